@@ -1,0 +1,77 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings of every Swift target: warnings are errors, imports say what they expose.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// Settings of the targets that hold no raw memory of their own: unsafe constructs must be marked where they stand.
+let strictAndSafe: [SwiftSetting] = strict + [.strictMemorySafety()]
+
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "akin",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "Akin", targets: ["Akin"]),
+        .executable(name: "akin", targets: ["AkinCLI"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    ],
+    targets: [
+        // Leaves that do not know each other
+        .systemLibrary(
+            name: "COpenBLAS", pkgConfig: "openblas",
+            providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+        .target(name: "CAkinKernels"),
+        .target(name: "AkinCore", swiftSettings: strictAndSafe),
+        .target(name: "AkinVectors", dependencies: ["AkinCore", "CAkinKernels", "COpenBLAS"], swiftSettings: strict),
+        .target(name: "AkinText", dependencies: ["AkinCore"], swiftSettings: strictAndSafe),
+        .target(name: "AkinEncoder", dependencies: ["AkinCore", "AkinVectors", crypto], swiftSettings: strictAndSafe),
+        .target(name: "AkinIndex", dependencies: ["AkinCore", "AkinVectors"], swiftSettings: strict),
+        .target(name: "AkinCluster", dependencies: ["AkinCore", "AkinVectors"], swiftSettings: strictAndSafe),
+        .target(name: "AkinReport", dependencies: ["AkinCore", "AkinCluster"], swiftSettings: strictAndSafe),
+        .target(
+            name: "AkinMigrations", path: "migrations",
+            resources: [.embedInCode("v001_initial.sql")], swiftSettings: strict),
+        .target(name: "AkinStore", dependencies: ["AkinCore", "AkinMigrations", grdb, crypto], swiftSettings: strictAndSafe),
+
+        // The facade joins them, the program wraps it
+        .target(
+            name: "Akin",
+            dependencies: [
+                "AkinCore", "AkinVectors", "AkinText", "AkinEncoder", "AkinIndex", "AkinCluster", "AkinReport", "AkinStore", crypto, logging,
+            ],
+            swiftSettings: strictAndSafe),
+        .executableTarget(name: "AkinCLI", dependencies: ["Akin", argumentParser], swiftSettings: strictAndSafe),
+
+        // Tests
+        .target(
+            name: "AkinTestSupport", dependencies: ["AkinCore", "AkinVectors"], path: "Tests/AkinTestSupport", swiftSettings: strict),
+        .testTarget(name: "AkinVectorsTests", dependencies: ["AkinVectors", "CAkinKernels", "AkinTestSupport"], swiftSettings: strict),
+        .testTarget(name: "AkinTextTests", dependencies: ["AkinText", "AkinCore", "AkinVectors", "AkinTestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "AkinEncoderTests", dependencies: ["AkinEncoder", "AkinVectors", "AkinTestSupport"],
+            exclude: ["Goldens"], swiftSettings: strict),
+        .testTarget(name: "AkinIndexTests", dependencies: ["AkinIndex", "AkinVectors", "AkinTestSupport"], swiftSettings: strict),
+        .testTarget(name: "AkinClusterTests", dependencies: ["AkinCluster", "AkinVectors", "AkinTestSupport"], swiftSettings: strict),
+        .testTarget(name: "AkinReportTests", dependencies: ["AkinReport", "AkinCluster", "AkinTestSupport"], swiftSettings: strict),
+        .testTarget(name: "AkinStoreTests", dependencies: ["AkinStore", "AkinTestSupport", grdb], swiftSettings: strict),
+        .testTarget(name: "AkinTests", dependencies: ["Akin", "AkinTestSupport"], swiftSettings: strict),
+        .testTarget(name: "AkinCLITests", dependencies: ["AkinTestSupport"], swiftSettings: strict),
+    ],
+    cLanguageStandard: .c11
+)

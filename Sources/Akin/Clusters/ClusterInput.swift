@@ -1,0 +1,54 @@
+import AkinCluster
+import AkinCore
+import AkinEncoder
+import AkinStore
+import AkinText
+import AkinVectors
+
+/// What is clustered: one item, one vector and one document row each.
+struct ClusterInput {
+    var items: [ClusterItem] = []
+    /// (items, dimension); rows of zeros for items without a vector.
+    var vectors: Matrix
+    var documentRows: [Int64] = []
+    var encoder: String
+}
+
+extension Database {
+    /// Gathers the documents or passages of the store with their vectors and the words to name clusters by.
+    func clusterInput(_ unit: ClusterUnit, _ reader: StoreReader) throws -> ClusterInput {
+        guard let space = try activeSpace(reader) else {
+            throw AkinError(.incompatible, "\(path) holds no vectors, so there is nothing to cluster: index something first.")
+        }
+        let (passageIDs, passageVectors) = try reader.allVectors(of: space)
+        let rowOfPassage = Dictionary(uniqueKeysWithValues: passageIDs.enumerated().map { ($1, $0) })
+        var rows: [[Float]] = []
+        var input = ClusterInput(vectors: Matrix(rows: 0, columns: space.dimension), encoder: space.encoderName)
+        for entry in try reader.documentIDs() {
+            guard let document = try reader.document(id: entry.id) else { continue }
+            let passages = try reader.passages(documentRowID: document.rowID)
+            let groups = unit == .document ? [passages] : passages.map { [$0] }
+            for group in groups where !group.isEmpty {
+                let text = group.map(\.text).joined(separator: " ")
+                input.items.append(
+                    ClusterItem(
+                        id: unit == .document ? document.id : "\(document.id)@\(group[0].ordinal)", title: document.title, text: text, source: document.source,
+                        tokens: ClusterWords.tokens(of: PreparedDocument.encodedText(title: document.title, passage: text))))
+                input.documentRows.append(document.rowID)
+                rows.append(meanVector(group.compactMap { rowOfPassage[$0.id] }, in: passageVectors))
+            }
+        }
+        input.vectors = rows.isEmpty ? input.vectors : Matrix(rows)
+        return input
+    }
+
+    /// The sum of some rows: its direction is that of their mean, which is all that clustering by cosine looks at.
+    private func meanVector(_ rows: [Int], in vectors: Matrix) -> [Float] {
+        guard let first = rows.first else { return [Float](repeating: 0, count: vectors.columns) }
+        var sum = vectors.row(first)
+        for row in rows.dropFirst() {
+            for (component, value) in vectors.row(row).enumerated() { sum[component] += value }
+        }
+        return sum
+    }
+}

@@ -1,0 +1,15 @@
+import Synchronization
+
+/// Carries a task's cancellation to the thread that does its blocking work.
+final class CancellationFlag: Sendable {
+    @TaskLocal static var current: CancellationFlag?
+
+    private let cancelled = Atomic(false)
+
+    func cancel() { cancelled.store(true, ordering: .relaxed) }
+
+    /// Throws `CancellationError` when the task that asked for this work has been cancelled; called between batches.
+    static func check() throws {
+        if current?.cancelled.load(ordering: .relaxed) == true { throw CancellationError() }
+    }
+}

@@ -1,0 +1,56 @@
+import Foundation
+
+/// How a database is opened and which encoder it uses.
+public struct Configuration: Sendable {
+    /// The encoder's name (`minilm`) or folder; nil takes the store's own, else the best installed one, else word vectors.
+    public var model: String?
+    /// The family of encoder a new store is made with; nil chooses `bert` when a model is there and `words` when none is.
+    public var encoder: EncoderChoice?
+    /// The arithmetic of BERT encoding; nil takes what the store was made with, else `auto`.
+    public var precision: Precision?
+    /// Threads for encoding, building and clustering.
+    public var threads: Int
+    /// When a commit returns: after it is on disk (`full`) or after the operating system has it (`normal`).
+    public var durability: DurabilityLevel
+    /// How long a writer waits for another writer before it gives up.
+    public var lockTimeout: Duration
+
+    public init(
+        model: String? = nil, encoder: EncoderChoice? = nil, precision: Precision? = nil, threads: Int? = nil,
+        durability: DurabilityLevel = .full, lockTimeout: Duration = .seconds(10)
+    ) {
+        self.model = model
+        self.encoder = encoder
+        self.precision = precision
+        self.threads = threads ?? Configuration.defaultThreads
+        self.durability = durability
+        self.lockTimeout = lockTimeout
+    }
+
+    /// The cores this process may use.
+    public static var defaultThreads: Int { ProcessInfo.processInfo.activeProcessorCount }
+}
+
+/// A family of encoders.
+public enum EncoderChoice: String, Sendable, CaseIterable {
+    /// A BERT model in a Hugging Face folder.
+    case bert
+    /// Word vectors trained on the corpus itself.
+    case words
+}
+
+/// The arithmetic of BERT encoding.
+public enum Precision: String, Sendable, CaseIterable {
+    /// The fastest this build offers at a fidelity that leaves rankings as they are.
+    case auto
+    /// Single precision, the reference.
+    case fp32
+}
+
+/// When a commit returns.
+public enum DurabilityLevel: String, Sendable, CaseIterable {
+    /// After the data has been forced to disk: a power cut loses nothing that was acknowledged.
+    case full
+    /// After the operating system has the data: a power cut may lose the last commits, never the store's consistency.
+    case normal
+}

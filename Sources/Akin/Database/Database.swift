@@ -1,0 +1,97 @@
+import AkinCore
+import AkinEncoder
+import AkinStore
+import Foundation
+import Logging
+
+/// A store of documents that can be searched by meaning: one SQLite file, its derived index files, and the encoder they were made with.
+///
+/// ```swift
+/// let database = try await Database.open(at: "notes.db", mode: .create)
+/// try await database.put([Document(id: "1", text: "The ferry leaves at nine.")])
+/// let answer = try await database.search(SearchRequest("when does the boat go?"))
+/// ```
+///
+/// Many readers and one writer may use a store at once, in any number of processes. Calls may be made from any task; blocking work is done
+/// away from Swift's cooperative threads.
+public final class Database: Sendable {
+    public enum OpenMode: Sendable {
+        case readOnly
+        /// Reads and writes a store that is there.
+        case readWrite
+        /// Makes the store when it is not there.
+        case create
+    }
+
+    let store: Store
+    let mode: OpenMode
+    let configuration: Configuration
+    let encoders = EncoderCache()
+    let exactIndexes = ExactIndexCache()
+    let snapshots = SnapshotCache()
+    let logger = Logger(label: "akin")
+
+    public var path: String { store.path }
+
+    private init(store: Store, mode: OpenMode, configuration: Configuration) {
+        self.store = store
+        self.mode = mode
+        self.configuration = configuration
+    }
+
+    /// Opens a store.
+    ///
+    /// Throws `.noInput` when it is not there (unless `mode` is `.create`), `.invalidData` when the file is not an Akin store, `.incompatible`
+    /// when a newer Akin wrote it, `.locked` when another process writes for longer than `configuration.lockTimeout`.
+    public static func open(
+        at path: String, mode: OpenMode = .readOnly, configuration: Configuration = Configuration()
+    ) async throws -> Database {
+        try await offload { try openNow(at: path, mode: mode, configuration: configuration) }
+    }
+
+    static func openNow(at path: String, mode: OpenMode, configuration: Configuration) throws -> Database {
+        let storeMode: StoreMode = switch mode {
+        case .readOnly: .readOnly
+        case .readWrite: .readWrite(createIfMissing: false)
+        case .create: .readWrite(createIfMissing: true)
+        }
+        let durability: Durability = configuration.durability == .full ? .full : .normal
+        let store = try Store(path: path, mode: storeMode, durability: durability, lockTimeout: configuration.lockTimeout)
+        return Database(store: store, mode: mode, configuration: configuration)
+    }
+
+    /// Moves what the write-ahead log holds into the store's file and closes it. A store that is not closed loses nothing.
+    public func close() async throws {
+        let store = store
+        try await offload { try store.close() }
+    }
+
+    // MARK: Spaces and encoders
+
+    var resolver: EncoderResolver { EncoderResolver(configuration: configuration) }
+
+    /// The setting that holds the id of the space that serves semantic search.
+    static let activeSpaceKey = "active_space"
+
+    /// The space that serves semantic search, or nil in a store that has no vectors yet.
+    func activeSpace(_ reader: StoreReader) throws -> VectorSpace? {
+        guard let id = try reader.setting(Self.activeSpaceKey).flatMap(Int64.init) else { return nil }
+        return try reader.space(id: id)
+    }
+
+    /// The space that serves `--mode words`: the newest of word vectors that is filled.
+    func wordSpace(_ reader: StoreReader) throws -> VectorSpace? {
+        try reader.spaces().last { $0.kind == EncoderKind.words.rawValue && $0.status == .active }
+    }
+
+    func encoder(of space: VectorSpace) throws -> any TextEncoder {
+        try encoders.encoder(of: space) { try resolver.encoder(of: space, store: store) }
+    }
+
+    func activeEncoder() throws -> any TextEncoder {
+        guard let space = try store.read({ try activeSpace($0) }) else {
+            throw AkinError(.noModel, "\(path) holds no vectors yet: index something first, or name a model with --model.")
+        }
+        return try encoder(of: space)
+    }
+}

@@ -1,0 +1,53 @@
+import AkinCore
+import AkinStore
+import Foundation
+
+extension Database {
+    /// The document with an id, or nil.
+    public func document(id: String) async throws -> Document? {
+        try await offload { [self] in
+            try store.read { reader in
+                guard let stored = try reader.document(id: id) else { return nil }
+                return try document(stored, reader)
+            }
+        }
+    }
+
+    /// Deletes a document with its passages, vectors and metadata, in one transaction. False when there is none by that id.
+    public func delete(id: String) async throws -> Bool {
+        try await offload { [self] in try store.write { try $0.delete(id: id) } }
+    }
+
+    /// Hands every document to `body`, in the order they were first put. One read transaction: what is written meanwhile is not seen.
+    public func export(_ body: @escaping @Sendable (Document) throws -> Void) async throws {
+        try await offload { [self] in
+            try store.read { reader in
+                for id in try reader.documentIDs().map(\.id) {
+                    guard let stored = try reader.document(id: id) else { continue }
+                    try body(try document(stored, reader))
+                }
+            }
+        }
+    }
+
+    private func document(_ stored: StoredDocument, _ reader: StoreReader) throws -> Document {
+        Document(
+            id: stored.id, title: stored.title, text: try text(of: reader.passages(documentRowID: stored.rowID)), source: stored.source,
+            metadata: try MetadataCoding.decode(stored.metadataJSON))
+    }
+
+    /// The document's text put together from its passages, whose ranges cover it without gaps and may overlap.
+    private func text(of passages: [StoredPassage]) -> String {
+        var result = ""
+        var end = 0
+        for passage in passages {
+            if passage.rangeStart == end {
+                result += passage.text
+            } else {
+                result.unicodeScalars += passage.text.unicodeScalars.dropFirst(end - passage.rangeStart)
+            }
+            end = passage.rangeEnd
+        }
+        return result
+    }
+}

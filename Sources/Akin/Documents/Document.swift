@@ -1,0 +1,21 @@
+public import AkinCore
+
+/// A text with an identity: what is put into a store and what comes back.
+public struct Document: Sendable, Hashable, Codable {
+    /// Chosen by the user, unique in the store: putting the same id again replaces the document.
+    public var id: String
+    public var title: String?
+    public var text: String
+    /// Where the text came from: a path with `#record` for a file of records, or whatever the caller sets.
+    public var source: String
+    /// A JSON object; scalar values and arrays of scalars can be filtered by.
+    public var metadata: [String: JSONValue]
+
+    public init(id: String, title: String? = nil, text: String, source: String = "", metadata: [String: JSONValue] = [:]) {
+        self.id = id
+        self.title = title
+        self.text = text
+        self.source = source
+        self.metadata = metadata
+    }
+}

@@ -1,0 +1,32 @@
+import AkinCore
+import AkinStore
+import Foundation
+
+/// A document's metadata as the store keeps it: whole as JSON, and one row for each scalar for filters.
+enum MetadataCoding {
+    /// Canonical JSON: keys sorted, so that equal metadata has equal bytes.
+    static func encode(_ metadata: [String: JSONValue]) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(metadata), as: UTF8.self)
+    }
+
+    static func decode(_ json: String) throws -> [String: JSONValue] {
+        try JSONDecoder().decode([String: JSONValue].self, from: Data(json.utf8))
+    }
+
+    /// One entry for each scalar, and for each scalar of an array; nested objects get keys joined by dots.
+    static func entries(_ metadata: [String: JSONValue]) -> [MetadataEntry] {
+        metadata.sorted { $0.key < $1.key }.flatMap { entries(key: $0.key, value: $0.value) }
+    }
+
+    private static func entries(key: String, value: JSONValue) -> [MetadataEntry] {
+        switch value {
+        case .null: []
+        case .string, .bool: [MetadataEntry(key: key, text: value.scalarText, number: nil)]
+        case .number(let number): [MetadataEntry(key: key, text: nil, number: number)]
+        case .array(let values): values.flatMap { entries(key: key, value: $0) }
+        case .object(let fields): fields.sorted { $0.key < $1.key }.flatMap { entries(key: "\(key).\($0.key)", value: $0.value) }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import AkinCore
+import AkinEncoder
+import AkinText
+import AkinVectors
+
+/// Vectors of a list of texts, row-major.
+public struct Embeddings: Sendable {
+    /// (rows, dimension)
+    public var values: [Float]
+    public var rows: Int
+    public var dimension: Int
+    /// Texts more than half of whose tokens the vocabulary does not know.
+    public var mostlyUnknown: Int
+}
+
+/// The tokens of one text, `[CLS]` and `[SEP]` included.
+public struct Tokenization: Sendable, Codable {
+    public var tokens: [String]
+    public var ids: [Int]
+    /// Half-open ranges in Unicode scalars of the text.
+    public var offsets: [[Int]]
+}
+
+/// Encodes and tokenises texts without keeping them.
+public final class Embedder: Sendable {
+    private let encoder: any TextEncoder
+    private let threads: Int
+
+    public var name: String { encoder.identity.name }
+    public var dimension: Int { encoder.identity.dimension }
+
+    private init(encoder: any TextEncoder, threads: Int) {
+        self.encoder = encoder
+        self.threads = threads
+    }
+
+    /// Opens the encoder that `configuration` names, else the given database's, else the best installed model.
+    public static func open(configuration: Configuration = Configuration(), store: Database? = nil) async throws -> Embedder {
+        try await offload {
+            if let store, configuration.model == nil {
+                return Embedder(encoder: try store.activeEncoder(), threads: configuration.threads)
+            }
+            if configuration.encoder == .words {
+                throw AkinError(.noModel, "Word vectors belong to a store: give one with --db, or name a model with --model.")
+            }
+            return Embedder(encoder: try EncoderResolver(configuration: configuration).bert(named: configuration.model), threads: configuration.threads)
+        }
+    }
+
+    /// The vectors of texts, in their order; a text that has no vector (an empty one, under word vectors) gives zeros.
+    public func embed(_ texts: [String], asQueries: Bool = false) async throws -> Embeddings {
+        let (encoder, threads) = (encoder, threads)
+        return try await offload {
+            let encoded = try encoder.encode(texts, role: asQueries ? .query : .passage, threads: threads)
+            var values = [Float]()
+            values.reserveCapacity(texts.count * encoder.identity.dimension)
+            for row in 0..<encoded.vectors.rows { values += encoded.vectors.row(row) }
+            return Embeddings(
+                values: values, rows: texts.count, dimension: encoder.identity.dimension,
+                mostlyUnknown: encoded.mostlyUnknown(overhead: encoder.overheadTokens).count)
+        }
+    }
+
+    /// The tokens of texts, in their order; cut at the model's limit only when asked to.
+    public func tokenize(_ texts: [String], truncate: Bool = false) async throws -> [Tokenization] {
+        guard let bert = encoder as? BERTEncoder else {
+            throw AkinError(.noModel, "Tokens are a BERT model's: name one with --model, or install one with 'akin model fetch minilm'.")
+        }
+        let threads = threads
+        return try await offload {
+            let slots = ResultSlots<Tokenization>(count: texts.count)
+            let block = 256
+            try Parallel.forEach((texts.count + block - 1) / block, threads: threads) { part in
+                for index in part * block..<min(texts.count, (part + 1) * block) {
+                    let encoding = bert.tokenize(texts[index], truncate: truncate)
+                    slots.set(
+                        index,
+                        Tokenization(
+                            tokens: encoding.tokens, ids: encoding.ids.map(Int.init),
+                            offsets: encoding.ranges.map { [$0.lowerBound, $0.upperBound] }))
+                }
+            }
+            return slots.values()
+        }
+    }
+}
+
+extension EncodedTexts {
+    /// The indices of texts more than half of whose own tokens are unknown to the vocabulary.
+    func mostlyUnknown(overhead: Int) -> [Int] {
+        tokenCounts.indices.filter { index in
+            let own = tokenCounts[index] - overhead
+            return own > 0 && unknownCounts[index] * 2 > own
+        }
+    }
+}

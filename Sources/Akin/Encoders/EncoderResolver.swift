@@ -1,0 +1,76 @@
+import AkinCore
+import AkinEncoder
+import AkinStore
+import Foundation
+
+/// Finds the encoder that a request, a store or this machine calls for.
+struct EncoderResolver: Sendable {
+    let configuration: Configuration
+
+    /// The encoder a new store is made with, or nil when it is word vectors, which have to be trained on the corpus first.
+    func forNewStore() throws -> (any TextEncoder)? {
+        switch configuration.encoder {
+        case .words: return nil
+        case .bert: return try bert(named: configuration.model)
+        case nil:
+            if let model = configuration.model { return try bert(named: model) }
+            return try Models.preferred().map { try load($0) }
+        }
+    }
+
+    /// A BERT encoder by name or folder; nil takes the best installed one.
+    func bert(named name: String?) throws -> any TextEncoder {
+        if let name { return try load(Models.locate(name)) }
+        guard let folder = Models.preferred() else {
+            throw AkinError(.noModel, "No encoder model is installed: run 'akin model fetch minilm', or use --encoder words, which needs none.")
+        }
+        return try load(folder)
+    }
+
+    /// The encoder that made a space's vectors.
+    func encoder(of space: VectorSpace, store: Store) throws -> any TextEncoder {
+        switch EncoderKind(rawValue: space.kind) {
+        case .words:
+            guard let data = try store.read({ try $0.wordModel(space: space.id) }) else {
+                throw AkinError(.invalidData, "The word vectors of this store are missing: run 'akin optimize --encoder words' to train them anew.")
+            }
+            return WordVectorEncoder(model: try WordVectorModel(serialized: data), name: space.encoderName)
+        case .bert:
+            let encoder = try load(try folder(of: space))
+            guard encoder.identity.fingerprint == space.fingerprint else { throw mismatch(space: space, other: encoder.identity.name) }
+            return encoder
+        case nil:
+            throw AkinError(.incompatible, "This store's vectors were brought by the user (\(space.encoderName)): it can be searched by vector, not by text.")
+        }
+    }
+
+    private func folder(of space: VectorSpace) throws -> URL {
+        if let model = configuration.model { return try Models.locate(model) }
+        let details = try? JSONDecoder().decode(SpaceDetails.self, from: Data(space.detailsJSON.utf8))
+        for candidate in [details?.path, space.encoderName].compactMap({ $0 }) {
+            if let folder = try? Models.locate(candidate) { return folder }
+        }
+        throw AkinError(
+            .noModel,
+            "This store was made with the model \(space.encoderName), which is not on this machine: install it"
+                + (ModelSource.named(space.encoderName) != nil ? " ('akin model fetch \(space.encoderName)')" : "")
+                + ", give its folder with --model, or change the store's encoder with 'akin optimize --encoder NAME'.")
+    }
+
+    private func mismatch(space: VectorSpace, other: String) -> AkinError {
+        AkinError(
+            .incompatible,
+            "This store's vectors were made by \(space.encoderName) and do not fit \(other): leave --model out to use the store's own, "
+                + "or run 'akin optimize --encoder \(configuration.model ?? other)' to encode the store anew.")
+    }
+
+    func load(_ folder: URL) throws -> any TextEncoder {
+        try BERTEncoder(folder: folder, precision: .fp32)
+    }
+}
+
+/// What a space remembers of its encoder beside its identity.
+struct SpaceDetails: Codable, Sendable {
+    /// The model's folder when the space was made: the first place to look.
+    var path: String?
+}

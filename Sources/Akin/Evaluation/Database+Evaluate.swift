@@ -1,0 +1,61 @@
+import AkinCore
+import AkinStore
+import Foundation
+
+extension Database {
+    /// Results looked at for each query.
+    private static let evaluationDepth = 100
+
+    /// Measures search quality of each mode on one's own judgements. `--mode words` is left out where the store has no word vectors.
+    public func evaluate(queries: String, judgements: String, progress: ProgressHandler? = nil) async throws -> EvaluationReport {
+        try await offload { [self] in try evaluateNow(try Judgements(queries: queries, judgements: judgements), progress: progress) }
+    }
+
+    /// Indexes a corpus into a temporary store, word vectors beside the model's included, measures, and throws the store away.
+    public static func evaluate(
+        corpus: String, queries: String, judgements: String, configuration: Configuration = Configuration(),
+        options: IndexingOptions = IndexingOptions(), progress: ProgressHandler? = nil
+    ) async throws -> EvaluationReport {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "akin-eval-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let judged = try Judgements(queries: queries, judgements: judgements)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let database = try await open(at: folder.appending(path: "eval.db").path, mode: .create, configuration: configuration)
+        _ = try await database.index(paths: [corpus], options: options, progress: progress)
+        let report = try await offload {
+            if try database.store.read({ try database.wordSpace($0) }) == nil { try database.adoptWords(serveSemantic: false, progress: progress) }
+            return try database.evaluateNow(judged, progress: progress)
+        }
+        try await database.close()
+        return report
+    }
+
+    private func evaluateNow(_ judged: Judgements, progress: ProgressHandler?) throws -> EvaluationReport {
+        let (documents, words, active) = try store.read { (try $0.documentCount(), try wordSpace($0), try activeSpace($0)) }
+        let modes = SearchMode.allCases.filter { $0 != .words || words != nil }
+        var report = EvaluationReport(modes: [:], documents: documents, queries: judged.queries.count, encoder: active?.encoderName ?? "")
+        for (position, mode) in modes.enumerated() {
+            var measures: [RetrievalMeasures] = []
+            for (index, query) in judged.queries.enumerated() {
+                try CancellationFlag.check()
+                let response = try searchNow(SearchRequest(query.text, count: Self.evaluationDepth, mode: mode))
+                measures.append(RetrievalMeasures(ranking: response.results.map(\.id), judged: judged.relevance[query.id] ?? [:]))
+                progress?(
+                    Progress(
+                        phase: "asking", completed: Double(position * judged.queries.count + index + 1),
+                        total: Double(modes.count * judged.queries.count), unit: "queries", documents: 0))
+            }
+            report.modes[mode.rawValue] = RetrievalQuality(measures)
+        }
+        return report
+    }
+}
+
+extension RetrievalQuality {
+    init(_ measures: [RetrievalMeasures]) {
+        func mean(_ value: (RetrievalMeasures) -> Double) -> Double { measures.reduce(0) { $0 + value($1) } / Double(max(1, measures.count)) }
+        self.init(
+            nDCG10: mean { $0.nDCG(at: 10) }, recall10: mean { $0.recall(at: 10) }, recall100: mean { $0.recall(at: 100) },
+            mrr10: mean { $0.reciprocalRank(at: 10) }, map: mean { $0.averagePrecision(at: 100) })
+    }
+}

@@ -1,0 +1,50 @@
+/// Search quality of one mode, each the mean over the judged queries.
+public struct RetrievalQuality: Sendable, Codable {
+    /// Gain 2^rel − 1, discount log2(rank + 1), ideal over all judged documents (Burges et al. 2005).
+    public var nDCG10: Double
+    public var recall10: Double
+    public var recall100: Double
+    /// Reciprocal rank of the first relevant document among ten.
+    public var mrr10: Double
+    /// Mean average precision over 100 results.
+    public var map: Double
+
+    private enum CodingKeys: String, CodingKey {
+        case nDCG10 = "ndcg@10", recall10 = "recall@10", recall100 = "recall@100", mrr10 = "mrr@10", map
+    }
+}
+
+/// What `akin eval` prints.
+public struct EvaluationReport: Sendable, Codable {
+    public var modes: [String: RetrievalQuality]
+    public var documents: Int
+    /// Queries with at least one positive judgement.
+    public var queries: Int
+    public var encoder: String
+}
+
+/// One row of `RecallReport`.
+public struct RecallMeasurement: Sendable, Codable {
+    public var ef: Int
+    /// The share of the true k nearest that the graph returns.
+    public var recall: Double
+    /// Queries a second on one thread, of the index layer in process.
+    public var qps: Double
+    /// Distances computed a query.
+    public var distances: Double
+}
+
+/// What `akin recall` prints.
+public struct RecallReport: Sendable, Codable {
+    public var vectors: Int
+    public var k: Int
+    public var ef: [RecallMeasurement]
+    public var defaultEf: Int
+    /// Nodes that cannot be reached from the entry point.
+    public var unreachable: Int
+    /// Nodes that no other node links to.
+    public var orphans: Int
+    public var queries: Int
+    /// Whether a graph had to be built for the measurement, because the store has none or an old one.
+    public var builtForThis: Bool
+}

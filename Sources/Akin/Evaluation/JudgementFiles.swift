@@ -1,0 +1,53 @@
+import AkinCore
+import AkinText
+import Foundation
+
+/// Questions and what counts as their answer, read from files.
+struct Judgements {
+    var queries: [(id: String, text: String)]
+    /// Relevance by document, by query.
+    var relevance: [String: [String: Double]]
+
+    /// Reads queries (JSON lines `{"id","text"}`) and judgements: TREC qrels (`query 0 document relevance`, blanks between), or
+    /// `query_id⇥document_id⇥relevance` with a header line. Queries without a positive judgement are left out.
+    init(queries queryPath: String, judgements judgementPath: String) throws {
+        relevance = try Self.relevance(judgementPath)
+        var queries: [(id: String, text: String)] = []
+        let reader = CorpusReader(paths: [queryPath], options: ReaderOptions(IndexingOptions(format: .jsonl)), standardInput: nil)
+        try reader.read { event in
+            switch event {
+            case .record(let record): queries.append((record.id, record.text))
+            case .problem(let problem): throw AkinError(.invalidData, "\(problem.path):\(problem.line ?? 0): \(problem.message)")
+            case .file: break
+            }
+        }
+        let judged = relevance
+        self.queries = queries.filter { judged[$0.id]?.values.contains { $0 > 0 } == true }
+        guard !self.queries.isEmpty else {
+            throw AkinError(.invalidData, "No query of \(queryPath) has a positive judgement in \(judgementPath): check that their query ids agree.")
+        }
+    }
+
+    private static func relevance(_ path: String) throws -> [String: [String: Double]] {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw AkinError(.noInput, "The judgement file \(path) does not exist or cannot be read.")
+        }
+        guard let text = String(data: data, encoding: .utf8) else { throw AkinError(.invalidData, "\(path) is not UTF-8: convert it first.") }
+        var result: [String: [String: Double]] = [:]
+        for (number, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
+            let tabbed = line.split(separator: "\t", omittingEmptySubsequences: false)
+            let fields = tabbed.count == 3 ? tabbed : line.split(whereSeparator: \.isWhitespace)
+            if fields.isEmpty { continue }
+            let isTREC = fields.count == 4
+            guard fields.count == 3 || isTREC else {
+                throw AkinError(.invalidData, "\(path):\(number + 1): expected 'query 0 document relevance' or three tab-separated fields.")
+            }
+            guard let value = Double(fields[fields.count - 1]) else {
+                if number == 0 { continue }
+                throw AkinError(.invalidData, "\(path):\(number + 1): the relevance \(fields[fields.count - 1]) is not a number.")
+            }
+            result[String(fields[0]), default: [:]][String(fields[isTREC ? 2 : 1])] = value
+        }
+        return result
+    }
+}

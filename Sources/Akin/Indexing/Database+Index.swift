@@ -1,0 +1,108 @@
+import AkinCore
+import AkinEncoder
+import AkinStore
+import AkinText
+public import Foundation
+
+extension Database {
+    /// Puts documents: each replaces the one with the same id, unchanged ones are skipped.
+    public func put(_ documents: [Document]) async throws -> IndexingSummary {
+        try await offload { [self] in
+            let run = try IndexingRun(database: self, options: IndexingOptions(), progress: nil)
+            for document in documents {
+                try refuseUnstorable(document)
+                try run.add(document)
+            }
+            return try complete(run, progress: nil)
+        }
+    }
+
+    /// Reads files and folders (`-` is `standardInput`) and puts every document found.
+    ///
+    /// Documents are committed in batches; cancelling the task, or killing the process, keeps what was committed, and the same call goes on from
+    /// there because unchanged documents are skipped. Bad records are skipped and reported in the summary. A store without a model gets word
+    /// vectors trained on its own documents at the end.
+    public func index(
+        paths: [String], standardInput: FileHandle? = nil, options: IndexingOptions = IndexingOptions(), progress: ProgressHandler? = nil
+    ) async throws -> IndexingSummary {
+        try await offload { [self] in
+            let reader = CorpusReader(paths: paths, options: ReaderOptions(options), standardInput: standardInput)
+            let plan = try reader.plan()
+            let run = try IndexingRun(database: self, options: options, progress: progress)
+            if plan.bytes > 0 {
+                run.inputTotal = Double(plan.bytes)
+                run.inputUnit = "bytes"
+            }
+            var record = 0
+            try reader.read { event in
+                switch event {
+                case .record(let text):
+                    record += 1
+                    let document = Document(id: text.id, title: text.title, text: text.text, source: text.source, metadata: text.metadata)
+                    do {
+                        try refuseUnstorable(document)
+                    } catch let error as AkinError {
+                        run.report(problem: InputProblem(path: text.source, line: text.line, message: error.message))
+                        return
+                    }
+                    try run.add(document)
+                case .problem(let problem):
+                    run.report(problem: InputProblem(path: problem.path, line: problem.line, message: problem.message))
+                case .file(_, let bytes):
+                    run.inputCompleted += Double(bytes)
+                }
+            }
+            return try complete(run, progress: progress) { summary in
+                if options.prune { summary.pruned = try prune(paths: paths, run: run, problems: summary.problemCount) }
+            }
+        }
+    }
+
+    private func complete(
+        _ run: IndexingRun, progress: ProgressHandler?, then: (inout IndexingSummary) throws -> Void = { _ in }
+    ) throws -> IndexingSummary {
+        var summary = try run.finish()
+        try then(&summary)
+        summary.notes += try ensureVectors(progress: progress, encoder: &summary.encoder)
+        try buildIndexIfDue(progress: progress)
+        return summary
+    }
+
+    /// What SQLite text cannot hold, or nobody could address.
+    private func refuseUnstorable(_ document: Document) throws {
+        if document.id.isEmpty { throw AkinError(.invalidData, "A document has an empty id: give each one a name of its own.") }
+        for (name, value) in [("id", document.id), ("title", document.title ?? ""), ("text", document.text)] where value.utf8.contains(0) {
+            throw AkinError(.invalidData, "The \(name) of document \(document.id.debugDescription) holds a NUL character: remove it.")
+        }
+    }
+
+    /// Deletes documents that came from below the given paths and did not come again. Nothing is deleted when a record could not be read:
+    /// it may be one of those missed.
+    private func prune(paths: [String], run: IndexingRun, problems: Int) throws -> Int {
+        guard problems == 0 else { return 0 }
+        let gone = try store.read { reader in
+            try reader.documentIDs().filter { entry in
+                !run.hasSeen(entry.id) && paths.contains { path in Self.source(entry.source, isBelow: path) }
+            }
+        }
+        for start in stride(from: 0, to: gone.count, by: 500) {
+            try store.write { writer in
+                for entry in gone[start..<min(gone.count, start + 500)] { _ = try writer.delete(id: entry.id) }
+            }
+        }
+        return gone.count
+    }
+
+    private static func source(_ source: String, isBelow path: String) -> Bool {
+        let base = path.hasSuffix("/") ? String(path.dropLast()) : path
+        return source == base || source.hasPrefix(base + "/") || source.hasPrefix(base + "#")
+    }
+}
+
+extension ReaderOptions {
+    init(_ options: IndexingOptions) {
+        self.init(
+            format: options.format.flatMap { TextFormat(rawValue: $0.rawValue) }, idField: options.idField, textField: options.textField,
+            titleField: options.titleField, metadataFields: options.metadataFields)
+    }
+}

@@ -1,0 +1,97 @@
+import AkinCore
+import AkinEncoder
+import AkinStore
+import AkinVectors
+
+extension Database {
+    /// Passages encoded, and vectors written, at a time.
+    private static let fillBatch = 1024
+
+    /// Gives every passage a vector in the active space; where there is no space (a store made without a model), trains word vectors on the
+    /// store's own passages first. Returns what a person should know, and sets `encoder` to the name of what was trained.
+    func ensureVectors(progress: ProgressHandler?, encoder: inout String) throws -> [String] {
+        let (space, passages) = try store.read { (try activeSpace($0), try $0.passageCount()) }
+        if let space {
+            try fill(space, with: try self.encoder(of: space), progress: progress)
+            return []
+        }
+        guard passages > 0 else { return [] }
+        let method = try adoptWords(serveSemantic: true, progress: progress)
+        encoder = Self.wordEncoderName
+        return [
+            "No model is installed, so word vectors were trained on these documents (\(method)): meaning is known only as far as they show it. "
+                + "For better results run 'akin model fetch minilm', then 'akin optimize --encoder minilm'."
+        ]
+    }
+
+    static let wordEncoderName = "words"
+
+    /// Trains word vectors on the text of every passage, title included.
+    func trainWords(progress: ProgressHandler?) throws -> WordVectorModel {
+        var options = WordVectorTrainingOptions()
+        options.threads = configuration.threads
+        let visit: (_ body: (String) throws -> Void) throws -> Void = { [store] body in
+            try store.read { reader in
+                try reader.forEachDocument { document in
+                    try CancellationFlag.check()
+                    for passage in try reader.passages(documentRowID: document.rowID) {
+                        try body(PreparedDocument.encodedText(title: document.title, passage: passage.text))
+                    }
+                }
+            }
+        }
+        return try WordVectorModel.train(corpus: visit, options: options) { step in
+            progress?(
+                Progress(
+                    phase: "training word vectors", completed: step.fraction * 100, total: 100, unit: "%", documents: 0))
+        }
+    }
+
+    /// Makes a space for an encoder, fills it, and gives it its role: semantic search when `serveSemantic`, otherwise `--mode words` alone.
+    /// Spaces that no longer serve anything are dropped. Interrupted, the space is left `building` and the next call goes on with it.
+    func adopt(_ encoder: any TextEncoder, model: WordVectorModel?, serveSemantic: Bool, progress: ProgressHandler?) throws {
+        let space = try store.write { writer in
+            if let existing = try writer.spaces().first(where: { $0.fingerprint == encoder.identity.fingerprint }) { return existing }
+            let id = try writer.createSpace(VectorSpace(encoder: encoder, status: .building))
+            if let model { try writer.saveWordModel(space: id, model.serialized()) }
+            guard let made = try writer.space(id: id) else { throw AkinError(.internalFailure, "A vector space that was just made is gone.") }
+            return made
+        }
+        encoders.remember(encoder, space: space.id)
+        try fill(space, with: encoder, progress: progress)
+        try store.write { writer in
+            try writer.setStatus(.active, space: space.id)
+            if serveSemantic { try writer.setSetting(Self.activeSpaceKey, String(space.id)) }
+            let serving = try [activeSpace(writer)?.id, wordSpace(writer)?.id]
+            for other in try writer.spaces() where !serving.contains(other.id) { try writer.deleteSpace(id: other.id) }
+        }
+    }
+
+    /// Encodes the passages that have no vector in a space, in order, a transaction a batch.
+    func fill(_ space: VectorSpace, with encoder: any TextEncoder, progress: ProgressHandler?) throws {
+        let missing = try store.read { try $0.passageCount() - $0.vectorCount(space: space.id) }
+        guard missing > 0 else { return }
+        var last: Int64 = 0
+        var done = 0
+        while true {
+            try CancellationFlag.check()
+            let batch = try store.read { reader in
+                let missing = try reader.passagesWithoutVector(space: space.id, afterPassage: last, limit: Self.fillBatch)
+                return try reader.passagesWithDocuments(ids: missing.map(\.id))
+            }
+            guard let end = batch.last?.passage.id else { return }
+            let texts = batch.map { PreparedDocument.encodedText(title: $0.document.title, passage: $0.passage.text) }
+            let encoded = try encoder.encode(texts, role: .passage, threads: configuration.threads)
+            try store.write { writer in
+                for (row, item) in batch.enumerated() {
+                    let vector = encoded.vectors.row(row)
+                    guard vector.contains(where: { $0 != 0 }), try writer.passage(id: item.passage.id) != nil else { continue }
+                    try writer.setVector(space: space.id, passage: item.passage.id, vector: vector)
+                }
+            }
+            last = end
+            done += batch.count
+            progress?(Progress(phase: "encoding", completed: Double(done), total: Double(missing), unit: "passages", documents: 0))
+        }
+    }
+}

@@ -1,0 +1,88 @@
+import AkinCore
+import AkinEncoder
+import AkinStore
+import AkinText
+import Crypto
+import Foundation
+
+/// How documents are cut into passages; a store remembers it.
+struct ChunkSettings: Sendable, Equatable {
+    /// 0 keeps documents whole.
+    var tokens: Int
+    var overlap: Int
+
+    static let tokensKey = "chunk_tokens"
+    static let overlapKey = "chunk_overlap"
+
+    /// What the caller asks for, else what the store remembers, else `fallback`.
+    init(options: IndexingOptions, reader: StoreReader, fallback: Int) throws {
+        let stored = try reader.setting(Self.tokensKey).flatMap(Int.init)
+        let tokens = options.chunkTokens ?? stored ?? fallback
+        guard tokens == 0 || tokens >= 8 else {
+            throw AkinError(.invalidArgument, "A passage of \(tokens) tokens is too short: --chunk-tokens must be 0 (whole documents) or at least 8.")
+        }
+        let storedOverlap = options.chunkTokens == nil ? try reader.setting(Self.overlapKey).flatMap(Int.init) : nil
+        let overlap = options.chunkOverlap ?? storedOverlap ?? tokens / 8
+        guard overlap >= 0, tokens == 0 || overlap < tokens else {
+            throw AkinError(.invalidArgument, "--chunk-overlap must be at least 0 and less than --chunk-tokens (\(tokens)), not \(overlap).")
+        }
+        self.tokens = tokens
+        self.overlap = tokens == 0 ? 0 : overlap
+    }
+
+    func save(_ writer: StoreWriter) throws {
+        try writer.setSetting(Self.tokensKey, String(tokens))
+        try writer.setSetting(Self.overlapKey, String(overlap))
+    }
+}
+
+/// A document cut into passages, before it is encoded.
+struct PreparedDocument: Sendable {
+    var document: Document
+    var contentHash: Data
+    var chunks: [Chunk]
+
+    /// What the encoder reads for a passage: the title gives a passage cut from the middle its subject.
+    static func encodedText(title: String?, passage: String) -> String {
+        guard let title, !title.isEmpty else { return passage }
+        return title + " " + passage
+    }
+
+    var encodedTexts: [String] { chunks.map { Self.encodedText(title: document.title, passage: $0.text) } }
+}
+
+/// Cuts documents into passages and tells whether they changed.
+struct DocumentPreparation: Sendable {
+    let settings: ChunkSettings
+    /// Counts tokens; word boundaries of a segmenter when there is no model yet.
+    let tokenRanges: @Sendable (String) -> [Range<Int>]
+    /// Tokens the encoder reads of one text without its special ones.
+    let readableTokens: Int
+
+    /// SHA-256 over everything that decides what is stored for a document: unchanged documents are skipped by it.
+    func contentHash(_ document: Document) throws -> Data {
+        var hash = SHA256()
+        for part in [document.title ?? "", document.text, document.source, try MetadataCoding.encode(document.metadata), "\(settings.tokens)/\(settings.overlap)"] {
+            hash.update(data: Data("\(part.utf8.count):".utf8))
+            hash.update(data: Data(part.utf8))
+        }
+        return Data(hash.finalize())
+    }
+
+    func prepare(_ document: Document, contentHash: Data) -> PreparedDocument {
+        var chunks: [Chunk]
+        if settings.tokens == 0 {
+            chunks = Chunker(maximumTokens: 0, overlapTokens: 0).chunks(of: document.text, tokenRanges: [])
+        } else {
+            let titleTokens = document.title.map { tokenRanges($0).count } ?? 0
+            let limit = min(settings.tokens, readableTokens)
+            let maximum = max(limit - titleTokens, limit / 2)
+            chunks = Chunker(maximumTokens: maximum, overlapTokens: min(settings.overlap, maximum / 2))
+                .chunks(of: document.text, tokenRanges: tokenRanges(document.text))
+        }
+        if chunks.isEmpty, let title = document.title, !title.isEmpty {
+            chunks = [Chunk(range: 0..<0, text: "", tokenCount: 0)]
+        }
+        return PreparedDocument(document: document, contentHash: contentHash, chunks: chunks)
+    }
+}

@@ -1,0 +1,54 @@
+import AkinCore
+import AkinEncoder
+import AkinStore
+import Foundation
+
+/// The space that new passages' vectors go into, with its encoder; without one while a store waits for word vectors to be trained.
+struct EncodingTarget: Sendable {
+    let encoder: (any TextEncoder)?
+    /// The existing space; nil when it has to be made in the first transaction.
+    let space: VectorSpace?
+
+    init(database: Database) throws {
+        let space = try database.store.read { try database.activeSpace($0) }
+        self.space = space
+        if let space {
+            encoder = try database.encoder(of: space)
+            try database.refuseOtherEncoder(than: space)
+        } else {
+            encoder = try database.resolver.forNewStore()
+        }
+    }
+
+    /// The id of the space, made here when there is none yet.
+    func spaceID(_ writer: StoreWriter) throws -> Int64? {
+        if let space { return space.id }
+        guard let encoder else { return nil }
+        if let made = try writer.spaces().first(where: { $0.fingerprint == encoder.identity.fingerprint }) { return made.id }
+        let id = try writer.createSpace(VectorSpace(encoder: encoder, status: .active))
+        try writer.setSetting(Database.activeSpaceKey, String(id))
+        return id
+    }
+}
+
+extension Database {
+    /// Refuses an encoder family asked for by name that is not the store's.
+    func refuseOtherEncoder(than space: VectorSpace) throws {
+        guard let wanted = configuration.encoder, wanted.rawValue != space.kind else { return }
+        throw AkinError(
+            .incompatible,
+            "This store was made with \(space.encoderName) (\(space.kind)), not with \(wanted.rawValue): leave --encoder out, "
+                + "or change the store with 'akin optimize --encoder \(wanted == .words ? "words" : "minilm")'.")
+    }
+}
+
+extension VectorSpace {
+    /// A space for an encoder's vectors.
+    init(encoder: any TextEncoder, status: VectorSpace.Status) {
+        let path = (encoder as? BERTEncoder)?.folder.path
+        let details = (try? JSONEncoder().encode(SpaceDetails(path: path))).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+        self.init(
+            kind: encoder.identity.kind.rawValue, encoderName: encoder.identity.name, fingerprint: encoder.identity.fingerprint,
+            precision: "fp32", dimension: encoder.identity.dimension, detailsJSON: details, status: status)
+    }
+}

@@ -1,0 +1,71 @@
+import AkinCore
+import AkinIndex
+import AkinStore
+import Foundation
+
+extension Database {
+    /// The share of vectors outside an index file, of those inside, from which the file is built anew after a write.
+    private static let staleShare = 0.1
+
+    /// Builds the index files that the store's size calls for and that are missing or far behind.
+    func buildIndexIfDue(progress: ProgressHandler?) throws {
+        for space in try servingSpaces() {
+            let due = try store.read { reader in
+                let total = try reader.vectorCount(space: space.id)
+                guard total > Self.exactThreshold else { return false }
+                guard let snapshot = try snapshots.snapshot(of: space, store: store, reader: reader).snapshot else { return true }
+                let tail = try LogTail(after: snapshot.header.lastSequence, space: space.id, reader: reader)
+                return Double(tail.added.count + tail.deleted.count) > Self.staleShare * Double(snapshot.index.count)
+            }
+            if due { _ = try buildIndex(of: space, progress: progress) }
+        }
+    }
+
+    /// Builds an index file over a space and publishes it beside the store; older files of the space are removed. Returns its path.
+    ///
+    /// The graph is built from one read transaction, outside the writer's lock; commits made meanwhile are the new file's tail.
+    @discardableResult
+    func buildIndex(of space: VectorSpace, progress: ProgressHandler?) throws -> String {
+        let files = IndexFiles(store: store)
+        let (graph, head) = try buildGraph(of: space, progress: progress)
+        let generation = (files.files(of: space.id).first?.generation ?? 0) + 1
+        let path = files.path(space: space.id, generation: generation)
+        let header = SnapshotHeader(
+            of: graph, storeUUID: store.uuid, space: space.id, encoderFingerprint: space.fingerprint, generation: generation,
+            lastSequence: head.sequence, chain: head.chain)
+        try store.write { writer in
+            try Snapshot.write(graph, header: header, to: path)
+            for old in files.files(of: space.id) where old.generation < generation { try? FileManager.default.removeItem(atPath: old.path) }
+            try pruneLog(writer)
+        }
+        return path
+    }
+
+    /// The HNSW graph over a space as one read transaction sees it, in memory, with the log position it stands for.
+    func buildGraph(of space: VectorSpace, progress: ProgressHandler?) throws -> (HNSWIndex, head: (sequence: Int64, chain: Data)) {
+        let (ids, vectors, head) = try store.read { reader in
+            let all = try reader.allVectors(of: space)
+            return (all.ids, all.vectors, try reader.lastChange())
+        }
+        let graph = try HNSWIndex.build(
+            ids: ids, vectors: vectors, metric: .cosine, parameters: HNSWParameters(), threads: configuration.threads
+        ) { done, total in
+            progress?(Progress(phase: "building the index", completed: Double(done), total: Double(total), unit: "vectors", documents: 0))
+        }
+        return (graph, head)
+    }
+
+    /// Forgets changes that every index file already holds; a store without index files needs none of them.
+    private func pruneLog(_ writer: StoreWriter) throws {
+        var oldest = try writer.lastChange().sequence
+        for space in try writer.spaces() where space.status == .active {
+            if let header = try snapshots.snapshot(of: space, store: store, reader: writer).snapshot?.header {
+                oldest = min(oldest, header.lastSequence)
+            }
+        }
+        try writer.pruneChanges(through: oldest)
+    }
+
+    /// The spaces that queries may use.
+    func servingSpaces() throws -> [VectorSpace] { try store.read { try $0.spaces().filter { $0.status == .active } } }
+}

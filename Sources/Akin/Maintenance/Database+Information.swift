@@ -1,0 +1,57 @@
+import AkinCore
+import AkinIndex
+import AkinStore
+import Foundation
+
+extension Database {
+    /// What is in the store.
+    public func information() async throws -> StoreInformation {
+        try await offload { [self] in
+            try store.read { reader in
+                let active = try activeSpace(reader)
+                return StoreInformation(
+                    path: path, uuid: store.uuid.uuidString, formatVersion: Store.formatVersion, bytes: bytesOnDisk(path) + bytesOnDisk(path + "-wal"),
+                    documents: try reader.documentCount(), passages: try reader.passageCount(),
+                    chunkTokens: try reader.setting(ChunkSettings.tokensKey).flatMap(Int.init),
+                    chunkOverlap: try reader.setting(ChunkSettings.overlapKey).flatMap(Int.init), lastChange: try reader.lastChange().sequence,
+                    spaces: try reader.spaces().map { try information($0, isActive: $0.id == active?.id, reader) },
+                    clusterRuns: try reader.clusterRuns().count)
+            }
+        }
+    }
+
+    private func information(_ space: VectorSpace, isActive: Bool, _ reader: StoreReader) throws -> SpaceInformation {
+        let snapshot = try snapshots.snapshot(of: space, store: store, reader: reader).snapshot
+        return SpaceInformation(
+            id: space.id, kind: space.kind, encoder: space.encoderName, fingerprint: space.fingerprint, dimension: space.dimension,
+            metric: space.metric, precision: space.precision, vectors: try reader.vectorCount(space: space.id),
+            status: isActive ? "semantic" : space.status.rawValue,
+            index: try snapshot.map { snapshot in
+                IndexInformation(
+                    path: snapshot.path, generation: snapshot.header.generation, bytes: bytesOnDisk(snapshot.path), vectors: snapshot.index.count,
+                    pending: try LogTail(after: snapshot.header.lastSequence, space: space.id, reader: reader).added.count)
+            })
+    }
+
+    private func bytesOnDisk(_ path: String) -> Int {
+        ((try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? NSNumber)?.intValue ?? 0
+    }
+
+    /// Proves the store whole: SQLite's own check, the hash chain, every row's references, every vector, every index file. Returns findings, a
+    /// sentence each; empty when all is well. Cost: reads everything.
+    public func verify() async throws -> [String] {
+        try await offload { [self] in
+            var findings = try store.verify()
+            for space in try store.read({ try $0.spaces() }) {
+                for file in IndexFiles(store: store).files(of: space.id) {
+                    do {
+                        try Snapshot.verify(file.path)
+                    } catch let error as AkinError {
+                        findings.append(error.message)
+                    }
+                }
+            }
+            return findings
+        }
+    }
+}

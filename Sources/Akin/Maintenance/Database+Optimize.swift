@@ -1,0 +1,77 @@
+import AkinCore
+import AkinEncoder
+import AkinIndex
+import AkinStore
+
+extension Database {
+    /// Brings everything derived up to date: fills in missing vectors, trains grown word vectors anew, rebuilds index files, moves the
+    /// write-ahead log into the store. With `encoder` (a model's name or folder, or `words`) the store is encoded with that one first; the
+    /// vectors it had serve meanwhile, and an interrupted run goes on where it stopped. Returns what was done, a sentence each.
+    public func optimize(encoder name: String? = nil, progress: ProgressHandler? = nil) async throws -> [String] {
+        try await offload { [self] in
+            var done: [String] = []
+            let (documents, active) = try store.read { (try $0.documentCount(), try activeSpace($0)) }
+            guard documents > 0 else { return ["The store is empty: there is nothing to do."] }
+            switch name {
+            case nil:
+                var trained = ""
+                done += try ensureVectors(progress: progress, encoder: &trained)
+                if let note = try refreshWords(progress: progress) { done.append(note) }
+            case EncoderChoice.words.rawValue?:
+                let semantic = active == nil || active?.kind == EncoderKind.words.rawValue
+                try adoptWords(serveSemantic: semantic, progress: progress)
+                done.append(semantic ? "Word vectors were trained anew." : "Word vectors were trained beside \(active?.encoderName ?? "the model"): --mode words uses them.")
+            case let name?:
+                let encoder = try resolver.bert(named: name)
+                if encoder.identity.fingerprint == active?.fingerprint {
+                    done.append("The store is encoded with \(encoder.identity.name) already.")
+                } else {
+                    try adopt(encoder, model: nil, serveSemantic: true, progress: progress)
+                    done.append("Every passage was encoded with \(encoder.identity.name), which now serves semantic and hybrid search.")
+                }
+            }
+            for space in try servingSpaces() {
+                let vectors = try store.read { try $0.vectorCount(space: space.id) }
+                guard vectors > Self.exactThreshold else { continue }
+                let tail = try store.read { reader in
+                    try snapshots.snapshot(of: space, store: store, reader: reader).snapshot
+                        .map { try LogTail(after: $0.header.lastSequence, space: space.id, reader: reader).isEmpty }
+                }
+                if tail != true {
+                    let path = try buildIndex(of: space, progress: progress)
+                    done.append("The index over \(vectors) vectors was built: \(path).")
+                }
+            }
+            try store.checkpoint()
+            return done.isEmpty ? ["Everything was up to date."] : done
+        }
+    }
+
+    /// Trains word vectors on the store's passages and makes them serve. Returns how they were trained.
+    @discardableResult
+    func adoptWords(serveSemantic: Bool, progress: ProgressHandler?) throws -> String {
+        let model = try trainWords(progress: progress)
+        let encoder = WordVectorEncoder(model: model, name: Self.wordEncoderName)
+        try adopt(encoder, model: model, serveSemantic: serveSemantic, progress: progress)
+        try store.write { try $0.setSetting(Self.trainedPassagesKey, String($0.passageCount())) }
+        return model.method.rawValue
+    }
+
+    static let trainedPassagesKey = "word_vectors_passages"
+
+    /// The growth of the store from which word vectors are trained anew by `optimize`.
+    private static let retrainingGrowth = 1.5
+
+    /// Trains the store's word vectors anew when it has grown by half since they were trained.
+    private func refreshWords(progress: ProgressHandler?) throws -> String? {
+        let (words, active, trainedOn, passages) = try store.read { reader in
+            (
+                try wordSpace(reader), try activeSpace(reader), try reader.setting(Self.trainedPassagesKey).flatMap(Double.init),
+                try reader.passageCount()
+            )
+        }
+        guard let words, let trainedOn, Double(passages) > trainedOn * Self.retrainingGrowth else { return nil }
+        try adoptWords(serveSemantic: words.id == active?.id, progress: progress)
+        return "The store had grown from \(Int(trainedOn)) to \(passages) passages, so its word vectors were trained anew."
+    }
+}

@@ -1,0 +1,106 @@
+import AkinCore
+import AkinEncoder
+import AkinIndex
+import AkinStore
+import AkinVectors
+
+extension Database {
+    /// Measures the graph against an exact scan: on stored vectors drawn at random (each leaves itself out), and on `queries`.
+    ///
+    /// The graph in use is measured where one fits the store's present state, otherwise one is built for this, whatever the planner would do.
+    /// Rows come for each `ef` asked for and for the default; times are of one thread, vector in, ids out.
+    public func recall(
+        k: Int = 10, ef: [Int] = [], samples: Int = 1000, queries: [String] = [], progress: ProgressHandler? = nil
+    ) async throws -> RecallReport {
+        try await offload { [self] in
+            guard let space = try store.read({ try activeSpace($0) }) else {
+                throw AkinError(.incompatible, "\(path) holds no vectors, so there is nothing to measure: index something first.")
+            }
+            let (ids, vectors) = try store.read { try $0.allVectors(of: space) }
+            guard ids.count > k else {
+                throw AkinError(.invalidArgument, "\(path) holds \(ids.count) vectors: recall@\(k) needs more than \(k).")
+            }
+            let current = try store.read { reader in
+                try snapshots.snapshot(of: space, store: store, reader: reader).snapshot.flatMap { snapshot in
+                    try LogTail(after: snapshot.header.lastSequence, space: space.id, reader: reader).isEmpty ? snapshot.index : nil
+                }
+            }
+            let graph = try current ?? buildGraph(of: space, progress: progress).0
+            let probes = try RecallProbes(
+                ids: ids, vectors: vectors, samples: samples, queries: try encode(queries, space: space), k: k, threads: configuration.threads)
+            let defaultEf = HNSWParameters().efSearch
+            let efs = Array(Set((ef.isEmpty ? [16, 32, 64, 128, 256, 512] : ef) + [defaultEf])).sorted()
+            let rows = try efs.map { ef in
+                try CancellationFlag.check()
+                progress?(Progress(phase: "measuring ef \(ef)", completed: 0, total: nil, unit: "queries", documents: 0))
+                return probes.measure(graph, ef: ef)
+            }
+            let statistics = graph.statistics()
+            return RecallReport(
+                vectors: ids.count, k: k, ef: rows, defaultEf: defaultEf, unreachable: statistics.unreachable, orphans: statistics.orphans,
+                queries: probes.count, builtForThis: current == nil)
+        }
+    }
+
+    private func encode(_ queries: [String], space: VectorSpace) throws -> [[Float]] {
+        guard !queries.isEmpty else { return [] }
+        let encoded = try encoder(of: space).encode(queries, role: .query, threads: configuration.threads)
+        return (0..<queries.count).map(encoded.vectors.row).filter { row in row.contains { $0 != 0 } }
+    }
+}
+
+extension LogTail {
+    var isEmpty: Bool { added.isEmpty && deleted.isEmpty }
+}
+
+/// Query vectors with their true nearest neighbours.
+struct RecallProbes {
+    private let k: Int
+    private let queries: [[Float]]
+    /// The stored row each query is, left out of its answers; nil for queries from outside.
+    private let own: [Int64?]
+    private let truth: [Set<Int64>]
+
+    var count: Int { queries.count }
+
+    init(ids: [Int64], vectors: Matrix, samples: Int, queries outside: [[Float]], k: Int, threads: Int) throws {
+        self.k = k
+        var random = SeededGenerator(seed: 42)
+        var rows = Array(ids.indices)
+        let drawn = min(samples, rows.count)
+        for position in 0..<drawn { rows.swapAt(position, position + random.integer(below: rows.count - position)) }
+        queries = rows[..<drawn].map(vectors.row) + outside
+        own = rows[..<drawn].map { ids[$0] } + outside.map { _ in nil }
+        let exact = ExactIndex(ids: ids, vectors: vectors, metric: .cosine)
+        let slots = ResultSlots<Set<Int64>>(count: queries.count)
+        let (queries, own) = (queries, own)
+        try Parallel.forEach(queries.count, threads: threads) { index in
+            slots.set(index, Self.answer(exact, queries[index], without: own[index], k: k, ef: nil).ids)
+        }
+        truth = slots.values()
+    }
+
+    /// Recall, speed and cost of a graph at one `ef`, all queries in turn on this thread.
+    func measure(_ graph: HNSWIndex, ef: Int) -> RecallMeasurement {
+        var found = 0
+        var distances = 0
+        let started = ContinuousClock.now
+        for index in queries.indices {
+            let answer = Self.answer(graph, queries[index], without: own[index], k: k, ef: ef)
+            found += answer.ids.intersection(truth[index]).count
+            distances += answer.distances
+        }
+        let seconds = started.duration(to: .now) / .seconds(1)
+        let queryCount = Double(queries.count)
+        return RecallMeasurement(
+            ef: ef, recall: Double(found) / Double(truth.reduce(0) { $0 + $1.count }), qps: queryCount / seconds,
+            distances: Double(distances) / queryCount)
+    }
+
+    private static func answer(
+        _ index: some VectorIndex, _ query: [Float], without own: Int64?, k: Int, ef: Int?
+    ) -> (ids: Set<Int64>, distances: Int) {
+        let result = index.search(query, k: own == nil ? k : k + 1, ef: ef, isAllowed: nil)
+        return (Set(result.neighbors.lazy.map(\.id).filter { $0 != own }.prefix(k)), result.distancesComputed)
+    }
+}

@@ -1,0 +1,95 @@
+import AkinCore
+import AkinEncoder
+import AkinStore
+import AkinVectors
+import Foundation
+
+/// Looks at the machine, the libraries, the models and a store, and says what is well and what is not.
+public enum Doctor {
+    /// Examines this machine and, when given, the store at a path. Nothing is changed.
+    public static func examine(store path: String? = nil) async -> [DoctorFinding] {
+        var findings = machine() + libraries() + models()
+        if let path { findings += await examine(storeAt: path) }
+        return findings
+    }
+
+    private static func machine() -> [DoctorFinding] {
+        let environment = ProcessInfo.processInfo.environment
+        var findings = [
+            DoctorFinding(
+                topic: "processor", severity: .ok,
+                message: "\(Machine.processorName), \(ProcessInfo.processInfo.activeProcessorCount) cores, "
+                    + "\(ProcessInfo.processInfo.physicalMemory >> 30) GiB of memory"),
+            DoctorFinding(
+                topic: "kernels", severity: .ok,
+                message: "\(Kernels.active.name) (this processor can run \(Kernels.available.map(\.name).joined(separator: ", ")))"),
+        ]
+        if let wanted = environment["AKIN_KERNELS"], wanted != Kernels.active.name {
+            findings.append(
+                DoctorFinding(topic: "kernels", severity: .warning, message: "AKIN_KERNELS=\(wanted) is not to be had here and is ignored."))
+        }
+        return findings
+    }
+
+    private static func libraries() -> [DoctorFinding] {
+        var findings: [DoctorFinding] = []
+        do {
+            try ProductCheck.requireWorkingBLAS()
+            findings.append(DoctorFinding(topic: "OpenBLAS", severity: .ok, message: "\(MatrixProduct.libraryName); known products come out right"))
+        } catch {
+            findings.append(DoctorFinding(topic: "OpenBLAS", severity: .failure, message: "\(error)"))
+        }
+        let version = Store.libraryVersion
+        findings.append(DoctorFinding(topic: "SQLite", severity: .ok, message: version.description))
+        if version.hasWALResetRace {
+            findings.append(
+                DoctorFinding(
+                    topic: "SQLite", severity: .note,
+                    message: "Versions 3.7.0 to 3.51.2 can lose a commit when a checkpoint runs beside another connection's commit; Akin checkpoints "
+                        + "only under its writer's lock, so write to the store with Akin alone."))
+        }
+        return findings
+    }
+
+    private static func models() -> [DoctorFinding] {
+        let installed = (try? Models.installed()) ?? []
+        guard !installed.isEmpty else {
+            return [
+                DoctorFinding(
+                    topic: "models", severity: .note,
+                    message: "None is installed in \(Models.folder): 'akin model fetch minilm' installs one; until then word vectors are trained on what is indexed.")
+            ]
+        }
+        return installed.map { model in
+            do {
+                let encoder = try BERTEncoder(folder: URL(filePath: model.path), precision: .fp32)
+                let encoded = try encoder.encode(["The river rose after the rain."], role: .passage, threads: 1)
+                let length = VectorMath.dot(encoded.vectors.row(0), encoded.vectors.row(0))
+                return DoctorFinding(
+                    topic: "model \(model.name)", severity: length.isFinite ? .ok : .failure,
+                    message: "\(model.layers) layers, \(model.dimension) components, loads and encodes (\(model.path))")
+            } catch {
+                return DoctorFinding(topic: "model \(model.name)", severity: .failure, message: "\(error)")
+            }
+        }
+    }
+
+    private static func examine(storeAt path: String) async -> [DoctorFinding] {
+        do {
+            let database = try await Database.open(at: path)
+            let information = try await database.information()
+            let free = try? URL(filePath: path).deletingLastPathComponent().resourceValues(forKeys: [.volumeAvailableCapacityKey]).volumeAvailableCapacity
+            var findings = [
+                DoctorFinding(
+                    topic: "store", severity: .ok, message: "\(path): \(information.documents) documents, \(information.passages) passages, format \(information.formatVersion)")
+            ]
+            if let free, free < information.bytes {
+                findings.append(
+                    DoctorFinding(topic: "disk", severity: .warning, message: "Only \(free >> 20) MiB are free, less than the store's own size: 'optimize' may not fit."))
+            }
+            return findings
+        } catch {
+            return [DoctorFinding(topic: "store", severity: .failure, message: "\(error)")]
+        }
+    }
+}

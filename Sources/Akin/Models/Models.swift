@@ -1,0 +1,67 @@
+import AkinCore
+import AkinEncoder
+import Foundation
+
+/// The encoder models on this machine: folders in the Hugging Face layout below `Models.folder`, or anywhere else by path.
+public enum Models {
+    /// Where `fetch` puts models: `$AKIN_MODELS`, else `$XDG_CACHE_HOME/akin/models`, else `~/.cache/akin/models`.
+    public static var folder: String {
+        let environment = ProcessInfo.processInfo.environment
+        if let own = environment["AKIN_MODELS"], !own.isEmpty { return own }
+        if let cache = environment["XDG_CACHE_HOME"], !cache.isEmpty { return cache + "/akin/models" }
+        let home = environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? NSHomeDirectory()
+        return home + "/.cache/akin/models"
+    }
+
+    /// The models below `folder`, by name. A folder that is no model is left out.
+    public static func installed() throws -> [InstalledModel] {
+        installedFolders().compactMap { try? describe($0) }
+    }
+
+    /// One model, by name or folder.
+    public static func information(_ nameOrFolder: String) throws -> InstalledModel {
+        try describe(try locate(nameOrFolder))
+    }
+
+    /// The folder of a model: a path with a slash or an existing folder is taken as it is, anything else is looked up among the installed ones.
+    static func locate(_ nameOrFolder: String) throws -> URL {
+        let asPath = URL(filePath: (nameOrFolder as NSString).expandingTildeInPath)
+        if isModel(asPath) { return asPath }
+        if FileManager.default.fileExists(atPath: asPath.path) || nameOrFolder.contains("/") {
+            throw AkinError(
+                .noModel, "\(nameOrFolder) is not a model folder: it needs config.json and model.safetensors, as Hugging Face folders have.")
+        }
+        let wanted = ModelSource.named(nameOrFolder)?.name ?? nameOrFolder
+        if let match = installedFolders().first(where: { $0.lastPathComponent.lowercased() == wanted.lowercased() }) { return match }
+        let names = installedFolders().map(\.lastPathComponent)
+        throw AkinError(
+            .noModel,
+            "No model named \(nameOrFolder) is installed (\(names.isEmpty ? "none is" : "there is " + names.joined(separator: ", "))): "
+                + "run 'akin model fetch minilm', or give the path of a Hugging Face BERT folder.")
+    }
+
+    /// The best installed model, or nil when there is none: the one Akin fetches by name, else the first by name.
+    static func preferred() -> URL? {
+        let folders = installedFolders()
+        return folders.first { $0.lastPathComponent == ModelSource.miniLM.name } ?? folders.first
+    }
+
+    private static func installedFolders() -> [URL] {
+        let root = URL(filePath: folder)
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: root.path)) ?? []
+        return names.sorted().filter { !$0.hasPrefix(".") }.map { root.appending(path: $0) }.filter(isModel)
+    }
+
+    private static func isModel(_ folder: URL) -> Bool {
+        let files = FileManager.default
+        return files.fileExists(atPath: folder.appending(path: "config.json").path)
+            && ["model.safetensors", "model.safetensors.index.json"].contains { files.fileExists(atPath: folder.appending(path: $0).path) }
+    }
+
+    private static func describe(_ folder: URL) throws -> InstalledModel {
+        let layout = try BERTEncoder(folder: folder).description()
+        return InstalledModel(
+            name: folder.lastPathComponent, path: folder.path, dimension: layout.dimension, layers: layout.layers,
+            maximumTokens: layout.maximumTokens, vocabularySize: layout.vocabularySize, pooling: layout.pooling, bytes: layout.bytes)
+    }
+}

@@ -1,0 +1,53 @@
+import AkinCore
+import AkinStore
+import AkinVectors
+
+extension Database {
+    /// Answers a question. Everything of one answer is read in one transaction, so it is of one state of the store.
+    public func search(_ request: SearchRequest) async throws -> SearchResponse {
+        try await offload { [self] in try searchNow(request) }
+    }
+
+    /// Answers several questions, in their order.
+    public func search(_ requests: [SearchRequest]) async throws -> [SearchResponse] {
+        try await offload { [self] in
+            try requests.map { request in
+                try CancellationFlag.check()
+                return try searchNow(request)
+            }
+        }
+    }
+
+    func searchNow(_ request: SearchRequest) throws -> SearchResponse {
+        guard request.count > 0 else { throw AkinError(.invalidArgument, "At least one result must be asked for, not \(request.count).") }
+        return try store.read { reader in
+            var searcher = Searcher(database: self, reader: reader, request: request)
+            return try searcher.run()
+        }
+    }
+
+    /// The documents nearest in meaning to a stored one, by the normalised mean of its passages' vectors; itself left out.
+    public func similar(to id: String, count: Int = 10, plan: SearchPlan = .auto) async throws -> SearchResponse {
+        try await offload { [self] in
+            try store.read { reader in
+                guard let document = try reader.document(id: id) else {
+                    throw AkinError(.notFound, "There is no document \(id.debugDescription) in \(path): 'akin export' lists what is there.")
+                }
+                guard let space = try activeSpace(reader) else {
+                    throw AkinError(.incompatible, "\(path) has no vectors yet: run 'akin optimize'.")
+                }
+                let passages = try reader.passages(documentRowID: document.rowID).map(\.id)
+                var sum = [Float](repeating: 0, count: space.dimension)
+                for vector in try reader.vectors(space: space.id, passages: passages) {
+                    if let vector { for component in sum.indices { sum[component] += vector[component] } }
+                }
+                guard sum.contains(where: { $0 != 0 }) else {
+                    throw AkinError(.notFound, "Document \(id.debugDescription) has no vector, because it holds no word that \(space.encoderName) knows.")
+                }
+                let request = SearchRequest(id, count: count, mode: .semantic, plan: plan)
+                var searcher = Searcher(database: self, reader: reader, request: request)
+                return try searcher.run(vector: VectorMath.normalized(sum), space: space, leavingOut: document.rowID)
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import AkinIndex
+import AkinStore
+import AkinVectors
+import Synchronization
+
+/// The vectors of small spaces in memory, so that a program that asks many questions reads them from SQLite once.
+///
+/// An entry is used only while the change log's head is the one it was read at; any commit by any process makes the next query read anew.
+final class ExactIndexCache: Sendable {
+    private struct Entry {
+        let sequence: Int64
+        let chain: [UInt8]
+        let index: ExactIndex
+    }
+
+    private let entries = Mutex<[Int64: Entry]>([:])
+
+    /// An index over all vectors of a space as the reader's transaction sees them. Cost on a miss: one scan of the vector table.
+    func index(of space: VectorSpace, reader: StoreReader) throws -> ExactIndex {
+        let head = try reader.lastChange()
+        if let entry = entries.withLock({ $0[space.id] }), entry.sequence == head.sequence, entry.chain == Array(head.chain) { return entry.index }
+        let (ids, vectors) = try reader.allVectors(of: space)
+        let index = ExactIndex(ids: ids, vectors: vectors, metric: .cosine)
+        entries.withLock { $0[space.id] = Entry(sequence: head.sequence, chain: Array(head.chain), index: index) }
+        return index
+    }
+}
+
+extension StoreReader {
+    /// Every vector of a space with its passage, in ascending passage order.
+    func allVectors(of space: VectorSpace) throws -> (ids: [Int64], vectors: Matrix) {
+        let count = try vectorCount(space: space.id)
+        var ids: [Int64] = []
+        ids.reserveCapacity(count)
+        var vectors = Matrix(rows: count, columns: space.dimension)
+        try unsafe forEachVector(space: space.id) { passage, bytes in
+            unsafe vectors.setRow(ids.count, littleEndianBytes: bytes)
+            ids.append(passage)
+        }
+        return (ids, vectors)
+    }
+}

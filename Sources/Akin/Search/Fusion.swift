@@ -1,0 +1,59 @@
+/// Joins a semantic and a keyword list into one ranking.
+struct Fusion: Sendable {
+    let method: FusionMethod
+    /// The weight of the semantic list; the keyword list has the rest of 2 (reciprocal rank) or of 1 (weighted).
+    let semanticWeight: Double
+
+    /// The constant of reciprocal rank fusion (Cormack, Clarke and Büttcher 2009, section 2).
+    private static let rankConstant = 60.0
+
+    /// A fused candidate; a passage proposed by either list.
+    struct Fused {
+        let candidate: Candidate
+        let score: Double
+    }
+
+    /// The union of both lists, best first. Candidates are told apart by `key` (document or passage); where both lists propose the same
+    /// one, the semantic list's passage stands for it. Ties go to the smaller passage id.
+    func fuse(semantic: [Candidate], keyword: [Candidate], key: (Candidate) -> Int64) -> [Fused] {
+        var scores: [Int64: (candidate: Candidate, score: Double)] = [:]
+        let largestKeyword = keyword.first?.score ?? 1
+        func add(_ list: [Candidate], _ contribution: (Int, Candidate) -> Double) {
+            for (rank, candidate) in list.enumerated() {
+                let gain = contribution(rank, candidate)
+                scores[key(candidate), default: (candidate, 0)].score += gain
+            }
+        }
+        switch method {
+        case .reciprocalRank:
+            add(semantic) { rank, _ in semanticWeight * 2 / (Self.rankConstant + Double(rank + 1)) }
+            add(keyword) { rank, _ in (1 - semanticWeight) * 2 / (Self.rankConstant + Double(rank + 1)) }
+        case .weighted:
+            add(semantic) { _, candidate in semanticWeight * candidate.score }
+            add(keyword) { _, candidate in (1 - semanticWeight) * candidate.score / largestKeyword }
+        }
+        return scores.values.map { Fused(candidate: $0.candidate, score: $0.score) }
+            .sorted { $0.score != $1.score ? $0.score > $1.score : $0.candidate.passage < $1.candidate.passage }
+    }
+}
+
+extension Fusion {
+    /// The fusion of a store: reciprocal rank, unless another method is asked for. Word vectors know meaning less well than a model does, so
+    /// their list weighs less.
+    static func standard(encoderKind: String?, method: FusionMethod?) -> Fusion {
+        switch (encoderKind == "words", method ?? .reciprocalRank) {
+        case (false, .reciprocalRank): Fusion(method: .reciprocalRank, semanticWeight: 0.5)
+        case (false, .weighted): Fusion(method: .weighted, semanticWeight: 0.7)
+        case (true, .reciprocalRank): Fusion(method: .reciprocalRank, semanticWeight: 0.25)
+        case (true, .weighted): Fusion(method: .weighted, semanticWeight: 0.3)
+        }
+    }
+
+    /// How `--explain` names it.
+    var summary: String {
+        switch method {
+        case .reciprocalRank: "reciprocal rank, k = 60, meaning : words = \(semanticWeight) : \(1 - semanticWeight)"
+        case .weighted: "\(semanticWeight) · cosine + \(1 - semanticWeight) · BM25 / largest BM25"
+        }
+    }
+}

@@ -1,0 +1,97 @@
+public import AkinCore
+
+/// Which evidence ranks the results.
+public enum SearchMode: String, Sendable, CaseIterable, Codable {
+    /// Meaning and words together: both lists fused.
+    case hybrid
+    /// Cosine of the encoder's vectors.
+    case semantic
+    /// BM25 over the words.
+    case keyword
+    /// Cosine of word vectors, whatever the store's encoder is.
+    case words
+}
+
+/// How nearest vectors are found.
+public enum SearchPlan: String, Sendable, CaseIterable, Codable {
+    /// Exact below a size, the graph above.
+    case auto
+    /// Every vector is compared.
+    case exact
+    /// The HNSW graph and the log's tail.
+    case graph
+}
+
+/// How the semantic and the keyword list are joined in `hybrid` mode.
+public enum FusionMethod: String, Sendable, CaseIterable, Codable {
+    /// Reciprocal rank fusion with k = 60 (Cormack, Clarke and Büttcher 2009).
+    case reciprocalRank = "rrf"
+    /// 0.7 · cosine + 0.3 · BM25 / largest BM25.
+    case weighted
+}
+
+/// One question to a store.
+public struct SearchRequest: Sendable {
+    public var query: String
+    public var count: Int
+    public var mode: SearchMode
+    /// One result a document (its best passage) instead of one a passage.
+    public var unique: Bool
+    public var plan: SearchPlan
+    /// Nil takes the default of the store's encoder.
+    public var fusion: FusionMethod?
+
+    public init(
+        _ query: String, count: Int = 10, mode: SearchMode = .hybrid, unique: Bool = true, plan: SearchPlan = .auto, fusion: FusionMethod? = nil
+    ) {
+        self.query = query
+        self.count = count
+        self.mode = mode
+        self.unique = unique
+        self.plan = plan
+        self.fusion = fusion
+    }
+}
+
+/// One passage that answers.
+public struct SearchResult: Sendable, Codable {
+    public struct Scores: Sendable, Codable {
+        /// Cosine of query and passage; nil where the passage or the query has no vector.
+        public var semantic: Double?
+        /// BM25, larger is better; nil when no word matches.
+        public var keyword: Double?
+    }
+
+    public var rank: Int
+    public var id: String
+    public var passage: Int64
+    /// What the ranking is by; comparable only within one response.
+    public var score: Double
+    public var title: String?
+    public var text: String
+    public var source: String
+    /// Half-open, in Unicode scalars of the document's text: `[from, to]`.
+    public var range: [Int]
+    public var scores: Scores
+    /// The encoder whose vectors gave `scores.semantic`; nil in keyword mode.
+    public var encoder: String?
+    public var metadata: [String: JSONValue]
+}
+
+/// The answer to a `SearchRequest`.
+public struct SearchResponse: Sendable, Codable {
+    public var query: String
+    public var mode: SearchMode
+    /// How vectors were searched: `exact`, `graph`, or `none` in keyword mode.
+    public var plan: String
+    public var elapsedMilliseconds: Double
+    public var results: [SearchResult]
+    /// The plan in words, a line a step, for `--explain`.
+    public var explanation: [String]
+    /// Sentences a person should see: a query mostly unknown to the vocabulary, an index that had to be answered around.
+    public var warnings: [String]
+
+    private enum CodingKeys: String, CodingKey {
+        case query, mode, plan, elapsedMilliseconds = "elapsed_ms", results, explanation, warnings
+    }
+}

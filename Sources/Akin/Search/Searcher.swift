@@ -1,0 +1,161 @@
+import AkinCore
+import AkinEncoder
+import AkinIndex
+import AkinStore
+import AkinText
+import AkinVectors
+import Foundation
+
+/// Answers one request within one read transaction.
+struct Searcher {
+    let database: Database
+    let reader: StoreReader
+    let request: SearchRequest
+
+    /// Candidates each list gives at least: fusion looks this deep (Cormack et al. and the reference tables of BEIR use 100 or more).
+    private static let depth = 100
+
+    private let started = ContinuousClock.now
+    private var explanation: [String] = []
+    private var warnings: [String] = []
+    private var plan = "none"
+
+    init(database: Database, reader: StoreReader, request: SearchRequest) {
+        self.database = database
+        self.reader = reader
+        self.request = request
+    }
+
+    /// The vector side of a query: the space, its encoder and the query's vector; nil where the query has none.
+    struct VectorQuery {
+        let space: VectorSpace
+        let encoderName: String
+        let vector: [Float]?
+    }
+
+    mutating func run() throws -> SearchResponse {
+        guard !request.query.allSatisfy(\.isWhitespace) else {
+            throw AkinError(.invalidArgument, "The query is empty: say what to look for.")
+        }
+        let vectorQuery = request.mode == .keyword ? nil : try encodeQuery()
+        return try answer(vectorQuery: vectorQuery, keywordExpression: KeywordText.matchExpression(request.query), leavingOut: nil)
+    }
+
+    /// Ranks by a given vector alone: what `similar` does.
+    mutating func run(vector: [Float], space: VectorSpace, leavingOut document: Int64) throws -> SearchResponse {
+        try answer(
+            vectorQuery: VectorQuery(space: space, encoderName: space.encoderName, vector: vector), keywordExpression: nil, leavingOut: document)
+    }
+
+    // MARK: Steps
+
+    private mutating func encodeQuery() throws -> VectorQuery? {
+        let space: VectorSpace
+        if request.mode == .words {
+            guard let words = try database.wordSpace(reader) else {
+                throw AkinError(
+                    .incompatible, "\(database.path) has no word vectors: run 'akin optimize --encoder words' to train them beside the model's vectors.")
+            }
+            space = words
+        } else {
+            guard let active = try database.activeSpace(reader) else {
+                guard request.mode == .semantic, try reader.passageCount() > 0 else { return nil }
+                throw AkinError(.incompatible, "\(database.path) has no vectors yet (indexing was interrupted): run 'akin optimize', or use --mode keyword.")
+            }
+            space = active
+        }
+        try database.refuseOtherEncoder(than: space)
+        let encoder = try database.encoder(of: space)
+        let encoded = try encoder.encode([request.query], role: .query, threads: 1)
+        if !encoded.mostlyUnknown(overhead: encoder.overheadTokens).isEmpty {
+            warnings.append(
+                "Most of the query is unknown to \(encoder.identity.name): its meaning cannot be told, so results rest on words alone.")
+        }
+        let vector = encoded.vectors.row(0)
+        explanation.append("query: \(encoded.tokenCounts[0]) tokens by \(encoder.identity.name) (\(encoder.identity.kind.rawValue))")
+        return VectorQuery(space: space, encoderName: encoder.identity.name, vector: vector.contains { $0 != 0 } ? vector : nil)
+    }
+
+    private mutating func answer(vectorQuery: VectorQuery?, keywordExpression: String?, leavingOut document: Int64?) throws -> SearchResponse {
+        var depth = max(Self.depth, request.count * 2)
+        while true {
+            let semantic = try semanticList(vectorQuery, depth: depth, leavingOut: document)
+            let keyword = try keywordList(request.mode == .keyword || request.mode == .hybrid ? keywordExpression : nil, depth: depth)
+            let ranked = rank(semantic: semantic, keyword: keyword, encoderKind: vectorQuery?.space.kind)
+            if ranked.count >= request.count || (semantic.isComplete && keyword.isComplete) {
+                let results = try results(Array(ranked.prefix(request.count)), vectorQuery: vectorQuery, keywordExpression: keywordExpression)
+                return SearchResponse(
+                    query: request.query, mode: request.mode, plan: plan,
+                    elapsedMilliseconds: started.duration(to: .now) / .milliseconds(1), results: results, explanation: explanation,
+                    warnings: warnings)
+            }
+            depth *= 4
+        }
+    }
+
+    private mutating func semanticList(_ query: VectorQuery?, depth: Int, leavingOut document: Int64?) throws -> CandidateList {
+        guard let query, let vector = query.vector else { return CandidateList(candidates: [], isComplete: true) }
+        let found = try database.nearest(vector, space: query.space, k: depth, plan: request.plan, reader: reader)
+        plan = found.plan.rawValue
+        note(found.explanation, warnings: found.warnings)
+        let documents = try reader.documentRowIDs(passages: found.neighbors.map(\.id))
+        let candidates = found.neighbors.compactMap { neighbor in
+            documents[neighbor.id].map { Candidate(passage: neighbor.id, document: $0, score: Double(neighbor.similarity)) }
+        }
+        return CandidateList(candidates: candidates.filter { $0.document != document }, isComplete: found.neighbors.count >= found.total || depth >= found.total)
+    }
+
+    private mutating func keywordList(_ expression: String?, depth: Int) throws -> CandidateList {
+        guard let expression else { return CandidateList(candidates: [], isComplete: true) }
+        let found = try reader.keywordSearch(matchExpression: expression, limit: depth)
+        note(["words: BM25 over \(expression)"], warnings: [])
+        let documents = try reader.documentRowIDs(passages: found.map(\.passage))
+        let candidates = found.compactMap { hit in
+            documents[hit.passage].map { Candidate(passage: hit.passage, document: $0, score: hit.score) }
+        }
+        return CandidateList(candidates: candidates, isComplete: found.count < depth)
+    }
+
+    private mutating func rank(semantic: CandidateList, keyword: CandidateList, encoderKind: String?) -> [Fusion.Fused] {
+        let semanticCandidates = request.unique ? semantic.uniqueDocuments() : semantic.candidates
+        let keywordCandidates = request.unique ? keyword.uniqueDocuments() : keyword.candidates
+        switch request.mode {
+        case .semantic, .words: return semanticCandidates.map { Fusion.Fused(candidate: $0, score: $0.score) }
+        case .keyword: return keywordCandidates.map { Fusion.Fused(candidate: $0, score: $0.score) }
+        case .hybrid:
+            let fusion = Fusion.standard(encoderKind: encoderKind, method: request.fusion)
+            let depth = max(Self.depth, request.count)
+            note(["fusion: \(fusion.summary), of \(semanticCandidates.count) by meaning and \(keywordCandidates.count) by words"], warnings: [])
+            return fusion.fuse(
+                semantic: Array(semanticCandidates.prefix(depth)), keyword: Array(keywordCandidates.prefix(depth)),
+                key: { request.unique ? $0.document : $0.passage })
+        }
+    }
+
+    /// Reads the rows of the ranked passages, and the score that the other list would have given each.
+    private func results(_ ranked: [Fusion.Fused], vectorQuery: VectorQuery?, keywordExpression: String?) throws -> [SearchResult] {
+        let ids = ranked.map(\.candidate.passage)
+        let rows = try reader.passagesWithDocuments(ids: ids)
+        let keywordScores = try keywordExpression.map { try reader.keywordScores(matchExpression: $0, passages: ids) } ?? [:]
+        var cosines: [Int64: Double] = [:]
+        if let query = vectorQuery, let vector = query.vector {
+            for (id, stored) in zip(ids, try reader.vectors(space: query.space.id, passages: ids)) {
+                if let stored { cosines[id] = Double(VectorMath.dot(vector, stored)) }
+            }
+        }
+        let byPassage = Dictionary(uniqueKeysWithValues: rows.map { ($0.0.id, $0) })
+        return try ranked.enumerated().compactMap { position, fused in
+            guard let (passage, document) = byPassage[fused.candidate.passage] else { return nil }
+            return SearchResult(
+                rank: position + 1, id: document.id, passage: passage.id, score: fused.score, title: document.title, text: passage.text,
+                source: document.source, range: [passage.rangeStart, passage.rangeEnd],
+                scores: SearchResult.Scores(semantic: cosines[passage.id], keyword: keywordScores[passage.id]),
+                encoder: cosines[passage.id] == nil ? nil : vectorQuery?.encoderName, metadata: try MetadataCoding.decode(document.metadataJSON))
+        }
+    }
+
+    private mutating func note(_ steps: [String], warnings new: [String]) {
+        for step in steps where !explanation.contains(step) { explanation.append(step) }
+        for warning in new where !warnings.contains(warning) { warnings.append(warning) }
+    }
+}

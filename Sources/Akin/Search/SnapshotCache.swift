@@ -1,0 +1,73 @@
+import AkinCore
+import AkinEncoder
+import AkinIndex
+import AkinStore
+import Foundation
+import Synchronization
+
+/// The newest index file of each space that this process has opened and proven.
+final class SnapshotCache: Sendable {
+    struct Mapped: Sendable {
+        let path: String
+        let index: HNSWIndex
+        let header: SnapshotHeader
+    }
+
+    private let mapped = Mutex<[Int64: Mapped]>([:])
+
+    /// The newest usable index file of a space: its header names this store, this space and this encoder, its sequence is not newer than the
+    /// reader's, and the change log has the same chain hash at that sequence. Anything else is left alone and told in `findings`.
+    func snapshot(of space: VectorSpace, store: Store, reader: StoreReader) throws -> (snapshot: Mapped?, findings: [String]) {
+        var findings: [String] = []
+        for file in IndexFiles(store: store).files(of: space.id) {
+            if let known = mapped.withLock({ $0[space.id] }), known.path == file.path {
+                if try proves(known.header, space: space, store: store, reader: reader) { return (known, findings) }
+                continue
+            }
+            do {
+                let (index, header) = try Snapshot.open(file.path, verifying: .structure)
+                guard try proves(header, space: space, store: store, reader: reader) else {
+                    findings.append("The index file \(file.path) belongs to another state of this store and is not used.")
+                    continue
+                }
+                let opened = Mapped(path: file.path, index: index, header: header)
+                mapped.withLock { $0[space.id] = opened }
+                return (opened, findings)
+            } catch let error as AkinError {
+                findings.append(error.message)
+            }
+        }
+        return (nil, findings)
+    }
+
+    private func proves(_ header: SnapshotHeader, space: VectorSpace, store: Store, reader: StoreReader) throws -> Bool {
+        guard header.storeUUID == store.uuid, header.space == space.id, header.encoderFingerprint == space.fingerprint,
+            header.dimension == space.dimension, header.lastSequence <= (try reader.lastChange().sequence)
+        else { return false }
+        return try reader.chain(at: header.lastSequence) == header.chain
+    }
+}
+
+/// The index files beside a store: `NAME.db-index-SPACE-GENERATION`.
+struct IndexFiles: Sendable {
+    let store: Store
+
+    struct File: Sendable {
+        let path: String
+        let generation: UInt64
+    }
+
+    /// The files of a space, newest generation first.
+    func files(of space: Int64) -> [File] {
+        let url = URL(filePath: store.path)
+        let prefix = url.lastPathComponent + "-index-\(space)-"
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: url.deletingLastPathComponent().path)) ?? []
+        return names.compactMap { name in
+            guard name.hasPrefix(prefix), let generation = UInt64(name.dropFirst(prefix.count)) else { return nil }
+            return File(path: url.deletingLastPathComponent().appending(path: name).path, generation: generation)
+        }
+        .sorted { $0.generation > $1.generation }
+    }
+
+    func path(space: Int64, generation: UInt64) -> String { "\(store.path)-index-\(space)-\(generation)" }
+}

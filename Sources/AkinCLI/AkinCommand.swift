@@ -1,0 +1,64 @@
+import AkinCore
+import ArgumentParser
+import Foundation
+
+/// The root of the command line: parses, runs the chosen command and turns what it throws into one line and an exit status.
+@main
+struct AkinCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "akin",
+        abstract: "Find text by meaning: one SQLite file, no server.",
+        discussion: """
+            Put text in, then ask for it in your own words:
+
+              akin index notes/                       every text below a folder
+              akin search "how do I stop a memory leak"
+              akin cluster --report topics.html       what it is all about, as a page
+
+            The database is --db PATH, else $AKIN_DB, else akin.db in the working folder. Results go to standard \
+            output, everything else to standard error. The exit status is 0 only if everything asked for was done: 64 wrong \
+            usage, 65 bad data, 66 no input, 69 no model, 73 and 74 file trouble, 75 another program holds the database.
+
+            Shell completions: akin --generate-completion-script bash (or zsh, fish).
+            """,
+        version: "0.1.0",
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Documents",
+                subcommands: [IndexCommand.self, GetCommand.self, PutCommand.self, DeleteCommand.self, ExportCommand.self]),
+            CommandGroup(name: "Finding", subcommands: [SearchCommand.self, SimilarCommand.self, ClusterCommand.self]),
+            CommandGroup(
+                name: "Encoders", subcommands: [ModelCommand.self, EmbedCommand.self, TokenizeCommand.self]),
+            CommandGroup(name: "Quality", subcommands: [EvalCommand.self, RecallCommand.self]),
+            CommandGroup(
+                name: "Care", subcommands: [InfoCommand.self, VerifyCommand.self, OptimizeCommand.self, DoctorCommand.self]),
+        ])
+
+    static func main() async {
+        Signals.endQuietlyWhenOutputCloses()
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            leave(after: error)
+        }
+    }
+
+    /// Says what went wrong, in one line where it is a failure of the work, with the usage where it is a mistake in the command line, and
+    /// exits.
+    private static func leave(after error: any Error) -> Never {
+        if let failure = Failure(error) {
+            StandardError.line("akin: " + failure.message)
+            Foundation.exit(failure.status)
+        }
+        let status = exitCode(for: error)
+        guard status == .validationFailure else { exit(withError: error) }
+        let message = fullMessage(for: error)
+        StandardError.line("akin: " + (message.hasPrefix("Error: ") ? String(message.dropFirst("Error: ".count)) : message))
+        Foundation.exit(status.rawValue)
+    }
+}

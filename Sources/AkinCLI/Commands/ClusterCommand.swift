@@ -1,0 +1,131 @@
+import Akin
+import AkinCore
+import ArgumentParser
+import Foundation
+
+struct ClusterCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "cluster",
+        abstract: "Group the documents by meaning and name the groups.",
+        discussion: """
+            Every run is kept: list, show and rename work with past runs. --report writes the run as a page, a text, a table or JSON, by \
+            the file's ending (.html, .md, .csv, .json).
+
+              akin cluster
+              akin cluster -k 12 --report topics.html
+              akin cluster list
+              akin cluster show spring --report spring.md
+            """,
+        subcommands: [List.self, Show.self, Rename.self])
+
+    @Option(name: .customShort("k"), help: ArgumentHelp("How many clusters; auto lets the data decide.", valueName: "n|auto"))
+    var count: ClusterCount = .auto
+
+    @Option(help: ArgumentHelp("The seed of the random start: the same seed gives the same clusters.", valueName: "n"))
+    var seed: UInt64 = 42
+
+    @Option(help: "What is grouped: whole documents or their passages.")
+    var unit: ClusterUnit = .document
+
+    @OptionGroup var work: WorkOptions
+
+    @OptionGroup var report: ReportOptions
+    @OptionGroup var store: StoreOptions
+    @OptionGroup var output: OutputOptions
+
+    /// For `list`, `show` and `rename`: options of a new clustering mean nothing to them, and a report only to `show`.
+    func refuseClusteringOptions(allowingReport: Bool = false) throws {
+        if report.path != nil && !allowingReport { throw ValidationError("--report is for a new clustering and for show.") }
+        guard count.value == nil, seed == 42, unit == .document, work.threads == nil else {
+            throw ValidationError("-k, --seed, --unit and --threads are for a new clustering, not for list, show or rename.")
+        }
+    }
+
+    func run() async throws {
+        try report.checkFolder()
+        let progress = output.talk.progressLine()
+        defer { progress?.finish() }
+        let outcome = try await store.withDatabase(.readWrite, configuration: Configuration(threads: work.threads)) {
+            try await $0.cluster(
+                ClusteringOptions(count: count.value, seed: seed, unit: unit), progress: ProgressLine.handler(for: progress))
+        }
+        progress?.finish()
+        try report.deliver(outcome, output: output)
+    }
+}
+
+/// The value of `-k`: a number or `auto`.
+enum ClusterCount: ExpressibleByArgument {
+    case auto
+    case fixed(Int)
+
+    init?(argument: String) {
+        if argument == "auto" {
+            self = .auto
+        } else if let count = Int(argument), count >= 1 {
+            self = .fixed(count)
+        } else {
+            return nil
+        }
+    }
+
+    var defaultValueDescription: String {
+        switch self {
+        case .auto: "auto"
+        case .fixed(let count): String(count)
+        }
+    }
+
+    var value: Int? {
+        if case .fixed(let count) = self { count } else { nil }
+    }
+}
+
+/// Where a cluster report goes besides the screen.
+struct ReportOptions: ParsableArguments {
+    private static let formats: [String: ReportFormat] = [
+        "html": .html, "htm": .html, "md": .markdown, "markdown": .markdown, "json": .json, "csv": .csv,
+    ]
+
+    @Option(
+        name: .customLong("report"), help: ArgumentHelp("Also write a report: .html, .md, .json or .csv.", valueName: "file"),
+        completion: .file())
+    var path: String?
+
+    func validate() throws {
+        guard let path, format == nil else { return }
+        throw ValidationError("--report \(path): the file's name must end in .html, .md, .json or .csv.")
+    }
+
+    /// Refuses a place that cannot be written before any work is done.
+    func checkFolder() throws {
+        guard let path else { return }
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        guard FileManager.default.isWritableFile(atPath: folder) else {
+            throw AkinError(.cannotCreate, "\(path): the folder \(folder) is not there or cannot be written.")
+        }
+    }
+
+    /// Writes the report file, then prints the table, or JSON with `--json`.
+    func deliver(_ outcome: ClusterOutcome, output: OutputOptions) throws {
+        output.talk.notes(outcome.notes)
+        if let path, let format {
+            let page = try outcome.rendered(as: format, width: 100, color: false)
+            do {
+                try page.write(to: URL(fileURLWithPath: path), options: .atomic)
+            } catch {
+                throw AkinError(.cannotCreate, "\(path): the report cannot be written.", cause: error)
+            }
+        }
+        let data =
+            output.json
+            ? try outcome.rendered(as: .json, width: 0, color: false)
+            : try outcome.rendered(as: .terminal, width: Terminal.width(.output), color: Terminal.usesStyles(.output))
+        try StandardOutput.print(data)
+        if let path, !output.talk.quiet { StandardError.line("report written to \(path)") }
+    }
+
+    private var format: ReportFormat? {
+        path.flatMap { ReportOptions.formats[URL(fileURLWithPath: $0).pathExtension.lowercased()] }
+    }
+}

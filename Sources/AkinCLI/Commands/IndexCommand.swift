@@ -1,0 +1,115 @@
+import Akin
+import AkinCore
+import ArgumentParser
+import Foundation
+
+struct IndexCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "index",
+        abstract: "Read files, folders or standard input into the database.",
+        discussion: """
+            Folders are read with everything below them: text, Markdown, HTML, JSON, JSON lines, CSV, TSV and source code. Documents \
+            that did not change are skipped, so running it again after a change, or after an interruption, only does what is left.
+
+              akin index notes/ papers/
+              akin index reviews.jsonl --text-field body --title-field subject
+              zcat articles.jsonl.gz | akin index - --format jsonl
+              akin index notes/ --prune          also delete what is gone from notes/
+
+            Records that cannot be read are told with file and line and skipped; the exit status is then 65.
+            """)
+
+    /// How many problems are told one by one.
+    private static let toldProblems = 20
+
+    @Argument(help: "Files and folders; - is standard input.", completion: .file())
+    var paths: [String]
+
+    @OptionGroup(title: "Records") var records: RecordOptions
+
+    @Flag(help: "Delete documents that came from the same paths and are no longer there.")
+    var prune = false
+
+    @Option(help: "When a commit counts: on disk (full), or handed to the operating system (normal; faster).")
+    var durability: DurabilityLevel = .full
+
+    @OptionGroup(title: "Encoder") var family: EncoderFamilyOptions
+    @OptionGroup(title: "Encoder") var encoding: EncoderOptions
+    @OptionGroup var store: StoreOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let paths = paths
+        let input = paths.contains("-") ? FileHandle.standardInput : nil
+        let options = records.options(prune: prune)
+        let configuration = encoding.configuration(encoder: family.encoder, durability: durability)
+        let progress = output.talk.progressLine()
+        let summary: IndexingSummary
+        do {
+            summary = try await Signals.runInterruptibly { [path = store.path] in
+                try await StoreOptions.withDatabase(at: path, .create, configuration: configuration) {
+                    try await $0.index(paths: paths, standardInput: input, options: options, progress: ProgressLine.handler(for: progress))
+                }
+            }
+            progress?.finish()
+        } catch is CancellationError {
+            progress?.finish()
+            StandardError.line("akin: interrupted: what was committed stays; run the same command again to go on")
+            throw ExitCode(Failure.interrupted)
+        } catch {
+            progress?.finish()
+            throw error
+        }
+        try report(summary)
+    }
+
+    private func report(_ summary: IndexingSummary) throws {
+        for problem in summary.problems.prefix(IndexCommand.toldProblems) {
+            StandardError.line("\(problem.path):\(problem.line.map { "\($0):" } ?? "") \(problem.message)")
+        }
+        if summary.problemCount > IndexCommand.toldProblems {
+            StandardError.line("… and \(Figures.whole(summary.problemCount - IndexCommand.toldProblems)) more like these")
+        }
+        output.talk.notes(summary.notes + remarks(on: summary))
+        if output.json {
+            try StandardOutput.printJSON(summary)
+        } else if !output.talk.quiet {
+            try StandardOutput.print(lines(for: summary))
+        }
+        if summary.problemCount > 0 { throw ExitCode(AkinError.Code.invalidData.exitStatus) }
+    }
+
+    private func remarks(on summary: IndexingSummary) -> [String] {
+        var remarks: [String] = []
+        if summary.repeatedIDs > 0 {
+            remarks.append("\(Figures.count(summary.repeatedIDs, "id")) came more than once; the last document of each was kept")
+        }
+        if summary.truncated > 0 {
+            remarks.append(
+                "\(Figures.count(summary.truncated, "passage")) went beyond what the encoder reads; the rest is found by its words only")
+        }
+        if summary.mostlyUnknown > 0 {
+            remarks.append(
+                "the encoder does not know most words of \(Figures.count(summary.mostlyUnknown, "document")); is the text in its language?"
+            )
+        }
+        return remarks
+    }
+
+    private func lines(for summary: IndexingSummary) -> [String] {
+        var changes: [String] = []
+        for (count, name) in [
+            (summary.added, "added"), (summary.updated, "updated"), (summary.unchanged, "unchanged"), (summary.pruned, "deleted"),
+            (summary.problemCount, "skipped"),
+        ] where count > 0 {
+            changes.append("\(Figures.whole(count)) \(name)")
+        }
+        let written = summary.added + summary.updated
+        let rate = written > 0 && summary.seconds > 0 ? ", \(Figures.rate(Double(written) / summary.seconds)) documents/s" : ""
+        return [
+            "\(store.path): \(changes.isEmpty ? "nothing to do" : changes.joined(separator: ", "))",
+            "\(Figures.count(summary.passages, "passage")), \(Figures.count(summary.tokens, "token"))"
+                + " in \(Figures.duration(summary.seconds))\(rate), encoder \(summary.encoder)",
+        ]
+    }
+}

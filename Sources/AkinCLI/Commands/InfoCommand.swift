@@ -1,0 +1,54 @@
+import Akin
+import AkinCore
+import ArgumentParser
+
+struct InfoCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "info",
+        abstract: "Show what is in the database.",
+        discussion: """
+              akin info
+              akin info --db papers.db --json
+            """)
+
+    @OptionGroup var store: StoreOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let information = try await store.withDatabase(.readOnly) { try await $0.information() }
+        if output.json { return try StandardOutput.printJSON(information) }
+        try StandardOutput.print(lines(for: information))
+    }
+
+    private func lines(for information: StoreInformation) -> [String] {
+        let style = Style(.output)
+        let passages = information.chunkTokens.map { tokens in
+            tokens == 0
+                ? ", one a document" : ", at most \(Figures.count(tokens, "token")), \(Figures.whole(information.chunkOverlap ?? 0)) shared"
+        }
+        var rows = [
+            ("database", "\(information.path), \(Figures.bytes(Double(information.bytes))), format \(information.formatVersion)"),
+            ("identity", information.uuid),
+            ("documents", Figures.whole(information.documents)),
+            ("passages", Figures.whole(information.passages) + (passages ?? "")),
+            ("changes", Figures.whole(information.lastChange)),
+            ("cluster runs", Figures.whole(information.clusterRuns)),
+        ]
+        for space in information.spaces {
+            rows.append(("vectors", "\(Figures.whole(space.vectors)) of \(space.encoder) (\(space.kind), \(space.status))"))
+            rows.append(
+                ("", "\(space.dimension) dimensions, \(space.metric), \(space.precision), identity \(space.fingerprint.prefix(12))"))
+            if let index = space.index {
+                rows.append(
+                    (
+                        "",
+                        "index generation \(index.generation), \(Figures.bytes(Double(index.bytes))), "
+                            + "\(Figures.whole(index.vectors)) vectors, \(Figures.whole(index.pending)) not in it yet"
+                    ))
+            } else {
+                rows.append(("", "no index file: every vector is compared"))
+            }
+        }
+        return rows.map { name, text in style.dim(name + String(repeating: " ", count: 14 - name.count)) + text }
+    }
+}

@@ -1,0 +1,95 @@
+import Akin
+import AkinCore
+import ArgumentParser
+import Foundation
+
+struct SearchCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "search",
+        abstract: "Find passages by meaning, by words, or both.",
+        discussion: """
+            Results are ranked by meaning and words together unless --mode says otherwise. Scores of different modes and queries \
+            cannot be compared.
+
+              akin search "how do I stop a memory leak"
+              akin search "invoice 4711" --mode keyword
+              akin search "growth hormones" -k 50 --unique --json
+              akin search --queries questions.jsonl > answers.jsonl
+
+            --queries reads JSON lines {"id", "text"} and writes one JSON line of results for each, in the same order.
+            """)
+
+    /// Queries that are answered in one call.
+    private static let batchSize = 256
+
+    @Argument(help: "What to look for, in your own words.")
+    var query: [String] = []
+
+    @Option(help: "Which evidence ranks: meaning and words (hybrid), meaning, words, or word vectors (words).")
+    var mode: SearchMode = .hybrid
+
+    @Flag(help: "One result for each document: its best passage.")
+    var unique = false
+
+    @Flag(help: "Also print how the answer was found.")
+    var explain = false
+
+    @Option(help: ArgumentHelp("Answer every query of a file of JSON lines.", valueName: "file"), completion: .file())
+    var queries: String?
+
+    @OptionGroup var results: ResultOptions
+    @OptionGroup(title: "Encoder") var encoding: EncoderOptions
+    @OptionGroup var store: StoreOptions
+    @OptionGroup var output: OutputOptions
+
+    private var question: String { query.joined(separator: " ") }
+
+    func validate() throws {
+        if queries != nil {
+            guard query.isEmpty else { throw ValidationError("Give a query or --queries FILE, not both.") }
+        } else if question.allSatisfy(\.isWhitespace) {
+            throw ValidationError("There is no query: say what to look for, or give --queries FILE.")
+        }
+    }
+
+    func run() async throws {
+        try await store.withDatabase(.readOnly, configuration: encoding.configuration()) { database in
+            if let queries {
+                try await answer(fileAt: queries, from: database)
+            } else {
+                try await answer(from: database)
+            }
+        }
+    }
+
+    private func answer(from database: Database) async throws {
+        let response = try await database.search(request(question))
+        if output.json {
+            var json = JSONBytes()
+            json.response(response, explained: explain)
+            return try StandardOutput.print(json.bytes)
+        }
+        for warning in response.warnings { StandardError.line("warning: " + warning) }
+        try StandardOutput.print(SearchPrinter().lines(for: response, highlighting: question, explained: explain))
+    }
+
+    private func answer(fileAt path: String, from database: Database) async throws {
+        var records = TextRecords(try LineReader.file(path), alwaysJSON: true)
+        let out = StandardOutput()
+        var json = JSONBytes()
+        while case let batch = try records.nextBatch(records: SearchCommand.batchSize), !batch.isEmpty {
+            let responses = try await database.search(batch.map { request($0.text) })
+            for (record, response) in zip(batch, responses) {
+                json.removeAll()
+                json.response(response, id: record.id ?? .null, explained: explain)
+                json.newline()
+                try out.write(json.bytes)
+            }
+            try out.flush()
+        }
+    }
+
+    private func request(_ text: String) -> SearchRequest {
+        SearchRequest(text, count: results.count, mode: mode, unique: unique, plan: results.plan)
+    }
+}

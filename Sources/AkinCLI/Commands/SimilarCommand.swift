@@ -1,0 +1,33 @@
+import Akin
+import AkinCore
+import ArgumentParser
+
+struct SimilarCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "similar",
+        abstract: "Find the documents nearest to a stored one.",
+        discussion: """
+              akin similar notes/leaks.md
+              akin similar 4711 -k 3 --json
+            """)
+
+    @Argument(help: "The document's id, as search prints it.")
+    var id: String
+
+    @OptionGroup var results: ResultOptions
+    @OptionGroup var store: StoreOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let response = try await store.withDatabase(.readOnly) {
+            try await $0.similar(to: id, count: results.count, plan: results.plan)
+        }
+        if output.json {
+            var json = JSONBytes()
+            json.response(response, explained: false)
+            return try StandardOutput.print(json.bytes)
+        }
+        for warning in response.warnings { StandardError.line("warning: " + warning) }
+        try StandardOutput.print(SearchPrinter().lines(for: response, highlighting: "", explained: false))
+    }
+}

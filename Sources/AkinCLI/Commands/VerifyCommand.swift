@@ -1,0 +1,38 @@
+import Akin
+import AkinCore
+import ArgumentParser
+
+struct VerifyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Prove that the database and its index are whole.",
+        discussion: """
+            Prints one line and exits with 0 when all is well, one line for each finding and 65 when not.
+
+              akin verify --db papers.db
+            """)
+
+    /// What `--json` prints.
+    private struct Outcome: Encodable {
+        let whole: Bool
+        let findings: [String]
+    }
+
+    @OptionGroup var store: StoreOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let (findings, documents) = try await store.withDatabase(.readOnly) { database in
+            let findings = try await database.verify()
+            return (findings, findings.isEmpty ? try await database.information().documents : 0)
+        }
+        if output.json {
+            try StandardOutput.printJSON(Outcome(whole: findings.isEmpty, findings: findings))
+        } else if findings.isEmpty {
+            try StandardOutput.print(["\(store.path) is whole: \(Figures.count(documents, "document"))"])
+        } else {
+            try StandardOutput.print(findings.map { String(DisplayText.oneLine($0)) })
+        }
+        if !findings.isEmpty { throw ExitCode(AkinError.Code.invalidData.exitStatus) }
+    }
+}

@@ -1,0 +1,53 @@
+import AkinCore
+import ArgumentParser
+import Foundation
+
+/// What a failed command says and the status it exits with.
+struct Failure {
+    let message: String
+    let status: Int32
+
+    /// Nil for the errors of the argument parser, which knows how to present its own.
+    init?(_ error: any Error) {
+        switch error {
+        case let error as AkinError:
+            message = error.message + (error.cause.map { " (\(Failure.oneLine(String(describing: $0))))" } ?? "")
+            status = error.code.exitStatus
+        case is CancellationError:
+            message = "interrupted"
+            status = Failure.interrupted
+        case let error as CocoaError:
+            message = Failure.oneLine(error.localizedDescription)
+            status = AkinError.Code.inputOutput.exitStatus
+        case is ExitCode, is ValidationError, is CleanExit:
+            return nil
+        default:
+            guard AkinCommand.exitCode(for: error) == .failure else { return nil }
+            message = Failure.oneLine(String(describing: error))
+            status = AkinError.Code.internalFailure.exitStatus
+        }
+    }
+
+    /// 128 + SIGINT, as a shell reports a program that the user stopped.
+    static let interrupted: Int32 = 130
+
+    private static func oneLine(_ text: String) -> String {
+        text.split(whereSeparator: \.isNewline).joined(separator: " ")
+    }
+}
+
+extension AkinError.Code {
+    /// The exit status of `sysexits.h` that stands for this kind of failure.
+    var exitStatus: Int32 {
+        switch self {
+        case .invalidArgument: 64
+        case .invalidData, .incompatible: 65
+        case .noInput, .notFound: 66
+        case .noModel: 69
+        case .cannotCreate: 73
+        case .inputOutput: 74
+        case .locked: 75
+        default: 70
+        }
+    }
+}

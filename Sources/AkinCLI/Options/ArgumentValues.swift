@@ -1,0 +1,10 @@
+public import Akin
+public import ArgumentParser
+
+extension EncoderChoice: ExpressibleByArgument {}
+extension Precision: ExpressibleByArgument {}
+extension DurabilityLevel: ExpressibleByArgument {}
+extension InputFormat: ExpressibleByArgument {}
+extension SearchMode: ExpressibleByArgument {}
+extension SearchPlan: ExpressibleByArgument {}
+extension ClusterUnit: ExpressibleByArgument {}

@@ -1,0 +1,46 @@
+import Akin
+import ArgumentParser
+import Foundation
+
+/// The encoder of a command that turns text into vectors.
+struct EncoderOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The encoder, by name or folder (default: the database's own, else the best installed one).", valueName: "name|folder"),
+        completion: .directory)
+    var model: String?
+
+    @Option(help: "The arithmetic of encoding (default: what the database was made with, else auto).")
+    var precision: Precision?
+
+    @OptionGroup var work: WorkOptions
+
+    func configuration(encoder: EncoderChoice? = nil, durability: DurabilityLevel = .full) -> Configuration {
+        Configuration(model: model, encoder: encoder, precision: precision, threads: work.threads, durability: durability)
+    }
+}
+
+/// The family of encoder, where a command may choose it.
+struct EncoderFamilyOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The family of encoder: a BERT model, or word vectors trained on the texts themselves (default: bert when a model is there)."))
+    var encoder: EncoderChoice?
+}
+
+/// Opens the encoder of `akin embed` and `akin tokenize`.
+struct EmbedderSource {
+    let store: StoreOptions
+    let configuration: Configuration
+
+    /// Uses the database's encoder when a database is named, or when one is there and the command line names no encoder.
+    func withEmbedder(_ body: (Embedder) async throws -> Void) async throws {
+        let namesEncoder = configuration.model != nil || configuration.encoder == .bert
+        guard store.given != nil || (!namesEncoder && FileManager.default.fileExists(atPath: store.path)) else {
+            return try await body(try await Embedder.open(configuration: configuration))
+        }
+        try await store.withDatabase(.readOnly, configuration: configuration) { database in
+            try await body(try await Embedder.open(configuration: configuration, store: namesEncoder ? nil : database))
+        }
+    }
+}

@@ -1,0 +1,24 @@
+import ArgumentParser
+
+/// How a command reports.
+struct OutputOptions: ParsableArguments {
+    @Flag(help: "Print JSON for programs instead of text for people.")
+    var json = false
+
+    @OptionGroup var talk: TalkOptions
+}
+
+/// How much a command says on standard error.
+struct TalkOptions: ParsableArguments {
+    @Flag(help: "No progress, notes or summaries; errors are still told.")
+    var quiet = false
+
+    /// A line to show progress on; nil with `--quiet`.
+    func progressLine() -> ProgressLine? { quiet ? nil : ProgressLine() }
+
+    /// Tells things a person should know.
+    func notes(_ notes: [String]) {
+        guard !quiet else { return }
+        for note in notes { StandardError.line("note: " + note) }
+    }
+}

@@ -1,0 +1,40 @@
+import Akin
+import ArgumentParser
+import Foundation
+
+/// Which database a command works on.
+struct StoreOptions: ParsableArguments {
+    @Option(
+        name: .customLong("db"), help: ArgumentHelp("The database file (default: $AKIN_DB, else akin.db).", valueName: "path"),
+        completion: .file())
+    var given: String?
+
+    var path: String {
+        if let given { return given }
+        let variable = ProcessInfo.processInfo.environment["AKIN_DB", default: ""]
+        return variable.isEmpty ? "akin.db" : variable
+    }
+
+    /// Opens the database, lets `body` work with it and closes it, also when `body` throws.
+    func withDatabase<Result: Sendable>(
+        _ mode: Database.OpenMode, configuration: Configuration = Configuration(), _ body: (Database) async throws -> Result
+    ) async throws -> Result {
+        try await StoreOptions.withDatabase(at: path, mode, configuration: configuration, body)
+    }
+
+    static func withDatabase<Result: Sendable>(
+        at path: String, _ mode: Database.OpenMode, configuration: Configuration, _ body: (Database) async throws -> Result
+    ) async throws -> Result {
+        let database = try await Database.open(at: path, mode: mode, configuration: configuration)
+        let result: Result
+        do {
+            result = try await body(database)
+        } catch {
+            // The first error is the one to be told.
+            try? await database.close()
+            throw error
+        }
+        try await database.close()
+        return result
+    }
+}

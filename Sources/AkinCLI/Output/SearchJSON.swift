@@ -1,0 +1,65 @@
+import Akin
+import AkinCore
+
+extension JSONBytes {
+    /// A response in the shape that other programs rely on.
+    ///
+    /// - Parameters:
+    ///   - id: the query's own id, given in answers to `--queries`.
+    ///   - explained: whether the explanation is part of it.
+    mutating func response(_ response: SearchResponse, id: JSONValue? = nil, explained: Bool) {
+        syntax("{")
+        if let id {
+            syntax("\"id\":")
+            value(id)
+            syntax(",")
+        }
+        syntax("\"query\":")
+        string(response.query)
+        syntax(",\"mode\":")
+        string(response.mode.rawValue)
+        syntax(",\"plan\":")
+        string(response.plan)
+        syntax(",\"elapsed_ms\":")
+        number((response.elapsedMilliseconds * 1000).rounded() / 1000)
+        syntax(",\"results\":")
+        array(response.results) { $0.result($1) }
+        if explained {
+            syntax(",\"explanation\":")
+            array(response.explanation) { $0.string($1) }
+        }
+        if !response.warnings.isEmpty {
+            syntax(",\"warnings\":")
+            array(response.warnings) { $0.string($1) }
+        }
+        syntax("}")
+    }
+
+    private mutating func result(_ result: SearchResult) {
+        syntax("{\"rank\":")
+        integer(result.rank)
+        syntax(",\"id\":")
+        string(result.id)
+        syntax(",\"passage\":")
+        integer(result.passage)
+        syntax(",\"score\":")
+        number(result.score)
+        syntax(",\"title\":")
+        string(result.title)
+        syntax(",\"text\":")
+        string(result.text)
+        syntax(",\"source\":")
+        string(result.source)
+        syntax(",\"range\":")
+        array(result.range) { $0.integer($1) }
+        syntax(",\"scores\":{\"semantic\":")
+        number(result.scores.semantic)
+        syntax(",\"keyword\":")
+        number(result.scores.keyword)
+        syntax("},\"encoder\":")
+        string(result.encoder)
+        syntax(",\"metadata\":")
+        object(result.metadata)
+        syntax("}")
+    }
+}

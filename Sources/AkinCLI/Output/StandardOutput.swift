@@ -1,0 +1,58 @@
+import AkinCore
+import Foundation
+import Synchronization
+
+/// Standard output behind a buffer: results, in order. `flush` must be called at the end.
+final class StandardOutput: Sendable {
+    private static let blockSize = 1 << 16
+
+    private let buffer = Mutex<[UInt8]>([])
+
+    /// - Throws: `AkinError(.inputOutput)` when the reader of standard output cannot take it: a full disk, a closed descriptor.
+    func write(_ bytes: some Sequence<UInt8>) throws {
+        try buffer.withLock { buffer in
+            buffer.append(contentsOf: bytes)
+            if buffer.count >= StandardOutput.blockSize { try StandardOutput.empty(&buffer) }
+        }
+    }
+
+    func line(_ text: String) throws { try write((text + "\n").utf8) }
+
+    func flush() throws {
+        try buffer.withLock { try StandardOutput.empty(&$0) }
+    }
+
+    private static func empty(_ buffer: inout [UInt8]) throws {
+        guard !buffer.isEmpty else { return }
+        do {
+            try FileHandle.standardOutput.write(contentsOf: Data(buffer))
+        } catch {
+            throw AkinError(.inputOutput, "Standard output cannot be written; is the disk full?", cause: error)
+        }
+        buffer.removeAll(keepingCapacity: true)
+    }
+}
+
+extension StandardOutput {
+    /// Writes lines and flushes: all that a command with a short answer needs.
+    static func print(_ lines: [String]) throws {
+        let output = StandardOutput()
+        for line in lines { try output.line(line) }
+        try output.flush()
+    }
+
+    /// Writes bytes, and a line's end if they have none.
+    static func print(_ bytes: some BidirectionalCollection<UInt8>) throws {
+        let output = StandardOutput()
+        try output.write(bytes)
+        if bytes.last != UInt8(ascii: "\n") { try output.write([UInt8(ascii: "\n")]) }
+        try output.flush()
+    }
+
+    /// Writes a value as one line of JSON with sorted keys.
+    static func printJSON(_ value: some Encodable) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        try print(try encoder.encode(value))
+    }
+}

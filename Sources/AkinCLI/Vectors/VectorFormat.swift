@@ -1,0 +1,90 @@
+import AkinCore
+import ArgumentParser
+
+/// The shape `akin embed` writes vectors in.
+enum VectorFormat: String, CaseIterable, ExpressibleByArgument {
+    /// One object a line: `{"id", "vector"}`, without `id` where the input has none.
+    case jsonl
+    /// NumPy's array file, version 1.0: a header and float32 rows, little-endian.
+    case npy
+    /// A little-endian int32 with the dimension before each float32 row, as the TEXMEX sets are kept.
+    case fvecs
+}
+
+/// Takes vectors in order and writes them to standard output.
+protocol VectorWriter {
+    /// - Parameter values: (records.count, dimension), row-major.
+    mutating func write(_ values: [Float], dimension: Int, records: [TextRecord]) throws
+
+    /// Called once, after the last row.
+    mutating func finish(dimension: Int) throws
+}
+
+extension VectorFormat {
+    func writer() throws -> any VectorWriter {
+        switch self {
+        case .jsonl: JSONLinesVectorWriter()
+        case .npy: try NPYVectorWriter()
+        case .fvecs: FvecsVectorWriter()
+        }
+    }
+}
+
+/// Writes `{"id", "vector"}` lines.
+struct JSONLinesVectorWriter: VectorWriter {
+    private let output = StandardOutput()
+    private var line = JSONBytes()
+
+    mutating func write(_ values: [Float], dimension: Int, records: [TextRecord]) throws {
+        for (row, record) in records.enumerated() {
+            line.removeAll()
+            line.syntax("{")
+            if let id = record.id {
+                line.syntax("\"id\":")
+                line.value(id)
+                line.syntax(",")
+            }
+            line.syntax("\"vector\":")
+            line.array(values[(row * dimension)..<((row + 1) * dimension)]) { $0.number($1) }
+            line.syntax("}")
+            line.newline()
+            try output.write(line.bytes)
+        }
+        try output.flush()
+    }
+
+    func finish(dimension: Int) throws { try output.flush() }
+}
+
+/// Writes rows with their dimension before each.
+struct FvecsVectorWriter: VectorWriter {
+    private let output = StandardOutput()
+
+    func write(_ values: [Float], dimension: Int, records: [TextRecord]) throws {
+        let head = Int32(dimension).littleEndianBytes
+        for row in records.indices {
+            try output.write(head)
+            try output.write(values[(row * dimension)..<((row + 1) * dimension)].littleEndianBytes)
+        }
+        try output.flush()
+    }
+
+    func finish(dimension: Int) throws { try output.flush() }
+}
+
+extension FixedWidthInteger {
+    var littleEndianBytes: [UInt8] {
+        (0..<(Self.bitWidth / 8)).map { UInt8(truncatingIfNeeded: self >> ($0 * 8)) }
+    }
+}
+
+extension ArraySlice<Float> {
+    /// The values as IEEE 754 single precision, little-endian, four bytes each.
+    var littleEndianBytes: [UInt8] {
+        #if _endian(big)
+            return flatMap { $0.bitPattern.littleEndianBytes }
+        #else
+            return unsafe withUnsafeBytes { unsafe Array<UInt8>($0) }
+        #endif
+    }
+}

@@ -1,0 +1,121 @@
+import AkinCore
+package import AkinVectors
+
+/// The parameters of one layer, as floats. H is the hidden size, I the intermediate size.
+package struct BERTLayerWeights: Sendable {
+    package let queryKeyValue: LinearLayer  // H → 3 · H: the three projections of the attention stacked
+    package let attentionOutput: LinearLayer  // H → H
+    package let attentionNormalization: LayerNormalization  // H
+    package let intermediate: LinearLayer  // H → I
+    package let output: LinearLayer  // I → H
+    package let outputNormalization: LayerNormalization  // H
+}
+
+/// The parameters of a BERT network. Immutable, so that any number of threads may read them.
+///
+/// The word embeddings, half of a small model, stay in the mapped file and are decoded a row at a time: a process that encodes one query
+/// reads a few pages of them.
+package struct BERTWeights: Sendable {
+    package let wordEmbeddings: EmbeddingTable  // (vocabulary, H)
+    package let positionEmbeddings: Matrix  // (maximum positions, H)
+    package let tokenTypeEmbedding: Matrix  // (1, H): the first segment's
+    package let embeddingNormalization: LayerNormalization  // H
+    package let layers: [BERTLayerWeights]
+
+    /// Rows decoded on demand from a mapped file.
+    package struct EmbeddingTable: Sendable {
+        let file: SafetensorsFile
+        let tensor: SafetensorsFile.Tensor
+        let format: FloatFormat
+
+        package var rows: Int { tensor.shape[0] }
+
+        /// Decodes the row of a token into a row of `target`.
+        package func copyRow(_ row: Int, into target: inout Matrix, row targetRow: Int) {
+            file.decodeRow(row, of: tensor, as: format, into: &target, row: targetRow)
+        }
+    }
+
+    /// Reads every tensor the network needs and checks its shape against the configuration.
+    ///
+    /// Parameter names may carry one of the prefixes that Hugging Face models have; layer normalisations may call their parameters
+    /// weight and bias or, in older models, gamma and beta. Other tensors (pooler, position_ids, language-model heads) are ignored.
+    /// Throws `.invalidData` naming the tensor that is missing or of another shape or type.
+    package init(_ checkpoint: SafetensorsCheckpoint, configuration: BERTConfiguration) throws {
+        let reader = try ParameterReader(checkpoint, epsilon: configuration.layerNormEpsilon)
+        let (hidden, inner) = (configuration.hiddenSize, configuration.intermediateSize)
+        wordEmbeddings = try reader.embeddingTable("embeddings.word_embeddings.weight", shape: [configuration.vocabularySize, hidden])
+        positionEmbeddings = try reader.matrix(["embeddings.position_embeddings.weight"], shape: [configuration.maximumPositions, hidden])
+        tokenTypeEmbedding = try reader.matrix(["embeddings.token_type_embeddings.weight"], shape: [configuration.tokenTypeCount, hidden])
+            .gathered([0])
+        embeddingNormalization = try reader.normalization("embeddings.LayerNorm", size: hidden)
+        layers = try (0..<configuration.layerCount).map { index in
+            let layer = "encoder.layer.\(index)"
+            let projections = try ["query", "key", "value"].map {
+                try reader.linear("\(layer).attention.self.\($0)", inputs: hidden, outputs: hidden)
+            }
+            return BERTLayerWeights(
+                queryKeyValue: LinearLayer(
+                    weight: .stacked(projections.map(\.weight)), bias: .joined(projections.map(\.bias))),
+                attentionOutput: try reader.linear("\(layer).attention.output.dense", inputs: hidden, outputs: hidden),
+                attentionNormalization: try reader.normalization("\(layer).attention.output.LayerNorm", size: hidden),
+                intermediate: try reader.linear("\(layer).intermediate.dense", inputs: hidden, outputs: inner),
+                output: try reader.linear("\(layer).output.dense", inputs: inner, outputs: hidden),
+                outputNormalization: try reader.normalization("\(layer).output.LayerNorm", size: hidden))
+        }
+    }
+}
+
+/// Finds parameters by the names that models give them.
+private struct ParameterReader {
+    private let checkpoint: SafetensorsCheckpoint
+    private let prefix: String
+    private let epsilon: Float
+
+    /// What stands before the parameters' names: nothing, the name inside `BertFor…` models, the one inside whole sentence transformers.
+    private static let prefixes = ["", "bert.", "0.auto_model."]
+
+    init(_ checkpoint: SafetensorsCheckpoint, epsilon: Float) throws {
+        guard let prefix = Self.prefixes.first(where: { checkpoint.locate($0 + "embeddings.word_embeddings.weight") != nil }) else {
+            throw AkinError(
+                .invalidData,
+                "\(checkpoint.files.map(\.path).joined(separator: ", ")) has no tensor \"embeddings.word_embeddings.weight\" (nor with the "
+                    + "prefixes \"bert.\" or \"0.auto_model.\"); it is not a BERT model, so choose another.")
+        }
+        self.checkpoint = checkpoint
+        self.prefix = prefix
+        self.epsilon = epsilon
+    }
+
+    /// The first of the names that is there.
+    private func locate(_ names: [String]) throws -> (file: SafetensorsFile, tensor: SafetensorsFile.Tensor) {
+        for name in names {
+            if let found = checkpoint.locate(prefix + name) { return found }
+        }
+        throw AkinError(
+            .invalidData,
+            "\(checkpoint.files.map(\.path).joined(separator: ", ")) lacks the tensor "
+                + names.map { "\"\(prefix + $0)\"" }.joined(separator: " or ") + "; fetch the model again.")
+    }
+
+    func matrix(_ names: [String], shape: [Int]) throws -> Matrix {
+        let (file, tensor) = try locate(names)
+        return try file.matrix(tensor, shape: shape)
+    }
+
+    func embeddingTable(_ name: String, shape: [Int]) throws -> BERTWeights.EmbeddingTable {
+        let (file, tensor) = try locate([name])
+        return BERTWeights.EmbeddingTable(file: file, tensor: tensor, format: try file.floatFormat(of: tensor, shape: shape))
+    }
+
+    func linear(_ name: String, inputs: Int, outputs: Int) throws -> LinearLayer {
+        LinearLayer(
+            weight: try matrix(["\(name).weight"], shape: [outputs, inputs]), bias: try matrix(["\(name).bias"], shape: [outputs]))
+    }
+
+    func normalization(_ name: String, size: Int) throws -> LayerNormalization {
+        LayerNormalization(
+            gamma: try matrix(["\(name).weight", "\(name).gamma"], shape: [size]),
+            beta: try matrix(["\(name).bias", "\(name).beta"], shape: [size]), epsilon: epsilon)
+    }
+}

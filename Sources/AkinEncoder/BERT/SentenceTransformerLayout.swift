@@ -1,0 +1,130 @@
+import AkinCore
+import Foundation
+
+/// What a model folder says beyond the network: pooling, later modules, longest text and prompts.
+///
+/// Folders of the `sentence-transformers` project list their parts in `modules.json`; a plain Hugging Face folder has none and is read as
+/// mean pooling and unit length.
+struct SentenceTransformerLayout: Sendable {
+    /// What happens to the pooled vector, in order.
+    enum Stage: Sendable {
+        case dense(DenseLayer)
+        case normalize
+    }
+
+    /// Where `config.json`, the weights and the tokenizer are.
+    var transformerFolder: URL
+    /// `max_seq_length` of `sentence_bert_config.json`, special tokens included. It wins over the tokenizer's own limit.
+    var maximumTokens: Int?
+    /// The vectors of several modes stand one after the other.
+    var pooling: [PoolingMode] = [.mean]
+    /// Whether the prompt's tokens, with `[CLS]`, are pooled too.
+    var poolsPrompt = true
+    var stages: [Stage] = [.normalize]
+    /// What is put before a query and before a passage.
+    var queryPrompt = ""
+    var passagePrompt = ""
+
+    init(folder: URL) throws {
+        transformerFolder = folder
+        let list = folder.appending(path: "modules.json")
+        if let modules = try ModelJSON.readIfPresent([Module].self, from: list) {
+            try read(modules, list: list, folder: folder)
+        }
+        try readSentenceConfiguration()
+        try readPrompts(folder.appending(path: "config_sentence_transformers.json"))
+    }
+
+    private struct Module: Decodable {
+        let path: String
+        let type: String
+    }
+
+    private mutating func read(_ modules: [Module], list: URL, folder: URL) throws {
+        stages = []
+        var hasPooling = false
+        for (index, module) in modules.enumerated() {
+            guard !module.path.hasPrefix("/"), !module.path.split(separator: "/").contains("..") else {
+                throw AkinError(.invalidData, "\(list.path): the module path \"\(module.path)\" leaves the model's folder.")
+            }
+            let place = module.path.isEmpty ? folder : folder.appending(path: module.path)
+            let kind = module.type.hasPrefix("sentence_transformers.") ? module.type.split(separator: ".").last ?? "" : ""
+            switch kind {
+            case "Transformer" where index == 0: transformerFolder = place
+            case "Pooling" where index == 1:
+                try readPooling(place.appending(path: "config.json"))
+                hasPooling = true
+            case "Dense" where hasPooling: stages.append(.dense(try DenseLayer(folder: place)))
+            case "Normalize" where hasPooling: stages.append(.normalize)
+            default:
+                throw AkinError(
+                    .incompatible,
+                    "\(list.path): the module \"\(module.type)\" at place \(index) cannot be computed; models made of Transformer, Pooling, "
+                        + "Dense and Normalize, in this order, can.")
+            }
+        }
+        guard hasPooling else { throw AkinError(.incompatible, "\(list.path) lists no Pooling module, so it makes no vector of a text.") }
+    }
+
+    private mutating func readPooling(_ file: URL) throws {
+        let fields = try ModelJSON.read([String: JSONValue].self, from: file)
+        if case .string(let name) = fields["pooling_mode"] {
+            guard let mode = PoolingMode(rawValue: name) else {
+                throw AkinError(.incompatible, "\(file.path): \"pooling_mode\" is \"\(name)\", which is not known; choose another model.")
+            }
+            pooling = [mode]
+        } else {
+            let known = Set(PoolingMode.allCases.map(\.configurationKey))
+            for (key, value) in fields where key.hasPrefix("pooling_mode_") && value == .bool(true) && !known.contains(key) {
+                throw AkinError(.incompatible, "\(file.path): \"\(key)\" is not known; choose another model.")
+            }
+            pooling = PoolingMode.allCases.filter { fields[$0.configurationKey] == .bool(true) }
+        }
+        guard !pooling.isEmpty else { throw AkinError(.invalidData, "\(file.path) switches no pooling mode on; fetch the model again.") }
+        poolsPrompt = fields["include_prompt"] != .bool(false)
+    }
+
+    private mutating func readSentenceConfiguration() throws {
+        struct Fields: Decodable {
+            let max_seq_length: Int?
+            let do_lower_case: Bool?
+        }
+        struct TokenizerFields: Decodable { let do_lower_case: Bool? }
+        let file = transformerFolder.appending(path: "sentence_bert_config.json")
+        guard let fields = try ModelJSON.readIfPresent(Fields.self, from: file) else { return }
+        if let maximum = fields.max_seq_length {
+            guard maximum >= 3 else {
+                throw AkinError(.invalidData, "\(file.path): \"max_seq_length\" is \(maximum), too few to read one word.")
+            }
+            maximumTokens = maximum
+        }
+        if fields.do_lower_case == true {
+            let tokenizer = transformerFolder.appending(path: "tokenizer_config.json")
+            guard try ModelJSON.readIfPresent(TokenizerFields.self, from: tokenizer)?.do_lower_case == true else {
+                throw AkinError(
+                    .incompatible,
+                    "\(file.path): \"do_lower_case\" is true for a tokenizer that keeps case, which cannot be computed; choose another model.")
+            }
+        }
+    }
+
+    private mutating func readPrompts(_ file: URL) throws {
+        struct Fields: Decodable {
+            let prompts: [String: String?]?
+            let default_prompt_name: String?
+        }
+        guard let fields = try ModelJSON.readIfPresent(Fields.self, from: file) else { return }
+        let prompts = (fields.prompts ?? [:]).compactMapValues { $0 }
+        let fallback: String
+        if let name = fields.default_prompt_name {
+            guard let prompt = prompts[name] else {
+                throw AkinError(.invalidData, "\(file.path): \"default_prompt_name\" is \"\(name)\", but there is no such prompt.")
+            }
+            fallback = prompt
+        } else {
+            fallback = ""
+        }
+        queryPrompt = prompts["query"] ?? fallback
+        passagePrompt = prompts["passage"] ?? prompts["document"] ?? fallback
+    }
+}

@@ -1,0 +1,117 @@
+extension BERTTokenizer {
+    /// Splits a text into tokens, with `[CLS]` before and `[SEP]` after.
+    ///
+    /// - Parameter maximumTokens: The most tokens to give, `[CLS]` and `[SEP]` included; the end of a longer text is dropped.
+    ///   No limit when nil; below 2 as 2.
+    /// - Complexity: One pass over the text; work stops at the limit.
+    package func encode(_ text: String, maximumTokens: Int? = nil) -> Encoding {
+        let limit = max(2, maximumTokens ?? Int.max) - 1
+        var text = text
+        var splitter = WordSplitter(
+            vocabulary, unknownID: unknownID, maximumWordScalars: configuration.maximumWordScalars, limit: limit,
+            expected: min(limit, text.utf8.count / 3) + 2)
+        splitter.append(classID, 0..<0)
+        text.withUTF8 { buffer in
+            let bytes = unsafe Span(_unsafeElements: buffer)
+            var scalars = 0
+            rawTokens.split(bytes) { range, id in
+                if let id {
+                    let count = UTF8Cursor.count(bytes, range)
+                    splitter.append(id, scalars..<scalars + count)
+                    scalars += count
+                } else if normalizedTokens.isEmpty {
+                    scalars = split(bytes, range, scalars: scalars, into: &splitter)
+                } else {
+                    scalars = splitNormalized(bytes, range, scalars: scalars, into: &splitter)
+                }
+                return !splitter.isFull
+            }
+        }
+        let truncated = splitter.isFull
+        if truncated { splitter.cut(to: limit) }
+        splitter.append(separatorID, 0..<0)
+        let unknownCount = splitter.ids.count { $0 == unknownID }
+        return Encoding(ids: splitter.ids, ranges: splitter.ranges, unknownCount: unknownCount, truncated: truncated)
+    }
+
+    /// Splits a stretch without added tokens. Words of ASCII go straight to the vocabulary; a word with anything else in it is normalised
+    /// from its start to the next ASCII separator or punctuation, over which neither decomposition nor ordering reaches.
+    ///
+    /// - Returns: The number of scalars of the text up to the end of the stretch.
+    private func split(_ bytes: borrowing Span<UInt8>, _ range: Range<Int>, scalars: Int, into splitter: inout WordSplitter) -> Int {
+        var index = range.lowerBound
+        var scalar = scalars
+        let classes = asciiClasses.classes
+        let folded = asciiClasses.folded
+        var normalizer: TextNormalizer?
+        while index < range.upperBound, !splitter.isFull {
+            switch classes[Int(bytes[index])] {
+            case .separator:
+                index += 1
+                scalar += 1
+                continue
+            case .punctuation:
+                splitter.addPunctuation(bytes[index], source: scalar)
+                index += 1
+                scalar += 1
+                continue
+            case .word:
+                var end = index + 1
+                while end < range.upperBound, folded[Int(bytes[end])] != 0 { end += 1 }
+                if end == range.upperBound || classes[Int(bytes[end])] != .other {
+                    splitter.addWord(bytes, index..<end, folded, source: scalar)
+                    scalar += end - index
+                    index = end
+                    continue
+                }
+            case .other: break
+            }
+            var general = normalizer ?? TextNormalizer(configuration)
+            while index < range.upperBound, classes[Int(bytes[index])] == .word || classes[Int(bytes[index])] == .other {
+                general.push(UTF8Cursor.next(bytes, at: &index), source: scalar, into: &splitter)
+                scalar += 1
+            }
+            general.finish(into: &splitter)
+            splitter.endWord()
+            normalizer = general
+        }
+        return scalar
+    }
+
+    /// Splits a stretch in which added tokens are looked for after normalisation.
+    private func splitNormalized(_ bytes: borrowing Span<UInt8>, _ range: Range<Int>, scalars: Int, into splitter: inout WordSplitter) -> Int {
+        var index = range.lowerBound
+        var scalar = scalars
+        var normalizer = TextNormalizer(configuration)
+        var text = NormalizedText()
+        while index < range.upperBound {
+            normalizer.push(UTF8Cursor.next(bytes, at: &index), source: scalar, into: &text)
+            scalar += 1
+        }
+        normalizer.finish(into: &text)
+        let normalized = text.bytes.span
+        normalizedTokens.split(normalized) { range, id in
+            if let id {
+                splitter.append(id, text.sources[range.lowerBound]..<text.sources[range.upperBound - 1] + 1)
+            } else {
+                var index = range.lowerBound
+                while index < range.upperBound {
+                    let source = text.sources[index]
+                    splitter.accept(UTF8Cursor.next(normalized, at: &index), source: source)
+                }
+                splitter.endWord()
+            }
+            return !splitter.isFull
+        }
+        return scalar
+    }
+
+    /// The bytes of a text after normalisation.
+    static func normalized(_ text: String, _ configuration: TokenizerConfiguration) -> [UInt8] {
+        var normalizer = TextNormalizer(configuration)
+        var result = NormalizedText()
+        for (index, scalar) in text.unicodeScalars.enumerated() { normalizer.push(scalar.value, source: index, into: &result) }
+        normalizer.finish(into: &result)
+        return result.bytes
+    }
+}

@@ -1,0 +1,77 @@
+import AkinCore
+import Foundation
+import Synchronization
+
+/// A file under a passing name that takes its final name when it is complete, and vanishes when it is not.
+final class TemporaryFile {
+    private let path: String
+    private let temporaryPath: String
+    private let descriptor: CInt
+    private var isPublished = false
+
+    private static let serial = Atomic<UInt64>(0)
+    private static let zeros = [UInt8](repeating: 0, count: Snapshot.alignment)
+
+    /// Creates an empty file beside `path`, named after it, this process and a number.
+    init(besides path: String) throws {
+        self.path = path
+        let number = Self.serial.add(1, ordering: .relaxed).newValue
+        temporaryPath = "\(path).tmp-\(getpid())-\(number)-\(UInt32.random(in: 0 ... .max))"
+        descriptor = open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+        if descriptor < 0 {
+            throw AkinError(.cannotCreate, "\(temporaryPath) cannot be created: \(Self.reason()). Check that the folder exists and is writable.")
+        }
+    }
+
+    deinit {
+        guard descriptor >= 0 else { return }
+        close(descriptor)
+        if !isPublished { unlink(temporaryPath) }
+    }
+
+    func write(_ bytes: UnsafeRawBufferPointer) throws {
+        guard let base = bytes.baseAddress else { return }
+        var offset = 0
+        while offset < bytes.count {
+            let written = Foundation.write(descriptor, base + offset, bytes.count - offset)
+            if written < 0 {
+                if errno == EINTR { continue }
+                throw failure("written")
+            }
+            offset += written
+        }
+    }
+
+    /// Writes bytes and zeros up to the next multiple of the section alignment.
+    func writePadded(_ bytes: UnsafeRawBufferPointer) throws {
+        try write(bytes)
+        let rest = Snapshot.padded(bytes.count) - bytes.count
+        try Self.zeros.withUnsafeBytes { try write(UnsafeRawBufferPointer(rebasing: $0[..<rest])) }
+    }
+
+    /// Puts the bytes on the disk, gives the file its name, and puts that on the disk too.
+    func publish() throws {
+        try synchronize(descriptor)
+        guard rename(temporaryPath, path) == 0 else { throw failure("renamed to \(path)") }
+        isPublished = true
+        let folder = (path as NSString).deletingLastPathComponent
+        let folderDescriptor = open(folder.isEmpty ? "." : folder, O_RDONLY | O_CLOEXEC)
+        guard folderDescriptor >= 0 else { throw failure("made durable in its folder") }
+        defer { close(folderDescriptor) }
+        try synchronize(folderDescriptor)
+    }
+
+    private func synchronize(_ descriptor: CInt) throws {
+        #if canImport(Darwin)
+        // fsync leaves bytes in the drive's own memory there; a folder or a network disk may refuse more.
+        if fcntl(descriptor, F_FULLFSYNC) == 0 { return }
+        #endif
+        guard fsync(descriptor) == 0 else { throw failure("put on the disk") }
+    }
+
+    private func failure(_ action: String) -> AkinError {
+        AkinError(.inputOutput, "\(temporaryPath) cannot be \(action): \(Self.reason()). Check the free space and the health of the disk.")
+    }
+
+    private static func reason() -> String { String(cString: strerror(errno)) }
+}

@@ -1,0 +1,123 @@
+import AkinCluster
+import AkinCore
+import Foundation
+
+/// The report as one JSON value, the shape of `akin cluster --json`.
+///
+/// Other programs rely on `run`, `k`, `algorithm`, `objective`, `silhouette`, `clusters` (`id`, `size`, `label`, `keywords`, `cohesion`,
+/// `representatives` with `id` and `text`) and `assignments`, an object from document id to cluster id. Keys are sorted.
+struct JSONReport {
+    let text: String
+
+    init(_ report: ClusterReport) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        do {
+            text = String(decoding: try encoder.encode(Output(report)), as: UTF8.self) + "\n"
+        } catch {
+            throw AkinError(.internalFailure, "The cluster report cannot be written as JSON; please report it.", cause: error)
+        }
+    }
+
+    private struct Output: Encodable {
+        var run: String
+        var title: String
+        var created: String
+        var store: String
+        var encoder: String
+        var unit: String
+        var algorithm: String
+        var seed: UInt64
+        var k: Int
+        var documents: Int
+        var objective: Double
+        var silhouette: Double
+        var clusters: [Cluster]
+        var assignments: [String: Int]
+        var withoutVector: [String]
+
+        enum CodingKeys: String, CodingKey {
+            case run, title, created, store, encoder, unit, algorithm, seed, k, documents, objective, silhouette, clusters, assignments
+            case withoutVector = "without_vector"
+        }
+
+        init(_ report: ClusterReport) {
+            run = report.about.run
+            title = report.about.title
+            created = report.about.created
+            store = report.about.store
+            encoder = report.about.encoder
+            unit = report.about.unit
+            algorithm = report.algorithm
+            seed = report.seed
+            k = report.k
+            documents = report.points.count
+            objective = report.objective
+            silhouette = report.silhouette
+            clusters = report.clusters.map(Cluster.init)
+            assignments = Dictionary(report.points.map { ($0.id, $0.cluster) }) { _, last in last }
+            withoutVector = report.withoutVector
+        }
+    }
+
+    private struct Cluster: Encodable {
+        var id: Int
+        var size: Int
+        var share: Double
+        var label: String
+        var keywords: [String]
+        var keywordScores: [Double]
+        var cohesion: Double
+        var silhouette: Double
+        var representatives: [Example]
+        var borderline: [Example]
+        var neighbors: [Neighbor]
+
+        enum CodingKeys: String, CodingKey {
+            case id, size, share, label, keywords, cohesion, silhouette, representatives, borderline, neighbors
+            case keywordScores = "keyword_scores"
+        }
+
+        init(_ cluster: ClusterReport.Cluster) {
+            id = cluster.id
+            size = cluster.size
+            share = cluster.share
+            label = cluster.label
+            keywords = cluster.keywords.map(\.term)
+            keywordScores = cluster.keywords.map(\.score)
+            cohesion = cluster.cohesion
+            silhouette = cluster.silhouette
+            representatives = cluster.representatives.map(Example.init)
+            borderline = cluster.borderline.map(Example.init)
+            neighbors = cluster.neighbors.map { Neighbor(id: $0.id, similarity: $0.similarity) }
+        }
+    }
+
+    private struct Example: Encodable {
+        var id: String
+        var title: String?
+        var text: String
+        var source: String
+        var similarity: Double
+        var otherCluster: Int?
+
+        enum CodingKeys: String, CodingKey {
+            case id, title, text, source, similarity
+            case otherCluster = "other_cluster"
+        }
+
+        init(_ example: ClusterReport.Example) {
+            id = example.id
+            title = example.title
+            text = example.text
+            source = example.source
+            similarity = example.similarity
+            otherCluster = example.otherCluster
+        }
+    }
+
+    private struct Neighbor: Encodable {
+        var id: Int
+        var similarity: Double
+    }
+}

@@ -1,0 +1,86 @@
+import AkinCluster
+
+/// The report as an aligned table for a terminal: size bar, label and cohesion of each cluster, and one typical text below.
+struct TerminalReport {
+    let text: String
+
+    init(_ report: ClusterReport, width: Int, color: Bool) {
+        let width = max(width, 40)
+        let style = Style(color: color)
+        var lines: [String] = []
+        lines.append(
+            style.bold(ReportFigures.counted(report.points.count, report.about.unit))
+                + " in " + style.bold(ReportFigures.counted(report.k, "cluster"))
+                + " · cohesion \(ReportFigures.decimal(report.meanCohesion, digits: 3))"
+                + " · silhouette \(ReportFigures.decimal(report.silhouette, digits: 3))")
+        lines.append("")
+        let columns = Columns(report, width: width)
+        if !report.clusters.isEmpty { lines.append(style.dim(columns.heading)) }
+        let largest = report.clusters.map(\.size).max() ?? 1
+        for cluster in report.clusters {
+            lines.append(columns.row(cluster, largest: largest, style: style))
+            if let example = cluster.representatives.first {
+                lines.append(columns.indent + style.dim(TerminalWidth.cut(example.text, to: width - columns.indent.count)))
+            }
+        }
+        if !report.withoutVector.isEmpty {
+            lines += ["", "\(ReportFigures.counted(report.withoutVector.count, report.about.unit)) without a vector left out."]
+        }
+        text = lines.map { $0 + "\n" }.joined()
+    }
+
+    /// ANSI styles, or none.
+    private struct Style {
+        var color: Bool
+
+        func bold(_ text: String) -> String { wrapped(text, code: "1") }
+        func dim(_ text: String) -> String { wrapped(text, code: "2") }
+        func bar(_ text: String) -> String { wrapped(text, code: "36") }
+        private func wrapped(_ text: String, code: String) -> String { color ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text }
+    }
+
+    /// Widths of the columns: number, size, bar, label, cohesion.
+    private struct Columns {
+        private let number: Int
+        private let size: Int
+        private let bar: Int
+        private let label: Int
+        private static let cohesion = 8
+
+        init(_ report: ClusterReport, width: Int) {
+            number = max(1, report.clusters.map { String($0.id).count }.max() ?? 1)
+            size = max(4, report.clusters.map { ReportFigures.grouped($0.size).count }.max() ?? 4)
+            bar = width >= 60 ? min(20, width / 5) : 0
+            let gaps = bar > 0 ? 8 : 6
+            label = width - number - size - bar - Self.cohesion - gaps
+        }
+
+        var indent: String { String(repeating: " ", count: number + 2) }
+
+        var heading: String {
+            let barColumn = bar > 0 ? String(repeating: " ", count: bar + 2) : ""
+            return Self.right("#", number) + "  " + Self.right("size", size) + "  " + barColumn
+                + TerminalWidth.fitted("cluster", to: label) + "  " + Self.right("cohesion", Self.cohesion)
+        }
+
+        func row(_ cluster: ClusterReport.Cluster, largest: Int, style: Style) -> String {
+            let barColumn = bar > 0 ? style.bar(Self.bar(cluster.size, of: largest, width: bar)) + "  " : ""
+            return Self.right(String(cluster.id), number) + "  " + Self.right(ReportFigures.grouped(cluster.size), size) + "  " + barColumn
+                + style.bold(TerminalWidth.fitted(cluster.label, to: label)) + "  "
+                + Self.right(ReportFigures.decimal(cluster.cohesion, digits: 3), Self.cohesion)
+        }
+
+        private static func right(_ text: String, _ width: Int) -> String {
+            String(repeating: " ", count: max(0, width - text.count)) + text
+        }
+
+        /// A bar in eighths of a column, never empty.
+        private static func bar(_ value: Int, of largest: Int, width: Int) -> String {
+            let eighths = max(1, value * width * 8 / max(largest, 1))
+            let partial: [Character] = ["▏", "▎", "▍", "▌", "▋", "▊", "▉"]
+            var bar = String(repeating: "█", count: eighths / 8)
+            if eighths % 8 > 0 { bar.append(partial[eighths % 8 - 1]) }
+            return bar + String(repeating: " ", count: max(0, width - bar.count))
+        }
+    }
+}

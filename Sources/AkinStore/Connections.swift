@@ -1,0 +1,130 @@
+import AkinCore
+import AkinMigrations
+import Foundation
+import GRDB
+
+/// A store's SQLite connections, with the registration that guards its file from being opened past SQLite.
+final class Connections: Sendable {
+    let pool: DatabasePool
+    /// Kept for its lifetime: released after the pool, since stored properties go in order.
+    private let file: StoreFile
+
+    private init(pool: DatabasePool, file: StoreFile) {
+        self.pool = pool
+        self.file = file
+    }
+
+    /// Opens for reading; nothing on the disk changes but the log's index.
+    ///
+    /// SQLite reads a write-ahead database only if it can make the log's index beside it. Where it cannot, and there is no log that would
+    /// matter, the file is opened as immutable.
+    static func openForReading(path: String) throws -> (connections: Connections, uuid: UUID) {
+        let file = try StoreFile(path: path, allowEmpty: false)
+        do {
+            return try openForReading(address: path, file: file)
+        } catch let error as DatabaseError where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode) {
+            guard StoreFile.size(of: path + "-wal") == 0 else {
+                throw AkinError(
+                    .cannotCreate,
+                    "The store \(path) cannot be read where it is: it was not closed by its last writer, and its folder cannot be written. "
+                        + "Copy \(path) and \(path)-wal to a folder you can write.",
+                    cause: error)
+            }
+            var address = URLComponents()
+            address.scheme = "file"
+            address.path = path
+            address.queryItems = [URLQueryItem(name: "immutable", value: "1")]
+            guard let immutable = address.string else { throw error }
+            return try openForReading(address: immutable, file: file)
+        }
+    }
+
+    private static func openForReading(address: String, file: StoreFile) throws -> (connections: Connections, uuid: UUID) {
+        var configuration = configuration()
+        configuration.readonly = true
+        let pool = try DatabasePool(path: address, configuration: configuration)
+        let uuid = try pool.read { database in
+            let format = try storedFormat(of: database, path: file.path)
+            if format == 0 { throw StoreFile.missing(file.path) }
+            if format < Migrations.all.count {
+                throw AkinError(
+                    .incompatible,
+                    "\(file.path) was written by an older Akin (format \(format), this one reads \(Migrations.all.count)): "
+                        + "run akin optimize --upgrade --db \(file.path).")
+            }
+            return try storedUUID(of: database, path: file.path)
+        }
+        return (Connections(pool: pool, file: file), uuid)
+    }
+
+    /// Opens for writing, making or upgrading the store. To be called under the store's lock: opening alone may commit.
+    static func openForWriting(path: String, durability: Durability) throws -> (connections: Connections, uuid: UUID) {
+        let created = try StoreFile.create(path)
+        do {
+            return try openForWritingExisting(path: path, durability: durability)
+        } catch {
+            if created { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) } }
+            throw error
+        }
+    }
+
+    private static func openForWritingExisting(path: String, durability: Durability) throws -> (connections: Connections, uuid: UUID) {
+        let file = try StoreFile(path: path, allowEmpty: true)
+        var configuration = configuration()
+        configuration.prepareDatabase { database in
+            guard !database.configuration.readonly else { return }
+            try database.execute(sql: "PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -65536")
+            if try Int.fetchOne(database, sql: "PRAGMA page_count") == 0 {
+                try database.execute(sql: "PRAGMA page_size = 8192; PRAGMA application_id = \(StoreFile.applicationID)")
+            }
+        }
+        let pool = try DatabasePool(path: path, configuration: configuration)
+        let uuid = try pool.writeWithoutTransaction { database in
+            let synchronous = durability == .full ? "FULL" : "NORMAL"
+            try database.execute(sql: "PRAGMA synchronous = \(synchronous); PRAGMA fullfsync = \(durability == .full ? 1 : 0)")
+            try migrate(database, path: path)
+            return try storedUUID(of: database, path: path)
+        }
+        return (Connections(pool: pool, file: file), uuid)
+    }
+
+    private static func configuration() -> Configuration {
+        var configuration = Configuration()
+        configuration.label = "Akin"
+        configuration.busyMode = .timeout(5)
+        configuration.maximumReaderCount = max(4, ProcessInfo.processInfo.activeProcessorCount)
+        configuration.persistentReadOnlyConnections = true
+        return configuration
+    }
+
+    private static func migrate(_ database: Database, path: String) throws {
+        for step in try storedFormat(of: database, path: path)..<Migrations.all.count {
+            try database.inTransaction(.immediate) {
+                try database.execute(sql: Migrations.all[step].sql)
+                if step == 0 {
+                    try database.execute(sql: "INSERT INTO store (key, value) VALUES ('uuid', ?)", arguments: [UUID().uuidString])
+                }
+                try database.execute(sql: "PRAGMA user_version = \(step + 1)")
+                return .commit
+            }
+        }
+    }
+
+    /// The number of migrations the store has behind it.
+    private static func storedFormat(of database: Database, path: String) throws -> Int {
+        let format = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        guard format <= Migrations.all.count else {
+            throw AkinError(
+                .incompatible, "\(path) was written by a newer Akin (format \(format), this one knows \(Migrations.all.count)): upgrade.")
+        }
+        return format
+    }
+
+    private static func storedUUID(of database: Database, path: String) throws -> UUID {
+        let text = try String.fetchOne(database, sql: "SELECT value FROM store WHERE key = 'uuid'")
+        guard let uuid = text.flatMap(UUID.init(uuidString:)) else {
+            throw AkinError(.invalidData, "The store \(path) has lost its uuid; run akin repair --db \(path).")
+        }
+        return uuid
+    }
+}

@@ -1,0 +1,148 @@
+import AkinCore
+package import Foundation
+import GRDB
+import Synchronization
+
+/// Whether a commit survives a power cut at once (`full`: the log is flushed at each commit) or may lose the last commits, never the
+/// store's soundness (`normal`).
+package enum Durability: String, Sendable, CaseIterable {
+    case full, normal
+}
+
+package enum StoreMode: Sendable {
+    case readOnly
+    case readWrite(createIfMissing: Bool)
+}
+
+/// The SQLite file that holds documents, passages, vectors, keyword index and change log.
+///
+/// ```
+/// NAME.db        the truth; write-ahead log in NAME.db-wal, its index in NAME.db-shm
+/// NAME.db-lock   held with flock for every commit and checkpoint, and while a writer opens; never unlinked
+/// ```
+///
+/// Many reads run at once, each in its own snapshot; one write at a time over all processes. Neither `read` nor `write` may be called
+/// from within the body of another of the same store.
+///
+/// Automatic checkpoints are off and checkpoints happen under the lock, because SQLite 3.7.0 to 3.51.2 can lose a commit to a checkpoint
+/// that another connection runs at the same moment.
+package final class Store: Sendable {
+    /// Size of the write-ahead log beyond which a commit is followed by a checkpoint.
+    private static let checkpointBytes = 16 << 20
+
+    /// The file's path, absolute and with symbolic links resolved.
+    package let path: String
+    /// Made with the store; tells it from every other.
+    package let uuid: UUID
+
+    private let connections: Mutex<Connections?>
+    private let lock: FileLock?
+    private let lockTimeout: Duration
+
+    /// Opens a store.
+    ///
+    /// - Parameters:
+    ///   - lockTimeout: How long to wait for another writer, here and in `write`.
+    /// - Throws: `AkinError`: `.noInput` when there is no store and none may be made; `.invalidData` when the file is not a store (it is
+    ///   left untouched); `.incompatible` when a newer Akin wrote it; `.locked`; `.cannotCreate`.
+    package init(path: String, mode: StoreMode, durability: Durability = .full, lockTimeout: Duration = .seconds(10)) throws {
+        let path = StoreFile.canonical(path)
+        let opened: (connections: Connections, uuid: UUID)
+        switch mode {
+        case .readOnly:
+            lock = nil
+            opened = try translatingErrors(path: path) { try Connections.openForReading(path: path) }
+        case .readWrite(let createIfMissing):
+            if try StoreFile.contents(of: path) == .nothing, !createIfMissing { throw StoreFile.missing(path) }
+            let lock = try FileLock(path: path + "-lock")
+            self.lock = lock
+            opened = try translatingErrors(path: path) {
+                try lock.withLock(timeout: lockTimeout) { try Connections.openForWriting(path: path, durability: durability) }
+            }
+        }
+        self.path = path
+        self.lockTimeout = lockTimeout
+        uuid = opened.uuid
+        connections = Mutex(opened.connections)
+    }
+
+    /// Reads in one snapshot: what `body` sees does not change while it runs, whoever writes.
+    package func read<T>(_ body: (StoreReader) throws -> T) throws -> T {
+        let pool = try open().pool
+        return try translatingErrors(path: path) { try pool.read { try body(StoreReader($0)) } }
+    }
+
+    /// Writes in one transaction under the store's lock: all of it is committed when `body` returns, none when it throws or when any change
+    /// inside it failed, even if `body` caught that error.
+    ///
+    /// - Throws: `AkinError(.locked)` when another writer holds the lock beyond the time limit; `AkinError(.cannotCreate)` for a store
+    ///   opened read-only.
+    package func write<T>(_ body: (StoreWriter) throws -> T) throws -> T {
+        let pool = try open().pool
+        return try underLock {
+            try pool.writeWithoutTransaction { database in
+                var result: T?
+                try database.inTransaction(.immediate) {
+                    let writer = StoreWriter(database)
+                    result = try body(writer)
+                    if let failure = writer.failure { throw failure }
+                    return .commit
+                }
+                if StoreFile.size(of: path + "-wal") > Self.checkpointBytes { try Self.checkpoint(database) }
+                guard let result else { throw AkinError(.internalFailure, "A transaction of \(path) ended without a result.") }
+                return result
+            }
+        }
+    }
+
+    /// Moves the write-ahead log into the database file, as far as snapshots in use allow.
+    package func checkpoint() throws {
+        try withLockedConnection { try Self.checkpoint($0) }
+    }
+
+    /// Closes the store, a writer after a checkpoint. Reads in progress finish first; later calls throw. Closing twice is harmless.
+    package func close() throws {
+        guard connections.withLock({ $0 != nil }) else { return }
+        guard lock != nil else { return connections.withLock { $0 = nil } }
+        try underLock {
+            guard let last = connections.withLock({ $0.take() }) else { return }
+            try last.pool.writeWithoutTransaction { try Self.checkpoint($0) }
+        }
+    }
+
+    var isWriter: Bool { lock != nil }
+
+    /// Runs statements that can stand in no transaction and change nothing, on the main connection.
+    func withConnection(_ body: (Database) throws -> Void) throws {
+        let pool = try open().pool
+        try translatingErrors(path: path) { try pool.writeWithoutTransaction(body) }
+    }
+
+    /// Runs statements that can stand in no transaction, under the lock.
+    func withLockedConnection(_ body: (Database) throws -> Void) throws {
+        let pool = try open().pool
+        try underLock { try pool.writeWithoutTransaction(body) }
+    }
+
+    private func open() throws -> Connections {
+        guard let open = connections.withLock({ $0 }) else {
+            throw AkinError(.internalFailure, "The store \(path) was used after it was closed.")
+        }
+        return open
+    }
+
+    private func underLock<T>(_ body: () throws -> T) throws -> T {
+        guard let lock else {
+            throw AkinError(.cannotCreate, "The store \(path) was opened for reading only; open it for writing to change it.")
+        }
+        return try translatingErrors(path: path) { try lock.withLock(timeout: lockTimeout, body) }
+    }
+
+    /// Checkpoints and empties the log. Does not wait for readers: what they still need stays in the log for the next time.
+    private static func checkpoint(_ database: Database) throws {
+        let timeout = try Int.fetchOne(database, sql: "PRAGMA busy_timeout") ?? 0
+        try database.execute(sql: "PRAGMA busy_timeout = 0")
+        defer { try? database.execute(sql: "PRAGMA busy_timeout = \(timeout)") }
+        _ = try Row.fetchOne(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+    }
+}

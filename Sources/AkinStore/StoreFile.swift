@@ -1,0 +1,150 @@
+import AkinCore
+import Foundation
+import Synchronization
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// The database file as bytes, looked at before SQLite opens it, and the count of this process's connections to it.
+///
+/// Closing any descriptor of a file drops all POSIX locks the process has on it, those of SQLite's connections included. So the bytes
+/// are read only while this process has no connection to the file, which the registry below knows by device and inode.
+final class StoreFile: Sendable {
+    /// The bytes "Akin": SQLite keeps them in its header for programs to know their files by.
+    static let applicationID: Int32 = 0x416B_696E
+
+    enum Contents {
+        /// No file, or one without a byte.
+        case nothing
+        /// A database of ours.
+        case store
+    }
+
+    private struct Key: Hashable {
+        let device: UInt64
+        let inode: UInt64
+    }
+
+    private static let connections = Mutex<[Key: Int]>([:])
+
+    let path: String
+    private let key: Key
+
+    /// Registers a connection to be made to an existing file; it lasts until this value is released.
+    ///
+    /// - Throws: as `contents(of:)`; `AkinError(.noInput)` when there is no file or it is empty and `allowEmpty` is false.
+    init(path: String, allowEmpty: Bool) throws {
+        guard let key = Self.key(of: path) else { throw Self.missing(path) }
+        try Self.connections.withLock { connections in
+            if connections[key, default: 0] == 0, try Self.headerContents(of: path) == .nothing, !allowEmpty { throw Self.missing(path) }
+            connections[key, default: 0] += 1
+        }
+        self.path = path
+        self.key = key
+    }
+
+    deinit {
+        Self.connections.withLock { connections in
+            let count = connections[key, default: 1] - 1
+            connections[key] = count == 0 ? nil : count
+        }
+    }
+
+    /// The path made absolute, symbolic links resolved as SQLite resolves them, so that every name of a file leads to one lock.
+    static func canonical(_ path: String) -> String {
+        let absolute = URL(fileURLWithPath: path).standardizedFileURL
+        if let resolved = unsafe realpath(absolute.path, nil) {
+            defer { unsafe free(resolved) }
+            return unsafe String(cString: resolved)
+        }
+        guard let folder = unsafe realpath(absolute.deletingLastPathComponent().path, nil) else { return absolute.path }
+        defer { unsafe free(folder) }
+        return URL(fileURLWithPath: unsafe String(cString: folder)).appending(path: absolute.lastPathComponent).path
+    }
+
+    /// What the file holds.
+    ///
+    /// - Throws: `AkinError(.invalidData)` when it is not a store; `AkinError(.noInput)` when it cannot be read.
+    static func contents(of path: String) throws -> Contents {
+        guard let key = key(of: path) else { return .nothing }
+        return try connections.withLock { connections in
+            if connections[key, default: 0] > 0 { return .store }
+            return try headerContents(of: path)
+        }
+    }
+
+    /// Creates an empty file; does nothing when there is one.
+    ///
+    /// - Returns: whether it was created.
+    static func create(_ path: String) throws -> Bool {
+        let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else {
+            let reason = errno
+            if reason == EEXIST { return false }
+            throw AkinError(
+                .cannotCreate,
+                "The store \(path) cannot be created: \(unsafe String(cString: strerror(reason))). "
+                    + "Choose a folder that exists and can be written.")
+        }
+        close(descriptor)
+        return true
+    }
+
+    /// Waits until a file or folder to which no connection exists is on the disk.
+    static func flush(_ path: String) throws {
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw AkinError(.inputOutput, "\(path) cannot be opened to flush it to the disk.") }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw AkinError(.inputOutput, "\(path) cannot be flushed to the disk.") }
+    }
+
+    /// Bytes of a file; 0 when there is none.
+    static func size(of path: String) -> Int {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 ? Int(status.st_size) : 0
+    }
+
+    static func missing(_ path: String) -> AkinError {
+        AkinError(.noInput, "There is no store at \(path); make one with akin index PATH --db \(path).")
+    }
+
+    private static func key(of path: String) -> Key? {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else { return nil }
+        return Key(device: UInt64(truncatingIfNeeded: status.st_dev), inode: UInt64(truncatingIfNeeded: status.st_ino))
+    }
+
+    /// Reads SQLite's header: the magic string in bytes 0–15 and the application id, big-endian, in bytes 68–71
+    /// (https://www.sqlite.org/fileformat2.html, section 1.3). The id is written before the file becomes a write-ahead database, so it
+    /// is there whatever the log still holds.
+    private static func headerContents(of path: String) throws -> Contents {
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            let reason = errno
+            if reason == ENOENT { return .nothing }
+            throw AkinError(.noInput, "The store \(path) cannot be read: \(unsafe String(cString: strerror(reason))).")
+        }
+        defer { close(descriptor) }
+        var header = [UInt8](repeating: 0, count: 100)
+        let count = unsafe pread(descriptor, &header, header.count, 0)
+        guard count >= 0 else {
+            throw AkinError(.noInput, "The store \(path) cannot be read: \(unsafe String(cString: strerror(errno))).")
+        }
+        if count == 0 { return .nothing }
+        guard count == header.count, header.starts(with: Array("SQLite format 3\0".utf8)) else {
+            throw AkinError(
+                .invalidData, "\(path) is not an Akin store (nor any SQLite file) and was left as it is; give another path with --db.")
+        }
+        let identity = header[68..<72].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+        guard identity == UInt32(bitPattern: applicationID) else {
+            throw AkinError(
+                .invalidData, "\(path) is an SQLite file of another program and was left as it is; give another path with --db.")
+        }
+        return .store
+    }
+}

@@ -1,0 +1,100 @@
+package import Foundation
+import GRDB
+
+extension StoreReader {
+    /// The document with an owner's id.
+    package func document(id: String) throws -> StoredDocument? {
+        try firstRow("SELECT \(Self.documentColumns) FROM document WHERE external_id = ?", [id]).map { try Self.document($0) }
+    }
+
+    package func document(rowID: Int64) throws -> StoredDocument? {
+        try firstRow("SELECT \(Self.documentColumns) FROM document WHERE id = ?", [rowID]).map { try Self.document($0) }
+    }
+
+    /// The hash a document was stored with: enough to tell whether it changed.
+    package func contentHash(id: String) throws -> Data? {
+        try Data.fetchOne(database.cachedStatement(sql: "SELECT content_hash FROM document WHERE external_id = ?"), arguments: [id])
+    }
+
+    /// Ids and sources of the documents, or of those whose source begins with `sourcePrefix`, in the order of first insertion.
+    package func documentIDs(sourcePrefix: String? = nil) throws -> [(id: String, source: String)] {
+        var documents: [(id: String, source: String)] = []
+        let cursor =
+            try sourcePrefix.map { prefix in
+                try rows("SELECT external_id, source FROM document WHERE substr(source, 1, length(?1)) = ?1 ORDER BY id", [prefix])
+            } ?? rows("SELECT external_id, source FROM document ORDER BY id")
+        while let row = try cursor.next() { documents.append(try (row.decode(atIndex: 0), row.decode(atIndex: 1))) }
+        return documents
+    }
+
+    /// Calls `body` with each document in the order of first insertion, one at a time in memory.
+    package func forEachDocument(_ body: (StoredDocument) throws -> Void) throws {
+        let statement = try database.makeStatement(sql: "SELECT \(Self.documentColumns) FROM document ORDER BY id")
+        let cursor = try Row.fetchCursor(statement)
+        while let row = try cursor.next() { try body(try Self.document(row)) }
+    }
+
+    /// A document's passages in order.
+    package func passages(documentRowID: Int64) throws -> [StoredPassage] {
+        var passages: [StoredPassage] = []
+        let cursor = try rows("SELECT \(Self.passageColumns) FROM passage AS p WHERE document = ? ORDER BY ordinal", [documentRowID])
+        while let row = try cursor.next() { passages.append(try Self.passage(row)) }
+        return passages
+    }
+
+    /// Calls `body` with each passage whose id is greater than `afterPassage`, in ascending order, one at a time in memory.
+    package func forEachPassage(afterPassage: Int64 = 0, _ body: (StoredPassage) throws -> Void) throws {
+        let statement = try database.makeStatement(sql: "SELECT \(Self.passageColumns) FROM passage AS p WHERE id > ? ORDER BY id")
+        let cursor = try Row.fetchCursor(statement, arguments: [afterPassage])
+        while let row = try cursor.next() { try body(try Self.passage(row)) }
+    }
+
+    package func passage(id: Int64) throws -> StoredPassage? {
+        try firstRow("SELECT \(Self.passageColumns) FROM passage AS p WHERE id = ?", [id]).map(Self.passage)
+    }
+
+    /// Passages with their documents, in the order of `ids`; ids without a passage are left out.
+    package func passagesWithDocuments(ids: [Int64]) throws -> [(passage: StoredPassage, document: StoredDocument)] {
+        let sql = "SELECT \(Self.passageColumns), d.* FROM passage AS p JOIN document AS d ON d.id = p.document WHERE p.id = ?"
+        return try ids.compactMap { id in
+            try firstRow(sql, [id]).map { try (Self.passage($0), Self.document($0, from: Self.passageColumnCount)) }
+        }
+    }
+
+    /// The document of each passage; passages that do not exist are left out. One index scan when many are asked for.
+    package func documentRowIDs(passages: [Int64]) throws -> [Int64: Int64] {
+        var documents: [Int64: Int64] = [:]
+        documents.reserveCapacity(passages.count)
+        if passages.count < Self.scanThreshold {
+            for passage in passages { documents[passage] = try number("SELECT document FROM passage WHERE id = ?", [passage]) }
+        } else {
+            let wanted = Set(passages)
+            let cursor = try rows("SELECT id, document FROM passage INDEXED BY passage_document")
+            while let row = try cursor.next() {
+                let passage: Int64 = try row.decode(atIndex: 0)
+                if wanted.contains(passage) { documents[passage] = try row.decode(Int64.self, atIndex: 1) }
+            }
+        }
+        return documents
+    }
+
+    /// From here on a scan of the small index costs less than look-ups one by one in the table with the text.
+    private static let scanThreshold = 2_000
+
+    private static let documentColumns = "id, external_id, source, title, metadata, content_hash, created, updated"
+    private static let passageColumns = "p.id, p.document, p.ordinal, p.text, p.range_start, p.range_end, p.token_count"
+    private static let passageColumnCount = 7
+
+    private static func document(_ row: Row, from first: Int = 0) throws -> StoredDocument {
+        try StoredDocument(
+            rowID: row.decode(atIndex: first), id: row.decode(atIndex: first + 1), source: row.decode(atIndex: first + 2),
+            title: row.decode(atIndex: first + 3), metadataJSON: row.decode(atIndex: first + 4),
+            contentHash: row.decode(atIndex: first + 5), created: row.decode(atIndex: first + 6), updated: row.decode(atIndex: first + 7))
+    }
+
+    private static func passage(_ row: Row) throws -> StoredPassage {
+        try StoredPassage(
+            id: row.decode(atIndex: 0), documentRowID: row.decode(atIndex: 1), ordinal: row.decode(atIndex: 2),
+            text: row.decode(atIndex: 3), rangeStart: row.decode(atIndex: 4), rangeEnd: row.decode(atIndex: 5), tokenCount: row.decode(atIndex: 6))
+    }
+}

@@ -1,0 +1,131 @@
+import AkinCore
+import Foundation
+import GRDB
+
+extension StoreWriter {
+    /// Stores a document under its id: a new one is added, a changed one replaced (its passages get new ids), an equal one left alone.
+    ///
+    /// Equal means: content hash, source, title and metadata are those stored. Everything is checked before anything is written.
+    ///
+    /// - Throws: `AkinError`: `.invalidData` for vectors with NaN or infinity, of zeros or not of unit length under cosine, and for text that holds
+    ///   a NUL character; `.incompatible` for vectors of another dimension; `.notFound` for unknown spaces.
+    package func put(_ document: NewDocument) throws -> PutOutcome {
+        let vectors = try checkedVectors(of: document)
+        let stored = try self.document(id: document.id)
+        if let stored, stored.contentHash == document.contentHash, stored.source == document.source, stored.title == document.title,
+            stored.metadataJSON == document.metadataJSON
+        {
+            return .unchanged
+        }
+        try change {
+            let now = Int64(Date().timeIntervalSince1970)
+            let rowID: Int64
+            if let stored {
+                rowID = stored.rowID
+                try deletePassages(documentRowID: rowID)
+                try execute("DELETE FROM metadata WHERE document = ?", [rowID])
+                try execute(
+                    "UPDATE document SET source = ?, title = ?, metadata = ?, content_hash = ?, updated = ? WHERE id = ?",
+                    [document.source, document.title, document.metadataJSON, document.contentHash, now, rowID])
+            } else {
+                try execute(
+                    """
+                    INSERT INTO document (external_id, source, title, metadata, content_hash, created, updated)
+                    VALUES (?, ?, ?, ?, ?, ?, ?)
+                    """, [document.id, document.source, document.title, document.metadataJSON, document.contentHash, now, now])
+                rowID = database.lastInsertedRowID
+            }
+            for entry in document.metadata {
+                try execute(
+                    "INSERT INTO metadata (document, key, text, number) VALUES (?, ?, ?, ?)", [rowID, entry.key, entry.text, entry.number])
+            }
+            for (ordinal, passage) in document.passages.enumerated() {
+                try insert(passage, ordinal: ordinal, documentRowID: rowID, vectors: vectors[ordinal])
+            }
+        }
+        return stored == nil ? .inserted : .updated
+    }
+
+    /// Deletes the document with an owner's id.
+    ///
+    /// - Returns: whether there was one.
+    package func delete(id: String) throws -> Bool {
+        guard let document = try document(id: id) else { return false }
+        try change {
+            try deletePassages(documentRowID: document.rowID)
+            try execute("DELETE FROM document WHERE id = ?", [document.rowID])
+        }
+        return true
+    }
+
+    /// Gives a passage a vector, in place of the one it has in the space, if any.
+    ///
+    /// - Throws: as `put`; `AkinError(.notFound)` when there is no such passage.
+    package func setVector(space: Int64, passage: Int64, vector: [Float]) throws {
+        let data = try checked(vector, space: space, name: "The vector of passage \(passage)")
+        guard let stored = try self.passage(id: passage) else {
+            throw AkinError(.notFound, "There is no passage \(passage) in the store.")
+        }
+        try change {
+            try execute(
+                "INSERT INTO vector (id, data) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET data = excluded.data",
+                [VectorKey.key(space: space, passage: passage), data])
+            try log(.vector, passage: passage, space: space, vector: data, textHash: ChangeChain.textHash(stored.text))
+        }
+    }
+
+    private func insert(
+        _ passage: NewPassage, ordinal: Int, documentRowID: Int64, vectors: [(space: Int64, data: Data)]
+    ) throws {
+        try execute(
+            """
+            INSERT INTO passage (document, ordinal, text, search_text, range_start, range_end, token_count) VALUES (?, ?, ?, ?, ?, ?, ?)
+            """,
+            [documentRowID, ordinal, passage.text, passage.searchText, passage.rangeStart, passage.rangeEnd, passage.tokenCount])
+        let id = database.lastInsertedRowID
+        let textHash = ChangeChain.textHash(passage.text)
+        if vectors.isEmpty { try log(.add, passage: id, space: nil, vector: Data(), textHash: textHash) }
+        for (place, vector) in vectors.enumerated() {
+            try execute("INSERT INTO vector (id, data) VALUES (?, ?)", [VectorKey.key(space: vector.space, passage: id), vector.data])
+            try log(place == 0 ? .add : .vector, passage: id, space: vector.space, vector: vector.data, textHash: textHash)
+        }
+    }
+
+    private func deletePassages(documentRowID: Int64) throws {
+        let cursor = try rows("SELECT id FROM passage WHERE document = ? ORDER BY ordinal", [documentRowID])
+        var ids: [Int64] = []
+        while let row = try cursor.next() { ids.append(try row.decode(atIndex: 0)) }
+        let spaces = try spacesByID().keys
+        for id in ids {
+            for space in spaces { try execute("DELETE FROM vector WHERE id = ?", [VectorKey.key(space: space, passage: id)]) }
+            try execute("DELETE FROM passage WHERE id = ?", [id])
+            try log(.delete, passage: id, space: nil, vector: Data(), textHash: Data())
+        }
+    }
+
+    /// The stored form of each passage's vectors, in the passages' order.
+    private func checkedVectors(of document: NewDocument) throws -> [[(space: Int64, data: Data)]] {
+        func refuse(_ what: String) -> AkinError {
+            AkinError(.invalidData, "The \(what) of document \(document.id) holds a NUL character, which no text has; remove it.")
+        }
+        if Self.holdsNUL(document.id) { throw refuse("id") }
+        if Self.holdsNUL(document.source) { throw refuse("source") }
+        if let title = document.title, Self.holdsNUL(title) { throw refuse("title") }
+        if Self.holdsNUL(document.metadataJSON) { throw refuse("metadata") }
+        return try document.passages.enumerated().map { ordinal, passage in
+            if Self.holdsNUL(passage.text) || passage.searchText.map(Self.holdsNUL) == true { throw refuse("passage \(ordinal)") }
+            return try passage.vectors.map { space, vector in
+                (space, try checked(vector, space: space, name: "The vector of passage \(ordinal) of document \(document.id)"))
+            }
+        }
+    }
+
+    private func checked(_ vector: [Float], space id: Int64, name: String) throws -> Data {
+        guard let space = try spacesByID()[id] else { throw noSpace(id) }
+        if let fault = VectorBytes.fault(vector, in: space) { throw AkinError(fault.code, "\(name) \(fault.reason).") }
+        return VectorBytes.data(vector)
+    }
+
+    /// SQLite's text functions end a text at NUL, so what lies behind it would be lost.
+    private static func holdsNUL(_ text: String) -> Bool { text.utf8.contains(0) }
+}

@@ -1,0 +1,184 @@
+import AkinCore
+package import Foundation
+import GRDB
+
+/// What can be changed in a store within one transaction, beside all that can be read. Lives only as long as the body of `Store.write`.
+package final class StoreWriter: StoreReader {
+    /// The first failed change. A transaction with one is not committed, since it may be half done.
+    private(set) var failure: (any Error)?
+
+    /// Spaces by id, as this transaction sees them.
+    private var knownSpaces: [Int64: VectorSpace]?
+    /// The newest change, once it has been asked for.
+    private var head: (sequence: Int64, chain: Data)?
+
+    /// Runs a change; should it fail, the whole transaction will.
+    func change<T>(_ body: () throws -> T) throws -> T {
+        do {
+            return try body()
+        } catch {
+            if failure == nil { failure = error }
+            throw error
+        }
+    }
+
+    func execute(_ sql: String, _ arguments: StatementArguments) throws {
+        try database.cachedStatement(sql: sql).execute(arguments: arguments)
+    }
+
+    /// Adds a row to the change log.
+    func log(_ operation: ChangeOperation, passage: Int64, space: Int64?, vector: Data, textHash: Data) throws {
+        let last = try head ?? lastChange()
+        let sequence = last.sequence + 1
+        let chain = ChangeChain.next(
+            after: last.chain, sequence: sequence, operation: operation, passage: passage, vector: vector, textHash: textHash)
+        try execute(
+            "INSERT INTO change (sequence, op, passage, space, chain) VALUES (?, ?, ?, ?, ?)",
+            [sequence, operation.rawValue, passage, space, chain])
+        head = (sequence, chain)
+    }
+
+    func spacesByID() throws -> [Int64: VectorSpace] {
+        if let knownSpaces { return knownSpaces }
+        let spaces = Dictionary(try self.spaces().map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        knownSpaces = spaces
+        return spaces
+    }
+
+    /// Remembers a value under a key; nil forgets it.
+    package func setSetting(_ key: String, _ value: String?) throws {
+        guard key != "uuid", key != Self.anchorKey else {
+            throw AkinError(.invalidArgument, "The setting \(key) belongs to the store itself and cannot be changed; choose another key.")
+        }
+        try change { try storeSetting(key, value) }
+    }
+
+    private func storeSetting(_ key: String, _ value: String?) throws {
+        if let value {
+            try execute("INSERT INTO store (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", [key, value])
+        } else {
+            try execute("DELETE FROM store WHERE key = ?", [key])
+        }
+    }
+
+    /// Stores a space, whose `id` is ignored.
+    ///
+    /// - Returns: the id it got.
+    package func createSpace(_ space: VectorSpace) throws -> Int64 {
+        guard space.dimension > 0, space.elementType == "f32", ["cosine", "dot", "l2"].contains(space.metric) else {
+            throw AkinError(
+                .invalidArgument,
+                "A vector space needs a dimension above 0, the element type f32 and the metric cosine, dot or l2; "
+                    + "got \(space.dimension), \(space.elementType) and \(space.metric).")
+        }
+        knownSpaces = nil
+        return try change {
+            try execute(
+                """
+                INSERT INTO vector_space
+                    (kind, encoder_name, fingerprint, precision, dimension, metric, element_type, details, status, created)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                [
+                    space.kind, space.encoderName, space.fingerprint, space.precision, space.dimension, space.metric, space.elementType,
+                    space.detailsJSON, space.status.rawValue, space.created,
+                ])
+            return database.lastInsertedRowID
+        }
+    }
+
+    package func setStatus(_ status: VectorSpace.Status, space: Int64) throws {
+        knownSpaces = nil
+        try change { try execute("UPDATE vector_space SET status = ? WHERE id = ?", [status.rawValue, space]) }
+        guard database.changesCount == 1 else { throw noSpace(space) }
+    }
+
+    /// Makes a space serve queries and retires the others of its kind that did.
+    package func setActive(space id: Int64) throws {
+        guard let space = try spacesByID()[id] else { throw noSpace(id) }
+        knownSpaces = nil
+        try change {
+            try execute("UPDATE vector_space SET status = 'retired' WHERE status = 'active' AND kind = ? AND id <> ?", [space.kind, id])
+            try execute("UPDATE vector_space SET status = 'active' WHERE id = ?", [id])
+        }
+    }
+
+    /// Deletes a space with its vectors and word model. The change log keeps its rows.
+    package func deleteSpace(id: Int64) throws {
+        guard try spacesByID()[id] != nil else { throw noSpace(id) }
+        knownSpaces = nil
+        let keys = VectorKey.all(of: id)
+        try change {
+            try execute("DELETE FROM vector WHERE id BETWEEN ? AND ?", [keys.lowerBound, keys.upperBound])
+            try execute("DELETE FROM vector_space WHERE id = ?", [id])
+        }
+    }
+
+    func noSpace(_ id: Int64) -> AkinError { AkinError(.notFound, "There is no vector space \(id) in the store.") }
+
+    /// Stores the model of a space of word vectors in place of an earlier one.
+    package func saveWordModel(space: Int64, _ model: Data) throws {
+        guard try spacesByID()[space] != nil else { throw noSpace(space) }
+        try change {
+            try execute("DELETE FROM word_model WHERE space = ?", [space])
+            for (piece, start) in stride(from: 0, to: max(model.count, 1), by: Self.pieceBytes).enumerated() {
+                let data = model.dropFirst(start).prefix(Self.pieceBytes)
+                try execute("INSERT INTO word_model (space, piece, data) VALUES (?, ?, ?)", [space, piece, Data(data)])
+            }
+        }
+    }
+
+    private static let pieceBytes = 4 << 20
+
+    /// Forgets the changes before `through`, whose row stays as the anchor that the rest of the chain hangs on.
+    ///
+    /// A `through` beyond the newest change keeps that one.
+    package func pruneChanges(through: Int64) throws {
+        let last = try lastChange().sequence
+        let anchor = min(through, last)
+        guard anchor > (try firstLoggedSequence()) else { return }
+        try change {
+            try execute("DELETE FROM change WHERE sequence < ?", [anchor])
+            try storeSetting(Self.anchorKey, String(anchor))
+        }
+    }
+
+    /// Stores a clustering, whose `id` is ignored.
+    ///
+    /// - Parameter assignments: The cluster of each document, by row id.
+    /// - Returns: the id it got.
+    package func saveClusterRun(_ run: ClusterRun, assignments: [(document: Int64, cluster: Int)]) throws -> Int64 {
+        if let name = run.name, try clusterRun(name: name) != nil { throw nameTaken(name) }
+        return try change {
+            try execute(
+                "INSERT INTO cluster_run (created, name, k, seed, unit, body) VALUES (?, ?, ?, ?, ?, ?)",
+                [run.created, run.name, run.k, Int64(bitPattern: run.seed), run.unit, run.body])
+            let id = database.lastInsertedRowID
+            for assignment in assignments {
+                try execute(
+                    "INSERT INTO cluster_assignment (run, document, cluster) VALUES (?, ?, ?)",
+                    [id, assignment.document, assignment.cluster])
+            }
+            return id
+        }
+    }
+
+    /// Names a clustering anew; nil takes its name away.
+    package func renameClusterRun(id: Int64, to name: String?) throws {
+        guard try clusterRun(id: id) != nil else { throw AkinError(.notFound, "There is no cluster run \(id) in the store.") }
+        if let name, let other = try clusterRun(name: name), other.id != id { throw nameTaken(name) }
+        try change { try execute("UPDATE cluster_run SET name = ? WHERE id = ?", [name, id]) }
+    }
+
+    /// Deletes a clustering.
+    ///
+    /// - Returns: whether there was one.
+    package func deleteClusterRun(id: Int64) throws -> Bool {
+        try change { try execute("DELETE FROM cluster_run WHERE id = ?", [id]) }
+        return database.changesCount > 0
+    }
+
+    private func nameTaken(_ name: String) -> AkinError {
+        AkinError(.invalidArgument, "There is already a cluster run named \(name); choose another name or rename that one.")
+    }
+}

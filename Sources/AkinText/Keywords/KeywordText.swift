@@ -1,0 +1,86 @@
+/// Text as SQLite's FTS5 (`porter unicode61`) is given it, and queries in its language.
+///
+/// FTS5 takes a run of Chinese for one long word. Here such a run becomes its overlapping pairs of characters and its last character alone:
+/// `汉字典` is kept as `汉字 字典 典`. A query of two characters or more then matches by pairs, one of a single character by prefix,
+/// wherever in a run it stands. The same holds for kana, Thai, Lao, Burmese and Khmer.
+package enum KeywordText {
+    /// The most terms of a match expression; the rest of a longer query is left out.
+    package static let maximumTerms = 200
+
+    /// The text to index in place of `text`; nil when `text` itself will do.
+    /// - Complexity: O(n).
+    package static func searchText(_ text: String) -> String? {
+        // Everything that is changed is encoded in three bytes or more.
+        guard text.utf8.contains(where: { $0 >= 0xE0 }),
+            text.unicodeScalars.contains(where: { $0.beginsBigramUnit || $0.isWidthForm })
+        else { return nil }
+        var result = String.UnicodeScalarView()
+        for segment in KeywordSegment.segments(of: text) {
+            switch segment {
+            case .spaced(let scalars):
+                result.append(contentsOf: scalars)
+            case .unspaced(let units):
+                if let last = result.last, !last.isWhiteSpaceOrBreak { result.append(" ") }
+                for (index, unit) in units.enumerated() {
+                    result.append(contentsOf: unit.unicodeScalars)
+                    if index + 1 < units.count { result.append(contentsOf: units[index + 1].unicodeScalars) }
+                    result.append(" ")
+                }
+            }
+        }
+        return String(result)
+    }
+
+    /// An FTS5 expression that finds texts with any of the query's words; nil when the query has no word.
+    ///
+    /// Every term is quoted and holds letters, marks and digits only, so that no part of a query is taken for an operator.
+    /// - Complexity: O(n).
+    package static func matchExpression(_ query: String) -> String? {
+        var seen: Set<String> = []
+        var terms: [String] = []
+        func add(_ word: String, prefix: Bool = false) {
+            guard terms.count < maximumTerms, seen.insert(word.lowercased() + (prefix ? "*" : "")).inserted else { return }
+            terms.append("\"\(word)\"" + (prefix ? "*" : ""))
+        }
+        for segment in KeywordSegment.segments(of: query) {
+            guard terms.count < maximumTerms else { break }
+            switch segment {
+            case .spaced(let scalars):
+                for word in scalars.split(whereSeparator: { !$0.isWordScalar }) where word.contains(where: \.isTokenScalar) {
+                    var view = String.UnicodeScalarView()
+                    view.append(contentsOf: word)
+                    add(String(view))
+                }
+            case .unspaced(let units):
+                if units.count == 1 {
+                    add(units[0], prefix: true)
+                } else {
+                    for index in 1..<units.count { add(units[index - 1] + units[index]) }
+                }
+            }
+        }
+        return terms.isEmpty ? nil : terms.joined(separator: " OR ")
+    }
+}
+
+extension Unicode.Scalar {
+    /// What `unicode61` makes tokens of: letters, numbers and private-use characters.
+    var isTokenScalar: Bool {
+        if value < 0x80 { return isLetter || isDigit }
+        return switch properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter: true
+        case .decimalNumber, .letterNumber, .otherNumber, .privateUse: true
+        default: false
+        }
+    }
+
+    /// A token scalar, or a combining mark between such.
+    var isWordScalar: Bool {
+        if isTokenScalar { return true }
+        guard value >= 0x300 else { return false }
+        return switch properties.generalCategory {
+        case .nonspacingMark, .spacingMark, .enclosingMark: true
+        default: false
+        }
+    }
+}

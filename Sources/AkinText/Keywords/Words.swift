@@ -1,0 +1,63 @@
+extension KeywordText {
+    /// The words of a text in their order, in lower case: what cluster names are counted from.
+    ///
+    /// A word is a run of letters, digits and marks, with single apostrophes and hyphens inside it; `’` becomes `'`. Scripts without spaces
+    /// give overlapping pairs of characters, or the one character of a run of one.
+    /// - Complexity: O(n).
+    package static func words(of text: String) -> [String] {
+        var words: [String] = []
+        for segment in KeywordSegment.segments(of: text) {
+            switch segment {
+            case .spaced(let scalars):
+                appendWords(of: scalars, to: &words)
+            case .unspaced(let units):
+                let shown = units.map(withoutStandIns)
+                if shown.count == 1 { words.append(shown[0]) }
+                for index in shown.indices.dropFirst() { words.append(shown[index - 1] + shown[index]) }
+            }
+        }
+        return words
+    }
+
+    private static func appendWords(of scalars: [Unicode.Scalar], to words: inout [String]) {
+        var word = String.UnicodeScalarView()
+        var hasToken = false
+        func close() {
+            if hasToken { words.append(String(word).lowercased()) }
+            word = String.UnicodeScalarView()
+            hasToken = false
+        }
+        for (index, scalar) in scalars.enumerated() {
+            if scalar.isWordScalar {
+                word.append(scalar)
+                hasToken = hasToken || scalar.isTokenScalar
+            } else if isJoiner(scalar), hasToken, index + 1 < scalars.count, scalars[index + 1].isTokenScalar {
+                word.append(scalar == "\u{2019}" ? "'" : scalar == "\u{2010}" ? "-" : scalar)
+            } else {
+                close()
+            }
+        }
+        close()
+    }
+
+    private static func isJoiner(_ scalar: Unicode.Scalar) -> Bool {
+        scalar == "'" || scalar == "-" || scalar == "\u{2019}" || scalar == "\u{2010}"
+    }
+
+    /// A unit with its marks as they are written.
+    private static func withoutStandIns(_ unit: String) -> String {
+        guard unit.unicodeScalars.contains(where: { $0.value >= 0xE000 && $0.value < 0xE300 }) else { return unit }
+        var result = String.UnicodeScalarView()
+        for scalar in unit.unicodeScalars {
+            let offset: UInt32 =
+                switch scalar.value {
+                case 0xE000..<0xE100: 0xE000 - 0x0E00
+                case 0xE100..<0xE200: 0xE100 - 0x1000
+                case 0xE200..<0xE300: 0xE200 - 0x1780
+                default: 0
+                }
+            result.append(Unicode.Scalar(scalar.value - offset) ?? scalar)
+        }
+        return String(result)
+    }
+}

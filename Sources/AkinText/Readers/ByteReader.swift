@@ -1,0 +1,90 @@
+import AkinCore
+import Foundation
+
+/// Reads a file from front to back a megabyte at a time, whole or by lines. A UTF-8 byte order mark at the front is left out.
+final class ByteReader {
+    private static let chunkSize = 1 << 20
+
+    private let handle: FileHandle
+    private let path: String
+    private var chunk: [UInt8] = []
+    private var position = 0
+    /// Where `chunk` begins in the file.
+    private var chunkOffset = 0
+    private var isAtEnd = false
+
+    /// Lines handed out so far: the number, from 1, of the last one.
+    private(set) var lineNumber = 0
+    /// Where the last line handed out begins in the file, in bytes.
+    private(set) var lineOffset = 0
+    /// Bytes read since `takeProgress` was last called.
+    private var unreportedBytes = 0
+
+    /// Reads the first chunk.
+    init(handle: FileHandle, path: String) throws {
+        self.handle = handle
+        self.path = path
+        try refill()
+        if chunk.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+    }
+
+    /// The bytes of the first chunk that are not read yet.
+    var lookahead: ArraySlice<UInt8> { chunk[position...] }
+
+    /// Bytes read since the last call, once they are worth a report.
+    func takeProgress() -> Int? {
+        guard unreportedBytes >= Self.chunkSize else { return nil }
+        defer { unreportedBytes = 0 }
+        return unreportedBytes
+    }
+
+    /// The next line without its LF or CRLF; nil at the end. A last line without LF counts, an empty rest does not.
+    func nextLine() throws -> [UInt8]? {
+        var line: [UInt8] = []
+        lineOffset = chunkOffset + position
+        while true {
+            if position == chunk.count, try !refill() {
+                guard !line.isEmpty else { return nil }
+                break
+            }
+            if let end = chunk[position...].firstIndex(of: 0x0A) {
+                line.append(contentsOf: chunk[position..<end])
+                position = end + 1
+                break
+            }
+            line.append(contentsOf: chunk[position...])
+            position = chunk.count
+        }
+        lineNumber += 1
+        if line.last == 0x0D { line.removeLast() }
+        return line
+    }
+
+    /// Everything that is not read yet.
+    func readAll() throws -> [UInt8] {
+        var bytes = Array(chunk[position...])
+        position = chunk.count
+        while try refill() {
+            bytes.append(contentsOf: chunk)
+            position = chunk.count
+        }
+        return bytes
+    }
+
+    @discardableResult
+    private func refill() throws -> Bool {
+        guard !isAtEnd else { return false }
+        chunkOffset += chunk.count
+        do {
+            chunk = try handle.read(upToCount: Self.chunkSize).map { [UInt8]($0) } ?? []
+        } catch {
+            chunk = []
+            throw AkinError(
+                .inputOutput, "Reading \(path) failed part-way; check the device or network it is on and try again.", cause: error)
+        }
+        position = 0
+        unreportedBytes += chunk.count
+        isAtEnd = chunk.isEmpty
+        return !isAtEnd
+    }
+}

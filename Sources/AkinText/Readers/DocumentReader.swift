@@ -1,0 +1,44 @@
+import AkinCore
+
+/// `.txt`, Markdown, HTML and source code: the file is one text. Held whole.
+struct DocumentReader {
+    let options: ReaderOptions
+    let file: SourceFile
+
+    /// How many bytes of a file are looked at to tell whether it is text.
+    private static let sniffedBytes = 8192
+
+    /// - Returns: false when the file, found in a folder, was passed over as binary or as a source file without text.
+    func read(_ source: ByteReader, _ emit: (ReadEvent) throws -> Void) throws -> Bool {
+        if !file.isNamed, source.lookahead.prefix(Self.sniffedBytes).contains(0) { return false }
+        let bytes = try source.readAll()
+        func problem(_ message: String, line: Int? = nil) throws {
+            try emit(.problem(RecordProblem(path: file.path, line: line, message: message)))
+        }
+        if let offset = bytes.firstIndex(of: 0) {
+            try problem("looks like a binary file (NUL byte at offset \(offset)); leave it out or convert it to text")
+            return true
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            let offset = TextDecoding.firstInvalidByte(in: bytes) ?? 0
+            try problem("the file \(TextDecoding.invalidUTF8(atByte: offset))", line: TextDecoding.line(ofByte: offset, in: bytes))
+            return true
+        }
+        var record = TextRecord(id: file.id, text: text, source: file.path)
+        switch file.format {
+        case .markdown: MarkdownText.fill(&record, options: options)
+        case .html: HTMLText.fill(&record, bytes: bytes)
+        case .source: record.title = file.name
+        case .text, .json, .jsonl, .csv, .tsv: break
+        }
+        if !record.text.hasVisibleText {
+            if file.format == .source, !file.isNamed { return false }
+            guard record.title != nil else {
+                try problem("the file is empty; leave it out or give it a text")
+                return true
+            }
+        }
+        try emit(.record(record))
+        return true
+    }
+}

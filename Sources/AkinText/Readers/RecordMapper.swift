@@ -1,0 +1,148 @@
+import AkinCore
+
+/// Makes texts of records: finds the fields, checks them, says what is wrong.
+package struct RecordMapper {
+    /// Where the text is looked for, in this order, if no field is named; any case will do.
+    package static let defaultTextFields = ["text", "content", "body", "document", "passage", "sentence"]
+    /// Where the title is looked for, in this order, if no field is named; any case will do.
+    package static let defaultTitleFields = ["title", "name", "headline"]
+
+    let options: ReaderOptions
+    let file: SourceFile
+    /// Whether values come without types, as in CSV: metadata that is written like a number is kept as a number.
+    var isUntyped = false
+    /// The field that holds the text if neither an option nor a default name says so.
+    var onlyField: String?
+
+    /// - Parameters:
+    ///   - number: the record's number in its file, from 1; nil when the file is one record.
+    ///   - line: where the record begins.
+    func event(for value: JSONValue, number: Int?, line: Int?) -> ReadEvent {
+        let suffix = number.map { "#\($0)" } ?? ""
+        do throws(Refusal) {
+            let found = try fields(of: value)
+            return .record(
+                TextRecord(
+                    id: found.id ?? file.id + suffix, title: found.title, text: found.text, metadata: found.metadata,
+                    source: file.path + suffix,
+                    line: line))
+        } catch {
+            return .problem(RecordProblem(path: file.path, line: line, message: error.message))
+        }
+    }
+
+    private struct Refusal: Error {
+        let message: String
+    }
+
+    private struct Found {
+        var id: String?
+        var title: String?
+        var text: String
+        var metadata: [String: JSONValue] = [:]
+    }
+
+    private func fields(of value: JSONValue) throws(Refusal) -> Found {
+        switch value {
+        case .string(let text):
+            try check(text, named: "the text")
+            guard text.hasVisibleText else { throw Refusal(message: "the text is empty; leave the record out") }
+            return Found(text: text)
+        case .object(let fields):
+            return try mapped(fields)
+        default:
+            throw Refusal(message: "the record is \(value.kindName), where an object with a text field, or a string, is needed")
+        }
+    }
+
+    private func mapped(_ fields: [String: JSONValue]) throws(Refusal) -> Found {
+        let idKey = options.idField ?? find(["id"], in: fields)
+        let titleKey = options.titleField ?? find(Self.defaultTitleFields, in: fields)
+        let title = titleKey.flatMap { fields[$0]?.scalarText }.flatMap { $0.hasVisibleText ? $0 : nil }
+        if let title { try check(title, named: "the title") }
+
+        guard let textKey = options.textField ?? find(Self.defaultTextFields, in: fields) ?? onlyField else {
+            throw Refusal(
+                message:
+                    "the record has no text field; it has \(Self.list(fields.keys)): name the one that holds the text with --text-field")
+        }
+        guard let textValue = fields[textKey], textValue != .null else {
+            throw Refusal(
+                message: "the record has no field '\(textKey)'; it has \(Self.list(fields.keys)): name one of them with --text-field")
+        }
+        guard case .string(let text) = textValue else {
+            throw Refusal(
+                message: "the field '\(textKey)' is \(textValue.kindName), where text is needed; "
+                    + "name another field with --text-field, or put it in quotes")
+        }
+        try check(text, named: "the field '\(textKey)'")
+        guard text.hasVisibleText || title != nil else {
+            throw Refusal(message: "the field '\(textKey)' is empty and there is no title; leave the record out or give it a text")
+        }
+
+        var found = Found(id: try id(in: fields, key: idKey), title: title, text: text)
+        if let wanted = options.metadataFields {
+            for name in wanted {
+                if let value = fields[name], value != .null { found.metadata[name] = value }
+            }
+        } else {
+            let usedTitle = title == nil ? nil : titleKey
+            for (name, value) in fields where name != idKey && name != textKey && name != usedTitle && value.isScalarOrArray {
+                found.metadata[name] = value
+            }
+        }
+        if isUntyped { found.metadata = found.metadata.compactMapValues(\.typedFromText) }
+        for (name, value) in found.metadata where value.holdsNUL || name.utf8.contains(0) {
+            throw Refusal(message: "the field '\(name.replacing("\0", with: "\\0"))' holds a NUL character; remove it")
+        }
+        return found
+    }
+
+    private func id(in fields: [String: JSONValue], key: String?) throws(Refusal) -> String? {
+        guard let key else { return nil }
+        guard let value = fields[key], value != .null else {
+            guard options.idField != nil else { return nil }
+            throw Refusal(message: "the record has no field '\(key)', which --id-field names; it has \(Self.list(fields.keys))")
+        }
+        switch value {
+        case .string(let text):
+            guard text.hasVisibleText else {
+                throw Refusal(message: "the id field '\(key)' is empty; give each record an id of its own or name another with --id-field")
+            }
+            try check(text, named: "the id field '\(key)'")
+            return text
+        case .number(let number):
+            guard number == number.rounded(), abs(number) < 0x1p53, let text = value.scalarText else {
+                throw Refusal(message: "the id field '\(key)' is a number that is not whole or too large to be exact; write it in quotes")
+            }
+            return text
+        default:
+            throw Refusal(
+                message: "the id field '\(key)' is \(value.kindName), where text or a whole number is needed; name another with --id-field")
+        }
+    }
+
+    /// SQLite ends a text at a NUL, so none may come in.
+    private func check(_ text: String, named name: String) throws(Refusal) {
+        if text.utf8.contains(0) { throw Refusal(message: "\(name) holds a NUL character; remove it") }
+    }
+
+    /// The first of the names that a record has a value under: as written first, then in any case.
+    private func find(_ names: [String], in fields: [String: JSONValue]) -> String? {
+        for name in names {
+            if let value = fields[name], value != .null { return name }
+        }
+        let byLowerCase = Dictionary(fields.keys.map { ($0.lowercased(), $0) }, uniquingKeysWith: min)
+        for name in names {
+            if let key = byLowerCase[name], fields[key] != .null { return key }
+        }
+        return nil
+    }
+
+    private static func list(_ names: some Sequence<String>) -> String {
+        let sorted = names.sorted()
+        guard !sorted.isEmpty else { return "no fields" }
+        let shown = sorted.prefix(12).map { $0.count > 40 ? "\($0.prefix(40))…" : $0 }.joined(separator: ", ")
+        return sorted.count > 12 ? "\(shown) and \(sorted.count - 12) more" : shown
+    }
+}

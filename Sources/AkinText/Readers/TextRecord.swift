@@ -1,0 +1,85 @@
+package import AkinCore
+
+/// One text as it was found in a file, a record of a file or on standard input.
+package struct TextRecord: Hashable, Sendable {
+    /// The record's id field, else the path relative to the PATH argument (for a file argument its name), plus `#` and the record's number
+    /// (from 1, bad records counted, blank lines not) for records of a file.
+    package var id: String
+    package var title: String?
+    package var text: String
+    package var metadata: [String: JSONValue]
+    /// The path as given, plus `#` and the record's number for records of a file; `-` is standard input.
+    package var source: String
+    /// The line, from 1, the record begins at, where files have records on lines.
+    package var line: Int?
+
+    package init(id: String, title: String? = nil, text: String, metadata: [String: JSONValue] = [:], source: String, line: Int? = nil) {
+        self.id = id
+        self.title = title
+        self.text = text
+        self.metadata = metadata
+        self.source = source
+        self.line = line
+    }
+}
+
+/// A record or file that was left out: where it stands, what is wrong with it and how to mend it.
+package struct RecordProblem: Hashable, Sendable, CustomStringConvertible {
+    /// The path as given; `-` is standard input.
+    package var path: String
+    package var line: Int?
+    package var message: String
+
+    package init(path: String, line: Int? = nil, message: String) {
+        self.path = path
+        self.line = line
+        self.message = message
+    }
+
+    /// `path:line: message`.
+    package var description: String { line.map { "\(path):\($0): \(message)" } ?? "\(path): \(message)" }
+}
+
+/// What reading comes upon, in order.
+package enum ReadEvent: Sendable {
+    case record(TextRecord)
+    case problem(RecordProblem)
+    /// So many bytes more of a file are done with. Large files report several times; over a run the counts add up to the plan's bytes.
+    case file(path: String, bytes: Int)
+}
+
+/// How records become texts.
+package struct ReaderOptions: Hashable, Sendable {
+    /// The format of every file; nil to go by extension.
+    package var format: TextFormat?
+    /// The field that holds the id; nil for `id` where there is one.
+    package var idField: String?
+    /// The field that holds the text; nil for the first of `RecordMapper.defaultTextFields` that a record has.
+    package var textField: String?
+    /// The field that holds the title; nil for the first of `RecordMapper.defaultTitleFields` that a record has.
+    package var titleField: String?
+    /// The fields kept as metadata; nil for all other fields that are scalars or arrays.
+    package var metadataFields: [String]?
+
+    package init(
+        format: TextFormat? = nil, idField: String? = nil, textField: String? = nil, titleField: String? = nil,
+        metadataFields: [String]? = nil
+    ) {
+        self.format = format
+        self.idField = idField
+        self.textField = textField
+        self.titleField = titleField
+        self.metadataFields = metadataFields
+    }
+}
+
+/// What a whole run of reading came to.
+package struct ReadSummary: Hashable, Sendable {
+    package var files = 0
+    package var records = 0
+    package var problems = 0
+    /// Files in folders that were passed over in silence: unknown extensions, binary and empty files, links out of the folder.
+    package var skippedFiles = 0
+
+    package init() {}
+}

@@ -1,0 +1,111 @@
+/// A row-major matrix of floats in 64-byte-aligned memory, with value semantics (copied on write when shared).
+package struct Matrix: Sendable {
+    package let rows: Int
+    package let columns: Int
+    // (rows, columns), row-major, no padding between rows
+    private var storage: AlignedBuffer<Float>
+
+    /// A matrix of zeros.
+    package init(rows: Int, columns: Int) {
+        self.rows = rows
+        self.columns = columns
+        storage = AlignedBuffer(count: rows * columns)
+    }
+
+    /// Copies rows of equal length.
+    package init(_ rows: [[Float]]) {
+        self.init(rows: rows.count, columns: rows.first?.count ?? 0)
+        for (index, row) in rows.enumerated() { setRow(index, row) }
+    }
+
+    package subscript(row: Int, column: Int) -> Float {
+        get {
+            precondition(row >= 0 && row < rows && column >= 0 && column < columns)
+            return storage.base[row * columns + column]
+        }
+        set {
+            precondition(row >= 0 && row < rows && column >= 0 && column < columns)
+            makeUnique()
+            storage.base[row * columns + column] = newValue
+        }
+    }
+
+    /// A copy of one row.
+    package func row(_ index: Int) -> [Float] {
+        precondition(index >= 0 && index < rows)
+        return Array(UnsafeBufferPointer(start: storage.base + index * columns, count: columns))
+    }
+
+    package mutating func setRow(_ index: Int, _ values: some Collection<Float>) {
+        precondition(index >= 0 && index < rows && values.count == columns)
+        makeUnique()
+        _ = UnsafeMutableBufferPointer(start: storage.base + index * columns, count: columns).update(fromContentsOf: values)
+    }
+
+    /// The rows at the given indices, in that order.
+    package func gathered(_ indices: [Int]) -> Matrix {
+        let result = Matrix(rows: indices.count, columns: columns)
+        for (target, source) in indices.enumerated() {
+            precondition(source >= 0 && source < rows)
+            (result.storage.base + target * columns).update(from: storage.base + source * columns, count: columns)
+        }
+        return result
+    }
+
+    /// The rows of all parts, one part below the other. The parts must have the same number of columns.
+    package static func stacked(_ parts: [Matrix]) -> Matrix {
+        let columns = parts.first?.columns ?? 0
+        let result = Matrix(rows: parts.reduce(0) { $0 + $1.rows }, columns: columns)
+        var target = result.storage.base
+        for part in parts {
+            precondition(part.columns == columns)
+            target.update(from: part.storage.base, count: part.rows * columns)
+            target += part.rows * columns
+        }
+        return result
+    }
+
+    /// The elements of all parts in one row, in order.
+    package static func joined(_ parts: [Matrix]) -> Matrix {
+        let result = Matrix(rows: 1, columns: parts.reduce(0) { $0 + $1.rows * $1.columns })
+        var target = result.storage.base
+        for part in parts {
+            target.update(from: part.storage.base, count: part.rows * part.columns)
+            target += part.rows * part.columns
+        }
+        return result
+    }
+
+    /// Reads the elements in place; the pointer must not leave the closure.
+    package func withUnsafePointer<Result>(_ body: (UnsafePointer<Float>) throws -> Result) rethrows -> Result {
+        try withExtendedLifetime(storage) { try body(UnsafePointer(storage.base)) }
+    }
+
+    /// Writes the elements in place; the pointer must not leave the closure.
+    package mutating func withUnsafeMutablePointer<Result>(_ body: (UnsafeMutablePointer<Float>) throws -> Result) rethrows -> Result {
+        makeUnique()
+        return try withExtendedLifetime(storage) { try body(storage.base) }
+    }
+
+    private mutating func makeUnique() {
+        if !isKnownUniquelyReferenced(&storage) {
+            let copy = AlignedBuffer<Float>(count: storage.count)
+            copy.base.update(from: storage.base, count: storage.count)
+            storage = copy
+        }
+    }
+}
+
+extension Matrix {
+    /// Copies a row from little-endian floats at any alignment, as stores hold them.
+    package mutating func setRow(_ index: Int, littleEndianBytes bytes: UnsafeRawBufferPointer) {
+        precondition(index >= 0 && index < rows && bytes.count == columns * MemoryLayout<Float>.size)
+        let columns = columns
+        withUnsafeMutablePointer { base in
+            for column in 0..<columns {
+                let bits = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * column, as: UInt32.self))
+                base[index * columns + column] = Float(bitPattern: bits)
+            }
+        }
+    }
+}

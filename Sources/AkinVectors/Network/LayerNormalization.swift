@@ -1,0 +1,35 @@
+import CAkinKernels
+
+/// gamma · (s − mean(s)) / √(variance(s) + epsilon) + beta over each row (Ba, Kiros and Hinton, "Layer Normalization", 2016).
+package struct LayerNormalization: Sendable {
+    package let gamma: Matrix  // (1, columns)
+    package let beta: Matrix  // (1, columns)
+    package let epsilon: Float
+
+    package init(gamma: Matrix, beta: Matrix, epsilon: Float) {
+        precondition(gamma.rows == 1 && beta.rows == 1 && gamma.columns == beta.columns)
+        self.gamma = gamma
+        self.beta = beta
+        self.epsilon = epsilon
+    }
+
+    /// x = normalised(x + y + bias) over the first `rows` rows: residual, bias of the layer before and normalisation in one pass.
+    ///
+    /// Shapes: x and y (≥ rows, columns), bias at least one row of as many columns, of which row 0 is used.
+    package func apply(to x: inout Matrix, adding y: Matrix, bias: Matrix, rows: Int) {
+        let columns = gamma.columns
+        precondition(x.columns == columns && y.columns == columns && bias.columns == columns)
+        precondition(rows <= x.rows && rows <= y.rows && bias.rows >= 1)
+        x.withUnsafeMutablePointer { x in
+            y.withUnsafePointer { y in
+                bias.withUnsafePointer { bias in
+                    gamma.withUnsafePointer { gamma in
+                        beta.withUnsafePointer { beta in
+                            NetworkKernels.active.table.add_layer_norm_f32(x, y, bias, gamma, beta, rows, columns, epsilon)
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

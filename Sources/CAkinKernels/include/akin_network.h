@@ -1,0 +1,35 @@
+// Kernels of a transformer's row-wise steps: activation, softmax, layer normalisation. All matrices are row-major without padding.
+//
+// Each instruction set has one constant table; the plain one is the oracle. No row's result depends on another row or on its place.
+#ifndef AKIN_NETWORK_H
+#define AKIN_NETWORK_H
+
+#include "akin_kernels.h"
+
+#pragma clang assume_nonnull begin
+
+typedef enum akin_activation {
+    AKIN_IDENTITY = 0,
+    // x·Φ(x), Φ the normal distribution function: the exact GELU of Hendrycks and Gimpel 2016
+    AKIN_GELU = 1,
+    // x·(1 + tanh(√(2/π)·(x + 0.044715·x³))) / 2: their approximation, which some models were trained with
+    AKIN_GELU_TANH = 2,
+    AKIN_RELU = 3,
+} akin_activation;
+
+typedef struct akin_network_kernels {
+    akin_instruction_set instruction_set;
+    // x[r, c] = activation(x[r, c] + bias[c])
+    void (*bias_activation_f32)(float *x, const float *bias, size_t rows, size_t columns, akin_activation activation);
+    // x[r, :] = softmax(scale·x[r, :])
+    void (*softmax_f32)(float *x, size_t rows, size_t columns, float scale);
+    // x[r, :] = gamma·(s − mean(s)) / √(variance(s) + epsilon) + beta, where s = x[r, :] + y[r, :] + bias
+    void (*add_layer_norm_f32)(
+        float *x, const float *y, const float *bias, const float *gamma, const float *beta, size_t rows, size_t columns, float epsilon);
+} akin_network_kernels;
+
+// The table of a set, or the plain one where this build has none for it.
+const akin_network_kernels *akin_network_kernels_of(akin_instruction_set set);
+
+#pragma clang assume_nonnull end
+#endif

@@ -1,0 +1,62 @@
+// Plain C with the C library's functions: the oracle of the vector kernels, and the fallback of every processor.
+#include <math.h>
+#include "network_tables.h"
+
+static float activated(float x, akin_activation activation) {
+    switch (activation) {
+    case AKIN_GELU:
+        return 0.5f * x * (1.0f + erff(x * 0.70710678f));
+    case AKIN_GELU_TANH:
+        return 0.5f * x * (1.0f + tanhf(0.79788456f * (x + 0.044715f * x * x * x)));
+    case AKIN_RELU:
+        return x < 0 ? 0 : x;
+    default:
+        return x;
+    }
+}
+
+static void bias_activation_f32(float *x, const float *bias, size_t rows, size_t columns, akin_activation activation) {
+    for (size_t r = 0; r < rows; r++, x += columns) {
+        for (size_t c = 0; c < columns; c++) x[c] = activated(x[c] + bias[c], activation);
+    }
+}
+
+static void softmax_f32(float *x, size_t rows, size_t columns, float scale) {
+    for (size_t r = 0; r < rows; r++, x += columns) {
+        float largest = x[0];
+        for (size_t c = 1; c < columns; c++) largest = x[c] > largest ? x[c] : largest;
+        float sum = 0;
+        for (size_t c = 0; c < columns; c++) sum += x[c] = expf(scale * (x[c] - largest));
+        for (size_t c = 0; c < columns; c++) x[c] /= sum;
+    }
+}
+
+static void add_layer_norm_f32(
+    float *x, const float *y, const float *bias, const float *gamma, const float *beta, size_t rows, size_t columns, float epsilon) {
+    for (size_t r = 0; r < rows; r++, x += columns, y += columns) {
+        double sum = 0, squares = 0;
+        for (size_t c = 0; c < columns; c++) sum += x[c] = x[c] + y[c] + bias[c];
+        float mean = (float)(sum / (double)columns);
+        for (size_t c = 0; c < columns; c++) squares += (double)(x[c] - mean) * (x[c] - mean);
+        float inverse = 1.0f / sqrtf((float)(squares / (double)columns) + epsilon);
+        for (size_t c = 0; c < columns; c++) x[c] = gamma[c] * ((x[c] - mean) * inverse) + beta[c];
+    }
+}
+
+const akin_network_kernels akin_network_plain = {AKIN_PLAIN, bias_activation_f32, softmax_f32, add_layer_norm_f32};
+
+const akin_network_kernels *akin_network_kernels_of(akin_instruction_set set) {
+    switch (set) {
+#if defined(__x86_64__)
+    case AKIN_AVX2:
+        return &akin_network_avx2;
+    case AKIN_AVX512:
+        return &akin_network_avx512;
+#elif defined(__aarch64__)
+    case AKIN_NEON:
+        return &akin_network_neon;
+#endif
+    default:
+        return &akin_network_plain;
+    }
+}

@@ -1,0 +1,183 @@
+import AkinTestSupport
+import Foundation
+import Testing
+
+@Suite("Bad input: one clear line, the right status, nothing lost")
+struct BadInputTests {
+    /// A program with three documents in its database, and a check that they are still there.
+    private func programWithDocuments() throws -> Program {
+        let program = try Program()
+        for id in ["a", "b", "c"] { try #require(try program.run("put", id, "--text", "Document \(id) about a ferry.").status == 0) }
+        return program
+    }
+
+    private func expectIntact(_ program: Program, documents: Int = 3) throws {
+        #expect(try program.run("export").lines.count == documents)
+        let verified = try program.run("verify")
+        #expect(verified.status == 0, "\(verified.text)")
+    }
+
+    private func expectOneLine(_ outcome: Program.Outcome, status: Int32, naming name: String) {
+        #expect(outcome.status == status, "\(outcome.errors)")
+        let lines = outcome.errorLines.filter { !$0.hasPrefix("note: ") }
+        #expect(lines.count == 1, "\(outcome.errors)")
+        #expect(lines.first?.contains(name) == true, "\(outcome.errors)")
+    }
+
+    @Test("a missing file")
+    func missingFile() throws {
+        let program = try programWithDocuments()
+        expectOneLine(try program.run("index", "nowhere.txt"), status: 66, naming: "nowhere.txt")
+        try expectIntact(program)
+    }
+
+    @Test("a folder without text")
+    func folderWithoutText() throws {
+        let program = try programWithDocuments()
+        try program.folder.write("pictures/a.png", Data([0x89, 0x50, 0x4E, 0x47, 0, 0, 0]))
+        expectOneLine(try program.run("index", "pictures"), status: 66, naming: "pictures")
+        try expectIntact(program)
+    }
+
+    @Test("a binary file")
+    func binaryFile() throws {
+        let program = try programWithDocuments()
+        try program.folder.write("data.txt", Data((0..<5000).map { UInt8(truncatingIfNeeded: $0 &* 37) }))
+        expectOneLine(try program.run("index", "data.txt"), status: 65, naming: "data.txt")
+        try expectIntact(program)
+    }
+
+    @Test("a line that is not UTF-8 is skipped, the others are read")
+    func invalidUTF8() throws {
+        let program = try programWithDocuments()
+        let good = #"{"id": "d", "text": "A lighthouse."}"#
+        try program.folder.write(
+            "mixed.jsonl", Data((good + "\n").utf8) + Data("{\"id\": \"e\", \"text\": \"caf".utf8) + Data([0xE9]) + Data("\"}\n".utf8))
+        expectOneLine(try program.run("index", "mixed.jsonl"), status: 65, naming: "mixed.jsonl:2:")
+        try expectIntact(program, documents: 4)
+    }
+
+    @Test("a text file that is not UTF-8")
+    func invalidTextFile() throws {
+        let program = try programWithDocuments()
+        try program.folder.write("latin.txt", Data("The caf".utf8) + Data([0xE9]) + Data(" is closed.\n".utf8))
+        expectOneLine(try program.run("index", "latin.txt"), status: 65, naming: "latin.txt")
+        try expectIntact(program)
+    }
+
+    @Test("a file of 50 MB in one line is read")
+    func longLine() throws {
+        let program = try programWithDocuments()
+        let piece = Data("the quick ferry crosses the wide harbour every morning ".utf8)
+        var text = Data(capacity: 50_000_000 + piece.count)
+        while text.count < 50_000_000 { text.append(piece) }
+        try program.folder.write("long.txt", text)
+        let outcome = try program.run("index", "long.txt")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        try expectIntact(program, documents: 4)
+    }
+
+    @Test("an empty file")
+    func emptyCorpus() throws {
+        let program = try programWithDocuments()
+        try program.folder.write("empty.jsonl", "")
+        expectOneLine(try program.run("index", "empty.jsonl"), status: 66, naming: "empty.jsonl")
+        try expectIntact(program)
+    }
+
+    @Test("records without a text")
+    func missingFields() throws {
+        let program = try programWithDocuments()
+        try program.folder.write("gaps.jsonl", #"{"id": "d", "text": "A lighthouse."}"# + "\n" + #"{"id": "e", "size": 3}"# + "\n")
+        expectOneLine(try program.run("index", "gaps.jsonl"), status: 65, naming: "gaps.jsonl:2:")
+        try expectIntact(program, documents: 4)
+    }
+
+    @Test("broken JSON")
+    func brokenJSON() throws {
+        let program = try programWithDocuments()
+        try program.folder.write("broken.jsonl", #"{"id": "d", "text": "A lighthouse."}"# + "\n" + #"{"id": "e", "text": "cut"# + "\n")
+        expectOneLine(try program.run("index", "broken.jsonl"), status: 65, naming: "broken.jsonl:2:")
+        try expectIntact(program, documents: 4)
+    }
+
+    @Test("rows with another number of fields")
+    func raggedRows() throws {
+        let program = try programWithDocuments()
+        try program.folder.write("table.csv", "id,text,year\nd,A lighthouse.,1912\ne,A wharf.\nf,A tide.,1913\n")
+        expectOneLine(try program.run("index", "table.csv"), status: 65, naming: "table.csv:3:")
+        try expectIntact(program, documents: 5)
+    }
+
+    @Test("many problems are told up to twenty and then counted")
+    func manyProblems() throws {
+        let program = try programWithDocuments()
+        try program.folder.write("gaps.jsonl", String(repeating: #"{"size": 3}"# + "\n", count: 50))
+        let outcome = try program.run("index", "gaps.jsonl")
+        #expect(outcome.status == 65)
+        let lines = outcome.errorLines.filter { !$0.hasPrefix("note: ") }
+        #expect(lines.count == 21)
+        #expect(lines.last?.contains("30 more") == true)
+    }
+
+    @Test("a model that is not there")
+    func unknownModel() throws {
+        let program = try programWithDocuments()
+        try program.folder.write("d.txt", "A lighthouse.")
+        expectOneLine(try program.run("index", "d.txt", "--model", "nonsense", "--db", "new.db"), status: 69, naming: "nonsense")
+        expectOneLine(try program.run("search", "ferry", "--model", "nonsense"), status: 69, naming: "nonsense")
+        try expectIntact(program)
+    }
+
+    @Test("a model whose weights are cut short")
+    func truncatedModel() throws {
+        let program = try programWithDocuments()
+        try program.folder.write(
+            "model/config.json",
+            """
+            {"model_type": "bert", "architectures": ["BertModel"], "hidden_size": 32, "num_hidden_layers": 1, "num_attention_heads": 2,
+             "intermediate_size": 64, "hidden_act": "gelu", "vocab_size": 8, "max_position_embeddings": 64, "type_vocab_size": 2,
+             "layer_norm_eps": 1e-12, "pad_token_id": 0}
+            """)
+        try program.folder.write("model/vocab.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\na\nferry\n##s\n")
+        let header = #"{"embeddings.word_embeddings.weight":{"dtype":"F32","shape":[8,32],"data_offsets":[0,1024]}}"#
+        let length = Data((0..<8).map { UInt8(truncatingIfNeeded: header.utf8.count >> ($0 * 8)) })
+        try program.folder.write("model/model.safetensors", length + Data(header.utf8) + Data(count: 100))
+        try program.folder.write("d.txt", "A lighthouse.")
+        expectOneLine(try program.run("index", "d.txt", "--model", "model", "--db", "new.db"), status: 65, naming: "model.safetensors")
+        try expectIntact(program)
+    }
+
+    @Test("a database that is not one", arguments: [["search", "x"], ["index", "d.txt"], ["verify"]])
+    func notADatabase(arguments: [String]) throws {
+        let program = try Program()
+        try program.folder.write("d.txt", "A lighthouse.")
+        let contents = Data(String(repeating: "This is a letter, not a database. ", count: 100).utf8)
+        try program.folder.write("akin.db", contents)
+        expectOneLine(try program.run(arguments, input: Data()), status: 65, naming: "akin.db")
+        #expect(try Data(contentsOf: URL(fileURLWithPath: program.database)) == contents)
+    }
+
+    @Test("a database of a newer version", arguments: [["search", "x"], ["put", "d", "--text", "A lighthouse."]])
+    func newerDatabase(arguments: [String]) throws {
+        let program = try programWithDocuments()
+        var contents = try Data(contentsOf: URL(fileURLWithPath: program.database))
+        // SQLite keeps PRAGMA user_version big-endian at offset 60 of the header.
+        contents.replaceSubrange(60..<64, with: [0, 0, 0, 99])
+        try program.folder.write("newer.db", contents)
+        expectOneLine(try program.run(arguments + ["--db", "newer.db"], input: Data()), status: 65, naming: "newer")
+        #expect(try Data(contentsOf: URL(fileURLWithPath: program.folder.path("newer.db"))) == contents)
+    }
+
+    @Test("a folder that cannot be written")
+    func unwritableFolder() throws {
+        #if os(Linux)
+            let folder = "/proc"
+        #else
+            let folder = "/System"
+        #endif
+        let program = try Program()
+        try program.folder.write("d.txt", "A lighthouse.")
+        expectOneLine(try program.run("index", "d.txt", "--db", "\(folder)/akin.db"), status: 73, naming: folder)
+    }
+}

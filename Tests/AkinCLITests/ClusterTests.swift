@@ -1,0 +1,70 @@
+import AkinTestSupport
+import Foundation
+import Testing
+
+@Suite("Clusters and their reports")
+struct ClusterTests {
+    @Test("clusters have the promised shape and put every document into one")
+    func shape() throws {
+        let program = try Program()
+        try program.indexSample()
+        let outcome = try program.run("cluster", "-k", "4", "--json")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let report = try outcome.object()
+        for key in ["run", "k", "algorithm", "objective", "silhouette", "clusters", "assignments"] { #expect(report[key] != nil, "\(key)") }
+        let clusters = try #require(report["clusters"] as? [[String: Any]])
+        #expect(clusters.count == 4)
+        #expect(clusters.compactMap { $0["size"] as? Int }.reduce(0, +) == 200)
+        for key in ["id", "size", "label", "keywords", "cohesion", "representatives"] {
+            #expect(clusters.allSatisfy { $0[key] != nil }, "\(key)")
+        }
+        #expect((report["assignments"] as? [String: Int])?.count == 200)
+    }
+
+    @Test("the same seed gives the same clusters")
+    func deterministic() throws {
+        let program = try Program()
+        try program.indexSample()
+        let runs = try (0..<2).map { _ in
+            try program.run("cluster", "-k", "5", "--seed", "3", "--json").object()["assignments"] as? [String: Int]
+        }
+        #expect(runs[0] != nil)
+        #expect(runs[0] == runs[1])
+    }
+
+    @Test("reports are written by the file's ending", arguments: [("r.html", "<"), ("r.md", "#"), ("r.csv", ","), ("r.json", "{")])
+    func reports(file: String, mark: String) throws {
+        let program = try Program()
+        try program.indexSample()
+        let outcome = try program.run("cluster", "-k", "4", "--report", file)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(!outcome.text.contains("\u{1B}"))
+        let report = try String(contentsOfFile: program.folder.path(file), encoding: .utf8)
+        #expect(report.contains(mark))
+    }
+
+    @Test("a report that cannot be written is refused before any work")
+    func unwritableReport() throws {
+        let program = try Program()
+        try program.indexSample(count: 40)
+        let outcome = try program.run("cluster", "--report", "nowhere/r.html")
+        #expect(outcome.status == 73)
+        #expect(outcome.errorLines.count == 1)
+        #expect(try program.run("cluster", "list", "--json").text == "[]\n")
+    }
+
+    @Test("runs are listed, renamed and shown again")
+    func runs() throws {
+        let program = try Program()
+        try program.indexSample()
+        let made = try program.run("cluster", "-k", "4", "--json").object()
+        let run = try #require(made["run"] as? Int)
+        #expect(try program.run("cluster", "rename", "\(run)", "spring").status == 0)
+        let list = try program.run("cluster", "list", "--json").text
+        #expect(list.contains("\"spring\""))
+        let shown = try program.run("cluster", "show", "spring", "--json").object()
+        #expect(shown["k"] as? Int == 4)
+        #expect(shown["assignments"] as? [String: Int] == made["assignments"] as? [String: Int])
+        #expect(try program.run("cluster", "show", "autumn").status == 66)
+    }
+}

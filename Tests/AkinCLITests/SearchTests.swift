@@ -1,0 +1,130 @@
+import AkinTestSupport
+import Foundation
+import Testing
+
+@Suite("Indexing and searching without a model")
+struct SearchTests {
+    @Test("a corpus is indexed once; a second run changes nothing")
+    func indexTwice() throws {
+        let program = try Program()
+        let first = try program.indexSample()
+        #expect(first.status == 0, "\(first.errors)")
+        let summary = try first.object()
+        #expect(summary["added"] as? Int == 200)
+        #expect(summary["problemCount"] as? Int == 0)
+        let second = try program.run("index", "corpus.jsonl", "--json")
+        #expect(try second.object()["unchanged"] as? Int == 200)
+        #expect(try second.object()["added"] as? Int == 0)
+    }
+
+    @Test("the answer has the promised shape", arguments: ["hybrid", "keyword", "words"])
+    func shape(mode: String) throws {
+        let program = try Program()
+        try program.indexSample()
+        let outcome = try program.run("search", "telescope and comet", "--mode", mode, "-k", "5", "--json")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(outcome.lines.count == 1)
+        let answer = try outcome.object()
+        #expect(answer["query"] as? String == "telescope and comet")
+        #expect(answer["mode"] as? String == mode)
+        #expect(answer["plan"] is String)
+        #expect(answer["elapsed_ms"] is Double)
+        #expect(answer["explanation"] == nil)
+        let results = try #require(answer["results"] as? [[String: Any]])
+        #expect(results.count == 5)
+        for (place, result) in results.enumerated() {
+            #expect(
+                Set(result.keys) == ["rank", "id", "passage", "score", "title", "text", "source", "range", "scores", "encoder", "metadata"])
+            #expect(result["rank"] as? Int == place + 1)
+            #expect((result["id"] as? String)?.hasPrefix("observatory-") == true)
+            #expect((result["range"] as? [Int])?.count == 2)
+            let scores = try #require(result["scores"] as? [String: Any])
+            #expect(Set(scores.keys) == ["semantic", "keyword"])
+            #expect((result["metadata"] as? [String: Any])?["topic"] as? String == "observatory")
+        }
+    }
+
+    @Test("a keyword that only one document has finds it, and explains itself when asked")
+    func keyword() throws {
+        let program = try Program()
+        try program.indexSample()
+        try #require(try program.run("put", "odd", "--text", "The zeppelin landed on the wharf.").status == 0)
+        let outcome = try program.run("search", "zeppelin", "--mode", "keyword", "--explain", "--json")
+        let answer = try outcome.object()
+        let results = try #require(answer["results"] as? [[String: Any]])
+        #expect(results.map { $0["id"] as? String } == ["odd"])
+        let scores = try #require(results.first?["scores"] as? [String: Any])
+        #expect((scores["keyword"] as? Double ?? 0) > 0)
+        #expect((answer["explanation"] as? [String])?.isEmpty == false)
+    }
+
+    @Test("text for people names rank, title, passage and source, without escape codes when piped")
+    func forPeople() throws {
+        let program = try Program()
+        try program.indexSample()
+        let outcome = try program.run("search", "telescope", "-k", "2")
+        #expect(outcome.status == 0)
+        #expect(outcome.text.hasPrefix(" 1  Note "))
+        #expect(outcome.text.contains("corpus.jsonl"))
+        #expect(outcome.text.contains("telescope"))
+        #expect(!outcome.text.contains("\u{1B}"))
+        #expect(outcome.lines.allSatisfy { $0.count <= 80 })
+    }
+
+    @Test("queries of a file are answered in order, a line each, with their ids")
+    func queryFile() throws {
+        let program = try Program()
+        try program.indexSample()
+        try program.folder.write("q.jsonl", #"{"id": "b", "text": "ferry"}"# + "\n" + #"{"id": 7, "text": "oven bread"}"#)
+        let outcome = try program.run("search", "--queries", "q.jsonl", "-k", "3")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let answers = try outcome.objects()
+        #expect(answers.count == 2)
+        #expect(answers[0]["id"] as? String == "b")
+        #expect(answers[1]["id"] as? Int == 7)
+        #expect(answers[1]["query"] as? String == "oven bread")
+    }
+
+    @Test("a broken query file is refused with its line")
+    func brokenQueryFile() throws {
+        let program = try Program()
+        try program.indexSample()
+        try program.folder.write("q.jsonl", #"{"id": "b", "text": "ferry"}"# + "\n" + #"{"id": "c"}"# + "\n")
+        let outcome = try program.run("search", "--queries", "q.jsonl")
+        #expect(outcome.status == 65)
+        #expect(outcome.errors.contains("q.jsonl:2:"))
+    }
+
+    @Test("standard input is indexed as -")
+    func standardInput() throws {
+        let program = try Program()
+        let indexed = try program.run("index", "-", "--format", "jsonl", "--json", input: SampleCorpus.lines(count: 40))
+        #expect(indexed.status == 0, "\(indexed.errors)")
+        #expect(try indexed.object()["added"] as? Int == 40)
+    }
+
+    @Test("similar leaves the document itself out")
+    func similar() throws {
+        let program = try Program()
+        try program.indexSample()
+        let outcome = try program.run("similar", "garden-2", "-k", "4", "--json")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let results = try #require(try outcome.object()["results"] as? [[String: Any]])
+        #expect(results.count == 4)
+        #expect(!results.contains { $0["id"] as? String == "garden-2" })
+        #expect(try program.run("similar", "nobody").status == 66)
+    }
+
+    @Test("pruning deletes what is gone from the input")
+    func prune() throws {
+        let program = try Program()
+        try program.folder.write("notes/a.txt", "The ferry leaves the harbour at nine in the morning.")
+        try program.folder.write("notes/b.txt", "Bread needs flour, water, salt and an oven.")
+        #expect(try program.run("index", "notes").status == 0)
+        try FileManager.default.removeItem(atPath: program.folder.path("notes/b.txt"))
+        let outcome = try program.run("index", "notes", "--prune", "--json")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(try outcome.object()["pruned"] as? Int == 1)
+        #expect(try program.run("export").lines.count == 1)
+    }
+}

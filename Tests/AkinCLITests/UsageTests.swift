@@ -1,0 +1,62 @@
+import Foundation
+import Testing
+
+@Suite("Usage: help, version, wrong options")
+struct UsageTests {
+    static let commands = [
+        "index", "search", "similar", "cluster", "cluster list", "cluster show", "cluster rename", "embed", "tokenize", "eval", "recall",
+        "get",
+        "put", "delete", "info", "verify", "doctor", "optimize", "export", "model", "model list", "model fetch", "model info",
+    ]
+
+    @Test("the version is printed")
+    func version() throws {
+        let outcome = try Program().run("--version")
+        #expect(outcome.status == 0)
+        #expect(outcome.text == "0.1.0\n")
+    }
+
+    @Test("the help names every command")
+    func help() throws {
+        let outcome = try Program().run("--help")
+        #expect(outcome.status == 0)
+        for command in UsageTests.commands where !command.contains(" ") {
+            #expect(outcome.text.contains("\n  \(command) "))
+        }
+    }
+
+    @Test("the help of every command has an example", arguments: commands)
+    func helpOfCommand(command: String) throws {
+        let outcome = try Program().run(command.split(separator: " ").map(String.init) + ["--help"], input: Data())
+        #expect(outcome.status == 0)
+        #expect(outcome.text.contains("  akin \(command)") || outcome.text.contains("| akin \(command)"))
+    }
+
+    @Test(
+        "what is not understood is an error with status 64 and nothing on standard output",
+        arguments: [
+            ["--nonsense"], ["nonsense"], ["index"], ["index", "x", "--nonsense"], ["index", "x", "--chunk-tokens", "-1"],
+            ["index", "x", "--chunk-tokens", "10", "--chunk-overlap", "10"], ["index", "x", "--format", "pdf"],
+            ["index", "x", "--threads", "0"],
+            ["search"], ["search", ""], ["search", "  "], ["search", "x", "-k", "0"], ["search", "x", "-k", "10001"],
+            ["search", "x", "-k", "ten"],
+            ["search", "x", "--mode", "vague"], ["search", "x", "--queries", "f"], ["search", "x", "--precision", "fp8"], ["similar"],
+            ["cluster", "-k", "0"], ["cluster", "-k", "many"], ["cluster", "--report", "report.pdf"], ["cluster", "nonsense"],
+            ["cluster", "-k", "3", "list"],
+            ["embed", "--format", "csv"], ["recall", "--min", "1.5"], ["recall", "--ef", "16,,32"], ["eval"], ["put", ""],
+            ["model", "nonsense"],
+        ])
+    func wrongUsage(arguments: [String]) throws {
+        let outcome = try Program().run(arguments, input: Data())
+        #expect(outcome.status == 64)
+        #expect(outcome.output.isEmpty)
+        #expect(outcome.errors.hasPrefix("akin: "))
+    }
+
+    @Test("completion scripts are printed", arguments: ["bash", "zsh", "fish"])
+    func completions(shell: String) throws {
+        let outcome = try Program().run("--generate-completion-script", shell)
+        #expect(outcome.status == 0)
+        #expect(outcome.text.contains("akin"))
+    }
+}

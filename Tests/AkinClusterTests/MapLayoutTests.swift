@@ -1,0 +1,53 @@
+import AkinCluster
+import AkinVectors
+import Testing
+
+@Suite struct MapLayoutTests {
+    private func places(_ rows: Matrix, k: Int, threads: Int = 1, landmarkLimit: Int = 20_000) throws -> ([MapLayout.Place], [Int]) {
+        let result = try KMeans.cluster(rows, k: k)
+        return (
+            try MapLayout.places(
+                rows, assignments: result.assignments, centroids: result.centroids, seed: 3, threads: threads, landmarkLimit: landmarkLimit),
+            result.assignments
+        )
+    }
+
+    @Test("Nearly all nearest neighbours on the map are of the same blob, also of rows that are no landmarks", arguments: [(60, 100), (900, 1_000), (900, 200)])
+    func separatesBlobs(count: Int, landmarks: Int) throws {
+        let (places, assignments) = try places(Samples.blobs(count, centers: 5), k: 5, landmarkLimit: landmarks)
+        var same = 0
+        for (index, place) in places.enumerated() {
+            let nearest = places.indices.filter { $0 != index }.min { distance(place, places[$0]) < distance(place, places[$1]) }
+            if let nearest, assignments[nearest] == assignments[index] { same += 1 }
+        }
+        #expect(Double(same) > 0.98 * Double(count))
+    }
+
+    private func distance(_ a: MapLayout.Place, _ b: MapLayout.Place) -> Double {
+        (a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y)
+    }
+
+    @Test("The same on any number of threads")
+    func deterministic() throws {
+        let rows = Samples.scattered(700, dimension: 12, seed: 4)
+        let (one, _) = try places(rows, k: 4)
+        let (three, _) = try places(rows, k: 4, threads: 3)
+        #expect(one == three)
+    }
+
+    @Test("Places lie within 0 … 1 and fill one side", arguments: [2, 3, 4, 5, 20, 300])
+    func scaled(count: Int) throws {
+        let (places, _) = try places(Samples.scattered(count, dimension: 6, seed: 1), k: 2)
+        #expect(places.count == count)
+        #expect(places.allSatisfy { (-1e-9...1 + 1e-9).contains($0.x) && (-1e-9...1 + 1e-9).contains($0.y) })
+        let spans = [places.map(\.x), places.map(\.y)].map { ($0.max() ?? 0) - ($0.min() ?? 0) }
+        #expect(abs((spans.max() ?? 0) - 1) < 1e-9)
+    }
+
+    @Test("Equal rows, one row and no rows have places", arguments: [0, 1, 2, 40])
+    func degenerate(count: Int) throws {
+        let (places, _) = try places(Samples.circle([Double](repeating: 70, count: count)), k: 1)
+        #expect(places.count == count)
+        #expect(places.allSatisfy { $0.x.isFinite && $0.y.isFinite })
+    }
+}

@@ -1,0 +1,117 @@
+import AkinCluster
+import AkinReport
+import Foundation
+import Testing
+
+@Suite struct JSONReportTests {
+    private struct Shape: Decodable {
+        struct Representative: Decodable {
+            var id: String
+            var text: String
+        }
+        struct Cluster: Decodable {
+            var id: Int
+            var size: Int
+            var label: String
+            var keywords: [String]
+            var cohesion: Double
+            var representatives: [Representative]
+        }
+        var run: String
+        var k: Int
+        var algorithm: String
+        var objective: Double
+        var silhouette: Double
+        var clusters: [Cluster]
+        var assignments: [String: Int]
+    }
+
+    @Test("The shape other programs rely on")
+    func shape() throws {
+        let text = try ReportRenderer.render(Reports.report(text: Reports.nasty), as: .json)
+        let shape = try JSONDecoder().decode(Shape.self, from: Data(text.utf8))
+        #expect(shape.run == "run-1" && shape.k == 2 && shape.algorithm == "spherical k-means")
+        #expect(shape.objective == 1.875 && shape.silhouette == 0.25)
+        #expect(shape.clusters.map(\.label) == ["first", "second"])
+        #expect(shape.clusters[0].keywords == ["first"] && shape.clusters[0].cohesion == 0.625 && shape.clusters[0].size == 2)
+        #expect(shape.clusters[0].representatives.map(\.id) == ["r0"])
+        #expect(shape.clusters[0].representatives[0].text == Reports.nasty)
+        #expect(shape.assignments == ["doc 1": 0, "doc,2": 0, "doc3": 1])
+    }
+}
+
+@Suite struct CSVReportTests {
+    @Test("Fields are quoted as RFC 4180 says")
+    func quoting() throws {
+        let report = Reports.report(id: "a \"b\"\u{301}, c\nd", labels: ["one · two", "plain"])
+        #expect(
+            try ReportRenderer.render(report, as: .csv)
+                == "document,cluster,label,similarity\r\n\"a \"\"b\"\"\u{301}, c\nd\",0,one · two,0.750000\r\n"
+                + "\"doc,2\",0,one · two,0.500000\r\ndoc3,1,plain,0.625000\r\n")
+    }
+
+    @Test func empty() throws {
+        #expect(try ReportRenderer.render(Reports.empty, as: .csv) == "document,cluster,label,similarity\r\n")
+    }
+}
+
+@Suite struct MarkdownReportTests {
+    @Test("A row for each cluster, and no text becomes markup")
+    func content() throws {
+        let text = try ReportRenderer.render(Reports.report(text: Reports.nasty, labels: ["a | b", "<b>"]), as: .markdown)
+        #expect(text.contains("| 0 | a \\| b | 2 | 67% | 0.625 | -0.250 |"))
+        #expect(text.contains("| 1 | &lt;b&gt; | 1 | 33% | 0.625 | -0.250 |"))
+        #expect(!text.contains("<script>") && !text.contains("\u{2028}"))
+        #expect(text.contains("\\*x\\* \\`y\\`, last line"))
+        #expect(text.contains("`none <1>`"))
+    }
+
+    @Test func empty() throws {
+        #expect(try ReportRenderer.render(Reports.empty, as: .markdown).contains("0 documents in 0 clusters"))
+    }
+}
+
+@Suite struct TerminalReportTests {
+    /// Columns of a line, counted apart from the program: Han characters 2, combining marks 0, everything else here 1.
+    private func columns(_ line: some StringProtocol) -> Int {
+        line.unicodeScalars.reduce(0) { sum, scalar in
+            switch scalar.value {
+            case 0x4E00...0x9FFF: sum + 2
+            case 0x300...0x36F: sum
+            default: sum + 1
+            }
+        }
+    }
+
+    @Test("Cohesion ends at the right edge, also with wide characters", arguments: [40, 60, 80, 120])
+    func aligned(width: Int) throws {
+        let report = Reports.report(
+            text: String(repeating: "一段很长的文字", count: 20), labels: ["机器学习 · 神经网络 · 模型训练 · 数据", "cafe\u{301} · plain"])
+        let lines = try ReportRenderer.render(report, as: .terminal, width: width).split(separator: "\n")
+        let rows = lines.filter { $0.hasSuffix("0.625") }
+        #expect(rows.count == 2)
+        #expect(rows.allSatisfy { columns($0) == width })
+        #expect(lines.filter { $0.contains("一段") }.allSatisfy { columns($0) <= width && $0.hasSuffix("…") })
+    }
+
+    @Test("The larger cluster has the longer bar")
+    func bars() throws {
+        let rows = try ReportRenderer.render(Reports.report(), as: .terminal, width: 80).split(separator: "\n").filter { $0.hasSuffix("0.625") }
+        let bars = rows.map { row in row.filter { $0 == "█" }.count }
+        #expect(bars == [16, 8])
+    }
+
+    @Test("Colour only on request, control characters never")
+    func control() throws {
+        let report = Reports.report(text: "evil \u{1B}[31m text", labels: ["x\u{7}", "y"])
+        let plain = try ReportRenderer.render(report, as: .terminal)
+        #expect(!plain.unicodeScalars.contains("\u{1B}") && !plain.unicodeScalars.contains("\u{7}"))
+        let colored = try ReportRenderer.render(report, as: .terminal, color: true)
+        #expect(colored.contains("\u{1B}[1m") && !colored.contains("\u{1B}[31m"))
+    }
+
+    @Test func formats() {
+        #expect(ReportFormat(rawValue: "md") == .markdown)
+        #expect(ReportFormat.allCases.map(\.rawValue) == ["html", "md", "csv", "json", "terminal"])
+    }
+}

@@ -1,0 +1,51 @@
+import AkinCore
+import AkinStore
+import Foundation
+import Testing
+
+/// Settings, word models and cluster runs.
+@Suite struct KeptValuesTests {
+    @Test func settingsAreSetReplacedAndForgotten() throws {
+        let fixture = try StoreFixture()
+        try fixture.store.write { try $0.setSetting("encoder", "a") }
+        try fixture.store.write { try $0.setSetting("encoder", "b") }
+        #expect(try fixture.store.read { try $0.setting("encoder") } == "b")
+        try fixture.store.write { try $0.setSetting("encoder", nil) }
+        #expect(try fixture.store.read { try $0.setting("encoder") } == nil)
+        #expect(errorCode { try fixture.store.write { try $0.setSetting("uuid", "x") } } == .invalidArgument)
+    }
+
+    @Test(arguments: [0, 1, 4 << 20, (4 << 20) + 1, 9_000_000])
+    func wordModelsOfAnySizeComeBack(size: Int) throws {
+        let fixture = try StoreFixture()
+        let model = Data((0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) })
+        #expect(try fixture.store.read { try $0.wordModel(space: fixture.space) } == nil)
+        try fixture.store.write { try $0.saveWordModel(space: fixture.space, Data(count: 5_000_000)) }
+        try fixture.store.write { try $0.saveWordModel(space: fixture.space, model) }
+        #expect(try fixture.store.read { try $0.wordModel(space: fixture.space) } == model)
+        try fixture.store.write { try $0.deleteSpace(id: fixture.space) }
+        #expect(try fixture.store.read { try $0.wordModel(space: fixture.space) } == nil)
+    }
+
+    @Test func clusterRunsKeepTheirAssignments() throws {
+        let fixture = try StoreFixture()
+        for id in ["a", "b", "c"] { try fixture.put(id, "text of \(id)") }
+        let rows = try fixture.store.read { reader in try ["a", "b", "c"].map { try #require(try reader.document(id: $0)).rowID } }
+        var run = ClusterRun(created: 5, name: "first", k: 2, seed: .max, unit: "document", body: #"{"k":2}"#)
+        run.id = try fixture.store.write { try $0.saveClusterRun(run, assignments: zip(rows, [0, 1, 1]).map { ($0, $1) }) }
+        #expect(try fixture.store.read { try $0.clusterRuns() } == [run])
+        #expect(try fixture.store.read { try $0.clusterRun(name: "first") } == run)
+        #expect(try fixture.store.read { try $0.clusterAssignments(run: run.id) } == [rows[0]: 0, rows[1]: 1, rows[2]: 1])
+        #expect(errorCode { try fixture.store.write { try $0.saveClusterRun(run, assignments: []) } } == .invalidArgument)
+
+        _ = try fixture.store.write { try $0.delete(id: "b") }
+        #expect(try fixture.store.read { try $0.clusterAssignments(run: run.id) } == [rows[0]: 0, rows[2]: 1])
+        try fixture.store.write { try $0.renameClusterRun(id: run.id, to: "second") }
+        #expect(try fixture.store.read { try $0.clusterRun(name: "first") } == nil)
+        #expect(try fixture.store.read { try $0.clusterRun(id: run.id)?.name } == "second")
+        #expect(try fixture.store.verify() == [])
+        #expect(try fixture.store.write { try $0.deleteClusterRun(id: run.id) })
+        #expect(try fixture.store.write { try $0.deleteClusterRun(id: run.id) } == false)
+        #expect(try fixture.store.read { try $0.clusterAssignments(run: run.id) } == [:])
+    }
+}

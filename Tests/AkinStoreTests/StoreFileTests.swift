@@ -1,0 +1,299 @@
+import AkinCore
+import AkinStore
+import AkinTestSupport
+import Foundation
+import GRDB
+import Testing
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// Opening, refusing, locking, closing.
+@Suite struct StoreFileTests {
+    @Test func newStoresHaveTheirFormat() throws {
+        let fixture = try StoreFixture()
+        try fixture.put("a", "one")
+        try fixture.store.close()
+        let pragmas = try DatabaseQueue(path: fixture.path).read { database in
+            try ["page_size", "application_id", "user_version", "journal_mode"].map { try String.fetchOne(database, sql: "PRAGMA \($0)") }
+        }
+        #expect(pragmas == ["8192", "1097558382", "1", "wal"])
+    }
+
+    @Test(arguments: [StoreMode.readOnly, .readWrite(createIfMissing: false)])
+    func missingStoresAreToldHowToMake(mode: StoreMode) throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("none.db")
+        #expect(errorCode { try Store(path: path, mode: mode) } == .noInput)
+        #expect(errorMessage { try Store(path: path, mode: mode) }.contains("akin index PATH --db"))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).isEmpty)
+    }
+
+    @Test func aMissingFolderIsNamed() throws {
+        let folder = try TemporaryFolder()
+        #expect(errorCode { try Store(path: folder.path("no/a.db"), mode: .readWrite(createIfMissing: true)) } == .cannotCreate)
+    }
+
+    /// Another program's files: text, something short, SQLite in either journal mode.
+    @Test(arguments: ["text", "short", "rollback", "wal"], [StoreMode.readOnly, .readWrite(createIfMissing: true)])
+    func foreignFilesAreRefusedAndLeftAlone(kind: String, mode: StoreMode) throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("foreign.db")
+        switch kind {
+        case "text": try folder.write("foreign.db", String(repeating: "Not a database. ", count: 1_000))
+        case "short": try folder.write("foreign.db", "SQLite format 3\0")
+        default:
+            try DatabaseQueue(path: path).writeWithoutTransaction {
+                try $0.execute(sql: "PRAGMA journal_mode = \(kind == "wal" ? "WAL" : "DELETE"); CREATE TABLE t (a)")
+            }
+        }
+        let before = try Data(contentsOf: URL(fileURLWithPath: path))
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
+        #expect(errorCode { try Store(path: path, mode: mode) } == .invalidData)
+        #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == names)
+    }
+
+    @Test(arguments: [StoreMode.readOnly, .readWrite(createIfMissing: true)])
+    func newerFormatsAreRefused(mode: StoreMode) throws {
+        let fixture = try StoreFixture()
+        try fixture.store.close()
+        try fixture.tamper("PRAGMA user_version = 2")
+        #expect(errorCode { try Store(path: fixture.path, mode: mode) } == .incompatible)
+        let message = errorMessage { try Store(path: fixture.path, mode: mode) }
+        #expect(message.contains("was written by a newer Akin (format 2, this one knows 1): upgrade"))
+    }
+
+    @Test func anEmptyFileBecomesAStore() throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write("a.db", "")
+        #expect(errorCode { try Store(path: path, mode: .readOnly) } == .noInput)
+        #expect(try Store(path: path, mode: .readWrite(createIfMissing: true)).verify() == [])
+    }
+
+    @Test func damagedPagesAreReported() throws {
+        let fixture = try StoreFixture(dimension: 384)
+        for number in 0..<20 {
+            try fixture.store.write {
+                _ = try $0.put(.test("d\(number)", ["text \(number)"], space: fixture.space, dimension: 384, seed: UInt64(number)))
+            }
+        }
+        try fixture.store.close()
+        var bytes = try Data(contentsOf: URL(fileURLWithPath: fixture.path))
+        for place in stride(from: 8_192, to: bytes.count, by: 61) { bytes[place] ^= 0x55 }
+        try bytes.write(to: URL(fileURLWithPath: fixture.path))
+        let code = errorCode {
+            let store = try Store(path: fixture.path, mode: .readOnly)
+            if try store.verify() != [] { throw AkinError(.invalidData, "") }
+        }
+        #expect(code == .invalidData)
+    }
+
+    @Test func aSecondWriterIsTurnedAwayWithTheHoldersName() throws {
+        let fixture = try StoreFixture()
+        let other = try Store(path: fixture.path, mode: .readWrite(createIfMissing: false), lockTimeout: .milliseconds(30))
+        try fixture.store.write { writer in
+            _ = try writer.put(.test("a", ["one"]))
+            let message = errorMessage { try other.write { _ in } }
+            #expect(message.contains("a.db-lock") && message.contains("\(getpid())"))
+            #expect(errorCode { try other.write { _ in } } == .locked)
+            #expect(errorCode { try other.checkpoint() } == .locked)
+            let third = errorCode { try Store(path: fixture.path, mode: .readWrite(createIfMissing: true), lockTimeout: .milliseconds(30)) }
+            #expect(third == .locked)
+            // Readers are not held up, and see the last commit.
+            #expect(try other.read { try $0.documentCount() } == 0)
+        }
+        #expect(try other.read { try $0.documentCount() } == 1)
+        #expect(try other.write { try $0.delete(id: "a") })
+        #expect(try fixture.store.read { try $0.documentCount() } == 0)
+    }
+
+    /// Another process holds the lock: util-linux `flock`, where there is one.
+    @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/flock")))
+    func anotherProcessIsWaitedFor() throws {
+        let fixture = try StoreFixture()
+        let other = try Store(path: fixture.path, mode: .readWrite(createIfMissing: false), lockTimeout: .milliseconds(20))
+        let holder = Process()
+        holder.executableURL = URL(fileURLWithPath: "/usr/bin/flock")
+        holder.arguments = [fixture.path + "-lock", "sh", "-c", "echo held; read line"]
+        let (input, output) = (Pipe(), Pipe())
+        holder.standardInput = input
+        holder.standardOutput = output
+        try holder.run()
+        #expect(String(decoding: output.fileHandleForReading.availableData, as: UTF8.self) == "held\n")
+        #expect(errorCode { try other.write { _ in } } == .locked)
+        try input.fileHandleForWriting.write(contentsOf: Data("\n".utf8))
+        holder.waitUntilExit()
+        #expect(errorCode { try other.write { _ in } } == nil)
+    }
+
+    @Test func threadsOfOneStoreTakeTurns() async throws {
+        let fixture = try StoreFixture()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<20 {
+                group.addTask { _ = try fixture.store.write { try $0.put(.test("d\(number)", ["text"], space: fixture.space)) } }
+                group.addTask { _ = try fixture.store.read { try $0.documentCount() } }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try fixture.store.read { try $0.documentCount() } == 20)
+        #expect(try fixture.store.verify() == [])
+    }
+
+    @Test func aThrowingBodyLeavesNothing() throws {
+        struct Stop: Error {}
+        let fixture = try StoreFixture()
+        try fixture.put("a", "one")
+        let before = try fixture.store.read { try $0.lastChange() }
+        #expect(throws: Stop.self) {
+            try fixture.store.write { writer in
+                _ = try writer.put(.test("b", ["two"], space: fixture.space))
+                _ = try writer.delete(id: "a")
+                throw Stop()
+            }
+        }
+        let after = try fixture.store.read { try $0.lastChange() }
+        #expect(after == before)
+        #expect(try fixture.store.read { try $0.documentIDs().map(\.id) } == ["a"])
+        #expect(try fixture.store.read { try $0.keywordSearch(matchExpression: "two", limit: 5) }.isEmpty)
+        #expect(try fixture.put("b", "two") == .inserted)
+        #expect(try fixture.store.verify() == [])
+    }
+
+    /// Two vectors for one space break a constraint half-way through the document.
+    @Test func aHalfDoneChangeSpoilsTheTransactionEvenIfCaught() throws {
+        let fixture = try StoreFixture()
+        let vector = unitVector(8, seed: 1)
+        let broken = NewDocument(
+            id: "b", source: "b", contentHash: Data(),
+            passages: [
+                NewPassage(
+                    text: "two", rangeStart: 0, rangeEnd: 3, tokenCount: 1, vectors: [(fixture.space, vector), (fixture.space, vector)])
+            ])
+        #expect(
+            errorCode {
+                try fixture.store.write { writer in
+                    _ = try writer.put(.test("a", ["one"]))
+                    _ = try? writer.put(broken)
+                }
+            } == .invalidArgument)
+        #expect(try fixture.store.read { try $0.documentCount() } == 0)
+    }
+
+    @Test func aReaderKeepsItsSnapshotWhileAnotherWrites() throws {
+        let fixture = try StoreFixture()
+        try fixture.put("a", "one")
+        let reader = try Store(path: fixture.path, mode: .readOnly)
+        try reader.read { snapshot in
+            #expect(try snapshot.documentCount() == 1)
+            try fixture.put("b", "two")
+            try fixture.store.checkpoint()
+            _ = try fixture.store.write { try $0.delete(id: "a") }
+            #expect(try snapshot.documentIDs().map(\.id) == ["a"])
+            #expect(try snapshot.lastChange().sequence == 1)
+        }
+        #expect(try reader.read { try $0.documentIDs().map(\.id) } == ["b"])
+        #expect(errorCode { try reader.write { _ in } } == .cannotCreate)
+        #expect(errorCode { try reader.checkpoint() } == .cannotCreate)
+    }
+
+    @Test func closingFoldsTheLogIn() throws {
+        let fixture = try StoreFixture()
+        try fixture.put("a", "one")
+        #expect(FileManager.default.fileExists(atPath: fixture.path + "-wal"))
+        try fixture.store.close()
+        try fixture.store.close()
+        #expect(!FileManager.default.fileExists(atPath: fixture.path + "-wal"))
+        #expect(FileManager.default.fileExists(atPath: fixture.path + "-lock"))
+        #expect(errorCode { try fixture.store.read { try $0.documentCount() } } == .internalFailure)
+    }
+
+    @Test func aLargeLogIsCheckpointedByTheCommit() throws {
+        let fixture = try StoreFixture(dimension: 1_024)
+        for round in 0..<3 {
+            try fixture.store.write { writer in
+                for number in 0..<2_500 {
+                    _ = try writer.put(
+                        .test("d\(round)-\(number)", ["text"], space: fixture.space, dimension: 1_024, seed: UInt64(number)))
+                }
+            }
+            #expect(try Data(contentsOf: URL(fileURLWithPath: fixture.path + "-wal")).isEmpty)
+        }
+    }
+
+    /// A store is searched where nothing can be written: here SQLite cannot make the log's index, because a folder has its name.
+    @Test func readsWithoutTheLogsIndex() throws {
+        let fixture = try StoreFixture()
+        try fixture.put("a", "one")
+        try fixture.store.close()
+        try FileManager.default.createDirectory(atPath: fixture.path + "-shm", withIntermediateDirectories: false)
+        let reader = try Store(path: fixture.path, mode: .readOnly)
+        #expect(try reader.read { try $0.keywordSearch(matchExpression: "one", limit: 5).count } == 1)
+        #expect(try reader.read { try $0.vectorCount(space: fixture.space) } == 1)
+    }
+
+    /// What a killed writer leaves: a file and a log that was never folded in. Copied by another program, since opening the file past SQLite
+    /// here would drop the locks of the living store.
+    @Test func whatAKilledWriterLeavesIsReadAgain() throws {
+        let fixture = try StoreFixture()
+        try fixture.put("a", "one")
+        for (folder, hasIndex) in [("writable", true), ("bare", false)] {
+            let target = fixture.folder.url.appending(path: folder)
+            try FileManager.default.createDirectory(at: target, withIntermediateDirectories: false)
+            let copy = try Process.run(
+                URL(fileURLWithPath: "/bin/cp"), arguments: [fixture.path, fixture.path + "-wal", target.path])
+            copy.waitUntilExit()
+            let path = target.appending(path: "a.db").path
+            if hasIndex {
+                #expect(try Store(path: path, mode: .readOnly).read { try $0.documentIDs().map(\.id) } == ["a"])
+                #expect(try Store(path: path, mode: .readWrite(createIfMissing: false)).verify() == [])
+            } else {
+                try FileManager.default.createDirectory(atPath: path + "-shm", withIntermediateDirectories: false)
+                let message = errorMessage { try Store(path: path, mode: .readOnly) }
+                #expect(message.contains("not closed by its last writer"))
+            }
+        }
+    }
+
+    @Test(.enabled(if: geteuid() != 0, "root may write to any folder"))
+    func readsInAReadOnlyFolder() throws {
+        let fixture = try StoreFixture()
+        try fixture.put("a", "one")
+        try fixture.store.close()
+        try FileManager.default.setAttributes([.posixPermissions: 0o555], ofItemAtPath: fixture.folder.url.path)
+        defer { try? FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: fixture.folder.url.path) }
+        let reader = try Store(path: fixture.path, mode: .readOnly)
+        #expect(try reader.read { try $0.documentCount() } == 1)
+    }
+
+    @Test func aLinkAndItsTargetShareOneLock() throws {
+        let fixture = try StoreFixture()
+        let link = fixture.folder.path("link.db")
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: fixture.path)
+        let other = try Store(path: link, mode: .readWrite(createIfMissing: false), lockTimeout: .milliseconds(20))
+        #expect(other.path == fixture.store.path)
+        try fixture.store.write { _ in #expect(errorCode { try other.write { _ in } } == .locked) }
+    }
+
+    @Test func aBackupIsWholeAndReplacesNothing() throws {
+        let fixture = try StoreFixture()
+        try fixture.put("a", "one", "two")
+        let target = fixture.folder.path("copy.db")
+        try Store(path: fixture.path, mode: .readOnly).backup(to: target)
+        try fixture.put("b", "three")
+        #expect(errorCode { try fixture.store.backup(to: target) } == .cannotCreate)
+        let copy = try Store(path: target, mode: .readOnly)
+        #expect(copy.uuid == fixture.store.uuid)
+        #expect(try copy.read { try $0.documentIDs().map(\.id) } == ["a"])
+        #expect(try copy.verify() == [])
+        let writable = try Store(path: target, mode: .readWrite(createIfMissing: false))
+        #expect(try writable.write { try $0.delete(id: "a") })
+        try writable.compact()
+        #expect(try writable.verify() == [])
+    }
+}

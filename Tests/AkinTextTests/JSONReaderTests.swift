@@ -1,0 +1,93 @@
+import AkinCore
+import AkinText
+import Foundation
+import Testing
+
+@Suite struct JSONReaderTests {
+    @Test func readsObjectsAndStringsLineByLine() throws {
+        let found = try read(
+            file: "a.jsonl",
+            "{\"id\":\"x\",\"title\":\"T\",\"text\":\"one\",\"year\":2001,\"tags\":[\"a\"],\"nested\":{\"k\":1},\"none\":null}\r\n\n\"two\"\n{\"id\":7,\"body\":\"three\"}"
+        )
+        #expect(found.problems.isEmpty)
+        #expect(found.records.map(\.id) == ["x", "a.jsonl#2", "7"])
+        #expect(found.records.map(\.text) == ["one", "two", "three"])
+        #expect(found.records.map(\.line) == [1, 3, 4])
+        #expect(found.records[0].title == "T")
+        #expect(found.records[0].metadata == ["year": .number(2001), "tags": .array([.string("a")])])
+        #expect(found.records[0].source.hasSuffix("/a.jsonl#1"))
+    }
+
+    @Test(arguments: [
+        ("{\"text\":", "broken JSON at byte 9 of the line: the JSON text ends early"), ("{\"text\":\"a\"} x", "goes on after the end"),
+        ("[1]", "the record is an array"), ("17", "the record is a number"), ("{\"a\":1,\"b\":2}", "no text field; it has a, b"),
+        ("{\"a\":1}", "--text-field"), ("{\"text\":5}", "the field 'text' is a number"), ("{\"text\":\"\"}", "is empty"),
+        ("\" \"", "is empty"),
+        ("{\"text\":\"a\\u0000b\"}", "NUL"), ("{\"text\":\"a\",\"m\":\"\\u0000\"}", "NUL"),
+        ("{\"text\":\"a\",\"id\":true}", "true or false"),
+        ("{\"text\":\"a\",\"id\":1.5}", "not whole"), ("{\"text\":\"a\",\"id\":9007199254740993}", "too large"),
+        ("{\"text\":\"a\",\"id\":\"\"}", "empty"),
+        ("{\"text\":\"\\ud800\"}", "surrogate"), ("{\"text\":1e999}", "beyond the range"), ("{'text':1}", "member name"),
+        ("{\"text\":\"a\tb\"}", "control character"),
+        (String(repeating: "[", count: 100_000), "nested more than 512 deep"), ("{\"text\":\"a\",}", "member name"), ("{}", "no fields"),
+    ])
+    func badLinesAreProblemsAndTheRestIsRead(line: String, message: String) throws {
+        let found = try read(file: "a.jsonl", "\"before\"\n\(line)\n\"after\"\n")
+        #expect(found.records.map(\.id) == ["a.jsonl#1", "a.jsonl#3"])
+        #expect(found.problems.map(\.line) == [2])
+        #expect(found.problems[0].message.contains(message), "\(found.problems[0].message)")
+    }
+
+    @Test func invalidUTF8IsNamedByLineAndByte() throws {
+        let found = try read(file: "a.jsonl", Data("\"ok\"\n\"b".utf8) + [0xFF] + Data("\"\n\"c\"\n".utf8))
+        #expect(found.records.map(\.text) == ["ok", "c"])
+        #expect(found.problems.map(\.line) == [2])
+        #expect(found.problems[0].message.contains("byte 7"))
+    }
+
+    @Test func optionsNameTheFields() throws {
+        let line = "{\"key\":\"k\",\"text\":\"not this\",\"abstract\":\"this\",\"head\":\"H\",\"a\":1,\"b\":{\"c\":2}}"
+        let options = ReaderOptions(idField: "key", textField: "abstract", titleField: "head", metadataFields: ["b", "missing"])
+        let record = try #require(try read(file: "a.jsonl", line, options).records.first)
+        #expect(
+            record
+                == TextRecord(
+                    id: "k", title: "H", text: "this", metadata: ["b": .object(["c": .number(2)])], source: record.source, line: 1))
+
+        let missing = try read(file: "a.jsonl", "{\"text\":\"a\"}", ReaderOptions(idField: "key"))
+        #expect(missing.messages.first?.contains("no field 'key', which --id-field names") == true)
+    }
+
+    @Test func aTitleMakesUpForAnEmptyText() throws {
+        #expect(try read(file: "a.jsonl", "{\"name\":\"N\",\"text\":\"\"}").records.map(\.title) == ["N"])
+    }
+
+    @Test(
+        arguments: [
+            ("{\"content\":\"a\"}", ["a.json"], [nil]), ("[{\"content\":\"a\"},\n\"b\"]", ["a.json#1", "a.json#2"], [1, 2]),
+            (" [ ] ", [], []),
+            ("\u{FEFF}\"only\"", ["a.json"], [nil]),
+        ] as [(String, [String], [Int?])])
+    func wholeFiles(contents: String, ids: [String], lines: [Int?]) throws {
+        let found = try read(file: "a.json", contents)
+        #expect(found.problems.isEmpty)
+        #expect(found.records.map(\.id) == ids)
+        #expect(found.records.map(\.line) == lines)
+    }
+
+    @Test func brokenFilesGiveWhatStandsBeforeTheBreak() throws {
+        let found = try read(file: "a.json", "[\"a\",\n\"b\",\n{]")
+        #expect(found.records.map(\.text) == ["a", "b"])
+        #expect(found.problems.map(\.line) == [3])
+        #expect(try read(file: "a.json", "{\"text\":\"a\"}\n{\"text\":\"b\"}").messages.first?.contains("--format jsonl") == true)
+        #expect(try read(file: "a.json", "{\"text\":\"a\"}\n{\"text\":\"b\"}", ReaderOptions(format: .jsonl)).records.count == 2)
+        #expect(try read(file: "a.json", String(repeating: "{\"a\":", count: 100_000)).messages.first?.contains("nested") == true)
+    }
+
+    @Test func linesLongerThanAChunkAreRead() throws {
+        let long = String(repeating: "word ", count: 500_000)
+        let found = try read(file: "a.jsonl", "{\"text\":\"\(long)\"}\r\n\"b\"")
+        #expect(found.records.map(\.text.utf8.count) == [2_500_000, 1])
+        #expect(found.bytes == 2_500_000 + 11 + 2 + 3)
+    }
+}

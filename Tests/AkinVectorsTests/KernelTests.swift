@@ -1,0 +1,23 @@
+import AkinVectors
+import CAkinKernels
+import Testing
+
+/// Every kernel table this processor can run, against plain C.
+@Suite struct KernelTests {
+    static let lengths = [1, 3, 7, 8, 15, 16, 17, 31, 33, 64, 65, 100, 384, 1023]
+
+    @Test(arguments: Kernels.available.indices, lengths)
+    func agreesWithPlain(table: Int, length: Int) {
+        var random = SeededGenerator(seed: UInt64(length))
+        let a = (0..<length).map { _ in random.unitFloat() - 0.5 }
+        let b = (0..<length).map { _ in random.unitFloat() - 0.5 }
+        let (plain, other) = (Kernels.available[0].table, Kernels.available[table].table)
+        let tolerance = 1e-6 * Float(length)
+        #expect(abs(plain.dot_f32(a, b, length) - other.dot_f32(a, b, length)) <= tolerance)
+        #expect(abs(plain.squared_distance_f32(a, b, length) - other.squared_distance_f32(a, b, length)) <= tolerance)
+        var (plainSum, otherSum) = (b, b)
+        plain.axpy_f32(0.3, a, &plainSum, length)
+        other.axpy_f32(0.3, a, &otherSum, length)
+        for (expected, actual) in zip(plainSum, otherSum) { #expect(abs(expected - actual) <= 1e-6) }
+    }
+}

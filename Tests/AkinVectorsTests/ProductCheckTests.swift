@@ -1,0 +1,21 @@
+import AkinVectors
+import Testing
+
+/// The known-answer check must pass here and must notice a library that is wrong.
+@Suite struct ProductCheckTests {
+    @Test func theLibraryOfThisMachinePasses() throws { try ProductCheck.requireWorkingBLAS() }
+
+    @Test func oneWrongElementInATailIsNoticed() {
+        let complaint = ProductCheck.firstDifference(
+            { a, b, c, m, n, k, strides in
+                MatrixProduct.multiplyTransposed(a, b, into: c, m: m, n: n, k: k, strides: strides)
+                if m % 8 != 0 { c[m * n - 1] += 1e-3 }
+            },
+            { a, b, c, m, n, k, strides in MatrixProduct.multiply(a, b, into: c, m: m, n: n, k: k, strides: strides) })
+        #expect(complaint != nil)
+    }
+
+    @Test func anUntouchedResultIsNoticed() {
+        #expect(ProductCheck.firstDifference({ _, _, _, _, _, _, _ in }, { _, _, _, _, _, _, _ in }) != nil)
+    }
+}
