@@ -12,15 +12,16 @@ struct HTMLSections {
 
     var header: String {
         let about = report.about
-        let facts = [
+        let facts: [String?] = [
+            ReportFigures.counted(report.points.count, HTMLEscape.text(about.unit)),
             about.store.isEmpty ? nil : "from <b>\(HTMLEscape.text(about.store))</b>",
             about.encoder.isEmpty ? nil : "encoded with <b>\(HTMLEscape.text(about.encoder))</b>",
             about.created.isEmpty ? nil : "made <b>\(HTMLEscape.text(ReportFigures.day(about.created)))</b>",
-        ].compactMap(\.self)
+        ]
         return """
             <header>
             <h1>\(HTMLEscape.text(about.title))</h1>
-            <p class="facts">\(([ReportFigures.counted(report.points.count, HTMLEscape.text(about.unit))] + facts).joined(separator: " · "))</p>
+            <p class="facts">\(facts.compactMap(\.self).joined(separator: " · "))</p>
             </header>
             """
     }
@@ -38,7 +39,8 @@ struct HTMLSections {
             ),
             (
                 ReportFigures.decimal(report.silhouette, digits: 2), "silhouette",
-                "How far apart clusters are, −1 to 1. Above 0, texts lie nearer to their own centre than to the next; real texts often reach 0.1 to 0.3."
+                "How far apart clusters are, −1 to 1. Above 0, texts lie nearer to their own centre than to the next; "
+                    + "real texts often reach 0.1 to 0.3."
             ),
         ]
         let items = figures.map { value, name, meaning in
@@ -51,7 +53,8 @@ struct HTMLSections {
         """
         <section id="map" aria-labelledby="map-title">
         <div class="bar-head"><h2 id="map-title">Map</h2>
-        <div class="tools"><input id="search" type="search" placeholder="Find in the texts" aria-label="Find in the texts" autocomplete="off">
+        <div class="tools"><input id="search" type="search" placeholder="Find in the texts" \
+        aria-label="Find in the texts" autocomplete="off">
         <button id="all" type="button" hidden>Show all</button></div></div>
         <p class="note" id="status" role="status">Each dot is a \(HTMLEscape.text(report.about.unit)); near dots mean alike texts. \
         Distances across the map mean little. Point at a dot to read it; press a cluster to see it alone.</p>
@@ -89,11 +92,12 @@ struct HTMLSections {
             let shown = report.withoutVector.prefix(100).map { "<code>\(HTMLEscape.text($0))</code>" }.joined(separator: " ")
             let rest = report.withoutVector.count - min(report.withoutVector.count, 100)
             text += "<details><summary>\(ReportFigures.counted(report.withoutVector.count, HTMLEscape.text(report.about.unit))) "
-                + "without a vector, in no cluster</summary><p>\(shown)\(rest > 0 ? " and \(ReportFigures.grouped(rest)) more" : "")</p></details>"
+                + "without a vector, in no cluster</summary>"
+                + "<p>\(shown)\(rest > 0 ? " and \(ReportFigures.grouped(rest)) more" : "")</p></details>"
         }
         if report.requestedK == nil, let least = report.candidates.first?.k, let most = report.candidates.last?.k {
-            text += "<p>The number of clusters was chosen among \(report.candidates.count) from \(least) to \(most): the one whose clusters "
-                + "stand apart, come back on other halves of the data, and differ least in size.</p>"
+            text += "<p>The number of clusters was chosen among \(report.candidates.count) from \(least) to \(most): the one whose "
+                + "clusters stand apart, come back on other halves of the data, and share the documents out.</p>"
         }
         text += "<p>\(HTMLEscape.text(report.algorithm)), seed \(report.seed); objective (sum of cosines to the centres) "
             + "\(ReportFigures.decimal(report.objective, digits: 2)). Names are the words that set a cluster apart from the others "
@@ -105,13 +109,15 @@ struct HTMLSections {
         let keywords = cluster.keywords.map { "<li>\(HTMLEscape.text($0.term))</li>" }.joined()
         let neighbors = cluster.neighbors.map { neighbor in
             "<a href=\"#cluster-\(neighbor.id)\" style=\"\(Self.color(neighbor.id))\"><span class=\"dot\"></span>"
-                + "\(HTMLEscape.text(labels[neighbor.id] ?? ""))</a> <span class=\"quiet\">\(ReportFigures.decimal(neighbor.similarity, digits: 2))</span>"
+                + "\(HTMLEscape.text(labels[neighbor.id] ?? ""))</a> "
+                + "<span class=\"quiet\">\(ReportFigures.decimal(neighbor.similarity, digits: 2))</span>"
         }.joined(separator: "<br>")
         var text = """
             <article id="cluster-\(cluster.id)" style="\(Self.color(cluster.id))">
             <h3><span class="number">\(cluster.id)</span>\(HTMLEscape.text(cluster.label))</h3>
             <dl class="measures">
-            <div><dt>Size</dt><dd>\(ReportFigures.grouped(cluster.size)) <span class="quiet">\(ReportFigures.percent(cluster.share))</span></dd></div>
+            <div><dt>Size</dt><dd>\(ReportFigures.grouped(cluster.size)) \
+            <span class="quiet">\(ReportFigures.percent(cluster.share))</span></dd></div>
             <div><dt>Cohesion</dt><dd>\(Self.meter(cluster.cohesion))</dd></div>
             <div><dt>Silhouette</dt><dd>\(Self.meter(cluster.silhouette))</dd></div>
             </dl>
@@ -129,9 +135,11 @@ struct HTMLSections {
             let title = example.title.flatMap { $0.isEmpty ? nil : "<b>\(HTMLEscape.text($0))</b> " } ?? ""
             let source = example.source.isEmpty || example.source == example.id ? "" : " · \(HTMLEscape.text(example.source))"
             let other = example.otherCluster.map {
-                " · <a href=\"#cluster-\($0)\" style=\"\(Self.color($0))\"><span class=\"dot\"></span>\(HTMLEscape.text(labels[$0] ?? ""))</a>"
+                " · <a href=\"#cluster-\($0)\" style=\"\(Self.color($0))\"><span class=\"dot\"></span>"
+                    + "\(HTMLEscape.text(labels[$0] ?? ""))</a>"
             } ?? ""
-            return "<li><p>\(title)\(HTMLEscape.text(example.text))</p><p class=\"quiet\"><span class=\"id\">\(HTMLEscape.text(example.id))</span>"
+            return "<li><p>\(title)\(HTMLEscape.text(example.text))</p><p class=\"quiet\">"
+                + "<span class=\"id\">\(HTMLEscape.text(example.id))</span>"
                 + "\(source) · \(ReportFigures.decimal(example.similarity, digits: 2))\(other)</p></li>"
         }
         return "\n<h4>\(heading) <span>\(meaning)</span></h4>\n<ul class=\"examples\">\(items.joined(separator: "\n"))</ul>"
@@ -139,7 +147,8 @@ struct HTMLSections {
 
     private static func meter(_ value: Double) -> String {
         let width = ReportFigures.decimal(max(0, min(1, value)) * 100, digits: 1)
-        return "\(ReportFigures.decimal(value, digits: 2)) <span class=\"meter\" aria-hidden=\"true\"><span style=\"width:\(width)%\"></span></span>"
+        return "\(ReportFigures.decimal(value, digits: 2)) "
+            + "<span class=\"meter\" aria-hidden=\"true\"><span style=\"width:\(width)%\"></span></span>"
     }
 
     /// The colour of a cluster as style variables: twelve hues far apart in turn, then the same ones lighter or darker.

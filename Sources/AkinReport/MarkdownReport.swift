@@ -12,7 +12,7 @@ struct MarkdownReport {
         lines += [
             "", "| figure | value | meaning |", "| --- | ---: | --- |",
             "| cohesion | \(ReportFigures.decimal(report.meanCohesion, digits: 3)) | mean cosine to the own cluster's centre, at most 1 |",
-            "| silhouette | \(ReportFigures.decimal(report.silhouette, digits: 3)) | how much nearer the own centre is than the next, −1 to 1 |",
+            "| silhouette | \(ReportFigures.decimal(report.silhouette, digits: 3)) | nearness of the own centre against the next, −1 to 1 |",
             "| objective | \(ReportFigures.decimal(report.objective, digits: 2)) | sum of cosines to the centres, larger is better |",
             "", "| cluster | label | size | share | cohesion | silhouette |", "| ---: | --- | ---: | ---: | ---: | ---: |",
         ]

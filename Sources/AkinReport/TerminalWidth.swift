@@ -28,7 +28,8 @@ enum TerminalWidth {
     }
 
     private static func isControl(_ character: Character) -> Bool {
-        character.unicodeScalars.first.map { $0.properties.generalCategory == .control || $0.value == 0x2028 || $0.value == 0x2029 } ?? false
+        guard let scalar = character.unicodeScalars.first else { return false }
+        return scalar.properties.generalCategory == .control || scalar.value == 0x2028 || scalar.value == 0x2029
     }
 
     private static func columns(_ character: Character) -> Int {

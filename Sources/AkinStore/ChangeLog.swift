@@ -29,7 +29,8 @@ enum ChangeChain {
     /// What the first row follows.
     static let origin = Data(count: 32)
 
-    /// SHA-256(previous ‖ sequence as 8 bytes little-endian ‖ operation as 1 byte ‖ passage as 8 bytes little-endian ‖ vector bytes ‖ text hash).
+    /// SHA-256(previous ‖ sequence ‖ operation ‖ passage ‖ vector bytes ‖ text hash); sequence and passage as 8 bytes, little-endian, the
+    /// operation as one byte.
     ///
     /// - Parameters:
     ///   - vector: The vector's stored bytes; empty when the change has none.

@@ -95,6 +95,7 @@ extension StoreReader {
     private static func passage(_ row: Row) throws -> StoredPassage {
         try StoredPassage(
             id: row.decode(atIndex: 0), documentRowID: row.decode(atIndex: 1), ordinal: row.decode(atIndex: 2),
-            text: row.decode(atIndex: 3), rangeStart: row.decode(atIndex: 4), rangeEnd: row.decode(atIndex: 5), tokenCount: row.decode(atIndex: 6))
+            text: row.decode(atIndex: 3), rangeStart: row.decode(atIndex: 4), rangeEnd: row.decode(atIndex: 5),
+            tokenCount: row.decode(atIndex: 6))
     }
 }

@@ -70,6 +70,7 @@ package class StoreReader {
         return try VectorSpace(
             id: row.decode(atIndex: 0), kind: row.decode(atIndex: 1), encoderName: row.decode(atIndex: 2),
             fingerprint: row.decode(atIndex: 3), precision: row.decode(atIndex: 4), dimension: row.decode(atIndex: 5),
-            metric: row.decode(atIndex: 6), elementType: row.decode(atIndex: 7), detailsJSON: row.decode(atIndex: 8), status: status, created: row.decode(atIndex: 10))
+            metric: row.decode(atIndex: 6), elementType: row.decode(atIndex: 7), detailsJSON: row.decode(atIndex: 8), status: status,
+            created: row.decode(atIndex: 10))
     }
 }

@@ -7,8 +7,8 @@ extension StoreWriter {
     ///
     /// Equal means: content hash, source, title and metadata are those stored. Everything is checked before anything is written.
     ///
-    /// - Throws: `AkinError`: `.invalidData` for vectors with NaN or infinity, of zeros or not of unit length under cosine, and for text that holds
-    ///   a NUL character; `.incompatible` for vectors of another dimension; `.notFound` for unknown spaces.
+    /// - Throws: `AkinError`: `.invalidData` for vectors with NaN or infinity, of zeros or not of unit length under cosine, and for text
+    ///   that holds a NUL character; `.incompatible` for vectors of another dimension; `.notFound` for unknown spaces.
     package func put(_ document: NewDocument) throws -> PutOutcome {
         let vectors = try checkedVectors(of: document)
         let stored = try self.document(id: document.id)

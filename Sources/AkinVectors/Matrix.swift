@@ -76,6 +76,22 @@ package struct Matrix: Sendable {
         return result
     }
 
+    /// The matrix with rows and columns exchanged. Shape: (columns, rows). Works through blocks that fit the first-level cache.
+    package func transposed() -> Matrix {
+        let result = Matrix(rows: columns, columns: rows)
+        let block = 32
+        for top in stride(from: 0, to: rows, by: block) {
+            for left in stride(from: 0, to: columns, by: block) {
+                for column in left..<min(left + block, columns) {
+                    for row in top..<min(top + block, rows) {
+                        result.storage.base[column * rows + row] = storage.base[row * columns + column]
+                    }
+                }
+            }
+        }
+        return result
+    }
+
     /// Reads the elements in place; the pointer must not leave the closure.
     package func withUnsafePointer<Result>(_ body: (UnsafePointer<Float>) throws -> Result) rethrows -> Result {
         try withExtendedLifetime(storage) { try body(UnsafePointer(storage.base)) }

@@ -43,10 +43,11 @@ import Testing
         #expect(Agreement.adjustedRandIndex(result.assignments, truth) == 1)
     }
 
-    @Test("Blobs are found in more rows than seeds are drawn from")
+    @Test("Blobs are found in more rows than starts are made over")
     func manyRows() throws {
-        let result = try KMeans.cluster(Samples.blobs(33_000, centers: 5, dimension: 8), k: 5, options: KMeansOptions(restarts: 2, threads: 2))
-        #expect(Agreement.adjustedRandIndex(result.assignments, (0..<33_000).map { $0 % 5 }) > 0.999)
+        let rows = Samples.blobs(17_000, centers: 5, dimension: 8)
+        let result = try KMeans.cluster(rows, k: 5, options: KMeansOptions(restarts: 2, threads: 2))
+        #expect(Agreement.adjustedRandIndex(result.assignments, (0..<17_000).map { $0 % 5 }) > 0.999)
     }
 
     @Test("No more clusters than distinct rows")

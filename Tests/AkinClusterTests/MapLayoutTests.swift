@@ -7,12 +7,14 @@ import Testing
         let result = try KMeans.cluster(rows, k: k)
         return (
             try MapLayout.places(
-                rows, assignments: result.assignments, centroids: result.centroids, seed: 3, threads: threads, landmarkLimit: landmarkLimit),
+                rows, assignments: result.assignments, centroids: result.centroids, seed: 3, threads: threads,
+                landmarkLimit: landmarkLimit),
             result.assignments
         )
     }
 
-    @Test("Nearly all nearest neighbours on the map are of the same blob, also of rows that are no landmarks", arguments: [(60, 100), (900, 1_000), (900, 200)])
+    @Test("Nearly all nearest neighbours on the map are of the same blob, also of rows that are no landmarks",
+        arguments: [(60, 100), (900, 1_000), (900, 200)])
     func separatesBlobs(count: Int, landmarks: Int) throws {
         let (places, assignments) = try places(Samples.blobs(count, centers: 5), k: 5, landmarkLimit: landmarks)
         var same = 0

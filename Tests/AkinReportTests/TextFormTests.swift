@@ -96,7 +96,8 @@ import Testing
 
     @Test("The larger cluster has the longer bar")
     func bars() throws {
-        let rows = try ReportRenderer.render(Reports.report(), as: .terminal, width: 80).split(separator: "\n").filter { $0.hasSuffix("0.625") }
+        let rows = try ReportRenderer.render(Reports.report(), as: .terminal, width: 80).split(separator: "\n")
+            .filter { $0.hasSuffix("0.625") }
         let bars = rows.map { row in row.filter { $0 == "█" }.count }
         #expect(bars == [16, 8])
     }

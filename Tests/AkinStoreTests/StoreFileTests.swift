@@ -226,19 +226,19 @@ import Darwin
         }
     }
 
-    /// A store is searched where nothing can be written: here SQLite cannot make the log's index, because a folder has its name.
+    /// A store is searched where nothing can be written; here SQLite cannot make the log's index, because a link to nowhere has its name.
     @Test func readsWithoutTheLogsIndex() throws {
         let fixture = try StoreFixture()
         try fixture.put("a", "one")
         try fixture.store.close()
-        try FileManager.default.createDirectory(atPath: fixture.path + "-shm", withIntermediateDirectories: false)
+        try FileManager.default.createSymbolicLink(atPath: fixture.path + "-shm", withDestinationPath: "/nowhere/at/all")
         let reader = try Store(path: fixture.path, mode: .readOnly)
         #expect(try reader.read { try $0.keywordSearch(matchExpression: "one", limit: 5).count } == 1)
         #expect(try reader.read { try $0.vectorCount(space: fixture.space) } == 1)
     }
 
-    /// What a killed writer leaves: a file and a log that was never folded in. Copied by another program, since opening the file past SQLite
-    /// here would drop the locks of the living store.
+    /// What a killed writer leaves: a file and a log that was never folded in. Copied by another program, since opening the file past
+    /// SQLite here would drop the locks of the living store.
     @Test func whatAKilledWriterLeavesIsReadAgain() throws {
         let fixture = try StoreFixture()
         try fixture.put("a", "one")
@@ -253,7 +253,7 @@ import Darwin
                 #expect(try Store(path: path, mode: .readOnly).read { try $0.documentIDs().map(\.id) } == ["a"])
                 #expect(try Store(path: path, mode: .readWrite(createIfMissing: false)).verify() == [])
             } else {
-                try FileManager.default.createDirectory(atPath: path + "-shm", withIntermediateDirectories: false)
+                try FileManager.default.createSymbolicLink(atPath: path + "-shm", withDestinationPath: "/nowhere/at/all")
                 let message = errorMessage { try Store(path: path, mode: .readOnly) }
                 #expect(message.contains("not closed by its last writer"))
             }

@@ -2,9 +2,6 @@ import AkinVectors
 import Foundation
 
 extension KMeans {
-    /// Rows beyond which seeds are drawn from a sample of the rows.
-    private static let seedingSample = 32_768
-
     /// Chooses `k` rows by greedy k-means++ on cosine distance.
     ///
     /// Arthur and Vassilvitskii, "k-means++: the advantages of careful seeding" (2007): each next seed is drawn with probability
@@ -14,12 +11,6 @@ extension KMeans {
     ///
     /// - Complexity: k × (2 + ln k) × rows × dimension.
     static func seeds(_ rows: Matrix, k: Int, generator: inout SeededGenerator, threads: Int) throws -> [Int] {
-        let limit = max(seedingSample, 16 * k)
-        guard rows.rows <= limit else {
-            let sample = sampleIndices(count: limit, of: rows.rows, generator: &generator)
-            let seeds = try seeds(rows.gathered(sample), k: k, generator: &generator, threads: threads)
-            return seeds.map { sample[$0] }
-        }
         let trials = 2 + Int(log(Double(k)))
         let first = generator.integer(below: rows.rows)
         var chosen = [first]

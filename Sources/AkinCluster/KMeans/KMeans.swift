@@ -7,8 +7,11 @@ import AkinCore
 /// the objective is Σ cosine to the assigned centroid. Starts are seeded by greedy k-means++ (`KMeans+Seeding.swift`), run through
 /// Lloyd's iteration (`KMeans+Lloyd.swift`), and the best is refined by moves of single rows (`KMeans+Refinement.swift`).
 ///
-/// - Complexity: restarts × iterations × rows × k × dimension multiplications, as matrix products.
+/// - Complexity: iterations × rows × k × dimension multiplications, as matrix products; each restart the same over at most 16,384 rows.
 package enum KMeans {
+    /// Rows beyond which starts are made over a sample.
+    private static let startSample = 16_384
+
     /// Clusters the rows into at most `k` clusters, numbered by falling size.
     ///
     /// There are fewer than `k` clusters when there are fewer distinct rows. No rows give no clusters.
@@ -29,17 +32,26 @@ package enum KMeans {
         guard k > 0 else {
             return KMeansResult(assignments: [], centroids: Matrix(rows: 0, columns: rows.columns), objective: 0, iterations: 0)
         }
+        var partition = try bestStart(rows, k: k, options)
+        try refine(rows, &partition, options)
+        return numberedBySize(partition)
+    }
+
+    /// The best of the starts, over a sample of the rows when they are many: the refinement over all rows follows.
+    private static func bestStart(_ rows: Matrix, k: Int, _ options: KMeansOptions) throws -> Partition {
+        var generator = SeededGenerator(seed: options.seed)
+        let sampled = sampleIndices(count: max(startSample, 64 * k), of: rows.rows, generator: &generator)
+        let sample = sampled.count == rows.rows ? rows : rows.gathered(sampled)
         var best: Partition?
         for restart in 0..<(k == 1 ? 1 : options.restarts) {
             var generator = SeededGenerator(seed: options.seed &+ UInt64(restart) &* 0x9E37_79B9_7F4A_7C15)
-            let seeds = try seeds(rows, k: k, generator: &generator, threads: options.threads)
-            var partition = Partition(centroids: rows.gathered(seeds))
-            try iterate(rows, &partition, tolerance: 1e-4, options)
+            let seeds = try seeds(sample, k: k, generator: &generator, threads: options.threads)
+            var partition = Partition(centroids: sample.gathered(seeds))
+            try iterate(sample, &partition, tolerance: 1e-4, options)
             if partition.objective > best?.objective ?? -.infinity { best = partition }
         }
-        guard var best else { throw AkinError(.internalFailure, "k-means made no start.") }
-        try refine(rows, &best, options)
-        return numberedBySize(best, rows: rows)
+        guard let best else { throw AkinError(.internalFailure, "k-means made no start; please report it.") }
+        return best
     }
 
     /// A partition on its way; clusters may be empty until it is finished.
@@ -65,7 +77,7 @@ package enum KMeans {
             guard abs(length - 1) < 0.001 else {
                 throw AkinError(
                     .invalidData,
-                    "Row \(row) has length \(length), but spherical k-means needs rows of unit length; normalise the rows and leave out zeros.")
+                    "Row \(row) has length \(length), but k-means needs rows of unit length; normalise the rows and leave out zeros.")
             }
         }
     }
@@ -78,7 +90,7 @@ package enum KMeans {
     }
 
     /// Drops empty clusters and numbers the rest by falling size (ties: the cluster of the earlier row first).
-    private static func numberedBySize(_ partition: Partition, rows: Matrix) -> KMeansResult {
+    private static func numberedBySize(_ partition: Partition) -> KMeansResult {
         let k = partition.centroids.rows
         var sizes = [Int](repeating: 0, count: k)
         var firstRows = [Int](repeating: Int.max, count: k)

@@ -23,7 +23,8 @@ enum TermForm {
     }
 
     /// Whether two words look like forms of one: equal, one inside the other (three characters at least, or unspaced script),
-    /// overlapping character pairs of unspaced script, or starting alike over four characters and 70 % of the shorter (`studies` and `study`, `computer` and `computing`).
+    /// overlapping character pairs of unspaced script, or starting alike over four characters and
+    /// 70 % of the shorter (`studies` and `study`, `computer` and `computing`).
     private static func areForms(_ first: String, _ second: String) -> Bool {
         let (shorter, longer) = first.count <= second.count ? (first, second) : (second, first)
         if shorter == longer { return true }

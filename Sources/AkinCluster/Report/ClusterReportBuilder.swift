@@ -21,7 +21,8 @@ package enum ClusterReportBuilder {
         items: [ClusterItem], vectors: Matrix, options: ClusterOptions = ClusterOptions(), progress: ((String, Double) -> Void)? = nil
     ) throws -> (report: ClusterReport, result: KMeansResult) {
         guard items.count == vectors.rows else {
-            throw AkinError(.invalidArgument, "There are \(items.count) documents but \(vectors.rows) vectors; pass one row for each document.")
+            throw AkinError(
+                .invalidArgument, "There are \(items.count) documents but \(vectors.rows) vectors; pass one row for each document.")
         }
         var unit = vectors
         unit.normalizeRows()

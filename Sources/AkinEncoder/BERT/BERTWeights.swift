@@ -51,12 +51,11 @@ package struct BERTWeights: Sendable {
         embeddingNormalization = try reader.normalization("embeddings.LayerNorm", size: hidden)
         layers = try (0..<configuration.layerCount).map { index in
             let layer = "encoder.layer.\(index)"
-            let projections = try ["query", "key", "value"].map {
-                try reader.linear("\(layer).attention.self.\($0)", inputs: hidden, outputs: hidden)
-            }
+            let projections = ["query", "key", "value"].map { "\(layer).attention.self.\($0)" }
             return BERTLayerWeights(
                 queryKeyValue: LinearLayer(
-                    weight: .stacked(projections.map(\.weight)), bias: .joined(projections.map(\.bias))),
+                    weight: .stacked(try projections.map { try reader.matrix(["\($0).weight"], shape: [hidden, hidden]) }),
+                    bias: .joined(try projections.map { try reader.matrix(["\($0).bias"], shape: [hidden]) })),
                 attentionOutput: try reader.linear("\(layer).attention.output.dense", inputs: hidden, outputs: hidden),
                 attentionNormalization: try reader.normalization("\(layer).attention.output.LayerNorm", size: hidden),
                 intermediate: try reader.linear("\(layer).intermediate.dense", inputs: hidden, outputs: inner),

@@ -1,5 +1,4 @@
 import AkinCore
-import Foundation
 
 /// Reads a `tokenizer.json` of Hugging Face's `tokenizers`, and refuses whatever is not a BERT tokenizer.
 struct TokenizerFile {

@@ -3,9 +3,12 @@ import Foundation
 /// Splits text into lower-cased words for training and for encoding.
 ///
 /// Spaced scripts: a word is a run of letters, marks and digits; an apostrophe between two letters belongs to it (`don't`), and the
-/// typographic apostrophe is read as the plain one. Words with combining marks are composed (NFC), so that canonically equal texts have equal words.
+/// typographic apostrophe is read as the plain one. Words with combining marks are composed (NFC), so that canonically equal texts have
+/// equal words.
 ///
 /// Scripts without spaces (`UnspacedScripts`): every letter with its marks is a word, and so is every pair of letters that touch.
+/// Pairs alone retrieve about as well (CMRC 2018 trial, nDCG@10 of cosine: letters and pairs .890, pairs .875 with skip-gram; .905 and .920
+/// with PPMI-SVD; hybrid .986 to .987 in all four), but have no vector for a query of one letter.
 package struct WordSegmenter: Sendable {
     package struct Word: Sendable, Hashable {
         /// Lower-cased.
@@ -108,7 +111,8 @@ package struct WordSegmenter: Sendable {
         default: break
         }
         switch scalar.properties.generalCategory {
-        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber, .letterNumber, .otherNumber:
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber, .letterNumber,
+            .otherNumber:
             return UnspacedScripts.contains(scalar) ? .unspacedLetter : .letter
         case .nonspacingMark, .spacingMark, .enclosingMark:
             return .mark

@@ -7,8 +7,8 @@ extension WordVectorModel {
     /// - Parameters:
     ///   - corpus: visits every text, in the same order each time; called twice.
     ///   - progress: called now and then, from any thread.
-    /// - Throws: `AkinError(.noInput)` when the corpus has no word that occurs often enough, `.invalidArgument` for options out of range, and
-    ///   whatever `corpus` throws.
+    /// - Throws: `AkinError(.noInput)` when the corpus has no word that occurs often enough, `.invalidArgument` for options out of range,
+    ///   and whatever `corpus` throws.
     package static func train(
         corpus: (_ body: (String) throws -> Void) throws -> Void, options: WordVectorTrainingOptions = WordVectorTrainingOptions(),
         progress: (@Sendable (WordTrainingProgress) -> Void)? = nil
@@ -20,7 +20,7 @@ extension WordVectorModel {
         guard stream.vocabulary.count > 0 else {
             throw AkinError(
                 .noInput,
-                "The corpus has no word that occurs \(options.minimumCount ?? 1) times or more, so no word vectors can be trained; add more text.")
+                "No word of the corpus occurs \(options.minimumCount ?? 1) times or more, so there is nothing to train on; add more text.")
         }
         let method = options.method ?? options.chosenMethod(words: stream.words.count)
         let draft =

@@ -37,8 +37,8 @@ package struct WordVectorTrainingOptions: Sendable {
     /// The smoothing parameter of the SIF weight a / (a + p(w)).
     package var sifParameter = 3e-3
     package var seed: UInt64 = 1
-    /// With one thread the same corpus and options give the same bytes. More threads update shared rows without locks, so that results differ
-    /// from run to run in detail.
+    /// With one thread the same corpus and options give the same bytes. More threads update shared rows without locks, so that results
+    /// differ from run to run in detail.
     package var threads = 1
 
     package init() {}
@@ -47,8 +47,8 @@ package struct WordVectorTrainingOptions: Sendable {
 extension WordVectorTrainingOptions {
     /// Skip-gram once the corpus has enough words for it.
     ///
-    /// Measured on evenly spread parts of the Cranfield abstracts, nDCG@10 of cosine alone, PPMI-SVD / skip-gram: 22,000 words .446 / .383, 56,000
-    /// .369 / .369, 112,000 .303 / .332, 226,000 .274 / .273, where skip-gram can also place unknown words.
+    /// Measured on evenly spread parts of the Cranfield abstracts, nDCG@10 of cosine alone, PPMI-SVD / skip-gram: 22,000 words .446 / .369,
+    /// 56,000 .369 / .371, 112,000 .303 / .338, 226,000 .274 / .282.
     func chosenMethod(words: Int) -> Method { words < 60_000 ? .ppmiSVD : .skipGramSubword }
 
     func chosenMinimumCount(words: Int) -> Int {
@@ -59,8 +59,8 @@ extension WordVectorTrainingOptions {
         }
     }
 
-    /// As many passes as visit about 5 million words, at most 40 and at least 7, but no more than 40 million visits in all (of a larger corpus
-    /// `WordStream` takes that much). One core of 2025 visits about 0.8 million words a second.
+    /// As many passes as visit about 5 million words, at most 40 and at least 7, but no more than 40 million visits in all (of a larger
+    /// corpus `WordStream` takes that much). One core of 2025 visits about 0.8 million words a second.
     func chosenEpochs(words: Int) -> Int {
         let visits = min(max(5_000_000, 7 * words), 40_000_000)
         return min(40, max(1, visits / max(words, 1)))

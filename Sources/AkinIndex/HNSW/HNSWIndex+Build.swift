@@ -73,7 +73,8 @@ extension HNSWIndex {
         }
         var seen = Set<Int64>(minimumCapacity: ids.count + kept.count)
         for id in kept.lazy.map(\.id) + ids where !seen.insert(id).inserted {
-            throw AkinError(.invalidArgument, "The id \(id) stands for two vectors of one index; remove the old one with it or choose another.")
+            throw AkinError(
+                .invalidArgument, "The id \(id) stands for two vectors of one index; remove the old one with it or choose another.")
         }
         let old = existing?.nodeCount ?? 0
         guard old + ids.count < GraphLinks.maximumNodes else {

@@ -24,7 +24,9 @@ extension HNSWGraph {
         for node in 0..<nodeCount {
             if memberStarts[node] > memberStarts[node + 1] { return "the members of node \(node) end before they begin" }
             let level = Int(links.levels[node])
-            if level > highestLevel || level > GraphLinks.highestLevel { return "node \(node) stands on level \(level), above the entry point" }
+            if level > highestLevel || level > GraphLinks.highestLevel {
+                return "node \(node) stands on level \(level), above the entry point"
+            }
             if Int(links.upperStarts[node]) != rows { return "the upper links of node \(node) are not where they belong" }
             rows += level
         }

@@ -22,7 +22,8 @@ extension Snapshot {
         _ path: String, verifying verification: Verification = .everything
     ) throws -> (index: HNSWIndex, header: SnapshotHeader) {
         func fault(_ what: String) -> AkinError {
-            AkinError(.invalidData, "The index snapshot \(path) cannot be used: \(what). It is rebuilt from the database at the next write.")
+            AkinError(
+                .invalidData, "The index snapshot \(path) cannot be used: \(what). It is rebuilt from the database at the next write.")
         }
         let file = try MappedFile(path: path, fault: fault)
         let fields = try SnapshotFields(file.bytes, fault: fault)

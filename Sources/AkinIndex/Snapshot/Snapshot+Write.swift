@@ -7,7 +7,8 @@ extension Snapshot {
     /// The bytes go to a new file in the same folder, reach the disk, and take the path's name in one step; then the folder reaches the
     /// disk. A file that stood there is replaced, never written to: who has it open keeps reading the old one.
     ///
-    /// - Throws: `AkinError.invalidArgument` for a header that is not this index's, `.cannotCreate` or `.inputOutput` when the disk refuses.
+    /// - Throws: `AkinError.invalidArgument` for a header that is not this index's, `.cannotCreate` or `.inputOutput` when the disk
+    ///   refuses.
     package static func write(_ index: HNSWIndex, header: SnapshotHeader, to path: String) throws {
         guard
             header.metric == index.metric, header.dimension == index.dimension, header.count == index.count,

@@ -96,7 +96,9 @@ struct SnapshotFields: Equatable {
         extents = []
         for section in Snapshot.Section.allCases {
             let (offset, length) = (reader.next(UInt64.self), reader.next(UInt64.self))
-            guard offset <= fileLength, length <= fileLength - offset else { throw fault("its section \(section.name) ends beyond the file") }
+            guard offset <= fileLength, length <= fileLength - offset else {
+                throw fault("its section \(section.name) ends beyond the file")
+            }
             extents.append(Snapshot.Extent(offset: Int(offset), length: Int(length), checksum: reader.next(UInt32.self)))
             _ = reader.next(UInt32.self)
         }

@@ -19,7 +19,8 @@ final class TemporaryFile {
         temporaryPath = "\(path).tmp-\(getpid())-\(number)-\(UInt32.random(in: 0 ... .max))"
         descriptor = open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
         if descriptor < 0 {
-            throw AkinError(.cannotCreate, "\(temporaryPath) cannot be created: \(Self.reason()). Check that the folder exists and is writable.")
+            throw AkinError(
+                .cannotCreate, "\(temporaryPath) cannot be created: \(Self.reason()). Check that the folder exists and is writable.")
         }
     }
 

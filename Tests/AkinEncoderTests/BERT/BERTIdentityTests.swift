@@ -36,7 +36,7 @@ import Testing
     @Test(arguments: [
         ("config.json", "\"num_attention_heads\": 4", "\"num_attention_heads\": 2"),
         ("config.json", "\"hidden_act\": \"gelu\"", "\"hidden_act\": \"relu\""),
-        ("1_Pooling/config.json", "\"pooling_mode_mean_tokens\": true", "\"pooling_mode_max_tokens\": true"),
+        ("1_Pooling/config.json", "\"pooling_mode_lasttoken\": false", "\"pooling_mode_lasttoken\": true"),
         ("config_sentence_transformers.json", "the a", "the"),
         ("sentence_bert_config.json", "40", "39"),
         ("vocab.txt", "guitar", "banjo"),

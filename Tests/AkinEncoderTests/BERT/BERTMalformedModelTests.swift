@@ -30,7 +30,7 @@ import Testing
         Fault(file: "config.json", old: "\"hidden_size\": 32", new: "\"hidden_size\": -32", code: .invalidData, word: "hidden_size"),
         Fault(file: "config.json", old: "\"hidden_size\": 32", new: "\"hidden_size\": \"x\"", code: .invalidData, word: "hidden_size"),
         Fault(file: "config.json", old: "\"hidden_size\": 32,", new: "", code: .invalidData, word: "hidden_size"),
-        Fault(file: "config.json", old: "\"hidden_size\": 32", new: "\"hidden_size\": 9e30", code: .invalidData, word: "hidden_size"),
+        Fault(file: "config.json", old: "\"hidden_size\": 32", new: "\"hidden_size\": 9e30", code: .invalidData, word: "config.json"),
         Fault(file: "config.json", old: "num_hidden_layers\": 2", new: "num_hidden_layers\": 3", code: .invalidData, word: "layer.2"),
         Fault(file: "config.json", old: "num_hidden_layers\": 2", new: "num_hidden_layers\": 0", code: .invalidData, word: "layers"),
         Fault(file: "config.json", old: "num_attention_heads\": 4", new: "num_attention_heads\": 0", code: .invalidData, word: "heads"),

@@ -8,6 +8,7 @@ import Testing
         options.method = method
         options.dimension = 16
         options.epochs = 15
+        options.window = 1
         options.sample = 1e-2
         options.threads = threads
         return options

@@ -3,8 +3,8 @@ import Foundation
 
 /// Positive pointwise mutual information of words and their neighbours, as a sparse matrix of compressed rows.
 ///
-/// PPMI(w, c) = max(0, log(#(w,c)·Σ / (#(w)·#(c)^s))), with the context counts raised to 0.75 and renormalised, and a neighbour at distance i
-/// counting 1/i (Levy, Goldberg and Dagan 2015, sections 3.1 and 3.2).
+/// PPMI(w, c) = max(0, log(#(w,c)·Σ / (#(w)·#(c)^s))), with the context counts raised to 0.75 and renormalised, and a neighbour at distance
+/// i counting 1/i (Levy, Goldberg and Dagan 2015, sections 3.1 and 3.2).
 struct PPMIMatrix: Sendable {
     let count: Int
     private let starts: [Int]
@@ -64,7 +64,9 @@ struct PPMIMatrix: Sendable {
         return result
     }
 
-    private func accumulate(_ dense: Matrix, into result: inout Matrix, _ place: (_ row: Int, _ column: Int) -> (target: Int, source: Int)) {
+    private func accumulate(
+        _ dense: Matrix, into result: inout Matrix, _ place: (_ row: Int, _ column: Int) -> (target: Int, source: Int)
+    ) {
         let width = dense.columns
         unsafe result.withUnsafeMutablePointer { target in
             unsafe dense.withUnsafePointer { source in

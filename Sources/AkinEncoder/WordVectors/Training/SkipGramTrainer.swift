@@ -4,12 +4,13 @@ import Synchronization
 
 /// Skip-gram with negative sampling over words and character n-grams.
 ///
-/// Maximises Σ log σ(v'_c · h_w) + Σ_k log σ(−v'_n · h_w) over the context words c of every word w, with k noise words n drawn from unigram^0.75
-/// (Mikolov et al. 2013) and h_w the mean of the rows of w and of its n-grams (Bojanowski et al. 2017). h_w is computed once for all context words
-/// of one occurrence, and its rows are updated once with the sum of their gradients: the input side of HogBatch (Ji et al. 2016).
+/// Maximises Σ log σ(v'_c · h_w) + Σ_k log σ(−v'_n · h_w) over the context words c of every word w, with k noise words n drawn from
+/// unigram^0.75 (Mikolov et al. 2013) and h_w the mean of the rows of w and of its n-grams (Bojanowski et al. 2017). h_w is computed once
+/// for all context words of one occurrence, and its rows are updated once with the sum of their gradients: the input side of HogBatch (Ji
+/// et al. 2016).
 ///
-/// With several threads the rows are shared and updated without locks, deliberately racy: updates are sparse, so that lost ones do little harm
-/// (Recht et al. 2011, "Hogwild!").
+/// With several threads the rows are shared and updated without locks, deliberately racy: updates are sparse, so that lost ones do little
+/// harm (Recht et al. 2011, "Hogwild!").
 struct SkipGramTrainer {
     let stream: WordStream
     let options: WordVectorTrainingOptions
