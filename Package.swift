@@ -41,7 +41,7 @@ let package = Package(
         .target(name: "AkinVectors", dependencies: ["AkinCore", "CAkinKernels", "COpenBLAS"], swiftSettings: strict),
         .target(name: "AkinText", dependencies: ["AkinCore"], swiftSettings: strictAndSafe),
         .target(name: "AkinEncoder", dependencies: ["AkinCore", "AkinVectors", crypto], swiftSettings: strictAndSafe),
-        .target(name: "AkinIndex", dependencies: ["AkinCore", "AkinVectors"], swiftSettings: strict),
+        .target(name: "AkinIndex", dependencies: ["AkinCore", "AkinVectors", "CAkinKernels"], swiftSettings: strict),
         .target(name: "AkinCluster", dependencies: ["AkinCore", "AkinVectors"], swiftSettings: strictAndSafe),
         .target(name: "AkinReport", dependencies: ["AkinCore", "AkinCluster"], swiftSettings: strictAndSafe),
         .target(

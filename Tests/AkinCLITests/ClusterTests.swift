@@ -58,7 +58,7 @@ struct ClusterTests {
         let program = try Program()
         try program.indexSample()
         let made = try program.run("cluster", "-k", "4", "--json").object()
-        let run = try #require(made["run"] as? Int)
+        let run = try #require(made["run"])
         #expect(try program.run("cluster", "rename", "\(run)", "spring").status == 0)
         let list = try program.run("cluster", "list", "--json").text
         #expect(list.contains("\"spring\""))

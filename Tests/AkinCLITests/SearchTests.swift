@@ -79,7 +79,7 @@ struct SearchTests {
         let outcome = try program.run("search", "--queries", "q.jsonl", "-k", "3")
         #expect(outcome.status == 0, "\(outcome.errors)")
         let answers = try outcome.objects()
-        #expect(answers.count == 2)
+        try #require(answers.count == 2)
         #expect(answers[0]["id"] as? String == "b")
         #expect(answers[1]["id"] as? Int == 7)
         #expect(answers[1]["query"] as? String == "oven bread")

@@ -11,7 +11,7 @@ struct StreamTests {
         let outcome = try program.run("embed", input: "ferry tide\n\noven bread")
         #expect(outcome.status == 0, "\(outcome.errors)")
         let vectors = try outcome.objects().map { try #require($0["vector"] as? [Double]) }
-        #expect(vectors.count == 3)
+        try #require(vectors.count == 3)
         #expect(Set(vectors.map(\.count)).count == 1)
         let alone = try program.run("embed", input: "oven bread\n").objects()
         #expect(alone.first?["vector"] as? [Double] == vectors[2])
@@ -34,6 +34,7 @@ struct StreamTests {
         let input = "ferry tide\noven bread\n"
         let expected = try program.run("embed", input: input).objects().flatMap { ($0["vector"] as? [Double] ?? []).map { Float($0) } }
         let piped = try program.run("embed", "--format", "npy", input: input).output
+        try #require(piped.count > 128)
         #expect(piped.prefix(8) == Data([0x93] + Array("NUMPY".utf8) + [1, 0]))
         let header = String(decoding: piped[10..<128], as: UTF8.self)
         #expect(header.contains("'shape': (2, \(expected.count / 2))"))
@@ -58,7 +59,7 @@ struct StreamTests {
         let expected = try program.run("embed", input: input).objects().flatMap { ($0["vector"] as? [Double] ?? []).map { Float($0) } }
         let bytes = try program.run("embed", "--format", "fvecs", input: input).output
         let row = 4 + expected.count / 2 * 4
-        #expect(bytes.count == 2 * row)
+        try #require(bytes.count == 2 * row && row > 4)
         #expect(bytes[0] == UInt8(expected.count / 2 & 0xFF))
         #expect(StreamTests.floats(bytes[4..<row]) + StreamTests.floats(bytes[(row + 4)...]) == expected)
     }

@@ -14,10 +14,13 @@ public struct Configuration: Sendable {
     public var durability: DurabilityLevel
     /// How long a writer waits for another writer before it gives up.
     public var lockTimeout: Duration
+    /// Vectors up to which every query compares all of them: on current processors one scan then takes a few milliseconds, and no index file
+    /// is needed at all.
+    public var exactThreshold: Int
 
     public init(
         model: String? = nil, encoder: EncoderChoice? = nil, precision: Precision? = nil, threads: Int? = nil,
-        durability: DurabilityLevel = .full, lockTimeout: Duration = .seconds(10)
+        durability: DurabilityLevel = .full, lockTimeout: Duration = .seconds(10), exactThreshold: Int = 20_000
     ) {
         self.model = model
         self.encoder = encoder
@@ -25,6 +28,7 @@ public struct Configuration: Sendable {
         self.threads = threads ?? Configuration.defaultThreads
         self.durability = durability
         self.lockTimeout = lockTimeout
+        self.exactThreshold = exactThreshold
     }
 
     /// The cores this process may use.

@@ -1,5 +1,4 @@
 import AkinCore
-import AkinText
 import Foundation
 
 /// Questions and what counts as their answer, read from files.
@@ -12,29 +11,42 @@ struct Judgements {
     /// `query_id⇥document_id⇥relevance` with a header line. Queries without a positive judgement are left out.
     init(queries queryPath: String, judgements judgementPath: String) throws {
         relevance = try Self.relevance(judgementPath)
-        var queries: [(id: String, text: String)] = []
-        let reader = CorpusReader(paths: [queryPath], options: ReaderOptions(IndexingOptions(format: .jsonl)), standardInput: nil)
-        try reader.read { event in
-            switch event {
-            case .record(let record): queries.append((record.id, record.text))
-            case .problem(let problem): throw AkinError(.invalidData, "\(problem.path):\(problem.line ?? 0): \(problem.message)")
-            case .file: break
-            }
-        }
         let judged = relevance
-        self.queries = queries.filter { judged[$0.id]?.values.contains { $0 > 0 } == true }
-        guard !self.queries.isEmpty else {
+        queries = try Self.queries(queryPath).filter { judged[$0.id]?.values.contains { $0 > 0 } == true }
+        guard !queries.isEmpty else {
             throw AkinError(.invalidData, "No query of \(queryPath) has a positive judgement in \(judgementPath): check that their query ids agree.")
         }
     }
 
-    private static func relevance(_ path: String) throws -> [String: [String: Double]] {
+    private struct Query: Decodable {
+        let id: JSONValue
+        let text: String
+    }
+
+    /// Queries without text are left out: nothing can be asked with them.
+    private static func queries(_ path: String) throws -> [(id: String, text: String)] {
+        var queries: [(id: String, text: String)] = []
+        for (number, line) in try text(path, "query").split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+        where !line.allSatisfy(\.isWhitespace) {
+            guard let query = try? JSONDecoder().decode(Query.self, from: Data(line.utf8)), let id = query.id.scalarText else {
+                throw AkinError(.invalidData, "\(path):\(number + 1): expected a JSON object with \"id\" and \"text\" on the line.")
+            }
+            if !query.text.allSatisfy(\.isWhitespace) { queries.append((id, query.text)) }
+        }
+        return queries
+    }
+
+    private static func text(_ path: String, _ kind: String) throws -> String {
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw AkinError(.noInput, "The judgement file \(path) does not exist or cannot be read.")
+            throw AkinError(.noInput, "The \(kind) file \(path) does not exist or cannot be read.")
         }
         guard let text = String(data: data, encoding: .utf8) else { throw AkinError(.invalidData, "\(path) is not UTF-8: convert it first.") }
+        return text
+    }
+
+    private static func relevance(_ path: String) throws -> [String: [String: Double]] {
         var result: [String: [String: Double]] = [:]
-        for (number, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
+        for (number, line) in try text(path, "judgement").split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             let tabbed = line.split(separator: "\t", omittingEmptySubsequences: false)
             let fields = tabbed.count == 3 ? tabbed : line.split(whereSeparator: \.isWhitespace)
             if fields.isEmpty { continue }

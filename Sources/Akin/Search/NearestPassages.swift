@@ -14,10 +14,6 @@ struct NearestPassages: Sendable {
 }
 
 extension Database {
-    /// Vectors up to which every query compares all of them: on current processors one scan then takes a few milliseconds, and no index file
-    /// is needed at all.
-    static let exactThreshold = 20_000
-
     /// The k passages nearest to `query` as the reader's transaction sees the store: graph ∪ exact scan of the log's tail − deleted ones, or
     /// an exact scan of everything.
     func nearest(
@@ -26,7 +22,7 @@ extension Database {
         let total = try reader.vectorCount(space: space.id)
         var warnings: [String] = []
         var reason = "asked for by --plan exact"
-        if plan == .graph || (plan == .auto && total > Self.exactThreshold) {
+        if plan == .graph || (plan == .auto && total > configuration.exactThreshold) {
             let (snapshot, findings) = try snapshots.snapshot(of: space, store: store, reader: reader)
             warnings += findings.map { $0 + " Every vector was compared instead; 'akin optimize' builds the index anew." }
             if let snapshot {
@@ -37,7 +33,7 @@ extension Database {
             }
             reason = "no index file fits the store"
         } else if plan == .auto {
-            reason = "\(total) vectors are at most \(Self.exactThreshold)"
+            reason = "\(total) vectors are at most \(configuration.exactThreshold)"
         }
         let index = try exactIndexes.index(of: space, reader: reader)
         let result = index.search(query, k: k, ef: nil, isAllowed: nil)

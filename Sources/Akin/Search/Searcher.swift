@@ -81,7 +81,7 @@ struct Searcher {
         while true {
             let semantic = try semanticList(vectorQuery, depth: depth, leavingOut: document)
             let keyword = try keywordList(request.mode == .keyword || request.mode == .hybrid ? keywordExpression : nil, depth: depth)
-            let ranked = rank(semantic: semantic, keyword: keyword, encoderKind: vectorQuery?.space.kind)
+            let ranked = try rank(semantic: semantic, keyword: keyword, vectorQuery: vectorQuery)
             if ranked.count >= request.count || (semantic.isComplete && keyword.isComplete) {
                 let results = try results(Array(ranked.prefix(request.count)), vectorQuery: vectorQuery, keywordExpression: keywordExpression)
                 return SearchResponse(
@@ -116,19 +116,33 @@ struct Searcher {
         return CandidateList(candidates: candidates, isComplete: found.count < depth)
     }
 
-    private mutating func rank(semantic: CandidateList, keyword: CandidateList, encoderKind: String?) -> [Fusion.Fused] {
+    private mutating func rank(semantic: CandidateList, keyword: CandidateList, vectorQuery: VectorQuery?) throws -> [Fusion.Fused] {
         let semanticCandidates = request.unique ? semantic.uniqueDocuments() : semantic.candidates
         let keywordCandidates = request.unique ? keyword.uniqueDocuments() : keyword.candidates
         switch request.mode {
         case .semantic, .words: return semanticCandidates.map { Fusion.Fused(candidate: $0, score: $0.score) }
         case .keyword: return keywordCandidates.map { Fusion.Fused(candidate: $0, score: $0.score) }
         case .hybrid:
-            let fusion = Fusion.standard(encoderKind: encoderKind, method: request.fusion)
+            let fusion = Fusion.standard(encoderKind: vectorQuery?.space.kind, method: request.fusion)
             let depth = max(Self.depth, request.count)
             note(["fusion: \(fusion.summary), of \(semanticCandidates.count) by meaning and \(keywordCandidates.count) by words"], warnings: [])
-            return fusion.fuse(
-                semantic: Array(semanticCandidates.prefix(depth)), keyword: Array(keywordCandidates.prefix(depth)),
-                key: { request.unique ? $0.document : $0.passage })
+            let key: (Candidate) -> Int64 = { [unique = request.unique] in unique ? $0.document : $0.passage }
+            var byMeaning = Array(semanticCandidates.prefix(depth))
+            let byWords = Array(keywordCandidates.prefix(depth))
+            if fusion.method == .weighted, let vectorQuery {
+                let known = Set(byMeaning.map(key))
+                byMeaning += try cosines(of: byWords.filter { !known.contains(key($0)) }, vectorQuery)
+            }
+            return fusion.fuse(semantic: byMeaning, keyword: byWords, key: key)
+        }
+    }
+
+    /// Candidates of the keyword list with their cosine in place of their BM25: a weighted sum needs both of each.
+    private func cosines(of candidates: [Candidate], _ query: VectorQuery) throws -> [Candidate] {
+        guard let vector = query.vector else { return [] }
+        let stored = try reader.vectors(space: query.space.id, passages: candidates.map(\.passage))
+        return zip(candidates, stored).compactMap { candidate, stored in
+            stored.map { Candidate(passage: candidate.passage, document: candidate.document, score: Double(VectorMath.dot(vector, $0))) }
         }
     }
 

@@ -77,6 +77,9 @@ struct IndexCommand: AsyncParsableCommand {
             try StandardOutput.print(lines(for: summary))
         }
         if summary.problemCount > 0 { throw ExitCode(AkinError.Code.invalidData.exitStatus) }
+        if summary.added + summary.updated + summary.unchanged + summary.pruned == 0 {
+            throw AkinError(.noInput, "There is no text in \(paths.joined(separator: ", ")), so nothing was indexed.")
+        }
     }
 
     private func remarks(on summary: IndexingSummary) -> [String] {

@@ -76,7 +76,7 @@ struct ProgressText {
         if progress.documents > 0 {
             parts.append("\(Figures.whole(progress.documents)) documents")
             if seconds > 0.5 { parts.append("\(Figures.rate(Double(progress.documents - documentOffset) / seconds))/s") }
-        } else if progress.completed > 0 || progress.total != nil {
+        } else if progress.unit != "%" && (progress.completed > 0 || progress.total != nil) {
             let total = progress.total.map { " of " + Figures.amount($0, unit: progress.unit) } ?? ""
             parts.append(
                 "\(Figures.amount(progress.completed, unit: progress.unit))\(total) \(progress.unit == "bytes" ? "" : progress.unit)")
@@ -89,7 +89,8 @@ struct ProgressText {
     }
 
     var plain: String {
-        figures.isEmpty ? "\(phase) …" : "\(phase): \(share.map { Figures.percent($0) + ", " } ?? "")\(figures)"
+        let parts = [share.map(Figures.percent) ?? "", figures].filter { !$0.isEmpty }
+        return parts.isEmpty ? "\(phase) …" : "\(phase): \(parts.joined(separator: ", "))"
     }
 
     func bar(columns: Int) -> String {
