@@ -56,7 +56,7 @@ let package = Package(
                 "AkinCore", "AkinVectors", "AkinText", "AkinEncoder", "AkinIndex", "AkinCluster", "AkinReport", "AkinStore", crypto, logging,
             ],
             swiftSettings: strictAndSafe),
-        .executableTarget(name: "AkinCLI", dependencies: ["Akin", argumentParser], swiftSettings: strictAndSafe),
+        .executableTarget(name: "AkinCLI", dependencies: ["Akin", "AkinCore", argumentParser], swiftSettings: strictAndSafe),
 
         // Tests
         .target(

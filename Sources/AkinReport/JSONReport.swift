@@ -20,7 +20,8 @@ struct JSONReport {
     }
 
     private struct Output: Encodable {
-        var run: String
+        /// The run's number in its store; null when it was not kept.
+        var run: Int?
         var title: String
         var created: String
         var store: String
@@ -42,7 +43,7 @@ struct JSONReport {
         }
 
         init(_ report: ClusterReport) {
-            run = report.about.run
+            run = Int(report.about.run)
             title = report.about.title
             created = report.about.created
             store = report.about.store

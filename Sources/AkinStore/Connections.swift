@@ -50,7 +50,7 @@ final class Connections: Sendable {
                 throw AkinError(
                     .incompatible,
                     "\(file.path) was written by an older Akin (format \(format), this one reads \(Migrations.all.count)): "
-                        + "run akin optimize --upgrade --db \(file.path).")
+                        + "run akin optimize --db \(file.path).")
             }
             return try storedUUID(of: database, path: file.path)
         }
@@ -113,10 +113,7 @@ final class Connections: Sendable {
     /// The number of migrations the store has behind it.
     private static func storedFormat(of database: Database, path: String) throws -> Int {
         let format = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-        guard format <= Migrations.all.count else {
-            throw AkinError(
-                .incompatible, "\(path) was written by a newer Akin (format \(format), this one knows \(Migrations.all.count)): upgrade.")
-        }
+        guard format <= Migrations.all.count else { throw StoreFile.tooNew(path, format: format) }
         return format
     }
 

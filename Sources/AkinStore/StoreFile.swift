@@ -1,4 +1,5 @@
 import AkinCore
+import AkinMigrations
 import Foundation
 import Synchronization
 
@@ -119,7 +120,8 @@ final class StoreFile: Sendable {
         return Key(device: UInt64(truncatingIfNeeded: status.st_dev), inode: UInt64(truncatingIfNeeded: status.st_ino))
     }
 
-    /// Reads SQLite's header: the magic string in bytes 0–15 and the application id, big-endian, in bytes 68–71
+    /// Reads SQLite's header: the magic string in bytes 0–15, the user version (the store's format) in bytes 60–63 and the application
+    /// id in bytes 68–71, both big-endian
     /// (https://www.sqlite.org/fileformat2.html, section 1.3). The id is written before the file becomes a write-ahead database, so it
     /// is there whatever the log still holds.
     private static func headerContents(of path: String) throws -> Contents {
@@ -145,6 +147,12 @@ final class StoreFile: Sendable {
             throw AkinError(
                 .invalidData, "\(path) is an SQLite file of another program and was left as it is; give another path with --db.")
         }
+        let format = header[60..<64].reduce(0) { $0 << 8 | Int($1) }
+        guard format <= Migrations.all.count else { throw tooNew(path, format: format) }
         return .store
+    }
+
+    static func tooNew(_ path: String, format: Int) -> AkinError {
+        AkinError(.incompatible, "\(path) was written by a newer Akin (format \(format), this one knows \(Migrations.all.count)): upgrade.")
     }
 }

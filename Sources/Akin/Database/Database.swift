@@ -84,8 +84,13 @@ public final class Database: Sendable {
         try reader.spaces().last { $0.kind == EncoderKind.words.rawValue && $0.status == .active }
     }
 
+    /// The encoder of a space, loaded at first use. Not to be called within a read of the store: give its reader then.
     func encoder(of space: VectorSpace) throws -> any TextEncoder {
-        try encoders.encoder(of: space) { try resolver.encoder(of: space, store: store) }
+        try store.read { try encoder(of: space, reader: $0) }
+    }
+
+    func encoder(of space: VectorSpace, reader: StoreReader) throws -> any TextEncoder {
+        try encoders.encoder(of: space) { try resolver.encoder(of: space, reader: reader) }
     }
 
     func activeEncoder() throws -> any TextEncoder {

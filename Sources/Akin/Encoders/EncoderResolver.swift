@@ -28,10 +28,10 @@ struct EncoderResolver: Sendable {
     }
 
     /// The encoder that made a space's vectors.
-    func encoder(of space: VectorSpace, store: Store) throws -> any TextEncoder {
+    func encoder(of space: VectorSpace, reader: StoreReader) throws -> any TextEncoder {
         switch EncoderKind(rawValue: space.kind) {
         case .words:
-            guard let data = try store.read({ try $0.wordModel(space: space.id) }) else {
+            guard let data = try reader.wordModel(space: space.id) else {
                 throw AkinError(.invalidData, "The word vectors of this store are missing: run 'akin optimize --encoder words' to train them anew.")
             }
             return WordVectorEncoder(model: try WordVectorModel(serialized: data), name: space.encoderName)

@@ -28,16 +28,10 @@ extension Database {
         try await offload { [self] in
             let reader = CorpusReader(paths: paths, options: ReaderOptions(options), standardInput: standardInput)
             let plan = try reader.plan()
-            let run = try IndexingRun(database: self, options: options, progress: progress)
-            if plan.bytes > 0 {
-                run.inputTotal = Double(plan.bytes)
-                run.inputUnit = "bytes"
-            }
-            var record = 0
+            let run = try IndexingRun(database: self, options: options, inputBytes: plan.bytes, progress: progress)
             try reader.read { event in
                 switch event {
                 case .record(let text):
-                    record += 1
                     let document = Document(id: text.id, title: text.title, text: text.text, source: text.source, metadata: text.metadata)
                     do {
                         try refuseUnstorable(document)
@@ -49,7 +43,7 @@ extension Database {
                 case .problem(let problem):
                     run.report(problem: InputProblem(path: problem.path, line: problem.line, message: problem.message))
                 case .file(_, let bytes):
-                    run.inputCompleted += Double(bytes)
+                    run.didRead(bytes: bytes)
                 }
             }
             return try complete(run, progress: progress) { summary in

@@ -12,7 +12,7 @@ final class IndexingRun {
     private static let batchDocuments = 512
     private static let batchScalars = 1_000_000
     /// Passages encoded between two looks at cancellation.
-    private static let encodingSlice = 512
+    private static let encodingSlice = 256
 
     private let database: Database
     private let progress: ProgressHandler?
@@ -26,14 +26,14 @@ final class IndexingRun {
     private let started = ContinuousClock.now
     private(set) var summary = IndexingSummary()
 
-    /// Progress of the input, shown with every batch.
-    var inputCompleted = 0.0
-    var inputTotal: Double?
-    var inputUnit = "documents"
+    private var meter: InputMeter
+    /// Documents that are through: stored, unchanged, or about to be written.
+    private var finishedDocuments = 0
 
-    init(database: Database, options: IndexingOptions, progress: ProgressHandler?) throws {
+    init(database: Database, options: IndexingOptions, inputBytes: Int = 0, progress: ProgressHandler?) throws {
         self.database = database
         self.progress = progress
+        meter = InputMeter(total: inputBytes)
         let target = try EncodingTarget(database: database)
         self.target = target
         let defaultTokens = target.encoder.map { min($0.maximumTokens - $0.overheadTokens, 256) } ?? 256
@@ -50,6 +50,7 @@ final class IndexingRun {
 
     func add(_ document: Document) throws {
         if !seen.insert(document.id).inserted { summary.repeatedIDs += 1 }
+        meter.didOffer(document)
         batch.append(document)
         batchSize += document.text.unicodeScalars.count
         if batch.count >= Self.batchDocuments || batchSize >= Self.batchScalars { try flush() }
@@ -72,8 +73,12 @@ final class IndexingRun {
         return summary
     }
 
-    func tell(_ phase: String) {
-        progress?(Progress(phase: phase, completed: inputCompleted, total: inputTotal, unit: inputUnit, documents: seen.count))
+    /// Tells that so many bytes of the input have been read.
+    func didRead(bytes: Int) { meter.didRead(bytes: bytes) }
+
+    private func tell() {
+        let (completed, unit) = meter.total == nil ? (Double(finishedDocuments), "documents") : (meter.completed, "bytes")
+        progress?(Progress(phase: "indexing", completed: completed, total: meter.total, unit: unit, documents: finishedDocuments))
     }
 
     private func flush() throws {
@@ -84,13 +89,13 @@ final class IndexingRun {
         guard !documents.isEmpty else { return }
 
         let changed = try changedDocuments(documents)
-        var prepared: [PreparedDocument] = []
-        for (document, hash) in changed { prepared.append(preparation.prepare(document, contentHash: hash)) }
+        finishedDocuments += documents.count - changed.count
+        tell()
+        let prepared = changed.map { preparation.prepare($0.document, contentHash: $0.hash) }
         let encoded = try encode(prepared)
         apply(try writer.wait())
         try CancellationFlag.check()
         writer.write(prepared, encoded, space: target, settings: settings)
-        tell("indexing")
     }
 
     /// Within a batch a repeated id keeps its last document.
@@ -100,31 +105,45 @@ final class IndexingRun {
         return position.count == documents.count ? documents : documents.enumerated().filter { position[$1.id] == $0 }.map(\.element)
     }
 
-    private func changedDocuments(_ documents: [Document]) throws -> [(Document, Data)] {
+    private func changedDocuments(_ documents: [Document]) throws -> [(document: Document, hash: Data)] {
         let hashes = try documents.map { try preparation.contentHash($0) }
         let known = try database.store.read { reader in try documents.map { try reader.contentHash(id: $0.id) } }
-        var changed: [(Document, Data)] = []
-        for (index, document) in documents.enumerated() {
-            if known[index] == hashes[index] { summary.unchanged += 1 } else { changed.append((document, hashes[index])) }
-        }
-        return changed
+        let unchanged = documents.indices.filter { known[$0] == hashes[$0] }
+        summary.unchanged += unchanged.count
+        meter.didEncode(unchanged.map { documents[$0] })
+        return documents.indices.filter { known[$0] != hashes[$0] }.map { (documents[$0], hashes[$0]) }
     }
 
     private func encode(_ documents: [PreparedDocument]) throws -> EncodedBatch {
-        guard let encoder = target.encoder else { return EncodedBatch() }
-        let texts = documents.flatMap(\.encodedTexts)
+        guard let encoder = target.encoder else {
+            didEncode(documents)
+            return EncodedBatch()
+        }
         var result = EncodedBatch()
-        var start = 0
-        while start < texts.count {
-            try CancellationFlag.check()
-            let slice = Array(texts[start..<min(texts.count, start + Self.encodingSlice)])
-            result.append(try encoder.encode(slice, role: .passage, threads: database.configuration.threads))
-            start += slice.count
-            if texts.count > Self.encodingSlice { tell("indexing") }
+        var end = 0
+        while end < documents.count {
+            let start = end
+            var texts: [String] = []
+            while end < documents.count, texts.count < Self.encodingSlice {
+                texts += documents[end].encodedTexts
+                end += 1
+            }
+            for slice in stride(from: 0, to: texts.count, by: Self.encodingSlice) {
+                try CancellationFlag.check()
+                let part = Array(texts[slice..<min(texts.count, slice + Self.encodingSlice)])
+                result.append(try encoder.encode(part, role: .passage, threads: database.configuration.threads))
+            }
+            didEncode(documents[start..<end])
         }
         summary.truncated += result.truncated
         summary.mostlyUnknown += result.mostlyUnknownDocuments(documents, overhead: encoder.overheadTokens)
         return result
+    }
+
+    private func didEncode(_ documents: some Collection<PreparedDocument>) {
+        meter.didEncode(documents.map(\.document))
+        finishedDocuments += documents.count
+        tell()
     }
 
     private func apply(_ outcome: BatchOutcome) {

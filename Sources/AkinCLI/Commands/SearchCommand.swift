@@ -13,7 +13,7 @@ struct SearchCommand: AsyncParsableCommand {
 
               akin search "how do I stop a memory leak"
               akin search "invoice 4711" --mode keyword
-              akin search "growth hormones" -k 50 --unique --json
+              akin search "growth hormones" -k 50 --no-unique --json
               akin search --queries questions.jsonl > answers.jsonl
 
             --queries reads JSON lines {"id", "text"} and writes one JSON line of results for each, in the same order.
@@ -28,8 +28,11 @@ struct SearchCommand: AsyncParsableCommand {
     @Option(help: "Which evidence ranks: meaning and words (hybrid), meaning, words, or word vectors (words).")
     var mode: SearchMode = .hybrid
 
-    @Flag(help: "One result for each document: its best passage.")
-    var unique = false
+    @Flag(inversion: .prefixedNo, help: "One result for each document (its best passage), or one for each passage.")
+    var unique = true
+
+    @Option(help: ArgumentHelp("How hybrid mode joins its two lists: reciprocal ranks or a weighted sum of scores.", valueName: "rrf|weighted"))
+    var fusion: FusionMethod?
 
     @Flag(help: "Also print how the answer was found.")
     var explain = false
@@ -90,6 +93,6 @@ struct SearchCommand: AsyncParsableCommand {
     }
 
     private func request(_ text: String) -> SearchRequest {
-        SearchRequest(text, count: results.count, mode: mode, unique: unique, plan: results.plan)
+        SearchRequest(text, count: results.count, mode: mode, unique: unique, plan: results.plan, fusion: fusion)
     }
 }

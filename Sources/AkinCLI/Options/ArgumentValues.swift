@@ -7,4 +7,5 @@ extension DurabilityLevel: ExpressibleByArgument {}
 extension InputFormat: ExpressibleByArgument {}
 extension SearchMode: ExpressibleByArgument {}
 extension SearchPlan: ExpressibleByArgument {}
+extension FusionMethod: ExpressibleByArgument {}
 extension ClusterUnit: ExpressibleByArgument {}
