@@ -20,8 +20,8 @@ struct JSONReport {
     }
 
     private struct Output: Encodable {
-        /// The run's number in its store; null when it was not kept.
-        var run: Int?
+        /// The run's number in its store, or its name; null when it was not kept.
+        var run: JSONValue
         var title: String
         var created: String
         var store: String
@@ -43,7 +43,8 @@ struct JSONReport {
         }
 
         init(_ report: ClusterReport) {
-            run = Int(report.about.run)
+            let name = report.about.run
+            run = name.isEmpty ? .null : Double(name).map { .number($0) } ?? .string(name)
             title = report.about.title
             created = report.about.created
             store = report.about.store

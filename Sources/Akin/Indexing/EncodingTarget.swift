@@ -32,8 +32,14 @@ struct EncodingTarget: Sendable {
 }
 
 extension Database {
-    /// Refuses an encoder family asked for by name that is not the store's.
+    /// Refuses a model, or a family of encoders, asked for by name that is not the one the store was made with.
     func refuseOtherEncoder(than space: VectorSpace) throws {
+        if let model = configuration.model, space.kind == EncoderKind.words.rawValue {
+            throw AkinError(
+                .incompatible,
+                "This store was made with \(space.encoderName), not with the model \(try Models.locate(model).lastPathComponent): leave --model out, "
+                    + "or run 'akin optimize --encoder \(model)' to encode the store anew.")
+        }
         guard let wanted = configuration.encoder, wanted.rawValue != space.kind else { return }
         throw AkinError(
             .incompatible,

@@ -64,7 +64,7 @@ struct Searcher {
             }
             space = active
         }
-        try database.refuseOtherEncoder(than: space)
+        if request.mode != .words { try database.refuseOtherEncoder(than: space) }
         let encoder = try database.encoder(of: space, reader: reader)
         let encoded = try encoder.encode([request.query], role: .query, threads: 1)
         if !encoded.mostlyUnknown(overhead: encoder.overheadTokens).isEmpty {

@@ -1,0 +1,80 @@
+import Akin
+import AkinCore
+import AkinTestSupport
+import Foundation
+import Synchronization
+import Testing
+
+/// Runs `body` and expects it to throw an `AkinError` of one code whose message says each of `phrases`.
+func expectRefusal<T>(
+    _ code: AkinError.Code, saying phrases: String..., sourceLocation: SourceLocation = #_sourceLocation, _ body: () async throws -> T
+) async {
+    do {
+        _ = try await body()
+        Issue.record("Nothing was thrown where \(code) was expected.", sourceLocation: sourceLocation)
+    } catch let error as AkinError {
+        #expect(error.code == code, "\(error.message)", sourceLocation: sourceLocation)
+        for phrase in phrases { #expect(error.message.contains(phrase), sourceLocation: sourceLocation) }
+    } catch {
+        Issue.record("\(error) was thrown where \(code) was expected.", sourceLocation: sourceLocation)
+    }
+}
+
+/// What the rows of an answer say, as far as it does not depend on the time taken.
+struct Row: Hashable, CustomStringConvertible {
+    let id: String
+    let passage: Int64
+    let score: Double
+    let semantic: Double?
+    let keyword: Double?
+
+    init(_ result: SearchResult) {
+        id = result.id
+        passage = result.passage
+        // Scores of an exact scan and of a graph may differ in the last bits.
+        func rounded(_ value: Double) -> Double { (value * 1e5).rounded() / 1e5 }
+        score = rounded(result.score)
+        semantic = result.scores.semantic.map(rounded)
+        keyword = result.scores.keyword.map(rounded)
+    }
+
+    var description: String { "\(id)/\(passage) \(score)" }
+}
+
+extension SearchResponse {
+    var ids: [String] { results.map(\.id) }
+    var rows: [Row] { results.map(Row.init) }
+}
+
+extension Database {
+    /// Every document's id, in the order of `export`.
+    func allIDs() async throws -> [String] {
+        let ids = Collected<String>()
+        try await export { ids.append($0.id) }
+        return ids.values
+    }
+}
+
+/// Values gathered by a callback, from whatever thread.
+final class Collected<Value: Sendable>: Sendable {
+    private let gathered = Mutex<[Value]>([])
+
+    func append(_ value: Value) { gathered.withLock { $0.append(value) } }
+
+    var values: [Value] { gathered.withLock { $0 } }
+}
+
+func dot(_ left: some Sequence<Float>, _ right: some Sequence<Float>) -> Double {
+    zip(left, right).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+}
+
+extension Embeddings {
+    func row(_ index: Int) -> ArraySlice<Float> { values[index * dimension..<(index + 1) * dimension] }
+}
+
+extension TemporaryFolder {
+    /// The names of the index files in the folder.
+    func indexFiles() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: url.path).filter { $0.contains(".db-index-") }.sorted()
+    }
+}
