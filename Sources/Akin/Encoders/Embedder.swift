@@ -84,13 +84,3 @@ public final class Embedder: Sendable {
         }
     }
 }
-
-extension EncodedTexts {
-    /// The indices of texts more than half of whose own tokens are unknown to the vocabulary.
-    func mostlyUnknown(overhead: Int) -> [Int] {
-        tokenCounts.indices.filter { index in
-            let own = tokenCounts[index] - overhead
-            return own > 0 && unknownCounts[index] * 2 > own
-        }
-    }
-}

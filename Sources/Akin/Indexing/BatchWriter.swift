@@ -15,10 +15,7 @@ struct EncodedBatch: Sendable {
     private(set) var truncated = 0
 
     mutating func append(_ encoded: EncodedTexts) {
-        for row in 0..<encoded.vectors.rows {
-            let vector = encoded.vectors.row(row)
-            vectors.append(vector.contains { $0 != 0 } ? vector : nil)
-        }
+        vectors += (0..<encoded.vectors.rows).map(encoded.unitVector)
         tokenCounts += encoded.tokenCounts
         unknownCounts += encoded.unknownCounts
         truncated += encoded.truncated.count { $0 }

@@ -1,18 +1,18 @@
 import AkinCore
 import AkinEncoder
 import AkinStore
-import AkinVectors
+import Foundation
 
 extension Database {
     /// Passages encoded, and vectors written, at a time.
     private static let fillBatch = 1024
 
-    /// Gives every passage a vector in the active space; where there is no space (a store made without a model), trains word vectors on the
+    /// Gives every passage a vector in each space that serves; where there is no space (a store made without a model), trains word vectors on the
     /// store's own passages first. Returns what a person should know, and sets `encoder` to the name of what was trained.
     func ensureVectors(progress: ProgressHandler?, encoder: inout String) throws -> [String] {
         let (space, passages) = try store.read { (try activeSpace($0), try $0.passageCount()) }
-        if let space {
-            try fill(space, with: try self.encoder(of: space), progress: progress)
+        if space != nil {
+            for serving in try servingSpaces() { try fill(serving, with: try self.encoder(of: serving), progress: progress) }
             return []
         }
         guard passages > 0 else { return [] }
@@ -63,7 +63,10 @@ extension Database {
             try writer.setStatus(.active, space: space.id)
             if serveSemantic { try writer.setSetting(Self.activeSpaceKey, String(space.id)) }
             let serving = try [activeSpace(writer)?.id, wordSpace(writer)?.id]
-            for other in try writer.spaces() where !serving.contains(other.id) { try writer.deleteSpace(id: other.id) }
+            for other in try writer.spaces() where !serving.contains(other.id) {
+                try writer.deleteSpace(id: other.id)
+                for file in IndexFiles(store: store).files(of: other.id) { try? FileManager.default.removeItem(atPath: file.path) }
+            }
         }
     }
 
@@ -84,8 +87,7 @@ extension Database {
             let encoded = try encoder.encode(texts, role: .passage, threads: configuration.threads)
             try store.write { writer in
                 for (row, item) in batch.enumerated() {
-                    let vector = encoded.vectors.row(row)
-                    guard vector.contains(where: { $0 != 0 }), try writer.passage(id: item.passage.id) != nil else { continue }
+                    guard let vector = encoded.unitVector(row), try writer.passage(id: item.passage.id) != nil else { continue }
                     try writer.setVector(space: space.id, passage: item.passage.id, vector: vector)
                 }
             }

@@ -24,7 +24,8 @@ final class IndexingRun {
     private let writer: BatchWriter
     private var batch: [Document] = []
     private var batchSize = 0
-    private var seen: Set<String> = []
+    // Ids as bytes: Swift takes canonically equivalent strings for equal, the store does not.
+    private var seen: Set<[UInt8]> = []
     private let started = ContinuousClock.now
     private(set) var summary = IndexingSummary()
 
@@ -51,7 +52,7 @@ final class IndexingRun {
     }
 
     func add(_ document: Document) throws {
-        if !seen.insert(document.id).inserted { summary.repeatedIDs += 1 }
+        if !seen.insert(Array(document.id.utf8)).inserted { summary.repeatedIDs += 1 }
         meter.didOffer(document)
         batch.append(document)
         batchSize += document.text.unicodeScalars.count
@@ -64,7 +65,7 @@ final class IndexingRun {
     }
 
     /// Whether a document of that id came in this run: what `prune` keeps.
-    func hasSeen(_ id: String) -> Bool { seen.contains(id) }
+    func hasSeen(_ id: String) -> Bool { seen.contains(Array(id.utf8)) }
 
     /// Writes what is left and waits for it.
     func finish() throws -> IndexingSummary {
@@ -102,9 +103,10 @@ final class IndexingRun {
 
     /// Within a batch a repeated id keeps its last document.
     private func lastOfEachID(_ documents: [Document]) -> [Document] {
-        var position: [String: Int] = [:]
-        for (index, document) in documents.enumerated() { position[document.id] = index }
-        return position.count == documents.count ? documents : documents.enumerated().filter { position[$1.id] == $0 }.map(\.element)
+        var position: [[UInt8]: Int] = [:]
+        for (index, document) in documents.enumerated() { position[Array(document.id.utf8)] = index }
+        guard position.count < documents.count else { return documents }
+        return position.values.sorted().map { documents[$0] }
     }
 
     private func changedDocuments(_ documents: [Document]) throws -> [(document: Document, hash: Data)] {

@@ -45,7 +45,7 @@ extension Database {
     private func encode(_ queries: [String], space: VectorSpace) throws -> [[Float]] {
         guard !queries.isEmpty else { return [] }
         let encoded = try encoder(of: space).encode(queries, role: .query, threads: configuration.threads)
-        return (0..<queries.count).map(encoded.vectors.row).filter { row in row.contains { $0 != 0 } }
+        return (0..<queries.count).compactMap(encoded.unitVector)
     }
 }
 

@@ -71,9 +71,8 @@ struct Searcher {
             warnings.append(
                 "Most of the query is unknown to \(encoder.identity.name): its meaning cannot be told, so results rest on words alone.")
         }
-        let vector = encoded.vectors.row(0)
         explanation.append("query: \(encoded.tokenCounts[0]) tokens by \(encoder.identity.name) (\(encoder.identity.kind.rawValue))")
-        return VectorQuery(space: space, encoderName: encoder.identity.name, vector: vector.contains { $0 != 0 } ? vector : nil)
+        return VectorQuery(space: space, encoderName: encoder.identity.name, vector: encoded.unitVector(0))
     }
 
     private mutating func answer(vectorQuery: VectorQuery?, keywordExpression: String?, leavingOut document: Int64?) throws -> SearchResponse {

@@ -1,0 +1,127 @@
+import Akin
+import AkinCore
+import AkinTestSupport
+import Foundation
+import Testing
+
+/// A store of 300 documents whose index file is then spoilt.
+private struct SpoiltStore {
+    let folder: TemporaryFolder
+    let path: String
+    let indexPath: String
+
+    init(_ spoil: (inout Data) throws -> Void) async throws {
+        folder = try TemporaryFolder()
+        path = folder.path("store.db")
+        let database = try await Database.open(at: path, mode: .create, configuration: .tiny(exactThreshold: 10))
+        _ = try await database.put(SampleTexts.documents(0..<300))
+        try await database.close()
+        indexPath = folder.path(try #require(try folder.indexFiles().first))
+        // A new file takes the name, as a restored or copied one would: nobody has it mapped.
+        var bytes = try Data(contentsOf: URL(filePath: indexPath))
+        try spoil(&bytes)
+        try FileManager.default.removeItem(atPath: indexPath)
+        try bytes.write(to: URL(filePath: indexPath))
+    }
+
+    func open(_ mode: Database.OpenMode = .readOnly) async throws -> Database {
+        try await Database.open(at: path, mode: mode, configuration: .tiny(exactThreshold: 10))
+    }
+
+    /// Answers that do not use the file.
+    func answers(_ database: Database, plan: SearchPlan) async throws -> [SearchResponse] {
+        try await database.search(SampleTexts.queries(8).map { SearchRequest($0, count: 15, mode: .semantic, plan: plan) })
+    }
+
+    /// The file is answered around and named, and `optimize` builds a good one.
+    func expectAnsweredAround(warned: Bool = true, sourceLocation: SourceLocation = #_sourceLocation) async throws {
+        let reader = try await open()
+        let name = URL(filePath: indexPath).lastPathComponent
+        let exact = try await answers(reader, plan: .exact)
+        for plan in [SearchPlan.auto, .graph] {
+            for (given, expected) in zip(try await answers(reader, plan: plan), exact) {
+                #expect(given.rows == expected.rows, sourceLocation: sourceLocation)
+                if warned { #expect(given.warnings.contains { $0.contains(name) && $0.contains("akin optimize") }, sourceLocation: sourceLocation) }
+            }
+        }
+        #expect(try await reader.verify().contains { $0.contains(name) }, sourceLocation: sourceLocation)
+        try await reader.close()
+
+        let writer = try await open(.readWrite)
+        _ = try await writer.optimize()
+        #expect(try await writer.verify() == [], sourceLocation: sourceLocation)
+        try await writer.close()
+        let healed = try await open()
+        for (given, expected) in zip(try await answers(healed, plan: .auto), exact) {
+            #expect(given.plan == "graph" && given.warnings == [] && given.rows == expected.rows, sourceLocation: sourceLocation)
+        }
+    }
+}
+
+@Suite struct IndexFileDamageTests {
+    /// Where the header says that the section of vectors starts: the seventh entry, of 24 bytes each, of the table at byte 416.
+    private static func startOfVectors(_ bytes: Data) -> Int {
+        (0..<8).reduce(0) { $0 | Int(bytes[416 + 6 * 24 + $1]) << ($1 * 8) }
+    }
+
+    /// Header, tables, ids, levels, links: parts in twentieths of what lies before the vectors.
+    @Test(arguments: 0..<20) func aFlippedByteOutsideTheVectorsIsNoticed(_ part: Int) async throws {
+        let store = try await SpoiltStore { bytes in
+            let offset = Self.startOfVectors(bytes) * part / 20
+            bytes[offset] ^= 0x10
+        }
+        try await store.expectAnsweredAround()
+    }
+
+    @Test(arguments: [0, 17, 100, 1021, 1023]) func aFlippedByteOfTheHeaderIsNoticed(_ offset: Int) async throws {
+        try await SpoiltStore { $0[offset] ^= 0x80 }.expectAnsweredAround()
+    }
+
+    /// The highest exponent bit of components spread over all vectors.
+    @Test(arguments: 0..<6) func flippedBytesOfVectorsDoNotChangeAnswers(_ part: Int) async throws {
+        let store = try await SpoiltStore { bytes in
+            let start = Self.startOfVectors(bytes)
+            let components = (bytes.count - start) / 4
+            for step in 0..<20 { bytes[start + 4 * ((components * part / 6 + step * 53) % components) + 3] ^= 0x40 }
+        }
+        try await store.expectAnsweredAround(warned: false)
+    }
+
+    @Test(arguments: [0, 1, 100, 1023, 1024, 5000, -1, -4, -1000]) func aTruncatedFileIsNoticed(_ length: Int) async throws {
+        try await SpoiltStore { $0 = length < 0 ? $0.dropLast(-length) : $0.prefix(length) }.expectAnsweredAround()
+    }
+
+    @Test func bytesAfterTheEndAreNoticed() async throws {
+        try await SpoiltStore { $0 += Data(count: 64) }.expectAnsweredAround()
+    }
+
+    @Test func theFileOfAnotherStoreIsNotUsed() async throws {
+        let folder = try TemporaryFolder()
+        let other = try await Database.open(at: folder.path("other.db"), mode: .create, configuration: .tiny(exactThreshold: 10))
+        _ = try await other.put(SampleTexts.documents(5000..<5300))
+        try await other.close()
+        let foreign = try Data(contentsOf: folder.url.appending(path: try #require(try folder.indexFiles().first)))
+        let store = try await SpoiltStore { $0 = foreign }
+        try await store.expectAnsweredAround()
+    }
+
+    @Test func aDeletedFileIsBuiltAgain() async throws {
+        let store = try await SpoiltStore { _ in }
+        try FileManager.default.removeItem(atPath: store.indexPath)
+        let reader = try await store.open()
+        let exact = try await store.answers(reader, plan: .exact)
+        #expect(try await store.answers(reader, plan: .auto).map(\.rows) == exact.map(\.rows))
+        #expect(try await reader.verify() == [])
+        try await reader.close()
+        let writer = try await store.open(.readWrite)
+        _ = try await writer.optimize()
+        #expect(try await store.answers(writer, plan: .auto).map(\.plan) == Array(repeating: "graph", count: exact.count))
+    }
+
+    @Test func aSoundFileStaysInUse() async throws {
+        let store = try await SpoiltStore { _ in }
+        let reader = try await store.open()
+        for answer in try await store.answers(reader, plan: .auto) { #expect(answer.plan == "graph" && answer.warnings == []) }
+        #expect(try await reader.verify() == [])
+    }
+}
