@@ -1,0 +1,155 @@
+import Akin
+import AkinCore
+import AkinTestSupport
+import Foundation
+import Testing
+
+/// What other programs may rely on in `cluster --json`.
+private struct ClusterJSON: Decodable, Equatable {
+    struct Cluster: Decodable, Equatable {
+        struct Representative: Decodable, Equatable {
+            var id: String
+            var text: String
+        }
+
+        var id: Int
+        var size: Int
+        var label: String
+        var keywords: [String]
+        var cohesion: Double
+        var representatives: [Representative]
+    }
+
+    var run: Int64?
+    var k: Int
+    var algorithm: String
+    var objective: Double
+    var silhouette: Double
+    var clusters: [Cluster]
+    var assignments: [String: Int]
+
+    init(_ outcome: ClusterOutcome) throws { self = try JSONDecoder().decode(ClusterJSON.self, from: outcome.rendered(as: .json)) }
+}
+
+@Suite struct ClusterTests {
+    private static let topics = [
+        "the dog is walking with a cat and a dog", "the money is in a new bank and the money", "the man is playing a red guitar",
+    ]
+
+    private static func store(_ folder: TemporaryFolder, count: Int = 90) async throws -> Database {
+        let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
+        _ = try await database.put(
+            (0..<count).map { Document(id: "d\($0)", text: "\(topics[$0 % 3]) \(SampleTexts.adjectives[$0 / 3 % 5]) \(SampleTexts.nouns[$0 / 15 % 11])") })
+        return database
+    }
+
+    @Test(arguments: [3, nil] as [Int?]) func theReportSaysWhatOtherProgramsRelyOn(_ count: Int?) async throws {
+        let folder = try TemporaryFolder()
+        let database = try await Self.store(folder)
+        let outcome = try await database.cluster(ClusteringOptions(count: count))
+        let report = try ClusterJSON(outcome)
+        if let count { #expect(report.k == count) }
+        #expect(report.k == outcome.k && report.k >= 2 && report.clusters.count == report.k)
+        #expect(report.run == outcome.run && report.run != nil)
+        #expect(!report.algorithm.isEmpty)
+        #expect(report.clusters.map(\.id) == Array(0..<report.k))
+        #expect(report.clusters.map(\.size).reduce(0, +) == 90)
+        #expect(Set(report.assignments.keys) == Set((0..<90).map { "d\($0)" }))
+        for cluster in report.clusters {
+            #expect(report.assignments.values.count { $0 == cluster.id } == cluster.size)
+            #expect(!cluster.label.isEmpty && !cluster.keywords.isEmpty && !cluster.representatives.isEmpty)
+            for example in cluster.representatives { #expect(report.assignments[example.id] == cluster.id) }
+            #expect(cluster.cohesion <= 1 + 1e-6)
+        }
+        // The objective is the sum of the members' cosines, cohesion their mean in each cluster.
+        let sum = report.clusters.reduce(0) { $0 + $1.cohesion * Double($1.size) }
+        #expect(abs(sum - report.objective) < 1e-3)
+        #expect((-1...1).contains(report.silhouette))
+    }
+
+    @Test(arguments: [3, nil] as [Int?]) func aSeedGivesTheSameClusters(_ count: Int?) async throws {
+        let folder = try TemporaryFolder()
+        let database = try await Self.store(folder)
+        let options = ClusteringOptions(count: count, seed: 7, save: false)
+        let first = try ClusterJSON(try await database.cluster(options))
+        let second = try ClusterJSON(try await database.cluster(options))
+        #expect(first == second)
+        #expect(first.run == nil)
+        #expect(try await database.clusterRuns().isEmpty)
+    }
+
+    @Test func runsAreKeptListedNamedAndFound() async throws {
+        let folder = try TemporaryFolder()
+        let database = try await Self.store(folder)
+        let first = try await database.cluster(ClusteringOptions(count: 3))
+        let second = try await database.cluster(ClusteringOptions(count: 2, unit: .passage))
+        let (one, two) = (try #require(first.run), try #require(second.run))
+        let listed = try await database.clusterRuns()
+        #expect(listed.map(\.run) == [one, two])
+        #expect(listed.map(\.k) == [3, 2] && listed.map(\.unit) == [.document, .passage] && listed.map(\.documents) == [90, 90])
+        #expect(listed.allSatisfy { $0.name == nil && !$0.created.isEmpty })
+
+        try await database.renameClusterRun("\(one)", to: "topics")
+        #expect(try await database.clusterRuns().map(\.name) == ["topics", nil])
+        for name in ["topics", "\(one)"] {
+            let found = try await database.clusterRun(name)
+            #expect(found.run == one)
+            #expect(try ClusterJSON(found) == ClusterJSON(first))
+        }
+        #expect(try await database.clusterRun().run == two)
+
+        await expectRefusal(.invalidArgument, saying: "topics") { try await database.renameClusterRun("\(two)", to: "topics") }
+        for name in ["", "12"] { await expectRefusal(.invalidArgument) { try await database.renameClusterRun("topics", to: name) } }
+        await expectRefusal(.notFound, saying: "nothing") { try await database.clusterRun("nothing") }
+        await expectRefusal(.notFound) { try await database.renameClusterRun("99", to: "some") }
+        #expect(try await database.information().clusterRuns == 2)
+
+        try await database.close()
+        let reader = try await Database.open(at: folder.path("store.db"), configuration: .tiny())
+        #expect(try ClusterJSON(try await reader.clusterRun("topics")) == ClusterJSON(first))
+        #expect(try await reader.cluster(ClusteringOptions(count: 3)).run == nil)
+    }
+
+    @Test func passagesAreClusteredByTheirNumberInTheDocument() async throws {
+        let folder = try TemporaryFolder()
+        let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
+        let documents = (0..<6).map { number in
+            Document(id: "d\(number)", text: (0..<4).map { SampleTexts.sentence(number * 4 + $0) }.joined(separator: " "))
+        }
+        let file = try folder.write("long.jsonl", try documents.jsonLines())
+        let summary = try await database.index(paths: [file], options: IndexingOptions(chunkTokens: 14, chunkOverlap: 0))
+        let report = try ClusterJSON(try await database.cluster(ClusteringOptions(count: 2, unit: .passage)))
+        #expect(report.assignments.count == summary.passages && summary.passages > 12)
+        #expect(report.assignments.keys.contains("d0@0") && report.assignments.keys.contains("d5@1"))
+        let whole = try ClusterJSON(try await database.cluster(ClusteringOptions(count: 2)))
+        #expect(Set(whole.assignments.keys) == Set(documents.map(\.id)))
+    }
+
+    @Test func moreClustersThanVectorsAreNotMade() async throws {
+        let folder = try TemporaryFolder()
+        let database = try await Self.store(folder, count: 4)
+        let outcome = try await database.cluster(ClusteringOptions(count: 10))
+        #expect(outcome.k <= 4)
+        #expect(outcome.notes.contains { $0.contains("10") })
+    }
+
+    @Test(arguments: ReportFormat.allCases) func everyFormatNamesTheClusters(_ format: ReportFormat) async throws {
+        let folder = try TemporaryFolder()
+        let outcome = try await Self.store(folder).cluster(ClusteringOptions(count: 3))
+        let text = String(decoding: try outcome.rendered(as: format, width: 120), as: UTF8.self)
+        for cluster in try ClusterJSON(outcome).clusters { #expect(text.contains(cluster.keywords[0])) }
+    }
+
+    @Test func aStoreWithoutVectorsIsRefused() async throws {
+        let folder = try TemporaryFolder()
+        let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
+        await expectRefusal(.incompatible, saying: "no vectors") { try await database.cluster() }
+        await expectRefusal(.notFound, saying: "cluster run") { try await database.clusterRun() }
+    }
+
+    @Test(arguments: [0, -3]) func aCountBelowOneIsRefused(_ count: Int) async throws {
+        let folder = try TemporaryFolder()
+        let database = try await Self.store(folder, count: 9)
+        await expectRefusal(.invalidArgument) { try await database.cluster(ClusteringOptions(count: count)) }
+    }
+}
