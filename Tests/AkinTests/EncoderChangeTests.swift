@@ -56,7 +56,7 @@ import Testing
         let results = try await database.search(SearchRequest("red dog", mode: .semantic)).results
         let query = try await embedder.embed(["red dog"], asQueries: true)
         let passages = try await embedder.embed(results.map(\.text))
-        for (index, result) in results.enumerated() { #expect(abs(dot(query.row(0), passages.row(index)) - result.score) < 1e-5) }
+        for (index, result) in results.enumerated() { #expect(abs(cosine(query.row(0), passages.row(index)) - result.score) < 1e-5) }
         #expect(try await database.put([Document(id: "x", text: "dog")]).added == 1)
         #expect(try await database.verify() == [])
         try await database.close()

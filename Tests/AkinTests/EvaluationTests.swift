@@ -156,8 +156,9 @@ import Testing
         await expectRefusal(.noInput, saying: "judgement", "gone") {
             try await database.evaluate(queries: queries, judgements: folder.path("gone"))
         }
+        let judgements = try folder.write("j.tsv", Self.tabbed())
         await expectRefusal(.noInput, saying: "query", "gone") {
-            try await database.evaluate(queries: folder.path("gone"), judgements: queries.replacing("q.jsonl", with: "j"))
+            try await database.evaluate(queries: folder.path("gone"), judgements: judgements)
         }
     }
 }

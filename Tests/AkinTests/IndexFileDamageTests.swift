@@ -4,7 +4,7 @@ import AkinTestSupport
 import Foundation
 import Testing
 
-/// A store of 300 documents whose index file is then spoilt.
+/// A store of 90 documents whose index file is then spoilt; so few that sound graphs give exact answers.
 private struct SpoiltStore {
     let folder: TemporaryFolder
     let path: String
@@ -14,7 +14,7 @@ private struct SpoiltStore {
         folder = try TemporaryFolder()
         path = folder.path("store.db")
         let database = try await Database.open(at: path, mode: .create, configuration: .tiny(exactThreshold: 10))
-        _ = try await database.put(SampleTexts.documents(0..<300))
+        _ = try await database.put(SampleTexts.documents(0..<90))
         try await database.close()
         indexPath = folder.path(try #require(try folder.indexFiles().first))
         // A new file takes the name, as a restored or copied one would: nobody has it mapped.
@@ -98,7 +98,7 @@ private struct SpoiltStore {
     @Test func theFileOfAnotherStoreIsNotUsed() async throws {
         let folder = try TemporaryFolder()
         let other = try await Database.open(at: folder.path("other.db"), mode: .create, configuration: .tiny(exactThreshold: 10))
-        _ = try await other.put(SampleTexts.documents(5000..<5300))
+        _ = try await other.put(SampleTexts.documents(5000..<5090))
         try await other.close()
         let foreign = try Data(contentsOf: folder.url.appending(path: try #require(try folder.indexFiles().first)))
         let store = try await SpoiltStore { $0 = foreign }

@@ -5,7 +5,8 @@ import Foundation
 import Testing
 
 @Suite struct IndexFileTests {
-    private static let count = 400
+    /// Few enough for the graph's answers to be exact: it compares all of its nodes when they are no more than it would visit.
+    private static let count = 60
     private static let graphed = Configuration.tiny(exactThreshold: 10)
 
     private static func store(_ folder: TemporaryFolder, _ documents: [Document] = SampleTexts.documents(0..<count)) async throws -> Database {
@@ -27,6 +28,19 @@ import Testing
                 #expect(answer.rows == exact.rows, sourceLocation: sourceLocation)
             }
         }
+    }
+
+    /// What a graph that is walked, not scanned, promises: nearly all of the nearest, and nothing but true scores.
+    private static func expectNearlyExactAnswers(_ database: Database, sourceLocation: SourceLocation = #_sourceLocation) async throws {
+        var found = 0
+        for query in SampleTexts.queries(30) {
+            let answer = try await database.search(SearchRequest(query, count: 10, mode: .semantic, plan: .graph))
+            let all = try await database.search(SearchRequest(query, count: 10_000, mode: .semantic, plan: .exact))
+            #expect(answer.plan == "graph" && answer.results.count == 10, sourceLocation: sourceLocation)
+            #expect(Set(answer.rows).isSubset(of: all.rows), sourceLocation: sourceLocation)
+            found += Set(answer.rows).intersection(all.rows.prefix(10)).count
+        }
+        #expect(found >= 285, "of 300", sourceLocation: sourceLocation)
     }
 
     @Test(arguments: [0, 10]) func aStoreAboveTheThresholdGetsAnIndexFile(_ threshold: Int) async throws {
@@ -57,11 +71,12 @@ import Testing
         #expect(try await database.search(SearchRequest("dog")).warnings == [])
     }
 
-    @Test func allOfAStoreIsFoundThroughTheGraph() async throws {
+    @Test func aLargerGraphIsWalked() async throws {
         let folder = try TemporaryFolder()
-        let database = try await Self.store(folder)
+        let database = try await Self.store(folder, SampleTexts.documents(0..<600))
+        try await Self.expectNearlyExactAnswers(database)
         let all = try await database.search(SearchRequest("dog", count: 1000, mode: .semantic, plan: .graph))
-        #expect(all.plan == "graph" && Set(all.ids).count == Self.count)
+        #expect(all.plan == "graph" && Set(all.ids).count == 600)
     }
 
     @Test func laterDocumentsAreFoundAndDeletedOnesAreNotWithoutARebuild() async throws {
@@ -71,14 +86,14 @@ import Testing
         let other = try await Database.open(at: folder.path("store.db"), configuration: Self.graphed)
         try await Self.expectExactAnswers(other)
 
-        let fresh = SampleTexts.documents(1000..<1015, prefix: "fresh")
+        let fresh = SampleTexts.documents(1000..<1002, prefix: "fresh")
         _ = try await database.put(fresh)
-        let gone = (0..<8).map { "d\($0 * 7)" }
+        let gone = ["d7", "d49"]
         for id in gone { #expect(try await database.delete(id: id)) }
         _ = try await database.put([Document(id: "d1", text: "a guitar is a guitar is a guitar")])
 
         let index = try #require(try await database.information().spaces.first?.index)
-        #expect(index.generation == 1 && index.pending == 16)
+        #expect(index.generation == 1 && index.pending == 3)
         for reader in [database, other] {
             try await Self.expectExactAnswers(reader)
             for document in fresh + [Document(id: "d1", text: "a guitar is a guitar is a guitar")] {
@@ -102,9 +117,9 @@ import Testing
         let database = try await Self.store(folder)
         let other = try await Database.open(at: folder.path("store.db"), configuration: Self.graphed)
         try await Self.expectExactAnswers(other)
-        _ = try await database.put(SampleTexts.documents(1000..<1100))
+        _ = try await database.put(SampleTexts.documents(1000..<1020))
         let index = try #require(try await database.information().spaces.first?.index)
-        #expect(index.generation == 2 && index.vectors == Self.count + 100 && index.pending == 0)
+        #expect(index.generation == 2 && index.vectors == Self.count + 20 && index.pending == 0)
         #expect(try folder.indexFiles().count == 1)
         try await Self.expectExactAnswers(database)
         try await Self.expectExactAnswers(other)
@@ -131,7 +146,7 @@ import Testing
             }
             try await group.waitForAll()
         }
-        try await Self.expectExactAnswers(database)
+        try await Self.expectNearlyExactAnswers(database)
         #expect(try await database.verify() == [])
     }
 
@@ -141,7 +156,7 @@ import Testing
         try await Self.store(folder).close()
         let backup = try Data(contentsOf: URL(filePath: path))
 
-        let lost = SampleTexts.documents(1000..<1100, prefix: "lost")
+        let lost = SampleTexts.documents(1000..<1020, prefix: "lost")
         let writer = try await Database.open(at: path, mode: .readWrite, configuration: Self.graphed)
         _ = try await writer.put(lost)
         let lastChange = try await writer.information().lastChange
@@ -157,14 +172,14 @@ import Testing
 
         // The same sequence numbers, and so the same passage ids, now stand for other texts.
         let rewriter = try await Database.open(at: path, mode: .readWrite, configuration: .tiny())
-        _ = try await rewriter.put(SampleTexts.documents(3000..<3100, prefix: "other"))
+        _ = try await rewriter.put(SampleTexts.documents(3000..<3020, prefix: "other"))
         #expect(try await rewriter.information().lastChange == lastChange)
         try await rewriter.close()
 
         let database = try await Database.open(at: path, mode: .readWrite, configuration: Self.graphed)
         try await Self.expectExactAnswers(database, by: "exact")
         let answer = try await database.search(SearchRequest(lost[3].text, count: 1000, mode: .semantic))
-        #expect(answer.results.count == Self.count + 100 && answer.ids.allSatisfy { !$0.hasPrefix("lost") })
+        #expect(answer.results.count == Self.count + 20 && answer.ids.allSatisfy { !$0.hasPrefix("lost") })
 
         _ = try await database.optimize()
         try await Self.expectExactAnswers(database)

@@ -63,7 +63,7 @@ import Testing
         for result in results { #expect(result.scores.keyword == expected[result.passage]) }
     }
 
-    @Test(arguments: TinyModel.allCases) func semanticScoresAreDotProductsOfQueryAndPassage(_ model: TinyModel) async throws {
+    @Test(arguments: TinyModel.allCases) func semanticScoresAreCosinesOfQueryAndPassage(_ model: TinyModel) async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder, .tiny(model), count: 60)
         let embedder = try await Embedder.open(configuration: .tiny(model))
@@ -74,7 +74,7 @@ import Testing
             let texts = results.map { result in result.title.map { $0 + " " + result.text } ?? result.text }
             let passages = try await embedder.embed(texts)
             for (index, result) in results.enumerated() {
-                let expected = dot(vector, passages.row(index))
+                let expected = cosine(vector, passages.row(index))
                 #expect(abs(expected - result.score) < 1e-5)
                 #expect(abs(expected - (result.scores.semantic ?? .nan)) < 1e-5)
             }
@@ -82,7 +82,7 @@ import Testing
         #expect(try await database.verify() == [])
     }
 
-    @Test func semanticScoresOfWordVectorsAreDotProductsToo() async throws {
+    @Test func semanticScoresOfWordVectorsAreCosinesToo() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder, .words)
         let embedder = try await Embedder.open(configuration: .words, store: database)
@@ -93,7 +93,7 @@ import Testing
             let results = try await database.search(SearchRequest(query, count: 150, mode: mode)).results
             let passages = try await embedder.embed(results.map { result in result.title.map { $0 + " " + result.text } ?? result.text })
             for (index, result) in results.enumerated() {
-                #expect(abs(dot(vector, passages.row(index)) - (result.scores.semantic ?? .nan)) < 1e-5)
+                #expect(abs(cosine(vector, passages.row(index)) - (result.scores.semantic ?? .nan)) < 1e-5)
             }
         }
     }
@@ -202,7 +202,7 @@ import Testing
         let vectors = try await embedder.embed(texts.map { result in result.title.map { $0 + " " + result.text } ?? result.text })
         let own = try #require(texts.firstIndex { $0.id == "d7" })
         let expected = texts.indices.filter { $0 != own }
-            .sorted { dot(vectors.row(own), vectors.row($0)) > dot(vectors.row(own), vectors.row($1)) }
+            .sorted { cosine(vectors.row(own), vectors.row($0)) > cosine(vectors.row(own), vectors.row($1)) }
         let similar = try await database.similar(to: "d7", count: 5)
         #expect(similar.ids == expected.prefix(5).map { texts[$0].id })
         await expectRefusal(.notFound, saying: "nobody") { try await database.similar(to: "nobody") }

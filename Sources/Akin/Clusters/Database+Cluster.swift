@@ -109,7 +109,9 @@ extension Database {
 
     private func decode(_ run: ClusterRun) throws -> ClusterReport {
         do {
-            return try JSONDecoder().decode(ClusterReport.self, from: Data(run.body.utf8))
+            var report = try JSONDecoder().decode(ClusterReport.self, from: Data(run.body.utf8))
+            report.about.run = String(run.id)
+            return report
         } catch {
             throw AkinError(.invalidData, "Cluster run \(run.id) cannot be read back: make it anew with 'akin cluster'.", cause: error)
         }

@@ -26,8 +26,10 @@ struct Judgements {
     /// Queries without text are left out: nothing can be asked with them.
     private static func queries(_ path: String) throws -> [(id: String, text: String)] {
         var queries: [(id: String, text: String)] = []
-        for (number, line) in try text(path, "query").split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-        where !line.allSatisfy(\.isWhitespace) {
+        // By bytes: as a Character, CR LF is not a line feed.
+        for (number, bytes) in try text(path, "query").utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
+            let line = Substring(bytes)
+            if line.allSatisfy(\.isWhitespace) { continue }
             guard let query = try? JSONDecoder().decode(Query.self, from: Data(line.utf8)), let id = query.id.scalarText else {
                 throw AkinError(.invalidData, "\(path):\(number + 1): expected a JSON object with \"id\" and \"text\" on the line.")
             }

@@ -2,6 +2,7 @@ import AkinCore
 import AkinEncoder
 import AkinStore
 import Foundation
+import Logging
 
 extension Database {
     /// Passages encoded, and vectors written, at a time.
@@ -58,6 +59,7 @@ extension Database {
             return made
         }
         encoders.remember(encoder, space: space.id)
+        logger.debug("filling vector space \(space.id) with \(encoder.identity.name)")
         try fill(space, with: encoder, progress: progress)
         try store.write { writer in
             try writer.setStatus(.active, space: space.id)

@@ -62,11 +62,21 @@ struct DocumentPreparation: Sendable {
     /// SHA-256 over everything that decides what is stored for a document: unchanged documents are skipped by it.
     func contentHash(_ document: Document) throws -> Data {
         var hash = SHA256()
-        for part in [document.title ?? "", document.text, document.source, try MetadataCoding.encode(document.metadata), "\(settings.tokens)/\(settings.overlap)"] {
+        for part in [document.title ?? "", document.text, document.source, try metadataJSON(document), "\(settings.tokens)/\(settings.overlap)"] {
             hash.update(data: Data("\(part.utf8.count):".utf8))
             hash.update(data: Data(part.utf8))
         }
         return Data(hash.finalize())
+    }
+
+    private func metadataJSON(_ document: Document) throws -> String {
+        do {
+            return try MetadataCoding.encode(document.metadata)
+        } catch {
+            throw AkinError(
+                .invalidData, "The metadata of document \(document.id.debugDescription) holds a number that is infinite or not a number: leave it out.",
+                cause: error)
+        }
     }
 
     func prepare(_ document: Document, contentHash: Data) -> PreparedDocument {

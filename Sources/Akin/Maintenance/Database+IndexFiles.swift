@@ -2,6 +2,7 @@ import AkinCore
 import AkinIndex
 import AkinStore
 import Foundation
+import Logging
 
 extension Database {
     /// The share of vectors outside an index file, of those inside, from which the file is built anew after a write.
@@ -38,6 +39,7 @@ extension Database {
             for old in files.files(of: space.id) where old.generation < generation { try? FileManager.default.removeItem(atPath: old.path) }
             try pruneLog(writer)
         }
+        logger.debug("built the index \(path) over \(graph.count) vectors")
         return path
     }
 

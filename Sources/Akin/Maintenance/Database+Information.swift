@@ -50,6 +50,8 @@ extension Database {
                         findings.append(error.message)
                     }
                 }
+                let unused = try store.read { try snapshots.snapshot(of: space, store: store, reader: $0).findings }
+                findings += unused.filter { !findings.contains($0) }
             }
             return findings
         }

@@ -13,6 +13,9 @@ extension Database {
         k: Int = 10, ef: [Int] = [], samples: Int = 1000, queries: [String] = [], progress: ProgressHandler? = nil
     ) async throws -> RecallReport {
         try await offload { [self] in
+            guard k > 0, ef.allSatisfy({ $0 > 0 }), samples > 0 || (samples == 0 && !queries.isEmpty) else {
+                throw AkinError(.invalidArgument, "Recall is measured with k and ef of at least 1, on at least one sample or query.")
+            }
             guard let space = try store.read({ try activeSpace($0) }) else {
                 throw AkinError(.incompatible, "\(path) holds no vectors, so there is nothing to measure: index something first.")
             }

@@ -19,7 +19,9 @@ extension Database {
     }
 
     func searchNow(_ request: SearchRequest) throws -> SearchResponse {
-        guard request.count > 0 else { throw AkinError(.invalidArgument, "At least one result must be asked for, not \(request.count).") }
+        guard (1...SearchRequest.maximumCount).contains(request.count) else {
+            throw AkinError(.invalidArgument, "Ask for 1 to \(SearchRequest.maximumCount) results, not \(request.count).")
+        }
         return try store.read { reader in
             var searcher = Searcher(database: self, reader: reader, request: request)
             return try searcher.run()

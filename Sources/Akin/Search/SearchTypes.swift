@@ -32,6 +32,9 @@ public enum FusionMethod: String, Sendable, CaseIterable, Codable {
 
 /// One question to a store.
 public struct SearchRequest: Sendable {
+    /// The most results one request may ask for.
+    public static let maximumCount = 1_000_000
+
     public var query: String
     public var count: Int
     public var mode: SearchMode

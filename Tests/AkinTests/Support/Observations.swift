@@ -64,8 +64,10 @@ final class Collected<Value: Sendable>: Sendable {
     var values: [Value] { gathered.withLock { $0 } }
 }
 
-func dot(_ left: some Sequence<Float>, _ right: some Sequence<Float>) -> Double {
-    zip(left, right).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+/// The cosine of two vectors, of whatever length they are: not every model gives unit vectors.
+func cosine(_ left: ArraySlice<Float>, _ right: ArraySlice<Float>) -> Double {
+    func dot(_ a: ArraySlice<Float>, _ b: ArraySlice<Float>) -> Double { zip(a, b).reduce(0) { $0 + Double($1.0) * Double($1.1) } }
+    return dot(left, right) / (dot(left, left) * dot(right, right)).squareRoot()
 }
 
 extension Embeddings {

@@ -1,0 +1,2 @@
+// `AkinError` and `JSONValue` belong to the facade's API; who imports `Akin` names them without another import.
+@_exported public import AkinCore
