@@ -42,6 +42,12 @@ package struct Matrix: Sendable {
         _ = UnsafeMutableBufferPointer(start: storage.base + index * columns, count: columns).update(fromContentsOf: values)
     }
 
+    /// The largest magnitude in one row.
+    package func largestMagnitude(row index: Int) -> Float {
+        precondition(index >= 0 && index < rows)
+        return UnsafeBufferPointer(start: storage.base + index * columns, count: columns).reduce(0) { max($0, abs($1)) }
+    }
+
     /// The rows at the given indices, in that order.
     package func gathered(_ indices: [Int]) -> Matrix {
         let result = Matrix(rows: indices.count, columns: columns)

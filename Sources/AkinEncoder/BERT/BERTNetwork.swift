@@ -8,7 +8,7 @@ package struct BERTNetwork: Sendable {
     package let configuration: BERTConfiguration
     package let weights: BERTWeights
     let checkpoint: SafetensorsCheckpoint
-    let workspaces: BERTWorkspacePool
+    let workspaces: WorkspacePool<BERTWorkspace>
 
     /// Receives every intermediate by the name of the module of Hugging Face's implementation that makes it, in the order of computation:
     /// `embeddings`, `encoder.layer.N.attention.self`, `.attention.output`, `.intermediate` and `.output`; shapes (tokens, size).
@@ -25,7 +25,7 @@ package struct BERTNetwork: Sendable {
         self.configuration = configuration
         self.checkpoint = checkpoint
         weights = try BERTWeights(checkpoint, configuration: configuration)
-        workspaces = BERTWorkspacePool(configuration)
+        workspaces = WorkspacePool { BERTWorkspace(capacity: $0, configuration: configuration) }
     }
 
     /// The last hidden state of each token. Shape: (tokens, hidden size). Throws as `forward` does.
