@@ -12,6 +12,9 @@ package struct Matrix: Sendable {
         storage = AlignedBuffer(count: rows * columns)
     }
 
+    /// One row of ones.
+    package static func ones(count: Int) -> Matrix { Matrix([[Float](repeating: 1, count: count)]) }
+
     /// Copies rows of equal length.
     package init(_ rows: [[Float]]) {
         self.init(rows: rows.count, columns: rows.first?.count ?? 0)

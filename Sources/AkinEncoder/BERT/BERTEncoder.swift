@@ -41,13 +41,16 @@ package final class BERTEncoder: TextEncoder {
         let layout = try SentenceTransformerLayout(folder: folder)
         let configuration = try BERTConfiguration(file: layout.transformerFolder.appending(path: "config.json"))
         let checkpoint = try SafetensorsCheckpoint(folder: layout.transformerFolder)
-        let engine = try BERTEngine(configuration, checkpoint, precision: precision)
         let tokenizer = try BERTTokenizer(folder: layout.transformerFolder)
         guard tokenizer.vocabularySize <= configuration.vocabularySize else {
             throw AkinError(
                 .invalidData,
                 "The tokenizer in \(layout.transformerFolder.path) has \(tokenizer.vocabularySize) tokens, but the network knows only "
                     + "\(configuration.vocabularySize); they belong to different models, so fetch the model again.")
+        }
+        let maximumTokens = min(layout.maximumTokens ?? tokenizer.configuredMaximum ?? Int.max, configuration.maximumPositions)
+        let engine = try BERTEngine(configuration, checkpoint, precision: precision) {
+            tokenizer.encode($0, maximumTokens: maximumTokens).ids
         }
         var dimension = configuration.hiddenSize * layout.pooling.count
         for case .dense(let layer) in layout.stages {
@@ -67,7 +70,7 @@ package final class BERTEncoder: TextEncoder {
         self.precision = precision
         self.dimension = dimension
         name = ModelName.of(folder: folder, originalName: configuration.originalName)
-        maximumTokens = min(layout.maximumTokens ?? tokenizer.configuredMaximum ?? Int.max, configuration.maximumPositions)
+        self.maximumTokens = maximumTokens
         overheadTokens = tokenizer.encode(layout.passagePrompt).ids.count
     }
 

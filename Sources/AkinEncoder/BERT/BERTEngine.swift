@@ -5,12 +5,13 @@ enum BERTEngine: Sendable {
     case singlePrecision(BERTNetwork)
     case quantized(QuantizedBERTNetwork)
 
-    init(_ configuration: BERTConfiguration, _ checkpoint: SafetensorsCheckpoint, precision: BERTPrecision) throws {
+    init(_ configuration: BERTConfiguration, _ checkpoint: SafetensorsCheckpoint, precision: BERTPrecision, tokenize: (String) -> [Int32]) throws {
         switch precision {
         case .fp32: self = .singlePrecision(try BERTNetwork(configuration, checkpoint))
         case .int8:
             // The floats are gone when this returns.
-            self = .quantized(QuantizedBERTNetwork(try BERTWeights(checkpoint, configuration: configuration), configuration: configuration))
+            let weights = try BERTWeights(checkpoint, configuration: configuration)
+            self = .quantized(try QuantizedBERTNetwork(weights, configuration: configuration, tokenize: tokenize))
         }
     }
 

@@ -16,7 +16,8 @@ extension QuantizedBERTNetwork {
             tokens += ids.count
         }
         let attention = SelfAttention(heads: configuration.headCount, headSize: configuration.headSize)
-        for layer in layers {
+        for (index, layer) in layers.enumerated() {
+            work.magnitudes?[index].observeAttentionInput(work.hidden, rows: 0..<tokens)
             // Quantised once for the three projections, which are one layer.
             work.quantizedStates.assign(work.hidden, rows: 0..<tokens, factors: layer.attentionInputFactors)
             layer.queryKeyValue.apply(to: work.quantizedStates, into: &work.queryKeyValue, rows: 0..<tokens)
@@ -24,22 +25,25 @@ extension QuantizedBERTNetwork {
                 attention.apply(to: work.queryKeyValue, rows: rows, scratch: &work.attentionScratch, into: &work.context)
             }
             for start in stride(from: 0, to: tokens, by: QuantizedBERTWorkspace.blockSize) {
-                finish(layer, rows: start..<min(start + QuantizedBERTWorkspace.blockSize, tokens), in: &work)
+                finish(index, rows: start..<min(start + QuantizedBERTWorkspace.blockSize, tokens), in: &work)
             }
         }
         return bounds
     }
 
     /// What follows the attention of a layer and looks at each token by itself: its output projection and the feed-forward step.
-    private func finish(_ layer: QuantizedBERTLayer, rows: Range<Int>, in work: inout QuantizedBERTWorkspace) {
-        let block = 0..<rows.count
+    private func finish(_ index: Int, rows: Range<Int>, in work: inout QuantizedBERTWorkspace) {
+        let (layer, block) = (layers[index], 0..<rows.count)
+        work.magnitudes?[index].observeContext(work.context, rows: rows)
         work.quantizedStates.assign(work.context, rows: rows)
         layer.attentionOutput.apply(to: work.quantizedStates, into: &work.projected, rows: block)
         layer.attentionNormalization.apply(to: &work.hidden, rows: rows, adding: work.projected, from: 0, bias: noBias)
 
+        work.magnitudes?[index].observeFeedForwardInput(work.hidden, rows: rows)
         work.quantizedStates.assign(work.hidden, rows: rows, factors: layer.feedForwardInputFactors)
         layer.intermediate.apply(to: work.quantizedStates, into: &work.inner, rows: block, activation: configuration.activation)
-        work.quantizedInner.assign(work.inner, rows: block)
+        work.magnitudes?[index].observeInner(work.inner, rows: block)
+        work.quantizedInner.assign(work.inner, rows: block, factors: layer.innerFactors)
         layer.output.apply(to: work.quantizedInner, into: &work.projected, rows: block)
         layer.outputNormalization.apply(to: &work.hidden, rows: rows, adding: work.projected, from: 0, bias: noBias)
     }

@@ -2,14 +2,38 @@ import AkinVectors
 
 /// The parameters of one layer with weights in 8 bits. H is the hidden size, I the intermediate size.
 struct QuantizedBERTLayer: Sendable {
-    let attentionInputFactors: Matrix  // (1, H): what the state is multiplied by before it is quantised for the projections
+    let attentionInputFactors: Matrix?  // (1, H): what the state is multiplied by before it is quantised for the projections
     let queryKeyValue: QuantizedLinearLayer  // H → 3 · H
     let attentionOutput: QuantizedLinearLayer  // H → H
     let attentionNormalization: LayerNormalization  // H
-    let feedForwardInputFactors: Matrix  // (1, H)
+    let feedForwardInputFactors: Matrix?  // (1, H)
     let intermediate: QuantizedLinearLayer  // H → I
+    let innerFactors: Matrix?  // (1, I)
     let output: QuantizedLinearLayer  // I → H
     let outputNormalization: LayerNormalization  // H
+
+    /// Quantises a layer's weights, smoothed where the magnitudes of its activations are known.
+    init(_ layer: BERTLayerWeights, magnitudes: ActivationMagnitudes?) {
+        func smoothing(_ part: KeyPath<ActivationMagnitudes, [Float]>, _ reader: LinearLayer) -> ActivationSmoothing? {
+            magnitudes.map { ActivationSmoothing(magnitudes: $0[keyPath: part], into: reader) }
+        }
+        let attention = smoothing(\.attentionInput, layer.queryKeyValue)
+        let context = smoothing(\.context, layer.attentionOutput)
+        let feedForward = smoothing(\.feedForwardInput, layer.intermediate)
+        let inner = smoothing(\.inner, layer.output)
+        attentionInputFactors = attention?.inputFactors
+        // A head's result is a mean of values: dividing the values divides it, at no cost.
+        let hiddenSize = layer.attentionOutput.inputs
+        let valueFactors = context.map { Matrix.joined([.ones(count: 2 * hiddenSize), $0.inputFactors]) }
+        queryKeyValue = QuantizedLinearLayer(layer.queryKeyValue, factors: attention?.weightFactors, outputFactors: valueFactors)
+        attentionOutput = QuantizedLinearLayer(layer.attentionOutput, factors: context?.weightFactors)
+        attentionNormalization = layer.attentionNormalization
+        feedForwardInputFactors = feedForward?.inputFactors
+        intermediate = QuantizedLinearLayer(layer.intermediate, factors: feedForward?.weightFactors)
+        innerFactors = inner?.inputFactors
+        output = QuantizedLinearLayer(layer.output, factors: inner?.weightFactors)
+        outputNormalization = layer.outputNormalization
+    }
 }
 
 /// A BERT network whose linear layers run in 8-bit integers; attention, normalisation and residuals stay in single precision.
@@ -23,26 +47,28 @@ struct QuantizedBERTNetwork: Sendable {
     let noBias: Matrix  // (1, H) zeros: the linear layers have added theirs already
     let workspaces: WorkspacePool<QuantizedBERTWorkspace>
 
-    /// Quantises a network's weights. Cost: a few passes over them.
-    init(_ weights: BERTWeights, configuration: BERTConfiguration) {
+    /// Quantises a network's weights: once as they are, to see on the texts of `CalibrationTexts` which activations are large, and once
+    /// smoothed accordingly. Cost: a few passes over the weights and a pass of some 700 tokens through the network.
+    init(_ weights: BERTWeights, configuration: BERTConfiguration, tokenize: (String) -> [Int32]) throws {
+        let unsmoothed = QuantizedBERTNetwork(weights, configuration: configuration, magnitudes: nil)
+        let magnitudes = try unsmoothed.magnitudes(over: CalibrationTexts.all.map(tokenize))
+        self.init(weights, configuration: configuration, magnitudes: magnitudes)
+    }
+
+    private init(_ weights: BERTWeights, configuration: BERTConfiguration, magnitudes: [ActivationMagnitudes]?) {
         self.configuration = configuration
         embeddings = weights.embeddings
-        layers = weights.layers.indices.map { index in
-            let layer = weights.layers[index]
-            let before = index == 0 ? weights.embeddings.normalization : weights.layers[index - 1].outputNormalization
-            let attention = ActivationSmoothing(from: before, into: layer.queryKeyValue)
-            let feedForward = ActivationSmoothing(from: layer.attentionNormalization, into: layer.intermediate)
-            return QuantizedBERTLayer(
-                attentionInputFactors: attention.inputFactors,
-                queryKeyValue: QuantizedLinearLayer(layer.queryKeyValue, factors: attention.weightFactors),
-                attentionOutput: QuantizedLinearLayer(layer.attentionOutput),
-                attentionNormalization: layer.attentionNormalization,
-                feedForwardInputFactors: feedForward.inputFactors,
-                intermediate: QuantizedLinearLayer(layer.intermediate, factors: feedForward.weightFactors),
-                output: QuantizedLinearLayer(layer.output),
-                outputNormalization: layer.outputNormalization)
-        }
+        layers = weights.layers.indices.map { QuantizedBERTLayer(weights.layers[$0], magnitudes: magnitudes?[$0]) }
         noBias = Matrix(rows: 1, columns: configuration.hiddenSize)
         workspaces = WorkspacePool { QuantizedBERTWorkspace(capacity: $0, configuration: configuration) }
+    }
+
+    /// The largest activations of each layer over some sequences.
+    private func magnitudes(over sequences: [[Int32]]) throws -> [ActivationMagnitudes] {
+        var work = QuantizedBERTWorkspace(capacity: sequences.reduce(0) { $0 + $1.count }, configuration: configuration)
+        let none = [ActivationMagnitudes](repeating: ActivationMagnitudes(configuration), count: layers.count)
+        work.magnitudes = none
+        _ = try forward(sequences, in: &work)
+        return work.magnitudes ?? none
     }
 }

@@ -15,6 +15,8 @@ struct QuantizedBERTWorkspace: Workspace {
     var inner: Matrix  // (block, I)
     let quantizedStates: QuantizedRows  // (T, H)
     let quantizedInner: QuantizedRows  // (block, I)
+    /// Of each layer, while a calibration collects them.
+    var magnitudes: [ActivationMagnitudes]?
 
     init(capacity: Int, configuration: BERTConfiguration) {
         let (hiddenSize, innerSize) = (configuration.hiddenSize, configuration.intermediateSize)

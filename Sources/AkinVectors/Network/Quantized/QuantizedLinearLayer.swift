@@ -11,9 +11,12 @@ package struct QuantizedLinearLayer: Sendable {
     private let bias: AlignedBuffer<Float>  // (outputs rounded up to whole panels)
 
     /// Quantises and packs a layer's weights, each times its input's factor where there are factors: a layer for inputs that were divided
-    /// by them. Shape of factors: (1, inputs). Cost: two passes over the weights.
-    package init(_ layer: LinearLayer, factors: Matrix? = nil) {
+    /// by them. The results, bias included, come out times `outputFactors`.
+    ///
+    /// Shapes: factors (1, inputs), outputFactors (1, outputs). Cost: two passes over the weights.
+    package init(_ layer: LinearLayer, factors: Matrix? = nil, outputFactors: Matrix? = nil) {
         precondition(factors == nil || factors?.columns == layer.inputs)
+        precondition(outputFactors == nil || outputFactors?.columns == layer.outputs)
         inputs = layer.inputs
         outputs = layer.outputs
         let wholeOutputs = (outputs + AKIN_PANEL_OUTPUTS - 1) / AKIN_PANEL_OUTPUTS * AKIN_PANEL_OUTPUTS
@@ -27,6 +30,11 @@ package struct QuantizedLinearLayer: Sendable {
             } else {
                 akin_pack_weights(weight, nil, inputs, outputs, panels.base, scales.base)
             }
+        }
+        guard let outputFactors else { return }
+        for output in 0..<outputs {
+            scales.base[output] *= outputFactors[0, output]
+            bias.base[output] *= outputFactors[0, output]
         }
     }
 
