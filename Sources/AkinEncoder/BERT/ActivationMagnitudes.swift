@@ -1,6 +1,8 @@
 import AkinVectors
 
 /// The largest magnitude of each component where a layer of a network is about to be quantised, over some texts.
+///
+/// The wide intermediate is left out: smoothing it would cost a multiplication at each token, and brought nothing in trials.
 struct ActivationMagnitudes {
     /// (H): the state that the three projections read.
     private(set) var attentionInput: [Float]
@@ -8,20 +10,16 @@ struct ActivationMagnitudes {
     private(set) var context: [Float]
     /// (H): the state that the feed-forward step reads.
     private(set) var feedForwardInput: [Float]
-    /// (I): inside the feed-forward step.
-    private(set) var inner: [Float]
 
     init(_ configuration: BERTConfiguration) {
         attentionInput = [Float](repeating: 0, count: configuration.hiddenSize)
         context = attentionInput
         feedForwardInput = attentionInput
-        inner = [Float](repeating: 0, count: configuration.intermediateSize)
     }
 
     mutating func observeAttentionInput(_ x: Matrix, rows: Range<Int>) { x.raise(&attentionInput, rows: rows) }
     mutating func observeContext(_ x: Matrix, rows: Range<Int>) { x.raise(&context, rows: rows) }
     mutating func observeFeedForwardInput(_ x: Matrix, rows: Range<Int>) { x.raise(&feedForwardInput, rows: rows) }
-    mutating func observeInner(_ x: Matrix, rows: Range<Int>) { x.raise(&inner, rows: rows) }
 }
 
 extension Matrix {

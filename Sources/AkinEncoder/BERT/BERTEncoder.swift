@@ -41,16 +41,13 @@ package final class BERTEncoder: TextEncoder {
         let layout = try SentenceTransformerLayout(folder: folder)
         let configuration = try BERTConfiguration(file: layout.transformerFolder.appending(path: "config.json"))
         let checkpoint = try SafetensorsCheckpoint(folder: layout.transformerFolder)
+        let weights = try BERTWeights(checkpoint, configuration: configuration)
         let tokenizer = try BERTTokenizer(folder: layout.transformerFolder)
         guard tokenizer.vocabularySize <= configuration.vocabularySize else {
             throw AkinError(
                 .invalidData,
                 "The tokenizer in \(layout.transformerFolder.path) has \(tokenizer.vocabularySize) tokens, but the network knows only "
                     + "\(configuration.vocabularySize); they belong to different models, so fetch the model again.")
-        }
-        let maximumTokens = min(layout.maximumTokens ?? tokenizer.configuredMaximum ?? Int.max, configuration.maximumPositions)
-        let engine = try BERTEngine(configuration, checkpoint, precision: precision) {
-            tokenizer.encode($0, maximumTokens: maximumTokens).ids
         }
         var dimension = configuration.hiddenSize * layout.pooling.count
         for case .dense(let layer) in layout.stages {
@@ -61,6 +58,10 @@ package final class BERTEncoder: TextEncoder {
                         + "fetch the model again.")
             }
             dimension = layer.weight.rows
+        }
+        let maximumTokens = min(layout.maximumTokens ?? tokenizer.configuredMaximum ?? Int.max, configuration.maximumPositions)
+        let engine = try BERTEngine(weights, configuration, precision: precision) {
+            tokenizer.encode($0, maximumTokens: maximumTokens).ids
         }
         self.layout = layout
         self.configuration = configuration

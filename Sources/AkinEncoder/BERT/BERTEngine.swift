@@ -5,13 +5,13 @@ enum BERTEngine: Sendable {
     case singlePrecision(BERTNetwork)
     case quantized(QuantizedBERTNetwork)
 
-    init(_ configuration: BERTConfiguration, _ checkpoint: SafetensorsCheckpoint, precision: BERTPrecision, tokenize: (String) -> [Int32]) throws {
+    /// - Parameter tokenize: a text's ids as the model's tokenizer gives them, for texts that show how large its activations are.
+    init(
+        _ weights: BERTWeights, _ configuration: BERTConfiguration, precision: BERTPrecision, tokenize: (String) -> [Int32]
+    ) throws {
         switch precision {
-        case .fp32: self = .singlePrecision(try BERTNetwork(configuration, checkpoint))
-        case .int8:
-            // The floats are gone when this returns.
-            let weights = try BERTWeights(checkpoint, configuration: configuration)
-            self = .quantized(try QuantizedBERTNetwork(weights, configuration: configuration, tokenize: tokenize))
+        case .fp32: self = .singlePrecision(try BERTNetwork(weights, configuration))
+        case .int8: self = .quantized(try QuantizedBERTNetwork(weights, configuration: configuration, tokenize: tokenize))
         }
     }
 

@@ -7,7 +7,6 @@ package import Foundation
 package struct BERTNetwork: Sendable {
     package let configuration: BERTConfiguration
     package let weights: BERTWeights
-    let checkpoint: SafetensorsCheckpoint
     let workspaces: WorkspacePool<BERTWorkspace>
 
     /// Receives every intermediate by the name of the module of Hugging Face's implementation that makes it, in the order of computation:
@@ -17,14 +16,15 @@ package struct BERTNetwork: Sendable {
     /// Reads the network in a Hugging Face folder (`config.json` and the weights beside it).
     package init(folder: URL) throws {
         let configuration = try BERTConfiguration(file: folder.appending(path: "config.json"))
-        try self.init(configuration, SafetensorsCheckpoint(folder: folder))
+        let checkpoint = try SafetensorsCheckpoint(folder: folder)
+        try self.init(BERTWeights(checkpoint, configuration: configuration), configuration)
     }
 
-    package init(_ configuration: BERTConfiguration, _ checkpoint: SafetensorsCheckpoint) throws {
+    /// Throws `.noModel` when this machine's OpenBLAS computes wrongly.
+    init(_ weights: BERTWeights, _ configuration: BERTConfiguration) throws {
         try ProductCheck.requireWorkingBLAS()
         self.configuration = configuration
-        self.checkpoint = checkpoint
-        weights = try BERTWeights(checkpoint, configuration: configuration)
+        self.weights = weights
         workspaces = WorkspacePool { BERTWorkspace(capacity: $0, configuration: configuration) }
     }
 

@@ -42,8 +42,7 @@ extension QuantizedBERTNetwork {
         work.magnitudes?[index].observeFeedForwardInput(work.hidden, rows: rows)
         work.quantizedStates.assign(work.hidden, rows: rows, factors: layer.feedForwardInputFactors)
         layer.intermediate.apply(to: work.quantizedStates, into: &work.inner, rows: block, activation: configuration.activation)
-        work.magnitudes?[index].observeInner(work.inner, rows: block)
-        work.quantizedInner.assign(work.inner, rows: block, factors: layer.innerFactors)
+        work.quantizedInner.assign(work.inner, rows: block)
         layer.output.apply(to: work.quantizedInner, into: &work.projected, rows: block)
         layer.outputNormalization.apply(to: &work.hidden, rows: rows, adding: work.projected, from: 0, bias: noBias)
     }

@@ -6,9 +6,8 @@ struct QuantizedBERTLayer: Sendable {
     let queryKeyValue: QuantizedLinearLayer  // H → 3 · H
     let attentionOutput: QuantizedLinearLayer  // H → H
     let attentionNormalization: LayerNormalization  // H
-    let feedForwardInputFactors: Matrix?  // (1, H)
+    let feedForwardInputFactors: Matrix?  // (1, H): the same for the feed-forward step
     let intermediate: QuantizedLinearLayer  // H → I
-    let innerFactors: Matrix?  // (1, I)
     let output: QuantizedLinearLayer  // I → H
     let outputNormalization: LayerNormalization  // H
 
@@ -20,7 +19,6 @@ struct QuantizedBERTLayer: Sendable {
         let attention = smoothing(\.attentionInput, layer.queryKeyValue)
         let context = smoothing(\.context, layer.attentionOutput)
         let feedForward = smoothing(\.feedForwardInput, layer.intermediate)
-        let inner = smoothing(\.inner, layer.output)
         attentionInputFactors = attention?.inputFactors
         // A head's result is a mean of values: dividing the values divides it, at no cost.
         let hiddenSize = layer.attentionOutput.inputs
@@ -30,8 +28,7 @@ struct QuantizedBERTLayer: Sendable {
         attentionNormalization = layer.attentionNormalization
         feedForwardInputFactors = feedForward?.inputFactors
         intermediate = QuantizedLinearLayer(layer.intermediate, factors: feedForward?.weightFactors)
-        innerFactors = inner?.inputFactors
-        output = QuantizedLinearLayer(layer.output, factors: inner?.weightFactors)
+        output = QuantizedLinearLayer(layer.output)
         outputNormalization = layer.outputNormalization
     }
 }
