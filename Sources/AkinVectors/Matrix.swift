@@ -45,10 +45,15 @@ package struct Matrix: Sendable {
         _ = UnsafeMutableBufferPointer(start: storage.base + index * columns, count: columns).update(fromContentsOf: values)
     }
 
-    /// The largest magnitude in one row.
+    /// The largest magnitude in one row; a NaN when there is one.
     package func largestMagnitude(row index: Int) -> Float {
         precondition(index >= 0 && index < rows)
-        return UnsafeBufferPointer(start: storage.base + index * columns, count: columns).reduce(0) { max($0, abs($1)) }
+        // As integers, the bits of positive floats have the floats' order, with NaNs on top, and many are compared at a time.
+        var largest: Int32 = 0
+        for value in UnsafeBufferPointer(start: storage.base + index * columns, count: columns) {
+            largest = max(largest, Int32(bitPattern: value.magnitude.bitPattern))
+        }
+        return Float(bitPattern: UInt32(bitPattern: largest))
     }
 
     /// The rows at the given indices, in that order.

@@ -40,36 +40,46 @@ static void linear(
     akin_network_kernels_of(AKIN_PLAIN)->bias_activation_f32(y, bias, rows, outputs, activation);
 }
 
+// One panel. `width` of its outputs exist; it is a constant where all do, which lets the compiler use vectors.
+static inline __attribute__((always_inline)) void pack_panel(
+    const float *weights, const float *factors, size_t inputs, size_t outputs, size_t width, uint8_t *packed, float *scales) {
+    int32_t largest[32] = {0};
+    for (size_t k = 0; k < inputs; k++) {
+        float factor = factors ? factors[k] : 1;
+        for (size_t n = 0; n < width; n++) {
+            union { float value; int32_t bits; } product = {weights[k * outputs + n] * factor};
+            int32_t magnitude = product.bits & 0x7FFFFFFF;
+            largest[n] = magnitude > largest[n] ? magnitude : largest[n];
+        }
+    }
+    float multipliers[32];
+    for (size_t n = 0; n < 32; n++) scales[n] = akin_row_scale(largest[n], &multipliers[n]);
+
+    for (size_t first = 0; first < inputs; first += 4, packed += 128) {
+        uint32_t fours[32];
+        for (size_t n = 0; n < 32; n++) fours[n] = 0x80808080;
+        for (size_t k = first; k < inputs && k < first + 4; k++) {
+            float factor = factors ? factors[k] : 1;
+            uint32_t shift = (uint32_t)(k - first) * 8;
+            // Safe: adding 1.5·2²³ to a float below 2²² rounds it to a whole number, halves to even, in the lowest bits of the sum.
+            for (size_t n = 0; n < width; n++) {
+                union { float value; uint32_t bits; } sum = {weights[k * outputs + n] * factor * multipliers[n] + 0x1.8p23f};
+                fours[n] ^= (sum.bits & 0xFF) << shift;
+            }
+        }
+        // Safe: every processor Akin runs on is little-endian, so that the first input's byte comes first.
+        memcpy(packed, fours, 128);
+    }
+}
+
 void akin_pack_weights(
     const float *weights, const float *factors, size_t inputs, size_t outputs, uint8_t *packed, float *scales) {
-    size_t groups = (inputs + 3) / 4, panels = (outputs + 31) / 32;
-    memset(packed, 128, akin_packed_bytes(inputs, outputs));
-    for (size_t panel = 0; panel < panels; panel++, packed += groups * 128, scales += 32) {
-        size_t width = outputs - panel * 32 < 32 ? outputs - panel * 32 : 32;
-        float multipliers[32] = {0};
-        memset(scales, 0, 32 * sizeof(float));
-        for (size_t k = 0; k < inputs; k++) {
-            const float *row = weights + k * outputs + panel * 32;
-            float factor = factors ? factors[k] : 1;
-            for (size_t n = 0; n < width; n++) {
-                float magnitude = fabsf(row[n] * factor);
-                // A NaN stays: it shows that the weights are damaged.
-                scales[n] = magnitude <= scales[n] ? scales[n] : magnitude;
-            }
-        }
-        for (size_t n = 0; n < width; n++) {
-            multipliers[n] = scales[n] > 0x1p-100f && scales[n] < INFINITY ? 127.0f / scales[n] : 0;
-            scales[n] /= 127.0f;
-        }
-        for (size_t k = 0; k < inputs; k++) {
-            const float *row = weights + k * outputs + panel * 32;
-            float factor = factors ? factors[k] : 1;
-            uint8_t *bytes = packed + k / 4 * 128 + k % 4;
-            // Safe: adding and removing 1.5·2²³ rounds a float below 2²² to a whole number, halves to even, without a library call.
-            for (size_t n = 0; n < width; n++) {
-                float value = multipliers[n] == 0 ? 0 : row[n] * factor * multipliers[n];
-                bytes[4 * n] = (uint8_t)(128 + (int)((value + 0x1.8p23f) - 0x1.8p23f));
-            }
+    size_t panel_bytes = (inputs + 3) / 4 * 128;
+    for (size_t first = 0; first < outputs; first += 32, packed += panel_bytes, scales += 32) {
+        if (outputs - first >= 32) {
+            pack_panel(weights + first, factors, inputs, outputs, 32, packed, scales);
+        } else {
+            pack_panel(weights + first, factors, inputs, outputs, outputs - first, packed, scales);
         }
     }
 }

@@ -11,24 +11,32 @@ struct QuantizedBERTLayer: Sendable {
     let output: QuantizedLinearLayer  // I → H
     let outputNormalization: LayerNormalization  // H
 
-    /// Quantises a layer's weights, smoothed where the magnitudes of its activations are known.
-    init(_ layer: BERTLayerWeights, magnitudes: ActivationMagnitudes?) {
-        func smoothing(_ part: KeyPath<ActivationMagnitudes, [Float]>, _ reader: LinearLayer) -> ActivationSmoothing? {
-            magnitudes.map { ActivationSmoothing(magnitudes: $0[keyPath: part], into: reader) }
-        }
-        let attention = smoothing(\.attentionInput, layer.queryKeyValue)
-        let context = smoothing(\.context, layer.attentionOutput)
-        let feedForward = smoothing(\.feedForwardInput, layer.intermediate)
-        attentionInputFactors = attention?.inputFactors
-        // A head's result is a mean of values: dividing the values divides it, at no cost.
-        let hiddenSize = layer.attentionOutput.inputs
-        let valueFactors = context.map { Matrix.joined([.ones(count: 2 * hiddenSize), $0.inputFactors]) }
-        queryKeyValue = QuantizedLinearLayer(layer.queryKeyValue, factors: attention?.weightFactors, outputFactors: valueFactors)
-        attentionOutput = QuantizedLinearLayer(layer.attentionOutput, factors: context?.weightFactors)
+    /// Quantises a layer's weights as they are.
+    init(_ layer: BERTLayerWeights) {
+        attentionInputFactors = nil
+        queryKeyValue = QuantizedLinearLayer(layer.queryKeyValue)
+        attentionOutput = QuantizedLinearLayer(layer.attentionOutput)
         attentionNormalization = layer.attentionNormalization
-        feedForwardInputFactors = feedForward?.inputFactors
-        intermediate = QuantizedLinearLayer(layer.intermediate, factors: feedForward?.weightFactors)
+        feedForwardInputFactors = nil
+        intermediate = QuantizedLinearLayer(layer.intermediate)
         output = QuantizedLinearLayer(layer.output)
+        outputNormalization = layer.outputNormalization
+    }
+
+    /// Quantises a layer's weights again, smoothed by the magnitudes that its activations had in the layer quantised before.
+    init(_ layer: BERTLayerWeights, smoothedBy magnitudes: ActivationMagnitudes, quantizedBefore: QuantizedBERTLayer) {
+        let attention = ActivationSmoothing(magnitudes: magnitudes.attentionInput, into: layer.queryKeyValue)
+        let context = ActivationSmoothing(magnitudes: magnitudes.context, into: layer.attentionOutput)
+        let feedForward = ActivationSmoothing(magnitudes: magnitudes.feedForwardInput, into: layer.intermediate)
+        attentionInputFactors = attention.inputFactors
+        // A head's result is a mean of values: dividing the values divides it, at no cost.
+        let valueFactors = Matrix.joined([.ones(count: 2 * layer.attentionOutput.inputs), context.inputFactors])
+        queryKeyValue = QuantizedLinearLayer(layer.queryKeyValue, factors: attention.weightFactors, outputFactors: valueFactors)
+        attentionOutput = QuantizedLinearLayer(layer.attentionOutput, factors: context.weightFactors)
+        attentionNormalization = layer.attentionNormalization
+        feedForwardInputFactors = feedForward.inputFactors
+        intermediate = QuantizedLinearLayer(layer.intermediate, factors: feedForward.weightFactors)
+        output = quantizedBefore.output
         outputNormalization = layer.outputNormalization
     }
 }
@@ -47,15 +55,18 @@ struct QuantizedBERTNetwork: Sendable {
     /// Quantises a network's weights: once as they are, to see on the texts of `CalibrationTexts` which activations are large, and once
     /// smoothed accordingly. Cost: a few passes over the weights and a pass of some 700 tokens through the network.
     init(_ weights: BERTWeights, configuration: BERTConfiguration, tokenize: (String) -> [Int32]) throws {
-        let unsmoothed = QuantizedBERTNetwork(weights, configuration: configuration, magnitudes: nil)
+        let unsmoothed = QuantizedBERTNetwork(weights.embeddings, weights.layers.map(QuantizedBERTLayer.init), configuration)
         let magnitudes = try unsmoothed.magnitudes(over: CalibrationTexts.all.map(tokenize))
-        self.init(weights, configuration: configuration, magnitudes: magnitudes)
+        let layers = weights.layers.indices.map {
+            QuantizedBERTLayer(weights.layers[$0], smoothedBy: magnitudes[$0], quantizedBefore: unsmoothed.layers[$0])
+        }
+        self.init(weights.embeddings, layers, configuration)
     }
 
-    private init(_ weights: BERTWeights, configuration: BERTConfiguration, magnitudes: [ActivationMagnitudes]?) {
+    private init(_ embeddings: BERTEmbeddings, _ layers: [QuantizedBERTLayer], _ configuration: BERTConfiguration) {
         self.configuration = configuration
-        embeddings = weights.embeddings
-        layers = weights.layers.indices.map { QuantizedBERTLayer(weights.layers[$0], magnitudes: magnitudes?[$0]) }
+        self.embeddings = embeddings
+        self.layers = layers
         noBias = Matrix(rows: 1, columns: configuration.hiddenSize)
         workspaces = WorkspacePool { QuantizedBERTWorkspace(capacity: $0, configuration: configuration) }
     }

@@ -30,7 +30,7 @@ typedef struct akin_quantized_kernels {
     void (*quantize_rows)(
         const float *x, const float *_Nullable factors, size_t rows, size_t columns, int8_t *q, float *scales, int32_t *sums);
     // y[r, n] = activation(Σ_k q[r, k]·w[n, k] · scales[r] · weight_scales[n] + bias[n]). The sums are exact in 32 bits up to 133,000
-    // inputs; weight_scales and bias hold whole panels.
+    // inputs; weight_scales and bias hold whole panels. AKIN_GELU is good to 1.2·10⁻⁵.
     void (*linear)(
         const int8_t *q, const float *scales, const int32_t *sums, size_t rows, size_t inputs, const uint8_t *packed,
         const float *weight_scales, const float *bias, size_t outputs, float *y, akin_activation activation);
@@ -44,7 +44,8 @@ static inline size_t akin_packed_bytes(size_t inputs, size_t outputs) {
     return (inputs + 3) / 4 * 4 * ((outputs + 31) / 32 * 32);
 }
 
-// Quantises weights (inputs, outputs) times factors[input] by output into −127 … 127 and packs them; scales gets whole panels.
+// Quantises weights (inputs, outputs) times factors[input] by output, as quantize_rows does by row, and packs them; scales gets whole
+// panels.
 void akin_pack_weights(
     const float *weights, const float *_Nullable factors, size_t inputs, size_t outputs, uint8_t *packed, float *scales);
 
