@@ -85,19 +85,3 @@ void akin_pack_weights(
 }
 
 const akin_quantized_kernels akin_quantized_plain = {AKIN_PLAIN, quantize_rows, linear};
-
-const akin_quantized_kernels *akin_quantized_kernels_of(akin_instruction_set set) {
-    switch (set) {
-#if defined(__x86_64__)
-    case AKIN_AVX2:
-        return &akin_quantized_avx2;
-    case AKIN_AVX512:
-        return __builtin_cpu_supports("avx512vnni") ? &akin_quantized_avx512 : &akin_quantized_avx2;
-#elif defined(__aarch64__)
-    case AKIN_NEON:
-        return &akin_quantized_neon;
-#endif
-    default:
-        return &akin_quantized_plain;
-    }
-}

@@ -7,6 +7,7 @@
 extern const akin_quantized_kernels akin_quantized_plain;
 #if defined(__x86_64__)
 extern const akin_quantized_kernels akin_quantized_avx2;
+extern const akin_quantized_kernels akin_quantized_avxvnni;
 extern const akin_quantized_kernels akin_quantized_avx512;
 #elif defined(__aarch64__)
 extern const akin_quantized_kernels akin_quantized_neon;

@@ -49,7 +49,10 @@ static inline size_t akin_packed_bytes(size_t inputs, size_t outputs) {
 void akin_pack_weights(
     const float *weights, const float *_Nullable factors, size_t inputs, size_t outputs, uint8_t *packed, float *scales);
 
-// The table of a set, or one that this processor can run where it has the set but not its 8-bit multiply-accumulate.
+// The tables of a set that this processor, which must support the set, can run: with index 0, 1, … the better ones later, then NULL.
+const akin_quantized_kernels *_Nullable akin_quantized_variant(akin_instruction_set set, size_t index);
+
+// The best table of a set, or of the next smaller set where the processor lacks the 8-bit instructions of this one.
 const akin_quantized_kernels *akin_quantized_kernels_of(akin_instruction_set set);
 
 #pragma clang assume_nonnull end
