@@ -1,4 +1,5 @@
 /// Sentences that show which components of a model's states are large: of several lengths, subjects, registers and languages.
+/// Twice as many brought nothing in trials.
 enum CalibrationTexts {
     static let all = [
         "A small dog sleeps under the kitchen table.",
@@ -13,26 +14,9 @@ enum CalibrationTexts {
         "What is the capital of Mongolia",
         "The recipe needs 250 g of flour, three eggs, a pinch of salt and half a litre of milk.",
         "In 1871 the expedition reached the northern coast, where the ice closed around the ship and held it for two winters.",
-        "not good at all!!!",
-        "The court held that the contract was void because neither party had signed the second page.",
-        "Rebels attacked a police post near the border overnight, killing four officers, a local official said.",
-        "wireless keyboard",
-        "To reset the device, hold the power button for ten seconds until the light turns red, then release it and wait for the restart.",
-        "The film is too long by half an hour, yet its last scene is the best thing its director has ever done.",
-        "Patients who received the vaccine had fewer symptoms than those in the control group (p < 0.01).",
-        "A man is slicing an onion.",
-        "Heavy rain is expected in the south tomorrow, with winds of up to 80 km/h on the coast and snow above 1,500 metres.",
-        "Please call me back at your earliest convenience regarding invoice #20417.",
-        "The goalkeeper saved a penalty in the last minute and the match ended without a goal.",
-        "Love is patient; jealousy counts the hours.",
         "Die Bibliothek bleibt wegen Umbauarbeiten bis Ende März geschlossen.",
-        "Le train de nuit traverse les Alpes avant l'aube.",
         "El gato duerme sobre la ventana abierta.",
         "今天下午我们去公园散步。",
-        "Он опоздал на последний автобус.",
-        "https://example.org/docs/index.html?page=3&sort=date",
-        "Volcanic ash that settles on snow makes it darker, so that it takes up more sunlight and melts earlier in spring; farmers in the "
-            + "valleys below see their streams rise weeks before the usual time and must store the water or lose it.",
         "yes",
     ]
 }

@@ -53,7 +53,7 @@ struct QuantizedBERTNetwork: Sendable {
     let workspaces: WorkspacePool<QuantizedBERTWorkspace>
 
     /// Quantises a network's weights: once as they are, to see on the texts of `CalibrationTexts` which activations are large, and once
-    /// smoothed accordingly. Cost: a few passes over the weights and a pass of some 700 tokens through the network.
+    /// smoothed accordingly. Cost: a few passes over the weights and a pass of some 250 tokens through the network.
     init(_ weights: BERTWeights, configuration: BERTConfiguration, tokenize: (String) -> [Int32]) throws {
         let unsmoothed = QuantizedBERTNetwork(weights.embeddings, weights.layers.map(QuantizedBERTLayer.init), configuration)
         let magnitudes = try unsmoothed.magnitudes(over: CalibrationTexts.all.map(tokenize))
