@@ -22,7 +22,9 @@ import Testing
         scratch[scratch.count - 1] = 42
         NetworkKernels.available[table].table.attention_f32(source, length, heads, headSize, &scratch, &context)
         for head in 0..<heads {
-            func element(_ part: Int, _ row: Int, _ i: Int) -> Double { Double(source[row * 3 * width + part * width + head * headSize + i]) }
+            func element(_ part: Int, _ row: Int, _ i: Int) -> Double {
+                Double(source[row * 3 * width + part * width + head * headSize + i])
+            }
             for row in 0..<length {
                 let scores = (0..<length).map { other in
                     (0..<headSize).reduce(0) { $0 + element(0, row, $1) * element(1, other, $1) } / Double(headSize).squareRoot()

@@ -20,8 +20,8 @@ package struct BERTEmbeddings: Sendable {
             guard id >= 0, Int(id) < words.rows else {
                 throw AkinError(
                     .invalidArgument,
-                    "The token id \(id) is outside the model's vocabulary of \(words.rows); tokenizer and weights belong to different models, "
-                        + "so fetch the model again.")
+                    "The token id \(id) is outside the model's vocabulary of \(words.rows); tokenizer and weights belong to "
+                        + "different models, so fetch the model again.")
             }
             words.copyRow(Int(id), into: &hidden, row: first + place)
         }

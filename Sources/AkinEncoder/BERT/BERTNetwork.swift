@@ -1,7 +1,7 @@
 package import AkinVectors
 package import Foundation
 
-/// A BERT network: token ids to the last hidden state of each token, in single precision over OpenBLAS.
+/// A BERT network: token ids to the last hidden state of each token, in single precision, its linear layers over OpenBLAS.
 ///
 /// One sequence is one pass with products of its own, alone or in bulk, so that its result depends on nothing else (see `LinearLayer`).
 package struct BERTNetwork: Sendable {

@@ -17,8 +17,8 @@ package struct SelfAttention: Sendable {
 
     /// Writes the heads' results side by side into the given rows of `context`. Cost: 4 · length² · heads · headSize operations.
     ///
-    /// Shapes: queriesKeysValues (any, 3 · heads · headSize), the queries of all heads first, then keys, then values; `rows` are those of the
-    /// sequence there and in context (any, heads · headSize); scratch as `scratch(length:)` makes it for at least as many rows.
+    /// Shapes: queriesKeysValues (any, 3 · heads · headSize), the queries of all heads first, then keys, then values; `rows` are those of
+    /// the sequence there and in context (any, heads · headSize); scratch as `scratch(length:)` makes it for at least as many rows.
     package func apply(to queriesKeysValues: Matrix, rows: Range<Int>, scratch: inout Matrix, into context: inout Matrix) {
         let width = heads * headSize
         precondition(queriesKeysValues.columns == 3 * width && context.columns == width && rows.lowerBound >= 0)
