@@ -12,6 +12,9 @@ package struct Matrix: Sendable {
         storage = AlignedBuffer(count: rows * columns)
     }
 
+    /// One row of ones.
+    package static func ones(count: Int) -> Matrix { Matrix([[Float](repeating: 1, count: count)]) }
+
     /// Copies rows of equal length.
     package init(_ rows: [[Float]]) {
         self.init(rows: rows.count, columns: rows.first?.count ?? 0)
@@ -40,6 +43,17 @@ package struct Matrix: Sendable {
         precondition(index >= 0 && index < rows && values.count == columns)
         makeUnique()
         _ = UnsafeMutableBufferPointer(start: storage.base + index * columns, count: columns).update(fromContentsOf: values)
+    }
+
+    /// The largest magnitude in one row; a NaN when there is one.
+    package func largestMagnitude(row index: Int) -> Float {
+        precondition(index >= 0 && index < rows)
+        // As integers, the bits of positive floats have the floats' order, with NaNs on top, and many are compared at a time.
+        var largest: Int32 = 0
+        for value in UnsafeBufferPointer(start: storage.base + index * columns, count: columns) {
+            largest = max(largest, Int32(bitPattern: value.magnitude.bitPattern))
+        }
+        return Float(bitPattern: UInt32(bitPattern: largest))
     }
 
     /// The rows at the given indices, in that order.

@@ -43,7 +43,31 @@ static void add_layer_norm_f32(
     }
 }
 
-const akin_network_kernels akin_network_plain = {AKIN_PLAIN, bias_activation_f32, softmax_f32, add_layer_norm_f32};
+static void attention_f32(
+    const float *source, size_t length, size_t heads, size_t head_size, float *scratch, float *context) {
+    size_t width = heads * head_size, stride = 3 * width;
+    float scale = 1.0f / sqrtf((float)head_size);
+    for (size_t head = 0; head < heads; head++) {
+        const float *key = source + width + head * head_size, *value = key + width;
+        for (size_t t = 0; t < length; t++) {
+            const float *query = source + t * stride + head * head_size;
+            float *result = context + t * width + head * head_size;
+            for (size_t other = 0; other < length; other++) {
+                float sum = 0;
+                for (size_t i = 0; i < head_size; i++) sum += query[i] * key[other * stride + i];
+                scratch[other] = sum;
+            }
+            softmax_f32(scratch, 1, length, scale);
+            for (size_t i = 0; i < head_size; i++) {
+                float sum = 0;
+                for (size_t other = 0; other < length; other++) sum += scratch[other] * value[other * stride + i];
+                result[i] = sum;
+            }
+        }
+    }
+}
+
+const akin_network_kernels akin_network_plain = {AKIN_PLAIN, bias_activation_f32, softmax_f32, add_layer_norm_f32, attention_f32};
 
 const akin_network_kernels *akin_network_kernels_of(akin_instruction_set set) {
     switch (set) {

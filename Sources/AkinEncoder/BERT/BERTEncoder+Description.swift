@@ -23,7 +23,7 @@ extension BERTEncoder {
             return sum + ((attributes?[.size] as? NSNumber)?.intValue ?? 0)
         }
         return BERTDescription(
-            dimension: identity.dimension, layers: network.configuration.layerCount, maximumTokens: maximumTokens,
+            dimension: identity.dimension, layers: configuration.layerCount, maximumTokens: maximumTokens,
             vocabularySize: tokenizer.vocabularySize, pooling: layout.pooling.map(\.rawValue).joined(separator: "+"), bytes: bytes)
     }
 

@@ -7,6 +7,9 @@ import Synchronization
 package enum BERTPrecision: String, Sendable, CaseIterable {
     /// Single precision, as the models were trained.
     case fp32
+    /// Linear layers in 8-bit integers (vectors at a cosine of about 0.999 to those of `fp32`), the rest in single precision: several times
+    /// as fast.
+    case int8
 }
 
 /// A BERT sentence encoder: a model folder on disk, texts in, vectors out.
@@ -22,7 +25,9 @@ package final class BERTEncoder: TextEncoder {
     package let overheadTokens: Int
     package let precision: BERTPrecision
     let tokenizer: BERTTokenizer
-    let network: BERTNetwork
+    let configuration: BERTConfiguration
+    private let checkpoint: SafetensorsCheckpoint
+    private let engine: BERTEngine
     let layout: SentenceTransformerLayout
     private let name: String
     private let dimension: Int
@@ -34,9 +39,10 @@ package final class BERTEncoder: TextEncoder {
     /// not computed here. Cost: reads all weights but the word embeddings once.
     package init(folder: URL, precision: BERTPrecision = .fp32) throws {
         let layout = try SentenceTransformerLayout(folder: folder)
-        let network = try BERTNetwork(folder: layout.transformerFolder)
+        let configuration = try BERTConfiguration(file: layout.transformerFolder.appending(path: "config.json"))
+        let checkpoint = try SafetensorsCheckpoint(folder: layout.transformerFolder)
+        let weights = try BERTWeights(checkpoint, configuration: configuration)
         let tokenizer = try BERTTokenizer(folder: layout.transformerFolder)
-        let configuration = network.configuration
         guard tokenizer.vocabularySize <= configuration.vocabularySize else {
             throw AkinError(
                 .invalidData,
@@ -53,13 +59,19 @@ package final class BERTEncoder: TextEncoder {
             }
             dimension = layer.weight.rows
         }
+        let maximumTokens = min(layout.maximumTokens ?? tokenizer.configuredMaximum ?? Int.max, configuration.maximumPositions)
+        let engine = try BERTEngine(weights, configuration, precision: precision) {
+            tokenizer.encode($0, maximumTokens: maximumTokens).ids
+        }
         self.layout = layout
-        self.network = network
+        self.configuration = configuration
+        self.checkpoint = checkpoint
+        self.engine = engine
         self.tokenizer = tokenizer
         self.precision = precision
         self.dimension = dimension
         name = ModelName.of(folder: folder, originalName: configuration.originalName)
-        maximumTokens = min(layout.maximumTokens ?? tokenizer.configuredMaximum ?? Int.max, configuration.maximumPositions)
+        self.maximumTokens = maximumTokens
         overheadTokens = tokenizer.encode(layout.passagePrompt).ids.count
     }
 
@@ -71,7 +83,8 @@ package final class BERTEncoder: TextEncoder {
     private var lazyFingerprint: String {
         fingerprint.withLock { known in
             if let known { return known }
-            let computed = EncoderFingerprint.of(network: network, tokenizer: tokenizer, layout: layout, maximumTokens: maximumTokens)
+            let computed = EncoderFingerprint.of(
+                configuration: configuration, checkpoint: checkpoint, tokenizer: tokenizer, layout: layout, maximumTokens: maximumTokens)
             known = computed
             return computed
         }
@@ -82,13 +95,14 @@ package final class BERTEncoder: TextEncoder {
         let firstPooled = layout.poolsPrompt || prompt.isEmpty ? 0 : tokenizer.encode(prompt).ids.count - 1
         let encodings = try Parallel.map(texts, threads: threads) { self.tokenizer.encode(prompt + $0, maximumTokens: self.maximumTokens) }
 
-        // Longest first, so that no thread is left alone with a long text at the end.
-        let order = encodings.indices.sorted { (encodings[$1].ids.count, $0) < (encodings[$0].ids.count, $1) }
+        let batches = engine.batches(lengths: encodings.map(\.ids.count), threads: threads)
         let vectors = Mutex(Matrix(rows: texts.count, columns: dimension))
-        try Parallel.forEach(order.count, threads: threads) { place in
-            let index = order[place]
-            let vector = try self.vector(of: encodings[index].ids, poolingFrom: firstPooled)
-            vectors.withLock { $0.setRow(index, vector) }
+        try Parallel.forEach(batches.count, threads: threads) { place in
+            let batch = batches[place]
+            let computed = try self.vectors(of: batch.map { encodings[$0].ids }, poolingFrom: firstPooled)
+            vectors.withLock { vectors in
+                for (index, vector) in zip(batch, computed) { vectors.setRow(index, vector) }
+            }
         }
         return EncodedTexts(
             vectors: vectors.withLock { $0 }, tokenCounts: encodings.map(\.ids.count), unknownCounts: encodings.map(\.unknownCount),
@@ -103,18 +117,25 @@ package final class BERTEncoder: TextEncoder {
     /// of the text. The text is cut at `maximumTokens`. Shape: (tokens, hidden size).
     package func tokenVectors(_ text: String) throws -> (vectors: Matrix, ranges: [Range<Int>]) {
         let encoding = tokenizer.encode(text, maximumTokens: maximumTokens)
-        let states = try network.hiddenStates(encoding.ids)
         let inner = Array(encoding.ids.indices.dropFirst().dropLast())
-        return (states.gathered(inner), Array(encoding.ranges.dropFirst().dropLast()))
+        let states = try engine.withHiddenStates(of: [encoding.ids]) { states, _ in [states.gathered(inner)] }
+        return (states[0], Array(encoding.ranges.dropFirst().dropLast()))
     }
 
-    /// One text's vector: network, pooling and the stages after it.
-    private func vector(of ids: [Int32], poolingFrom firstPooled: Int) throws -> [Float] {
-        var vector = try network.workspaces.withWorkspace(length: ids.count) { work in
-            try network.forward(ids, in: &work)
-            let rows = min(firstPooled, ids.count - 1)..<ids.count
-            return layout.pooling.flatMap { $0.pool(work.hidden, rows: rows) }
+    /// The texts' vectors: network, pooling and the stages after it.
+    private func vectors(of sequences: [[Int32]], poolingFrom firstPooled: Int) throws -> [[Float]] {
+        let pooled = try engine.withHiddenStates(of: sequences) { states, bounds in
+            bounds.map { rows in
+                let pooledRows = rows.lowerBound + min(firstPooled, rows.count - 1)..<rows.upperBound
+                return layout.pooling.flatMap { $0.pool(states, rows: pooledRows) }
+            }
         }
+        return try pooled.map(finished)
+    }
+
+    /// A pooled vector after the model's further stages. Throws `.invalidData` when it is not finite.
+    private func finished(_ pooled: [Float]) throws -> [Float] {
+        var vector = pooled
         for stage in layout.stages {
             switch stage {
             case .dense(let layer): vector = layer.apply(vector)

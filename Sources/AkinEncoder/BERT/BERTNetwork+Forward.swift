@@ -1,4 +1,3 @@
-import AkinCore
 import AkinVectors
 
 extension BERTNetwork {
@@ -10,14 +9,14 @@ extension BERTNetwork {
     package func forward(_ ids: [Int32], in work: inout BERTWorkspace, probe: Probe? = nil) throws {
         let length = ids.count
         precondition(length <= work.capacity)
-        try embed(ids, into: &work)
+        try weights.embeddings.embed(ids, into: &work.hidden, from: 0)
         probe?("embeddings", work.hidden.firstRows(length))
 
         let attention = SelfAttention(heads: configuration.headCount, headSize: configuration.headSize)
         for (index, layer) in weights.layers.enumerated() {
             // Attention: every token gathers from all tokens.
             layer.queryKeyValue.apply(to: work.hidden, rows: length, into: &work.queryKeyValue)
-            attention.apply(to: work.queryKeyValue, length: length, scores: &work.scores, into: &work.context)
+            attention.apply(to: work.queryKeyValue, rows: 0..<length, scratch: &work.attentionScratch, into: &work.context)
             probe?("encoder.layer.\(index).attention.self", work.context.firstRows(length))
             layer.attentionOutput.project(work.context, rows: length, into: &work.projected)
             layer.attentionNormalization.apply(
@@ -31,26 +30,6 @@ extension BERTNetwork {
             layer.outputNormalization.apply(to: &work.hidden, adding: work.projected, bias: layer.output.bias, rows: length)
             probe?("encoder.layer.\(index).output", work.hidden.firstRows(length))
         }
-    }
-
-    /// hidden[t] = LN(word[ids[t]] + position[t] + segment[0])
-    private func embed(_ ids: [Int32], into work: inout BERTWorkspace) throws {
-        guard (1...configuration.maximumPositions).contains(ids.count) else {
-            throw AkinError(
-                .invalidArgument,
-                "A sequence of \(ids.count) tokens does not fit this model, which reads 1 to \(configuration.maximumPositions).")
-        }
-        for (place, id) in ids.enumerated() {
-            guard id >= 0, Int(id) < weights.wordEmbeddings.rows else {
-                throw AkinError(
-                    .invalidArgument,
-                    "The token id \(id) is outside the model's vocabulary of \(weights.wordEmbeddings.rows); tokenizer and weights belong to "
-                        + "different models, so fetch the model again.")
-            }
-            weights.wordEmbeddings.copyRow(Int(id), into: &work.hidden, row: place)
-        }
-        weights.embeddingNormalization.apply(
-            to: &work.hidden, adding: weights.positionEmbeddings, bias: weights.tokenTypeEmbedding, rows: ids.count)
     }
 }
 

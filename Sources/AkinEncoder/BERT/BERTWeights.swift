@@ -12,29 +12,9 @@ package struct BERTLayerWeights: Sendable {
 }
 
 /// The parameters of a BERT network. Immutable, so that any number of threads may read them.
-///
-/// The word embeddings, half of a small model, stay in the mapped file and are decoded a row at a time: a process that encodes one query
-/// reads a few pages of them.
 package struct BERTWeights: Sendable {
-    package let wordEmbeddings: EmbeddingTable  // (vocabulary, H)
-    package let positionEmbeddings: Matrix  // (maximum positions, H)
-    package let tokenTypeEmbedding: Matrix  // (1, H): the first segment's
-    package let embeddingNormalization: LayerNormalization  // H
+    package let embeddings: BERTEmbeddings
     package let layers: [BERTLayerWeights]
-
-    /// Rows decoded on demand from a mapped file.
-    package struct EmbeddingTable: Sendable {
-        let file: SafetensorsFile
-        let tensor: SafetensorsFile.Tensor
-        let format: FloatFormat
-
-        package var rows: Int { tensor.shape[0] }
-
-        /// Decodes the row of a token into a row of `target`.
-        package func copyRow(_ row: Int, into target: inout Matrix, row targetRow: Int) {
-            file.decodeRow(row, of: tensor, as: format, into: &target, row: targetRow)
-        }
-    }
 
     /// Reads every tensor the network needs and checks its shape against the configuration.
     ///
@@ -44,11 +24,12 @@ package struct BERTWeights: Sendable {
     package init(_ checkpoint: SafetensorsCheckpoint, configuration: BERTConfiguration) throws {
         let reader = try ParameterReader(checkpoint, epsilon: configuration.layerNormEpsilon)
         let (hidden, inner) = (configuration.hiddenSize, configuration.intermediateSize)
-        wordEmbeddings = try reader.embeddingTable("embeddings.word_embeddings.weight", shape: [configuration.vocabularySize, hidden])
-        positionEmbeddings = try reader.matrix(["embeddings.position_embeddings.weight"], shape: [configuration.maximumPositions, hidden])
-        tokenTypeEmbedding = try reader.matrix(["embeddings.token_type_embeddings.weight"], shape: [configuration.tokenTypeCount, hidden])
-            .gathered([0])
-        embeddingNormalization = try reader.normalization("embeddings.LayerNorm", size: hidden)
+        embeddings = BERTEmbeddings(
+            words: try reader.embeddingTable("embeddings.word_embeddings.weight", shape: [configuration.vocabularySize, hidden]),
+            positions: try reader.matrix(["embeddings.position_embeddings.weight"], shape: [configuration.maximumPositions, hidden]),
+            tokenType: try reader.matrix(["embeddings.token_type_embeddings.weight"], shape: [configuration.tokenTypeCount, hidden])
+                .gathered([0]),
+            normalization: try reader.normalization("embeddings.LayerNorm", size: hidden))
         layers = try (0..<configuration.layerCount).map { index in
             let layer = "encoder.layer.\(index)"
             let projections = ["query", "key", "value"].map { "\(layer).attention.self.\($0)" }
@@ -102,9 +83,9 @@ private struct ParameterReader {
         return try file.matrix(tensor, shape: shape)
     }
 
-    func embeddingTable(_ name: String, shape: [Int]) throws -> BERTWeights.EmbeddingTable {
+    func embeddingTable(_ name: String, shape: [Int]) throws -> EmbeddingTable {
         let (file, tensor) = try locate([name])
-        return BERTWeights.EmbeddingTable(file: file, tensor: tensor, format: try file.floatFormat(of: tensor, shape: shape))
+        return EmbeddingTable(file: file, tensor: tensor, format: try file.floatFormat(of: tensor, shape: shape))
     }
 
     func linear(_ name: String, inputs: Int, outputs: Int) throws -> LinearLayer {

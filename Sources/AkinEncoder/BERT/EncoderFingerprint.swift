@@ -7,7 +7,10 @@ import Foundation
 /// Two folders with equal fingerprints make the same vectors. Precision is left out: a query in one may search vectors of another.
 enum EncoderFingerprint {
     /// Cost: one pass of SHA-256 over all weight files.
-    static func of(network: BERTNetwork, tokenizer: BERTTokenizer, layout: SentenceTransformerLayout, maximumTokens: Int) -> String {
+    static func of(
+        configuration: BERTConfiguration, checkpoint: SafetensorsCheckpoint, tokenizer: BERTTokenizer, layout: SentenceTransformerLayout,
+        maximumTokens: Int
+    ) -> String {
         var hash = SHA256()
         func add(_ label: String, _ data: Data) {
             hash.update(data: Data("\(label) \(data.count)\n".utf8))
@@ -15,12 +18,11 @@ enum EncoderFingerprint {
         }
         func add(_ label: String, _ text: String) { add(label, Data(text.utf8)) }
 
-        let configuration = network.configuration
         add(
             "network",
             "bert \(configuration.layerCount) \(configuration.headCount) \(configuration.hiddenSize) \(configuration.activation) "
                 + "\(configuration.layerNormEpsilon)")
-        for file in network.checkpoint.files { add("weights", file.contents) }
+        for file in checkpoint.files { add("weights", file.contents) }
         add("tokenizer", tokenizer.fingerprintBytes)
         add("maximum tokens", "\(maximumTokens)")
         add("pooling", layout.pooling.map(\.rawValue).joined(separator: "+") + (layout.poolsPrompt ? "" : " without prompt"))

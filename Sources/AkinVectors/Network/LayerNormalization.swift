@@ -17,15 +17,21 @@ package struct LayerNormalization: Sendable {
     ///
     /// Shapes: x and y (≥ rows, columns), bias at least one row of as many columns, of which row 0 is used.
     package func apply(to x: inout Matrix, adding y: Matrix, bias: Matrix, rows: Int) {
+        apply(to: &x, rows: 0..<rows, adding: y, from: 0, bias: bias)
+    }
+
+    /// The same over the given rows of x and as many rows of y from `first`.
+    package func apply(to x: inout Matrix, rows: Range<Int>, adding y: Matrix, from first: Int, bias: Matrix) {
         let columns = gamma.columns
-        precondition(x.columns == columns && y.columns == columns && bias.columns == columns)
-        precondition(rows <= x.rows && rows <= y.rows && bias.rows >= 1)
+        precondition(x.columns == columns && y.columns == columns && bias.columns == columns && bias.rows >= 1)
+        precondition(rows.lowerBound >= 0 && rows.upperBound <= x.rows && first >= 0 && first + rows.count <= y.rows)
         x.withUnsafeMutablePointer { x in
             y.withUnsafePointer { y in
                 bias.withUnsafePointer { bias in
                     gamma.withUnsafePointer { gamma in
                         beta.withUnsafePointer { beta in
-                            NetworkKernels.active.table.add_layer_norm_f32(x, y, bias, gamma, beta, rows, columns, epsilon)
+                            NetworkKernels.active.table.add_layer_norm_f32(
+                                x + rows.lowerBound * columns, y + first * columns, bias, gamma, beta, rows.count, columns, epsilon)
                         }
                     }
                 }

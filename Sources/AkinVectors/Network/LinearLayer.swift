@@ -25,7 +25,7 @@ package enum Activation: Sendable {
 /// the same vector for the same text multiply one sequence at a time.
 package struct LinearLayer: Sendable {
     // Transposed, because OpenBLAS rearranges the weights at every product and reads this layout up to three times as fast for short x.
-    private let transposedWeight: Matrix  // (inputs, outputs)
+    let transposedWeight: Matrix  // (inputs, outputs)
     package let bias: Matrix  // (1, outputs)
 
     package var inputs: Int { transposedWeight.rows }
@@ -37,6 +37,9 @@ package struct LinearLayer: Sendable {
         transposedWeight = weight.transposed()
         self.bias = bias
     }
+
+    /// The largest magnitude among the weights of each input.
+    package var inputMagnitudes: [Float] { (0..<inputs).map { transposedWeight.largestMagnitude(row: $0) } }
 
     /// Writes activation(x·Wᵀ + b) into the first `rows` rows of y. Shapes: x (≥ rows, inputs), y (≥ rows, outputs).
     package func apply(to x: Matrix, rows: Int, into y: inout Matrix, activation: Activation = .identity) {

@@ -26,7 +26,16 @@ typedef struct akin_network_kernels {
     // x[r, :] = gamma·(s − mean(s)) / √(variance(s) + epsilon) + beta, where s = x[r, :] + y[r, :] + bias
     void (*add_layer_norm_f32)(
         float *x, const float *y, const float *bias, const float *gamma, const float *beta, size_t rows, size_t columns, float epsilon);
+    // context[t, head] = softmax(Q·Kᵀ / √head_size)·V of each head over one sequence. source (length, 3·heads·head_size) holds the queries
+    // of all heads, then keys, then values; context is (length, heads·head_size); scratch akin_attention_scratch(…) floats.
+    void (*attention_f32)(const float *source, size_t length, size_t heads, size_t head_size, float *scratch, float *context);
 } akin_network_kernels;
+
+// The floats of scratch that attention_f32 needs, whatever the set: one head's keys and values, and a tile of scores and results.
+static inline size_t akin_attention_scratch(size_t length, size_t head_size) {
+    size_t keys = (length + 15) / 16 * 16, values = (head_size + 15) / 16 * 16;
+    return head_size * keys + length * values + 12 * (keys + values);
+}
 
 // The table of a set, or the plain one where this build has none for it.
 const akin_network_kernels *akin_network_kernels_of(akin_instruction_set set);

@@ -83,7 +83,8 @@ import Testing
         #expect(error.message.contains(name), "\(error.message)")
     }
 
-    @Test func aWeightThatIsNotANumberIsReportedInsteadOfReturned() throws {
+    @Test(arguments: BERTPrecision.allCases)
+    func aWeightThatIsNotANumberIsReportedInsteadOfReturned(precision: BERTPrecision) throws {
         let model = folder.url.appending(path: "copy")
         try FileManager.default.copyItem(at: BERTGolden.folder("mean-prompts"), to: model)
         let file = model.appending(path: "model.safetensors")
@@ -91,7 +92,7 @@ import Testing
         // The last tensor of the file is a parameter of the last layer, read as little-endian floats.
         bytes.replaceSubrange(bytes.count - 4..<bytes.count, with: [0, 0, 0xC0, 0x7F])
         try bytes.write(to: file)
-        let encoder = try BERTEncoder(folder: model)
+        let encoder = try BERTEncoder(folder: model, precision: precision)
         let error = try #require(throws: AkinError.self) { try encoder.encode(["a man"], role: .passage, threads: 1) }
         #expect(error.message.contains("not finite"))
     }

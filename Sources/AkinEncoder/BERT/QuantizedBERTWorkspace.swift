@@ -1,0 +1,34 @@
+import AkinVectors
+
+/// The scratch memory of one quantised forward pass. T is the most tokens it holds, H the hidden size, I the intermediate size.
+struct QuantizedBERTWorkspace: Workspace {
+    /// Tokens whose feed-forward step is done at a time, so that its wide intermediate stays in the second-level cache.
+    static let blockSize = 96
+
+    /// T
+    let capacity: Int
+    var hidden: Matrix  // (T, H): the state of each token, from layer to layer
+    var queryKeyValue: Matrix  // (T, 3 · H)
+    var context: Matrix  // (T, H): the heads' results side by side
+    var attentionScratch: Matrix
+    var projected: Matrix  // (block, H): a step's result before it joins the residual
+    var inner: Matrix  // (block, I)
+    let quantizedStates: QuantizedRows  // (T, H)
+    let quantizedInner: QuantizedRows  // (block, I)
+    /// Of each layer, while a calibration collects them.
+    var magnitudes: [ActivationMagnitudes]?
+
+    init(capacity: Int, configuration: BERTConfiguration) {
+        let (hiddenSize, innerSize) = (configuration.hiddenSize, configuration.intermediateSize)
+        self.capacity = capacity
+        hidden = Matrix(rows: capacity, columns: hiddenSize)
+        queryKeyValue = Matrix(rows: capacity, columns: 3 * hiddenSize)
+        context = Matrix(rows: capacity, columns: hiddenSize)
+        attentionScratch = SelfAttention(heads: configuration.headCount, headSize: configuration.headSize)
+            .scratch(length: min(capacity, configuration.maximumPositions))
+        projected = Matrix(rows: Self.blockSize, columns: hiddenSize)
+        inner = Matrix(rows: Self.blockSize, columns: innerSize)
+        quantizedStates = QuantizedRows(capacity: capacity, columns: hiddenSize)
+        quantizedInner = QuantizedRows(capacity: Self.blockSize, columns: innerSize)
+    }
+}

@@ -1,0 +1,18 @@
+package import CAkinKernels
+
+/// The table of 8-bit integer kernels, of the same instruction set as `Kernels.active`.
+package struct QuantizedKernels: @unchecked Sendable {
+    // Safe: the table is a constant of the C target; nothing writes it.
+    package let table: akin_quantized_kernels
+
+    /// Every table this processor can run, the plain one first; a set may have several, with and without its 8-bit instructions.
+    package static let available: [QuantizedKernels] = Kernels.available.flatMap { kernels in
+        sequence(state: 0) { index in
+            defer { index += 1 }
+            return akin_quantized_variant(kernels.table.instruction_set, index)
+        }.map { QuantizedKernels(table: $0.pointee) }
+    }
+
+    /// The table in use.
+    package static let active = QuantizedKernels(table: akin_quantized_kernels_of(Kernels.active.table.instruction_set).pointee)
+}
