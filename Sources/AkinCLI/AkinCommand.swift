@@ -11,9 +11,9 @@ struct AkinCommand: AsyncParsableCommand {
         discussion: """
             Put text in, then ask for it in your own words:
 
-              akin index notes/                       every text below a folder
+              akin index notes/                       # every text below a folder
               akin search "how do I stop a memory leak"
-              akin cluster --report topics.html       what it is all about, as a page
+              akin cluster --report topics.html       # what it is all about, as a page
 
             The database is --db PATH, else $AKIN_DB, else akin.db in the working folder. Results go to standard \
             output, everything else to standard error. The exit status is 0 only if everything asked for was done: 64 wrong \

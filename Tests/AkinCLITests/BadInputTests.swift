@@ -125,8 +125,20 @@ struct BadInputTests {
         let program = try programWithDocuments()
         try program.folder.write("d.txt", "A lighthouse.")
         expectOneLine(try program.run("index", "d.txt", "--model", "nonsense", "--db", "new.db"), status: 69, naming: "nonsense")
+        let put = try program.run("put", "d", "--text", "A wharf.", "--encoder", "bert", "--db", "new.db")
+        expectOneLine(put, status: 69, naming: "akin model fetch")
+        let files = try FileManager.default.contentsOfDirectory(atPath: program.folder.url.path)
+        #expect(!files.contains { $0.hasPrefix("new.db") }, "an empty database was left behind")
         expectOneLine(try program.run("search", "ferry", "--model", "nonsense"), status: 69, naming: "nonsense")
         try expectIntact(program)
+    }
+
+    @Test("a document without text and title", arguments: [["--text", ""], ["--text", " \n", "--title", " "], []])
+    func emptyDocument(arguments: [String]) throws {
+        let program = try programWithDocuments()
+        expectOneLine(try program.run(["put", "d"] + arguments, input: Data()), status: 65, naming: "'d'")
+        try expectIntact(program)
+        #expect(try program.run("put", "d", "--text", "", "--title", "A ferry").status == 0)
     }
 
     @Test("a model whose weights are cut short")

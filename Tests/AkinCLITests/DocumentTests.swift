@@ -55,7 +55,10 @@ struct DocumentTests {
         let information = try program.run("info", "--json").object()
         #expect(information["documents"] as? Int == 60)
         #expect((information["spaces"] as? [[String: Any]])?.isEmpty == false)
-        #expect(try program.run("info").status == 0)
+        let described = try program.run("info")
+        #expect(described.status == 0)
+        #expect(described.text.contains("serves search"))
+        #expect(described.text.contains("fingerprint"))
         #expect(try program.run("optimize").status == 0)
         #expect(try program.run("verify").status == 0)
     }

@@ -11,10 +11,23 @@ struct SearchTests {
         #expect(first.status == 0, "\(first.errors)")
         let summary = try first.object()
         #expect(summary["added"] as? Int == 200)
-        #expect(summary["problemCount"] as? Int == 0)
+        #expect(summary["problem_count"] as? Int == 0)
         let second = try program.run("index", "corpus.jsonl", "--json")
         #expect(try second.object()["unchanged"] as? Int == 200)
         #expect(try second.object()["added"] as? Int == 0)
+    }
+
+    @Test("ids that come again are named, and their last text is kept")
+    func repeatedIDs() throws {
+        let program = try Program()
+        let records = ["a", "b", "c", "b", "a"].enumerated().map { #"{"id": "\#($1)", "text": "Text \#($0) about a ferry."}"# }
+        try program.folder.write("twice.jsonl", records.joined(separator: "\n"))
+        let outcome = try program.run("index", "twice.jsonl")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let note = try #require(outcome.errorLines.first { $0.contains("came more than once") })
+        #expect(note.hasPrefix("note: 2 ids came more than once and the last text of each was kept: "))
+        #expect(note.contains("'a'") && note.contains("'b'") && !note.contains("'c'"))
+        #expect(try program.run("get", "a").text.contains("Text 4"))
     }
 
     @Test("the answer has the promised shape", arguments: ["hybrid", "keyword", "words"])

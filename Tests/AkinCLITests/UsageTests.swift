@@ -5,8 +5,7 @@ import Testing
 struct UsageTests {
     static let commands = [
         "index", "search", "similar", "cluster", "cluster list", "cluster show", "cluster rename", "embed", "tokenize", "eval", "recall",
-        "get",
-        "put", "delete", "info", "verify", "doctor", "optimize", "export", "model", "model list", "model fetch", "model info",
+        "get", "put", "delete", "info", "verify", "doctor", "optimize", "export", "model", "model list", "model fetch", "model info",
     ]
 
     @Test("the version is printed")
@@ -32,6 +31,20 @@ struct UsageTests {
         #expect(outcome.text.contains("  akin \(command)") || outcome.text.contains("| akin \(command)"))
     }
 
+    @Test("every command takes --quiet", arguments: commands.filter { $0 != "model" })
+    func quiet(command: String) throws {
+        let outcome = try Program().run(command.split(separator: " ").map(String.init) + ["--help"], input: Data())
+        #expect(outcome.text.contains("  --quiet "))
+    }
+
+    @Test("examples stay on one line, so that they can be pasted", arguments: commands)
+    func examplesFit(command: String) throws {
+        let lines = try Program().run(command.split(separator: " ").map(String.init) + ["--help"], input: Data()).lines
+        for (example, next) in zip(lines, lines.dropFirst()) where example.hasPrefix("  ") && example.contains("akin ") {
+            #expect(next.isEmpty || next.contains("akin "), "\(example)")
+        }
+    }
+
     @Test(
         "what is not understood is an error with status 64 and nothing on standard output",
         arguments: [
@@ -44,7 +57,7 @@ struct UsageTests {
             ["cluster", "-k", "0"], ["cluster", "-k", "many"], ["cluster", "--report", "report.pdf"], ["cluster", "nonsense"],
             ["cluster", "-k", "3", "list"],
             ["embed", "--format", "csv"], ["recall", "--min", "1.5"], ["recall", "--ef", "16,,32"], ["eval"], ["put", ""],
-            ["model", "nonsense"],
+            ["model", "nonsense"], ["tokenize", "--precision", "fp32"], ["export", "--format", "csv"],
         ])
     func wrongUsage(arguments: [String]) throws {
         let outcome = try Program().run(arguments, input: Data())

@@ -67,7 +67,7 @@ import Testing
         #expect(try folder.indexFiles() == [])
         let answer = try await database.search(SearchRequest("dog", plan: .graph))
         #expect(answer.plan == "exact" && answer.results.count == 10)
-        #expect(answer.warnings.contains { $0.contains("akin optimize") })
+        #expect(answer.warnings.contains { $0.contains("up to \(Self.count) vectors") })
         #expect(try await database.search(SearchRequest("dog")).warnings == [])
     }
 

@@ -45,8 +45,11 @@ public enum EncoderChoice: String, Sendable, CaseIterable {
 
 /// The arithmetic of BERT encoding.
 public enum Precision: String, Sendable, CaseIterable {
-    /// The fastest this build offers at a fidelity that leaves rankings as they are.
+    /// `int8` where this processor has vector kernels for it, else `fp32`.
     case auto
+    /// 8-bit integers with a scale for each row and output: several times faster, vectors at a cosine of .998 and more to those of `fp32`, so
+    /// both kinds can be compared with each other.
+    case int8
     /// Single precision, the reference.
     case fp32
 }

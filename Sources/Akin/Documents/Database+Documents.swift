@@ -1,5 +1,6 @@
 import AkinCore
 import AkinStore
+import AkinVectors
 import Foundation
 
 extension Database {
@@ -25,6 +26,24 @@ extension Database {
                 for id in try reader.documentIDs().map(\.id) {
                     guard let stored = try reader.document(id: id) else { continue }
                     try body(try document(stored, reader))
+                }
+            }
+        }
+    }
+
+    /// Hands every passage's vector in the space that serves semantic search to `body`, in ascending passage order, with its document's id.
+    public func exportVectors(_ body: @escaping @Sendable (_ id: String, _ passage: Int64, _ vector: [Float]) throws -> Void) async throws {
+        try await offload { [self] in
+            try store.read { reader in
+                guard let space = try activeSpace(reader) else {
+                    throw AkinError(.incompatible, "\(path) holds no vectors yet: index something first.")
+                }
+                let (passages, vectors) = try reader.allVectors(of: space)
+                for start in stride(from: 0, to: passages.count, by: 1000) {
+                    let part = Array(passages[start..<min(passages.count, start + 1000)])
+                    for (offset, row) in try reader.passagesWithDocuments(ids: part).enumerated() {
+                        try body(row.document.id, row.passage.id, vectors.row(start + offset))
+                    }
                 }
             }
         }

@@ -14,17 +14,17 @@ struct EncoderResolver: Sendable {
         case .bert: return try bert(named: configuration.model)
         case nil:
             if let model = configuration.model { return try bert(named: model) }
-            return try Models.preferred().map { try load($0) }
+            return try Models.preferred().map { try load($0, storedPrecision: nil) }
         }
     }
 
     /// A BERT encoder by name or folder; nil takes the best installed one.
     func bert(named name: String?) throws -> any TextEncoder {
-        if let name { return try load(Models.locate(name)) }
+        if let name { return try load(Models.locate(name), storedPrecision: nil) }
         guard let folder = Models.preferred() else {
             throw AkinError(.noModel, "No encoder model is installed: run 'akin model fetch minilm', or use --encoder words, which needs none.")
         }
-        return try load(folder)
+        return try load(folder, storedPrecision: nil)
     }
 
     /// The encoder that made a space's vectors.
@@ -36,7 +36,7 @@ struct EncoderResolver: Sendable {
             }
             return WordVectorEncoder(model: try WordVectorModel(serialized: data), name: space.encoderName)
         case .bert:
-            let encoder = try load(try folder(of: space))
+            let encoder = try load(try folder(of: space), storedPrecision: BERTPrecision(rawValue: space.precision))
             guard encoder.identity.fingerprint == space.fingerprint else { throw mismatch(space: space, other: encoder.identity.name) }
             return encoder
         case nil:
@@ -64,8 +64,14 @@ struct EncoderResolver: Sendable {
                 + "or run 'akin optimize --encoder \(configuration.model ?? other)' to encode the store anew.")
     }
 
-    func load(_ folder: URL) throws -> any TextEncoder {
-        try BERTEncoder(folder: folder, precision: .fp32)
+    /// Loads a model in the precision asked for, else the one its store was made with, else the fastest.
+    private func load(_ folder: URL, storedPrecision: BERTPrecision?) throws -> any TextEncoder {
+        let precision: BERTPrecision = switch configuration.precision {
+        case .fp32: .fp32
+        case .int8: .int8
+        case .auto, nil: storedPrecision ?? .fastest
+        }
+        return try BERTEncoder(folder: folder, precision: precision)
     }
 }
 

@@ -21,12 +21,13 @@ extension Database {
         let judged = try Judgements(queries: queries, judgements: judgements)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let database = try await open(at: folder.appending(path: "eval.db").path, mode: .create, configuration: configuration)
-        _ = try await database.index(paths: [corpus], options: options, progress: progress)
-        let report = try await offload {
+        let indexed = try await database.index(paths: [corpus], options: options, progress: progress)
+        var report = try await offload {
             if try database.store.read({ try database.wordSpace($0) }) == nil { try database.adoptWords(serveSemantic: false, progress: progress) }
             return try database.evaluateNow(judged, progress: progress)
         }
         try await database.close()
+        report.skipped = indexed.problemCount
         return report
     }
 

@@ -21,6 +21,8 @@ public struct EvaluationReport: Sendable, Codable {
     /// Queries with at least one positive judgement.
     public var queries: Int
     public var encoder: String
+    /// Records of the corpus that could not be read and are left out.
+    public var skipped = 0
 }
 
 /// One row of `RecallReport`.

@@ -26,6 +26,7 @@ extension Database {
         paths: [String], standardInput: FileHandle? = nil, options: IndexingOptions = IndexingOptions(), progress: ProgressHandler? = nil
     ) async throws -> IndexingSummary {
         try await offload { [self] in
+            let paths = paths.map(Self.standardized)
             let reader = CorpusReader(paths: paths, options: ReaderOptions(options), standardInput: standardInput)
             let plan = try reader.plan()
             let run = try IndexingRun(database: self, options: options, inputBytes: plan.bytes, progress: progress)
@@ -47,7 +48,13 @@ extension Database {
                 }
             }
             return try complete(run, progress: progress) { summary in
-                if options.prune { summary.pruned = try prune(paths: paths, run: run, problems: summary.problemCount) }
+                guard options.prune else { return }
+                if summary.problemCount > 0 {
+                    summary.notes.append(
+                        "Nothing was pruned, because \(summary.problemCount) records or files could not be read and may be among those missed.")
+                } else {
+                    summary.pruned = try prune(paths: paths, run: run)
+                }
             }
         }
     }
@@ -70,10 +77,16 @@ extension Database {
         }
     }
 
-    /// Deletes documents that came from below the given paths and did not come again. Nothing is deleted when a record could not be read:
-    /// it may be one of those missed.
-    private func prune(paths: [String], run: IndexingRun, problems: Int) throws -> Int {
-        guard problems == 0 else { return 0 }
+    /// A path as sources keep it: without `.` parts and doubled slashes, relative where it is given relative.
+    private static func standardized(_ path: String) -> String {
+        guard path != "-" else { return path }
+        let parts = path.split(separator: "/").filter { $0 != "." }
+        let joined = parts.joined(separator: "/")
+        return path.hasPrefix("/") ? "/" + joined : joined.isEmpty ? "." : joined
+    }
+
+    /// Deletes documents that came from below the given paths and did not come again.
+    private func prune(paths: [String], run: IndexingRun) throws -> Int {
         let gone = try store.read { reader in
             try reader.documentIDs().filter { entry in
                 !run.hasSeen(entry.id) && paths.contains { path in Self.source(entry.source, isBelow: path) }
@@ -88,8 +101,8 @@ extension Database {
     }
 
     private static func source(_ source: String, isBelow path: String) -> Bool {
-        let base = path.hasSuffix("/") ? String(path.dropLast()) : path
-        return source == base || source.hasPrefix(base + "/") || source.hasPrefix(base + "#")
+        if path == "." { return !source.hasPrefix("/") }
+        return source == path || source.hasPrefix(path.hasSuffix("/") ? path : path + "/") || source.hasPrefix(path + "#")
     }
 }
 

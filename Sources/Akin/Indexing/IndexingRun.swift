@@ -52,7 +52,10 @@ final class IndexingRun {
     }
 
     func add(_ document: Document) throws {
-        if !seen.insert(Array(document.id.utf8)).inserted { summary.repeatedIDs += 1 }
+        if !seen.insert(Array(document.id.utf8)).inserted {
+            summary.repeatedIDs += 1
+            if summary.repeated.count < 5 { summary.repeated.append(document.id) }
+        }
         meter.didOffer(document)
         batch.append(document)
         batchSize += document.text.unicodeScalars.count

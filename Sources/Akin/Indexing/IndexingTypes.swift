@@ -67,6 +67,8 @@ public struct IndexingSummary: Sendable, Codable {
     public var pruned = 0
     /// Ids that came more than once in the input; the last one won.
     public var repeatedIDs = 0
+    /// The first few of them.
+    public var repeated: [String] = []
     /// Bad records and files that were skipped; the first thousand are in `problems`.
     public var problemCount = 0
     public var problems: [InputProblem] = []

@@ -10,7 +10,7 @@ extension Database {
             try store.read { reader in
                 let active = try activeSpace(reader)
                 return StoreInformation(
-                    path: path, uuid: store.uuid.uuidString, formatVersion: Store.formatVersion, bytes: bytesOnDisk(path) + bytesOnDisk(path + "-wal"),
+                    path: path, uuid: store.uuid.uuidString, formatVersion: Store.formatVersion, bytes: Self.bytesOnDisk(path) + Self.bytesOnDisk(path + "-wal"),
                     documents: try reader.documentCount(), passages: try reader.passageCount(),
                     chunkTokens: try reader.setting(ChunkSettings.tokensKey).flatMap(Int.init),
                     chunkOverlap: try reader.setting(ChunkSettings.overlapKey).flatMap(Int.init), lastChange: try reader.lastChange().sequence,
@@ -28,12 +28,12 @@ extension Database {
             status: isActive ? "semantic" : space.status.rawValue,
             index: try snapshot.map { snapshot in
                 IndexInformation(
-                    path: snapshot.path, generation: snapshot.header.generation, bytes: bytesOnDisk(snapshot.path), vectors: snapshot.index.count,
+                    path: snapshot.path, generation: snapshot.header.generation, bytes: Self.bytesOnDisk(snapshot.path), vectors: snapshot.index.count,
                     pending: try LogTail(after: snapshot.header.lastSequence, space: space.id, reader: reader).added.count)
             })
     }
 
-    private func bytesOnDisk(_ path: String) -> Int {
+    static func bytesOnDisk(_ path: String) -> Int {
         ((try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? NSNumber)?.intValue ?? 0
     }
 

@@ -4,8 +4,8 @@ import AkinIndex
 import AkinStore
 
 extension Database {
-    /// Brings everything derived up to date: fills in missing vectors, trains grown word vectors anew, rebuilds index files, moves the
-    /// write-ahead log into the store. With `encoder` (a model's name or folder, or `words`) the store is encoded with that one first; the
+    /// Brings everything derived up to date: fills in missing vectors, trains grown word vectors anew, rebuilds index files, merges the
+    /// keyword index and compacts the file, which needs as much free disk as the store is large. With `encoder` (a model's name or folder, or `words`) the store is encoded with that one first; the
     /// vectors it had serve meanwhile, and an interrupted run goes on where it stopped. Returns what was done, a sentence each.
     public func optimize(encoder name: String? = nil, progress: ProgressHandler? = nil) async throws -> [String] {
         try await offload { [self] in
@@ -42,7 +42,11 @@ extension Database {
                     done.append("The index over \(vectors) vectors was built: \(path).")
                 }
             }
-            try store.checkpoint()
+            try store.write { try $0.optimizeKeywordIndex() }
+            let before = Self.bytesOnDisk(path)
+            try store.compact()
+            let saved = before - Self.bytesOnDisk(path)
+            if saved > before / 10 { done.append("The file is \(saved >> 10) KiB smaller.") }
             return done.isEmpty ? ["Everything was up to date."] : done
         }
     }

@@ -62,12 +62,12 @@ public enum Doctor {
         }
         return installed.map { model in
             do {
-                let encoder = try BERTEncoder(folder: URL(filePath: model.path), precision: .fp32)
+                let encoder = try BERTEncoder(folder: URL(filePath: model.path), precision: .fastest)
                 let encoded = try encoder.encode(["The river rose after the rain."], role: .passage, threads: 1)
                 let length = VectorMath.dot(encoded.vectors.row(0), encoded.vectors.row(0))
                 return DoctorFinding(
                     topic: "model \(model.name)", severity: length.isFinite ? .ok : .failure,
-                    message: "\(model.layers) layers, \(model.dimension) components, loads and encodes (\(model.path))")
+                    message: "\(model.layers) layers, \(model.dimension) components, loads and encodes in \(encoder.precision.rawValue) (\(model.path))")
             } catch {
                 return DoctorFinding(topic: "model \(model.name)", severity: .failure, message: "\(error)")
             }

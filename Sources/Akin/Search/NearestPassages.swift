@@ -29,7 +29,10 @@ extension Database {
                 return try searchGraph(query, snapshot: snapshot, space: space, k: k, total: total, warnings: warnings, reader: reader)
             }
             if plan == .graph && findings.isEmpty {
-                warnings.append("This store has no index file yet, so every vector was compared; 'akin optimize' builds one.")
+                warnings.append(
+                    total > configuration.exactThreshold
+                        ? "This store has no index file yet, so every vector was compared; 'akin optimize' builds one."
+                        : "No index file is kept up to \(configuration.exactThreshold) vectors, so every vector was compared.")
             }
             reason = "no index file fits the store"
         } else if plan == .auto {

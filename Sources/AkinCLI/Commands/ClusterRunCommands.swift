@@ -27,8 +27,7 @@ extension ClusterCommand {
             for run in runs {
                 table.add([
                     String(run.run), String(DisplayText.oneLine(run.name ?? "")), run.created, Figures.whole(run.k),
-                    "\(run.unit.rawValue)s",
-                    Figures.whole(run.documents), Figures.decimal(run.silhouette, 3),
+                    "\(run.unit.rawValue)s", Figures.whole(run.documents), Figures.decimal(run.silhouette, 3),
                 ])
             }
             try StandardOutput.print(table.lines(style: Style(.output)))
@@ -39,7 +38,7 @@ extension ClusterCommand {
         static let configuration = CommandConfiguration(
             abstract: "Show a run again, or write its report.",
             discussion: """
-                  akin cluster show                       the newest run
+                  akin cluster show                       # the newest run
                   akin cluster show 3 --report old.html
                 """)
 
@@ -74,6 +73,7 @@ extension ClusterCommand {
         var name: String
 
         @OptionGroup var store: StoreOptions
+        @OptionGroup var talk: TalkOptions
         @ParentCommand var parent: ClusterCommand
 
         func validate() throws {

@@ -7,7 +7,7 @@ struct DeleteCommand: AsyncParsableCommand {
         commandName: "delete",
         abstract: "Delete one document.",
         discussion: """
-              akin delete notes/leaks.md
+              akin delete leaks.md
             """)
 
     /// What `--json` prints.
@@ -24,7 +24,7 @@ struct DeleteCommand: AsyncParsableCommand {
 
     func run() async throws {
         guard try await store.withDatabase(.readWrite, { try await $0.delete(id: id) }) else {
-            throw AkinError(.notFound, "There is no document “\(id)” in \(store.path); nothing was deleted.")
+            throw AkinError(.notFound, "There is no document '\(id)' in \(store.path); nothing was deleted.")
         }
         if output.json {
             try StandardOutput.printJSON(Outcome(id: id, deleted: true))

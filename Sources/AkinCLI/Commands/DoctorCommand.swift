@@ -8,9 +8,11 @@ struct DoctorCommand: AsyncParsableCommand {
         commandName: "doctor",
         abstract: "Check this machine: libraries, processor, models, the database.",
         discussion: """
-            The exit status is 1 when something is found that keeps Akin from working.
+            The exit status is 1 when something is found that keeps Akin from working. AKIN_KERNELS=NAME in the environment makes every \
+            command use that table of processor kernels, where the processor can run it, instead of the best one.
 
               akin doctor
+              AKIN_KERNELS=plain akin doctor
             """)
 
     @OptionGroup var store: StoreOptions

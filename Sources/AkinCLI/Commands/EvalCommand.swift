@@ -11,8 +11,8 @@ struct EvalCommand: AsyncParsableCommand {
             Queries are JSON lines {"id", "text"}; judgements are TREC lines (query 0 document relevance) or tab-separated query, document \
             and relevance under a header line. With --corpus the texts are indexed into a temporary database first.
 
-              akin eval --queries queries.jsonl --qrels qrels.tsv
-              akin eval --corpus corpus.jsonl --queries queries.jsonl --qrels qrels.tsv --chunk-tokens 0 --json
+              akin eval --queries q.jsonl --qrels r.tsv
+              akin eval --corpus c.jsonl --queries q.jsonl --qrels r.tsv --json
 
             nDCG has gain 2^relevance - 1 and discount log2(rank + 1); queries without a relevant document are left out.
             """)
@@ -49,6 +49,10 @@ struct EvalCommand: AsyncParsableCommand {
             }
         }
         progress?.finish()
+        if report.skipped > 0 {
+            let (records, are) = (Figures.count(report.skipped, "record"), report.skipped == 1 ? "is" : "are")
+            StandardError.line("\(records) of the corpus could not be read and \(are) left out")
+        }
         if output.json { return try StandardOutput.printJSON(report) }
         try StandardOutput.print(lines(for: report))
     }

@@ -7,7 +7,7 @@ struct GetCommand: AsyncParsableCommand {
         commandName: "get",
         abstract: "Print one document.",
         discussion: """
-              akin get notes/leaks.md
+              akin get leaks.md
               akin get 4711 --json
             """)
 
@@ -19,7 +19,7 @@ struct GetCommand: AsyncParsableCommand {
 
     func run() async throws {
         guard let document = try await store.withDatabase(.readOnly, { try await $0.document(id: id) }) else {
-            throw AkinError(.notFound, "There is no document “\(id)” in \(store.path); akin search prints the ids of what it finds.")
+            throw AkinError(.notFound, "There is no document '\(id)' in \(store.path); akin search prints the ids of what it finds.")
         }
         if output.json {
             var json = JSONBytes()

@@ -14,7 +14,7 @@ struct IndexCommand: AsyncParsableCommand {
               akin index notes/ papers/
               akin index reviews.jsonl --text-field body --title-field subject
               zcat articles.jsonl.gz | akin index - --format jsonl
-              akin index notes/ --prune          also delete what is gone from notes/
+              akin index notes/ --prune          # also delete what is gone from notes/
 
             Records that cannot be read are told with file and line and skipped; the exit status is then 65.
             """)
@@ -85,7 +85,11 @@ struct IndexCommand: AsyncParsableCommand {
     private func remarks(on summary: IndexingSummary) -> [String] {
         var remarks: [String] = []
         if summary.repeatedIDs > 0 {
-            remarks.append("\(Figures.count(summary.repeatedIDs, "id")) came more than once; the last document of each was kept")
+            let kept = summary.repeatedIDs == 1 ? "its last text" : "the last text of each"
+            var ids = summary.repeated.map { "'\(String(DisplayText.oneLine($0)))'" }
+            if summary.repeatedIDs > ids.count { ids.append("…") }
+            remarks.append(
+                "\(Figures.count(summary.repeatedIDs, "id")) came more than once and \(kept) was kept: \(ids.joined(separator: ", "))")
         }
         if summary.truncated > 0 {
             remarks.append(

@@ -35,9 +35,9 @@ struct InfoCommand: AsyncParsableCommand {
             ("cluster runs", Figures.whole(information.clusterRuns)),
         ]
         for space in information.spaces {
-            rows.append(("vectors", "\(Figures.whole(space.vectors)) of \(space.encoder) (\(space.kind), \(space.status))"))
+            rows.append(("vectors", "\(Figures.whole(space.vectors)) of \(space.encoder) (\(space.kind), \(InfoCommand.use(of: space)))"))
             rows.append(
-                ("", "\(space.dimension) dimensions, \(space.metric), \(space.precision), identity \(space.fingerprint.prefix(12))"))
+                ("", "\(space.dimension) dimensions, \(space.metric), \(space.precision), fingerprint \(space.fingerprint.prefix(12))"))
             if let index = space.index {
                 rows.append(
                     (
@@ -50,5 +50,15 @@ struct InfoCommand: AsyncParsableCommand {
             }
         }
         return rows.map { name, text in style.dim(name + String(repeating: " ", count: 14 - name.count)) + text }
+    }
+
+    /// What a vector space is for, in words.
+    private static func use(of space: SpaceInformation) -> String {
+        switch (space.status, space.kind) {
+        case ("semantic", _): "serves search"
+        case ("active", "words"): "serves --mode words"
+        case ("active", _), ("retired", _): "not in use"
+        case (let status, _): status
+        }
     }
 }

@@ -7,6 +7,8 @@ struct ModelCommand: AsyncParsableCommand {
         commandName: "model",
         abstract: "Fetch and list encoder models.",
         discussion: """
+            Models are kept in $AKIN_MODELS, else $XDG_CACHE_HOME/akin/models, else ~/.cache/akin/models.
+
               akin model fetch minilm
               akin model list
             """,
@@ -91,10 +93,9 @@ extension ModelCommand {
             let style = Style(.output)
             let rows = [
                 ("name", model.name), ("folder", model.path), ("dimensions", Figures.whole(model.dimension)),
-                ("layers", Figures.whole(model.layers)),
-                ("tokens read", Figures.whole(model.maximumTokens)), ("vocabulary", Figures.whole(model.vocabularySize)),
-                ("pooling", model.pooling),
-                ("size", Figures.bytes(Double(model.bytes))),
+                ("layers", Figures.whole(model.layers)), ("tokens read", Figures.whole(model.maximumTokens)),
+                ("vocabulary", Figures.whole(model.vocabularySize)),
+                ("pooling", model.pooling), ("size", Figures.bytes(Double(model.bytes))),
             ]
             try StandardOutput.print(rows.map { name, text in style.dim(name + String(repeating: " ", count: 14 - name.count)) + text })
         }

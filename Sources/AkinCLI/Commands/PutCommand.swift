@@ -42,8 +42,12 @@ struct PutCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let text = try text ?? PutCommand.standardInput()
+        guard !text.allSatisfy(\.isWhitespace) || title?.allSatisfy(\.isWhitespace) == false else {
+            throw AkinError(.invalidData, "Document '\(id)' has neither a text nor a title, so nothing was stored.")
+        }
         let document = Document(
-            id: id, title: title, text: try text ?? PutCommand.standardInput(), source: source,
+            id: id, title: title, text: text, source: source,
             metadata: Dictionary(fields.map { ($0.name, $0.value) }) { _, last in last })
         let summary = try await store.withDatabase(.create, configuration: encoding.configuration(encoder: family.encoder)) {
             try await $0.put([document])

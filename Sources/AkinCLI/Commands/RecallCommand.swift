@@ -12,7 +12,7 @@ struct RecallCommand: AsyncParsableCommand {
 
               akin recall
               akin recall --ef 32,64,128 --queries questions.jsonl
-              akin recall --min 0.95        exit status 1 when the default ef finds less
+              akin recall --min 0.95    # exit status 1 when the default ef finds less
             """)
 
     @Option(name: .customShort("k"), help: ArgumentHelp("How many nearest are asked for.", valueName: "n"))

@@ -6,9 +6,9 @@ import Foundation
 struct SearchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "search",
-        abstract: "Find passages by meaning, by words, or both.",
+        abstract: "Find passages by meaning, by keywords, or both.",
         discussion: """
-            Results are ranked by meaning and words together unless --mode says otherwise. Scores of different modes and queries \
+            Results are ranked by meaning and keywords together unless --mode says otherwise. Scores of different modes and queries \
             cannot be compared.
 
               akin search "how do I stop a memory leak"
@@ -25,13 +25,15 @@ struct SearchCommand: AsyncParsableCommand {
     @Argument(help: "What to look for, in your own words.")
     var query: [String] = []
 
-    @Option(help: "Which evidence ranks: meaning and words (hybrid), meaning, words, or word vectors (words).")
+    @Option(help: "Which evidence ranks: meaning and keywords (hybrid), meaning (semantic), keywords (keyword), or word vectors (words).")
     var mode: SearchMode = .hybrid
 
     @Flag(inversion: .prefixedNo, help: "One result for each document (its best passage), or one for each passage.")
     var unique = true
 
-    @Option(help: ArgumentHelp("How hybrid mode joins its two lists: reciprocal ranks or a weighted sum of scores.", valueName: "rrf|weighted"))
+    @Option(
+        help: ArgumentHelp(
+            "How hybrid mode joins its two lists: reciprocal ranks or a weighted sum of scores.", valueName: "rrf|weighted"))
     var fusion: FusionMethod?
 
     @Flag(help: "Also print how the answer was found.")

@@ -7,7 +7,7 @@ struct SimilarCommand: AsyncParsableCommand {
         commandName: "similar",
         abstract: "Find the documents nearest to a stored one.",
         discussion: """
-              akin similar notes/leaks.md
+              akin similar leaks.md
               akin similar 4711 -k 3 --json
             """)
 

@@ -19,19 +19,21 @@ struct TokenizeCommand: AsyncParsableCommand {
     @Flag(help: "Cut at the most tokens that the model reads.")
     var truncate = false
 
-    @OptionGroup(title: "Encoder") var encoding: EncoderOptions
+    @OptionGroup(title: "Encoder") var model: ModelOptions
     @OptionGroup var store: StoreOptions
+    @OptionGroup var talk: TalkOptions
 
     func run() async throws {
-        try await EmbedderSource(store: store, configuration: encoding.configuration()).withEmbedder { try await tokenize(with: $0) }
+        let configuration = Configuration(model: model.name, threads: model.work.threads)
+        try await EmbedderSource(store: store, configuration: configuration).withEmbedder { try await tokenize(with: $0) }
     }
 
     private func tokenize(with embedder: Embedder) async throws {
         var reader = LineReader.standardInput()
         let output = StandardOutput()
         var json = JSONBytes()
-        while case let lines = try reader.nextBatch(lines: TokenizeCommand.batch.lines, bytes: TokenizeCommand.batch.bytes), !lines.isEmpty
-        {
+        let (count, bytes) = TokenizeCommand.batch
+        while case let lines = try reader.nextBatch(lines: count, bytes: bytes), !lines.isEmpty {
             for tokenization in try await embedder.tokenize(lines, truncate: truncate) {
                 json.removeAll()
                 json.syntax("{\"tokens\":")

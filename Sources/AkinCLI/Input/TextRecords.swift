@@ -59,7 +59,7 @@ struct TextRecords {
             }
             throw AkinError(
                 .invalidData,
-                "\(reader.name):\(reader.lineNumber): this line is not a JSON object with a string “text”, "
+                "\(reader.name):\(reader.lineNumber): this line is not a JSON object with a string 'text', "
                     + "such as {\"id\": \"q1\", \"text\": \"a question\"}."
             )
         }

@@ -2,21 +2,27 @@ import Akin
 import ArgumentParser
 import Foundation
 
-/// The encoder of a command that turns text into vectors.
-struct EncoderOptions: ParsableArguments {
+/// Which encoder a command uses.
+struct ModelOptions: ParsableArguments {
     @Option(
+        name: .customLong("model"),
         help: ArgumentHelp(
             "The encoder, by name or folder (default: the database's own, else the best installed one).", valueName: "name|folder"),
         completion: .directory)
-    var model: String?
+    var name: String?
+
+    @OptionGroup var work: WorkOptions
+}
+
+/// The encoder of a command that turns text into vectors.
+struct EncoderOptions: ParsableArguments {
+    @OptionGroup var model: ModelOptions
 
     @Option(help: "The arithmetic of encoding (default: what the database was made with, else auto).")
     var precision: Precision?
 
-    @OptionGroup var work: WorkOptions
-
     func configuration(encoder: EncoderChoice? = nil, durability: DurabilityLevel = .full) -> Configuration {
-        Configuration(model: model, encoder: encoder, precision: precision, threads: work.threads, durability: durability)
+        Configuration(model: model.name, encoder: encoder, precision: precision, threads: model.work.threads, durability: durability)
     }
 }
 

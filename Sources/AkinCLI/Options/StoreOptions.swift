@@ -25,6 +25,7 @@ struct StoreOptions: ParsableArguments {
     static func withDatabase<Result: Sendable>(
         at path: String, _ mode: Database.OpenMode, configuration: Configuration, _ body: (Database) async throws -> Result
     ) async throws -> Result {
+        if case .create = mode, !FileManager.default.fileExists(atPath: path) { try await requireModel(of: configuration) }
         let database = try await Database.open(at: path, mode: mode, configuration: configuration)
         let result: Result
         do {
@@ -36,5 +37,14 @@ struct StoreOptions: ParsableArguments {
         }
         try await database.close()
         return result
+    }
+
+    /// Throws where a new database is asked to use a model that is not there, so that no empty one is left behind.
+    private static func requireModel(of configuration: Configuration) async throws {
+        if let model = configuration.model {
+            _ = try Models.information(model)
+        } else if configuration.encoder == .bert, try Models.installed().isEmpty {
+            _ = try await Embedder.open(configuration: configuration)
+        }
     }
 }

@@ -49,10 +49,11 @@ extension StandardOutput {
         try output.flush()
     }
 
-    /// Writes a value as one line of JSON with sorted keys.
+    /// Writes a value as one line of JSON with sorted keys, its properties' names in snake case.
     static func printJSON(_ value: some Encodable) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.keyEncodingStrategy = .custom { path in SnakeCaseKey(path[path.count - 1]) }
         try print(try encoder.encode(value))
     }
 }

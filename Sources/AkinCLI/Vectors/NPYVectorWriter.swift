@@ -34,9 +34,9 @@ struct NPYVectorWriter: VectorWriter {
         }
     }
 
-    mutating func write(_ values: [Float], dimension: Int, records: [TextRecord]) throws {
+    mutating func write(_ values: [Float], dimension: Int, labels: [VectorLabel]) throws {
         try NPYVectorWriter.write(values[...].littleEndianBytes, to: rowFile)
-        rows += records.count
+        rows += labels.count
     }
 
     func finish(dimension: Int) throws {
@@ -73,7 +73,7 @@ struct NPYVectorWriter: VectorWriter {
     }
 
     private static func unnamedTemporaryFile() throws -> FileHandle {
-        let url = FileManager.default.temporaryDirectory.appending(path: "akin-embed-\(UUID().uuidString)")
+        let url = FileManager.default.temporaryDirectory.appending(path: "akin-vectors-\(UUID().uuidString)")
         do {
             try Data().write(to: url, options: .withoutOverwriting)
             let file = try FileHandle(forUpdating: url)

@@ -1,9 +1,9 @@
 import AkinCore
 import ArgumentParser
 
-/// The shape `akin embed` writes vectors in.
+/// The shape vectors are written in.
 enum VectorFormat: String, CaseIterable, ExpressibleByArgument {
-    /// One object a line: `{"id", "vector"}`, without `id` where the input has none.
+    /// One object a line: `{"id", "passage", "vector"}`, without the names that a vector does not have.
     case jsonl
     /// NumPy's array file, version 1.0: a header and float32 rows, little-endian.
     case npy
@@ -11,10 +11,18 @@ enum VectorFormat: String, CaseIterable, ExpressibleByArgument {
     case fvecs
 }
 
+/// What a vector is of.
+struct VectorLabel {
+    /// The id of the text or the document, if it has one.
+    var id: JSONValue?
+    /// The passage's number, for vectors of a database.
+    var passage: Int64?
+}
+
 /// Takes vectors in order and writes them to standard output.
 protocol VectorWriter {
-    /// - Parameter values: (records.count, dimension), row-major.
-    mutating func write(_ values: [Float], dimension: Int, records: [TextRecord]) throws
+    /// - Parameter values: (labels.count, dimension), row-major.
+    mutating func write(_ values: [Float], dimension: Int, labels: [VectorLabel]) throws
 
     /// Called once, after the last row.
     mutating func finish(dimension: Int) throws
@@ -30,18 +38,23 @@ extension VectorFormat {
     }
 }
 
-/// Writes `{"id", "vector"}` lines.
+/// Writes `{"id", "passage", "vector"}` lines.
 struct JSONLinesVectorWriter: VectorWriter {
     private let output = StandardOutput()
     private var line = JSONBytes()
 
-    mutating func write(_ values: [Float], dimension: Int, records: [TextRecord]) throws {
-        for (row, record) in records.enumerated() {
+    mutating func write(_ values: [Float], dimension: Int, labels: [VectorLabel]) throws {
+        for (row, label) in labels.enumerated() {
             line.removeAll()
             line.syntax("{")
-            if let id = record.id {
+            if let id = label.id {
                 line.syntax("\"id\":")
                 line.value(id)
+                line.syntax(",")
+            }
+            if let passage = label.passage {
+                line.syntax("\"passage\":")
+                line.integer(passage)
                 line.syntax(",")
             }
             line.syntax("\"vector\":")
@@ -60,9 +73,9 @@ struct JSONLinesVectorWriter: VectorWriter {
 struct FvecsVectorWriter: VectorWriter {
     private let output = StandardOutput()
 
-    func write(_ values: [Float], dimension: Int, records: [TextRecord]) throws {
+    func write(_ values: [Float], dimension: Int, labels: [VectorLabel]) throws {
         let head = Int32(dimension).littleEndianBytes
-        for row in records.indices {
+        for row in labels.indices {
             try output.write(head)
             try output.write(values[(row * dimension)..<((row + 1) * dimension)].littleEndianBytes)
         }

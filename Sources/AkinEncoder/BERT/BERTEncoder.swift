@@ -10,6 +10,9 @@ package enum BERTPrecision: String, Sendable, CaseIterable {
     /// Linear layers in 8-bit integers (vectors at a cosine of about 0.999 to those of `fp32`), the rest in single precision: several times
     /// as fast.
     case int8
+
+    /// `int8` where this processor has vector kernels for it; plain C is slower in integers than OpenBLAS is in floats.
+    package static var fastest: BERTPrecision { Kernels.active.name == "plain" ? .fp32 : .int8 }
 }
 
 /// A BERT sentence encoder: a model folder on disk, texts in, vectors out.

@@ -8,7 +8,7 @@ struct DocumentReader {
     /// How many bytes of a file are looked at to tell whether it is text.
     private static let sniffedBytes = 8192
 
-    /// - Returns: false when the file, found in a folder, was passed over as binary or as a source file without text.
+    /// - Returns: false when the file, found in a folder, was passed over as binary or as without text.
     func read(_ source: ByteReader, _ emit: (ReadEvent) throws -> Void) throws -> Bool {
         if !file.isNamed, source.lookahead.prefix(Self.sniffedBytes).contains(0) { return false }
         let bytes = try source.readAll()
@@ -32,7 +32,7 @@ struct DocumentReader {
         case .text, .json, .jsonl, .csv, .tsv: break
         }
         if !record.text.hasVisibleText {
-            if file.format == .source, !file.isNamed { return false }
+            if !file.isNamed, file.format == .source || record.title == nil { return false }
             guard record.title != nil else {
                 try problem("the file is empty; leave it out or give it a text")
                 return true

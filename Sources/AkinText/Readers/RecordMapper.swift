@@ -7,6 +7,9 @@ package struct RecordMapper {
     /// Where the title is looked for, in this order, if no field is named; any case will do.
     package static let defaultTitleFields = ["title", "name", "headline"]
 
+    /// An object under this name is the record's metadata, as exports write it.
+    private static let metadataField = "metadata"
+
     let options: ReaderOptions
     let file: SourceFile
     /// Whether values come without types, as in CSV: metadata that is written like a number is kept as a number.
@@ -87,8 +90,12 @@ package struct RecordMapper {
             }
         } else {
             let usedTitle = title == nil ? nil : titleKey
-            for (name, value) in fields where name != idKey && name != textKey && name != usedTitle && value.isScalarOrArray {
-                found.metadata[name] = value
+            for (name, value) in fields where name != idKey && name != textKey && name != usedTitle {
+                if name == Self.metadataField, case .object(let inner) = value {
+                    found.metadata.merge(inner) { own, _ in own }
+                } else if value.isScalarOrArray {
+                    found.metadata[name] = value
+                }
             }
         }
         if isUntyped { found.metadata = found.metadata.compactMapValues(\.typedFromText) }
