@@ -52,7 +52,7 @@ extension Database {
     private func document(_ stored: StoredDocument, _ reader: StoreReader) throws -> Document {
         Document(
             id: stored.id, title: stored.title, text: try text(of: reader.passages(documentRowID: stored.rowID)), source: stored.source,
-            metadata: try MetadataCoding.decode(stored.metadataJSON))
+            metadata: try MetadataCoding.decode(of: stored))
     }
 
     /// The document's text put together from its passages, whose ranges cover it without gaps and may overlap.

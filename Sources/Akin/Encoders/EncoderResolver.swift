@@ -10,7 +10,11 @@ struct EncoderResolver: Sendable {
     /// The encoder a new store is made with, or nil when it is word vectors, which have to be trained on the corpus first.
     func forNewStore() throws -> (any TextEncoder)? {
         switch configuration.encoder {
-        case .words: return nil
+        case .words:
+            if let model = configuration.model {
+                throw AkinError(.invalidArgument, "Word vectors are trained on the documents, not read from \(model): give --encoder words or --model, not both.")
+            }
+            return nil
         case .bert: return try bert(named: configuration.model)
         case nil:
             if let model = configuration.model { return try bert(named: model) }
@@ -34,13 +38,23 @@ struct EncoderResolver: Sendable {
             guard let data = try reader.wordModel(space: space.id) else {
                 throw AkinError(.invalidData, "The word vectors of this store are missing: run 'akin optimize --encoder words' to train them anew.")
             }
-            return WordVectorEncoder(model: try WordVectorModel(serialized: data), name: space.encoderName)
+            return WordVectorEncoder(model: try Self.wordModel(data), name: space.encoderName)
         case .bert:
             let encoder = try load(try folder(of: space), storedPrecision: BERTPrecision(rawValue: space.precision))
             guard encoder.identity.fingerprint == space.fingerprint else { throw mismatch(space: space, other: encoder.identity.name) }
             return encoder
         case nil:
             throw AkinError(.incompatible, "This store's vectors were brought by the user (\(space.encoderName)): it can be searched by vector, not by text.")
+        }
+    }
+
+    /// Word vectors read back from a store.
+    static func wordModel(_ data: Data) throws -> WordVectorModel {
+        do {
+            return try WordVectorModel(serialized: data)
+        } catch let error as AkinError {
+            throw AkinError(
+                .invalidData, "The word vectors of this store are damaged: run 'akin optimize --encoder words' to train them anew.", cause: error)
         }
     }
 

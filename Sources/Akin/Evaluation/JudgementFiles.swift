@@ -57,8 +57,11 @@ struct Judgements {
                 throw AkinError(.invalidData, "\(path):\(number + 1): expected 'query 0 document relevance' or three tab-separated fields.")
             }
             guard let value = Double(fields[fields.count - 1]) else {
-                if number == 0 { continue }
+                if number == 0, tabbed.count == 3 { continue }
                 throw AkinError(.invalidData, "\(path):\(number + 1): the relevance \(fields[fields.count - 1]) is not a number.")
+            }
+            guard value.isFinite, abs(value) <= 64 else {
+                throw AkinError(.invalidData, "\(path):\(number + 1): the relevance \(value) is out of range: gains grow as 2^relevance, so at most 64.")
             }
             result[String(fields[0]), default: [:]][String(fields[isTREC ? 2 : 1])] = value
         }

@@ -100,8 +100,9 @@ extension Database {
         return gone.count
     }
 
-    private static func source(_ source: String, isBelow path: String) -> Bool {
-        if path == "." { return !source.hasPrefix("/") }
+    private static func source(_ source: String, isBelow given: String) -> Bool {
+        guard given != "-", source != "-", !source.hasPrefix("-#") else { return false }
+        let (source, path) = (URL(filePath: source).standardizedFileURL.path, URL(filePath: given).standardizedFileURL.path)
         return source == path || source.hasPrefix(path.hasSuffix("/") ? path : path + "/") || source.hasPrefix(path + "#")
     }
 }

@@ -17,11 +17,12 @@ extension Database {
             return []
         }
         guard passages > 0 else { return [] }
-        let method = try adoptWords(serveSemantic: true, progress: progress)
+        let method = try adoptWords(serveSemantic: true, resuming: true, progress: progress)
         encoder = Self.wordEncoderName
+        let trained = "word vectors were trained on these documents (\(method)): meaning is known only as far as they show it."
+        guard Models.preferred() == nil else { return [trained.prefix(1).uppercased() + trained.dropFirst()] }
         return [
-            "No model is installed, so word vectors were trained on these documents (\(method)): meaning is known only as far as they show it. "
-                + "For better results run 'akin model fetch minilm', then 'akin optimize --encoder minilm'."
+            "No model is installed, so \(trained) For better results run 'akin model fetch minilm', then 'akin optimize --encoder minilm'."
         ]
     }
 
@@ -48,16 +49,23 @@ extension Database {
         }
     }
 
-    /// Makes a space for an encoder, fills it, and gives it its role: semantic search when `serveSemantic`, otherwise `--mode words` alone.
-    /// Spaces that no longer serve anything are dropped. Interrupted, the space is left `building` and the next call goes on with it.
-    func adopt(_ encoder: any TextEncoder, model: WordVectorModel?, serveSemantic: Bool, progress: ProgressHandler?) throws {
-        let space = try store.write { writer in
+    /// How long a space that another process may be filling is left alone.
+    private static let fillingHours: Int64 = 24
+
+    /// Makes a space for an encoder, or goes on with the one an interrupted call left `building`, and lets it serve. Returns the space.
+    func makeSpace(for encoder: any TextEncoder, model: WordVectorModel?) throws -> VectorSpace {
+        try store.write { writer in
             if let existing = try writer.spaces().first(where: { $0.fingerprint == encoder.identity.fingerprint }) { return existing }
             let id = try writer.createSpace(VectorSpace(encoder: encoder, status: .building))
             if let model { try writer.saveWordModel(space: id, model.serialized()) }
             guard let made = try writer.space(id: id) else { throw AkinError(.internalFailure, "A vector space that was just made is gone.") }
             return made
         }
+    }
+
+    /// Fills a space and gives it its role: semantic search when `serveSemantic`, otherwise `--mode words` alone. Spaces that no longer serve
+    /// are dropped with their index files, but not those that another process may be filling now.
+    func adopt(_ space: VectorSpace, _ encoder: any TextEncoder, serveSemantic: Bool, progress: ProgressHandler?) throws {
         encoders.remember(encoder, space: space.id)
         logger.debug("filling vector space \(space.id) with \(encoder.identity.name)")
         try fill(space, with: encoder, progress: progress)
@@ -65,7 +73,8 @@ extension Database {
             try writer.setStatus(.active, space: space.id)
             if serveSemantic { try writer.setSetting(Self.activeSpaceKey, String(space.id)) }
             let serving = try [activeSpace(writer)?.id, wordSpace(writer)?.id]
-            for other in try writer.spaces() where !serving.contains(other.id) {
+            let filledSince = Int64(Date.now.timeIntervalSince1970) - Self.fillingHours * 3600
+            for other in try writer.spaces() where !serving.contains(other.id) && (other.status != .building || other.created < filledSince) {
                 try writer.deleteSpace(id: other.id)
                 for file in IndexFiles(store: store).files(of: other.id) { try? FileManager.default.removeItem(atPath: file.path) }
             }

@@ -1,4 +1,5 @@
 import AkinCore
+import AkinEncoder
 import AkinIndex
 import AkinStore
 import Foundation
@@ -42,7 +43,15 @@ extension Database {
     public func verify() async throws -> [String] {
         try await offload { [self] in
             var findings = try store.verify()
-            for space in try store.read({ try $0.spaces() }) {
+            guard let spaces = try? store.read({ try $0.spaces() }) else { return findings }
+            for space in spaces {
+                if space.kind == EncoderKind.words.rawValue, space.status == .active {
+                    do {
+                        if let data = try store.read({ try $0.wordModel(space: space.id) }) { _ = try EncoderResolver.wordModel(data) }
+                    } catch {
+                        findings.append("\(error)")
+                    }
+                }
                 for file in IndexFiles(store: store).files(of: space.id) {
                     do {
                         try Snapshot.verify(file.path)

@@ -26,7 +26,7 @@ extension Database {
                 if encoder.identity.fingerprint == active?.fingerprint {
                     done.append("The store is encoded with \(encoder.identity.name) already.")
                 } else {
-                    try adopt(encoder, model: nil, serveSemantic: true, progress: progress)
+                    try adopt(makeSpace(for: encoder, model: nil), encoder, serveSemantic: true, progress: progress)
                     done.append("Every passage was encoded with \(encoder.identity.name), which now serves semantic and hybrid search.")
                 }
             }
@@ -51,14 +51,31 @@ extension Database {
         }
     }
 
-    /// Trains word vectors on the store's passages and makes them serve. Returns how they were trained.
+    /// Trains word vectors on the store's passages and makes them serve. With `resuming`, those that an interrupted or another process has
+    /// trained already are taken instead. Returns how they were trained.
     @discardableResult
-    func adoptWords(serveSemantic: Bool, progress: ProgressHandler?) throws -> String {
-        let model = try trainWords(progress: progress)
+    func adoptWords(serveSemantic: Bool, resuming: Bool = false, progress: ProgressHandler?) throws -> String {
+        var (space, model) = try resuming ? trainedWords() : (nil, nil)
+        if model == nil {
+            let trained = try trainWords(progress: progress)
+            if resuming { (space, model) = try trainedWords() }
+            if model == nil { (space, model) = (nil, trained) }
+        }
+        guard let model else { throw AkinError(.internalFailure, "Word vectors were trained and are gone.") }
         let encoder = WordVectorEncoder(model: model, name: Self.wordEncoderName)
-        try adopt(encoder, model: model, serveSemantic: serveSemantic, progress: progress)
+        try adopt(space ?? makeSpace(for: encoder, model: model), encoder, serveSemantic: serveSemantic, progress: progress)
         try store.write { try $0.setSetting(Self.trainedPassagesKey, String($0.passageCount())) }
         return model.method.rawValue
+    }
+
+    /// The word vectors that the store holds, whether their space is filled or not.
+    private func trainedWords() throws -> (VectorSpace?, WordVectorModel?) {
+        try store.read { reader in
+            guard let space = try reader.spaces().last(where: { $0.kind == EncoderKind.words.rawValue }),
+                let data = try reader.wordModel(space: space.id)
+            else { return (nil, nil) }
+            return (space, try WordVectorModel(serialized: data))
+        }
     }
 
     static let trainedPassagesKey = "word_vectors_passages"

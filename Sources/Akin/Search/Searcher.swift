@@ -163,7 +163,7 @@ struct Searcher {
                 rank: position + 1, id: document.id, passage: passage.id, score: fused.score, title: document.title, text: passage.text,
                 source: document.source, range: [passage.rangeStart, passage.rangeEnd],
                 scores: SearchResult.Scores(semantic: cosines[passage.id], keyword: keywordScores[passage.id]),
-                encoder: cosines[passage.id] == nil ? nil : vectorQuery?.encoderName, metadata: try MetadataCoding.decode(document.metadataJSON))
+                encoder: cosines[passage.id] == nil ? nil : vectorQuery?.encoderName, metadata: try MetadataCoding.decode(of: document))
         }
     }
 
