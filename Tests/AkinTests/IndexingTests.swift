@@ -165,7 +165,7 @@ import Testing
         let folder = try TemporaryFolder()
         let file = try folder.write("many.jsonl", try SampleTexts.documents(0..<1300).jsonLines())
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
-        let steps = Collected<Akin.Progress>()
+        let steps = Collected<WorkProgress>()
         _ = try await database.index(paths: [file]) { steps.append($0) }
         let indexing = steps.values.filter { $0.phase == "indexing" }
         #expect(indexing.count > 2)
@@ -179,7 +179,7 @@ import Testing
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .words)
         let summary = try await database.put(SampleTexts.documents(0..<200))
         #expect(summary.encoder == "words" && summary.encoderKind == "words")
-        #expect(summary.notes.contains { $0.contains("word vectors were trained") })
+        #expect(summary.notes.contains { $0.lowercased().contains("word vectors were trained") })
         let space = try #require(try await database.information().spaces.first)
         #expect(space.kind == "words" && space.vectors == 200 && space.status == "semantic")
     }

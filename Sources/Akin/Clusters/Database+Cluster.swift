@@ -40,14 +40,15 @@ extension Database {
                 items: input.items, vectors: input.vectors,
                 options: ClusterOptions(k: options.count, seed: options.seed, threads: configuration.threads, about: about)
             ) { phase, share in
-                progress?(Progress(phase: phase, completed: share * 100, total: 100, unit: "%", documents: 0))
+                progress?(WorkProgress(phase: phase, completed: share * 100, total: 100, unit: "%", documents: 0))
             }
             var notes: [String] = []
             if !report.withoutVector.isEmpty {
-                notes.append("\(report.withoutVector.count) \(options.unit.rawValue)s have no vector and are in no cluster.")
+                let count = report.withoutVector.count
+                notes.append("\(count) \(options.unit.rawValue)\(count == 1 ? " has" : "s have") no vector and \(count == 1 ? "is" : "are") in no cluster.")
             }
             if let wanted = options.count, report.k < wanted {
-                notes.append("Only \(report.k) clusters were made of the \(wanted) asked for: there are no more distinct vectors.")
+                notes.append("Of \(wanted) clusters asked for \(report.k) could be made: there are no more distinct vectors.")
             }
             var run: Int64?
             if options.save && mode != .readOnly {

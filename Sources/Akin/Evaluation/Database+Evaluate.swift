@@ -42,7 +42,7 @@ extension Database {
                 let response = try searchNow(SearchRequest(query.text, count: Self.evaluationDepth, mode: mode))
                 measures.append(RetrievalMeasures(ranking: response.results.map(\.id), judged: judged.relevance[query.id] ?? [:]))
                 progress?(
-                    Progress(
+                    WorkProgress(
                         phase: "asking", completed: Double(position * judged.queries.count + index + 1),
                         total: Double(modes.count * judged.queries.count), unit: "queries", documents: 0))
             }

@@ -44,7 +44,7 @@ extension Database {
         }
         return try WordVectorModel.train(corpus: visit, options: options) { step in
             progress?(
-                Progress(
+                WorkProgress(
                     phase: "training word vectors", completed: step.fraction * 100, total: 100, unit: "%", documents: 0))
         }
     }
@@ -104,7 +104,7 @@ extension Database {
             }
             last = end
             done += batch.count
-            progress?(Progress(phase: "encoding", completed: Double(done), total: Double(missing), unit: "passages", documents: 0))
+            progress?(WorkProgress(phase: "encoding", completed: Double(done), total: Double(missing), unit: "passages", documents: 0))
         }
     }
 }

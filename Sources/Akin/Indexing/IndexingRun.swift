@@ -84,7 +84,7 @@ final class IndexingRun {
 
     private func tell() {
         let (completed, unit) = meter.total == nil ? (Double(finishedDocuments), "documents") : (meter.completed, "bytes")
-        progress?(Progress(phase: "indexing", completed: completed, total: meter.total, unit: unit, documents: finishedDocuments))
+        progress?(WorkProgress(phase: "indexing", completed: completed, total: meter.total, unit: unit, documents: finishedDocuments))
     }
 
     private func flush() throws {

@@ -44,7 +44,7 @@ public struct InputProblem: Sendable, Codable {
 }
 
 /// What is going on, for a progress bar. Sent often; the receiver decides what to show.
-public struct Progress: Sendable {
+public struct WorkProgress: Sendable {
     /// What is being done, in words for a person: `indexing`, `training word vectors`, `encoding`, `building the index`, …
     public var phase: String
     /// Work done and in all, in `unit`s; `total` is nil while it is not known.
@@ -56,7 +56,7 @@ public struct Progress: Sendable {
     public var documents: Int
 }
 
-public typealias ProgressHandler = @Sendable (Progress) -> Void
+public typealias ProgressHandler = @Sendable (WorkProgress) -> Void
 
 /// What one call of `Database.index` did.
 public struct IndexingSummary: Sendable, Codable {

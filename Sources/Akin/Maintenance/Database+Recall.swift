@@ -35,7 +35,7 @@ extension Database {
             let efs = Array(Set((ef.isEmpty ? [16, 32, 64, 128, 256, 512] : ef) + [defaultEf])).sorted()
             let rows = try efs.map { ef in
                 try CancellationFlag.check()
-                progress?(Progress(phase: "measuring ef \(ef)", completed: 0, total: nil, unit: "queries", documents: 0))
+                progress?(WorkProgress(phase: "measuring ef \(ef)", completed: 0, total: nil, unit: "queries", documents: 0))
                 return probes.measure(graph, ef: ef)
             }
             let statistics = graph.statistics()

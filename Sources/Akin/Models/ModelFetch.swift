@@ -66,7 +66,7 @@ extension Models {
         return try information(target.path)
 
         func report(_ phase: String) {
-            progress?(Progress(phase: phase, completed: 0, total: nil, unit: "bytes", documents: 0))
+            progress?(WorkProgress(phase: phase, completed: 0, total: nil, unit: "bytes", documents: 0))
         }
     }
 

@@ -40,6 +40,10 @@ struct IndexCommand: AsyncParsableCommand {
 
     func run() async throws {
         let paths = paths
+        // Before a database is made for nothing.
+        for path in paths where path != "-" && !FileManager.default.fileExists(atPath: path) {
+            throw AkinError(.noInput, "\(path) does not exist: check the path.")
+        }
         let input = paths.contains("-") ? FileHandle.standardInput : nil
         let options = records.options(prune: prune)
         let configuration = encoding.configuration(encoder: family.encoder, durability: durability)

@@ -38,7 +38,7 @@ final class ProgressLine: Sendable {
         }
     }
 
-    private func show(_ progress: Akin.Progress) {
+    private func show(_ progress: WorkProgress) {
         state.withLock { state in
             let now = ContinuousClock.now
             if state.phase != progress.phase {
@@ -68,7 +68,7 @@ struct ProgressText {
     private let share: Double?
     private let figures: String
 
-    init(_ progress: Akin.Progress, seconds: Double, offset: Double, documentOffset: Int) {
+    init(_ progress: WorkProgress, seconds: Double, offset: Double, documentOffset: Int) {
         phase = progress.phase
         share = progress.total.flatMap { $0 > 0 ? min(1, max(0, progress.completed / $0)) : nil }
         var parts: [String] = []

@@ -35,14 +35,14 @@ package enum ClusterReportBuilder {
         if let wanted = options.k {
             k = wanted
         } else {
-            progress?("Choosing the number of clusters", 0)
+            progress?("choosing the number of clusters", 0)
             let choice = try ClusterCount.choose(unit, options: means)
             candidates = choice.candidates.map { ClusterReport.Candidate(k: $0.k, score: $0.score) }
             k = max(choice.k, 1)
         }
-        progress?("Clustering", 0.3)
+        progress?("clustering", 0.3)
         var result = try KMeans.cluster(unit, k: k, options: means)
-        progress?("Describing clusters", 0.6)
+        progress?("describing clusters", 0.6)
         let memberships = try Membership.all(
             unit, assignments: result.assignments, centroids: result.centroids, threads: options.threads)
         let quality = ClusterQuality(memberships, k: result.k)
@@ -52,7 +52,7 @@ package enum ClusterReportBuilder {
         ).clusters
         var places: [MapLayout.Place] = []
         if options.layout {
-            progress?("Drawing the map", 0.7)
+            progress?("drawing the map", 0.7)
             places = try MapLayout.places(
                 unit, assignments: result.assignments, centroids: result.centroids, seed: options.seed, threads: options.threads)
         }
@@ -66,7 +66,6 @@ package enum ClusterReportBuilder {
         var assignments = [Int](repeating: KMeansResult.unassigned, count: items.count)
         for (index, row) in present.enumerated() { assignments[row] = result.assignments[index] }
         result.assignments = assignments
-        progress?("Done", 1)
         let report = ClusterReport(
             about: options.about, algorithm: "spherical k-means", seed: options.seed, k: result.k, requestedK: options.k,
             candidates: candidates, objective: result.objective, silhouette: quality.silhouette, clusters: clusters, points: points,
