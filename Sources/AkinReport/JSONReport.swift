@@ -12,11 +12,30 @@ struct JSONReport {
     init(_ report: ClusterReport) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        let frame: String
+        let assignments: String
         do {
-            text = String(decoding: try encoder.encode(Output(report)), as: UTF8.self) + "\n"
+            frame = String(decoding: try encoder.encode(Output(report)), as: UTF8.self)
+            assignments = try Self.assignments(report.points, encoder)
         } catch {
             throw AkinError(.internalFailure, "The cluster report cannot be written as JSON; please report it.", cause: error)
         }
+        // No text of the report matches: within a JSON string a line break is an escape.
+        guard let place = frame.range(of: "\n  \"assignments\" : null,", options: .literal) else {
+            throw AkinError(.internalFailure, "The cluster report has no place for its assignments; please report it.")
+        }
+        text = frame.replacingCharacters(in: place, with: "\n  \"assignments\" : \(assignments),") + "\n"
+    }
+
+    /// The object from document id to cluster, in the order of the ids' bytes.
+    ///
+    /// It is put together here because a dictionary of strings, which the encoder builds even of a keyed container, takes ids that are
+    /// canonically equivalent (é as one scalar or as two) for one.
+    private static func assignments(_ points: [ClusterReport.Point], _ encoder: JSONEncoder) throws -> String {
+        guard !points.isEmpty else { return "{}" }
+        let members = try points.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+            .map { "    \(String(decoding: try encoder.encode($0.id), as: UTF8.self)) : \($0.cluster)" }
+        return "{\n\(members.joined(separator: ",\n"))\n  }"
     }
 
     private struct Output: Encodable {
@@ -34,7 +53,8 @@ struct JSONReport {
         var objective: Double
         var silhouette: Double
         var clusters: [Cluster]
-        var assignments: [String: Int]
+        /// Null, which holds the place of the object put together apart.
+        let assignments = JSONValue.null
         var withoutVector: [String]
 
         enum CodingKeys: String, CodingKey {
@@ -57,7 +77,6 @@ struct JSONReport {
             objective = report.objective
             silhouette = report.silhouette
             clusters = report.clusters.map(Cluster.init)
-            assignments = Dictionary(report.points.map { ($0.id, $0.cluster) }) { _, last in last }
             withoutVector = report.withoutVector
         }
     }

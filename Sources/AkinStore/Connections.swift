@@ -19,9 +19,11 @@ final class Connections: Sendable {
     /// SQLite reads a write-ahead database only if it can make the log's index beside it. Where it cannot, and there is no log that would
     /// matter, the file is opened as immutable.
     static func openForReading(path: String) throws -> (connections: Connections, uuid: UUID) {
+        let hasLog = StoreFile.size(of: path + "-wal") > 0
+        if hasLog, StoreFile.isEmpty(path) { throw StoreFile.damagedLog(of: path) }
         let file = try StoreFile(path: path, allowEmpty: false)
         do {
-            return try openForReading(address: path, file: file)
+            return try openForReading(address: path, file: file, hasLog: hasLog)
         } catch let error as DatabaseError where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode) {
             guard StoreFile.size(of: path + "-wal") == 0 else {
                 throw AkinError(
@@ -35,17 +37,22 @@ final class Connections: Sendable {
             address.path = path
             address.queryItems = [URLQueryItem(name: "immutable", value: "1")]
             guard let immutable = address.string else { throw error }
-            return try openForReading(address: immutable, file: file)
+            return try openForReading(address: immutable, file: file, hasLog: false)
         }
     }
 
-    private static func openForReading(address: String, file: StoreFile) throws -> (connections: Connections, uuid: UUID) {
+    private static func openForReading(
+        address: String, file: StoreFile, hasLog: Bool
+    ) throws -> (connections: Connections, uuid: UUID) {
         var configuration = configuration()
         configuration.readonly = true
         let pool = try DatabasePool(path: address, configuration: configuration)
         let uuid = try pool.read { database in
             let format = try storedFormat(of: database, path: file.path)
-            if format == 0 { throw StoreFile.missing(file.path) }
+            if format == 0 {
+                let isBeingMade = FileLock.isHeld(file.path + "-lock")
+                throw hasLog && !isBeingMade ? StoreFile.damagedLog(of: file.path) : StoreFile.missing(file.path)
+            }
             if format < Migrations.all.count {
                 throw AkinError(
                     .incompatible,
@@ -59,12 +66,27 @@ final class Connections: Sendable {
 
     /// Opens for writing, making or upgrading the store. To be called under the store's lock: opening alone may commit.
     static func openForWriting(path: String, durability: Durability) throws -> (connections: Connections, uuid: UUID) {
+        let hasLog = StoreFile.size(of: path + "-wal") > 0
+        if hasLog { try refuseDamagedLog(path: path) }
         let created = try StoreFile.create(path)
         do {
             return try openForWritingExisting(path: path, durability: durability)
         } catch {
             if created { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) } }
             throw error
+        }
+    }
+
+    /// Makes sure that the log beside a store can be read, by a connection that changes neither: to write over a damaged log would
+    /// destroy what of it could yet be saved.
+    private static func refuseDamagedLog(path: String) throws {
+        if StoreFile.isEmpty(path) { throw StoreFile.damagedLog(of: path) }
+        let file = try StoreFile(path: path, allowEmpty: false)
+        try withExtendedLifetime(file) {
+            var configuration = configuration()
+            configuration.readonly = true
+            let format = try DatabaseQueue(path: path, configuration: configuration).read { try storedFormat(of: $0, path: path) }
+            if format == 0 { throw StoreFile.damagedLog(of: path) }
         }
     }
 
@@ -82,7 +104,7 @@ final class Connections: Sendable {
         let uuid = try pool.writeWithoutTransaction { database in
             let synchronous = durability == .full ? "FULL" : "NORMAL"
             try database.execute(sql: "PRAGMA synchronous = \(synchronous); PRAGMA fullfsync = \(durability == .full ? 1 : 0)")
-            try migrate(database, path: path)
+            if try migrate(database, path: path) { try checkpoint(database) }
             return try storedUUID(of: database, path: path)
         }
         return (Connections(pool: pool, file: file), uuid)
@@ -97,8 +119,21 @@ final class Connections: Sendable {
         return configuration
     }
 
-    private static func migrate(_ database: Database, path: String) throws {
-        for step in try storedFormat(of: database, path: path)..<Migrations.all.count {
+    /// Checkpoints and empties the log. Does not wait for readers: what they still need stays in the log for the next time. To be called
+    /// under the store's lock.
+    static func checkpoint(_ database: Database) throws {
+        let timeout = try Int.fetchOne(database, sql: "PRAGMA busy_timeout") ?? 0
+        try database.execute(sql: "PRAGMA busy_timeout = 0")
+        defer { try? database.execute(sql: "PRAGMA busy_timeout = \(timeout)") }
+        _ = try Row.fetchOne(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+    }
+
+    /// Brings the schema up to date.
+    ///
+    /// - Returns: whether that took any change.
+    private static func migrate(_ database: Database, path: String) throws -> Bool {
+        let missing = try storedFormat(of: database, path: path)..<Migrations.all.count
+        for step in missing {
             try database.inTransaction(.immediate) {
                 try database.execute(sql: Migrations.all[step].sql)
                 if step == 0 {
@@ -108,6 +143,7 @@ final class Connections: Sendable {
                 return .commit
             }
         }
+        return !missing.isEmpty
     }
 
     /// The number of migrations the store has behind it.
@@ -120,7 +156,7 @@ final class Connections: Sendable {
     private static func storedUUID(of database: Database, path: String) throws -> UUID {
         let text = try String.fetchOne(database, sql: "SELECT value FROM store WHERE key = 'uuid'")
         guard let uuid = text.flatMap(UUID.init(uuidString:)) else {
-            throw AkinError(.invalidData, "The store \(path) has lost its uuid; run akin repair --db \(path).")
+            throw AkinError(.invalidData, "The store \(path) has lost its uuid; \(AkinError.mendingDamage).")
         }
         return uuid
     }

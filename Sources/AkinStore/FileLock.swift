@@ -31,6 +31,14 @@ final class FileLock: Sendable {
 
     deinit { close(descriptor) }
 
+    /// Whether someone holds the lock at this moment. Creates no file.
+    static func isHeld(_ path: String) -> Bool {
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
+    }
+
     /// Runs `body` while holding the lock.
     ///
     /// - Throws: `AkinError(.locked)` when the lock is not free within `timeout`; whatever `body` throws.

@@ -8,11 +8,14 @@ func translatingErrors<T>(path: String, _ body: () throws -> T) throws -> T {
     } catch let error as DatabaseError {
         throw AkinError(error, path: path)
     } catch let error as RowDecodingError {
-        throw AkinError(.invalidData, "The store \(path) is damaged: a table lacks a value; run akin verify to see where.", cause: error)
+        throw AkinError(.invalidData, "The store \(path) is damaged: a table lacks a value; \(AkinError.mendingDamage).", cause: error)
     }
 }
 
 extension AkinError {
+    /// What to do about a damaged store, as the end of a sentence.
+    static let mendingDamage = "run 'akin verify' to see where, and restore a backup or index the documents anew"
+
     /// An SQLite error as a sentence about the store at `path`.
     init(_ error: DatabaseError, path: String) {
         switch error.resultCode {
@@ -23,9 +26,7 @@ extension AkinError {
                 .cannotCreate,
                 "\(path) cannot be opened or written. See that the file and its folder exist and that you may write both.", cause: error)
         case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_FORMAT:
-            self.init(
-                .invalidData, "The store \(path) is damaged; run akin verify to see where, and akin repair to save what can be saved.",
-                cause: error)
+            self.init(.invalidData, "The store \(path) is damaged; \(Self.mendingDamage).", cause: error)
         case .SQLITE_BUSY, .SQLITE_LOCKED:
             self.init(.locked, "Another process holds the store \(path). Try again when it has finished.", cause: error)
         case .SQLITE_IOERR:

@@ -11,15 +11,49 @@ extension Store {
     ///
     /// - Complexity: reads everything once; memory for one number a logged vector.
     package func verify() throws -> [String] {
-        var findings = try read { try StoreVerifier($0).findings() }
+        let findings = Findings()
+        // SQLite refuses to end a transaction in which it met a damaged page, so what was found must not hang on its end.
+        try noting(in: findings) { try read { StoreVerifier($0, findings).run() } }
         if isWriter {
-            do {
-                try write { try $0.checkKeywordIndex() }
-            } catch let error as AkinError where error.code == .invalidData {
-                findings.append("The keyword index does not match the passages; run akin repair.")
+            try noting(in: findings) {
+                do {
+                    try write { try $0.checkKeywordIndex() }
+                } catch let error as AkinError where error.code == .invalidData {
+                    findings.add("The keyword index does not match the passages; index the documents anew.")
+                }
             }
         }
-        return findings
+        return findings.sentences
+    }
+
+    /// Turns an error of the stored bytes into a finding; others, such as a held lock, pass.
+    private func noting(in findings: Findings, _ body: () throws -> Void) throws {
+        do {
+            try body()
+        } catch let error as AkinError where error.code != .locked && error.cause != nil {
+            findings.stop(error.cause ?? error)
+        }
+    }
+}
+
+/// What `Store.verify` has found so far.
+private final class Findings {
+    private(set) var sentences: [String] = []
+
+    var isEmpty: Bool { sentences.isEmpty }
+
+    func add(_ sentence: String) { sentences.append(sentence) }
+
+    /// Notes what kept a check from going on, once for each reason.
+    func stop(_ error: any Error) {
+        let reason =
+            switch error {
+            case let error as DatabaseError: error.message ?? error.resultCode.description
+            case let error as AkinError: error.message
+            default: String(describing: error)
+            }
+        let sentence = "Reading stopped: \(reason)\(reason.hasSuffix(".") ? "" : ".")"
+        if !sentences.contains(sentence) { add(sentence) }
     }
 }
 
@@ -29,29 +63,28 @@ private final class StoreVerifier {
     private static let told = 10
 
     private let reader: StoreReader
-    private var found: [String] = []
+    private let found: Findings
 
-    init(_ reader: StoreReader) { self.reader = reader }
+    init(_ reader: StoreReader, _ findings: Findings) {
+        self.reader = reader
+        found = findings
+    }
 
-    func findings() throws -> [String] {
-        do {
-            try structure()
-            try keywordIndex()
-            try vectors()
-            try metadata()
-            try changeLog()
-        } catch let error as DatabaseError {
-            found.append("Reading stopped at an error of SQLite: \(error.message ?? String(describing: error)).")
-        } catch let error as AkinError {
-            found.append(error.message)
+    /// Runs every check, each as far as the damage lets it.
+    func run() {
+        for check in [structure, references, keywordIndex, vectors, metadata, changeLog] {
+            do {
+                try check()
+            } catch {
+                found.stop(error)
+            }
         }
-        return found
     }
 
     /// Adds the sentences of one kind, the first ones in full.
     private func report(_ count: Int, _ sentences: [String], of kind: String) {
-        found += sentences
-        if count > sentences.count { found.append("There are \(count - sentences.count) more such findings (\(kind)).") }
+        sentences.forEach(found.add)
+        if count > sentences.count { found.add("There are \(count - sentences.count) more such findings (\(kind)).") }
     }
 
     /// Turns each row of a query, as texts, into a finding.
@@ -68,8 +101,11 @@ private final class StoreVerifier {
     private func structure() throws {
         let cursor = try String.fetchCursor(reader.database, sql: "PRAGMA integrity_check")
         while let line = try cursor.next() {
-            if line != "ok" { found.append("SQLite's integrity check says: \(line).") }
+            if line != "ok" { found.add("SQLite's integrity check says: \(line).") }
         }
+    }
+
+    private func references() throws {
         try report("PRAGMA foreign_key_check", of: "foreign keys") { row in
             "Row \(row[1]) of table \(row[0]) refers to a row of \(row[2]) that is not there."
         }
@@ -88,12 +124,12 @@ private final class StoreVerifier {
         try report(
             "SELECT id FROM passage WHERE id NOT IN (SELECT id FROM passage_search_docsize)", of: "passages keyword search cannot find"
         ) { row in
-            "Passage \(row[0]) is missing from the keyword index; run akin repair."
+            "Passage \(row[0]) is missing from the keyword index; index its document anew."
         }
         try report(
             "SELECT id FROM passage_search_docsize WHERE id NOT IN (SELECT id FROM passage)", of: "ghosts of keyword search"
         ) { row in
-            "The keyword index holds passage \(row[0]), which does not exist; run akin repair."
+            "The keyword index holds passage \(row[0]), which does not exist; restore a backup or index the documents anew."
         }
     }
 

@@ -43,10 +43,13 @@ package final class Store: Sendable {
     ///
     /// - Parameters:
     ///   - lockTimeout: How long to wait for another writer, here and in `write`.
-    /// - Throws: `AkinError`: `.noInput` when there is no store and none may be made; `.invalidData` when the file is not a store (it is
-    ///   left untouched); `.incompatible` when a newer Akin wrote it; `.locked`; `.cannotCreate`.
+    /// - Throws: `AkinError`: `.noInput` when there is no store and none may be made; `.invalidData` when the file is not a store or its
+    ///   log is damaged (both are left untouched); `.incompatible` when a newer Akin wrote it; `.locked`; `.cannotCreate`, also for a path
+    ///   that leads to a folder or a device; `.invalidArgument` for an empty path.
     package init(path: String, mode: StoreMode, durability: Durability = .full, lockTimeout: Duration = .seconds(10)) throws {
+        guard !path.isEmpty else { throw AkinError(.invalidArgument, "The path of the store is empty; give one with --db.") }
         let path = StoreFile.canonical(path)
+        try StoreFile.requireRegularFile(orNothingAt: path)
         let opened: (connections: Connections, uuid: UUID)
         switch mode {
         case .readOnly:
@@ -54,6 +57,7 @@ package final class Store: Sendable {
             opened = try translatingErrors(path: path) { try Connections.openForReading(path: path) }
         case .readWrite(let createIfMissing):
             if try StoreFile.contents(of: path) == .nothing, !createIfMissing { throw StoreFile.missing(path) }
+            try StoreFile.requireFolder(of: path)
             let lock = try FileLock(path: path + "-lock")
             self.lock = lock
             opened = try translatingErrors(path: path) {
@@ -88,7 +92,8 @@ package final class Store: Sendable {
                     if let failure = writer.failure { throw failure }
                     return .commit
                 }
-                if StoreFile.size(of: path + "-wal") > Self.checkpointBytes { try Self.checkpoint(database) }
+                // The commit stands whatever becomes of the checkpoint; a later one tries again.
+                if StoreFile.size(of: path + "-wal") > Self.checkpointBytes { try? Connections.checkpoint(database) }
                 guard let result else { throw AkinError(.internalFailure, "A transaction of \(path) ended without a result.") }
                 return result
             }
@@ -96,17 +101,21 @@ package final class Store: Sendable {
     }
 
     /// Moves the write-ahead log into the database file, as far as snapshots in use allow.
+    ///
+    /// - Throws: `AkinError(.inputOutput)` when that fails, as on a full disk; nothing committed is lost by it.
     package func checkpoint() throws {
-        try withLockedConnection { try Self.checkpoint($0) }
+        try withLockedConnection { try mergeLog($0) }
     }
 
     /// Closes the store, a writer after a checkpoint. Reads in progress finish first; later calls throw. Closing twice is harmless.
+    ///
+    /// - Throws: as `checkpoint`, the store being closed all the same; `AkinError(.locked)`, the store staying open.
     package func close() throws {
         guard connections.withLock({ $0 != nil }) else { return }
         guard lock != nil else { return connections.withLock { $0 = nil } }
         try underLock {
             guard let last = connections.withLock({ $0.take() }) else { return }
-            try last.pool.writeWithoutTransaction { try Self.checkpoint($0) }
+            try last.pool.writeWithoutTransaction { try mergeLog($0) }
         }
     }
 
@@ -138,11 +147,15 @@ package final class Store: Sendable {
         return try translatingErrors(path: path) { try lock.withLock(timeout: lockTimeout, body) }
     }
 
-    /// Checkpoints and empties the log. Does not wait for readers: what they still need stays in the log for the next time.
-    private static func checkpoint(_ database: Database) throws {
-        let timeout = try Int.fetchOne(database, sql: "PRAGMA busy_timeout") ?? 0
-        try database.execute(sql: "PRAGMA busy_timeout = 0")
-        defer { try? database.execute(sql: "PRAGMA busy_timeout = \(timeout)") }
-        _ = try Row.fetchOne(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+    /// Checkpoints; should that fail, the log still has every commit, and the error says so.
+    private func mergeLog(_ database: Database) throws {
+        do {
+            try Connections.checkpoint(database)
+        } catch {
+            throw AkinError(
+                .inputOutput,
+                "What was committed is safe in the log \(path)-wal, but it could not be merged into the store: free some disk.",
+                cause: error)
+        }
     }
 }

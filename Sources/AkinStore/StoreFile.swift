@@ -110,6 +110,30 @@ final class StoreFile: Sendable {
         return unsafe stat(path, &status) == 0 ? Int(status.st_size) : 0
     }
 
+    /// Whether there is no such file, or one without a byte.
+    static func isEmpty(_ path: String) -> Bool { size(of: path) == 0 }
+
+    /// Refuses folders, devices and whatever else no database can be in.
+    static func requireRegularFile(orNothingAt path: String) throws {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG else { return }
+        let kind = status.st_mode & S_IFMT == S_IFDIR ? "a folder" : "a device, pipe or socket"
+        throw AkinError(.cannotCreate, "\(path) is \(kind): it is not a regular file and cannot be a store; give another path with --db.")
+    }
+
+    static func requireFolder(of path: String) throws {
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        guard !FileManager.default.fileExists(atPath: folder) else { return }
+        throw AkinError(.cannotCreate, "The folder \(folder) for the store does not exist; create it, or give another path with --db.")
+    }
+
+    static func damagedLog(of path: String) -> AkinError {
+        AkinError(
+            .invalidData,
+            "There is no whole store at \(path): the write-ahead log \(path)-wal is damaged. Both were left as they are; restore a backup, "
+                + "or move them away and index the documents anew.")
+    }
+
     static func missing(_ path: String) -> AkinError {
         AkinError(.noInput, "There is no store at \(path); make one with akin index PATH --db \(path).")
     }

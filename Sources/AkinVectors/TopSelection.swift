@@ -39,7 +39,8 @@ package struct TopSelection: Sendable {
             var parent = 0
             while true {
                 var worst = parent
-                for child in 2 * parent + 1..<min(2 * parent + 3, max(heap.count, 2 * parent + 1)) where heap[child].isWorse(than: heap[worst]) {
+                for child in 2 * parent + 1..<min(2 * parent + 3, max(heap.count, 2 * parent + 1))
+                where heap[child].isWorse(than: heap[worst]) {
                     worst = child
                 }
                 if worst == parent { break }

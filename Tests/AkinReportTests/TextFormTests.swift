@@ -38,6 +38,28 @@ import Testing
         #expect(shape.clusters[0].representatives[0].text == Reports.nasty)
         #expect(shape.assignments == ["doc 1": 0, "doc,2": 0, "doc3": 1])
     }
+
+    @Test(
+        "Ids that are canonically equivalent are two documents, whatever they hold",
+        arguments: ["caf", Reports.nasty, "  \"assignments\" : null,"])
+    func assignments(id: String) throws {
+        func point(_ id: String, _ cluster: Int) -> ClusterReport.Point {
+            ClusterReport.Point(id: id, cluster: cluster, similarity: 1, x: 0, y: 0, text: "", date: nil)
+        }
+        var report = Reports.report(text: "\n  \"assignments\" : null,")
+        report.points = [point(id + "e\u{301}", 1), point(id + "\u{E9}", 0)]
+        let text = try ReportRenderer.render(report, as: .json)
+        let quoted = String(decoding: try JSONEncoder().encode(id), as: UTF8.self).replacing("\\/", with: "/").dropLast()
+        let lines = text.utf8.split(separator: UInt8(ascii: "\n")).map(Array.init)
+        let begin = try #require(lines.firstIndex(of: Array("  \"assignments\" : {".utf8)))
+        let expected = ["    \(quoted)e\u{301}\" : 1,", "    \(quoted)\u{E9}\" : 0", "  },"]
+        #expect(Array(lines[(begin + 1)...(begin + 3)]) == expected.map { Array($0.utf8) })
+        #expect(throws: Never.self) { try JSONDecoder().decode(Shape.self, from: Data(text.utf8)) }
+    }
+
+    @Test func empty() throws {
+        #expect(try ReportRenderer.render(Reports.empty, as: .json).contains("\n  \"assignments\" : {},\n"))
+    }
 }
 
 @Suite struct CSVReportTests {

@@ -6,14 +6,16 @@ import Testing
 
 @Suite struct ChunkingTests {
     private static let texts: [String: String] = [
-        "english": "The dog is in the house. The cat is on the tree! Is a man with you? The river bank is red, the money bank is blue.\n\nA new "
+        "english":
+            "The dog is in the house. The cat is on the tree! Is a man with you? The river bank is red, the money bank is blue.\n\nA new "
             + "paragraph is small. You play the guitar.",
         "chinese": "我在北京大学读书。河边有一只大狗！银行在哪里？红色的房子很小，蓝色的树很大。他在河边弹吉他。",
         "thai": "สุนัขอยู่ในบ้าน แมวอยู่บนต้นไม้ ผู้ชายคนหนึ่งเดินไปที่ธนาคารริมแม่น้ำ และเด็กเล่นกีตาร์อยู่ในบ้านหลังใหม่",
         "arabic": "الكلب في البيت. القطة على الشجرة؟ الرجل يمشي إلى البنك، والطفل يعزف على الجيتار في البيت الجديد.",
         "hindi": "कुत्ता घर में है। बिल्ली पेड़ पर है। एक आदमी नदी के किनारे चल रहा है। बच्चा गिटार बजा रहा है।",
         "emoji": "A dog 🐕‍🦺 and a family 👨‍👩‍👧‍👦 walk. 🇨🇭🇨🇳 flags! 👍🏽👍🏿 e\u{301}e\u{301}e\u{301} a cat 🐈‍⬛ is on the tree 🌳.",
-        "breaks": "the dog\r\nthe cat\r\n\r\nthe tree\u{85}the house\u{2028}the river\tthe bank   \n\n\n  the man \u{A0} the child \r the money",
+        "breaks":
+            "the dog\r\nthe cat\r\n\r\nthe tree\u{85}the house\u{2028}the river\tthe bank   \n\n\n  the man \u{A0} the child \r the money",
         "oneWord": String(repeating: "donaudampfschifffahrt", count: 12),
         "blanks": "  \n\n the dog \n\n  ",
         "code": "func walk(_ dog: Dog) -> [River] {\n    return bank.filter { $0.isRed && !$0.isBlue }.map(\\.money)\n}\n",
@@ -60,7 +62,8 @@ import Testing
         }
     }
 
-    @Test(arguments: [Configuration.tiny(), .words]) func otherSettingsCutAnewAndAreRemembered(_ configuration: Configuration) async throws {
+    @Test(arguments: [Configuration.tiny(), .words]) func otherSettingsCutAnewAndAreRemembered(_ configuration: Configuration) async throws
+    {
         let folder = try TemporaryFolder()
         let file = try folder.write("texts.jsonl", try [Document(id: "1", text: Self.texts["english"] ?? "")].jsonLines())
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: configuration)

@@ -45,7 +45,8 @@ import Testing
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = [
-            "swift", "run", "-c", "release", "--package-path", folder.url.path, "--scratch-path", scratch, "client", folder.path("store.db"),
+            "swift", "run", "-c", "release", "--package-path", folder.url.path, "--scratch-path", scratch, "client",
+            folder.path("store.db"),
         ]
         let (output, errors) = (folder.path("output.txt"), folder.path("errors.txt"))
         for path in [output, errors] { try Data().write(to: URL(filePath: path)) }

@@ -39,7 +39,9 @@ private struct ClusterJSON: Decodable, Equatable {
     private static func store(_ folder: TemporaryFolder, count: Int = 90) async throws -> Database {
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
         _ = try await database.put(
-            (0..<count).map { Document(id: "d\($0)", text: "\(topics[$0 % 3]) \(SampleTexts.adjectives[$0 / 3 % 5]) \(SampleTexts.nouns[$0 / 15 % 11])") })
+            (0..<count).map {
+                Document(id: "d\($0)", text: "\(topics[$0 % 3]) \(SampleTexts.adjectives[$0 / 3 % 5]) \(SampleTexts.nouns[$0 / 15 % 11])")
+            })
         return database
     }
 

@@ -5,11 +5,11 @@ import Foundation
 import Testing
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// Holds a store's writer lock as another process would.
@@ -90,6 +90,28 @@ private final class ForeignLock {
     }
 
     /// Each call of `put` replaces two documents in one transaction; whoever reads sees both old or both new.
+    @Test func writersOfANewStoreWithoutAModelAgreeOnOneSetOfWordVectors() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("store.db")
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for writer in 0..<3 {
+                group.addTask {
+                    let database = try await Database.open(at: path, mode: .create, configuration: .words)
+                    _ = try await database.put(SampleTexts.documents(writer * 100..<writer * 100 + 100, prefix: "w\(writer)-"))
+                }
+            }
+            try await group.waitForAll()
+        }
+        let database = try await Database.open(at: path, mode: .readWrite, configuration: .words)
+        _ = try await database.optimize()
+        let information = try await database.information()
+        #expect(information.documents == 300)
+        #expect(information.spaces.map(\.vectors) == [300])
+        #expect(try await database.verify().isEmpty)
+        let answer = try await database.search(SearchRequest(SampleTexts.sentence(7), mode: .semantic))
+        #expect(answer.results.count == 10)
+    }
+
     @Test func readersSeeWholeTransactionsWhileAWriterWrites() async throws {
         let folder = try TemporaryFolder()
         let path = try await Self.store(folder)

@@ -78,7 +78,9 @@ import Testing
         let path = try await Self.store(folder, .tiny())
         let database = try await Database.open(at: path, mode: .readWrite, configuration: .words)
         await expectRefusal(.incompatible, saying: "akin optimize --encoder words") { try await database.search(SearchRequest("dog")) }
-        await expectRefusal(.incompatible, saying: "akin optimize --encoder words") { try await database.put([Document(id: "x", text: "dog")]) }
+        await expectRefusal(.incompatible, saying: "akin optimize --encoder words") {
+            try await database.put([Document(id: "x", text: "dog")])
+        }
     }
 
     @Test func wordVectorsGiveWayToAModel() async throws {

@@ -12,9 +12,11 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == [])
     }
 
-    @Test(arguments: [Database.OpenMode.readOnly, .readWrite, .create], [
-        Data("These are my notes, and they are not a database.".utf8), Data("SQLite format 3\u{0}".utf8) + Data(count: 8176),
-    ])
+    @Test(
+        arguments: [Database.OpenMode.readOnly, .readWrite, .create],
+        [
+            Data("These are my notes, and they are not a database.".utf8), Data("SQLite format 3\u{0}".utf8) + Data(count: 8176),
+        ])
     func aFileThatIsNoStoreIsRefusedAndLeftAlone(_ mode: Database.OpenMode, _ contents: Data) async throws {
         let folder = try TemporaryFolder()
         let path = try folder.write("notes.db", contents)
@@ -22,7 +24,9 @@ import Testing
         #expect(try Data(contentsOf: URL(filePath: path)) == contents)
     }
 
-    @Test(arguments: [Database.OpenMode.readOnly, .readWrite, .create]) func aStoreOfANewerFormatIsRefusedAndLeftAlone(_ mode: Database.OpenMode) async throws {
+    @Test(arguments: [Database.OpenMode.readOnly, .readWrite, .create]) func aStoreOfANewerFormatIsRefusedAndLeftAlone(
+        _ mode: Database.OpenMode
+    ) async throws {
         let folder = try TemporaryFolder()
         let path = folder.path("store.db")
         let database = try await Database.open(at: path, mode: .create, configuration: .tiny())
@@ -66,7 +70,8 @@ import Testing
             id: "1", title: "T", text: "dog", source: "somewhere",
             metadata: [
                 "null": .null, "yes": .bool(true), "no": .bool(false), "one": .number(1), "half": .number(-0.5), "large": .number(1e300),
-                "text": .string("ä\"\\\n\u{0}"), "list": .array([.number(1), .string("x"), .null]), "nested": .object(["a": .object(["b": .number(2)])]),
+                "text": .string("ä\"\\\n\u{0}"), "list": .array([.number(1), .string("x"), .null]),
+                "nested": .object(["a": .object(["b": .number(2)])]),
                 "": .string(""),
             ])
         _ = try await database.put([document])

@@ -57,12 +57,15 @@ import Testing
         _ = try await database.optimize(encoder: "words")
         let queries = SampleTexts.queries(8)
         // Relevance by a rule that has nothing to do with any ranking.
-        let judged = queries.indices.map { query in Dictionary(uniqueKeysWithValues: (0..<40).map { ("d\(($0 * 6 + query) % 250)", ($0 + query) % 4 - 1) }) }
+        let judged = queries.indices.map { query in
+            Dictionary(uniqueKeysWithValues: (0..<40).map { ("d\(($0 * 6 + query) % 250)", ($0 + query) % 4 - 1) })
+        }
         let report = try await database.evaluate(
             queries: try folder.write(
                 "q.jsonl", queries.enumerated().map { "{\"id\": \"q\($0.offset)\", \"text\": \"\($0.element)\"}\n" }.joined()),
             judgements: try folder.write(
-                "j.qrels", judged.enumerated().map { query in query.element.map { "q\(query.offset) 0 \($0.key) \($0.value)\n" }.joined() }.joined()))
+                "j.qrels",
+                judged.enumerated().map { query in query.element.map { "q\(query.offset) 0 \($0.key) \($0.value)\n" }.joined() }.joined()))
         #expect(Set(report.modes.keys) == Set(SearchMode.allCases.map(\.rawValue)))
         for mode in SearchMode.allCases {
             var (nDCG, reciprocal, recall10, recall100, precision) = (0.0, 0.0, 0.0, 0.0, 0.0)
@@ -142,7 +145,9 @@ import Testing
         ("{\"id\": \"q1\", \"text\": \"river\"}\n", "q1\td1\t0\nother\td1\t1\n", .invalidData, "positive"),
         ("", "q1\td1\t1\n", .invalidData, "positive"),
     ])
-    func filesThatMakeNoSenseAreRefusedByLine(_ queries: String, _ judgements: String, _ code: AkinError.Code, _ phrase: String) async throws {
+    func filesThatMakeNoSenseAreRefusedByLine(_ queries: String, _ judgements: String, _ code: AkinError.Code, _ phrase: String)
+        async throws
+    {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder)
         let (q, j) = (try folder.write("q", queries), try folder.write("j", judgements))

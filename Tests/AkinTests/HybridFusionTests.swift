@@ -8,7 +8,9 @@ import Testing
     private static func reciprocalRanks(_ lists: [[SearchResult]], weights: [Double]) -> [Int64: Double] {
         var scores: [Int64: Double] = [:]
         for (list, weight) in zip(lists, weights) {
-            for (position, result) in list.prefix(100).enumerated() { scores[result.passage, default: 0] += weight / Double(60 + position + 1) }
+            for (position, result) in list.prefix(100).enumerated() {
+                scores[result.passage, default: 0] += weight / Double(60 + position + 1)
+            }
         }
         return scores
     }

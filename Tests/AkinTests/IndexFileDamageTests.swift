@@ -41,7 +41,9 @@ private struct SpoiltStore {
         for plan in [SearchPlan.auto, .graph] {
             for (given, expected) in zip(try await answers(reader, plan: plan), exact) {
                 #expect(given.rows == expected.rows, sourceLocation: sourceLocation)
-                if warned { #expect(given.warnings.contains { $0.contains(name) && $0.contains("akin optimize") }, sourceLocation: sourceLocation) }
+                if warned {
+                    #expect(given.warnings.contains { $0.contains(name) && $0.contains("akin optimize") }, sourceLocation: sourceLocation)
+                }
             }
         }
         #expect(try await reader.verify().contains { $0.contains(name) }, sourceLocation: sourceLocation)

@@ -9,7 +9,9 @@ import Testing
     private static let count = 60
     private static let graphed = Configuration.tiny(exactThreshold: 10)
 
-    private static func store(_ folder: TemporaryFolder, _ documents: [Document] = SampleTexts.documents(0..<count)) async throws -> Database {
+    private static func store(_ folder: TemporaryFolder, _ documents: [Document] = SampleTexts.documents(0..<count)) async throws
+        -> Database
+    {
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: graphed)
         _ = try await database.put(documents)
         return database
@@ -17,7 +19,8 @@ import Testing
 
     /// Asks several questions by the graph and by comparing everything, and expects the same rows.
     private static func expectExactAnswers(
-        _ database: Database, plan: SearchPlan = .graph, by expectedPlan: String = "graph", sourceLocation: SourceLocation = #_sourceLocation
+        _ database: Database, plan: SearchPlan = .graph, by expectedPlan: String = "graph",
+        sourceLocation: SourceLocation = #_sourceLocation
     ) async throws {
         for mode in [SearchMode.semantic, .hybrid] {
             for query in SampleTexts.queries(10) {
@@ -142,7 +145,9 @@ import Testing
                 }
             }
             group.addTask {
-                for round in 0..<6 { _ = try await database.put(SampleTexts.documents(2000 + round * 60..<2060 + round * 60, prefix: "later")) }
+                for round in 0..<6 {
+                    _ = try await database.put(SampleTexts.documents(2000 + round * 60..<2060 + round * 60, prefix: "later"))
+                }
             }
             try await group.waitForAll()
         }
@@ -167,7 +172,10 @@ import Testing
         for suffix in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
         let restored = try await Database.open(at: path, configuration: Self.graphed)
         try await Self.expectExactAnswers(restored, by: "exact")
-        #expect(try await restored.search(SearchRequest("dog", mode: .semantic)).warnings.contains { $0.contains("another state of this store") })
+        #expect(
+            try await restored.search(SearchRequest("dog", mode: .semantic)).warnings.contains {
+                $0.contains("another state of this store")
+            })
         try await restored.close()
 
         // The same sequence numbers, and so the same passage ids, now stand for other texts.

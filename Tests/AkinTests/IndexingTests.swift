@@ -45,7 +45,9 @@ import Testing
         #expect(try await database.verify() == [])
     }
 
-    @Test(arguments: [Configuration.tiny(), .words]) func theSecondRunLeavesUnchangedDocumentsAlone(_ configuration: Configuration) async throws {
+    @Test(arguments: [Configuration.tiny(), .words]) func theSecondRunLeavesUnchangedDocumentsAlone(_ configuration: Configuration)
+        async throws
+    {
         let folder = try TemporaryFolder()
         let corpus = try Self.corpus(folder)
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: configuration)

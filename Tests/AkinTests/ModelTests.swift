@@ -5,11 +5,11 @@ import Foundation
 import Testing
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 
 @Suite struct ModelTests {
@@ -70,7 +70,9 @@ import Darwin
             await expectRefusal(.noModel, saying: "akin model fetch minilm") { try await Embedder.open() }
             await expectRefusal(.noModel, saying: "akin model fetch minilm") {
                 let bert = Configuration(encoder: .bert)
-                return try await Database.open(at: folder.path("bert.db"), mode: .create, configuration: bert).put([Document(id: "1", text: "dog")])
+                return try await Database.open(at: folder.path("bert.db"), mode: .create, configuration: bert).put([
+                    Document(id: "1", text: "dog")
+                ])
             }
 
             let fetched = try await Models.fetch(TinyModel.dense.path)

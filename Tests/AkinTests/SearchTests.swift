@@ -98,7 +98,8 @@ import Testing
         }
     }
 
-    @Test(arguments: [SearchMode.semantic, .keyword, .hybrid]) func uniqueKeepsTheBestPassageOfEachDocument(_ mode: SearchMode) async throws {
+    @Test(arguments: [SearchMode.semantic, .keyword, .hybrid]) func uniqueKeepsTheBestPassageOfEachDocument(_ mode: SearchMode) async throws
+    {
         let folder = try TemporaryFolder()
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
         let documents = (0..<20).map { number in
@@ -186,7 +187,9 @@ import Testing
     @Test func anEmptyStoreAnswersNothing() async throws {
         let folder = try TemporaryFolder()
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
-        for mode in [SearchMode.hybrid, .keyword, .semantic] { #expect(try await database.search(SearchRequest("dog", mode: mode)).results.isEmpty) }
+        for mode in [SearchMode.hybrid, .keyword, .semantic] {
+            #expect(try await database.search(SearchRequest("dog", mode: mode)).results.isEmpty)
+        }
     }
 
     @Test func severalQuestionsGetTheirAnswersInOrder() async throws {

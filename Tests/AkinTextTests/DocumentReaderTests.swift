@@ -1,4 +1,5 @@
 import AkinCore
+import AkinTestSupport
 import AkinText
 import Foundation
 import Testing
@@ -19,6 +20,17 @@ import Testing
         #expect(invalid.problems.map(\.line) == [3])
         #expect(invalid.messages.first?.contains("byte 9") == true)
         #expect(try read(file: "a.txt", Data([0xFF, 0xFE, 0x41, 0x00])).messages.first?.contains("UTF-16") == true)
+    }
+
+    @Test func ofABinaryFileOnlyTheBeginningIsRead() throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write("big", Data("\u{FEFF}ab\0".utf8) + Data(count: 5_000_000))
+        let handle = try #require(FileHandle(forReadingAtPath: path))
+        let found = try read(["-"], ReaderOptions(format: .text), standardInput: handle)
+        #expect(found.records.isEmpty)
+        #expect(found.messages.first?.contains("looks like a binary file (NUL byte at offset 2)") == true)
+        #expect(try handle.offset() < 2_000_000)
+        #expect(try read([path]).bytes == 5_000_006)
     }
 
     @Test(

@@ -14,7 +14,7 @@ import Testing
         #expect(found.records.map(\.text) == ["one", "two", "three"])
         #expect(found.records.map(\.line) == [1, 3, 4])
         #expect(found.records[0].title == "T")
-        #expect(found.records[0].metadata == ["year": .number(2001), "tags": .array([.string("a")])])
+        #expect(found.records[0].metadata == ["year": .number(2001), "tags": .array([.string("a")]), "nested": .object(["k": .number(1)])])
         #expect(found.records[0].source.hasSuffix("/a.jsonl#1"))
     }
 
@@ -25,7 +25,7 @@ import Testing
         ("\" \"", "is empty"),
         ("{\"text\":\"a\\u0000b\"}", "NUL"), ("{\"text\":\"a\",\"m\":\"\\u0000\"}", "NUL"),
         ("{\"text\":\"a\",\"id\":true}", "true or false"),
-        ("{\"text\":\"a\",\"id\":1.5}", "not whole"), ("{\"text\":\"a\",\"id\":9007199254740993}", "too large"),
+        ("{\"text\":\"a\",\"id\":1.5}", "not whole"), ("{\"text\":\"a\",\"id\":1e20}", "too large"),
         ("{\"text\":\"a\",\"id\":\"\"}", "empty"),
         ("{\"text\":\"\\ud800\"}", "surrogate"), ("{\"text\":1e999}", "beyond the range"), ("{'text':1}", "member name"),
         ("{\"text\":\"a\tb\"}", "control character"),
@@ -56,6 +56,66 @@ import Testing
 
         let missing = try read(file: "a.jsonl", "{\"text\":\"a\"}", ReaderOptions(idField: "key"))
         #expect(missing.messages.first?.contains("no field 'key', which --id-field names") == true)
+    }
+
+    @Test func largeWholeNumbersKeepTheirDigits() throws {
+        let digits = String(repeating: "1234567890", count: 40)
+        let line = """
+            {"text":"t","id":9007199254740993,"exact":9007199254740991,"least":-9007199254740991,"large":9007199254740992,\
+            "negative":-1234567890123456789,"inner":{"list":[18446744073709551615]},"long":\(digits),\
+            "real":1e20,"tenths":9007199254740993.0}
+            """
+        let found = try read(file: "a.jsonl", line)
+        let record = try #require(found.records.first, "\(found.messages)")
+        #expect(record.id == "9007199254740993")
+        #expect(
+            record.metadata == [
+                "exact": .number(9_007_199_254_740_991), "least": .number(-9_007_199_254_740_991), "large": .string("9007199254740992"),
+                "negative": .string("-1234567890123456789"), "inner": .object(["list": .array([.string("18446744073709551615")])]),
+                "long": .string(digits), "real": .number(1e20), "tenths": .number(9_007_199_254_740_992),
+            ])
+        // As in JSON, so in CSV.
+        let csv = try #require(try read(file: "a.csv", "text,exact,large\nt,9007199254740991,9007199254740992\n").records.first)
+        #expect(csv.metadata == ["exact": .number(9_007_199_254_740_991), "large": .string("9007199254740992")])
+    }
+
+    @Test func exportedLinesComeBackAsTheyWere() throws {
+        let metadata: [String: JSONValue] = [
+            "title": .string("of the metadata"), "id": .string("inner"), "text": .string("inner"), "source": .string("inner"),
+            "year": .number(2001), "draft": .bool(false), "number": .string("9007199254740993"), "tags": .array([.string("a"), .null]),
+            "author": .object(["name": .string("A"), "none": .null]), "metadata": .object(["deep": .number(1)]), "none": .null,
+        ]
+        let encoded = String(decoding: try JSONEncoder().encode(metadata), as: UTF8.self)
+        let lines = [
+            "{\"id\":\"x\",\"title\":\"T\",\"text\":\"one\",\"source\":\"corpus/a.md#3\",\"metadata\":\(encoded)}",
+            "{\"id\":\"y\",\"text\":\"two\",\"source\":\"\",\"metadata\":{}}",
+        ]
+        let found = try read(file: "a.jsonl", lines.joined(separator: "\n"))
+        #expect(found.problems.isEmpty)
+        #expect(
+            found.records == [
+                TextRecord(id: "x", title: "T", text: "one", metadata: metadata, source: "corpus/a.md#3", line: 1),
+                TextRecord(id: "y", text: "two", source: "", line: 2),
+            ])
+    }
+
+    @Test(
+        arguments: [
+            ("\"source\":\"s\"", ["source": .string("s")]),
+            ("\"source\":\"s\",\"metadata\":\"m\"", ["source": .string("s"), "metadata": .string("m")]),
+            ("\"source\":5,\"metadata\":{\"k\":1}", ["source": .number(5), "k": .number(1)]),
+            ("\"k\":2,\"metadata\":{\"k\":1}", ["k": .number(2)]), ("\"metadata\":null", [:]),
+        ] as [(String, [String: JSONValue])])
+    func onlyBesideAMetadataObjectIsASourceTheRecordsSource(fields: String, metadata: [String: JSONValue]) throws {
+        let record = try #require(try read(file: "a.jsonl", "{\"text\":\"t\",\(fields)}").records.first)
+        #expect(record.metadata == metadata)
+        #expect(record.source.hasSuffix("/a.jsonl#1"))
+    }
+
+    @Test func aSourceThatIsTheTextIsNotTheRecordsSource() throws {
+        let line = "{\"source\":\"the text\",\"metadata\":{\"k\":1}}"
+        let record = try #require(try read(file: "a.jsonl", line, ReaderOptions(textField: "source")).records.first)
+        #expect(record.text == "the text" && record.metadata == ["k": .number(1)] && record.source.hasSuffix("/a.jsonl#1"))
     }
 
     @Test func aTitleMakesUpForAnEmptyText() throws {

@@ -98,7 +98,8 @@ import Testing
             let mean = sums.reduce(0, +) / Double(width)
             let variance = sums.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(width)
             for column in 0..<width {
-                let expected = Double(gamma[column]) * (sums[column] - mean) / (variance + Double(epsilon)).squareRoot() + Double(beta[column])
+                let expected =
+                    Double(gamma[column]) * (sums[column] - mean) / (variance + Double(epsilon)).squareRoot() + Double(beta[column])
                 #expect(abs(Double(result[row * width + column]) - expected) <= 3e-6 * max(1, abs(expected)))
             }
         }

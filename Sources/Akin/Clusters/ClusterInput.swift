@@ -32,7 +32,8 @@ extension Database {
                 let text = group.map(\.text).joined(separator: " ")
                 input.items.append(
                     ClusterItem(
-                        id: unit == .document ? document.id : "\(document.id)@\(group[0].ordinal)", title: document.title, text: text, source: document.source,
+                        id: unit == .document ? document.id : "\(document.id)@\(group[0].ordinal)", title: document.title, text: text,
+                        source: document.source,
                         tokens: ClusterWords.tokens(of: PreparedDocument.encodedText(title: document.title, passage: text))))
                 input.documentRows.append(document.rowID)
                 rows.append(meanVector(group.compactMap { rowOfPassage[$0.id] }, in: passageVectors))

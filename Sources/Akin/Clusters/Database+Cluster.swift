@@ -17,24 +17,27 @@ public struct ClusterOutcome: RenderableReport {
     let report: ClusterReport
 
     public func rendered(as format: ReportFormat, width: Int = 80, color: Bool = false) throws -> Data {
-        let target: AkinReport.ReportFormat = switch format {
-        case .html: .html
-        case .markdown: .markdown
-        case .json: .json
-        case .csv: .csv
-        case .terminal: .terminal
-        }
+        let target: AkinReport.ReportFormat =
+            switch format {
+            case .html: .html
+            case .markdown: .markdown
+            case .json: .json
+            case .csv: .csv
+            case .terminal: .terminal
+            }
         return Data(try ReportRenderer.render(report, as: target, width: width, color: color).utf8)
     }
 }
 
 extension Database {
     /// Groups the store's documents (or passages) by meaning with spherical k-means and names each group by its words.
-    public func cluster(_ options: ClusteringOptions = ClusteringOptions(), progress: ProgressHandler? = nil) async throws -> ClusterOutcome {
+    public func cluster(_ options: ClusteringOptions = ClusteringOptions(), progress: ProgressHandler? = nil) async throws -> ClusterOutcome
+    {
         try await offload { [self] in
             let input = try store.read { try clusterInput(options.unit, $0) }
             let about = ClusterReport.About(
-                title: "Clusters of \(URL(filePath: path).deletingPathExtension().lastPathComponent)", created: Date.now.formatted(.iso8601),
+                title: "Clusters of \(URL(filePath: path).deletingPathExtension().lastPathComponent)",
+                created: Date.now.formatted(.iso8601),
                 store: URL(filePath: path).lastPathComponent, encoder: input.encoder, unit: options.unit.rawValue)
             var (report, result) = try ClusterReportBuilder.build(
                 items: input.items, vectors: input.vectors,
@@ -45,7 +48,9 @@ extension Database {
             var notes: [String] = []
             if !report.withoutVector.isEmpty {
                 let count = report.withoutVector.count
-                notes.append("\(count) \(options.unit.rawValue)\(count == 1 ? " has" : "s have") no vector and \(count == 1 ? "is" : "are") in no cluster.")
+                notes.append(
+                    "\(count) \(options.unit.rawValue)\(count == 1 ? " has" : "s have") no vector and \(count == 1 ? "is" : "are") in no cluster."
+                )
             }
             if let wanted = options.count, report.k < wanted {
                 notes.append("Of \(wanted) clusters asked for \(report.k) could be made: there are no more distinct vectors.")
@@ -85,7 +90,8 @@ extension Database {
     public func renameClusterRun(_ nameOrNumber: String, to name: String) async throws {
         try await offload { [self] in
             guard !name.isEmpty, Int64(name) == nil else {
-                throw AkinError(.invalidArgument, "\(name.debugDescription) cannot name a run: choose a name that is not empty and not a number.")
+                throw AkinError(
+                    .invalidArgument, "\(name.debugDescription) cannot name a run: choose a name that is not empty and not a number.")
             }
             try store.write { writer in
                 let run = try find(nameOrNumber, writer)
@@ -98,12 +104,15 @@ extension Database {
     }
 
     private func find(_ nameOrNumber: String?, _ reader: StoreReader) throws -> ClusterRun {
-        let run: ClusterRun? = switch nameOrNumber {
-        case nil: try reader.clusterRuns().last
-        case let text?: try Int64(text).flatMap { try reader.clusterRun(id: $0) } ?? reader.clusterRun(name: text)
-        }
+        let run: ClusterRun? =
+            switch nameOrNumber {
+            case nil: try reader.clusterRuns().last
+            case let text?: try Int64(text).flatMap { try reader.clusterRun(id: $0) } ?? reader.clusterRun(name: text)
+            }
         guard let run else {
-            throw AkinError(.notFound, "There is no cluster run\(nameOrNumber.map { " " + $0 } ?? "") in \(path): 'akin cluster list' shows what there is.")
+            throw AkinError(
+                .notFound,
+                "There is no cluster run\(nameOrNumber.map { " " + $0 } ?? "") in \(path): 'akin cluster list' shows what there is.")
         }
         return run
     }

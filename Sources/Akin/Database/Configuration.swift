@@ -14,8 +14,8 @@ public struct Configuration: Sendable {
     public var durability: DurabilityLevel
     /// How long a writer waits for another writer before it gives up.
     public var lockTimeout: Duration
-    /// Vectors up to which every query compares all of them: on current processors one scan then takes a few milliseconds, and no index file
-    /// is needed at all.
+    /// Vectors up to which every query compares all of them: on current processors one scan then takes a few milliseconds, and no index
+    /// file is needed at all.
     public var exactThreshold: Int
 
     public init(
@@ -47,8 +47,8 @@ public enum EncoderChoice: String, Sendable, CaseIterable {
 public enum Precision: String, Sendable, CaseIterable {
     /// `int8` where this processor has vector kernels for it, else `fp32`.
     case auto
-    /// 8-bit integers with a scale for each row and output: several times faster, vectors at a cosine of .998 and more to those of `fp32`, so
-    /// both kinds can be compared with each other.
+    /// 8-bit integers with a scale for each row and output: several times faster, vectors at a cosine of .998 and more to those of `fp32`,
+    /// so both kinds can be compared with each other.
     case int8
     /// Single precision, the reference.
     case fp32

@@ -41,8 +41,8 @@ public final class Database: Sendable {
 
     /// Opens a store.
     ///
-    /// Throws `.noInput` when it is not there (unless `mode` is `.create`), `.invalidData` when the file is not an Akin store, `.incompatible`
-    /// when a newer Akin wrote it, `.locked` when another process writes for longer than `configuration.lockTimeout`.
+    /// Throws `.noInput` when it is not there (unless `mode` is `.create`), `.invalidData` when the file is not an Akin store,
+    /// `.incompatible` when a newer Akin wrote it, `.locked` when another process writes for longer than `configuration.lockTimeout`.
     public static func open(
         at path: String, mode: OpenMode = .readOnly, configuration: Configuration = Configuration()
     ) async throws -> Database {
@@ -50,11 +50,12 @@ public final class Database: Sendable {
     }
 
     static func openNow(at path: String, mode: OpenMode, configuration: Configuration) throws -> Database {
-        let storeMode: StoreMode = switch mode {
-        case .readOnly: .readOnly
-        case .readWrite: .readWrite(createIfMissing: false)
-        case .create: .readWrite(createIfMissing: true)
-        }
+        let storeMode: StoreMode =
+            switch mode {
+            case .readOnly: .readOnly
+            case .readWrite: .readWrite(createIfMissing: false)
+            case .create: .readWrite(createIfMissing: true)
+            }
         let durability: Durability = configuration.durability == .full ? .full : .normal
         let store = try Store(path: path, mode: storeMode, durability: durability, lockTimeout: configuration.lockTimeout)
         return Database(store: store, mode: mode, configuration: configuration)

@@ -43,7 +43,8 @@ public final class Embedder: Sendable {
             if configuration.encoder == .words {
                 throw AkinError(.noModel, "Word vectors belong to a store: give one with --db, or name a model with --model.")
             }
-            return Embedder(encoder: try EncoderResolver(configuration: configuration).bert(named: configuration.model), threads: configuration.threads)
+            return Embedder(
+                encoder: try EncoderResolver(configuration: configuration).bert(named: configuration.model), threads: configuration.threads)
         }
     }
 

@@ -12,7 +12,9 @@ struct EncoderResolver: Sendable {
         switch configuration.encoder {
         case .words:
             if let model = configuration.model {
-                throw AkinError(.invalidArgument, "Word vectors are trained on the documents, not read from \(model): give --encoder words or --model, not both.")
+                throw AkinError(
+                    .invalidArgument,
+                    "Word vectors are trained on the documents, not read from \(model): give --encoder words or --model, not both.")
             }
             return nil
         case .bert: return try bert(named: configuration.model)
@@ -26,7 +28,8 @@ struct EncoderResolver: Sendable {
     func bert(named name: String?) throws -> any TextEncoder {
         if let name { return try load(Models.locate(name), storedPrecision: nil) }
         guard let folder = Models.preferred() else {
-            throw AkinError(.noModel, "No encoder model is installed: run 'akin model fetch minilm', or use --encoder words, which needs none.")
+            throw AkinError(
+                .noModel, "No encoder model is installed: run 'akin model fetch minilm', or use --encoder words, which needs none.")
         }
         return try load(folder, storedPrecision: nil)
     }
@@ -36,7 +39,8 @@ struct EncoderResolver: Sendable {
         switch EncoderKind(rawValue: space.kind) {
         case .words:
             guard let data = try reader.wordModel(space: space.id) else {
-                throw AkinError(.invalidData, "The word vectors of this store are missing: run 'akin optimize --encoder words' to train them anew.")
+                throw AkinError(
+                    .invalidData, "The word vectors of this store are missing: run 'akin optimize --encoder words' to train them anew.")
             }
             return WordVectorEncoder(model: try Self.wordModel(data), name: space.encoderName)
         case .bert:
@@ -44,7 +48,9 @@ struct EncoderResolver: Sendable {
             guard encoder.identity.fingerprint == space.fingerprint else { throw mismatch(space: space, other: encoder.identity.name) }
             return encoder
         case nil:
-            throw AkinError(.incompatible, "This store's vectors were brought by the user (\(space.encoderName)): it can be searched by vector, not by text.")
+            throw AkinError(
+                .incompatible,
+                "This store's vectors were brought by the user (\(space.encoderName)): it can be searched by vector, not by text.")
         }
     }
 
@@ -54,7 +60,8 @@ struct EncoderResolver: Sendable {
             return try WordVectorModel(serialized: data)
         } catch let error as AkinError {
             throw AkinError(
-                .invalidData, "The word vectors of this store are damaged: run 'akin optimize --encoder words' to train them anew.", cause: error)
+                .invalidData, "The word vectors of this store are damaged: run 'akin optimize --encoder words' to train them anew.",
+                cause: error)
         }
     }
 
@@ -80,11 +87,12 @@ struct EncoderResolver: Sendable {
 
     /// Loads a model in the precision asked for, else the one its store was made with, else the fastest.
     private func load(_ folder: URL, storedPrecision: BERTPrecision?) throws -> any TextEncoder {
-        let precision: BERTPrecision = switch configuration.precision {
-        case .fp32: .fp32
-        case .int8: .int8
-        case .auto, nil: storedPrecision ?? .fastest
-        }
+        let precision: BERTPrecision =
+            switch configuration.precision {
+            case .fp32: .fp32
+            case .int8: .int8
+            case .auto, nil: storedPrecision ?? .fastest
+            }
         return try BERTEncoder(folder: folder, precision: precision)
     }
 }

@@ -23,7 +23,9 @@ extension Database {
         let database = try await open(at: folder.appending(path: "eval.db").path, mode: .create, configuration: configuration)
         let indexed = try await database.index(paths: [corpus], options: options, progress: progress)
         var report = try await offload {
-            if try database.store.read({ try database.wordSpace($0) }) == nil { try database.adoptWords(serveSemantic: false, progress: progress) }
+            if try database.store.read({ try database.wordSpace($0) }) == nil {
+                try database.adoptWords(serveSemantic: false, progress: progress)
+            }
             return try database.evaluateNow(judged, progress: progress)
         }
         try await database.close()
@@ -54,7 +56,9 @@ extension Database {
 
 extension RetrievalQuality {
     init(_ measures: [RetrievalMeasures]) {
-        func mean(_ value: (RetrievalMeasures) -> Double) -> Double { measures.reduce(0) { $0 + value($1) } / Double(max(1, measures.count)) }
+        func mean(_ value: (RetrievalMeasures) -> Double) -> Double {
+            measures.reduce(0) { $0 + value($1) } / Double(max(1, measures.count))
+        }
         self.init(
             nDCG10: mean { $0.nDCG(at: 10) }, recall10: mean { $0.recall(at: 10) }, recall100: mean { $0.recall(at: 100) },
             mrr10: mean { $0.reciprocalRank(at: 10) }, map: mean { $0.averagePrecision(at: 100) })

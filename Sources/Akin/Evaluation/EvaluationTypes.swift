@@ -10,7 +10,11 @@ public struct RetrievalQuality: Sendable, Codable {
     public var map: Double
 
     private enum CodingKeys: String, CodingKey {
-        case nDCG10 = "ndcg@10", recall10 = "recall@10", recall100 = "recall@100", mrr10 = "mrr@10", map
+        case nDCG10 = "ndcg@10"
+        case recall10 = "recall@10"
+        case recall100 = "recall@100"
+        case mrr10 = "mrr@10"
+        case map
     }
 }
 

@@ -14,7 +14,8 @@ struct Judgements {
         let judged = relevance
         queries = try Self.queries(queryPath).filter { judged[$0.id]?.values.contains { $0 > 0 } == true }
         guard !queries.isEmpty else {
-            throw AkinError(.invalidData, "No query of \(queryPath) has a positive judgement in \(judgementPath): check that their query ids agree.")
+            throw AkinError(
+                .invalidData, "No query of \(queryPath) has a positive judgement in \(judgementPath): check that their query ids agree.")
         }
     }
 
@@ -27,7 +28,9 @@ struct Judgements {
     private static func queries(_ path: String) throws -> [(id: String, text: String)] {
         var queries: [(id: String, text: String)] = []
         // By bytes: as a Character, CR LF is not a line feed.
-        for (number, bytes) in try text(path, "query").utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
+        for (number, bytes) in try text(path, "query").utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            .enumerated()
+        {
             let line = Substring(bytes)
             if line.allSatisfy(\.isWhitespace) { continue }
             guard let query = try? JSONDecoder().decode(Query.self, from: Data(line.utf8)), let id = query.id.scalarText else {
@@ -42,13 +45,16 @@ struct Judgements {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw AkinError(.noInput, "The \(kind) file \(path) does not exist or cannot be read.")
         }
-        guard let text = String(data: data, encoding: .utf8) else { throw AkinError(.invalidData, "\(path) is not UTF-8: convert it first.") }
+        guard let text = String(data: data, encoding: .utf8) else {
+            throw AkinError(.invalidData, "\(path) is not UTF-8: convert it first.")
+        }
         return text
     }
 
     private static func relevance(_ path: String) throws -> [String: [String: Double]] {
         var result: [String: [String: Double]] = [:]
-        for (number, line) in try text(path, "judgement").split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
+        for (number, line) in try text(path, "judgement").split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
+        {
             let tabbed = line.split(separator: "\t", omittingEmptySubsequences: false)
             let fields = tabbed.count == 3 ? tabbed : line.split(whereSeparator: \.isWhitespace)
             if fields.isEmpty { continue }
@@ -61,7 +67,9 @@ struct Judgements {
                 throw AkinError(.invalidData, "\(path):\(number + 1): the relevance \(fields[fields.count - 1]) is not a number.")
             }
             guard value.isFinite, abs(value) <= 64 else {
-                throw AkinError(.invalidData, "\(path):\(number + 1): the relevance \(value) is out of range: gains grow as 2^relevance, so at most 64.")
+                throw AkinError(
+                    .invalidData, "\(path):\(number + 1): the relevance \(value) is out of range: gains grow as 2^relevance, so at most 64."
+                )
             }
             result[String(fields[0]), default: [:]][String(fields[isTREC ? 2 : 1])] = value
         }

@@ -93,7 +93,8 @@ final class BatchWriter: Sendable {
         }
     }
 
-    private func newDocument(_ prepared: PreparedDocument, _ encoded: EncodedBatch, firstPassage: Int, space: Int64?) throws -> NewDocument {
+    private func newDocument(_ prepared: PreparedDocument, _ encoded: EncodedBatch, firstPassage: Int, space: Int64?) throws -> NewDocument
+    {
         let document = prepared.document
         let passages = prepared.chunks.enumerated().map { offset, chunk in
             let position = firstPassage + offset

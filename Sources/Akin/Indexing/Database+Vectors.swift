@@ -8,8 +8,8 @@ extension Database {
     /// Passages encoded, and vectors written, at a time.
     private static let fillBatch = 1024
 
-    /// Gives every passage a vector in each space that serves; where there is no space (a store made without a model), trains word vectors on the
-    /// store's own passages first. Returns what a person should know, and sets `encoder` to the name of what was trained.
+    /// Gives every passage a vector in each space that serves; where there is no space (a store made without a model), trains word vectors
+    /// on the store's own passages first. Returns what a person should know, and sets `encoder` to the name of what was trained.
     func ensureVectors(progress: ProgressHandler?, encoder: inout String) throws -> [String] {
         let (space, passages) = try store.read { (try activeSpace($0), try $0.passageCount()) }
         if space != nil {
@@ -58,13 +58,15 @@ extension Database {
             if let existing = try writer.spaces().first(where: { $0.fingerprint == encoder.identity.fingerprint }) { return existing }
             let id = try writer.createSpace(VectorSpace(encoder: encoder, status: .building))
             if let model { try writer.saveWordModel(space: id, model.serialized()) }
-            guard let made = try writer.space(id: id) else { throw AkinError(.internalFailure, "A vector space that was just made is gone.") }
+            guard let made = try writer.space(id: id) else {
+                throw AkinError(.internalFailure, "A vector space that was just made is gone.")
+            }
             return made
         }
     }
 
-    /// Fills a space and gives it its role: semantic search when `serveSemantic`, otherwise `--mode words` alone. Spaces that no longer serve
-    /// are dropped with their index files, but not those that another process may be filling now.
+    /// Fills a space and gives it its role: semantic search when `serveSemantic`, otherwise `--mode words` alone. Spaces that no longer
+    /// serve are dropped with their index files, but not those that another process may be filling now.
     func adopt(_ space: VectorSpace, _ encoder: any TextEncoder, serveSemantic: Bool, progress: ProgressHandler?) throws {
         encoders.remember(encoder, space: space.id)
         logger.debug("filling vector space \(space.id) with \(encoder.identity.name)")
@@ -74,7 +76,8 @@ extension Database {
             if serveSemantic { try writer.setSetting(Self.activeSpaceKey, String(space.id)) }
             let serving = try [activeSpace(writer)?.id, wordSpace(writer)?.id]
             let filledSince = Int64(Date.now.timeIntervalSince1970) - Self.fillingHours * 3600
-            for other in try writer.spaces() where !serving.contains(other.id) && (other.status != .building || other.created < filledSince) {
+            for other in try writer.spaces() where !serving.contains(other.id) && (other.status != .building || other.created < filledSince)
+            {
                 try writer.deleteSpace(id: other.id)
                 for file in IndexFiles(store: store).files(of: other.id) { try? FileManager.default.removeItem(atPath: file.path) }
             }

@@ -19,12 +19,14 @@ struct ChunkSettings: Sendable, Equatable {
         let stored = try reader.setting(Self.tokensKey).flatMap(Int.init)
         let tokens = options.chunkTokens ?? stored ?? fallback
         guard tokens == 0 || tokens >= 8 else {
-            throw AkinError(.invalidArgument, "A passage of \(tokens) tokens is too short: --chunk-tokens must be 0 (whole documents) or at least 8.")
+            throw AkinError(
+                .invalidArgument, "A passage of \(tokens) tokens is too short: --chunk-tokens must be 0 (whole documents) or at least 8.")
         }
         let storedOverlap = options.chunkTokens == nil ? try reader.setting(Self.overlapKey).flatMap(Int.init) : nil
         let overlap = options.chunkOverlap ?? storedOverlap ?? tokens / 8
         guard overlap >= 0, tokens == 0 || overlap < tokens else {
-            throw AkinError(.invalidArgument, "--chunk-overlap must be at least 0 and less than --chunk-tokens (\(tokens)), not \(overlap).")
+            throw AkinError(
+                .invalidArgument, "--chunk-overlap must be at least 0 and less than --chunk-tokens (\(tokens)), not \(overlap).")
         }
         self.tokens = tokens
         self.overlap = tokens == 0 ? 0 : overlap
@@ -62,7 +64,9 @@ struct DocumentPreparation: Sendable {
     /// SHA-256 over everything that decides what is stored for a document: unchanged documents are skipped by it.
     func contentHash(_ document: Document) throws -> Data {
         var hash = SHA256()
-        for part in [document.title ?? "", document.text, document.source, try metadataJSON(document), "\(settings.tokens)/\(settings.overlap)"] {
+        for part in [
+            document.title ?? "", document.text, document.source, try metadataJSON(document), "\(settings.tokens)/\(settings.overlap)",
+        ] {
             hash.update(data: Data("\(part.utf8.count):".utf8))
             hash.update(data: Data(part.utf8))
         }
@@ -74,7 +78,8 @@ struct DocumentPreparation: Sendable {
             return try MetadataCoding.encode(document.metadata)
         } catch {
             throw AkinError(
-                .invalidData, "The metadata of document \(document.id.debugDescription) holds a number that is infinite or not a number: leave it out.",
+                .invalidData,
+                "The metadata of document \(document.id.debugDescription) holds a number that is infinite or not a number: leave it out.",
                 cause: error)
         }
     }

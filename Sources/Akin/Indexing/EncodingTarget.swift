@@ -55,6 +55,7 @@ extension VectorSpace {
         let details = (try? JSONEncoder().encode(SpaceDetails(path: path))).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
         self.init(
             kind: encoder.identity.kind.rawValue, encoderName: encoder.identity.name, fingerprint: encoder.identity.fingerprint,
-            precision: ((encoder as? BERTEncoder)?.precision ?? .fp32).rawValue, dimension: encoder.identity.dimension, detailsJSON: details, status: status)
+            precision: ((encoder as? BERTEncoder)?.precision ?? .fp32).rawValue, dimension: encoder.identity.dimension,
+            detailsJSON: details, status: status)
     }
 }

@@ -11,9 +11,10 @@ public struct IndexingOptions: Sendable {
     public var idField: String?
     public var textField: String?
     public var titleField: String?
-    /// Nil keeps every other scalar or array field.
+    /// Nil keeps every other field that is not null.
     public var metadataFields: [String]?
-    /// The most tokens of a passage; 0 keeps each document whole, cut at the model's limit; nil takes the store's own, else the encoder's default.
+    /// The most tokens of a passage; 0 keeps each document whole, cut at the model's limit; nil takes the store's own, else the encoder's
+    /// default.
     public var chunkTokens: Int?
     /// Tokens that neighbouring passages share; nil takes an eighth of `chunkTokens`.
     public var chunkOverlap: Int?

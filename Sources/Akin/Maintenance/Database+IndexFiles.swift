@@ -52,7 +52,8 @@ extension Database {
         let graph = try HNSWIndex.build(
             ids: ids, vectors: vectors, metric: .cosine, parameters: HNSWParameters(), threads: configuration.threads
         ) { done, total in
-            progress?(WorkProgress(phase: "building the index", completed: Double(done), total: Double(total), unit: "vectors", documents: 0))
+            progress?(
+                WorkProgress(phase: "building the index", completed: Double(done), total: Double(total), unit: "vectors", documents: 0))
         }
         return (graph, head)
     }

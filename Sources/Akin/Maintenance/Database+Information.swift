@@ -11,10 +11,12 @@ extension Database {
             try store.read { reader in
                 let active = try activeSpace(reader)
                 return StoreInformation(
-                    path: path, uuid: store.uuid.uuidString, formatVersion: Store.formatVersion, bytes: Self.bytesOnDisk(path) + Self.bytesOnDisk(path + "-wal"),
+                    path: path, uuid: store.uuid.uuidString, formatVersion: Store.formatVersion,
+                    bytes: Self.bytesOnDisk(path) + Self.bytesOnDisk(path + "-wal"),
                     documents: try reader.documentCount(), passages: try reader.passageCount(),
                     chunkTokens: try reader.setting(ChunkSettings.tokensKey).flatMap(Int.init),
-                    chunkOverlap: try reader.setting(ChunkSettings.overlapKey).flatMap(Int.init), lastChange: try reader.lastChange().sequence,
+                    chunkOverlap: try reader.setting(ChunkSettings.overlapKey).flatMap(Int.init),
+                    lastChange: try reader.lastChange().sequence,
                     spaces: try reader.spaces().map { try information($0, isActive: $0.id == active?.id, reader) },
                     clusterRuns: try reader.clusterRuns().count)
             }
@@ -29,7 +31,8 @@ extension Database {
             status: isActive ? "semantic" : space.status.rawValue,
             index: try snapshot.map { snapshot in
                 IndexInformation(
-                    path: snapshot.path, generation: snapshot.header.generation, bytes: Self.bytesOnDisk(snapshot.path), vectors: snapshot.index.count,
+                    path: snapshot.path, generation: snapshot.header.generation, bytes: Self.bytesOnDisk(snapshot.path),
+                    vectors: snapshot.index.count,
                     pending: try LogTail(after: snapshot.header.lastSequence, space: space.id, reader: reader).added.count)
             })
     }
@@ -38,8 +41,8 @@ extension Database {
         ((try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? NSNumber)?.intValue ?? 0
     }
 
-    /// Proves the store whole: SQLite's own check, the hash chain, every row's references, every vector, every index file. Returns findings, a
-    /// sentence each; empty when all is well. Cost: reads everything.
+    /// Proves the store whole: SQLite's own check, the hash chain, every row's references, every vector, every index file. Returns
+    /// findings, a sentence each; empty when all is well. Cost: reads everything.
     public func verify() async throws -> [String] {
         try await offload { [self] in
             var findings = try store.verify()

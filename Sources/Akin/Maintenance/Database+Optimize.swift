@@ -5,8 +5,9 @@ import AkinStore
 
 extension Database {
     /// Brings everything derived up to date: fills in missing vectors, trains grown word vectors anew, rebuilds index files, merges the
-    /// keyword index and compacts the file, which needs as much free disk as the store is large. With `encoder` (a model's name or folder, or `words`) the store is encoded with that one first; the
-    /// vectors it had serve meanwhile, and an interrupted run goes on where it stopped. Returns what was done, a sentence each.
+    /// keyword index and compacts the file, which needs as much free disk as the store is large. With `encoder` (a model's name or folder,
+    /// or `words`) the store is encoded with that one first; the vectors it had serve meanwhile, and an interrupted run goes on where it
+    /// stopped. Returns what was done, a sentence each.
     public func optimize(encoder name: String? = nil, progress: ProgressHandler? = nil) async throws -> [String] {
         try await offload { [self] in
             var done: [String] = []
@@ -20,7 +21,10 @@ extension Database {
             case EncoderChoice.words.rawValue?:
                 let semantic = active == nil || active?.kind == EncoderKind.words.rawValue
                 try adoptWords(serveSemantic: semantic, progress: progress)
-                done.append(semantic ? "Word vectors were trained anew." : "Word vectors were trained beside \(active?.encoderName ?? "the model"): --mode words uses them.")
+                done.append(
+                    semantic
+                        ? "Word vectors were trained anew."
+                        : "Word vectors were trained beside \(active?.encoderName ?? "the model"): --mode words uses them.")
             case let name?:
                 let encoder = try resolver.bert(named: name)
                 if encoder.identity.fingerprint == active?.fingerprint {

@@ -7,8 +7,8 @@ import AkinVectors
 extension Database {
     /// Measures the graph against an exact scan: on stored vectors drawn at random (each leaves itself out), and on `queries`.
     ///
-    /// The graph in use is measured where one fits the store's present state, otherwise one is built for this, whatever the planner would do.
-    /// Rows come for each `ef` asked for and for the default; times are of one thread, vector in, ids out.
+    /// The graph in use is measured where one fits the store's present state, otherwise one is built for this, whatever the planner would
+    /// do. Rows come for each `ef` asked for and for the default; times are of one thread, vector in, ids out.
     public func recall(
         k: Int = 10, ef: [Int] = [], samples: Int = 1000, queries: [String] = [], progress: ProgressHandler? = nil
     ) async throws -> RecallReport {
@@ -30,7 +30,8 @@ extension Database {
             }
             let graph = try current ?? buildGraph(of: space, progress: progress).0
             let probes = try RecallProbes(
-                ids: ids, vectors: vectors, samples: samples, queries: try encode(queries, space: space), k: k, threads: configuration.threads)
+                ids: ids, vectors: vectors, samples: samples, queries: try encode(queries, space: space), k: k,
+                threads: configuration.threads)
             let defaultEf = HNSWParameters().efSearch
             let efs = Array(Set((ef.isEmpty ? [16, 32, 64, 128, 256, 512] : ef) + [defaultEf])).sorted()
             let rows = try efs.map { ef in

@@ -26,7 +26,8 @@ public enum Doctor {
         ]
         if let wanted = environment["AKIN_KERNELS"], wanted != Kernels.active.name {
             findings.append(
-                DoctorFinding(topic: "kernels", severity: .warning, message: "AKIN_KERNELS=\(wanted) is not to be had here and is ignored."))
+                DoctorFinding(topic: "kernels", severity: .warning, message: "AKIN_KERNELS=\(wanted) is not to be had here and is ignored.")
+            )
         }
         return findings
     }
@@ -35,7 +36,8 @@ public enum Doctor {
         var findings: [DoctorFinding] = []
         do {
             try ProductCheck.requireWorkingBLAS()
-            findings.append(DoctorFinding(topic: "OpenBLAS", severity: .ok, message: "\(MatrixProduct.libraryName); known products come out right"))
+            findings.append(
+                DoctorFinding(topic: "OpenBLAS", severity: .ok, message: "\(MatrixProduct.libraryName); known products come out right"))
         } catch {
             findings.append(DoctorFinding(topic: "OpenBLAS", severity: .failure, message: "\(error)"))
         }
@@ -45,7 +47,8 @@ public enum Doctor {
             findings.append(
                 DoctorFinding(
                     topic: "SQLite", severity: .note,
-                    message: "Versions 3.7.0 to 3.51.2 can lose a commit when a checkpoint runs beside another connection's commit; Akin checkpoints "
+                    message:
+                        "Versions 3.7.0 to 3.51.2 can lose a commit when a checkpoint runs beside another connection's commit; Akin checkpoints "
                         + "only under its writer's lock, so write to the store with Akin alone."))
         }
         return findings
@@ -57,7 +60,9 @@ public enum Doctor {
             return [
                 DoctorFinding(
                     topic: "models", severity: .note,
-                    message: "None is installed in \(Models.folder): 'akin model fetch minilm' installs one; until then word vectors are trained on what is indexed.")
+                    message:
+                        "None is installed in \(Models.folder): 'akin model fetch minilm' installs one; until then word vectors are trained on what is indexed."
+                )
             ]
         }
         return installed.map { model in
@@ -67,7 +72,9 @@ public enum Doctor {
                 let length = VectorMath.dot(encoded.vectors.row(0), encoded.vectors.row(0))
                 return DoctorFinding(
                     topic: "model \(model.name)", severity: length.isFinite ? .ok : .failure,
-                    message: "\(model.layers) layers, \(model.dimension) components, loads and encodes in \(encoder.precision.rawValue) (\(model.path))")
+                    message:
+                        "\(model.layers) layers, \(model.dimension) components, loads and encodes in \(encoder.precision.rawValue) (\(model.path))"
+                )
             } catch {
                 return DoctorFinding(topic: "model \(model.name)", severity: .failure, message: "\(error)")
             }
@@ -78,14 +85,20 @@ public enum Doctor {
         do {
             let database = try await Database.open(at: path)
             let information = try await database.information()
-            let free = try? URL(filePath: path).deletingLastPathComponent().resourceValues(forKeys: [.volumeAvailableCapacityKey]).volumeAvailableCapacity
+            let free = try? URL(filePath: path).deletingLastPathComponent().resourceValues(forKeys: [.volumeAvailableCapacityKey])
+                .volumeAvailableCapacity
             var findings = [
                 DoctorFinding(
-                    topic: "store", severity: .ok, message: "\(path): \(information.documents) documents, \(information.passages) passages, format \(information.formatVersion)")
+                    topic: "store", severity: .ok,
+                    message:
+                        "\(path): \(information.documents) documents, \(information.passages) passages, format \(information.formatVersion)"
+                )
             ]
             if let free, free < information.bytes {
                 findings.append(
-                    DoctorFinding(topic: "disk", severity: .warning, message: "Only \(free >> 20) MiB are free, less than the store's own size: 'optimize' may not fit."))
+                    DoctorFinding(
+                        topic: "disk", severity: .warning,
+                        message: "Only \(free >> 20) MiB are free, less than the store's own size: 'optimize' may not fit."))
             }
             return findings
         } catch {

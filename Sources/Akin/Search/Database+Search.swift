@@ -44,7 +44,9 @@ extension Database {
                     if let vector { for component in sum.indices { sum[component] += vector[component] } }
                 }
                 guard sum.contains(where: { $0 != 0 }) else {
-                    throw AkinError(.notFound, "Document \(id.debugDescription) has no vector, because it holds no word that \(space.encoderName) knows.")
+                    throw AkinError(
+                        .notFound,
+                        "Document \(id.debugDescription) has no vector, because it holds no word that \(space.encoderName) knows.")
                 }
                 let request = SearchRequest(id, count: count, mode: .semantic, plan: plan)
                 var searcher = Searcher(database: self, reader: reader, request: request)

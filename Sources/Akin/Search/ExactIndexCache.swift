@@ -18,7 +18,9 @@ final class ExactIndexCache: Sendable {
     /// An index over all vectors of a space as the reader's transaction sees them. Cost on a miss: one scan of the vector table.
     func index(of space: VectorSpace, reader: StoreReader) throws -> ExactIndex {
         let head = try reader.lastChange()
-        if let entry = entries.withLock({ $0[space.id] }), entry.sequence == head.sequence, entry.chain == Array(head.chain) { return entry.index }
+        if let entry = entries.withLock({ $0[space.id] }), entry.sequence == head.sequence, entry.chain == Array(head.chain) {
+            return entry.index
+        }
         let (ids, vectors) = try reader.allVectors(of: space)
         let index = ExactIndex(ids: ids, vectors: vectors, metric: .cosine)
         entries.withLock { $0[space.id] = Entry(sequence: head.sequence, chain: Array(head.chain), index: index) }

@@ -14,8 +14,8 @@ struct NearestPassages: Sendable {
 }
 
 extension Database {
-    /// The k passages nearest to `query` as the reader's transaction sees the store: graph ∪ exact scan of the log's tail − deleted ones, or
-    /// an exact scan of everything.
+    /// The k passages nearest to `query` as the reader's transaction sees the store: graph ∪ exact scan of the log's tail − deleted ones,
+    /// or an exact scan of everything.
     func nearest(
         _ query: [Float], space: VectorSpace, k: Int, plan: SearchPlan, reader: StoreReader
     ) throws -> NearestPassages {
@@ -49,8 +49,8 @@ extension Database {
         _ query: [Float], snapshot: SnapshotCache.Mapped, space: VectorSpace, k: Int, total: Int, warnings: [String], reader: StoreReader
     ) throws -> NearestPassages {
         let tail = try LogTail(after: snapshot.header.lastSequence, space: space.id, reader: reader)
-        let dead = tail.deleted
-        let isAllowed: ((Int64) -> Bool)? = dead.isEmpty ? nil : { !dead.contains($0) }
+        let replaced = tail.deleted.union(tail.added)
+        let isAllowed: ((Int64) -> Bool)? = replaced.isEmpty ? nil : { !replaced.contains($0) }
         let found = snapshot.index.search(query, k: k, ef: nil, isAllowed: isAllowed)
         var best = TopSelection(capacity: k)
         for neighbor in found.neighbors { best.offer(id: Int(neighbor.id), score: neighbor.similarity) }
@@ -61,7 +61,7 @@ extension Database {
             neighbors: best.sorted().map { Neighbor(id: Int64($0.id), similarity: $0.score) }, plan: .graph,
             explanation: [
                 "vectors: HNSW graph of \(snapshot.index.count) (generation \(snapshot.header.generation)), \(found.distancesComputed) distances; "
-                    + "log tail of \(tail.added.count) added scanned, \(dead.count) deleted left out"
+                    + "log tail of \(tail.added.count) added scanned, \(tail.deleted.count) deleted left out"
             ],
             warnings: warnings, total: total)
     }
@@ -69,6 +69,7 @@ extension Database {
 
 /// What changed in a space since an index file was written.
 struct LogTail: Sendable {
+    /// Passages that got a vector and still have one, each once.
     var added: [Int64] = []
     var deleted: Set<Int64> = []
 
@@ -79,7 +80,7 @@ struct LogTail: Sendable {
             case .delete: deleted.insert(change.passage)
             }
         }
-        let gone = deleted
-        added.removeAll { gone.contains($0) }
+        var known = deleted
+        added = added.filter { known.insert($0).inserted }
     }
 }

@@ -45,7 +45,8 @@ public struct SearchRequest: Sendable {
     public var fusion: FusionMethod?
 
     public init(
-        _ query: String, count: Int = 10, mode: SearchMode = .hybrid, unique: Bool = true, plan: SearchPlan = .auto, fusion: FusionMethod? = nil
+        _ query: String, count: Int = 10, mode: SearchMode = .hybrid, unique: Bool = true, plan: SearchPlan = .auto,
+        fusion: FusionMethod? = nil
     ) {
         self.query = query
         self.count = count
@@ -95,6 +96,8 @@ public struct SearchResponse: Sendable, Codable {
     public var warnings: [String]
 
     private enum CodingKeys: String, CodingKey {
-        case query, mode, plan, elapsedMilliseconds = "elapsed_ms", results, explanation, warnings
+        case query, mode, plan
+        case elapsedMilliseconds = "elapsed_ms"
+        case results, explanation, warnings
     }
 }

@@ -44,7 +44,8 @@ struct Searcher {
     /// Ranks by a given vector alone: what `similar` does.
     mutating func run(vector: [Float], space: VectorSpace, leavingOut document: Int64) throws -> SearchResponse {
         try answer(
-            vectorQuery: VectorQuery(space: space, encoderName: space.encoderName, vector: vector), keywordExpression: nil, leavingOut: document)
+            vectorQuery: VectorQuery(space: space, encoderName: space.encoderName, vector: vector), keywordExpression: nil,
+            leavingOut: document)
     }
 
     // MARK: Steps
@@ -54,13 +55,16 @@ struct Searcher {
         if request.mode == .words {
             guard let words = try database.wordSpace(reader) else {
                 throw AkinError(
-                    .incompatible, "\(database.path) has no word vectors: run 'akin optimize --encoder words' to train them beside the model's vectors.")
+                    .incompatible,
+                    "\(database.path) has no word vectors: run 'akin optimize --encoder words' to train them beside the model's vectors.")
             }
             space = words
         } else {
             guard let active = try database.activeSpace(reader) else {
                 guard request.mode == .semantic, try reader.passageCount() > 0 else { return nil }
-                throw AkinError(.incompatible, "\(database.path) has no vectors yet (indexing was interrupted): run 'akin optimize', or use --mode keyword.")
+                throw AkinError(
+                    .incompatible,
+                    "\(database.path) has no vectors yet (indexing was interrupted): run 'akin optimize', or use --mode keyword.")
             }
             space = active
         }
@@ -75,14 +79,17 @@ struct Searcher {
         return VectorQuery(space: space, encoderName: encoder.identity.name, vector: encoded.unitVector(0))
     }
 
-    private mutating func answer(vectorQuery: VectorQuery?, keywordExpression: String?, leavingOut document: Int64?) throws -> SearchResponse {
+    private mutating func answer(vectorQuery: VectorQuery?, keywordExpression: String?, leavingOut document: Int64?) throws
+        -> SearchResponse
+    {
         var depth = max(Self.depth, request.count * 2)
         while true {
             let semantic = try semanticList(vectorQuery, depth: depth, leavingOut: document)
             let keyword = try keywordList(request.mode == .keyword || request.mode == .hybrid ? keywordExpression : nil, depth: depth)
             let ranked = try rank(semantic: semantic, keyword: keyword, vectorQuery: vectorQuery)
             if ranked.count >= request.count || (semantic.isComplete && keyword.isComplete) {
-                let results = try results(Array(ranked.prefix(request.count)), vectorQuery: vectorQuery, keywordExpression: keywordExpression)
+                let results = try results(
+                    Array(ranked.prefix(request.count)), vectorQuery: vectorQuery, keywordExpression: keywordExpression)
                 return SearchResponse(
                     query: request.query, mode: request.mode, plan: plan,
                     elapsedMilliseconds: started.duration(to: .now) / .milliseconds(1), results: results, explanation: explanation,
@@ -101,7 +108,9 @@ struct Searcher {
         let candidates = found.neighbors.compactMap { neighbor in
             documents[neighbor.id].map { Candidate(passage: neighbor.id, document: $0, score: Double(neighbor.similarity)) }
         }
-        return CandidateList(candidates: candidates.filter { $0.document != document }, isComplete: found.neighbors.count >= found.total || depth >= found.total)
+        return CandidateList(
+            candidates: candidates.filter { $0.document != document },
+            isComplete: found.neighbors.count >= found.total || depth >= found.total)
     }
 
     private mutating func keywordList(_ expression: String?, depth: Int) throws -> CandidateList {
@@ -124,7 +133,9 @@ struct Searcher {
         case .hybrid:
             let fusion = Fusion.standard(encoderKind: vectorQuery?.space.kind, method: request.fusion)
             let depth = max(Self.depth, request.count)
-            note(["fusion: \(fusion.summary), of \(semanticCandidates.count) by meaning and \(keywordCandidates.count) by words"], warnings: [])
+            note(
+                ["fusion: \(fusion.summary), of \(semanticCandidates.count) by meaning and \(keywordCandidates.count) by words"],
+                warnings: [])
             let key: (Candidate) -> Int64 = { [unique = request.unique] in unique ? $0.document : $0.passage }
             var byMeaning = Array(semanticCandidates.prefix(depth))
             let byWords = Array(keywordCandidates.prefix(depth))

@@ -15,8 +15,8 @@ final class SnapshotCache: Sendable {
 
     private let mapped = Mutex<[Int64: Mapped]>([:])
 
-    /// The newest usable index file of a space: its header names this store, this space and this encoder, its sequence is not newer than the
-    /// reader's, and the change log has the same chain hash at that sequence. Anything else is left alone and told in `findings`.
+    /// The newest usable index file of a space: its header names this store, this space and this encoder, its sequence is not newer than
+    /// the reader's, and the change log has the same chain hash at that sequence. Anything else is left alone and told in `findings`.
     func snapshot(of space: VectorSpace, store: Store, reader: StoreReader) throws -> (snapshot: Mapped?, findings: [String]) {
         var findings: [String] = []
         for file in IndexFiles(store: store).files(of: space.id) {

@@ -58,7 +58,8 @@ package struct BERTConfiguration: Sendable {
         guard hiddenSize % headCount == 0 else {
             throw AkinError(
                 .invalidData,
-                "\(file.path): \"hidden_size\" \(hiddenSize) is not a multiple of \"num_attention_heads\" \(headCount); fetch the model again.")
+                "\(file.path): \"hidden_size\" \(hiddenSize) is not a multiple of \"num_attention_heads\" \(headCount); fetch the model again."
+            )
         }
         guard maximumPositions >= 3 else {
             throw AkinError(.invalidData, "\(file.path): \"max_position_embeddings\" is \(maximumPositions), too few to read one word.")

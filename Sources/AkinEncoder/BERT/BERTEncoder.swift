@@ -116,8 +116,8 @@ package final class BERTEncoder: TextEncoder {
         Array(tokenizer.encode(text).ranges.dropFirst().dropLast())
     }
 
-    /// The last hidden states of a text's tokens, without prompt, special tokens and pooling, and where each token stands in Unicode scalars
-    /// of the text. The text is cut at `maximumTokens`. Shape: (tokens, hidden size).
+    /// The last hidden states of a text's tokens, without prompt, special tokens and pooling, and where each token stands in Unicode
+    /// scalars of the text. The text is cut at `maximumTokens`. Shape: (tokens, hidden size).
     package func tokenVectors(_ text: String) throws -> (vectors: Matrix, ranges: [Range<Int>]) {
         let encoding = tokenizer.encode(text, maximumTokens: maximumTokens)
         let inner = Array(encoding.ids.indices.dropFirst().dropLast())

@@ -32,7 +32,8 @@ struct DenseLayer: Sendable {
         let name = fields.activation_function ?? Function.tanh.rawValue
         guard let function = Function(rawValue: name) else {
             throw AkinError(
-                .incompatible, "\(file.path): \"activation_function\" is \"\(name)\"; only Identity, Tanh and ReLU can be computed, so choose "
+                .incompatible,
+                "\(file.path): \"activation_function\" is \"\(name)\"; only Identity, Tanh and ReLU can be computed, so choose "
                     + "another model.")
         }
         let checkpoint = try SafetensorsCheckpoint(folder: folder)
@@ -44,7 +45,8 @@ struct DenseLayer: Sendable {
         }
         self.function = function
         weight = try matrix("linear.weight", shape: [fields.out_features, fields.in_features])
-        bias = fields.bias == false
+        bias =
+            fields.bias == false
             ? [Float](repeating: 0, count: fields.out_features) : try matrix("linear.bias", shape: [fields.out_features]).row(0)
         files = checkpoint.files
     }

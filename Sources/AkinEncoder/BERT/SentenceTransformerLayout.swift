@@ -103,7 +103,8 @@ struct SentenceTransformerLayout: Sendable {
             guard try ModelJSON.readIfPresent(TokenizerFields.self, from: tokenizer)?.do_lower_case == true else {
                 throw AkinError(
                     .incompatible,
-                    "\(file.path): \"do_lower_case\" is true for a tokenizer that keeps case, which cannot be computed; choose another model.")
+                    "\(file.path): \"do_lower_case\" is true for a tokenizer that keeps case, which cannot be computed; choose another model."
+                )
             }
         }
     }

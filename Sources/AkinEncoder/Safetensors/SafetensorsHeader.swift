@@ -50,15 +50,17 @@ struct SafetensorsHeader {
                 throw failure("the tensor \"\(name)\" needs \(size) bytes, but its data_offsets are \(entry.data_offsets)")
             }
             guard end <= contents.count - dataStart else {
-                throw failure("it is cut short: the tensor \"\(name)\" ends at byte \(end) of the data, but only "
-                    + "\(contents.count - dataStart) are there")
+                throw failure(
+                    "it is cut short: the tensor \"\(name)\" ends at byte \(end) of the data, but only "
+                        + "\(contents.count - dataStart) are there")
             }
             tensors[name] = SafetensorsFile.Tensor(
                 name: name, elementType: entry.dtype, shape: entry.shape, bytes: dataStart + begin..<dataStart + end)
         }
 
         var position = dataStart
-        for tensor in tensors.values.sorted(by: { ($0.bytes.lowerBound, $0.bytes.upperBound) < ($1.bytes.lowerBound, $1.bytes.upperBound) }) {
+        for tensor in tensors.values.sorted(by: { ($0.bytes.lowerBound, $0.bytes.upperBound) < ($1.bytes.lowerBound, $1.bytes.upperBound) })
+        {
             guard tensor.bytes.lowerBound >= position else { throw failure("the tensor \"\(tensor.name)\" overlaps another") }
             guard tensor.bytes.lowerBound == position else { throw failure("there is a hole before the tensor \"\(tensor.name)\"") }
             position = tensor.bytes.upperBound

@@ -79,7 +79,9 @@ extension BERTTokenizer {
     }
 
     /// Splits a stretch in which added tokens are looked for after normalisation.
-    private func splitNormalized(_ bytes: borrowing Span<UInt8>, _ range: Range<Int>, scalars: Int, into splitter: inout WordSplitter) -> Int {
+    private func splitNormalized(_ bytes: borrowing Span<UInt8>, _ range: Range<Int>, scalars: Int, into splitter: inout WordSplitter)
+        -> Int
+    {
         var index = range.lowerBound
         var scalar = scalars
         var normalizer = TextNormalizer(configuration)

@@ -62,7 +62,8 @@ package struct BERTTokenizer: Sendable {
         let tokens = folder.appending(path: "vocab.txt")
         guard FileManager.default.fileExists(atPath: tokens.path) else {
             throw AkinError(
-                .noInput, "\(folder.path) holds neither tokenizer.json nor vocab.txt; name the folder of a BERT model in Hugging Face's layout.")
+                .noInput,
+                "\(folder.path) holds neither tokenizer.json nor vocab.txt; name the folder of a BERT model in Hugging Face's layout.")
         }
         guard FileManager.default.fileExists(atPath: settings.path) else {
             throw AkinError(
@@ -80,11 +81,13 @@ package struct BERTTokenizer: Sendable {
         self.vocabulary = vocabulary
         for token in configuration.addedTokens {
             let other = vocabulary.token(token.id)
-            guard other == nil || other?.utf8.elementsEqual(token.content.utf8) == true, vocabulary.id(of: token.content.utf8) ?? token.id == token.id
+            guard other == nil || other?.utf8.elementsEqual(token.content.utf8) == true,
+                vocabulary.id(of: token.content.utf8) ?? token.id == token.id
             else {
                 throw AkinError(
                     .invalidData,
-                    "\(file) adds the token “\(token.content)” with the id \(token.id), which the vocabulary does not give it; the two must agree.")
+                    "\(file) adds the token “\(token.content)” with the id \(token.id), which the vocabulary does not give it; the two must agree."
+                )
             }
         }
         func find(_ token: String) -> Int32? {
@@ -92,13 +95,15 @@ package struct BERTTokenizer: Sendable {
         }
         func require(_ token: String) throws -> Int32 {
             guard let id = find(token) else {
-                throw AkinError(.invalidData, "\(file) has no token “\(token)”, which every BERT vocabulary needs; get the model's own file.")
+                throw AkinError(
+                    .invalidData, "\(file) has no token “\(token)”, which every BERT vocabulary needs; get the model's own file.")
             }
             return id
         }
         guard let unknownID = vocabulary.id(of: configuration.unknownToken.utf8) else {
             throw AkinError(
-                .invalidData, "\(file): the vocabulary has no token “\(configuration.unknownToken)” for unknown words; get the model's own file.")
+                .invalidData,
+                "\(file): the vocabulary has no token “\(configuration.unknownToken)” for unknown words; get the model's own file.")
         }
         self.unknownID = unknownID
         padID = try require(configuration.padToken)
@@ -131,7 +136,9 @@ package struct BERTTokenizer: Sendable {
     /// - Complexity: Writes the whole vocabulary anew at each call.
     package var fingerprintBytes: Data {
         var bytes: [UInt8] = Array("akin BERT tokenizer 1\n".utf8)
-        func append(_ number: Int) { for shift in stride(from: 0, to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: number >> shift)) } }
+        func append(_ number: Int) {
+            for shift in stride(from: 0, to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: number >> shift)) }
+        }
         func append(_ text: some Collection<UInt8>) {
             append(text.count)
             bytes.append(contentsOf: text)

@@ -140,7 +140,8 @@ struct JSONReader {
         while true {
             let start = position
             while position < bytes.count, bytes[position] != UInt8(ascii: "\""), bytes[position] != UInt8(ascii: "\\"),
-                bytes[position] >= 0x20 {
+                bytes[position] >= 0x20
+            {
                 position += 1
             }
             text.append(contentsOf: bytes[start..<position])

@@ -47,10 +47,16 @@ struct TokenizerFile {
 
     private mutating func checkModel() throws {
         guard model["type"] == .string("WordPiece") else { throw refusal("has a model of the type \(Self.name(model["type"]))") }
-        guard !entries.entries.isEmpty else { throw AkinError(.invalidData, "\(file) has no vocabulary (model.vocab); get the whole file again.") }
+        guard !entries.entries.isEmpty else {
+            throw AkinError(.invalidData, "\(file) has no vocabulary (model.vocab); get the whole file again.")
+        }
         if let value = try string(model["unk_token"], "model.unk_token") { configuration.unknownToken = value }
-        if let value = try string(model["continuing_subword_prefix"], "model.continuing_subword_prefix") { configuration.continuingPrefix = value }
-        if let value = try count(model["max_input_chars_per_word"], "model.max_input_chars_per_word") { configuration.maximumWordScalars = value }
+        if let value = try string(model["continuing_subword_prefix"], "model.continuing_subword_prefix") {
+            configuration.continuingPrefix = value
+        }
+        if let value = try count(model["max_input_chars_per_word"], "model.max_input_chars_per_word") {
+            configuration.maximumWordScalars = value
+        }
     }
 
     private mutating func checkNormalizer() throws {
@@ -110,7 +116,9 @@ struct TokenizerFile {
         if case .object(let truncation) = sections["truncation"], case .number(let length) = truncation["max_length"] {
             configuration.configuredMaximum = TokenizerConfiguration.saneMaximum(length)
         }
-        if case .object(let padding) = sections["padding"], case .string(let token) = padding["pad_token"] { configuration.padToken = token }
+        if case .object(let padding) = sections["padding"], case .string(let token) = padding["pad_token"] {
+            configuration.padToken = token
+        }
     }
 
     private static func special(_ piece: JSONValue) -> String? {
@@ -122,7 +130,8 @@ struct TokenizerFile {
 
     /// The only step of a `Sequence`, or the value itself.
     private static func unwrapped(_ value: JSONValue?, list: String) -> JSONValue? {
-        guard case .object(let members) = value, members["type"] == .string("Sequence"), case .array(let steps) = members[list], steps.count == 1
+        guard case .object(let members) = value, members["type"] == .string("Sequence"), case .array(let steps) = members[list],
+            steps.count == 1
         else { return value }
         return steps[0]
     }

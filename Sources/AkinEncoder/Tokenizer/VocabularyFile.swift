@@ -1,6 +1,7 @@
 import AkinCore
 
-/// Reads `vocab.txt` (a token a line, the line number from 0 being its id) with `tokenizer_config.json`, for models without `tokenizer.json`.
+/// Reads `vocab.txt` (a token a line, the line number from 0 being its id) with `tokenizer_config.json`, for models without
+/// `tokenizer.json`.
 struct VocabularyFile {
     private(set) var configuration = TokenizerConfiguration()
     private(set) var entries = VocabularyEntries()
@@ -69,7 +70,9 @@ struct VocabularyFile {
         configuration.classToken = try token("cls_token", configuration.classToken)
         configuration.separatorToken = try token("sep_token", configuration.separatorToken)
         configuration.maskToken = try token("mask_token", configuration.maskToken)
-        if case .number(let length) = settings["model_max_length"] { configuration.configuredMaximum = TokenizerConfiguration.saneMaximum(length) }
+        if case .number(let length) = settings["model_max_length"] {
+            configuration.configuredMaximum = TokenizerConfiguration.saneMaximum(length)
+        }
     }
 }
 

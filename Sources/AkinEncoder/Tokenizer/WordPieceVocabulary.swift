@@ -34,8 +34,8 @@ struct VocabularyEntries {
 
 /// The tokens of a WordPiece model, found by their bytes.
 ///
-/// Tokens that start a word and tokens that continue one (stored without their `##`) have a table each. The hash of a prefix is a step on the
-/// way to the hash of the word, so the longest match hashes a word once and then probes from the longest candidate to the shortest.
+/// Tokens that start a word and tokens that continue one (stored without their `##`) have a table each. The hash of a prefix is a step on
+/// the way to the hash of the word, so the longest match hashes a word once and then probes from the longest candidate to the shortest.
 /// Keys are bytes, never `String`: canonically equal strings are different tokens.
 struct WordPieceVocabulary: Sendable {
     static let maximumCount = 1 << 23
@@ -65,7 +65,8 @@ struct WordPieceVocabulary: Sendable {
         for index in entries.indices.dropFirst() where entries[index].id == entries[index - 1].id {
             let pair = [entries[index - 1], entries[index]].map { String(decoding: source.bytes[$0.start..<$0.end], as: UTF8.self) }
             throw AkinError(
-                .invalidData, "\(file) gives the id \(entries[index].id) to two tokens, “\(pair[0])” and “\(pair[1])”; every token needs its own id.")
+                .invalidData,
+                "\(file) gives the id \(entries[index].id) to two tokens, “\(pair[0])” and “\(pair[1])”; every token needs its own id.")
         }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(source.bytes.count)
@@ -138,7 +139,8 @@ struct WordPieceVocabulary: Sendable {
         var stop = last
         while stop > start {
             let hash = hashes[stop - start - 1]
-            let entry = start == 0
+            let entry =
+                start == 0
                 ? starting.find(hash, word, from: start, to: stop, skipping: 0, bytes, starts)
                 : continuing.find(hash, word, from: start, to: stop, skipping: prefixCount, bytes, starts)
             if entry >= 0 { return (ids[entry], stop) }

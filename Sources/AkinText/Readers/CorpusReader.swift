@@ -4,6 +4,7 @@ package import Foundation
 /// Reads every text below a list of files and folders.
 ///
 /// A file named itself is read in the format of its extension, else as plain text; of a folder, the files with known extensions are read.
+/// A pipe or device named itself is a problem and is not opened.
 /// With `options.format` named files are read in that format, and in folders those of a related format or of unknown extension.
 /// `-` is standard input: without a format JSON lines if its first visible byte is `{`, else one plain text.
 package struct CorpusReader: Sendable {

@@ -1,6 +1,6 @@
 import AkinCore
 
-/// `.txt`, Markdown, HTML and source code: the file is one text. Held whole.
+/// `.txt`, Markdown, HTML and source code: the file is one text. Held whole, unless its beginning shows that it is binary.
 struct DocumentReader {
     let options: ReaderOptions
     let file: SourceFile
@@ -11,12 +11,20 @@ struct DocumentReader {
     /// - Returns: false when the file, found in a folder, was passed over as binary or as without text.
     func read(_ source: ByteReader, _ emit: (ReadEvent) throws -> Void) throws -> Bool {
         if !file.isNamed, source.lookahead.prefix(Self.sniffedBytes).contains(0) { return false }
-        let bytes = try source.readAll()
         func problem(_ message: String, line: Int? = nil) throws {
             try emit(.problem(RecordProblem(path: file.path, line: line, message: message)))
         }
-        if let offset = bytes.firstIndex(of: 0) {
+        func refuseBinary(nulAt offset: Int) throws {
             try problem("looks like a binary file (NUL byte at offset \(offset)); leave it out or convert it to text")
+        }
+        let head = source.lookahead
+        if let index = head.firstIndex(of: 0) {
+            try refuseBinary(nulAt: index - head.startIndex)
+            return true
+        }
+        let bytes = try source.readAll()
+        if let offset = bytes.firstIndex(of: 0) {
+            try refuseBinary(nulAt: offset)
             return true
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {

@@ -13,14 +13,6 @@ extension JSONValue {
         }
     }
 
-    /// Whether the value is metadata when none is named: anything but null and objects.
-    var isScalarOrArray: Bool {
-        switch self {
-        case .bool, .number, .string, .array: true
-        case .null, .object: false
-        }
-    }
-
     var holdsNUL: Bool {
         switch self {
         case .string(let text): text.utf8.contains(0)
@@ -31,12 +23,13 @@ extension JSONValue {
     }
 
     /// A value that came as bare text, with its type: a number if it is written just as Akin would write that number, so that nothing is
-    /// lost (`2001`, `3.5`, not `007` or `1e5`); nil for an empty text.
+    /// lost (`2001`, `3.5`, not `007` or `1e5`), and not a whole number of 2^53 and more; nil for an empty text.
     var typedFromText: JSONValue? {
         guard case .string(let text) = self else { return self }
         guard let first = text.utf8.first else { return nil }
         guard first == UInt8(ascii: "-") || (first >= UInt8(ascii: "0") && first <= UInt8(ascii: "9")), text.utf8.count <= 24,
-            let number = Double(text), number.isFinite, JSONValue.number(number).scalarText == text
+            let number = Double(text), number.isFinite, JSONValue.number(number).scalarText == text,
+            Int64(exactly: number).map({ $0.magnitude < 1 << 53 }) ?? true
         else { return self }
         return .number(number)
     }

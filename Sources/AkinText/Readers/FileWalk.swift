@@ -17,8 +17,9 @@ struct SourceFile: Hashable {
 
 /// The files below a list of paths, in order: paths as given, folders by name.
 ///
-/// Folders are gone through recursively. Left out are hidden files and folders, `node_modules`, files of unknown extension, and symbolic
-/// links to folders and to anything outside the folder given, so that no loop is run and no file outside is read.
+/// Folders are gone through recursively. Left out are hidden files and folders, `node_modules`, files of unknown extension, pipes and
+/// devices, and symbolic links to folders and to anything outside the folder given, so that no loop is run and no file outside is read.
+/// What cannot be looked at is a problem: it may be a text.
 struct FileWalk {
     private(set) var files: [SourceFile] = []
     private(set) var problems: [RecordProblem] = []
@@ -53,10 +54,19 @@ struct FileWalk {
             try addFolder(path)
         } else {
             let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-            let size = (try? manager.attributesOfItem(atPath: target))?[.size] as? Int
+            let attributes = try? manager.attributesOfItem(atPath: target)
+            // Opening a pipe waits for its writer, and a device may never end.
+            guard attributes?[.type] as? FileAttributeType == .typeRegular else {
+                problems.append(
+                    RecordProblem(
+                        path: path, message: "is not a regular file; pass what a pipe or device gives on standard input, named by -"))
+                return
+            }
             let name = path.split(separator: "/").last.map(String.init) ?? path
             files.append(
-                SourceFile(path: path, id: name, format: format ?? Self.format(ofName: name) ?? .text, byteCount: size ?? 0, isNamed: true))
+                SourceFile(
+                    path: path, id: name, format: format ?? Self.format(ofName: name) ?? .text, byteCount: attributes?[.size] as? Int ?? 0,
+                    isNamed: true))
         }
     }
 
@@ -86,8 +96,16 @@ struct FileWalk {
         for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) where !name.hasPrefix(".") && name != "node_modules" {
             let path = folder == "/" ? "/\(name)" : "\(folder)/\(name)"
             let id = relative.isEmpty ? name : "\(relative)/\(name)"
-            guard let attributes = try? FileManager.default.attributesOfItem(atPath: path) else {
-                skippedFiles += 1
+            let attributes: [FileAttributeKey: Any]
+            do {
+                attributes = try FileManager.default.attributesOfItem(atPath: path)
+            } catch {
+                // Bytes of a name that are not UTF-8 come as U+FFFD, and there is no file by that name.
+                let remedy =
+                    name.unicodeScalars.contains("\u{FFFD}")
+                    ? "its name is not valid UTF-8; rename it"
+                    : "it may be gone or forbidden; check that it still exists and the permissions of its folder"
+                problems.append(RecordProblem(path: path, message: "the file cannot be read: \(remedy)"))
                 continue
             }
             switch attributes[.type] as? FileAttributeType {
@@ -96,26 +114,47 @@ struct FileWalk {
             case .typeRegular?:
                 add(path: path, id: id, name: name, byteCount: attributes[.size] as? Int ?? 0)
             case .typeSymbolicLink?:
-                let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-                let found = try? FileManager.default.attributesOfItem(atPath: target)
-                if target.hasPrefix(root == "/" ? root : "\(root)/"), found?[.type] as? FileAttributeType == .typeRegular {
-                    add(path: path, id: id, name: name, byteCount: found?[.size] as? Int ?? 0)
-                } else {
-                    skippedFiles += 1
-                }
+                addLink(path: path, id: id, name: name, root: root)
             default:
                 skippedFiles += 1
             }
         }
     }
 
+    private mutating func addLink(path: String, id: String, name: String, root: String) {
+        guard FileManager.default.fileExists(atPath: path) else {
+            if formatInFolder(ofName: name) == nil {
+                skippedFiles += 1
+            } else {
+                problems.append(
+                    RecordProblem(
+                        path: path,
+                        message: "the file cannot be read: it is a symbolic link to nothing that can be reached; mend or remove the link"))
+            }
+            return
+        }
+        let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        let found = try? FileManager.default.attributesOfItem(atPath: target)
+        if target.hasPrefix(root == "/" ? root : "\(root)/"), found?[.type] as? FileAttributeType == .typeRegular {
+            add(path: path, id: id, name: name, byteCount: found?[.size] as? Int ?? 0)
+        } else {
+            skippedFiles += 1
+        }
+    }
+
     private mutating func add(path: String, id: String, name: String, byteCount: Int) {
-        let own = Self.format(ofName: name)
-        guard let chosen = format ?? own, own?.mayBeRead(as: chosen) ?? true else {
+        guard let chosen = formatInFolder(ofName: name) else {
             skippedFiles += 1
             return
         }
         files.append(SourceFile(path: path, id: id, format: chosen, byteCount: byteCount, isNamed: false))
+    }
+
+    /// The format that a file found in a folder is read in; nil when it is passed over.
+    private func formatInFolder(ofName name: String) -> TextFormat? {
+        let own = Self.format(ofName: name)
+        guard let chosen = format ?? own, own?.mayBeRead(as: chosen) ?? true else { return nil }
+        return chosen
     }
 
     private static func format(ofName name: String) -> TextFormat? {

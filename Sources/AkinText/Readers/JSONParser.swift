@@ -11,6 +11,9 @@ struct JSONSyntaxError: Error, Hashable {
 ///
 /// Stricter than the RFC demands in two ways: an escape that is half of a surrogate pair is an error, since Swift text cannot hold it, and
 /// so is a number beyond the range of a double. Of members with one name the last counts. Arrays and objects nest up to `maximumDepth`.
+///
+/// A whole number of 2^53 and more, written without fraction or exponent, becomes a string of its digits, since a double would lose some:
+/// such numbers are most often identifiers.
 struct JSONParser {
     static let maximumDepth = 512
 
@@ -65,7 +68,7 @@ struct JSONParser {
         case UInt8(ascii: "t"): return try word("true", .bool(true))
         case UInt8(ascii: "f"): return try word("false", .bool(false))
         case UInt8(ascii: "n"): return try word("null", .null)
-        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return .number(try number())
+        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return try number()
         default: throw failure("a JSON value was expected")
         }
     }
@@ -105,7 +108,7 @@ struct JSONParser {
         return .array(elements)
     }
 
-    private mutating func number() throws(JSONSyntaxError) -> Double {
+    private mutating func number() throws(JSONSyntaxError) -> JSONValue {
         let begin = index
         if bytes[index] == UInt8(ascii: "-") { index += 1 }
         let firstDigit = index
@@ -131,12 +134,15 @@ struct JSONParser {
         // Up to 15 digits are exact in a double.
         if isInteger, index - firstDigit <= 15, bytes[begin] != UInt8(ascii: "-") || whole != 0 {
             if firstDigit > begin { whole = -whole }
-            return Double(whole)
+            return .number(Double(whole))
         }
-        guard let value = Double(String(decoding: bytes[begin..<index], as: UTF8.self)), value.isFinite else {
+        let text = String(decoding: bytes[begin..<index], as: UTF8.self)
+        let value = Double(text) ?? .infinity
+        if isInteger, value.magnitude >= 0x1p53 { return .string(text) }
+        guard value.isFinite else {
             throw JSONSyntaxError(offset: begin, message: "the number is beyond the range of a double")
         }
-        return value
+        return .number(value)
     }
 
     /// Goes over digits; their value, wrapped around where they are many.

@@ -9,6 +9,8 @@ package struct RecordMapper {
 
     /// An object under this name is the record's metadata, as exports write it.
     private static let metadataField = "metadata"
+    /// A text under this name beside a metadata object is where the record came from, as exports write it.
+    private static let sourceField = "source"
 
     let options: ReaderOptions
     let file: SourceFile
@@ -27,7 +29,7 @@ package struct RecordMapper {
             return .record(
                 TextRecord(
                     id: found.id ?? file.id + suffix, title: found.title, text: found.text, metadata: found.metadata,
-                    source: file.path + suffix,
+                    source: found.source ?? file.path + suffix,
                     line: line))
         } catch {
             return .problem(RecordProblem(path: file.path, line: line, message: error.message))
@@ -42,6 +44,7 @@ package struct RecordMapper {
         var id: String?
         var title: String?
         var text: String
+        var source: String?
         var metadata: [String: JSONValue] = [:]
     }
 
@@ -84,16 +87,22 @@ package struct RecordMapper {
         }
 
         var found = Found(id: try id(in: fields, key: idKey), title: title, text: text)
+        let usedKeys = [idKey, textKey, title == nil ? nil : titleKey]
+        if case .object? = fields[Self.metadataField], case .string(let source)? = fields[Self.sourceField],
+            !usedKeys.contains(Self.sourceField)
+        {
+            try check(source, named: "the field '\(Self.sourceField)'")
+            found.source = source
+        }
         if let wanted = options.metadataFields {
             for name in wanted {
                 if let value = fields[name], value != .null { found.metadata[name] = value }
             }
         } else {
-            let usedTitle = title == nil ? nil : titleKey
-            for (name, value) in fields where name != idKey && name != textKey && name != usedTitle {
+            for (name, value) in fields where !usedKeys.contains(name) && !(name == Self.sourceField && found.source != nil) {
                 if name == Self.metadataField, case .object(let inner) = value {
                     found.metadata.merge(inner) { own, _ in own }
-                } else if value.isScalarOrArray {
+                } else if value != .null {
                     found.metadata[name] = value
                 }
             }

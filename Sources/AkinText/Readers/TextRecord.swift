@@ -7,8 +7,10 @@ package struct TextRecord: Hashable, Sendable {
     package var id: String
     package var title: String?
     package var text: String
+    /// Whole numbers of 2^53 and more, which a double does not hold exactly, are strings of their digits.
     package var metadata: [String: JSONValue]
-    /// The path as given, plus `#` and the record's number for records of a file; `-` is standard input.
+    /// The path as given, plus `#` and the record's number for records of a file; `-` is standard input. A record with a `metadata` object
+    /// and a string `source`, which is what an export writes, has that source.
     package var source: String
     /// The line, from 1, the record begins at, where files have records on lines.
     package var line: Int?
@@ -58,7 +60,8 @@ package struct ReaderOptions: Hashable, Sendable {
     package var textField: String?
     /// The field that holds the title; nil for the first of `RecordMapper.defaultTitleFields` that a record has.
     package var titleField: String?
-    /// The fields kept as metadata; nil for all other fields that are scalars or arrays.
+    /// The fields kept as metadata; nil for all other fields that are not null. The members of an object named `metadata` then stand
+    /// beside them; a field of the record counts before a member of the same name.
     package var metadataFields: [String]?
 
     package init(
@@ -78,7 +81,8 @@ package struct ReadSummary: Hashable, Sendable {
     package var files = 0
     package var records = 0
     package var problems = 0
-    /// Files in folders that were passed over in silence: unknown extensions, binary and empty files, links out of the folder.
+    /// Files in folders that were passed over in silence: unknown extensions, binary and empty files, links out of the folder, pipes and
+    /// devices.
     package var skippedFiles = 0
 
     package init() {}

@@ -34,7 +34,8 @@ import Testing
         Fault(file: "config.json", old: "num_hidden_layers\": 2", new: "num_hidden_layers\": 3", code: .invalidData, word: "layer.2"),
         Fault(file: "config.json", old: "num_hidden_layers\": 2", new: "num_hidden_layers\": 0", code: .invalidData, word: "layers"),
         Fault(file: "config.json", old: "num_attention_heads\": 4", new: "num_attention_heads\": 0", code: .invalidData, word: "heads"),
-        Fault(file: "config.json", old: "intermediate_size\": 64", new: "intermediate_size\": 65", code: .invalidData, word: "intermediate"),
+        Fault(
+            file: "config.json", old: "intermediate_size\": 64", new: "intermediate_size\": 65", code: .invalidData, word: "intermediate"),
         Fault(file: "config.json", old: "1e-12", new: "-1", code: .invalidData, word: "layer_norm_eps"),
         Fault(file: "config.json", old: "position_embeddings\": 48", new: "position_embeddings\": 2", code: .invalidData, word: "position"),
         Fault(file: "config.json", old: "{", new: "[", code: .invalidData, word: "config.json"),
@@ -52,7 +53,9 @@ import Testing
         Fault(
             golden: "dense", file: "2_Dense/config.json", old: "activation.Tanh", new: "activation.Mish", code: .incompatible, word: "Mish"),
         Fault(golden: "dense", file: "2_Dense/config.json", old: "48", new: "47", code: .invalidData, word: "linear.weight"),
-        Fault(golden: "dense", file: "1_Pooling/config.json", old: "cls_token\": true", new: "cls_token\": false", code: .invalidData, word: "48"),
+        Fault(
+            golden: "dense", file: "1_Pooling/config.json", old: "cls_token\": true", new: "cls_token\": false", code: .invalidData,
+            word: "48"),
         Fault(
             golden: "sharded-bfloat", file: "model.safetensors.index.json", old: "model-00001", new: "../model-00001", code: .invalidData,
             word: "shard"),

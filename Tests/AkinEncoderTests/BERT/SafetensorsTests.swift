@@ -11,7 +11,8 @@ import Testing
 
     init() throws { folder = try TemporaryFolder() }
 
-    static let soundHeader = #"{"__metadata__":{"format":"pt"},"a":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]},"#
+    static let soundHeader =
+        #"{"__metadata__":{"format":"pt"},"a":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]},"#
         + #""b":{"dtype":"F16","shape":[3],"data_offsets":[24,30]},"c":{"dtype":"BF16","shape":[1],"data_offsets":[30,32]}}"#
 
     static func file(header: String, claimedLength: UInt64? = nil, body: Int = 32) -> Data {
@@ -28,7 +29,9 @@ import Testing
             bytes.append(contentsOf: [0x00, 0x3C, 0x01, 0x00, 0xFF, 0xFB])  // 1, the smallest subnormal, −65504
             bytes.append(contentsOf: [0x80, 0x3F])  // 1
             let file = try SafetensorsFile(path: folder.write("m.safetensors", bytes))
-            let a = try #require(file.tensors["a"]), b = try #require(file.tensors["b"]), c = try #require(file.tensors["c"])
+            let a = try #require(file.tensors["a"])
+            let b = try #require(file.tensors["b"])
+            let c = try #require(file.tensors["c"])
             let matrix = try file.matrix(a, shape: [2, 3])
             #expect(matrix.row(0) + matrix.row(1) == floats)
             #expect(try file.matrix(b, shape: [3]).row(0) == [1, 0x1p-24, -65504])
@@ -92,7 +95,8 @@ import Testing
             broken("bytes after the last tensor", soundHeader, body: 33, "follow"),
             broken(
                 "overlap",
-                #"{"a":{"dtype":"F32","shape":[4],"data_offsets":[0,16]},"b":{"dtype":"F32","shape":[6],"data_offsets":[8,32]}}"#, "overlaps"),
+                #"{"a":{"dtype":"F32","shape":[4],"data_offsets":[0,16]},"b":{"dtype":"F32","shape":[6],"data_offsets":[8,32]}}"#,
+                "overlaps"),
             broken(
                 "hole", #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[4],"data_offsets":[16,32]}}"#,
                 "hole"),

@@ -1,0 +1,62 @@
+import AkinTestSupport
+import AkinText
+import Foundation
+import Testing
+
+/// Files that cannot be read, or must not be opened, beside one that can.
+@Suite(.timeLimit(.minutes(1))) struct UnreadableFileTests {
+    /// Darwin's file systems take only names that are UTF-8.
+    #if os(Linux)
+    @Test func namesThatAreNotUTF8AreProblems() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("good.txt", "good")
+        let name = Array((folder.url.path + "/caf").utf8) + [0xE9] + Array(".txt".utf8)
+        let path = (name + [0]).map { CChar(bitPattern: $0) }
+        let file = creat(path, 0o600)
+        try #require(file >= 0)
+        close(file)
+        defer { unlink(path) }
+
+        let found = try read([folder.url.path])
+        #expect(found.records.map(\.id) == ["good.txt"])
+        #expect(found.problems.map(\.path) == [folder.url.path + "/caf\u{FFFD}.txt"])
+        #expect(found.messages.first?.hasPrefix("the file cannot be read: its name is not valid UTF-8") == true)
+    }
+    #endif
+
+    @Test func deadLinksAreProblemsWhereATextWasExpected() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("good.txt", "good")
+        for (name, destination) in [("dead.txt", "nowhere.txt"), ("picture.png", "nowhere.png"), ("self.md", "self.md")] {
+            try FileManager.default.createSymbolicLink(atPath: folder.path(name), withDestinationPath: destination)
+        }
+        let found = try read([folder.url.path])
+        #expect(found.records.map(\.id) == ["good.txt"])
+        #expect(found.problems.map(\.path) == [folder.path("dead.txt"), folder.path("self.md")])
+        #expect(found.messages.allSatisfy { $0.hasPrefix("the file cannot be read: it is a symbolic link") })
+        #expect(found.summary.problems == 2 && found.summary.skippedFiles == 1)
+    }
+
+    @Test func pipesInFoldersAreSkipped() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("good.txt", "good")
+        try #require(mkfifo(folder.path("pipe.txt"), 0o600) == 0)
+        let found = try read([folder.url.path])
+        #expect(found.records.map(\.id) == ["good.txt"])
+        #expect(found.problems.isEmpty && found.summary.skippedFiles == 1)
+    }
+
+    @Test func pipesAndDevicesNamedThemselvesAreProblemsAndNotOpened() throws {
+        let folder = try TemporaryFolder()
+        let good = try folder.write("good.txt", "good")
+        let pipe = folder.path("pipe.txt")
+        try #require(mkfifo(pipe, 0o600) == 0)
+        let link = folder.path("link.txt")
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "pipe.txt")
+        let found = try read([pipe, link, "/dev/zero", good])
+        #expect(found.records.map(\.id) == ["good.txt"])
+        #expect(found.problems.map(\.path) == [pipe, link, "/dev/zero"])
+        #expect(found.messages.allSatisfy { $0.hasPrefix("is not a regular file") })
+        #expect(try CorpusReader(paths: [pipe, good]).plan().files == 1)
+    }
+}
