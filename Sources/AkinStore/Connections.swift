@@ -19,7 +19,7 @@ final class Connections: Sendable {
     /// SQLite reads a write-ahead database only if it can make the log's index beside it. Where it cannot, and there is no log that would
     /// matter, the file is opened as immutable.
     static func openForReading(path: String) throws -> (connections: Connections, uuid: UUID) {
-        let hasLog = StoreFile.size(of: path + "-wal") > 0
+        let hasLog = StoreFile.logMayHoldDocuments(of: path)
         if hasLog, StoreFile.isEmpty(path) { throw StoreFile.damagedLog(of: path) }
         let file = try StoreFile(path: path, allowEmpty: false)
         do {
@@ -66,7 +66,7 @@ final class Connections: Sendable {
 
     /// Opens for writing, making or upgrading the store. To be called under the store's lock: opening alone may commit.
     static func openForWriting(path: String, durability: Durability) throws -> (connections: Connections, uuid: UUID) {
-        let hasLog = StoreFile.size(of: path + "-wal") > 0
+        let hasLog = StoreFile.logMayHoldDocuments(of: path)
         if hasLog { try refuseDamagedLog(path: path) }
         let created = try StoreFile.create(path)
         do {

@@ -127,6 +127,11 @@ final class StoreFile: Sendable {
         throw AkinError(.cannotCreate, "The folder \(folder) for the store does not exist; create it, or give another path with --db.")
     }
 
+    /// Whether the log beside a store is larger than a log can be before the store's first document: the migrations alone write about 200 KB
+    /// and are merged at once. A smaller log beside a store without tables is what a process killed while it made the store leaves, and
+    /// nothing is lost with it.
+    static func logMayHoldDocuments(of path: String) -> Bool { size(of: path + "-wal") > 512 << 10 }
+
     static func damagedLog(of path: String) -> AkinError {
         AkinError(
             .invalidData,

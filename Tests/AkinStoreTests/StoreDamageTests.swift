@@ -92,7 +92,7 @@ import Darwin
         } else {
             try folder.write("a.db", "")
         }
-        let log = try folder.write("a.db-wal", String(repeating: "This was a log once. ", count: 3_000))
+        let log = try folder.write("a.db-wal", String(repeating: "This was a log once. ", count: 30_000))
         let (file, logged) = try (Data(contentsOf: URL(fileURLWithPath: path)), Data(contentsOf: URL(fileURLWithPath: log)))
         for _ in 0..<2 {
             #expect(errorCode { try Store(path: path, mode: mode) } == .invalidData)
@@ -103,6 +103,20 @@ import Darwin
     }
 
     /// Cutting the log off under an open store makes every checkpoint fail.
+    @Test func aStoreWhoseMakerWasKilledIsMadeAnew() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("a.db")
+        // What is on the disk when the first transaction was being written: a database without tables, and the beginning of a log.
+        try DatabaseQueue(path: path).writeWithoutTransaction {
+            try $0.execute(sql: "PRAGMA page_size = 8192; PRAGMA application_id = 1097558382; PRAGMA journal_mode = WAL")
+        }
+        try folder.write("a.db-wal", String(repeating: "half a page", count: 3_000))
+        #expect(errorCode { try Store(path: path, mode: .readOnly) } == .noInput)
+        let store = try Store(path: path, mode: .readWrite(createIfMissing: true))
+        #expect(try store.read { try $0.documentCount() } == 0)
+        #expect(try store.verify() == [])
+    }
+
     @Test(arguments: ["checkpoint", "close"])
     func aFailedMergeIsNoFailedCommit(call: String) throws {
         let fixture = try StoreFixture()

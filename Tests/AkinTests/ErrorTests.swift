@@ -93,7 +93,7 @@ import Testing
 
     @Test func aStoreInAFolderThatIsNotThereCannotBeMade() async throws {
         let folder = try TemporaryFolder()
-        await expectRefusal(.cannotCreate, saying: "store.db") {
+        await expectRefusal(.cannotCreate, saying: "nowhere") {
             try await Database.open(at: folder.path("nowhere/store.db"), mode: .create, configuration: .tiny())
         }
     }

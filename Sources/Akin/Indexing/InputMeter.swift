@@ -24,7 +24,11 @@ struct InputMeter {
 
     mutating func didRead(bytes: Int) {
         // The documents offered so far are those of the bytes before: a block is told before its records are.
-        if offered > 0, read > 0 { ratio = read / offered }
+        if offered > 0, read > 0 {
+            let shown = completed
+            ratio = read / offered
+            if encoded > 0 { ratio = max(ratio, shown / encoded) }
+        }
         read += Double(bytes)
     }
 
