@@ -13,11 +13,6 @@ package enum VectorMath {
         return dot(a, b, a.count)
     }
 
-    /// Σ (a[i] − b[i])².
-    package static func squaredDistance(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ count: Int) -> Float {
-        Kernels.active.table.squared_distance_f32(a, b, count)
-    }
-
     /// y += alpha · x.
     package static func axpy(_ alpha: Float, _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ count: Int) {
         Kernels.active.table.axpy_f32(alpha, x, y, count)

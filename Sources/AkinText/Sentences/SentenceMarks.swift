@@ -83,12 +83,6 @@ extension Unicode.Scalar {
         return value < 0x2E80 && properties.isLowercase
     }
 
-    /// An upper-case letter.
-    var isUpperCase: Bool {
-        if value < 0x80 { return value >= 0x41 && value <= 0x5A }
-        return value < 0x2E80 && properties.isUppercase
-    }
-
     /// A letter of any script.
     var isLetter: Bool {
         if value < 0x80 { return (value | 0x20) >= 0x61 && (value | 0x20) <= 0x7A }

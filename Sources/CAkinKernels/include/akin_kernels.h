@@ -1,6 +1,6 @@
 // SIMD kernels of Akin's hot loops. No function here allocates or keeps state.
 //
-// Each instruction set has one constant table of kernels; `akin_kernels_plain` is the oracle the others are tested against.
+// Each instruction set has one constant table of kernels; the plain one is the oracle the others are tested against.
 // The caller picks a table once (see Kernels.swift) among those `akin_cpu_supports` allows.
 // Kernels of a neural network are in akin_network.h, with tables of their own.
 #ifndef AKIN_KERNELS_H
