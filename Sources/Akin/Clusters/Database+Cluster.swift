@@ -49,7 +49,8 @@ extension Database {
             if !report.withoutVector.isEmpty {
                 let count = report.withoutVector.count
                 notes.append(
-                    "\(count) \(options.unit.rawValue)\(count == 1 ? " has" : "s have") no vector and \(count == 1 ? "is" : "are") in no cluster."
+                    "\(count) \(options.unit.rawValue)\(count == 1 ? " has" : "s have") no vector "
+                        + "and \(count == 1 ? "is" : "are") in no cluster."
                 )
             }
             if let wanted = options.count, report.k < wanted {

@@ -21,8 +21,7 @@ extension Database {
     ///
     /// Documents are committed in batches; cancelling the task, or killing the process, keeps what was committed, and the same call goes on
     /// from there because unchanged documents are skipped. Bad records are skipped and reported in the summary. A store without a model
-    /// gets word
-    /// vectors trained on its own documents at the end.
+    /// gets word vectors trained on its own documents at the end.
     public func index(
         paths: [String], standardInput: FileHandle? = nil, options: IndexingOptions = IndexingOptions(), progress: ProgressHandler? = nil
     ) async throws -> IndexingSummary {
@@ -52,7 +51,8 @@ extension Database {
                 guard options.prune else { return }
                 if summary.problemCount > 0 {
                     summary.notes.append(
-                        "Nothing was pruned, because \(summary.problemCount) records or files could not be read and may be among those missed."
+                        "Nothing was pruned, because \(summary.problemCount) records or files could not be read "
+                            + "and may be among those missed."
                     )
                 } else {
                     summary.pruned = try prune(paths: paths, run: run)

@@ -37,7 +37,8 @@ extension Database {
         if let model = configuration.model, space.kind == EncoderKind.words.rawValue {
             throw AkinError(
                 .incompatible,
-                "This store was made with \(space.encoderName), not with the model \(try Models.locate(model).lastPathComponent): leave --model out, "
+                "This store was made with \(space.encoderName), not with the model "
+                    + "\(try Models.locate(model).lastPathComponent): leave --model out, "
                     + "or run 'akin optimize --encoder \(model)' to encode the store anew.")
         }
         guard let wanted = configuration.encoder, wanted.rawValue != space.kind else { return }

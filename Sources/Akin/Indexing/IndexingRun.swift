@@ -74,7 +74,6 @@ final class IndexingRun {
     func finish() throws -> IndexingSummary {
         try flush()
         apply(try writer.wait())
-        try database.store.write { try settings.save($0) }
         summary.seconds = started.duration(to: .now) / .seconds(1)
         return summary
     }

@@ -59,26 +59,28 @@ extension Database {
     /// trained already are taken instead. Returns how they were trained.
     @discardableResult
     func adoptWords(serveSemantic: Bool, resuming: Bool = false, progress: ProgressHandler?) throws -> String {
-        var (space, model) = try resuming ? trainedWords() : (nil, nil)
-        if model == nil {
-            let trained = try trainWords(progress: progress)
-            if resuming { (space, model) = try trainedWords() }
-            if model == nil { (space, model) = (nil, trained) }
-        }
-        guard let model else { throw AkinError(.internalFailure, "Word vectors were trained and are gone.") }
-        let encoder = WordVectorEncoder(model: model, name: Self.wordEncoderName)
-        try adopt(space ?? makeSpace(for: encoder, model: model), encoder, serveSemantic: serveSemantic, progress: progress)
+        let known = try resuming ? trainedWords() : nil
+        let (space, encoder) = try known ?? trainNewWords(yielding: resuming, progress)
+        try adopt(space, encoder, serveSemantic: serveSemantic, progress: progress)
         try store.write { try $0.setSetting(Self.trainedPassagesKey, String($0.passageCount())) }
-        return model.method.rawValue
+        return encoder.model.method.rawValue
+    }
+
+    /// Trains word vectors and makes their space; `yielding`, to those that another process has made meanwhile.
+    private func trainNewWords(yielding: Bool, _ progress: ProgressHandler?) throws -> (VectorSpace, WordVectorEncoder) {
+        let model = try trainWords(progress: progress)
+        if yielding, let other = try trainedWords() { return other }
+        let encoder = WordVectorEncoder(model: model, name: Self.wordEncoderName)
+        return (try makeSpace(for: encoder, model: model), encoder)
     }
 
     /// The word vectors that the store holds, whether their space is filled or not.
-    private func trainedWords() throws -> (VectorSpace?, WordVectorModel?) {
+    private func trainedWords() throws -> (VectorSpace, WordVectorEncoder)? {
         try store.read { reader in
             guard let space = try reader.spaces().last(where: { $0.kind == EncoderKind.words.rawValue }),
-                let data = try reader.wordModel(space: space.id)
-            else { return (nil, nil) }
-            return (space, try WordVectorModel(serialized: data))
+                let encoder = try encoder(of: space, reader: reader) as? WordVectorEncoder
+            else { return nil }
+            return (space, encoder)
         }
     }
 

@@ -48,7 +48,8 @@ public enum Doctor {
                 DoctorFinding(
                     topic: "SQLite", severity: .note,
                     message:
-                        "Versions 3.7.0 to 3.51.2 can lose a commit when a checkpoint runs beside another connection's commit; Akin checkpoints "
+                        "Versions 3.7.0 to 3.51.2 can lose a commit when a checkpoint runs beside another connection's commit; "
+                        + "Akin checkpoints "
                         + "only under its writer's lock, so write to the store with Akin alone."))
         }
         return findings
@@ -61,7 +62,8 @@ public enum Doctor {
                 DoctorFinding(
                     topic: "models", severity: .note,
                     message:
-                        "None is installed in \(Models.folder): 'akin model fetch minilm' installs one; until then word vectors are trained on what is indexed."
+                        "None is installed in \(Models.folder): 'akin model fetch minilm' installs one; "
+                        + "until then word vectors are trained on what is indexed."
                 )
             ]
         }
@@ -73,7 +75,8 @@ public enum Doctor {
                 return DoctorFinding(
                     topic: "model \(model.name)", severity: length.isFinite ? .ok : .failure,
                     message:
-                        "\(model.layers) layers, \(model.dimension) components, loads and encodes in \(encoder.precision.rawValue) (\(model.path))"
+                        "\(model.layers) layers, \(model.dimension) components, loads and encodes "
+                        + "in \(encoder.precision.rawValue) (\(model.path))"
                 )
             } catch {
                 return DoctorFinding(topic: "model \(model.name)", severity: .failure, message: "\(error)")

