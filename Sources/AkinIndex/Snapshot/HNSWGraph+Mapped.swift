@@ -1,3 +1,5 @@
+import AkinVectors
+
 extension HNSWGraph {
     /// The graph in a mapped snapshot, whose section lengths have been checked.
     convenience init(_ fields: SnapshotFields, in file: MappedFile) {

@@ -1,4 +1,5 @@
 import AkinCore
+import AkinVectors
 import Foundation
 
 extension Snapshot {

@@ -1,3 +1,5 @@
+import AkinVectors
+
 /// An index on disk: one file, mapped read-only, that notices when it is not what was written.
 ///
 /// All numbers are little-endian. Every byte of the file lies under a checksum: the header and the section table under the header's,
@@ -47,7 +49,7 @@ package enum Snapshot {
     static let formatVersion: UInt32 = 1
     static let headerLength = 1024
     static let fingerprintCapacity = 256
-    static let alignment = 64
+    static let alignment = TemporaryFile.alignment
 
     /// The parts of the file after the header, in their order.
     enum Section: Int, CaseIterable {
@@ -77,7 +79,7 @@ package enum Snapshot {
         var paddedLength: Int { Snapshot.padded(length) }
     }
 
-    static func padded(_ length: Int) -> Int { (length + alignment - 1) / alignment * alignment }
+    static func padded(_ length: Int) -> Int { TemporaryFile.padded(length) }
 
     /// The extents of sections with these lengths, checksums still missing, and the length of the file.
     static func layout(lengths: [Int]) -> (extents: [Extent], fileLength: Int) {

@@ -1,4 +1,5 @@
 import AkinCore
+import AkinVectors
 import Foundation
 
 /// The header of a snapshot as it stands in the file.

@@ -1,19 +1,20 @@
-import AkinCore
+package import AkinCore
 import Foundation
 
 /// A file mapped read-only for as long as this object lives.
 ///
 /// The mapping keeps the file's bytes even when another takes its name. Nobody may shorten the file itself meanwhile: touching what was
 /// cut off would end the process.
-final class MappedFile: @unchecked Sendable {
+package final class MappedFile: @unchecked Sendable {
     // Safe: the pages are read-only.
-    let base: UnsafeRawPointer
-    let count: Int
+    package let base: UnsafeRawPointer
+    package let count: Int
 
-    var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count) }
+    package var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count) }
 
-    /// - Throws: `AkinError.invalidData` for a file that is missing or empty, `.inputOutput` when it cannot be read.
-    init(path: String, fault: (String) -> AkinError) throws {
+    /// - Parameter fault: makes the error for a file that is missing, empty or no file.
+    /// - Throws: `AkinError.inputOutput` when it cannot be read.
+    package init(path: String, fault: (String) -> AkinError) throws {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         if descriptor < 0 {
             if errno == ENOENT { throw fault("it does not exist") }
@@ -34,6 +35,6 @@ final class MappedFile: @unchecked Sendable {
     deinit { munmap(UnsafeMutableRawPointer(mutating: base), count) }
 
     private static func unreadable(_ path: String) -> AkinError {
-        AkinError(.inputOutput, "The index snapshot \(path) cannot be read: \(String(cString: strerror(errno))). Check its permissions.")
+        AkinError(.inputOutput, "\(path) cannot be read: \(String(cString: strerror(errno))). Check its permissions.")
     }
 }

@@ -3,17 +3,19 @@ import Foundation
 import Synchronization
 
 /// A file under a passing name that takes its final name when it is complete, and vanishes when it is not.
-final class TemporaryFile {
+package final class TemporaryFile {
     private let path: String
     private let temporaryPath: String
     private let descriptor: CInt
     private var isPublished = false
 
     private static let serial = Atomic<UInt64>(0)
-    private static let zeros = [UInt8](repeating: 0, count: Snapshot.alignment)
+    /// What `writePadded` fills up to: a cache line.
+    package static let alignment = 64
+    private static let zeros = [UInt8](repeating: 0, count: alignment)
 
     /// Creates an empty file beside `path`, named after it, this process and a number.
-    init(besides path: String) throws {
+    package init(besides path: String) throws {
         self.path = path
         let number = Self.serial.add(1, ordering: .relaxed).newValue
         temporaryPath = "\(path).tmp-\(getpid())-\(number)-\(UInt32.random(in: 0 ... .max))"
@@ -30,7 +32,7 @@ final class TemporaryFile {
         if !isPublished { unlink(temporaryPath) }
     }
 
-    func write(_ bytes: UnsafeRawBufferPointer) throws {
+    package func write(_ bytes: UnsafeRawBufferPointer) throws {
         guard let base = bytes.baseAddress else { return }
         var offset = 0
         while offset < bytes.count {
@@ -43,15 +45,18 @@ final class TemporaryFile {
         }
     }
 
-    /// Writes bytes and zeros up to the next multiple of the section alignment.
-    func writePadded(_ bytes: UnsafeRawBufferPointer) throws {
+    /// Writes bytes and zeros up to the next multiple of `alignment`.
+    package func writePadded(_ bytes: UnsafeRawBufferPointer) throws {
         try write(bytes)
-        let rest = Snapshot.padded(bytes.count) - bytes.count
+        let rest = Self.padded(bytes.count) - bytes.count
         try Self.zeros.withUnsafeBytes { try write(UnsafeRawBufferPointer(rebasing: $0[..<rest])) }
     }
 
+    /// A length rounded up as `writePadded` does.
+    package static func padded(_ length: Int) -> Int { (length + alignment - 1) / alignment * alignment }
+
     /// Puts the bytes on the disk, gives the file its name, and puts that on the disk too.
-    func publish() throws {
+    package func publish() throws {
         try synchronize(descriptor)
         guard rename(temporaryPath, path) == 0 else { throw failure("renamed to \(path)") }
         isPublished = true
