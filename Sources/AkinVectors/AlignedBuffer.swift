@@ -6,12 +6,18 @@ import Darwin
 import Musl
 #endif
 
-/// A fixed block of 64-byte-aligned memory, zeroed at birth: one cache line and one AVX-512 register.
+/// A fixed block of 64-byte-aligned memory, one cache line and one AVX-512 register: its own, zeroed at birth, or a range of a mapped file.
 ///
-/// A reference, shared by whoever holds it; whoever writes must be the only user meanwhile. `Matrix` adds value semantics on top.
+/// A reference, shared by whoever holds it; whoever writes must be the only user meanwhile, and a mapped one is never written (the system
+/// would end the process). `Matrix` adds value semantics on top.
 package final class AlignedBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
     package let base: UnsafeMutablePointer<Element>
     package let count: Int
+    /// What keeps the memory in being; nil where it is this object's own.
+    private let file: MappedFile?
+
+    /// Whether the memory is a file's and must not be written.
+    package var isMapped: Bool { file != nil }
 
     package init(count: Int) {
         precondition(count >= 0)
@@ -21,9 +27,19 @@ package final class AlignedBuffer<Element: BitwiseCopyable>: @unchecked Sendable
         memset(raw, 0, bytes)
         base = raw.bindMemory(to: Element.self, capacity: count)
         self.count = count
+        file = nil
     }
 
-    deinit { free(base) }
+    /// The elements from `offset`, a multiple of 64, of a mapped file, which must have that many bytes.
+    package init(mapped file: MappedFile, offset: Int, count: Int) {
+        precondition(offset >= 0 && offset % 64 == 0 && count >= 0 && offset <= file.count)
+        precondition(count <= (file.count - offset) / MemoryLayout<Element>.stride)
+        base = UnsafeMutableRawPointer(mutating: file.base + offset).bindMemory(to: Element.self, capacity: count)
+        self.count = count
+        self.file = file
+    }
+
+    deinit { if file == nil { free(base) } }
 
     package var buffer: UnsafeMutableBufferPointer<Element> { UnsafeMutableBufferPointer(start: base, count: count) }
 }

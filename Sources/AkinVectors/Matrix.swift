@@ -12,6 +12,14 @@ package struct Matrix: Sendable {
         storage = AlignedBuffer(count: rows * columns)
     }
 
+    /// The elements of a buffer, which nobody may write from now on. Copied before this matrix is written where it is a mapped file's.
+    init(rows: Int, columns: Int, storage: AlignedBuffer<Float>) {
+        precondition(rows >= 0 && columns >= 0 && storage.count == rows * columns)
+        self.rows = rows
+        self.columns = columns
+        self.storage = storage
+    }
+
     /// One row of ones.
     package static func ones(count: Int) -> Matrix { Matrix([[Float](repeating: 1, count: count)]) }
 
@@ -118,7 +126,7 @@ package struct Matrix: Sendable {
     }
 
     private mutating func makeUnique() {
-        if !isKnownUniquelyReferenced(&storage) {
+        if storage.isMapped || !isKnownUniquelyReferenced(&storage) {
             let copy = AlignedBuffer<Float>(count: storage.count)
             copy.base.update(from: storage.base, count: storage.count)
             storage = copy

@@ -93,7 +93,7 @@ struct EncoderResolver: Sendable {
             case .int8: .int8
             case .auto, nil: storedPrecision ?? .fastest
             }
-        return try BERTEncoder(folder: folder, precision: precision)
+        return try BERTEncoder(folder: folder, precision: precision, cache: Models.packed)
     }
 }
 

@@ -6,11 +6,21 @@ import Foundation
 public enum Models {
     /// Where `fetch` puts models: `$AKIN_MODELS`, else `$XDG_CACHE_HOME/akin/models`, else `~/.cache/akin/models`.
     public static var folder: String {
+        if let own = ProcessInfo.processInfo.environment["AKIN_MODELS"], !own.isEmpty { return own }
+        return cacheFolder + "/models"
+    }
+
+    /// Where loaded models are kept ready for the next process: `$XDG_CACHE_HOME/akin/packed`, else `~/.cache/akin/packed`. May be removed
+    /// at any time.
+    public static var packedFolder: String { cacheFolder + "/packed" }
+
+    static var packed: PackedModelCache { PackedModelCache(folder: URL(filePath: packedFolder)) }
+
+    private static var cacheFolder: String {
         let environment = ProcessInfo.processInfo.environment
-        if let own = environment["AKIN_MODELS"], !own.isEmpty { return own }
-        if let cache = environment["XDG_CACHE_HOME"], !cache.isEmpty { return cache + "/akin/models" }
+        if let cache = environment["XDG_CACHE_HOME"], !cache.isEmpty { return cache + "/akin" }
         let home = environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? NSHomeDirectory()
-        return home + "/.cache/akin/models"
+        return home + "/.cache/akin"
     }
 
     /// The models below `folder`, by name. A folder that is no model is left out.

@@ -24,14 +24,9 @@ package enum BERTPrecision: String, Sendable, CaseIterable {
 ///
 /// Immutable apart from its pool of scratch memory; any number of threads may use one encoder.
 package final class BERTEncoder: TextEncoder {
-    package let maximumTokens: Int
     package let overheadTokens: Int
     package let precision: BERTPrecision
-    let tokenizer: BERTTokenizer
-    let configuration: BERTConfiguration
-    private let checkpoint: SafetensorsCheckpoint
-    private let engine: BERTEngine
-    let layout: SentenceTransformerLayout
+    private let parts: BERTParts
     private let name: String
     private let dimension: Int
     private let fingerprint = Mutex<String?>(nil)
@@ -39,55 +34,32 @@ package final class BERTEncoder: TextEncoder {
     /// Loads the model in a folder: a `sentence-transformers` folder, or a plain Hugging Face BERT folder.
     ///
     /// Throws `.noModel` when a file is missing, `.invalidData` when one is malformed, `.incompatible` when the model needs a step that is
-    /// not computed here. Cost: reads all weights but the word embeddings once.
-    package init(folder: URL, precision: BERTPrecision = .fp32) throws {
-        let layout = try SentenceTransformerLayout(folder: folder)
-        let configuration = try BERTConfiguration(file: layout.transformerFolder.appending(path: "config.json"))
-        let checkpoint = try SafetensorsCheckpoint(folder: layout.transformerFolder)
-        let weights = try BERTWeights(checkpoint, configuration: configuration)
-        let tokenizer = try BERTTokenizer(folder: layout.transformerFolder)
-        guard tokenizer.vocabularySize <= configuration.vocabularySize else {
-            throw AkinError(
-                .invalidData,
-                "The tokenizer in \(layout.transformerFolder.path) has \(tokenizer.vocabularySize) tokens, but the network knows only "
-                    + "\(configuration.vocabularySize); they belong to different models, so fetch the model again.")
-        }
-        var dimension = configuration.hiddenSize * layout.pooling.count
-        for case .dense(let layer) in layout.stages {
-            guard layer.weight.columns == dimension else {
-                throw AkinError(
-                    .invalidData,
-                    "A Dense module in \(folder.path) takes vectors of \(layer.weight.columns) components, but gets \(dimension); "
-                        + "fetch the model again.")
-            }
-            dimension = layer.weight.rows
-        }
-        let maximumTokens = min(layout.maximumTokens ?? tokenizer.configuredMaximum ?? Int.max, configuration.maximumPositions)
-        let engine = try BERTEngine(weights, configuration, precision: precision) {
-            tokenizer.encode($0, maximumTokens: maximumTokens).ids
-        }
-        self.layout = layout
-        self.configuration = configuration
-        self.checkpoint = checkpoint
-        self.engine = engine
-        self.tokenizer = tokenizer
+    /// not computed here. Cost: reads all weights but the word embeddings once, and quantises them where the precision asks for it.
+    ///
+    /// - Parameter cache: where the loaded model is kept for the next time, which then reads a few pages; nil keeps nothing.
+    package init(folder: URL, precision: BERTPrecision = .fp32, cache: PackedModelCache? = nil) throws {
+        parts = try BERTParts.load(folder, precision: precision, cache: cache)
         self.precision = precision
-        self.dimension = dimension
-        name = ModelName.of(folder: folder, originalName: configuration.originalName)
-        self.maximumTokens = maximumTokens
-        overheadTokens = tokenizer.encode(layout.passagePrompt).ids.count
+        dimension = try parts.dimension(folder: folder)
+        name = ModelName.of(folder: folder, originalName: parts.configuration.originalName)
+        overheadTokens = parts.tokenizer.encode(parts.layout.passagePrompt).ids.count
     }
+
+    package var maximumTokens: Int { parts.maximumTokens }
+    var configuration: BERTConfiguration { parts.configuration }
+    var layout: SentenceTransformerLayout { parts.layout }
+    var tokenizer: BERTTokenizer { parts.tokenizer }
+    private var engine: BERTEngine { parts.engine }
 
     package var identity: EncoderIdentity {
         EncoderIdentity(name: name, kind: .bert, fingerprint: lazyFingerprint, dimension: dimension)
     }
 
-    /// Computed at the first use and kept: it reads every byte of the weights.
+    /// Computed at the first use and kept: it may read every byte of the weights.
     private var lazyFingerprint: String {
         fingerprint.withLock { known in
             if let known { return known }
-            let computed = EncoderFingerprint.of(
-                configuration: configuration, checkpoint: checkpoint, tokenizer: tokenizer, layout: layout, maximumTokens: maximumTokens)
+            let computed = parts.computedFingerprint()
             known = computed
             return computed
         }

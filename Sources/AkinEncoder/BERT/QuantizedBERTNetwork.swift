@@ -63,7 +63,7 @@ struct QuantizedBERTNetwork: Sendable {
         self.init(weights.embeddings, layers, configuration)
     }
 
-    private init(_ embeddings: BERTEmbeddings, _ layers: [QuantizedBERTLayer], _ configuration: BERTConfiguration) {
+    init(_ embeddings: BERTEmbeddings, _ layers: [QuantizedBERTLayer], _ configuration: BERTConfiguration) {
         self.configuration = configuration
         self.embeddings = embeddings
         self.layers = layers

@@ -37,15 +37,29 @@ package struct SafetensorsCheckpoint: Sendable {
         return (files[index], tensor)
     }
 
-    private static func shards(of index: URL, in folder: URL) throws -> ([SafetensorsFile], [String: Int]) {
+    /// The paths of every file that decides which tensors a folder has, whether it is there or not.
+    static func candidates(in folder: URL) throws -> [String] {
+        let single = folder.appending(path: "model.safetensors").path
+        let index = folder.appending(path: "model.safetensors.index.json")
+        guard !FileManager.default.fileExists(atPath: single), FileManager.default.fileExists(atPath: index.path) else {
+            return [single, index.path]
+        }
+        return [single, index.path] + Set(try map(of: index).values).sorted().map { folder.appending(path: $0).path }
+    }
+
+    /// Tensor name → name of its file.
+    private static func map(of index: URL) throws -> [String: String] {
         struct Index: Decodable { let weight_map: [String: String] }
-        let map: [String: String]
         do {
-            map = try JSONDecoder().decode(Index.self, from: Data(contentsOf: index)).weight_map
+            return try JSONDecoder().decode(Index.self, from: Data(contentsOf: index)).weight_map
         } catch {
             throw AkinError(
                 .invalidData, "\(index.path) does not hold a \"weight_map\" from tensors to files; fetch the model again.", cause: error)
         }
+    }
+
+    private static func shards(of index: URL, in folder: URL) throws -> ([SafetensorsFile], [String: Int]) {
+        let map = try map(of: index)
         let names = Set(map.values).sorted()
         for name in names where name.isEmpty || name.contains("/") || name.hasPrefix(".") {
             throw AkinError(.invalidData, "\(index.path) names the shard \"\(name)\", which is not a file of the model's own folder.")

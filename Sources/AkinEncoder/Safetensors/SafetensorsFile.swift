@@ -15,7 +15,7 @@ package import Foundation
 /// must not be cut short while it is open: touching a mapped page that is gone ends the process, as with every mapped file.
 package struct SafetensorsFile: Sendable {
     /// Where one tensor lies and how it is written.
-    package struct Tensor: Sendable {
+    package struct Tensor: Sendable, Codable {
         package let name: String
         package let elementType: String
         package let shape: [Int]
@@ -35,15 +35,29 @@ package struct SafetensorsFile: Sendable {
     ///
     /// Throws `.noInput` when the file cannot be opened and `.invalidData`, naming file and tensor, when it is not a whole and sound file.
     package init(path: String) throws {
-        let contents: Data
+        self.path = path
+        contents = try Self.mapped(path)
+        tensors = try SafetensorsHeader(contents, path: path).tensors
+    }
+
+    /// Maps a file of which one tensor's place is known from an earlier look at its header.
+    ///
+    /// Throws `.noInput` when the file cannot be opened and `.invalidData` when the tensor does not fit into it.
+    init(path: String, holding tensor: Tensor) throws {
+        self.path = path
+        contents = try Self.mapped(path)
+        tensors = [tensor.name: tensor]
+        guard tensor.bytes.lowerBound >= 0, tensor.bytes.upperBound <= contents.count,
+            SafetensorsHeader.size(of: tensor.elementType, shape: tensor.shape) == tensor.bytes.count
+        else { throw AkinError(.invalidData, "The tensor \"\(tensor.name)\" does not fit into \(path); fetch the model again.") }
+    }
+
+    private static func mapped(_ path: String) throws -> Data {
         do {
-            contents = try Data(contentsOf: URL(filePath: path), options: .alwaysMapped)
+            return try Data(contentsOf: URL(filePath: path), options: .alwaysMapped)
         } catch {
             throw AkinError(.noInput, "The model file \(path) cannot be read; check that it exists and is readable.", cause: error)
         }
-        self.path = path
-        self.contents = contents
-        self.tensors = try SafetensorsHeader(contents, path: path).tensors
     }
 }
 

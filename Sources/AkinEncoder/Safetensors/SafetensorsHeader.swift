@@ -69,6 +69,9 @@ struct SafetensorsHeader {
         self.tensors = tensors
     }
 
+    /// The bytes of a tensor; nil for an unknown type or an impossible shape.
+    static func size(of elementType: String, shape: [Int]) -> Int? { elementBytes[elementType].flatMap { product(shape, $0) } }
+
     /// shape[0] · shape[1] · … · elementBytes, or nil when a factor is negative or the product overflows.
     private static func product(_ shape: [Int], _ elementBytes: Int) -> Int? {
         var result = elementBytes

@@ -1,4 +1,5 @@
 import AkinCore
+import AkinVectors
 package import Foundation
 
 /// Splits text into the tokens a BERT model was trained on, exactly as Hugging Face's `tokenizers` does with `BertNormalizer`,
@@ -75,9 +76,19 @@ package struct BERTTokenizer: Sendable {
         try self.init(file.configuration, file.entries, file: tokens.path)
     }
 
+    /// A tokenizer whose vocabulary stands in a packed model.
+    init(_ packed: PackedModelFile, _ name: String, _ configuration: TokenizerConfiguration) throws {
+        let prefix = configuration.continuingPrefix.utf8.count
+        try self.init(configuration, try WordPieceVocabulary(packed, name, prefixCount: prefix), file: "a packed model")
+    }
+
     private init(_ configuration: TokenizerConfiguration, _ entries: consuming VocabularyEntries, file: String) throws {
+        let prefix = Array(configuration.continuingPrefix.utf8)
+        try self.init(configuration, try WordPieceVocabulary(entries, continuingPrefix: prefix, file: file), file: file)
+    }
+
+    private init(_ configuration: TokenizerConfiguration, _ vocabulary: WordPieceVocabulary, file: String) throws {
         self.configuration = configuration
-        let vocabulary = try WordPieceVocabulary(entries, continuingPrefix: Array(configuration.continuingPrefix.utf8), file: file)
         self.vocabulary = vocabulary
         for token in configuration.addedTokens {
             let other = vocabulary.token(token.id)

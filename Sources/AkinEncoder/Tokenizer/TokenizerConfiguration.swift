@@ -1,5 +1,5 @@
 /// A token that is looked for in the text itself, before words are split: `[SEP]` and its kind, or what a fine-tuning added.
-struct AddedToken: Sendable, Hashable {
+struct AddedToken: Sendable, Hashable, Codable {
     var id: Int32
     var content: String
     /// Whether it must not touch a word character on either side.
@@ -13,7 +13,7 @@ struct AddedToken: Sendable, Hashable {
 }
 
 /// Everything but the vocabulary that decides what a BERT tokenizer does.
-struct TokenizerConfiguration: Sendable {
+struct TokenizerConfiguration: Sendable, Codable {
     var cleansText = true
     var padsIdeographs = true
     var stripsAccents = true

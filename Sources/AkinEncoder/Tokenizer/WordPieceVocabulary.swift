@@ -1,4 +1,5 @@
 import AkinCore
+import AkinVectors
 
 /// The entries of a vocabulary as they are read: the bytes of all tokens one after the other, and who they are.
 struct VocabularyEntries {
@@ -150,6 +151,35 @@ struct WordPieceVocabulary: Sendable {
     }
 }
 
+extension WordPieceVocabulary: PackedParameters {
+    func write(to writer: inout PackedModelWriter, as name: String) {
+        writer.append(name + ".bytes", bytes)
+        writer.append(name + ".starts", starts)
+        writer.append(name + ".ids", ids)
+        writer.append(name + ".starting", starting.slots)
+        writer.append(name + ".continuing", continuing.slots)
+    }
+
+    /// The vocabulary that `write` put into a file. Throws `AkinError.invalidData` when it would make a search read out of bounds or
+    /// never end.
+    init(_ file: PackedModelFile, _ name: String, prefixCount: Int) throws {
+        bytes = try file.array(name + ".bytes", of: UInt8.self)
+        let starts = try file.array(name + ".starts", of: UInt32.self)
+        self.starts = starts
+        ids = try file.array(name + ".ids", of: Int32.self)
+        self.prefixCount = prefixCount
+        let tokens = starts.indices.dropLast()
+        guard starts.first == 0, starts.count == ids.count + 1, starts.count <= Self.maximumCount, Int(starts[ids.count]) == bytes.count,
+            tokens.allSatisfy({ starts[$0] <= starts[$0 + 1] }),
+            let starting = TokenTable(slots: try file.array(name + ".starting", of: UInt32.self), entries: ids.count),
+            let continuing = TokenTable(slots: try file.array(name + ".continuing", of: UInt32.self), entries: ids.count)
+        else { throw AkinError(.invalidData, "The vocabulary of a packed model does not hold together.") }
+        self.starting = starting
+        self.continuing = continuing
+        longest = tokens.reduce(0) { max($0, Int(starts[$1 + 1] - starts[$1])) }
+    }
+}
+
 /// Numbers of tokens by the FNV-1a hash (Fowler, Noll and Vo) of their bytes: open addressing with linear probing, at most half full.
 private struct TokenTable: Sendable {
     static let seed: UInt64 = 0xCBF2_9CE4_8422_2325
@@ -157,13 +187,27 @@ private struct TokenTable: Sendable {
     private static let entryMask: UInt32 = 1 << 24 - 1
 
     /// (power of two) a tag in the high 8 bits, entry number + 1 in the low 24.
-    private var slots: [UInt32]
+    private(set) var slots: [UInt32]
     private let shift: UInt64
 
     init(capacity: Int) {
         let bits = max(4, Int.bitWidth - (capacity * 2).leadingZeroBitCount)
         slots = [UInt32](repeating: 0, count: 1 << bits)
         shift = UInt64(UInt64.bitWidth - bits)
+    }
+
+    /// A table that was made before; nil when a slot names no entry, or none is empty, as a search needs it.
+    init?(slots: [UInt32], entries: Int) {
+        guard slots.count >= 16, slots.count & (slots.count - 1) == 0 else { return nil }
+        var largest: UInt32 = 0
+        var isFull = true
+        for slot in slots {
+            largest = max(largest, slot & Self.entryMask)
+            isFull = isFull && slot != 0
+        }
+        guard Int(largest) <= entries, !isFull else { return nil }
+        self.slots = slots
+        shift = UInt64(UInt64.bitWidth - slots.count.trailingZeroBitCount)
     }
 
     @inline(__always)

@@ -19,7 +19,7 @@ package struct QuantizedLinearLayer: Sendable {
         precondition(outputFactors == nil || outputFactors?.columns == layer.outputs)
         inputs = layer.inputs
         outputs = layer.outputs
-        let wholeOutputs = (outputs + AKIN_PANEL_OUTPUTS - 1) / AKIN_PANEL_OUTPUTS * AKIN_PANEL_OUTPUTS
+        let wholeOutputs = Self.wholePanels(outputs)
         panels = AlignedBuffer(count: akin_packed_bytes(inputs, outputs))
         scales = AlignedBuffer(count: wholeOutputs)
         bias = AlignedBuffer(count: wholeOutputs)
@@ -38,6 +38,9 @@ package struct QuantizedLinearLayer: Sendable {
         }
     }
 
+    /// The panels that hold a number of outputs, as outputs.
+    private static func wholePanels(_ outputs: Int) -> Int { (outputs + AKIN_PANEL_OUTPUTS - 1) / AKIN_PANEL_OUTPUTS * AKIN_PANEL_OUTPUTS }
+
     /// Writes the results for the first rows of x into the given rows of y. Shapes: x (≥ rows, inputs), y (any, outputs).
     /// Cost: rows · inputs · outputs multiplications of bytes.
     package func apply(to x: QuantizedRows, into y: inout Matrix, rows: Range<Int>, activation: Activation = .identity) {
@@ -48,5 +51,22 @@ package struct QuantizedLinearLayer: Sendable {
                 x.values.base, x.scales.base, x.sums.base, rows.count, inputs, panels.base, scales.base, bias.base, outputs,
                 $0 + rows.lowerBound * outputs, activation.code)
         }
+    }
+}
+
+extension QuantizedLinearLayer: PackedParameters {
+    package func write(to writer: inout PackedModelWriter, as name: String) {
+        writer.append(name + ".panels", panels)
+        writer.append(name + ".scales", scales)
+        writer.append(name + ".bias", bias)
+    }
+
+    /// A layer of the given shape, read in place. Throws as a matrix does.
+    package init(_ file: PackedModelFile, _ name: String, inputs: Int, outputs: Int) throws {
+        self.inputs = inputs
+        self.outputs = outputs
+        panels = try file.elements(name + ".panels", of: UInt8.self, count: akin_packed_bytes(inputs, outputs))
+        scales = try file.elements(name + ".scales", of: Float.self, count: Self.wholePanels(outputs))
+        bias = try file.elements(name + ".bias", of: Float.self, count: Self.wholePanels(outputs))
     }
 }

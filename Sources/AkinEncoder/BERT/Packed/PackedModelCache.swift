@@ -1,0 +1,65 @@
+import AkinCore
+import AkinVectors
+import Crypto
+package import Foundation
+
+/// The folder in which loaded models are kept ready for the next process: one file for each model folder, precision and set of kernels.
+///
+/// ```
+/// all-MiniLM-L6-v2-1f0c6a2b9d3e4f57-int8-avx512.akinpack
+/// ```
+///
+/// Nothing depends on it: without it, or with a file in it that does not fit, a model is loaded from its own files. A file is replaced by
+/// renaming, and those whose model folder is gone are removed when another is written, so that the folder does not grow for ever.
+package struct PackedModelCache: Sendable {
+    package let folder: URL
+
+    private static let pathExtension = "akinpack"
+
+    package init(folder: URL) { self.folder = folder }
+
+    /// What the folder holds.
+    package struct State: Sendable {
+        /// Files of packed models, and their bytes.
+        package let files: Int
+        package let bytes: Int
+        /// Whether files can be written there; also true where the folder is missing but can be made.
+        package let isWritable: Bool
+    }
+
+    package var state: State {
+        let sizes = files().map { (try? $0.resourceValues(forKeys: [.fileSizeKey]).fileSize) ?? 0 }
+        var place = folder
+        while !FileManager.default.fileExists(atPath: place.path), place.pathComponents.count > 1 { place.deleteLastPathComponent() }
+        return State(files: sizes.count, bytes: sizes.reduce(0, +), isWritable: FileManager.default.isWritableFile(atPath: place.path))
+    }
+
+    /// The file for a model folder in a precision. The set of kernels is part of its name because calibration passes texts through the
+    /// network, whose last bits depend on it.
+    func file(for model: URL, precision: BERTPrecision) -> URL {
+        let path = model.resolvingSymlinksInPath().standardizedFileURL.path
+        let digest = SHA256.hash(data: Data(path.utf8)).prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let name = ModelName.of(folder: model, originalName: nil).filter { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }
+        return folder.appending(path: "\(name.prefix(80))-\(digest)-\(precision.rawValue)-\(Kernels.active.name).\(Self.pathExtension)")
+    }
+
+    /// Publishes a file, and removes those of models that are gone. A folder that cannot be written is left alone.
+    func publish(_ writer: PackedModelWriter, to file: URL, key: [UInt8]) {
+        do {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            try writer.publish(to: file.path, version: PackedBERT.version, key: key)
+        } catch {
+            // A full or read-only disk costs time at the next start, nothing else; `akin doctor` says so.
+            return
+        }
+        for other in files() where other.lastPathComponent != file.lastPathComponent {
+            guard let model = PackedBERT.modelFolder(ofFileAt: other) else { continue }
+            if !FileManager.default.fileExists(atPath: model) { try? FileManager.default.removeItem(at: other) }
+        }
+    }
+
+    private func files() -> [URL] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        return names.filter { $0.hasSuffix("." + Self.pathExtension) }.map { folder.appending(path: $0) }
+    }
+}

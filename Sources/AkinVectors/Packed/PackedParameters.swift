@@ -1,0 +1,30 @@
+/// Parameters that write themselves into sections of a packed model, whose names begin with one that is given, and are read back from
+/// there in place by an initialiser of their own, which asks for their shape.
+package protocol PackedParameters {
+    func write(to writer: inout PackedModelWriter, as name: String)
+}
+
+extension Matrix: PackedParameters {
+    package func write(to writer: inout PackedModelWriter, as name: String) {
+        withUnsafePointer { writer.append(name, UnsafeBufferPointer(start: $0, count: rows * columns)) }
+    }
+
+    /// A matrix of the given shape. Throws `AkinError.invalidData` when the section is missing, damaged or of another size.
+    package init(_ file: PackedModelFile, _ name: String, rows: Int, columns: Int) throws {
+        self.init(rows: rows, columns: columns, storage: try file.elements(name, of: Float.self, count: rows * columns))
+    }
+}
+
+extension LayerNormalization: PackedParameters {
+    package func write(to writer: inout PackedModelWriter, as name: String) {
+        gamma.write(to: &writer, as: name + ".gamma")
+        beta.write(to: &writer, as: name + ".beta")
+    }
+
+    /// A normalisation of `size` components. Throws as a matrix does.
+    package init(_ file: PackedModelFile, _ name: String, size: Int, epsilon: Float) throws {
+        self.init(
+            gamma: try Matrix(file, name + ".gamma", rows: 1, columns: size),
+            beta: try Matrix(file, name + ".beta", rows: 1, columns: size), epsilon: epsilon)
+    }
+}
