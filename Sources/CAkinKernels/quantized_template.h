@@ -44,25 +44,6 @@ TARGET static void quantize_rows(
     }
 }
 
-// x·Φ(x) to 1.2·10⁻⁵, far below the steps in which the next layer reads it, for half the work of the one in activation_template.h:
-// Φ(x) = 1/2 + x·P(x² − 10.58) on [−4.6, 4.6] and constant beyond. P is minimax in the error of x·Φ (linear programming) under the
-// condition that Φ(4.6) = 1; its argument is centred because powers of x² alone would cancel.
-TARGET static inline V near_gelu(V x) {
-    V t = MIN(SET1(4.6f), MAX(SET1(-4.6f), x));
-    V s = FMA(t, t, SET1(-10.58f));
-    V p = SET1(-1.10834063e-12f);
-    p = FMA(p, s, SET1(3.57924766e-11f));
-    p = FMA(p, s, SET1(-5.29027322e-10f));
-    p = FMA(p, s, SET1(7.80686449e-09f));
-    p = FMA(p, s, SET1(-1.4346827e-07f));
-    p = FMA(p, s, SET1(2.35661241e-06f));
-    p = FMA(p, s, SET1(-3.42952408e-05f));
-    p = FMA(p, s, SET1(0.000483640004f));
-    p = FMA(p, s, SET1(-0.00716028037f));
-    p = FMA(p, s, SET1(0.153543442f));
-    return MUL(x, FMA(t, p, SET1(0.5f)));
-}
-
 // Scales, bias and activation over the sums of one panel, `columns` of its 32, while they are in the first-level cache.
 #define FINISH(ACTIVATION)                                                                                                  \
     TARGET static void finish_##ACTIVATION(                                                                                 \

@@ -50,6 +50,8 @@ public enum Precision: String, Sendable, CaseIterable {
     /// 8-bit integers with a scale for each row and output: several times faster, vectors at a cosine of .998 and more to those of `fp32`,
     /// so both kinds can be compared with each other.
     case int8
+    /// bfloat16: vectors at a cosine of about 0.99999 to those of `fp32`.
+    case bf16
     /// Single precision, the reference.
     case fp32
 }

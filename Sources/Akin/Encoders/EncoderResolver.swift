@@ -90,6 +90,7 @@ struct EncoderResolver: Sendable {
         let precision: BERTPrecision =
             switch configuration.precision {
             case .fp32: .fp32
+            case .bf16: .bf16
             case .int8: .int8
             case .auto, nil: storedPrecision ?? .fastest
             }

@@ -8,7 +8,7 @@ struct ActivationSmoothing {
     let weightFactors: Matrix  // (1, inputs): s
 
     /// Shape of magnitudes: the largest |x| of each input of the layer.
-    init(magnitudes: [Float], into layer: LinearLayer) {
+    init(magnitudes: [Float], into layer: LinearParameters) {
         let scales = zip(magnitudes, layer.inputMagnitudes).map { magnitude, weight -> Float in
             let scale = (magnitude / weight).squareRoot()
             // A component that is always 0, or that nobody reads, needs no smoothing.

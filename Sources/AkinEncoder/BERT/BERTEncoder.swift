@@ -3,18 +3,6 @@ package import AkinVectors
 package import Foundation
 import Synchronization
 
-/// In what arithmetic a network is computed.
-package enum BERTPrecision: String, Sendable, CaseIterable {
-    /// Single precision, as the models were trained.
-    case fp32
-    /// Linear layers in 8-bit integers (vectors at a cosine of about 0.999 to those of `fp32`), the rest in single precision: several times
-    /// as fast.
-    case int8
-
-    /// `int8` where this processor has vector kernels for it; plain C is slower in integers than OpenBLAS is in floats.
-    package static var fastest: BERTPrecision { Kernels.active.name == "plain" ? .fp32 : .int8 }
-}
-
 /// A BERT sentence encoder: a model folder on disk, texts in, vectors out.
 ///
 /// ```swift
@@ -93,13 +81,13 @@ package final class BERTEncoder: TextEncoder {
     package func tokenVectors(_ text: String) throws -> (vectors: Matrix, ranges: [Range<Int>]) {
         let encoding = tokenizer.encode(text, maximumTokens: maximumTokens)
         let inner = Array(encoding.ids.indices.dropFirst().dropLast())
-        let states = try engine.withHiddenStates(of: [encoding.ids]) { states, _ in [states.gathered(inner)] }
-        return (states[0], Array(encoding.ranges.dropFirst().dropLast()))
+        let states = try engine.network.withHiddenStates(of: [encoding.ids]) { states, _ in states.gathered(inner) }
+        return (states, Array(encoding.ranges.dropFirst().dropLast()))
     }
 
     /// The texts' vectors: network, pooling and the stages after it.
     private func vectors(of sequences: [[Int32]], poolingFrom firstPooled: Int) throws -> [[Float]] {
-        let pooled = try engine.withHiddenStates(of: sequences) { states, bounds in
+        let pooled = try engine.network.withHiddenStates(of: sequences) { states, bounds in
             bounds.map { rows in
                 let pooledRows = rows.lowerBound + min(firstPooled, rows.count - 1)..<rows.upperBound
                 return layout.pooling.flatMap { $0.pool(states, rows: pooledRows) }

@@ -1,26 +1,58 @@
 import AkinVectors
 
-/// The network in the arithmetic that was asked for.
-enum BERTEngine: Sendable {
-    case singlePrecision(BERTNetwork)
-    case quantized(QuantizedBERTNetwork)
+/// A network in one of the arithmetics, as the encoder uses it.
+protocol HiddenStateNetwork: Sendable {
+    /// Computes the last hidden states of the sequences' tokens and hands them over with the rows of each sequence.
+    func withHiddenStates<Result>(
+        of sequences: [[Int32]], _ body: (_ states: Matrix, _ rows: [Range<Int>]) throws -> Result
+    ) throws -> Result
+
+    /// Adds the parameters, but the word embeddings, to a packed model.
+    func write(to writer: inout PackedModelWriter)
+}
+
+extension BERTNetwork: HiddenStateNetwork {
+    func withHiddenStates<Result>(
+        of sequences: [[Int32]], _ body: (_ states: Matrix, _ rows: [Range<Int>]) throws -> Result
+    ) throws -> Result {
+        try workspaces.withWorkspace(length: sequences.reduce(0) { $0 + $1.count }) { work in
+            let rows = try forward(sequences, in: &work)
+            return try body(work.hidden, rows)
+        }
+    }
+}
+
+/// The network in the arithmetic that was asked for, and how much of it is computed at a time.
+struct BERTEngine: Sendable {
+    let network: any HiddenStateNetwork
 
     /// - Parameter tokenize: a text's ids as the model's tokenizer gives them, for texts that show how large its activations are.
     init(
         _ weights: BERTWeights, _ configuration: BERTConfiguration, precision: BERTPrecision, tokenize: (String) -> [Int32]
     ) throws {
-        switch precision {
-        case .fp32: self = .singlePrecision(try BERTNetwork(weights, configuration))
-        case .int8: self = .quantized(try QuantizedBERTNetwork(weights, configuration: configuration, tokenize: tokenize))
-        }
+        network =
+            switch precision {
+            case .fp32: BERTNetwork<FloatLinearLayer>(weights, configuration)
+            case .bf16: BERTNetwork<BFloat16LinearLayer>(weights, configuration)
+            case .int8: try BERTNetwork<QuantizedLinearLayer>(weights, configuration, tokenize: tokenize)
+            }
+    }
+
+    /// The network in a packed model, its parameters in place. Throws `.invalidData` when they are damaged or not there.
+    init(_ file: PackedModelFile, words: EmbeddingTable, _ configuration: BERTConfiguration, precision: BERTPrecision) throws {
+        network =
+            switch precision {
+            case .fp32: try BERTNetwork<FloatLinearLayer>(file, words: words, configuration)
+            case .bf16: try BERTNetwork<BFloat16LinearLayer>(file, words: words, configuration)
+            case .int8: try BERTNetwork<QuantizedLinearLayer>(file, words: words, configuration)
+            }
     }
 
     /// Which sequences are computed together, as indices of `lengths`, longest first so that no thread is left alone with a long text at
-    /// the end. In single precision each stands alone; in 8 bits, where packing changes no bit, about 512 tokens make products worthwhile,
-    /// or less when there would be too little for every thread.
+    /// the end. About 512 tokens make products worthwhile and bound a thread's memory whatever the texts; there are less in a batch when
+    /// there would be too little for every thread.
     func batches(lengths: [Int], threads: Int) -> [[Int]] {
         let order = lengths.indices.sorted { (lengths[$1], $0) < (lengths[$0], $1) }
-        guard case .quantized = self else { return order.map { [$0] } }
         let budget = min(512, lengths.reduce(0, +) / (4 * max(threads, 1)))
         var batches: [[Int]] = []
         var tokens = Int.max
@@ -33,26 +65,5 @@ enum BERTEngine: Sendable {
             tokens += lengths[index]
         }
         return batches
-    }
-
-    /// Computes the last hidden states of the sequences' tokens and hands them over with the rows of each sequence.
-    func withHiddenStates<Result>(
-        of sequences: [[Int32]], _ body: (_ states: Matrix, _ rows: [Range<Int>]) throws -> [Result]
-    ) throws -> [Result] {
-        switch self {
-        case .singlePrecision(let network):
-            return try sequences.flatMap { ids in
-                try network.workspaces.withWorkspace(length: ids.count) { work in
-                    try network.forward(ids, in: &work)
-                    return try body(work.hidden, [ids.indices])
-                }
-            }
-        case .quantized(let network):
-            let tokens = sequences.reduce(0) { $0 + $1.count }
-            return try network.workspaces.withWorkspace(length: tokens) { work in
-                let rows = try network.forward(sequences, in: &work)
-                return try body(work.hidden, rows)
-            }
-        }
     }
 }

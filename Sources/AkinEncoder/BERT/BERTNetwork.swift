@@ -1,13 +1,27 @@
 package import AkinVectors
 package import Foundation
 
-/// A BERT network: token ids to the last hidden state of each token, in single precision, its linear layers over OpenBLAS.
+/// The parameters of one layer, packed. H is the hidden size, I the intermediate size.
+package struct BERTLayer<Layer: LinearLayer>: Sendable {
+    let queryKeyValue: Layer  // H → 3 · H: the three projections of the attention stacked
+    let attentionOutput: Layer  // H → H
+    let attentionNormalization: LayerNormalization  // H
+    let intermediate: Layer  // H → I
+    let output: Layer  // I → H
+    let outputNormalization: LayerNormalization  // H
+}
+
+/// A BERT network: token ids to the last hidden state of each token, its linear layers in the arithmetic of `Layer`; attention,
+/// normalisation and residuals are in single precision.
 ///
-/// One sequence is one pass with products of its own, alone or in bulk, so that its result depends on nothing else (see `LinearLayer`).
-package struct BERTNetwork: Sendable {
+/// Every step works on a token or a sequence by itself with sums of fixed order: many sequences packed one below the other give the bits
+/// that each gives alone. Immutable apart from its pool of scratch memory.
+package struct BERTNetwork<Layer: LinearLayer>: Sendable {
     package let configuration: BERTConfiguration
-    package let weights: BERTWeights
-    let workspaces: WorkspacePool<BERTWorkspace>
+    let embeddings: BERTEmbeddings
+    let layers: [BERTLayer<Layer>]
+    let noBias: Matrix  // (1, H) zeros: the linear layers have added theirs already
+    let workspaces: WorkspacePool<BERTWorkspace<Layer>>
 
     /// Receives every intermediate by the name of the module of Hugging Face's implementation that makes it, in the order of computation:
     /// `embeddings`, `encoder.layer.N.attention.self`, `.attention.output`, `.intermediate` and `.output`; shapes (tokens, size).
@@ -17,22 +31,38 @@ package struct BERTNetwork: Sendable {
     package init(folder: URL) throws {
         let configuration = try BERTConfiguration(file: folder.appending(path: "config.json"))
         let checkpoint = try SafetensorsCheckpoint(folder: folder)
-        try self.init(BERTWeights(checkpoint, configuration: configuration), configuration)
+        self.init(try BERTWeights(checkpoint, configuration: configuration), configuration)
     }
 
-    /// Throws `.noModel` when this machine's OpenBLAS computes wrongly.
-    init(_ weights: BERTWeights, _ configuration: BERTConfiguration) throws {
-        try ProductCheck.requireWorkingBLAS()
+    /// Packs a network's weights.
+    init(_ weights: BERTWeights, _ configuration: BERTConfiguration) {
+        self.init(weights.embeddings, weights.layers.map(BERTLayer.init), configuration)
+    }
+
+    init(_ embeddings: BERTEmbeddings, _ layers: [BERTLayer<Layer>], _ configuration: BERTConfiguration) {
         self.configuration = configuration
-        self.weights = weights
+        self.embeddings = embeddings
+        self.layers = layers
+        noBias = Matrix(rows: 1, columns: configuration.hiddenSize)
         workspaces = WorkspacePool { BERTWorkspace(capacity: $0, configuration: configuration) }
     }
 
     /// The last hidden state of each token. Shape: (tokens, hidden size). Throws as `forward` does.
     package func hiddenStates(_ ids: [Int32], probe: Probe? = nil) throws -> Matrix {
-        try workspaces.withWorkspace(length: ids.count) { workspace in
-            try forward(ids, in: &workspace, probe: probe)
-            return workspace.hidden.gathered(Array(ids.indices))
-        }
+        var work = BERTWorkspace<Layer>(capacity: max(ids.count, 1), blockSize: max(ids.count, 1), configuration: configuration)
+        _ = try forward([ids], in: &work, probe: probe)
+        return work.hidden.firstRows(ids.count)
+    }
+}
+
+extension BERTLayer {
+    /// Packs a layer's weights.
+    init(_ weights: BERTLayerWeights) {
+        queryKeyValue = Layer(weights.queryKeyValue)
+        attentionOutput = Layer(weights.attentionOutput)
+        attentionNormalization = weights.attentionNormalization
+        intermediate = Layer(weights.intermediate)
+        output = Layer(weights.output)
+        outputNormalization = weights.outputNormalization
     }
 }

@@ -75,8 +75,8 @@ struct BERTParts: Sendable {
         }
         let maximumTokens = min(layout.maximumTokens ?? tokenizer.configuredMaximum ?? Int.max, configuration.maximumPositions)
         self.maximumTokens = maximumTokens
-        if let packed, let engine = try BERTEngine(packed, words: words, configuration, precision: precision) {
-            self.engine = engine
+        if let packed {
+            engine = try BERTEngine(packed, words: words, configuration, precision: precision)
         } else {
             let weights =
                 try weights ?? BERTWeights(try SafetensorsCheckpoint(folder: layout.transformerFolder), configuration: configuration)

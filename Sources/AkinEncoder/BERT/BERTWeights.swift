@@ -3,11 +3,11 @@ package import AkinVectors
 
 /// The parameters of one layer, as floats. H is the hidden size, I the intermediate size.
 package struct BERTLayerWeights: Sendable {
-    package let queryKeyValue: LinearLayer  // H → 3 · H: the three projections of the attention stacked
-    package let attentionOutput: LinearLayer  // H → H
+    package let queryKeyValue: LinearParameters  // H → 3 · H: the three projections of the attention stacked
+    package let attentionOutput: LinearParameters  // H → H
     package let attentionNormalization: LayerNormalization  // H
-    package let intermediate: LinearLayer  // H → I
-    package let output: LinearLayer  // I → H
+    package let intermediate: LinearParameters  // H → I
+    package let output: LinearParameters  // I → H
     package let outputNormalization: LayerNormalization  // H
 }
 
@@ -34,7 +34,7 @@ package struct BERTWeights: Sendable {
             let layer = "encoder.layer.\(index)"
             let projections = ["query", "key", "value"].map { "\(layer).attention.self.\($0)" }
             return BERTLayerWeights(
-                queryKeyValue: LinearLayer(
+                queryKeyValue: LinearParameters(
                     weight: .stacked(try projections.map { try reader.matrix(["\($0).weight"], shape: [hidden, hidden]) }),
                     bias: .joined(try projections.map { try reader.matrix(["\($0).bias"], shape: [hidden]) })),
                 attentionOutput: try reader.linear("\(layer).attention.output.dense", inputs: hidden, outputs: hidden),
@@ -88,8 +88,8 @@ private struct ParameterReader {
         return EmbeddingTable(file: file, tensor: tensor, format: try file.floatFormat(of: tensor, shape: shape))
     }
 
-    func linear(_ name: String, inputs: Int, outputs: Int) throws -> LinearLayer {
-        LinearLayer(
+    func linear(_ name: String, inputs: Int, outputs: Int) throws -> LinearParameters {
+        LinearParameters(
             weight: try matrix(["\(name).weight"], shape: [outputs, inputs]), bias: try matrix(["\(name).bias"], shape: [outputs]))
     }
 

@@ -1,65 +1,39 @@
 import CAkinKernels
 
-/// The function after a linear layer, by element.
-package enum Activation: Sendable {
-    case identity
-    /// x·Φ(x), with the error function (Hendrycks and Gimpel, "Gaussian Error Linear Units", 2016).
-    case gelu
-    /// Their tanh approximation of it.
-    case geluTanh
-    case relu
+/// y = activation(x·Wᵀ + b), its weights packed for the kernels of one arithmetic.
+///
+/// A row of y depends bit for bit on its row of x alone, not on the rows beside it: many sequences may be multiplied at once. Immutable.
+package protocol LinearLayer: PackedParameters, Sendable {
+    /// Rows of x in the form that the kernels of this arithmetic read.
+    associatedtype Input: LayerInput
 
-    var code: akin_activation {
-        switch self {
-        case .identity: AKIN_IDENTITY
-        case .gelu: AKIN_GELU
-        case .geluTanh: AKIN_GELU_TANH
-        case .relu: AKIN_RELU
-        }
-    }
+    /// Packs a layer's parameters. Cost: a pass or two over the weights.
+    init(_ parameters: LinearParameters)
+
+    /// A layer of the given shape, read in place from a packed model. Throws as a matrix does.
+    init(_ file: PackedModelFile, _ name: String, inputs: Int, outputs: Int) throws
+
+    /// Overwrites the first rows of `input` with the given rows of x, ready for this layer. Shapes: x (any, inputs), input (any, inputs).
+    func prepare(_ x: Matrix, rows: Range<Int>, in input: Input)
+
+    /// Writes the results for the first rows of x into the given rows of y. Shapes: x (≥ rows, inputs), y (any, outputs).
+    /// Cost: rows · inputs · outputs multiplications.
+    func apply(to x: Input, into y: inout Matrix, rows: Range<Int>, activation: Activation)
 }
 
-/// y = activation(x·Wᵀ + b), over OpenBLAS.
-///
-/// A row of y depends bit for bit on the number of rows multiplied together (OpenBLAS picks its kernels by shape): callers that promise
-/// the same vector for the same text multiply one sequence at a time.
-package struct LinearLayer: Sendable {
-    // Transposed, because OpenBLAS rearranges the weights at every product and reads this layout up to three times as fast for short x.
-    let transposedWeight: Matrix  // (inputs, outputs)
-    package let bias: Matrix  // (1, outputs)
+/// Scratch memory for the rows that a layer reads, behind a reference: whoever writes must be the only user meanwhile.
+package protocol LayerInput: Sendable {
+    init(capacity: Int, columns: Int)
+}
 
-    package var inputs: Int { transposedWeight.rows }
-    package var outputs: Int { transposedWeight.columns }
+extension LinearParameters {
+    /// The panels that hold a number of outputs, as outputs.
+    static func wholePanels(_ outputs: Int) -> Int { (outputs + AKIN_PANEL_OUTPUTS - 1) / AKIN_PANEL_OUTPUTS * AKIN_PANEL_OUTPUTS }
 
-    /// A layer of the given parameters. Shapes: weight (outputs, inputs), as models store it; bias (1, outputs).
-    package init(weight: Matrix, bias: Matrix) {
-        precondition(bias.rows == 1 && bias.columns == weight.rows)
-        transposedWeight = weight.transposed()
-        self.bias = bias
-    }
-
-    /// The largest magnitude among the weights of each input.
-    package var inputMagnitudes: [Float] { (0..<inputs).map { transposedWeight.largestMagnitude(row: $0) } }
-
-    /// Writes activation(x·Wᵀ + b) into the first `rows` rows of y. Shapes: x (≥ rows, inputs), y (≥ rows, outputs).
-    package func apply(to x: Matrix, rows: Int, into y: inout Matrix, activation: Activation = .identity) {
-        project(x, rows: rows, into: &y)
-        bias.withUnsafePointer { bias in
-            y.withUnsafeMutablePointer {
-                NetworkKernels.active.table.bias_activation_f32($0, bias, rows, outputs, activation.code)
-            }
-        }
-    }
-
-    /// Writes x·Wᵀ, without the bias, into the first `rows` rows of y: for callers that add the bias in a later step.
-    package func project(_ x: Matrix, rows: Int, into y: inout Matrix) {
-        precondition(x.columns == inputs && y.columns == outputs && rows <= x.rows && rows <= y.rows)
-        x.withUnsafePointer { x in
-            transposedWeight.withUnsafePointer { weight in
-                y.withUnsafeMutablePointer {
-                    MatrixProduct.multiply(x, weight, into: $0, m: rows, n: outputs, k: inputs)
-                }
-            }
-        }
+    /// The bias with zeros after it. Shape: (outputs rounded up to whole panels).
+    var paddedBias: AlignedBuffer<Float> {
+        let padded = AlignedBuffer<Float>(count: Self.wholePanels(outputs))
+        bias.withUnsafePointer { padded.base.update(from: $0, count: outputs) }
+        return padded
     }
 }

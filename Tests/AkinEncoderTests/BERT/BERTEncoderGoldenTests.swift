@@ -8,7 +8,7 @@ import Testing
     @Test(arguments: BERTGolden.names)
     func everyIntermediateAgreesWithTransformers(name: String) throws {
         let golden = try BERTGolden.load(name)
-        let network = try BERTNetwork(folder: BERTGolden.folder(name))
+        let network = try BERTNetwork<FloatLinearLayer>(folder: BERTGolden.folder(name))
         var seen: [String] = []
         _ = try network.hiddenStates(golden.ids[0]) { intermediate, values in
             guard let expected = golden.intermediates.first(where: { $0.name == intermediate }) else {
@@ -75,7 +75,7 @@ import Testing
         let golden = try BERTGolden.load("half")
         let encoder = try BERTEncoder(folder: BERTGolden.folder("half"))
         let (vectors, ranges) = try encoder.tokenVectors(golden.texts[0])
-        let states = try BERTNetwork(folder: BERTGolden.folder("half")).hiddenStates(golden.ids[0])
+        let states = try BERTNetwork<FloatLinearLayer>(folder: BERTGolden.folder("half")).hiddenStates(golden.ids[0])
         #expect(vectors.rows == golden.ids[0].count - 2)
         for row in 0..<vectors.rows { #expect(vectors.row(row) == states.row(row + 1)) }
         #expect(ranges == encoder.tokenRanges(in: golden.texts[0]))
@@ -89,7 +89,7 @@ import Testing
     }
 
     @Test func idsOutsideTheVocabularyAndLengthsOutsideThePositionsAreRefused() throws {
-        let network = try BERTNetwork(folder: BERTGolden.folder("half"))
+        let network = try BERTNetwork<FloatLinearLayer>(folder: BERTGolden.folder("half"))
         for ids in [[], [-1], [Int32(network.configuration.vocabularySize)], [Int32](repeating: 0, count: 49)] {
             #expect(throws: (any Error).self) { try network.hiddenStates(ids) }
         }

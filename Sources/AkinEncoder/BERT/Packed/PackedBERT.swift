@@ -2,12 +2,12 @@ import AkinCore
 import AkinVectors
 import Foundation
 
-/// What a packed model file of a BERT encoder holds: the section "model", a `Description` in JSON; the tokenizer's tables; and, where the
-/// precision has layers that take long to make, the network without its word embeddings, which stay in the model's own file.
+/// What a packed model file of a BERT encoder holds: the section "model", a `Description` in JSON; the tokenizer's tables; and the
+/// network without its word embeddings, which stay in the model's own file.
 enum PackedBERT {
     /// To be raised whenever a file written before would differ from one written now: another arrangement of weights or tables, other
     /// calibration or quantisation, another fingerprint.
-    static let version: UInt32 = 1
+    static let version: UInt32 = 2
 
     struct Description: Codable {
         /// The model's folder.
@@ -35,22 +35,7 @@ enum PackedBERT {
         var writer = PackedModelWriter()
         writer.append("model", Array(try JSONEncoder().encode(description)))
         parts.tokenizer.vocabulary.write(to: &writer, as: "vocabulary")
-        parts.engine.write(to: &writer)
+        parts.engine.network.write(to: &writer)
         return writer
-    }
-}
-
-extension BERTEngine {
-    /// Adds the network's sections, where it has layers worth keeping.
-    func write(to writer: inout PackedModelWriter) {
-        if case .quantized(let network) = self { network.write(to: &writer) }
-    }
-
-    /// The network in a packed file; nil for a precision that keeps none there.
-    init?(_ file: PackedModelFile, words: EmbeddingTable, _ configuration: BERTConfiguration, precision: BERTPrecision) throws {
-        switch precision {
-        case .fp32: return nil
-        case .int8: self = .quantized(try QuantizedBERTNetwork(file, words: words, configuration))
-        }
     }
 }

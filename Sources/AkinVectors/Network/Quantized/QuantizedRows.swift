@@ -4,7 +4,7 @@ import CAkinKernels
 ///
 /// A scale belongs to a row and never to a matrix, so that a text's vector does not depend on the texts beside it. Scratch memory behind
 /// a reference: whoever writes must be the only user meanwhile.
-package final class QuantizedRows: Sendable {
+package final class QuantizedRows: LayerInput {
     package let capacity: Int
     package let columns: Int
     let values: AlignedBuffer<Int8>  // (capacity, columns rounded up to whole cache lines)

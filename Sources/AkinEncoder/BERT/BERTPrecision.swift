@@ -1,0 +1,11 @@
+import AkinVectors
+
+/// In what arithmetic a network's linear layers are computed; the rest is in single precision always.
+package enum BERTPrecision: String, Sendable, CaseIterable {
+    /// Single precision, as the models were trained.
+    case fp32
+    /// Weights and the layers' inputs in bfloat16: vectors at a cosine of about 0.99999 to those of `fp32`.
+    case bf16
+    /// 8-bit integers: vectors at a cosine of about 0.999 to those of `fp32`.
+    case int8
+}

@@ -1,0 +1,19 @@
+/// The parameters of a linear layer y = x·Wᵀ + b as a model has them.
+package struct LinearParameters: Sendable {
+    /// Wᵀ: what the layers in this folder pack. Shape: (inputs, outputs).
+    let transposedWeight: Matrix
+    package let bias: Matrix  // (1, outputs)
+
+    package var inputs: Int { transposedWeight.rows }
+    package var outputs: Int { transposedWeight.columns }
+
+    /// Shapes: weight (outputs, inputs), as models store it; bias (1, outputs).
+    package init(weight: Matrix, bias: Matrix) {
+        precondition(bias.rows == 1 && bias.columns == weight.rows)
+        transposedWeight = weight.transposed()
+        self.bias = bias
+    }
+
+    /// The largest magnitude among the weights of each input.
+    package var inputMagnitudes: [Float] { (0..<inputs).map { transposedWeight.largestMagnitude(row: $0) } }
+}
