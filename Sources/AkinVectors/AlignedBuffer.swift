@@ -21,14 +21,27 @@ package final class AlignedBuffer<Element: BitwiseCopyable>: @unchecked Sendable
 
     package init(count: Int) {
         precondition(count >= 0)
-        let bytes = max(count * MemoryLayout<Element>.stride, 1)
+        let bytes = Self.bytes(count)
+        file = nil
+        self.count = count
+        if bytes >= Self.mappingThreshold {
+            // The system's pages are zero before they are touched; to fill them would touch each twice.
+            guard let raw = mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0), raw != MAP_FAILED else {
+                preconditionFailure("out of memory: \(bytes) bytes")
+            }
+            base = raw.bindMemory(to: Element.self, capacity: count)
+            return
+        }
         var raw: UnsafeMutableRawPointer?
         guard posix_memalign(&raw, 64, bytes) == 0, let raw else { preconditionFailure("out of memory: \(bytes) bytes") }
         memset(raw, 0, bytes)
         base = raw.bindMemory(to: Element.self, capacity: count)
-        self.count = count
-        file = nil
     }
+
+    /// From this size on memory comes from the system directly and goes back there as soon as it is not used any more.
+    private static var mappingThreshold: Int { 1 << 20 }
+
+    private static func bytes(_ count: Int) -> Int { max(count * MemoryLayout<Element>.stride, 1) }
 
     /// The elements from `offset`, a multiple of 64, of a mapped file, which must have that many bytes.
     package init(mapped file: MappedFile, offset: Int, count: Int) {
@@ -39,7 +52,11 @@ package final class AlignedBuffer<Element: BitwiseCopyable>: @unchecked Sendable
         self.file = file
     }
 
-    deinit { if file == nil { free(base) } }
+    deinit {
+        guard file == nil else { return }
+        let bytes = Self.bytes(count)
+        if bytes >= Self.mappingThreshold { munmap(base, bytes) } else { free(base) }
+    }
 
     package var buffer: UnsafeMutableBufferPointer<Element> { UnsafeMutableBufferPointer(start: base, count: count) }
 }

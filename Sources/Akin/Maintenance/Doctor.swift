@@ -8,7 +8,7 @@ import Foundation
 public enum Doctor {
     /// Examines this machine and, when given, the store at a path. Nothing is changed.
     public static func examine(store path: String? = nil) async -> [DoctorFinding] {
-        var findings = machine() + libraries() + models()
+        var findings = machine() + libraries() + models() + [packedModels()]
         if let path { findings += await examine(storeAt: path) }
         return findings
     }
@@ -82,6 +82,18 @@ public enum Doctor {
                 return DoctorFinding(topic: "model \(model.name)", severity: .failure, message: "\(error)")
             }
         }
+    }
+
+    private static func packedModels() -> DoctorFinding {
+        let state = Models.packed.state
+        guard state.isWritable else {
+            return DoctorFinding(
+                topic: "packed models", severity: .note,
+                message: "\(Models.packedFolder) cannot be written, so every start prepares the model's weights anew.")
+        }
+        let contents = state.files == 0 ? "none" : "\(state.files) \(state.files == 1 ? "file" : "files"), \(state.bytes >> 20) MiB"
+        return DoctorFinding(
+            topic: "packed models", severity: .ok, message: "\(contents) in \(Models.packedFolder), made when a model is first loaded")
     }
 
     private static func examine(storeAt path: String) async -> [DoctorFinding] {

@@ -31,7 +31,9 @@ final class ExactIndexCache: Sendable {
 extension StoreReader {
     /// Every vector of a space with its passage, in ascending passage order.
     func allVectors(of space: VectorSpace) throws -> (ids: [Int64], vectors: Matrix) {
-        let count = try vectorCount(space: space.id)
+        // Few passages are a good enough bound: counting vectors would read all of them once more.
+        let passages = try passageCount()
+        let count = passages <= 100_000 ? passages : try vectorCount(space: space.id)
         var ids: [Int64] = []
         ids.reserveCapacity(count)
         var vectors = Matrix(rows: count, columns: space.dimension)
@@ -39,6 +41,6 @@ extension StoreReader {
             unsafe vectors.setRow(ids.count, littleEndianBytes: bytes)
             ids.append(passage)
         }
-        return (ids, vectors)
+        return (ids, ids.count == count ? vectors : vectors.gathered(Array(ids.indices)))
     }
 }

@@ -19,10 +19,16 @@ extension Database {
     func nearest(
         _ query: [Float], space: VectorSpace, k: Int, plan: SearchPlan, reader: StoreReader
     ) throws -> NearestPassages {
+        // Passages, of which each has at most one vector in a space, are counted without reading a vector.
+        if plan == .exact { return try searchAll(query, space: space, k: k, reason: "asked for by --plan exact", reader: reader) }
+        if plan == .auto, try reader.passageCount() <= configuration.exactThreshold {
+            return try searchAll(
+                query, space: space, k: k, reason: "there are at most \(configuration.exactThreshold)", reader: reader)
+        }
         let total = try reader.vectorCount(space: space.id)
         var warnings: [String] = []
-        var reason = "asked for by --plan exact"
-        if plan == .graph || (plan == .auto && total > configuration.exactThreshold) {
+        var reason = "\(total) vectors are at most \(configuration.exactThreshold)"
+        if plan == .graph || total > configuration.exactThreshold {
             let (snapshot, findings) = try snapshots.snapshot(of: space, store: store, reader: reader)
             warnings += findings.map { $0 + " Every vector was compared instead; 'akin optimize' builds the index anew." }
             if let snapshot {
@@ -35,14 +41,19 @@ extension Database {
                         : "No index file is kept up to \(configuration.exactThreshold) vectors, so every vector was compared.")
             }
             reason = "no index file fits the store"
-        } else if plan == .auto {
-            reason = "\(total) vectors are at most \(configuration.exactThreshold)"
         }
+        return try searchAll(query, space: space, k: k, reason: reason, warnings: warnings, reader: reader)
+    }
+
+    private func searchAll(
+        _ query: [Float], space: VectorSpace, k: Int, reason: String, warnings: [String] = [], reader: StoreReader
+    ) throws -> NearestPassages {
         let index = try exactIndexes.index(of: space, reader: reader)
         let result = index.search(query, k: k, ef: nil, isAllowed: nil)
         return NearestPassages(
             neighbors: result.neighbors, plan: .exact,
-            explanation: ["vectors: exact scan (\(reason)), \(result.distancesComputed) distances"], warnings: warnings, total: total)
+            explanation: ["vectors: exact scan (\(reason)), \(result.distancesComputed) distances"], warnings: warnings,
+            total: index.count)
     }
 
     private func searchGraph(

@@ -33,7 +33,9 @@ enum PackedBERT {
             folder: folder.path, fingerprint: fingerprint, tokenizer: parts.tokenizer.configuration, words: parts.words.tensor,
             wordsFile: parts.words.file.path)
         var writer = PackedModelWriter()
-        writer.append("model", Array(try JSONEncoder().encode(description)))
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        writer.append("model", Array(try encoder.encode(description)))
         parts.tokenizer.vocabulary.write(to: &writer, as: "vocabulary")
         parts.engine.network.write(to: &writer)
         return writer

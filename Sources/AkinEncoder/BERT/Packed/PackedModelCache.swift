@@ -31,7 +31,10 @@ package struct PackedModelCache: Sendable {
         let sizes = files().map { (try? $0.resourceValues(forKeys: [.fileSizeKey]).fileSize) ?? 0 }
         var place = folder
         while !FileManager.default.fileExists(atPath: place.path), place.pathComponents.count > 1 { place.deleteLastPathComponent() }
-        return State(files: sizes.count, bytes: sizes.reduce(0, +), isWritable: FileManager.default.isWritableFile(atPath: place.path))
+        let isFolder = (try? place.resourceValues(forKeys: [.isDirectoryKey]).isDirectory) ?? false
+        return State(
+            files: sizes.count, bytes: sizes.reduce(0, +),
+            isWritable: isFolder && FileManager.default.isWritableFile(atPath: place.path))
     }
 
     /// The file for a model folder in a precision. The set of kernels is part of its name because calibration passes texts through the
