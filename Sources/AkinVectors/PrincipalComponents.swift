@@ -13,7 +13,7 @@ package struct PrincipalComponents: Sendable {
     /// The mean square length of the vectors.
     package let total: Float
 
-    private static let rounds = 12
+    private static let rounds = 24
 
     /// - Parameters:
     ///   - sample: (rows, dimension), centred by the caller where the centre matters.
