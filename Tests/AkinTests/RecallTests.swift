@@ -25,6 +25,7 @@ import Testing
         for row in report.ef {
             #expect(row.recall > 0.5 && row.recall <= 1 && row.qps > 0 && row.distances > 0)
             #expect(row.distances <= 401)
+            #expect(Set(row.recallAt.keys) == [1, 100] && row.recallAt.values.allSatisfy { $0 > 0.5 && $0 <= 1 })
         }
         #expect(try folder.indexFiles().count == (threshold == 10 ? 1 : 0))
     }

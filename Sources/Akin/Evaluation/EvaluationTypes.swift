@@ -34,6 +34,8 @@ public struct RecallMeasurement: Sendable, Codable {
     public var ef: Int
     /// The share of the true k nearest that the graph returns.
     public var recall: Double
+    /// The same at other depths: 1 and 100, where the store holds more vectors than that.
+    public var recallAt: [Int: Double]
     /// Queries a second on one thread, of the index layer in process.
     public var qps: Double
     /// Distances computed a query.

@@ -1,6 +1,7 @@
 import AkinCore
 import AkinIndex
 import AkinStore
+import AkinVectors
 import Foundation
 import Logging
 
@@ -24,11 +25,13 @@ extension Database {
 
     /// Builds an index file over a space and publishes it beside the store; older files of the space are removed. Returns its path.
     ///
-    /// The graph is built from one read transaction, outside the writer's lock; commits made meanwhile are the new file's tail.
+    /// Where a file of the space fits the store, only what changed since is inserted and taken out of its graph; `anew` builds it from
+    /// all vectors all the same. The graph is built from one read transaction, outside the writer's lock; commits made meanwhile are the
+    /// new file's tail.
     @discardableResult
-    func buildIndex(of space: VectorSpace, progress: ProgressHandler?) throws -> String {
+    func buildIndex(of space: VectorSpace, anew: Bool = false, progress: ProgressHandler?) throws -> String {
         let files = IndexFiles(store: store)
-        let (graph, head) = try buildGraph(of: space, progress: progress)
+        let (graph, head) = try (anew ? nil : mergedGraph(of: space, progress: progress)) ?? buildGraph(of: space, progress: progress)
         let generation = (files.files(of: space.id).first?.generation ?? 0) + 1
         let path = files.path(space: space.id, generation: generation)
         let header = SnapshotHeader(
@@ -43,6 +46,29 @@ extension Database {
         return path
     }
 
+    /// The graph of a space's index file with what changed since; nil where no file fits the store. Cost: the change, and one copy of
+    /// the graph.
+    private func mergedGraph(of space: VectorSpace, progress: ProgressHandler?) throws -> (HNSWIndex, head: (sequence: Int64, chain: Data))? {
+        let change = try store.read { reader -> (HNSWIndex, LogTail, [[Float]?], (sequence: Int64, chain: Data))? in
+            guard let snapshot = try snapshots.snapshot(of: space, store: store, reader: reader).snapshot else { return nil }
+            let tail = try LogTail(after: snapshot.header.lastSequence, space: space.id, reader: reader)
+            return (snapshot.index, tail, try reader.vectors(space: space.id, passages: tail.added), try reader.lastChange())
+        }
+        guard let (index, tail, vectors, head) = change else { return nil }
+        let added = zip(tail.added, vectors).compactMap { passage, vector in vector.map { (passage, $0) } }
+        let graph = try index.extended(
+            ids: added.map(\.0), vectors: Matrix(added.map(\.1)), removed: tail.deleted.union(tail.added), threads: configuration.threads,
+            progress: Self.handler(progress))
+        return (graph, head)
+    }
+
+    private static func handler(_ progress: ProgressHandler?) -> @Sendable (Int, Int) -> Void {
+        { done, total in
+            progress?(
+                WorkProgress(phase: "building the index", completed: Double(done), total: Double(total), unit: "vectors", documents: 0))
+        }
+    }
+
     /// The HNSW graph over a space as one read transaction sees it, in memory, with the log position it stands for.
     func buildGraph(of space: VectorSpace, progress: ProgressHandler?) throws -> (HNSWIndex, head: (sequence: Int64, chain: Data)) {
         let (ids, vectors, head) = try store.read { reader in
@@ -50,11 +76,8 @@ extension Database {
             return (all.ids, all.vectors, try reader.lastChange())
         }
         let graph = try HNSWIndex.build(
-            ids: ids, vectors: vectors, metric: .cosine, parameters: HNSWParameters(), threads: configuration.threads
-        ) { done, total in
-            progress?(
-                WorkProgress(phase: "building the index", completed: Double(done), total: Double(total), unit: "vectors", documents: 0))
-        }
+            ids: ids, vectors: vectors, metric: .cosine, parameters: HNSWParameters(), threads: configuration.threads,
+            progress: Self.handler(progress))
         return (graph, head)
     }
 

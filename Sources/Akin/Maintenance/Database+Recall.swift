@@ -63,7 +63,10 @@ struct RecallProbes {
     private let queries: [[Float]]
     /// The stored row each query is, left out of its answers; nil for queries from outside.
     private let own: [Int64?]
-    private let truth: [Set<Int64>]
+    /// The true nearest of each query, best first, as deep as the deepest measurement.
+    private let truth: [[Int64]]
+    /// Depths measured beside k.
+    private let depths: [Int]
 
     var count: Int { queries.count }
 
@@ -75,36 +78,46 @@ struct RecallProbes {
         for position in 0..<drawn { rows.swapAt(position, position + random.integer(below: rows.count - position)) }
         queries = rows[..<drawn].map(vectors.row) + outside
         own = rows[..<drawn].map { ids[$0] } + outside.map { _ in nil }
+        depths = [1, 100].filter { $0 != k && $0 < ids.count }
+        let deepest = max(k, depths.max() ?? k)
         let exact = ExactIndex(ids: ids, vectors: vectors, metric: .cosine)
-        let slots = ResultSlots<Set<Int64>>(count: queries.count)
+        let slots = ResultSlots<[Int64]>(count: queries.count)
         let (queries, own) = (queries, own)
         try Parallel.forEach(queries.count, threads: threads) { index in
-            slots.set(index, Self.answer(exact, queries[index], without: own[index], k: k, ef: nil).ids)
+            slots.set(index, Self.answer(exact, queries[index], without: own[index], k: deepest, ef: nil).ids)
         }
         truth = slots.values()
     }
 
     /// Recall, speed and cost of a graph at one `ef`, all queries in turn on this thread.
     func measure(_ graph: HNSWIndex, ef: Int) -> RecallMeasurement {
-        var found = 0
+        var answers: [[Int64]] = []
         var distances = 0
         let started = ContinuousClock.now
         for index in queries.indices {
             let answer = Self.answer(graph, queries[index], without: own[index], k: k, ef: ef)
-            found += answer.ids.intersection(truth[index]).count
+            answers.append(answer.ids)
             distances += answer.distances
         }
         let seconds = started.duration(to: .now) / .seconds(1)
         let queryCount = Double(queries.count)
+        let others = depths.map { depth in
+            (depth, recall(queries.indices.map { Self.answer(graph, queries[$0], without: own[$0], k: depth, ef: ef).ids }, depth))
+        }
         return RecallMeasurement(
-            ef: ef, recall: Double(found) / Double(truth.reduce(0) { $0 + $1.count }), qps: queryCount / seconds,
+            ef: ef, recall: recall(answers, k), recallAt: Dictionary(uniqueKeysWithValues: others), qps: queryCount / seconds,
             distances: Double(distances) / queryCount)
+    }
+
+    private func recall(_ answers: [[Int64]], _ depth: Int) -> Double {
+        let found = zip(answers, truth).reduce(0) { $0 + Set($1.0).intersection($1.1.prefix(depth)).count }
+        return Double(found) / Double(truth.reduce(0) { $0 + min(depth, $1.count) })
     }
 
     private static func answer(
         _ index: some VectorIndex, _ query: [Float], without own: Int64?, k: Int, ef: Int?
-    ) -> (ids: Set<Int64>, distances: Int) {
+    ) -> (ids: [Int64], distances: Int) {
         let result = index.search(query, k: own == nil ? k : k + 1, ef: ef, isAllowed: nil)
-        return (Set(result.neighbors.lazy.map(\.id).filter { $0 != own }.prefix(k)), result.distancesComputed)
+        return (Array(result.neighbors.lazy.map(\.id).filter { $0 != own }.prefix(k)), result.distancesComputed)
     }
 }

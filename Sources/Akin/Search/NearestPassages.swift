@@ -64,7 +64,11 @@ extension Database {
         let isAllowed: ((Int64) -> Bool)? = replaced.isEmpty ? nil : { !replaced.contains($0) }
         let found = snapshot.index.search(query, k: k, ef: nil, isAllowed: isAllowed)
         var best = TopSelection(capacity: k)
-        for neighbor in found.neighbors { best.offer(id: Int(neighbor.id), score: neighbor.similarity) }
+        // The index keeps rows to half precision: what is returned is scored by the stored vectors.
+        let ids = found.neighbors.map(\.id)
+        for (neighbor, vector) in zip(found.neighbors, try reader.vectors(space: space.id, passages: ids)) {
+            best.offer(id: Int(neighbor.id), score: vector.map { VectorMath.dot(query, $0) } ?? neighbor.similarity)
+        }
         for (passage, vector) in zip(tail.added, try reader.vectors(space: space.id, passages: tail.added)) {
             if let vector { best.offer(id: Int(passage), score: VectorMath.dot(query, vector)) }
         }

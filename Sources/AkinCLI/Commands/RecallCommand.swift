@@ -73,10 +73,13 @@ struct RecallCommand: AsyncParsableCommand {
             "\(Figures.count(report.vectors, "vector")), \(Figures.whole(report.queries)) queries, k = \(report.k)"
                 + (report.builtForThis ? ", graph built for this measurement" : ""), "",
         ]
-        var table = TextTable(header: ["ef", "recall", "queries/s", "distances"], alignments: [.right, .right, .right, .right])
+        let depths = ([report.k] + (report.ef.first?.recallAt.keys ?? [:].keys)).sorted()
+        let header = ["ef"] + depths.map { "recall@\($0)" } + ["queries/s", "distances"]
+        var table = TextTable(header: header, alignments: header.map { _ in .right })
         for row in report.ef {
             let mark = row.ef == report.defaultEf ? "*" : ""
-            table.add([mark + String(row.ef), Figures.decimal(row.recall, 4), Figures.rate(row.qps), Figures.whole(Int(row.distances))])
+            let recalls = depths.map { Figures.decimal($0 == report.k ? row.recall : row.recallAt[$0] ?? 0, 4) }
+            table.add([mark + String(row.ef)] + recalls + [Figures.rate(row.qps), Figures.whole(Int(row.distances))])
         }
         lines += table.lines(style: Style(.output))
         lines += [

@@ -13,13 +13,13 @@ package struct HNSWParameters: Sendable, Codable, Hashable {
 
     /// *ef*: how widely a query is searched for when it does not say.
     ///
-    /// The default gives a recall@10 above .985 on 20,000 sentence embeddings of 384 dimensions.
+    /// The default gives a recall@10 of .987 on 117,659 sentence embeddings of 384 dimensions.
     package var efSearch: Int
 
     /// Decides the levels of the nodes: with one thread, the same rows and the same seed give the same graph.
     package var seed: UInt64
 
-    package init(connectivity: Int = 16, efConstruction: Int = 200, efSearch: Int = 96, seed: UInt64 = 1) {
+    package init(connectivity: Int = 16, efConstruction: Int = 200, efSearch: Int = 192, seed: UInt64 = 1) {
         self.connectivity = connectivity
         self.efConstruction = efConstruction
         self.efSearch = efSearch
