@@ -21,6 +21,12 @@ struct IndexBenchmark: ParsableCommand {
 
     @Option(help: "Rows to return.") var k = 10
 
+    @Option(help: "Also search under filters that admit these shares of the rows, a comma between them.")
+    var filters: String?
+
+    @Option(help: "Also remove half of the rows and add them again, so many times.")
+    var churn = 0
+
     @Option(help: "Where to write the index; a temporary file otherwise.") var file: String?
 
     private static let passes = 3
@@ -64,6 +70,10 @@ struct IndexBenchmark: ParsableCommand {
                 }
             }
         }
+        for share in filters?.split(separator: ",").compactMap({ Double($0) }) ?? [] {
+            emit(FilterRun(share: share, rows: base.rows).measure(mapped, ExactIndex(ids: ids, vectors: base, metric: .cosine), questions, k))
+        }
+        if churn > 0 { try emit(ChurnRun(vectors: base, questions: questions, truth: truth, k: k).measure(mapped, rounds: churn, threads)) }
     }
 
     private func measure(_ index: HNSWIndex, _ name: String, ef: Int, threads: Int, _ questions: [[Float]], _ truth: [Set<Int64>]) throws {
