@@ -53,7 +53,8 @@ let package = Package(
         .target(
             name: "Akin",
             dependencies: [
-                "AkinCore", "AkinVectors", "AkinText", "AkinEncoder", "AkinIndex", "AkinCluster", "AkinReport", "AkinStore", crypto, logging,
+                "AkinCore", "AkinVectors", "AkinText", "AkinEncoder", "AkinIndex", "AkinCluster", "AkinReport", "AkinStore", crypto,
+                logging,
             ],
             swiftSettings: strictAndSafe),
         .executableTarget(name: "AkinCLI", dependencies: ["Akin", "AkinCore", argumentParser], swiftSettings: strictAndSafe),
@@ -62,14 +63,15 @@ let package = Package(
         .target(
             name: "AkinTestSupport", dependencies: ["AkinCore", "AkinVectors"], path: "Tests/AkinTestSupport", swiftSettings: strict),
         .testTarget(name: "AkinVectorsTests", dependencies: ["AkinVectors", "CAkinKernels", "AkinTestSupport"], swiftSettings: strict),
-        .testTarget(name: "AkinTextTests", dependencies: ["AkinText", "AkinCore", "AkinVectors", "AkinTestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "AkinTextTests", dependencies: ["AkinText", "AkinCore", "AkinVectors", "AkinTestSupport"], swiftSettings: strict),
         .testTarget(
             name: "AkinEncoderTests", dependencies: ["AkinEncoder", "AkinVectors", "AkinTestSupport"],
             exclude: ["Goldens"], swiftSettings: strict),
         .testTarget(name: "AkinIndexTests", dependencies: ["AkinIndex", "AkinVectors", "AkinTestSupport"], swiftSettings: strict),
         .testTarget(name: "AkinClusterTests", dependencies: ["AkinCluster", "AkinVectors", "AkinTestSupport"], swiftSettings: strict),
         .testTarget(name: "AkinReportTests", dependencies: ["AkinReport", "AkinCluster", "AkinTestSupport"], swiftSettings: strict),
-        .testTarget(name: "AkinStoreTests", dependencies: ["AkinStore", "AkinTestSupport", grdb], swiftSettings: strict),
+        .testTarget(name: "AkinStoreTests", dependencies: ["AkinStore", "AkinVectors", "AkinTestSupport", grdb], swiftSettings: strict),
         .testTarget(name: "AkinTests", dependencies: ["Akin", "AkinTestSupport"], swiftSettings: strict),
         .testTarget(name: "AkinCLITests", dependencies: ["AkinTestSupport"], swiftSettings: strict),
     ],
