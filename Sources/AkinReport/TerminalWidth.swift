@@ -26,6 +26,19 @@ enum TerminalWidth {
         return result + "…"
     }
 
+    /// The text in lines of at most `width` columns, broken at spaces; a longer word has a line of its own.
+    static func wrapped(_ text: String, to width: Int) -> [String] {
+        var lines: [String] = []
+        for word in text.split(separator: " ") {
+            if let last = lines.last, columns(last) + 1 + columns(String(word)) <= width {
+                lines[lines.count - 1] = "\(last) \(word)"
+            } else {
+                lines.append(String(word))
+            }
+        }
+        return lines
+    }
+
     private static func isControl(_ character: Character) -> Bool {
         guard let scalar = character.unicodeScalars.first else { return false }
         return scalar.properties.generalCategory == .control || scalar.value == 0x2028 || scalar.value == 0x2029

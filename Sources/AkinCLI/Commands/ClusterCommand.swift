@@ -19,10 +19,14 @@ struct ClusterCommand: AsyncParsableCommand {
             """,
         subcommands: [List.self, Show.self, Rename.self])
 
-    @Option(name: .customShort("k"), help: ArgumentHelp("How many clusters; auto lets the data decide.", valueName: "n|auto"))
+    @Option(
+        name: .customShort("k"), parsing: .unconditional,
+        help: ArgumentHelp("How many clusters; auto lets the data decide.", valueName: "n|auto"))
     var count: ClusterCount = .auto
 
-    @Option(help: ArgumentHelp("The seed of the random start: the same seed gives the same clusters.", valueName: "n"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("The seed of the random start, from 0: the same seed gives the same clusters.", valueName: "n"))
     var seed: UInt64 = 42
 
     @Option(help: "What is grouped: whole documents or their passages.")
