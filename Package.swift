@@ -76,7 +76,7 @@ let package = Package(
         .testTarget(name: "AkinIndexTests", dependencies: ["AkinIndex", "AkinVectors", "AkinTestSupport"], swiftSettings: strict),
         .testTarget(name: "AkinClusterTests", dependencies: ["AkinCluster", "AkinVectors", "AkinTestSupport"], swiftSettings: strict),
         .testTarget(name: "AkinReportTests", dependencies: ["AkinReport", "AkinCluster", "AkinTestSupport"], swiftSettings: strict),
-        .testTarget(name: "AkinStoreTests", dependencies: ["AkinStore", "AkinTestSupport", grdb], swiftSettings: strict),
+        .testTarget(name: "AkinStoreTests", dependencies: ["AkinStore", "AkinVectors", "AkinTestSupport", grdb], swiftSettings: strict),
         .testTarget(name: "AkinTests", dependencies: ["Akin", "AkinTestSupport"], swiftSettings: strict),
         .testTarget(name: "AkinCLITests", dependencies: ["AkinTestSupport"], swiftSettings: strict),
     ],

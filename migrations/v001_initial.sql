@@ -35,7 +35,7 @@ CREATE TABLE document (
 
 CREATE INDEX document_source ON document (source);
 
--- The scalars of a document's metadata, for filters. A number has its text beside it.
+-- The scalars of a document's metadata, for filters: each either a text or a number.
 CREATE TABLE metadata (
     document INTEGER NOT NULL REFERENCES document (id) ON DELETE CASCADE,
     key      TEXT NOT NULL,

@@ -59,6 +59,16 @@ struct AkinCommand: AsyncParsableCommand {
         guard status == .validationFailure else { exit(withError: error) }
         let message = fullMessage(for: error)
         StandardError.line("akin: " + (message.hasPrefix("Error: ") ? String(message.dropFirst("Error: ".count)) : message))
+        if let advice = adviceOnDash(message) { StandardError.line(advice) }
         Foundation.exit(status.rawValue)
+    }
+
+    /// How to give an option a value that begins with a dash, where the parser has taken one for another option.
+    private static func adviceOnDash(_ message: String) -> String? {
+        guard let match = message.firstMatch(of: /Missing value for '(-[^ ']+)/) else { return nil }
+        let option = String(match.1)
+        guard let place = CommandLine.arguments.lastIndex(of: option), place + 1 < CommandLine.arguments.count else { return nil }
+        let next = CommandLine.arguments[place + 1]
+        return next.hasPrefix("-") ? "A value that begins with a dash is written \(option)=\(String(DisplayText.oneLine(next)))" : nil
     }
 }

@@ -11,29 +11,25 @@ struct Failure {
     init?(_ error: any Error) {
         switch error {
         case let error as AkinError:
-            message = error.message + (error.cause.map { " (\(Failure.oneLine(String(describing: $0))))" } ?? "")
+            message = error.description
             status = error.code.exitStatus
         case is CancellationError:
             message = "interrupted"
             status = Failure.interrupted
         case let error as CocoaError:
-            message = Failure.oneLine(error.localizedDescription)
+            message = (error.filePath.map { $0 + ": " } ?? "") + AkinError.text(of: error)
             status = AkinError.Code.inputOutput.exitStatus
         case is ExitCode, is ValidationError, is CleanExit:
             return nil
         default:
             guard AkinCommand.exitCode(for: error) == .failure else { return nil }
-            message = Failure.oneLine(String(describing: error))
+            message = AkinError.text(of: error)
             status = AkinError.Code.internalFailure.exitStatus
         }
     }
 
     /// 128 + SIGINT, as a shell reports a program that the user stopped.
     static let interrupted: Int32 = 130
-
-    private static func oneLine(_ text: String) -> String {
-        text.split(whereSeparator: \.isNewline).joined(separator: " ")
-    }
 }
 
 extension AkinError.Code {

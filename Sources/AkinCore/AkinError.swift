@@ -56,7 +56,6 @@ public struct AkinError: Error, Sendable {
 
 extension AkinError: CustomStringConvertible {
     public var description: String {
-        guard let cause else { return message }
-        return "\(message) (\(cause))"
+        causeText.map { "\(message) (\($0))" } ?? message
     }
 }

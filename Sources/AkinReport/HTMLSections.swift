@@ -15,6 +15,7 @@ struct HTMLSections {
         let facts: [String?] = [
             ReportFigures.counted(report.points.count, HTMLEscape.text(about.unit)),
             about.store.isEmpty ? nil : "from <b>\(HTMLEscape.text(about.store))</b>",
+            about.filter.map { "where <b>\(HTMLEscape.text($0))</b>" },
             about.encoder.isEmpty ? nil : "encoded with <b>\(HTMLEscape.text(about.encoder))</b>",
             about.created.isEmpty ? nil : "made <b>\(HTMLEscape.text(ReportFigures.day(about.created)))</b>",
         ]
@@ -91,15 +92,18 @@ struct HTMLSections {
         if !report.withoutVector.isEmpty {
             let shown = report.withoutVector.prefix(100).map { "<code>\(HTMLEscape.text($0))</code>" }.joined(separator: " ")
             let rest = report.withoutVector.count - min(report.withoutVector.count, 100)
-            text += "<details><summary>\(ReportFigures.counted(report.withoutVector.count, HTMLEscape.text(report.about.unit))) "
+            text +=
+                "<details><summary>\(ReportFigures.counted(report.withoutVector.count, HTMLEscape.text(report.about.unit))) "
                 + "without a vector, in no cluster</summary>"
                 + "<p>\(shown)\(rest > 0 ? " and \(ReportFigures.grouped(rest)) more" : "")</p></details>"
         }
         if report.requestedK == nil, let least = report.candidates.first?.k, let most = report.candidates.last?.k {
-            text += "<p>The number of clusters was chosen among \(report.candidates.count) from \(least) to \(most): the one whose "
+            text +=
+                "<p>The number of clusters was chosen among \(report.candidates.count) from \(least) to \(most): the one whose "
                 + "clusters stand apart, come back on other halves of the data, and share the documents out.</p>"
         }
-        text += "<p>\(HTMLEscape.text(report.algorithm)), seed \(report.seed); objective (sum of cosines to the centres) "
+        text +=
+            "<p>\(HTMLEscape.text(report.algorithm)), seed \(report.seed); objective (sum of cosines to the centres) "
             + "\(ReportFigures.decimal(report.objective, digits: 2)). Names are the words that set a cluster apart from the others "
             + "(class-based TF-IDF). The map is a picture; the clusters come from the full vectors.</p>"
         return text + "</footer>"
@@ -134,10 +138,11 @@ struct HTMLSections {
         let items = examples.map { example in
             let title = example.title.flatMap { $0.isEmpty ? nil : "<b>\(HTMLEscape.text($0))</b> " } ?? ""
             let source = example.source.isEmpty || example.source == example.id ? "" : " · \(HTMLEscape.text(example.source))"
-            let other = example.otherCluster.map {
-                " · <a href=\"#cluster-\($0)\" style=\"\(Self.color($0))\"><span class=\"dot\"></span>"
-                    + "\(HTMLEscape.text(labels[$0] ?? ""))</a>"
-            } ?? ""
+            let other =
+                example.otherCluster.map {
+                    " · <a href=\"#cluster-\($0)\" style=\"\(Self.color($0))\"><span class=\"dot\"></span>"
+                        + "\(HTMLEscape.text(labels[$0] ?? ""))</a>"
+                } ?? ""
             return "<li><p>\(title)\(HTMLEscape.text(example.text))</p><p class=\"quiet\">"
                 + "<span class=\"id\">\(HTMLEscape.text(example.id))</span>"
                 + "\(source) · \(ReportFigures.decimal(example.similarity, digits: 2))\(other)</p></li>"

@@ -44,6 +44,8 @@ struct JSONReport {
         var title: String
         var created: String
         var store: String
+        /// Left out when all documents were taken.
+        var filter: String?
         var encoder: String
         var unit: String
         var algorithm: String
@@ -58,7 +60,8 @@ struct JSONReport {
         var withoutVector: [String]
 
         enum CodingKeys: String, CodingKey {
-            case run, title, created, store, encoder, unit, algorithm, seed, k, documents, objective, silhouette, clusters, assignments
+            case run, title, created, store, filter, encoder, unit, algorithm, seed, k, documents, objective, silhouette, clusters,
+                assignments
             case withoutVector = "without_vector"
         }
 
@@ -68,6 +71,7 @@ struct JSONReport {
             title = report.about.title
             created = report.about.created
             store = report.about.store
+            filter = report.about.filter
             encoder = report.about.encoder
             unit = report.about.unit
             algorithm = report.algorithm

@@ -33,6 +33,7 @@ struct MarkdownReport {
     private static func origin(_ about: ClusterReport.About) -> String {
         var origin = ""
         if !about.store.isEmpty { origin += ", from \(code(about.store))" }
+        if let filter = about.filter { origin += ", where \(code(filter))" }
         if !about.encoder.isEmpty { origin += ", encoder \(code(about.encoder))" }
         if !about.created.isEmpty { origin += ", \(escaped(ReportFigures.day(about.created)))" }
         return origin

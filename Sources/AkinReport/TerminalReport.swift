@@ -5,14 +5,16 @@ struct TerminalReport {
     let text: String
 
     init(_ report: ClusterReport, width: Int, color: Bool) {
-        let width = max(width, 40)
+        let width = max(width, 20)
         let style = Style(color: color)
-        var lines: [String] = []
-        lines.append(
-            style.bold(ReportFigures.counted(report.points.count, report.about.unit))
-                + " in " + style.bold(ReportFigures.counted(report.k, "cluster"))
-                + " · cohesion \(ReportFigures.decimal(report.meanCohesion, digits: 3))"
-                + " · silhouette \(ReportFigures.decimal(report.silhouette, digits: 3))")
+        let (documents, clusters) = (
+            ReportFigures.counted(report.points.count, report.about.unit), ReportFigures.counted(report.k, "cluster")
+        )
+        let heading =
+            "\(documents) in \(clusters) · cohesion \(ReportFigures.decimal(report.meanCohesion, digits: 3))"
+            + " · silhouette \(ReportFigures.decimal(report.silhouette, digits: 3))"
+        var lines = TerminalWidth.wrapped(heading, to: width)
+        for figure in [documents, clusters] { lines[0] = lines[0].replacing(figure, with: style.bold(figure), maxReplacements: 1) }
         lines.append("")
         let columns = Columns(report, width: width)
         if !report.clusters.isEmpty { lines.append(style.dim(columns.heading)) }
@@ -24,7 +26,8 @@ struct TerminalReport {
             }
         }
         if !report.withoutVector.isEmpty {
-            lines += ["", "\(ReportFigures.counted(report.withoutVector.count, report.about.unit)) without a vector left out."]
+            let count = ReportFigures.counted(report.withoutVector.count, report.about.unit)
+            lines += [""] + TerminalWidth.wrapped("\(count) without a vector left out.", to: width)
         }
         text = lines.map { $0 + "\n" }.joined()
     }
@@ -39,20 +42,22 @@ struct TerminalReport {
         private func wrapped(_ text: String, code: String) -> String { color ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text }
     }
 
-    /// Widths of the columns: number, size, bar, label, cohesion.
+    /// Widths of the columns: number, size, bar, label, cohesion. A narrow terminal does without the bar, a narrower one without the
+    /// cohesion too.
     private struct Columns {
         private let number: Int
         private let size: Int
         private let bar: Int
         private let label: Int
-        private static let cohesion = 8
+        private let cohesion: Int
 
         init(_ report: ClusterReport, width: Int) {
             number = max(1, report.clusters.map { String($0.id).count }.max() ?? 1)
             size = max(4, report.clusters.map { ReportFigures.grouped($0.size).count }.max() ?? 4)
             bar = width >= 60 ? min(20, width / 5) : 0
-            let gaps = bar > 0 ? 8 : 6
-            label = width - number - size - bar - Self.cohesion - gaps
+            cohesion = width >= 40 ? 8 : 0
+            let gaps = 4 + (bar > 0 ? 2 : 0) + (cohesion > 0 ? 2 : 0)
+            label = max(1, width - number - size - bar - cohesion - gaps)
         }
 
         var indent: String { String(repeating: " ", count: number + 2) }
@@ -60,15 +65,17 @@ struct TerminalReport {
         var heading: String {
             let barColumn = bar > 0 ? String(repeating: " ", count: bar + 2) : ""
             return Self.right("#", number) + "  " + Self.right("size", size) + "  " + barColumn
-                + TerminalWidth.fitted("cluster", to: label) + "  " + Self.right("cohesion", Self.cohesion)
+                + TerminalWidth.fitted("cluster", to: label) + lastColumn("cohesion")
         }
 
         func row(_ cluster: ClusterReport.Cluster, largest: Int, style: Style) -> String {
             let barColumn = bar > 0 ? style.bar(Self.bar(cluster.size, of: largest, width: bar)) + "  " : ""
             return Self.right(String(cluster.id), number) + "  " + Self.right(ReportFigures.grouped(cluster.size), size) + "  " + barColumn
-                + style.bold(TerminalWidth.fitted(cluster.label, to: label)) + "  "
-                + Self.right(ReportFigures.decimal(cluster.cohesion, digits: 3), Self.cohesion)
+                + style.bold(TerminalWidth.fitted(cluster.label, to: label))
+                + lastColumn(ReportFigures.decimal(cluster.cohesion, digits: 3))
         }
+
+        private func lastColumn(_ text: String) -> String { cohesion > 0 ? "  " + Self.right(text, cohesion) : "" }
 
         private static func right(_ text: String, _ width: Int) -> String {
             String(repeating: " ", count: max(0, width - text.count)) + text

@@ -1,9 +1,8 @@
-/// Columns a text takes in a terminal.
-///
-/// After Unicode Standard Annex 11 (East Asian Width): wide and full-width characters and emoji take two columns, combining marks and
-/// control characters none.
+import AkinCore
+
+/// Texts in columns of a terminal.
 enum TerminalWidth {
-    static func columns(_ text: String) -> Int { text.reduce(0) { $0 + columns($1) } }
+    static func columns(_ text: String) -> Int { TextColumns.width(text) }
 
     /// The text in exactly `width` columns: cut with `…`, or filled with spaces. Control characters become spaces.
     static func fitted(_ text: String, to width: Int) -> String {
@@ -19,7 +18,7 @@ enum TerminalWidth {
         var result = ""
         var used = 0
         for character in clean {
-            let next = columns(character)
+            let next = TextColumns.width(character)
             guard used + next <= width - 1 else { break }
             result.append(character)
             used += next
@@ -27,28 +26,21 @@ enum TerminalWidth {
         return result + "…"
     }
 
+    /// The text in lines of at most `width` columns, broken at spaces; a longer word has a line of its own.
+    static func wrapped(_ text: String, to width: Int) -> [String] {
+        var lines: [String] = []
+        for word in text.split(separator: " ") {
+            if let last = lines.last, columns(last) + 1 + columns(String(word)) <= width {
+                lines[lines.count - 1] = "\(last) \(word)"
+            } else {
+                lines.append(String(word))
+            }
+        }
+        return lines
+    }
+
     private static func isControl(_ character: Character) -> Bool {
         guard let scalar = character.unicodeScalars.first else { return false }
         return scalar.properties.generalCategory == .control || scalar.value == 0x2028 || scalar.value == 0x2029
-    }
-
-    private static func columns(_ character: Character) -> Int {
-        guard let scalar = character.unicodeScalars.first else { return 0 }
-        switch scalar.properties.generalCategory {
-        case .nonspacingMark, .enclosingMark, .control, .format: return 0
-        default: break
-        }
-        if scalar.properties.isEmojiPresentation || character.unicodeScalars.contains("\u{FE0F}") { return 2 }
-        return isWide(scalar.value) ? 2 : 1
-    }
-
-    private static func isWide(_ value: UInt32) -> Bool {
-        switch value {
-        case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xA000...0xA4CF, 0xA960...0xA97F,
-            0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE10...0xFE19, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x17000...0x18D08,
-            0x1B000...0x1B2FF, 0x20000...0x3FFFD:
-            true
-        default: false
-        }
     }
 }

@@ -16,13 +16,10 @@ extension StoreReader {
         try Data.fetchOne(database.cachedStatement(sql: "SELECT content_hash FROM document WHERE external_id = ?"), arguments: [id])
     }
 
-    /// Ids and sources of the documents, or of those whose source begins with `sourcePrefix`, in the order of first insertion.
-    package func documentIDs(sourcePrefix: String? = nil) throws -> [(id: String, source: String)] {
+    /// Ids and sources of the documents in the order of first insertion.
+    package func documentIDs() throws -> [(id: String, source: String)] {
         var documents: [(id: String, source: String)] = []
-        let cursor =
-            try sourcePrefix.map { prefix in
-                try rows("SELECT external_id, source FROM document WHERE substr(source, 1, length(?1)) = ?1 ORDER BY id", [prefix])
-            } ?? rows("SELECT external_id, source FROM document ORDER BY id")
+        let cursor = try rows("SELECT external_id, source FROM document ORDER BY id")
         while let row = try cursor.next() { documents.append(try (row.decode(atIndex: 0), row.decode(atIndex: 1))) }
         return documents
     }

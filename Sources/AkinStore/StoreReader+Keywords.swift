@@ -16,6 +16,20 @@ extension StoreReader {
             """, [matchExpression, limit], of: matchExpression)
     }
 
+    /// The passages among those allowed that match an FTS5 expression, best first, equals by passage id.
+    ///
+    /// Every match is scored and sorted by SQLite; `isAllowed` is asked for as many as it takes to find `limit` allowed ones.
+    ///
+    /// - Throws: as `keywordSearch(matchExpression:limit:)`; whatever `isAllowed` throws.
+    package func keywordSearch(
+        matchExpression: String, limit: Int, isAllowed: (Int64) throws -> Bool
+    ) throws -> [(passage: Int64, score: Double)] {
+        try scores(
+            """
+            SELECT rowid, -bm25(passage_search) AS score FROM passage_search WHERE passage_search MATCH ? ORDER BY score DESC, rowid
+            """, [matchExpression], of: matchExpression, limit: limit, isAllowed: isAllowed)
+    }
+
     /// The scores of those among `passages` that match an FTS5 expression.
     ///
     /// - Throws: `AkinError(.invalidArgument)` when FTS5 cannot read the expression.
@@ -31,11 +45,17 @@ extension StoreReader {
         return Dictionary(found.map { ($0.passage, $0.score) }, uniquingKeysWith: { first, _ in first })
     }
 
-    private func scores(_ sql: String, _ arguments: StatementArguments, of expression: String) throws -> [(passage: Int64, score: Double)] {
+    private func scores(
+        _ sql: String, _ arguments: StatementArguments, of expression: String, limit: Int = .max,
+        isAllowed: (Int64) throws -> Bool = { _ in true }
+    ) throws -> [(passage: Int64, score: Double)] {
         do {
             var scores: [(passage: Int64, score: Double)] = []
             let cursor = try rows(sql, arguments)
-            while let row = try cursor.next() { scores.append(try (row.decode(atIndex: 0), row.decode(atIndex: 1))) }
+            while scores.count < limit, let row = try cursor.next() {
+                let passage: Int64 = try row.decode(atIndex: 0)
+                if try isAllowed(passage) { scores.append((passage, try row.decode(atIndex: 1))) }
+            }
             return scores
         } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
             throw AkinError(.invalidArgument, "The keyword expression \(expression) cannot be read: \(error.message ?? "unknown reason").")

@@ -160,6 +160,18 @@ struct BadInputTests {
         try expectIntact(program)
     }
 
+    @Test("what the system refuses is told in its words, not in codes", arguments: [["put", "d"], ["embed"], ["index", "-"]])
+    func systemErrors(arguments: [String]) throws {
+        let program = try programWithDocuments()
+        let folder = try FileHandle(forReadingFrom: program.folder.url)
+        let run = try program.start(arguments, standardInput: folder)
+        _ = run.output.fileHandleForReading.readDataToEndOfFile()
+        run.process.waitUntilExit()
+        let errors = try String(contentsOf: run.errorFile, encoding: .utf8)
+        #expect(run.process.terminationStatus == 74, "\(errors)")
+        #expect(errors.contains("(Is a directory)") && !errors.contains("Domain"), "\(errors)")
+    }
+
     @Test("a database that is not one", arguments: [["search", "x"], ["index", "d.txt"], ["verify"]])
     func notADatabase(arguments: [String]) throws {
         let program = try Program()

@@ -45,8 +45,9 @@ struct Program {
         try run(arguments, input: Data(input.utf8))
     }
 
-    func run(_ arguments: [String], input: Data) throws -> Outcome {
-        let process = try start(arguments, input: input)
+    /// - Parameter columns: the width of the terminal that the program is told of.
+    func run(_ arguments: [String], input: Data, columns: Int? = nil) throws -> Outcome {
+        let process = try start(arguments, input: input, columns: columns)
         // Read to the end before waiting: a full pipe would hold the program up for ever.
         let output = process.output.fileHandleForReading.readDataToEndOfFile()
         process.process.waitUntilExit()
@@ -55,18 +56,18 @@ struct Program {
     }
 
     /// Starts the program and gives it back while it runs.
-    func start(_ arguments: [String], input: Data = Data()) throws -> Running {
+    func start(_ arguments: [String], input: Data = Data(), columns: Int? = nil) throws -> Running {
         let inputFile = try folder.write(".runs/\(UUID().uuidString).in", input)
-        return try start(arguments, standardInput: try FileHandle(forReadingFrom: URL(fileURLWithPath: inputFile)))
+        return try start(arguments, standardInput: try FileHandle(forReadingFrom: URL(fileURLWithPath: inputFile)), columns: columns)
     }
 
     /// - Parameter standardInput: a `FileHandle` or `Pipe`.
-    func start(_ arguments: [String], standardInput: Any) throws -> Running {
+    func start(_ arguments: [String], standardInput: Any, columns: Int? = nil) throws -> Running {
         let process = Process()
         process.executableURL = try Program.executable()
         process.arguments = arguments
         process.currentDirectoryURL = folder.url
-        process.environment = environment
+        process.environment = environment.merging(columns.map { ["COLUMNS": String($0)] } ?? [:]) { $1 }
         let errorFile = URL(fileURLWithPath: try folder.write(".runs/\(UUID().uuidString).err", Data()))
         process.standardInput = standardInput
         process.standardError = try FileHandle(forWritingTo: errorFile)

@@ -84,6 +84,17 @@ struct SearchTests {
         #expect(outcome.lines.allSatisfy { $0.count <= 80 })
     }
 
+    @Test("lines fit a narrow terminal", arguments: [20, 30, 39])
+    func narrowTerminal(columns: Int) throws {
+        let program = try Program()
+        try program.indexSample()
+        let outcome = try program.run(["search", "telescope", "-k", "3"], input: Data(), columns: columns)
+        #expect(outcome.status == 0 && outcome.lines.count > 6)
+        #expect(outcome.lines.allSatisfy { $0.count <= columns }, "\(outcome.text)")
+        let clusters = try program.run(["cluster", "-k", "2"], input: Data(), columns: columns)
+        #expect(clusters.lines.allSatisfy { $0.count <= columns }, "\(clusters.text)")
+    }
+
     @Test("queries of a file are answered in order, a line each, with their ids")
     func queryFile() throws {
         let program = try Program()

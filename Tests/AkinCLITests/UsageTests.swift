@@ -66,6 +66,29 @@ struct UsageTests {
         #expect(outcome.errors.hasPrefix("akin: "))
     }
 
+    @Test(
+        "a negative number is told what it should be instead",
+        arguments: [
+            (["search", "x", "-k", "-5"], "-k must be from 1 to 10000, not -5."), (["search", "x", "--threads", "-1"], "not -1."),
+            (["recall", "--samples", "-7"], "not -7."), (["recall", "--min", "-0.5"], "not -0.5."), (["recall", "--ef", "-16"], "'-16'"),
+            (["index", "x", "--chunk-overlap", "-3"], "not -3."), (["cluster", "--seed", "-1"], "'-1'"), (["cluster", "-k", "-2"], "'-2'"),
+        ])
+    func negativeNumber(arguments: [String], message: String) throws {
+        let outcome = try Program().run(arguments, input: Data())
+        #expect(outcome.status == 64)
+        #expect(outcome.errorLines.first?.contains(message) == true, "\(outcome.errors)")
+    }
+
+    @Test("a value that begins with a dash can be given, and the error says how")
+    func valueWithDash() throws {
+        let program = try Program()
+        let refused = try program.run("put", "a", "--text", "-5 degrees")
+        #expect(refused.status == 64)
+        #expect(refused.errorLines.last == "A value that begins with a dash is written --text=-5 degrees")
+        #expect(try program.run("put", "a", "--text=-5 degrees").status == 0)
+        #expect(try program.run("get", "a").text.contains("-5 degrees"))
+    }
+
     @Test("completion scripts are printed", arguments: ["bash", "zsh", "fish"])
     func completions(shell: String) throws {
         let outcome = try Program().run("--generate-completion-script", shell)

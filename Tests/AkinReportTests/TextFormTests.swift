@@ -72,6 +72,15 @@ import Testing
                 + "\"doc,2\",0,one · two,0.500000\r\ndoc3,1,plain,0.625000\r\n")
     }
 
+    @Test(
+        "What a spreadsheet would take for a formula is kept a text", arguments: ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=a,b"])
+    func formulas(id: String) throws {
+        let lines = try ReportRenderer.render(Reports.report(id: id, labels: [id, "-b"]), as: .csv).components(separatedBy: "\r\n")
+        let guarded = id.contains(",") || id.contains("\r") ? "\"'\(id)\"" : "'\(id)"
+        #expect(lines[1] == "\(guarded),0,\(guarded),0.750000")
+        #expect(lines[3] == "doc3,1,'-b,0.625000")
+    }
+
     @Test func empty() throws {
         #expect(try ReportRenderer.render(Reports.empty, as: .csv) == "document,cluster,label,similarity\r\n")
     }
@@ -114,6 +123,15 @@ import Testing
         #expect(rows.count == 2)
         #expect(rows.allSatisfy { columns($0) == width })
         #expect(lines.filter { $0.contains("一段") }.allSatisfy { columns($0) <= width && $0.hasSuffix("…") })
+    }
+
+    @Test("No line is wider than a narrow terminal", arguments: [20, 25, 39])
+    func narrow(width: Int) throws {
+        let report = Reports.report(text: "一段很长的文字 and more words than fit", labels: ["机器学习 · 神经网络", "plain"])
+        let lines = try ReportRenderer.render(report, as: .terminal, width: width, color: false).split(separator: "\n")
+        #expect(lines.allSatisfy { columns($0) <= width })
+        #expect(lines.contains { $0.hasPrefix("0     2  机器") })
+        #expect(lines.joined(separator: " ").contains("3 documents in 2 clusters"))
     }
 
     @Test("The larger cluster has the longer bar")

@@ -80,8 +80,6 @@ import Testing
         for id in ["c", "a", "b_x", "b%"] { try fixture.put(id, "text of \(id)") }
         try fixture.put("c", "another text")
         #expect(try fixture.store.read { try $0.documentIDs().map(\.id) } == ["c", "a", "b_x", "b%"])
-        #expect(try fixture.store.read { try $0.documentIDs(sourcePrefix: "folder/b").map(\.source) } == ["folder/b_x", "folder/b%"])
-        #expect(try fixture.store.read { try $0.documentIDs(sourcePrefix: "folder/b%").map(\.id) } == ["b%"])
         var seen: [String] = []
         try fixture.store.read { try $0.forEachDocument { seen.append($0.id) } }
         #expect(seen == ["c", "a", "b_x", "b%"])
@@ -128,40 +126,6 @@ import Testing
         }
         let (documents, passages, last) = try fixture.store.read { try ($0.documentCount(), $0.passageCount(), $0.lastChange().sequence) }
         #expect((documents, passages, last) == (1_000, 1_000, 1_000))
-        #expect(try fixture.store.verify() == [])
-    }
-
-    @Test func filtersByMetadata() throws {
-        let fixture = try StoreFixture()
-        let years: [(String, Double, [String])] = [("a", 1999, ["red", "blue"]), ("b", 2005, ["red"]), ("c", 2020, [])]
-        try fixture.store.write { writer in
-            for (id, year, tags) in years {
-                let tagEntries = tags.map { MetadataEntry(key: "tags", text: $0) }
-                let entries = [MetadataEntry(key: "year", text: "\(Int(year))", number: year)] + tagEntries
-                let json = #"{"year":\#(Int(year)),"tags":[\#(tags.map { "\"\($0)\"" }.joined(separator: ","))]}"#
-                _ = try writer.put(.test(id, ["text of \(id)"], metadataJSON: json, metadata: entries))
-            }
-        }
-        func ids(_ filter: DocumentFilter) throws -> [String] {
-            try fixture.store.read { reader in
-                try reader.documentRowIDs(matching: filter).map { try #require(try reader.document(rowID: $0)).id }
-            }
-        }
-        let (year, tags) = (DocumentFilter.Field.metadata("year"), DocumentFilter.Field.metadata("tags"))
-        #expect(try ids(.all) == ["a", "b", "c"])
-        #expect(try ids(.compare(tags, .equal, .text("red"))) == ["a", "b"])
-        #expect(try ids(.compare(year, .greater, .number(1999))) == ["b", "c"])
-        #expect(try ids(.compare(year, .lessOrEqual, .number(1999))) == ["a"])
-        #expect(try ids(.not(.exists(tags))) == ["c"])
-        #expect(try ids(.and([.compare(tags, .equal, .text("red")), .compare(year, .less, .number(2005))])) == ["a"])
-        #expect(try ids(.or([.compare(tags, .equal, .text("blue")), .compare(.id, .equal, .text("c"))])) == ["a", "c"])
-        #expect(try ids(.hasPrefix(.source, "folder/b")) == ["b"])
-        #expect(try ids(.contains(.title, "of a")) == ["a"])
-        #expect(try ids(.contains(.title, "' OR 1 --")) == [])
-        #expect(try ids(.and([])) == ["a", "b", "c"])
-        #expect(try ids(.or([])) == [])
-        let passages = try fixture.store.read { try $0.passageIDs(matching: .compare(tags, .equal, .text("red"))) }
-        #expect(passages == (try fixture.passageIDs("a") + fixture.passageIDs("b")))
         #expect(try fixture.store.verify() == [])
     }
 }

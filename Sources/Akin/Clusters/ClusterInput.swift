@@ -15,8 +15,9 @@ struct ClusterInput {
 }
 
 extension Database {
-    /// Gathers the documents or passages of the store with their vectors and the words to name clusters by.
-    func clusterInput(_ unit: ClusterUnit, _ reader: StoreReader) throws -> ClusterInput {
+    /// Gathers the documents or passages of the store, or of those documents that meet a filter, with their vectors and the words to name
+    /// clusters by.
+    func clusterInput(_ unit: ClusterUnit, filter: Filter?, _ reader: StoreReader) throws -> ClusterInput {
         guard let space = try activeSpace(reader) else {
             throw AkinError(.incompatible, "\(path) holds no vectors, so there is nothing to cluster: index something first.")
         }
@@ -24,8 +25,13 @@ extension Database {
         let rowOfPassage = Dictionary(uniqueKeysWithValues: passageIDs.enumerated().map { ($1, $0) })
         var rows: [[Float]] = []
         var input = ClusterInput(vectors: Matrix(rows: 0, columns: space.dimension), encoder: space.encoderName)
-        for entry in try reader.documentIDs() {
-            guard let document = try reader.document(id: entry.id) else { continue }
+        let documents = try reader.documents(matching: filter?.condition ?? .and([]))
+        if let filter, documents.isEmpty {
+            let hint = try FilterWarnings.warnings(for: filter.condition, reader: reader).first.map { " " + $0 } ?? ""
+            throw AkinError(.notFound, "No document of \(path) meets the filter, so there is nothing to cluster.\(hint)")
+        }
+        for rowID in documents.ids {
+            guard let document = try reader.document(rowID: rowID) else { continue }
             let passages = try reader.passages(documentRowID: document.rowID)
             let groups = unit == .document ? [passages] : passages.map { [$0] }
             for group in groups where !group.isEmpty {

@@ -14,12 +14,15 @@ public struct ClusteringOptions: Sendable {
     public var unit: ClusterUnit
     /// Keep the run in the store, so that it can be listed and shown again.
     public var save: Bool
+    /// Only documents that meet this are clustered. Nil takes all.
+    public var filter: Filter?
 
-    public init(count: Int? = nil, seed: UInt64 = 42, unit: ClusterUnit = .document, save: Bool = true) {
+    public init(count: Int? = nil, seed: UInt64 = 42, unit: ClusterUnit = .document, save: Bool = true, filter: Filter? = nil) {
         self.count = count
         self.seed = seed
         self.unit = unit
         self.save = save
+        self.filter = filter
     }
 }
 

@@ -34,11 +34,12 @@ extension Database {
     public func cluster(_ options: ClusteringOptions = ClusteringOptions(), progress: ProgressHandler? = nil) async throws -> ClusterOutcome
     {
         try await offload { [self] in
-            let input = try store.read { try clusterInput(options.unit, $0) }
+            let input = try store.read { try clusterInput(options.unit, filter: options.filter, $0) }
             let about = ClusterReport.About(
                 title: "Clusters of \(URL(filePath: path).deletingPathExtension().lastPathComponent)",
                 created: Date.now.formatted(.iso8601),
-                store: URL(filePath: path).lastPathComponent, encoder: input.encoder, unit: options.unit.rawValue)
+                store: URL(filePath: path).lastPathComponent, encoder: input.encoder, unit: options.unit.rawValue,
+                filter: options.filter?.description)
             var (report, result) = try ClusterReportBuilder.build(
                 items: input.items, vectors: input.vectors,
                 options: ClusterOptions(k: options.count, seed: options.seed, threads: configuration.threads, about: about)

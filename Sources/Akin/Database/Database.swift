@@ -29,6 +29,7 @@ public final class Database: Sendable {
     let encoders = EncoderCache()
     let exactIndexes = ExactIndexCache()
     let snapshots = SnapshotCache()
+    let filters = FilterCache()
     let logger = Logger(label: "akin")
 
     public var path: String { store.path }

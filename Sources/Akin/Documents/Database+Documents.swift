@@ -19,34 +19,58 @@ extension Database {
         try await offload { [self] in try store.write { try $0.delete(id: id) } }
     }
 
-    /// Hands every document to `body`, in the order they were first put. One read transaction: what is written meanwhile is not seen.
-    public func export(_ body: @escaping @Sendable (Document) throws -> Void) async throws {
+    /// Deletes the documents that meet a filter with their passages, vectors and metadata, in one transaction.
+    ///
+    /// - Returns: their ids, in the order they were first put.
+    public func delete(where filter: Filter) async throws -> [String] {
+        try await offload { [self] in
+            try store.write { writer in
+                let ids = try writer.documents(matching: filter.condition).ids.compactMap { try writer.document(rowID: $0)?.id }
+                for id in ids { _ = try writer.delete(id: id) }
+                return ids
+            }
+        }
+    }
+
+    /// Hands every document, or every one that meets a filter, to `body`, in the order they were first put. One read transaction: what is
+    /// written meanwhile is not seen.
+    public func export(where filter: Filter? = nil, _ body: @escaping @Sendable (Document) throws -> Void) async throws {
         try await offload { [self] in
             try store.read { reader in
-                for id in try reader.documentIDs().map(\.id) {
-                    guard let stored = try reader.document(id: id) else { continue }
+                for rowID in try reader.documents(matching: filter?.condition ?? .and([])).ids {
+                    guard let stored = try reader.document(rowID: rowID) else { continue }
                     try body(try document(stored, reader))
                 }
             }
         }
     }
 
-    /// Hands every passage's vector in the space that serves semantic search to `body`, in ascending passage order, with its document's id.
-    public func exportVectors(_ body: @escaping @Sendable (_ id: String, _ passage: Int64, _ vector: [Float]) throws -> Void) async throws {
+    /// Hands the vector of every passage, or of every one whose document meets a filter, to `body` with its document's id, in ascending
+    /// passage order: the vectors of the space that serves semantic search.
+    public func exportVectors(
+        where filter: Filter? = nil, _ body: @escaping @Sendable (_ id: String, _ passage: Int64, _ vector: [Float]) throws -> Void
+    ) async throws {
         try await offload { [self] in
             try store.read { reader in
                 guard let space = try activeSpace(reader) else {
                     throw AkinError(.incompatible, "\(path) holds no vectors yet: index something first.")
                 }
+                let allowed = try filter.map { try reader.passages(ofDocuments: reader.documents(matching: $0.condition)) }
                 let (passages, vectors) = try reader.allVectors(of: space)
-                for start in stride(from: 0, to: passages.count, by: 1000) {
-                    let part = Array(passages[start..<min(passages.count, start + 1000)])
-                    for (offset, row) in try reader.passagesWithDocuments(ids: part).enumerated() {
-                        try body(row.document.id, row.passage.id, vectors.row(start + offset))
+                let rows = passages.indices.filter { allowed?.contains(passages[$0]) ?? true }
+                for start in stride(from: 0, to: rows.count, by: 1000) {
+                    let part = Array(rows[start..<min(rows.count, start + 1000)])
+                    for (row, found) in zip(part, try reader.passagesWithDocuments(ids: part.map { passages[$0] })) {
+                        try body(found.document.id, found.passage.id, vectors.row(row))
                     }
                 }
             }
         }
+    }
+
+    /// What a person should know of a filter that cannot match as it is meant: fields that no document has, texts compared with numbers.
+    public func warnings(for filter: Filter) async throws -> [String] {
+        try await offload { [self] in try store.read { try FilterWarnings.warnings(for: filter.condition, reader: $0) } }
     }
 
     private func document(_ stored: StoredDocument, _ reader: StoreReader) throws -> Document {

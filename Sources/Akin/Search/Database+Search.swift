@@ -29,7 +29,9 @@ extension Database {
     }
 
     /// The documents nearest in meaning to a stored one, by the normalised mean of its passages' vectors; itself left out.
-    public func similar(to id: String, count: Int = 10, plan: SearchPlan = .auto) async throws -> SearchResponse {
+    public func similar(
+        to id: String, count: Int = 10, plan: SearchPlan = .auto, filter: Filter? = nil
+    ) async throws -> SearchResponse {
         try await offload { [self] in
             try store.read { reader in
                 guard let document = try reader.document(id: id) else {
@@ -48,7 +50,7 @@ extension Database {
                         .notFound,
                         "Document \(id.debugDescription) has no vector, because it holds no word that \(space.encoderName) knows.")
                 }
-                let request = SearchRequest(id, count: count, mode: .semantic, plan: plan)
+                let request = SearchRequest(id, count: count, mode: .semantic, plan: plan, filter: filter)
                 var searcher = Searcher(database: self, reader: reader, request: request)
                 return try searcher.run(vector: VectorMath.normalized(sum), space: space, leavingOut: document.rowID)
             }

@@ -17,14 +17,19 @@ final class ExactIndexCache: Sendable {
 
     /// An index over all vectors of a space as the reader's transaction sees them. Cost on a miss: one scan of the vector table.
     func index(of space: VectorSpace, reader: StoreReader) throws -> ExactIndex {
+        if let known = try knownIndex(of: space, reader: reader) { return known }
         let head = try reader.lastChange()
-        if let entry = entries.withLock({ $0[space.id] }), entry.sequence == head.sequence, entry.chain == Array(head.chain) {
-            return entry.index
-        }
         let (ids, vectors) = try reader.allVectors(of: space)
         let index = ExactIndex(ids: ids, vectors: vectors, metric: .cosine)
         entries.withLock { $0[space.id] = Entry(sequence: head.sequence, chain: Array(head.chain), index: index) }
         return index
+    }
+
+    /// The index if it is in memory and of the state that the reader's transaction sees.
+    func knownIndex(of space: VectorSpace, reader: StoreReader) throws -> ExactIndex? {
+        guard let entry = entries.withLock({ $0[space.id] }) else { return nil }
+        let head = try reader.lastChange()
+        return entry.sequence == head.sequence && entry.chain == Array(head.chain) ? entry.index : nil
     }
 }
 

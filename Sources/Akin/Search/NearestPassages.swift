@@ -7,80 +7,137 @@ import AkinVectors
 struct NearestPassages: Sendable {
     var neighbors: [Neighbor]
     var plan: SearchPlan
+    /// Vectors compared with the query.
+    var distances: Int
     var explanation: [String]
     var warnings: [String]
-    /// Vectors in the space, so that the caller can tell when everything was returned.
+    /// The most passages that could be returned, so that the caller can tell when everything was.
     var total: Int
 }
 
+/// What is looked for: the k passages of a space nearest to a vector, among those that may be returned.
+struct NearestRequest {
+    var query: [Float]
+    var space: VectorSpace
+    var k: Int
+    var plan: SearchPlan
+    /// Nil allows all.
+    var admission: Admission?
+}
+
 extension Database {
-    /// The k passages nearest to `query` as the reader's transaction sees the store: graph ∪ exact scan of the log's tail − deleted ones,
-    /// or an exact scan of everything.
-    func nearest(
-        _ query: [Float], space: VectorSpace, k: Int, plan: SearchPlan, reader: StoreReader
-    ) throws -> NearestPassages {
+    /// Allowed passages up to which their vectors are read from the store and compared, without an index. A look-up takes a few
+    /// microseconds.
+    private static let fewPassages = 200
+
+    /// The passages nearest to a vector as the reader's transaction sees the store: graph ∪ exact scan of the log's tail − deleted ones,
+    /// an exact scan of everything, or of the few that a filter allows. As many as asked for, or all that there are.
+    func nearest(_ request: NearestRequest, reader: StoreReader) throws -> NearestPassages {
+        if let allowed = request.admission?.knownRows, allowed.count <= Self.fewPassages, request.plan != .graph {
+            return try searchFew(request, allowed: allowed, reader: reader)
+        }
+        if request.plan == .exact { return try searchAll(request, reason: "asked for by --plan exact", reader: reader) }
         // Passages, of which each has at most one vector in a space, are counted without reading a vector.
-        if plan == .exact { return try searchAll(query, space: space, k: k, reason: "asked for by --plan exact", reader: reader) }
-        if plan == .auto, try reader.passageCount() <= configuration.exactThreshold {
-            return try searchAll(
-                query, space: space, k: k, reason: "there are at most \(configuration.exactThreshold)", reader: reader)
+        let passages = try reader.passageCount()
+        let threshold = configuration.exactThreshold
+        if request.plan == .auto, passages <= threshold {
+            return try searchAll(request, reason: "there are at most \(threshold)", reader: reader)
         }
-        let total = try reader.vectorCount(space: space.id)
-        var warnings: [String] = []
-        var reason = "\(total) vectors are at most \(configuration.exactThreshold)"
-        if plan == .graph || total > configuration.exactThreshold {
-            let (snapshot, findings) = try snapshots.snapshot(of: space, store: store, reader: reader)
-            warnings += findings.map { $0 + " Every vector was compared instead; 'akin optimize' builds the index anew." }
-            if let snapshot {
-                return try searchGraph(query, snapshot: snapshot, space: space, k: k, total: total, warnings: warnings, reader: reader)
-            }
-            if plan == .graph && findings.isEmpty {
-                warnings.append(
-                    total > configuration.exactThreshold
-                        ? "This store has no index file yet, so every vector was compared; 'akin optimize' builds one."
-                        : "No index file is kept up to \(configuration.exactThreshold) vectors, so every vector was compared.")
-            }
-            reason = "no index file fits the store"
+        let (snapshot, findings) = try snapshots.snapshot(of: request.space, store: store, reader: reader)
+        var warnings = findings.map { $0 + " Every vector was compared instead; 'akin optimize' builds the index anew." }
+        if let snapshot {
+            return try searchGraph(request, snapshot: snapshot, warnings: warnings, reader: reader)
         }
-        return try searchAll(query, space: space, k: k, reason: reason, warnings: warnings, reader: reader)
+        if request.plan == .graph && findings.isEmpty {
+            warnings.append(
+                passages > threshold
+                    ? "This store has no index file yet, so every vector was compared; 'akin optimize' builds one."
+                    : "No index file is kept up to \(threshold) vectors, so every vector was compared.")
+        }
+        return try searchAll(request, reason: "no index file fits the store", warnings: warnings, reader: reader)
+    }
+
+    /// Compares the vectors of a few passages, read one by one.
+    private func searchFew(_ request: NearestRequest, allowed: RowSet, reader: StoreReader) throws -> NearestPassages {
+        var best = TopSelection(capacity: request.k)
+        var distances = 0
+        for (passage, vector) in zip(allowed.ids, try reader.vectors(space: request.space.id, passages: allowed.ids)) {
+            guard let vector else { continue }
+            best.offer(id: Int(passage), score: VectorMath.dot(request.query, vector))
+            distances += 1
+        }
+        return NearestPassages(
+            neighbors: best.neighbors, plan: .exact, distances: distances,
+            explanation: ["vectors: exact scan of the passages that the filter allows, \(distances) distances"], warnings: [],
+            total: distances)
     }
 
     private func searchAll(
-        _ query: [Float], space: VectorSpace, k: Int, reason: String, warnings: [String] = [], reader: StoreReader
+        _ request: NearestRequest, reason: String, warnings: [String] = [], reader: StoreReader
     ) throws -> NearestPassages {
-        let index = try exactIndexes.index(of: space, reader: reader)
-        let result = index.search(query, k: k, ef: nil, isAllowed: nil)
+        let allowed = try request.admission?.rows()
+        if let allowed, try exactIndexes.knownIndex(of: request.space, reader: reader) == nil,
+            allowed.count * 4 < (try reader.passageCount())
+        {
+            return try searchFew(request, allowed: allowed, reader: reader)
+        }
+        let index = try exactIndexes.index(of: request.space, reader: reader)
+        let result = index.search(request.query, k: request.k, ef: nil, isAllowed: allowed.map { allowed in { allowed.contains($0) } })
         return NearestPassages(
-            neighbors: result.neighbors, plan: .exact,
+            neighbors: result.neighbors, plan: .exact, distances: result.distancesComputed,
             explanation: ["vectors: exact scan (\(reason)), \(result.distancesComputed) distances"], warnings: warnings,
-            total: index.count)
+            total: min(index.count, allowed?.count ?? .max))
     }
 
     private func searchGraph(
-        _ query: [Float], snapshot: SnapshotCache.Mapped, space: VectorSpace, k: Int, total: Int, warnings: [String], reader: StoreReader
+        _ request: NearestRequest, snapshot: SnapshotCache.Mapped, warnings: [String], reader: StoreReader
     ) throws -> NearestPassages {
-        let tail = try LogTail(after: snapshot.header.lastSequence, space: space.id, reader: reader)
-        let replaced = tail.deleted.union(tail.added)
-        let isAllowed: ((Int64) -> Bool)? = replaced.isEmpty ? nil : { !replaced.contains($0) }
-        let found = snapshot.index.search(query, k: k, ef: nil, isAllowed: isAllowed)
-        var best = TopSelection(capacity: k)
+        let tail = try LogTail(after: snapshot.header.lastSequence, space: request.space.id, reader: reader)
+        let found = snapshot.index.search(request.query, k: request.k, ef: nil, isAllowed: Self.isAllowed(tail, request.admission))
+        try request.admission?.rethrow()
+        var best = TopSelection(capacity: request.k)
         // The index keeps rows to half precision: what is returned is scored by the stored vectors.
         let ids = found.neighbors.map(\.id)
-        for (neighbor, vector) in zip(found.neighbors, try reader.vectors(space: space.id, passages: ids)) {
-            best.offer(id: Int(neighbor.id), score: vector.map { VectorMath.dot(query, $0) } ?? neighbor.similarity)
+        for (neighbor, vector) in zip(found.neighbors, try reader.vectors(space: request.space.id, passages: ids)) {
+            best.offer(id: Int(neighbor.id), score: vector.map { VectorMath.dot(request.query, $0) } ?? neighbor.similarity)
         }
-        for (passage, vector) in zip(tail.added, try reader.vectors(space: space.id, passages: tail.added)) {
-            if let vector { best.offer(id: Int(passage), score: VectorMath.dot(query, vector)) }
+        let added = try tail.added.filter { try request.admission?.allows($0) ?? true }
+        for (passage, vector) in zip(added, try reader.vectors(space: request.space.id, passages: added)) {
+            if let vector { best.offer(id: Int(passage), score: VectorMath.dot(request.query, vector)) }
         }
+        let way =
+            switch found.plan {
+            case .walk: "walk through the HNSW graph"
+            case .scan:
+                request.admission == nil ? "scan of the HNSW graph's vectors" : "scan of the allowed ones among the HNSW graph's vectors"
+            case .walkThenScan: "walk through the HNSW graph, given up for a scan of the allowed ones among its vectors"
+            }
         return NearestPassages(
-            neighbors: best.sorted().map { Neighbor(id: Int64($0.id), similarity: $0.score) }, plan: .graph,
+            neighbors: best.neighbors, plan: .graph, distances: found.distancesComputed + added.count,
             explanation: [
-                "vectors: HNSW graph of \(snapshot.index.count) (generation \(snapshot.header.generation)), "
-                    + "\(found.distancesComputed) distances; "
-                    + "log tail of \(tail.added.count) added scanned, \(tail.deleted.count) deleted left out"
+                "vectors: \(way) (\(snapshot.index.count) of generation \(snapshot.header.generation)), "
+                    + "\(found.distancesComputed) distances; log tail of \(added.count) added scanned, \(tail.deleted.count) deleted left out"
             ],
-            warnings: warnings, total: total)
+            warnings: warnings, total: min(snapshot.index.count + tail.added.count, request.admission?.knownRows?.count ?? .max))
     }
+
+    /// What the graph may return: neither what the log's tail replaces nor what the filter refuses.
+    private static func isAllowed(_ tail: LogTail, _ admission: Admission?) -> ((Int64) -> Bool)? {
+        let replaced = tail.deleted.union(tail.added)
+        switch (admission, admission?.knownRows) {
+        case (nil, _): return replaced.isEmpty ? nil : { !replaced.contains($0) }
+        case (_, let rows?):
+            // Deleted passages are in no set of the present state.
+            let added = Set(tail.added)
+            return added.isEmpty ? { rows.contains($0) } : { rows.contains($0) && !added.contains($0) }
+        case (let admission?, nil): return { !replaced.contains($0) && admission.admits($0) }
+        }
+    }
+}
+
+extension TopSelection {
+    /// The kept entries as passages, best first.
+    fileprivate var neighbors: [Neighbor] { sorted().map { Neighbor(id: Int64($0.id), similarity: $0.score) } }
 }
 
 /// What changed in a space since an index file was written.

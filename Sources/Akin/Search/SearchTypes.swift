@@ -43,10 +43,12 @@ public struct SearchRequest: Sendable {
     public var plan: SearchPlan
     /// Nil takes the default of the store's encoder.
     public var fusion: FusionMethod?
+    /// Only documents that meet this are searched: the answer has `count` results or all that there are among them. Nil searches all.
+    public var filter: Filter?
 
     public init(
         _ query: String, count: Int = 10, mode: SearchMode = .hybrid, unique: Bool = true, plan: SearchPlan = .auto,
-        fusion: FusionMethod? = nil
+        fusion: FusionMethod? = nil, filter: Filter? = nil
     ) {
         self.query = query
         self.count = count
@@ -54,6 +56,7 @@ public struct SearchRequest: Sendable {
         self.unique = unique
         self.plan = plan
         self.fusion = fusion
+        self.filter = filter
     }
 }
 
@@ -90,6 +93,10 @@ public struct SearchResponse: Sendable, Codable {
     public var plan: String
     public var elapsedMilliseconds: Double
     public var results: [SearchResult]
+    /// Vectors that were compared with the query's.
+    public var distances: Int
+    /// How the filter was applied; nil without one.
+    public var filter: FilterReport?
     /// The plan in words, a line a step, for `--explain`.
     public var explanation: [String]
     /// Sentences a person should see: a query mostly unknown to the vocabulary, an index that had to be answered around.
@@ -98,6 +105,6 @@ public struct SearchResponse: Sendable, Codable {
     private enum CodingKeys: String, CodingKey {
         case query, mode, plan
         case elapsedMilliseconds = "elapsed_ms"
-        case results, explanation, warnings
+        case results, distances, filter, explanation, warnings
     }
 }

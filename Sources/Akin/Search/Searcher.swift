@@ -19,6 +19,9 @@ struct Searcher {
     private var explanation: [String] = []
     private var warnings: [String] = []
     private var plan = "none"
+    private var distances = 0
+    /// Nil where all passages may be returned.
+    private var admission: Admission?
 
     init(database: Database, reader: StoreReader, request: SearchRequest) {
         self.database = database
@@ -83,6 +86,7 @@ struct Searcher {
         -> SearchResponse
     {
         var depth = max(Self.depth, request.count * 2)
+        try admit(depth: depth)
         while true {
             let semantic = try semanticList(vectorQuery, depth: depth, leavingOut: document)
             let keyword = try keywordList(request.mode == .keyword || request.mode == .hybrid ? keywordExpression : nil, depth: depth)
@@ -90,19 +94,34 @@ struct Searcher {
             if ranked.count >= request.count || (semantic.isComplete && keyword.isComplete) {
                 let results = try results(
                     Array(ranked.prefix(request.count)), vectorQuery: vectorQuery, keywordExpression: keywordExpression)
+                let filter = admission?.report
                 return SearchResponse(
                     query: request.query, mode: request.mode, plan: plan,
-                    elapsedMilliseconds: started.duration(to: .now) / .milliseconds(1), results: results, explanation: explanation,
-                    warnings: warnings)
+                    elapsedMilliseconds: started.duration(to: .now) / .milliseconds(1), results: results, distances: distances,
+                    filter: filter, explanation: (filter?.lines ?? []) + explanation, warnings: warnings)
             }
             depth *= 4
         }
     }
 
+    /// Finds out what the filter allows, as far as it has to be known beforehand.
+    private mutating func admit(depth: Int) throws {
+        guard let filter = request.filter else { return }
+        let isLarge = try reader.passageCount() > database.configuration.exactThreshold
+        let walksGraph = isLarge && request.mode != .keyword && request.plan != .exact
+        let admission = try Admission(
+            filter: filter, cache: database.filters, reader: reader, depth: depth,
+            checkCost: database.configuration.filterCheckCost * Double(filter.condition.conditions.count), mayCheck: walksGraph)
+        note([], warnings: admission.warnings)
+        self.admission = admission
+    }
+
     private mutating func semanticList(_ query: VectorQuery?, depth: Int, leavingOut document: Int64?) throws -> CandidateList {
         guard let query, let vector = query.vector else { return CandidateList(candidates: [], isComplete: true) }
-        let found = try database.nearest(vector, space: query.space, k: depth, plan: request.plan, reader: reader)
+        let found = try database.nearest(
+            NearestRequest(query: vector, space: query.space, k: depth, plan: request.plan, admission: admission), reader: reader)
         plan = found.plan.rawValue
+        distances += found.distances
         note(found.explanation, warnings: found.warnings)
         let documents = try reader.documentRowIDs(passages: found.neighbors.map(\.id))
         let candidates = found.neighbors.compactMap { neighbor in
@@ -110,18 +129,23 @@ struct Searcher {
         }
         return CandidateList(
             candidates: candidates.filter { $0.document != document },
-            isComplete: found.neighbors.count >= found.total || depth >= found.total)
+            isComplete: found.neighbors.count < depth || depth >= found.total)
     }
 
     private mutating func keywordList(_ expression: String?, depth: Int) throws -> CandidateList {
         guard let expression else { return CandidateList(candidates: [], isComplete: true) }
-        let found = try reader.keywordSearch(matchExpression: expression, limit: depth)
+        let found = try keywordHits(expression, depth: depth)
         note(["words: BM25 over \(expression)"], warnings: [])
         let documents = try reader.documentRowIDs(passages: found.map(\.passage))
         let candidates = found.compactMap { hit in
             documents[hit.passage].map { Candidate(passage: hit.passage, document: $0, score: hit.score) }
         }
         return CandidateList(candidates: candidates, isComplete: found.count < depth)
+    }
+
+    private func keywordHits(_ expression: String, depth: Int) throws -> [(passage: Int64, score: Double)] {
+        guard let admission else { return try reader.keywordSearch(matchExpression: expression, limit: depth) }
+        return try reader.keywordSearch(matchExpression: expression, limit: depth) { try admission.allows($0) }
     }
 
     private mutating func rank(semantic: CandidateList, keyword: CandidateList, vectorQuery: VectorQuery?) throws -> [Fusion.Fused] {

@@ -13,20 +13,26 @@ struct ClusterCommand: AsyncParsableCommand {
 
               akin cluster
               akin cluster -k 12 --report topics.html
+              akin cluster --where 'lang = "en" and year >= 2020'
               akin cluster list
               akin cluster show spring --report spring.md
             """,
         subcommands: [List.self, Show.self, Rename.self])
 
-    @Option(name: .customShort("k"), help: ArgumentHelp("How many clusters; auto lets the data decide.", valueName: "n|auto"))
+    @Option(
+        name: .customShort("k"), parsing: .unconditional,
+        help: ArgumentHelp("How many clusters; auto lets the data decide.", valueName: "n|auto"))
     var count: ClusterCount = .auto
 
-    @Option(help: ArgumentHelp("The seed of the random start: the same seed gives the same clusters.", valueName: "n"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("The seed of the random start, from 0: the same seed gives the same clusters.", valueName: "n"))
     var seed: UInt64 = 42
 
     @Option(help: "What is grouped: whole documents or their passages.")
     var unit: ClusterUnit = .document
 
+    @OptionGroup var scope: FilterOptions
     @OptionGroup var work: WorkOptions
 
     @OptionGroup var report: ReportOptions
@@ -36,18 +42,21 @@ struct ClusterCommand: AsyncParsableCommand {
     /// For `list`, `show` and `rename`: options of a new clustering mean nothing to them, and a report only to `show`.
     func refuseClusteringOptions(allowingReport: Bool = false) throws {
         if report.path != nil && !allowingReport { throw ValidationError("--report is for a new clustering and for show.") }
-        guard count.value == nil, seed == 42, unit == .document, work.threads == nil else {
-            throw ValidationError("-k, --seed, --unit and --threads are for a new clustering, not for list, show or rename.")
+        guard count.value == nil, seed == 42, unit == .document, scope.text == nil, work.threads == nil else {
+            throw ValidationError("-k, --seed, --unit, --where and --threads are for a new clustering, not for list, show or rename.")
         }
     }
 
     func run() async throws {
+        let filter = try scope.filter()
         try report.checkFolder()
         let progress = output.talk.progressLine()
         defer { progress?.finish() }
-        let outcome = try await store.withDatabase(.readWrite, configuration: Configuration(threads: work.threads)) {
-            try await $0.cluster(
-                ClusteringOptions(count: count.value, seed: seed, unit: unit), progress: ProgressLine.handler(for: progress))
+        let outcome = try await store.withDatabase(.readWrite, configuration: Configuration(threads: work.threads)) { database in
+            try await output.talk.warn(of: filter, in: database)
+            return try await database.cluster(
+                ClusteringOptions(count: count.value, seed: seed, unit: unit, filter: filter), progress: ProgressLine.handler(for: progress)
+            )
         }
         progress?.finish()
         try report.deliver(outcome, output: output)

@@ -5,7 +5,7 @@ import ArgumentParser
 struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Print every document as JSON lines, or every vector.",
+        abstract: "Print documents as JSON lines, or their vectors.",
         discussion: """
             Documents are the lines that akin index reads: {"id", "title", "text", "source", "metadata"}. Vectors are those that serve \
             search, one row a passage in ascending order of passages: an array file (npy), rows with their dimension before each \
@@ -14,6 +14,7 @@ struct ExportCommand: AsyncParsableCommand {
               akin export > documents.jsonl
               akin export --format npy > vectors.npy
               akin export --vectors > vectors.jsonl
+              akin export --where 'lang = "en" and year < 2000' > old.jsonl
             """)
 
     @Option(help: "The shape of the output: JSON lines, or the vectors as NumPy's array file or fvecs.")
@@ -22,22 +23,25 @@ struct ExportCommand: AsyncParsableCommand {
     @Flag(help: "Print vectors instead of documents; npy and fvecs always do.")
     var vectors = false
 
+    @OptionGroup var scope: FilterOptions
     @OptionGroup var store: StoreOptions
     @OptionGroup var talk: TalkOptions
 
     func run() async throws {
+        let filter = try scope.filter()
         try await store.withDatabase(.readOnly) { database in
+            try await talk.warn(of: filter, in: database)
             if vectors || format != .jsonl {
-                try await exportVectors(of: database)
+                try await exportVectors(of: database, where: filter)
             } else {
-                try await exportDocuments(of: database)
+                try await exportDocuments(of: database, where: filter)
             }
         }
     }
 
-    private func exportDocuments(of database: Database) async throws {
+    private func exportDocuments(of database: Database, where filter: Filter?) async throws {
         let output = StandardOutput()
-        try await database.export { document in
+        try await database.export(where: filter) { document in
             var json = JSONBytes()
             json.document(document)
             json.newline()
@@ -46,9 +50,9 @@ struct ExportCommand: AsyncParsableCommand {
         try output.flush()
     }
 
-    private func exportVectors(of database: Database) async throws {
+    private func exportVectors(of database: Database, where filter: Filter?) async throws {
         let output = try PassageVectors(format: format)
-        try await database.exportVectors { id, passage, vector in try output.add(vector, of: passage, documentID: id) }
+        try await database.exportVectors(where: filter) { id, passage, vector in try output.add(vector, of: passage, documentID: id) }
         try output.finish()
     }
 }

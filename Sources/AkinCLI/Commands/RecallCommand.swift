@@ -15,20 +15,22 @@ struct RecallCommand: AsyncParsableCommand {
               akin recall --min 0.95    # exit status 1 when the default ef finds less
             """)
 
-    @Option(name: .customShort("k"), help: ArgumentHelp("How many nearest are asked for.", valueName: "n"))
+    @Option(name: .customShort("k"), parsing: .unconditional, help: ArgumentHelp("How many nearest are asked for.", valueName: "n"))
     var count = 10
 
-    @Option(help: ArgumentHelp("The breadths of search to measure (default: a list around the one in use).", valueName: "n,n,…"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("The breadths of search to measure (default: a list around the one in use).", valueName: "n,n,…"))
     var ef: BreadthList?
 
-    @Option(help: ArgumentHelp("How many stored vectors to ask with.", valueName: "n"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("How many stored vectors to ask with.", valueName: "n"))
     var samples = 1000
 
     @Option(help: ArgumentHelp("Also ask with the texts of a file of JSON lines.", valueName: "file"), completion: .file())
     var queries: String?
 
     @Option(
-        name: .customLong("min"),
+        name: .customLong("min"), parsing: .unconditional,
         help: ArgumentHelp("Exit with status 1 when recall at the default ef is below this share.", valueName: "x"))
     var minimum: Double?
 

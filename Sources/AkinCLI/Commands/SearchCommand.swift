@@ -17,6 +17,8 @@ struct SearchCommand: AsyncParsableCommand {
               akin search --queries questions.jsonl > answers.jsonl
 
             --queries reads JSON lines {"id", "text"} and writes one JSON line of results for each, in the same order.
+
+            \(FilterOptions.guide)
             """)
 
     /// Queries that are answered in one call.
@@ -42,6 +44,7 @@ struct SearchCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Answer every query of a file of JSON lines.", valueName: "file"), completion: .file())
     var queries: String?
 
+    @OptionGroup var scope: FilterOptions
     @OptionGroup var results: ResultOptions
     @OptionGroup(title: "Encoder") var encoding: EncoderOptions
     @OptionGroup var store: StoreOptions
@@ -58,17 +61,18 @@ struct SearchCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let filter = try scope.filter()
         try await store.withDatabase(.readOnly, configuration: encoding.configuration()) { database in
             if let queries {
-                try await answer(fileAt: queries, from: database)
+                try await answer(fileAt: queries, from: database, filter: filter)
             } else {
-                try await answer(from: database)
+                try await answer(from: database, filter: filter)
             }
         }
     }
 
-    private func answer(from database: Database) async throws {
-        let response = try await database.search(request(question))
+    private func answer(from database: Database, filter: Filter?) async throws {
+        let response = try await database.search(request(question, filter))
         if output.json {
             var json = JSONBytes()
             json.response(response, explained: explain)
@@ -78,12 +82,12 @@ struct SearchCommand: AsyncParsableCommand {
         try StandardOutput.print(SearchPrinter().lines(for: response, highlighting: question, explained: explain))
     }
 
-    private func answer(fileAt path: String, from database: Database) async throws {
+    private func answer(fileAt path: String, from database: Database, filter: Filter?) async throws {
         var records = TextRecords(try LineReader.file(path), alwaysJSON: true)
         let out = StandardOutput()
         var json = JSONBytes()
         while case let batch = try records.nextBatch(records: SearchCommand.batchSize), !batch.isEmpty {
-            let responses = try await database.search(batch.map { request($0.text) })
+            let responses = try await database.search(batch.map { request($0.text, filter) })
             for (record, response) in zip(batch, responses) {
                 json.removeAll()
                 json.response(response, id: record.id ?? .null, explained: explain)
@@ -94,7 +98,7 @@ struct SearchCommand: AsyncParsableCommand {
         }
     }
 
-    private func request(_ text: String) -> SearchRequest {
-        SearchRequest(text, count: results.count, mode: mode, unique: unique, plan: results.plan, fusion: fusion)
+    private func request(_ text: String, _ filter: Filter?) -> SearchRequest {
+        SearchRequest(text, count: results.count, mode: mode, unique: unique, plan: results.plan, fusion: fusion, filter: filter)
     }
 }

@@ -9,18 +9,21 @@ struct SimilarCommand: AsyncParsableCommand {
         discussion: """
               akin similar leaks.md
               akin similar 4711 -k 3 --json
+              akin similar leaks.md --where 'year >= 2020'
             """)
 
     @Argument(help: "The document's id, as search prints it.")
     var id: String
 
+    @OptionGroup var scope: FilterOptions
     @OptionGroup var results: ResultOptions
     @OptionGroup var store: StoreOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
+        let filter = try scope.filter()
         let response = try await store.withDatabase(.readOnly) {
-            try await $0.similar(to: id, count: results.count, plan: results.plan)
+            try await $0.similar(to: id, count: results.count, plan: results.plan, filter: filter)
         }
         if output.json {
             var json = JSONBytes()

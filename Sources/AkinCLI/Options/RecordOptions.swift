@@ -33,6 +33,7 @@ struct RecordOptions: ParsableArguments {
 /// How texts are cut into passages.
 struct ChunkOptions: ParsableArguments {
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             """
             The most tokens of a passage; 0 keeps each document whole, cut at the model's limit (default: the database's own, else the \
@@ -41,7 +42,9 @@ struct ChunkOptions: ParsableArguments {
             valueName: "n"))
     var chunkTokens: Int?
 
-    @Option(help: ArgumentHelp("Tokens that neighbouring passages share (default: an eighth of --chunk-tokens).", valueName: "n"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Tokens that neighbouring passages share (default: an eighth of --chunk-tokens).", valueName: "n"))
     var chunkOverlap: Int?
 
     func validate() throws {

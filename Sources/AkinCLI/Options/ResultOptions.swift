@@ -3,7 +3,7 @@ import ArgumentParser
 
 /// How many results and how they are looked for.
 struct ResultOptions: ParsableArguments {
-    @Option(name: .customShort("k"), help: ArgumentHelp("How many results.", valueName: "n"))
+    @Option(name: .customShort("k"), parsing: .unconditional, help: ArgumentHelp("How many results.", valueName: "n"))
     var count = 10
 
     @Option(help: "How nearest vectors are found: auto compares all of a small database and walks the graph of a large one.")

@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// How much of the machine a command uses.
 struct WorkOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Threads to work with (default: the machine's cores).", valueName: "n"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Threads to work with (default: the machine's cores).", valueName: "n"))
     var threads: Int?
 
     func validate() throws {

@@ -25,6 +25,12 @@ extension JSONBytes {
         syntax(",\"results\":")
         array(response.results) { $0.result($1) }
         if explained {
+            syntax(",\"distances\":")
+            integer(response.distances)
+            if let filter = response.filter {
+                syntax(",\"filter\":")
+                report(filter)
+            }
             syntax(",\"explanation\":")
             array(response.explanation) { $0.string($1) }
         }
@@ -32,6 +38,26 @@ extension JSONBytes {
             syntax(",\"warnings\":")
             array(response.warnings) { $0.string($1) }
         }
+        syntax("}")
+    }
+
+    private mutating func report(_ filter: FilterReport) {
+        syntax("{\"expression\":")
+        string(filter.expression)
+        syntax(",\"estimate\":")
+        number(filter.estimate)
+        syntax(",\"sampled\":")
+        integer(filter.sampled)
+        syntax(",\"documents\":")
+        number(filter.documents.map(Double.init))
+        syntax(",\"passages\":")
+        number(filter.passages.map(Double.init))
+        syntax(",\"cache\":")
+        string(filter.cache.rawValue)
+        syntax(",\"checked\":")
+        integer(filter.checked)
+        syntax(",\"elapsed_ms\":")
+        number((filter.milliseconds * 1000).rounded() / 1000)
         syntax("}")
     }
 

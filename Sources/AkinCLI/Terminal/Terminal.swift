@@ -18,12 +18,12 @@ enum Terminal {
         return isTerminal(stream) && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
     }
 
-    /// Columns of the terminal, else `$COLUMNS`, else 80; at least 40.
+    /// Columns of the terminal, else `$COLUMNS`, else 80; at least 20.
     static func width(_ stream: Stream) -> Int {
         var size = winsize()
         let known = unsafe ioctl(stream.rawValue, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
         let columns = known ? Int(size.ws_col) : ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) } ?? 80
-        return max(40, columns)
+        return max(20, columns)
     }
 }
 

@@ -13,10 +13,12 @@ package struct ClusterReport: Sendable, Codable, Hashable {
         package var encoder: String
         /// What a point is: `document` or `passage`.
         package var unit: String
+        /// The condition that the documents meet; nil when all were taken.
+        package var filter: String?
 
         package init(
             title: String = "Clusters", run: String = "", created: String = "", store: String = "", encoder: String = "",
-            unit: String = "document"
+            unit: String = "document", filter: String? = nil
         ) {
             self.title = title
             self.run = run
@@ -24,6 +26,7 @@ package struct ClusterReport: Sendable, Codable, Hashable {
             self.store = store
             self.encoder = encoder
             self.unit = unit
+            self.filter = filter
         }
     }
 

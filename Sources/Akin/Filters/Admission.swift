@@ -1,0 +1,146 @@
+import AkinStore
+
+/// Which passages one request may return, within the read transaction of its reader.
+///
+/// The allowed passages are a set that the database keeps for the next request, or, where a filter that admits many is seen for the first
+/// time in a large store, answers for single passages: a search asks for few of them, and finding all would take longer.
+final class Admission {
+    private let filter: Filter
+    private let cache: FilterCache
+    private let reader: StoreReader
+    private let started = ContinuousClock.now
+    private var entry: FilterCache.Entry
+    private var cacheUse = FilterReport.CacheUse.miss
+    private var milliseconds = 0.0
+
+    /// Answers given one by one, and by document.
+    private var answers: [Int64: Bool] = [:]
+    private var answersByDocument: [Int64: Bool] = [:]
+    /// Passages that may yet be looked at one by one before the set is made after all.
+    private var checksLeft: Int
+    private var failure: (any Error)?
+
+    /// Documents tried to judge how many meet a filter.
+    static let sampleSize = 128
+    /// Changes to the store up to which a known set is brought up to date rather than found anew.
+    private static let longestTail = 2_000
+
+    /// - Parameters:
+    ///   - depth: How many passages will be asked for.
+    ///   - checkCost: What looking at one passage costs, in passages of the making of the set.
+    ///   - mayCheck: Whether single passages may be looked at at all: a scan of everything asks for everything.
+    init(filter: Filter, cache: FilterCache, reader: StoreReader, depth: Int, checkCost: Double, mayCheck: Bool) throws {
+        self.filter = filter
+        self.cache = cache
+        self.reader = reader
+        checksLeft = 0
+        let head = try reader.lastChange()
+        let known = cache.entry(of: filter)
+        if let known, known.sequence == head.sequence, known.chain == Array(head.chain) {
+            (entry, cacheUse) = (known, known.rows == nil ? .miss : .hit)
+        } else if let known, let updated = try Self.updated(known, by: filter, to: head, reader) {
+            (entry, cacheUse) = (updated, .updated)
+        } else {
+            entry = FilterCache.Entry(
+                sequence: head.sequence, chain: Array(head.chain), rows: nil, documents: nil,
+                estimate: try reader.estimate(filter.condition, sampleSize: Self.sampleSize),
+                warnings: try FilterWarnings.warnings(for: filter.condition, reader: reader))
+            let checks = Self.expectedChecks(depth: depth, estimate: entry.estimate)
+            if mayCheck, Double(checks) * checkCost < Double(try reader.passageCount()) { checksLeft = 4 * checks }
+        }
+        if checksLeft == 0 { _ = try rows() }
+        cache.keep(entry, of: filter)
+        milliseconds = started.duration(to: .now) / .milliseconds(1)
+    }
+
+    /// The allowed passages if they are known, without finding them out.
+    var knownRows: RowSet? { entry.rows }
+
+    /// The allowed passages.
+    func rows() throws -> RowSet {
+        if let rows = entry.rows { return rows }
+        let documents = try reader.documents(matching: filter.condition)
+        let rows = try reader.passages(ofDocuments: documents)
+        entry = FilterCache.Entry(
+            sequence: entry.sequence, chain: entry.chain, rows: rows, documents: documents.count, estimate: entry.estimate,
+            warnings: entry.warnings)
+        cache.keep(entry, of: filter)
+        return rows
+    }
+
+    /// Whether a passage may be returned.
+    func allows(_ passage: Int64) throws -> Bool {
+        if let rows = entry.rows { return rows.contains(passage) }
+        if let answer = answers[passage] { return answer }
+        guard checksLeft > 0 else { return try rows().contains(passage) }
+        checksLeft -= 1
+        let answer = try Self.isAllowed(passage, by: filter, reader, answers: &answersByDocument)
+        answers[passage] = answer
+        return answer
+    }
+
+    /// As `allows`, for callers that cannot throw: a failure refuses, and is thrown by `rethrow`.
+    func admits(_ passage: Int64) -> Bool {
+        guard failure == nil else { return false }
+        do {
+            return try allows(passage)
+        } catch {
+            failure = error
+            return false
+        }
+    }
+
+    func rethrow() throws {
+        if let failure { throw failure }
+    }
+
+    var warnings: [String] { entry.warnings }
+
+    var report: FilterReport {
+        let (sampled, matching) = entry.estimate
+        return FilterReport(
+            expression: filter.description, estimate: sampled > 0 ? Double(matching) / Double(sampled) : nil, sampled: sampled,
+            documents: entry.documents, passages: entry.rows?.count, cache: cacheUse, checked: answers.count, milliseconds: milliseconds)
+    }
+
+    /// Passages that a walk through a graph asks about: its sample, then about a dozen for each it returns, as many more as few are allowed.
+    private static func expectedChecks(depth: Int, estimate: (sampled: Int, matching: Int)) -> Int {
+        let share = (Double(estimate.matching) + 0.5) / (Double(estimate.sampled) + 1)
+        return 256 + Int(min(12 * Double(depth) / share, 1e9))
+    }
+
+    /// A known set with the passages that were added and deleted since; nil where the log does not tell, or tells too much.
+    ///
+    /// Passages are immutable and a changed document gets new ones, so nothing else can have changed whom a filter allows.
+    private static func updated(
+        _ known: FilterCache.Entry, by filter: Filter, to head: (sequence: Int64, chain: some Sequence<UInt8>), _ reader: StoreReader
+    ) throws -> FilterCache.Entry? {
+        guard let rows = known.rows, known.sequence < head.sequence, head.sequence - known.sequence <= Int64(longestTail),
+            let chain = try reader.chain(at: known.sequence), Array(chain) == known.chain
+        else { return nil }
+        var added: [Int64] = []
+        var deleted: [Int64] = []
+        for change in try reader.changes(after: known.sequence) {
+            switch change.operation {
+            case .add: added.append(change.passage)
+            case .delete: deleted.append(change.passage)
+            case .vector: break
+            }
+        }
+        var answers: [Int64: Bool] = [:]
+        let allowed = try RowSet(added).subtracting(RowSet(deleted)).ids.filter { try isAllowed($0, by: filter, reader, answers: &answers) }
+        return FilterCache.Entry(
+            sequence: head.sequence, chain: Array(head.chain), rows: rows.subtracting(RowSet(deleted)).union(RowSet(allowed)),
+            documents: nil, estimate: known.estimate, warnings: try FilterWarnings.warnings(for: filter.condition, reader: reader))
+    }
+
+    private static func isAllowed(
+        _ passage: Int64, by filter: Filter, _ reader: StoreReader, answers: inout [Int64: Bool]
+    ) throws -> Bool {
+        guard let document = try reader.documentRowID(passage: passage) else { return false }
+        if let answer = answers[document] { return answer }
+        let answer = try reader.document(document, meets: filter.condition)
+        answers[document] = answer
+        return answer
+    }
+}

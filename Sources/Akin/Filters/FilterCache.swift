@@ -1,0 +1,43 @@
+import AkinStore
+import Synchronization
+
+/// The passages that recent filters allow, kept for the state of the store they were found in.
+final class FilterCache: Sendable {
+    /// What is known of a filter at one state of the store.
+    struct Entry: Sendable {
+        let sequence: Int64
+        let chain: [UInt8]
+        /// Nil while the filter was only tried passage by passage.
+        let rows: RowSet?
+        /// Documents that meet the filter, where they were counted.
+        let documents: Int?
+        /// Of a sample of documents, how many met the filter.
+        let estimate: (sampled: Int, matching: Int)
+        let warnings: [String]
+    }
+
+    /// A set takes 8 to 16 bytes a passage.
+    private static let capacity = 16
+
+    /// The least recently used first. By bytes: texts that Swift holds equal are different to SQLite.
+    private let entries = Mutex<[(key: [UInt8], entry: Entry)]>([])
+
+    func entry(of filter: Filter) -> Entry? {
+        let key = Array(filter.description.utf8)
+        return entries.withLock { entries in
+            guard let place = entries.firstIndex(where: { $0.key == key }) else { return nil }
+            let found = entries.remove(at: place)
+            entries.append(found)
+            return found.entry
+        }
+    }
+
+    func keep(_ entry: Entry, of filter: Filter) {
+        let key = Array(filter.description.utf8)
+        entries.withLock { entries in
+            entries.removeAll { $0.key == key }
+            if entries.count >= Self.capacity { entries.removeFirst() }
+            entries.append((key, entry))
+        }
+    }
+}

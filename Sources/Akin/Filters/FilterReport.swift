@@ -1,0 +1,48 @@
+/// How a filter was applied to one request, for `--explain`.
+public struct FilterReport: Sendable, Codable {
+    /// Whether the allowed passages were known before.
+    public enum CacheUse: String, Sendable, Codable {
+        /// Known, and the store has not changed since.
+        case hit
+        /// Known for an earlier state of the store, and brought up to date by what changed.
+        case updated
+        case miss
+    }
+
+    /// The filter, written in one way.
+    public var expression: String
+    /// The share of the documents that meet the filter, judged by a sample before anything else was known; nil in an empty store.
+    public var estimate: Double?
+    /// Documents in that sample.
+    public var sampled: Int
+    /// Documents that meet the filter; nil where they were not counted.
+    public var documents: Int?
+    /// Passages that may be returned; nil where they were not counted.
+    public var passages: Int?
+    public var cache: CacheUse
+    /// Passages that were looked at one by one, because the set of all allowed ones would have cost more.
+    public var checked: Int
+    /// What finding out took, before anything was searched.
+    public var milliseconds: Double
+}
+
+extension FilterReport {
+    /// The report in words, a line a step.
+    var lines: [String] {
+        var lines = ["filter: \(expression)"]
+        let guess = estimate.map { "about \(Self.percent($0)) of the documents by a sample of \(sampled)" } ?? "no documents"
+        let time = "\((milliseconds * 10).rounded() / 10) ms"
+        guard let passages else { return lines + ["filter: \(guess); \(checked) passages checked one by one, \(time)"] }
+        let count = documents.map { "\($0) documents, " } ?? ""
+        let source =
+            switch cache {
+            case .hit: "from the cache"
+            case .updated: "from the cache, brought up to date"
+            case .miss: "found out anew"
+            }
+        lines.append("filter: \(guess); exactly \(count)\(passages) passages, \(source) in \(time)")
+        return lines
+    }
+
+    private static func percent(_ share: Double) -> String { "\((share * 1000).rounded() / 10) %" }
+}

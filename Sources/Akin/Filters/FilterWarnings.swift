@@ -1,0 +1,46 @@
+import AkinStore
+
+/// What a person should know of a filter that cannot match as it is meant.
+enum FilterWarnings {
+    /// Keys that are named in a warning, and looked through for one that is spelt alike.
+    private static let shownKeys = 8
+    private static let knownKeys = 500
+
+    /// Warns of keys that no document has, and of values of a kind that a key never has.
+    static func warnings(for filter: DocumentFilter, reader: StoreReader) throws -> [String] {
+        var warnings: [String] = []
+        for (field, test) in filter.conditions.prefix(20) {
+            guard case .metadata(let key) = field, let warning = try self.warning(key: key, test: test, reader) else { continue }
+            if !warnings.contains(warning) { warnings.append(warning) }
+        }
+        return warnings
+    }
+
+    private static func warning(key: String, test: DocumentFilter.Test, _ reader: StoreReader) throws -> String? {
+        let kinds = try reader.valueKinds(ofKey: key)
+        guard kinds.texts || kinds.numbers else {
+            let keys = try reader.metadataKeys(limit: knownKeys)
+            if let alike = keys.filter({ isAlike($0, key) }).first { return "No document has the field '\(key)'; did you mean '\(alike)'?" }
+            guard !keys.isEmpty else { return "No document has the field '\(key)', nor any other metadata." }
+            let more = keys.count > shownKeys ? ", …" : "."
+            return "No document has the field '\(key)'; there are \(keys.prefix(shownKeys).joined(separator: ", "))\(more)"
+        }
+        switch test {
+        case .compareNumber, .betweenNumbers, .anyNumber:
+            return kinds.numbers
+                ? nil : "The field '\(key)' holds only texts, which numbers are not compared with: write the value in quotes."
+        case .compareText, .betweenTexts, .anyText, .contains, .hasPrefix, .hasSuffix:
+            return kinds.texts ? nil : "The field '\(key)' holds only numbers, which texts are not compared with."
+        case .exists: return nil
+        }
+    }
+
+    /// Whether two keys differ in letter case or by one letter more, less or other.
+    private static func isAlike(_ one: String, _ other: String) -> Bool {
+        let (a, b) = (Array(one.lowercased().unicodeScalars), Array(other.lowercased().unicodeScalars))
+        guard abs(a.count - b.count) <= 1, max(a.count, b.count) > 1 else { return false }
+        let front = zip(a, b).prefix { $0 == $1 }.count
+        let back = zip(a.reversed(), b.reversed()).prefix { $0 == $1 }.count
+        return front + back >= max(a.count, b.count) - 1
+    }
+}

@@ -1,0 +1,109 @@
+import GRDB
+
+/// The SQL of one condition. Values, keys and prefixes are bound; the text of a statement depends on the kind of test alone.
+struct FilterSQL {
+    /// Where the values stand that are tested.
+    private enum Column {
+        case document(String)
+        case metadata(key: String)
+    }
+
+    private let column: Column
+    /// A test of the column `text` or `number` of the metadata, or of a column of the document.
+    private let test: String
+    private let values: [DatabaseValue]
+
+    init(_ field: DocumentFilter.Field, _ test: DocumentFilter.Test) {
+        switch field {
+        case .id: column = .document("external_id")
+        case .source: column = .document("source")
+        case .title: column = .document("title")
+        case .metadata(let key): column = .metadata(key: key)
+        }
+        let names: (text: String, number: String) =
+            switch column {
+            case .document(let name): (name, "NULL")
+            case .metadata: ("text", "number")
+            }
+        switch test {
+        case .compareText(let comparison, let text):
+            (self.test, values) = ("\(names.text) \(Self.sign(comparison)) ?", [text.databaseValue])
+        case .compareNumber(let comparison, let number):
+            (self.test, values) = ("\(names.number) \(Self.sign(comparison)) ?", [number.databaseValue])
+        case .betweenTexts(let low, let high):
+            (self.test, values) = ("\(names.text) BETWEEN ? AND ?", [low.databaseValue, high.databaseValue])
+        case .betweenNumbers(let low, let high):
+            (self.test, values) = ("\(names.number) BETWEEN ? AND ?", [low.databaseValue, high.databaseValue])
+        case .anyText(let texts):
+            (self.test, values) = Self.oneOf(names.text, texts.map(\.databaseValue))
+        case .anyNumber(let numbers):
+            (self.test, values) = Self.oneOf(names.number, numbers.map(\.databaseValue))
+        case .contains(let text):
+            (self.test, values) = ("instr(\(names.text), ?) > 0", [text.databaseValue])
+        case .hasPrefix(let text):
+            // Texts with a prefix are those from it up to the prefix with its last code point raised: a range of the index.
+            if let end = Self.successor(of: text) {
+                (self.test, values) = ("\(names.text) >= ? AND \(names.text) < ?", [text.databaseValue, end.databaseValue])
+            } else {
+                (self.test, values) = ("\(names.text) >= ?", [text.databaseValue])
+            }
+        case .hasSuffix(let text) where text.isEmpty:
+            (self.test, values) = ("\(names.text) IS NOT NULL", [])
+        case .hasSuffix(let text):
+            (self.test, values) = (
+                "substr(CAST(\(names.text) AS BLOB), ?) = CAST(? AS BLOB)", [(-text.utf8.count).databaseValue, text.databaseValue]
+            )
+        case .exists:
+            switch column {
+            case .document(let name): (self.test, values) = ("\(name) IS NOT NULL", [])
+            case .metadata: (self.test, values) = ("1", [])
+            }
+        }
+    }
+
+    /// The row ids of the documents that meet the condition, in no order, some perhaps more than once.
+    var selection: (sql: String, arguments: StatementArguments) {
+        switch column {
+        case .document: ("SELECT id FROM document WHERE \(test)", StatementArguments(values))
+        case .metadata(let key):
+            ("SELECT document FROM metadata WHERE key = ? AND \(test)", StatementArguments([key.databaseValue] + values))
+        }
+    }
+
+    /// 1 or 0: whether one document meets the condition.
+    func check(document: Int64) -> (sql: String, arguments: StatementArguments) {
+        switch column {
+        case .document:
+            ("SELECT EXISTS (SELECT 1 FROM document WHERE id = ? AND \(test))", StatementArguments([document.databaseValue] + values))
+        case .metadata(let key):
+            (
+                "SELECT EXISTS (SELECT 1 FROM metadata INDEXED BY metadata_document WHERE document = ? AND key = ? AND \(test))",
+                StatementArguments([document.databaseValue, key.databaseValue] + values)
+            )
+        }
+    }
+
+    private static func sign(_ comparison: DocumentFilter.Comparison) -> String { comparison == .notEqual ? "<>" : comparison.rawValue }
+
+    /// A list as long as the next power of two, its last value repeated: a connection then keeps few statements, however long lists are.
+    private static func oneOf(_ column: String, _ values: [DatabaseValue]) -> (String, [DatabaseValue]) {
+        guard let last = values.last else { return ("0", []) }
+        var length = 1
+        while length < values.count { length *= 2 }
+        let marks = repeatElement("?", count: length).joined(separator: ", ")
+        return ("\(column) IN (\(marks))", values + repeatElement(last, count: length - values.count))
+    }
+
+    /// The least text greater than all that begin with a prefix; nil when there is none.
+    static func successor(of prefix: String) -> String? {
+        var scalars = prefix.unicodeScalars
+        while let last = scalars.popLast() {
+            if last.value == 0x10FFFF { continue }
+            if let raised = Unicode.Scalar(last.value == 0xD7FF ? 0xE000 : last.value + 1) {
+                scalars.append(raised)
+                return String(scalars)
+            }
+        }
+        return nil
+    }
+}

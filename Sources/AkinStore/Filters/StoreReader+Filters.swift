@@ -1,0 +1,127 @@
+import GRDB
+
+/// Documents named, or all documents but those named.
+private struct DocumentSelection {
+    var rows: RowSet
+    var isInverted = false
+
+    var inverted: DocumentSelection { DocumentSelection(rows: rows, isInverted: !isInverted) }
+
+    func and(_ other: DocumentSelection) -> DocumentSelection {
+        switch (isInverted, other.isInverted) {
+        case (false, false): DocumentSelection(rows: rows.intersection(other.rows))
+        case (false, true): DocumentSelection(rows: rows.subtracting(other.rows))
+        case (true, false): DocumentSelection(rows: other.rows.subtracting(rows))
+        case (true, true): DocumentSelection(rows: rows.union(other.rows), isInverted: true)
+        }
+    }
+}
+
+extension StoreReader {
+    /// Row ids of the documents that meet a filter.
+    ///
+    /// Each condition is one scan of an index over what meets it; the rest is done on sets of row ids.
+    package func documents(matching filter: DocumentFilter) throws -> RowSet {
+        let selection = try selection(filter)
+        guard selection.isInverted else { return selection.rows }
+        return RowSet(try numbers("SELECT id FROM document")).subtracting(selection.rows)
+    }
+
+    /// Ids of the passages of some documents.
+    package func passages(ofDocuments documents: RowSet) throws -> RowSet {
+        guard documents.count * Self.lookUpCost < (try passageCount()) else {
+            // Two columns as two scans in one order: a number a row is read several times as fast as a row.
+            let owners = try numbers("SELECT document FROM passage INDEXED BY passage_document ORDER BY document, ordinal")
+            let passages = try numbers("SELECT id FROM passage INDEXED BY passage_document ORDER BY document, ordinal")
+            return RowSet(zip(owners, passages).lazy.filter { documents.contains($0.0) }.map(\.1))
+        }
+        return RowSet(
+            try documents.ids.flatMap { try numbers("SELECT id FROM passage INDEXED BY passage_document WHERE document = ?", [$0]) })
+    }
+
+    /// Whether one document meets a filter. A few look-ups: for a document or a hundred, not for all.
+    package func document(_ rowID: Int64, meets filter: DocumentFilter) throws -> Bool {
+        switch filter {
+        case .condition(let field, let test):
+            let check = FilterSQL(field, test).check(document: rowID)
+            return try number(check.sql, check.arguments) == 1
+        case .and(let filters): return try filters.allSatisfy { try document(rowID, meets: $0) }
+        case .or(let filters): return try filters.contains { try document(rowID, meets: $0) }
+        case .not(let filter): return try !document(rowID, meets: filter)
+        }
+    }
+
+    /// The document of a passage; nil when there is no such passage.
+    package func documentRowID(passage: Int64) throws -> Int64? { try number("SELECT document FROM passage WHERE id = ?", [passage]) }
+
+    /// How many of the documents meet a filter, judged by a sample spread evenly over their row ids.
+    ///
+    /// - Returns: the sample's size, at most `sampleSize`, and how many of it meet the filter.
+    package func estimate(_ filter: DocumentFilter, sampleSize: Int) throws -> (sampled: Int, matching: Int) {
+        guard let least = try number("SELECT min(id) FROM document"), let greatest = try number("SELECT max(id) FROM document") else {
+            return (0, 0)
+        }
+        let step = max(1, Double(greatest - least + 1) / Double(sampleSize))
+        var (sampled, matching, last) = (0, 0, least - 1)
+        for place in 0..<sampleSize {
+            let from = max(last + 1, least + Int64(Double(place) * step))
+            guard let id = try number("SELECT id FROM document WHERE id >= ? ORDER BY id LIMIT 1", [from]) else { break }
+            sampled += 1
+            if try document(id, meets: filter) { matching += 1 }
+            last = id
+        }
+        return (sampled, matching)
+    }
+
+    /// Whether any document has a text, and whether any has a number, under a key of the metadata.
+    package func valueKinds(ofKey key: String) throws -> (texts: Bool, numbers: Bool) {
+        (
+            try number("SELECT EXISTS (SELECT 1 FROM metadata WHERE key = ? AND text IS NOT NULL)", [key]) == 1,
+            try number("SELECT EXISTS (SELECT 1 FROM metadata WHERE key = ? AND number IS NOT NULL)", [key]) == 1
+        )
+    }
+
+    /// The keys of the metadata in ascending order, at most `limit` of them. One look-up a key.
+    package func metadataKeys(limit: Int) throws -> [String] {
+        var keys: [String] = []
+        var key = try String.fetchOne(database.cachedStatement(sql: "SELECT min(key) FROM metadata"))
+        while let found = key, keys.count < limit {
+            keys.append(found)
+            key = try String.fetchOne(database.cachedStatement(sql: "SELECT min(key) FROM metadata WHERE key > ?"), arguments: [found])
+        }
+        return keys
+    }
+
+    /// Passages read one by one cost as much as this many read in a scan.
+    private static let lookUpCost = 20
+    /// So few documents left are checked one by one against what remains of a conjunction.
+    private static let fewDocuments = 100
+
+    private func selection(_ filter: DocumentFilter) throws -> DocumentSelection {
+        switch filter {
+        case .condition(let field, let test):
+            let selection = FilterSQL(field, test).selection
+            return DocumentSelection(rows: RowSet(try numbers(selection.sql, selection.arguments)))
+        case .not(let filter): return try selection(filter).inverted
+        case .or(let filters): return try conjunction(of: filters.map(DocumentFilter.not)).inverted
+        case .and(let filters): return try conjunction(of: filters)
+        }
+    }
+
+    private func conjunction(of filters: [DocumentFilter]) throws -> DocumentSelection {
+        var result = DocumentSelection(rows: RowSet([]), isInverted: true)
+        for (place, filter) in filters.enumerated() {
+            if !result.isInverted, result.rows.count <= Self.fewDocuments {
+                let rest = DocumentFilter.and(Array(filters[place...]))
+                return DocumentSelection(rows: RowSet(ascending: try result.rows.ids.filter { try document($0, meets: rest) }))
+            }
+            result = result.and(try selection(filter))
+        }
+        return result
+    }
+
+    /// A statement's first column.
+    private func numbers(_ sql: String, _ arguments: StatementArguments = StatementArguments()) throws -> [Int64] {
+        try Int64.fetchAll(database.cachedStatement(sql: sql), arguments: arguments)
+    }
+}
