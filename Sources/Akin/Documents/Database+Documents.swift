@@ -31,24 +31,6 @@ extension Database {
         }
     }
 
-    /// Hands every passage's vector in the space that serves semantic search to `body`, in ascending passage order, with its document's id.
-    public func exportVectors(_ body: @escaping @Sendable (_ id: String, _ passage: Int64, _ vector: [Float]) throws -> Void) async throws {
-        try await offload { [self] in
-            try store.read { reader in
-                guard let space = try activeSpace(reader) else {
-                    throw AkinError(.incompatible, "\(path) holds no vectors yet: index something first.")
-                }
-                let (passages, vectors) = try reader.allVectors(of: space)
-                for start in stride(from: 0, to: passages.count, by: 1000) {
-                    let part = Array(passages[start..<min(passages.count, start + 1000)])
-                    for (offset, row) in try reader.passagesWithDocuments(ids: part).enumerated() {
-                        try body(row.document.id, row.passage.id, vectors.row(start + offset))
-                    }
-                }
-            }
-        }
-    }
-
     private func document(_ stored: StoredDocument, _ reader: StoreReader) throws -> Document {
         Document(
             id: stored.id, title: stored.title, text: try text(of: reader.passages(documentRowID: stored.rowID)), source: stored.source,

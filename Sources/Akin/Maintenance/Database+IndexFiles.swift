@@ -50,7 +50,7 @@ extension Database {
             return (all.ids, all.vectors, try reader.lastChange())
         }
         let graph = try HNSWIndex.build(
-            ids: ids, vectors: vectors, metric: .cosine, parameters: HNSWParameters(), threads: configuration.threads
+            ids: ids, vectors: vectors, metric: try space.indexMetric(), parameters: HNSWParameters(), threads: configuration.threads
         ) { done, total in
             progress?(
                 WorkProgress(phase: "building the index", completed: Double(done), total: Double(total), unit: "vectors", documents: 0))

@@ -66,7 +66,7 @@ extension Database {
         var best = TopSelection(capacity: k)
         for neighbor in found.neighbors { best.offer(id: Int(neighbor.id), score: neighbor.similarity) }
         for (passage, vector) in zip(tail.added, try reader.vectors(space: space.id, passages: tail.added)) {
-            if let vector { best.offer(id: Int(passage), score: VectorMath.dot(query, vector)) }
+            if let vector { best.offer(id: Int(passage), score: try space.similarity(query, vector)) }
         }
         return NearestPassages(
             neighbors: best.sorted().map { Neighbor(id: Int64($0.id), similarity: $0.score) }, plan: .graph,

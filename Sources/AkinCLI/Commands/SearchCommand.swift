@@ -17,6 +17,14 @@ struct SearchCommand: AsyncParsableCommand {
               akin search --queries questions.jsonl > answers.jsonl
 
             --queries reads JSON lines {"id", "text"} and writes one JSON line of results for each, in the same order.
+
+            A question may bring its own vector, as those of akin import need it; words beside it are looked for too:
+
+              akin search --vector '[0.1, -0.7, 0.2]'
+              akin search --vector-file questions.npy > answers.jsonl
+              akin search "red dress" --vector-file photo.npy
+
+            A file of one vector is answered as a question is, one of several by a JSON line for each.
             """)
 
     /// Queries that are answered in one call.
@@ -42,6 +50,7 @@ struct SearchCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Answer every query of a file of JSON lines.", valueName: "file"), completion: .file())
     var queries: String?
 
+    @OptionGroup(title: "Vectors") var vectors: VectorQueryOptions
     @OptionGroup var results: ResultOptions
     @OptionGroup(title: "Encoder") var encoding: EncoderOptions
     @OptionGroup var store: StoreOptions
@@ -51,8 +60,9 @@ struct SearchCommand: AsyncParsableCommand {
 
     func validate() throws {
         if queries != nil {
+            guard !vectors.isGiven else { throw ValidationError("Give --queries or a vector, not both.") }
             guard query.isEmpty else { throw ValidationError("Give a query or --queries FILE, not both.") }
-        } else if question.allSatisfy(\.isWhitespace) {
+        } else if !vectors.isGiven && question.allSatisfy(\.isWhitespace) {
             throw ValidationError("There is no query: say what to look for, or give --queries FILE.")
         }
     }
@@ -61,14 +71,15 @@ struct SearchCommand: AsyncParsableCommand {
         try await store.withDatabase(.readOnly, configuration: encoding.configuration()) { database in
             if let queries {
                 try await answer(fileAt: queries, from: database)
+            } else if vectors.isGiven {
+                try await answer(vectors: vectors.reader(), from: database)
             } else {
-                try await answer(from: database)
+                try show(try await database.search(request(question)))
             }
         }
     }
 
-    private func answer(from database: Database) async throws {
-        let response = try await database.search(request(question))
+    private func show(_ response: SearchResponse) throws {
         if output.json {
             var json = JSONBytes()
             json.response(response, explained: explain)
@@ -94,7 +105,33 @@ struct SearchCommand: AsyncParsableCommand {
         }
     }
 
-    private func request(_ text: String) -> SearchRequest {
-        SearchRequest(text, count: results.count, mode: mode, unique: unique, plan: results.plan, fusion: fusion)
+    private func answer(vectors: VectorQueries, from database: Database) async throws {
+        var batch = try vectors.next(SearchCommand.batchSize)
+        if batch.count == 1 {
+            return try show(try await database.search(request(question, vector: batch[0].vector)))
+        }
+        guard !batch.isEmpty else {
+            throw AkinError(
+                .noInput, "There are no vectors to ask with in \(self.vectors.vectorFile ?? "").")
+        }
+        let out = StandardOutput()
+        var json = JSONBytes()
+        while !batch.isEmpty {
+            let responses = try await database.search(batch.map { request(question, vector: $0.vector) })
+            for (query, response) in zip(batch, responses) {
+                json.removeAll()
+                json.response(response, id: query.id.map(JSONValue.string) ?? .null, explained: explain)
+                json.newline()
+                try out.write(json.bytes)
+            }
+            try out.flush()
+            batch = try vectors.next(SearchCommand.batchSize)
+        }
+    }
+
+    private func request(_ text: String, vector: [Float]? = nil) -> SearchRequest {
+        // A vector without words leaves meaning alone to rank by.
+        let mode = vector != nil && text.isEmpty && mode == .hybrid ? .semantic : mode
+        return SearchRequest(text, count: results.count, mode: mode, unique: unique, plan: results.plan, fusion: fusion, vector: vector)
     }
 }
