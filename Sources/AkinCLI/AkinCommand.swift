@@ -25,7 +25,9 @@ struct AkinCommand: AsyncParsableCommand {
         groupedSubcommands: [
             CommandGroup(
                 name: "Documents",
-                subcommands: [IndexCommand.self, GetCommand.self, PutCommand.self, DeleteCommand.self, ExportCommand.self]),
+                subcommands: [
+                    IndexCommand.self, ImportCommand.self, GetCommand.self, PutCommand.self, DeleteCommand.self, ExportCommand.self,
+                ]),
             CommandGroup(name: "Finding", subcommands: [SearchCommand.self, SimilarCommand.self, ClusterCommand.self]),
             CommandGroup(
                 name: "Encoders", subcommands: [ModelCommand.self, EmbedCommand.self, TokenizeCommand.self]),

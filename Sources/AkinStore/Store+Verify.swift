@@ -140,6 +140,12 @@ private final class StoreVerifier {
             count += 1
             if count <= Self.told { sentences.append(sentence) }
         }
+        for space in spaces.values.sorted(by: { $0.id < $1.id })
+        where space.element == nil || DistanceMetric(rawValue: space.metric) == nil {
+            add(
+                "Space \(space.id) holds \(space.elementType) under \(space.metric), which this Akin does not know; its vectors are unchecked."
+            )
+        }
         let cursor = try Row.fetchCursor(
             reader.database,
             sql: "SELECT v.space, v.passage, v.data, p.id FROM vector AS v LEFT JOIN passage AS p ON p.id = v.passage ORDER BY v.id")
@@ -152,10 +158,10 @@ private final class StoreVerifier {
                 continue
             }
             try row.withUnsafeData(atIndex: 2) { data in
-                guard let data, data.count == known.dimension * VectorBytes.bytesPerComponent else {
-                    return add("\(name) has \(data?.count ?? 0) bytes instead of \(known.dimension * VectorBytes.bytesPerComponent).")
-                }
-                if let fault = VectorBytes.fault(VectorBytes.vector(data), in: known) { add("\(name) \(fault.reason).") }
+                guard let element = known.element, DistanceMetric(rawValue: known.metric) != nil else { return }
+                let size = known.dimension * element.byteCount
+                guard let data, data.count == size else { return add("\(name) has \(data?.count ?? 0) bytes instead of \(size).") }
+                if let fault = VectorBytes.fault(VectorBytes.vector(data, as: element), in: known) { add("\(name) \(fault.reason).") }
             }
         }
         report(count, sentences, of: "vectors")
@@ -247,10 +253,10 @@ private final class StoreVerifier {
                 after: previous, sequence: change.sequence, operation: .delete, passage: change.passage, vector: Data(), textHash: Data())
         }
         let text = try reader.passage(id: change.passage)?.text ?? ""
-        let vector = try change.space.flatMap { try reader.vector(space: $0, passage: change.passage) }
+        let vector = try change.space.flatMap { try reader.vectorData(space: $0, passage: change.passage) }
         return ChangeChain.next(
             after: previous, sequence: change.sequence, operation: change.operation, passage: change.passage,
-            vector: vector.map(VectorBytes.data) ?? Data(), textHash: ChangeChain.textHash(text))
+            vector: vector ?? Data(), textHash: ChangeChain.textHash(text))
     }
 
     private func forEachChange(_ body: (ChangeRow) throws -> Void) throws {

@@ -4,8 +4,15 @@ import GRDB
 
 extension StoreReader {
     package func vector(space: Int64, passage: Int64) throws -> [Float]? {
-        let key = VectorKey.key(space: space, passage: passage)
-        return try firstRow("SELECT data FROM vector WHERE id = ?", [key])?.withUnsafeData(atIndex: 0) { $0.map(VectorBytes.vector) }
+        let element = try element(ofSpace: space)
+        return try vectorData(space: space, passage: passage).map { VectorBytes.vector($0, as: element) }
+    }
+
+    /// A vector's stored bytes.
+    func vectorData(space: Int64, passage: Int64) throws -> Data? {
+        try Data.fetchOne(
+            database.cachedStatement(sql: "SELECT data FROM vector WHERE id = ?"),
+            arguments: [VectorKey.key(space: space, passage: passage)])
     }
 
     /// The vectors of passages, in the order of `passages`; nil for those that have none in the space.
@@ -15,15 +22,16 @@ extension StoreReader {
 
     /// Calls `body` with each vector of a space whose passage is greater than `afterPassage`, in ascending order of passages.
     ///
-    /// - Parameter body: Gets the passage and the vector's bytes: little-endian 32-bit floats, at any alignment, valid only during the
-    ///   call. It may ask the reader for other things.
+    /// - Parameter body: Gets the passage and the vector's bytes: little-endian components of the space's element type, at any alignment,
+    ///   valid only during the call. It may ask the reader for other things.
     /// - Throws: `AkinError(.invalidData)` at a vector whose size is not its space's; whatever `body` throws.
     package func forEachVector(
         space: Int64, afterPassage: Int64 = 0, _ body: (_ passage: Int64, _ bytes: UnsafeRawBufferPointer) throws -> Void
     ) throws {
-        guard let size = try self.space(id: space).map({ $0.dimension * VectorBytes.bytesPerComponent }) else {
+        guard let known = try self.space(id: space) else {
             throw AkinError(.notFound, "There is no vector space \(space) in the store.")
         }
+        let size = try known.dimension * element(ofSpace: space).byteCount
         let statement = try database.makeStatement(sql: "SELECT id, data FROM vector WHERE id > ? AND id <= ? ORDER BY id")
         let keys = VectorKey.all(of: space)
         let cursor = try Row.fetchCursor(statement, arguments: [VectorKey.key(space: space, passage: afterPassage), keys.upperBound])

@@ -5,6 +5,8 @@ import GRDB
 /// What can be asked of a store within one snapshot. Lives only as long as the body of `Store.read` or `Store.write` it is given to.
 package class StoreReader {
     let database: Database
+    /// Element types of the spaces met so far; a space never changes its own.
+    private var elements: [Int64: VectorElement] = [:]
 
     init(_ database: Database) { self.database = database }
 
@@ -33,6 +35,22 @@ package class StoreReader {
         try firstRow("SELECT \(Self.spaceColumns) FROM vector_space WHERE id = ?", [id]).map(Self.space)
     }
 
+    /// - Throws: `AkinError(.incompatible)` for a type that this version does not know.
+    func element(ofSpace id: Int64) throws -> VectorElement {
+        if let known = elements[id] { return known }
+        guard let space = try space(id: id) else {
+            throw AkinError(.notFound, "There is no vector space \(id) in the store.")
+        }
+        guard let element = space.element else {
+            throw AkinError(
+                .incompatible,
+                "The vectors of \(space.encoderName) are kept as \(space.elementType), which this Akin does not know: upgrade."
+            )
+        }
+        elements[id] = element
+        return element
+    }
+
     package func setting(_ key: String) throws -> String? {
         try String.fetchOne(database.cachedStatement(sql: "SELECT value FROM store WHERE key = ?"), arguments: [key])
     }
@@ -41,6 +59,11 @@ package class StoreReader {
 
     /// Counted from the index over documents, without reading text.
     package func passageCount() throws -> Int { Int(try number("SELECT count(*) FROM passage") ?? 0) }
+
+    /// Whether any passage has words to look for. Cost: a scan of the passages up to the first that has.
+    package func holdsText() throws -> Bool {
+        try number("SELECT EXISTS (SELECT 1 FROM passage WHERE text <> '' OR search_text IS NOT NULL)") == 1
+    }
 
     package func vectorCount(space: Int64) throws -> Int {
         let keys = VectorKey.all(of: space)

@@ -55,7 +55,8 @@ package final class StoreWriter: StoreReader {
 
     private func storeSetting(_ key: String, _ value: String?) throws {
         if let value {
-            try execute("INSERT INTO store (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", [key, value])
+            try execute(
+                "INSERT INTO store (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", [key, value])
         } else {
             try execute("DELETE FROM store WHERE key = ?", [key])
         }
@@ -65,11 +66,13 @@ package final class StoreWriter: StoreReader {
     ///
     /// - Returns: the id it got.
     package func createSpace(_ space: VectorSpace) throws -> Int64 {
-        guard space.dimension > 0, space.elementType == "f32", ["cosine", "dot", "l2"].contains(space.metric) else {
+        guard space.dimension > 0, space.isBrought ? space.element != nil : space.element == .f32,
+            DistanceMetric(rawValue: space.metric) != nil
+        else {
             throw AkinError(
                 .invalidArgument,
-                "A vector space needs a dimension above 0, the element type f32 and the metric cosine, dot or l2; "
-                    + "got \(space.dimension), \(space.elementType) and \(space.metric).")
+                "A vector space needs a dimension above 0, the element type f32 (or f16, int8, uint8 for vectors brought by the user) "
+                    + "and the metric cosine, dot or l2; got \(space.dimension), \(space.elementType) and \(space.metric).")
         }
         knownSpaces = nil
         return try change {

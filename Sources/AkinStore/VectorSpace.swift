@@ -1,3 +1,4 @@
+package import AkinCore
 import Foundation
 
 /// What made a family of vectors that may be compared with each other.
@@ -23,9 +24,9 @@ package struct VectorSpace: Hashable, Sendable {
     package var precision: String
     /// Components of a vector.
     package var dimension: Int
-    /// `cosine`, `dot` or `l2`. Under cosine every vector has unit length.
+    /// A `DistanceMetric`: `cosine`, `dot` or `l2`. Under cosine every vector has unit length, unless the user brought it.
     package var metric: String
-    /// How a component is stored: `f32`.
+    /// How a component is stored, a `VectorElement`: `f32`, `f16`, `int8` or `uint8`.
     package var elementType: String
     /// Whatever else the encoder wants remembered, as a JSON object.
     package var detailsJSON: String
@@ -50,4 +51,15 @@ package struct VectorSpace: Hashable, Sendable {
         self.status = status
         self.created = created
     }
+}
+
+extension VectorSpace {
+    /// The `kind` of a space whose vectors the user brought.
+    package static let broughtKind = "user"
+
+    /// Whether the user brought the vectors: they are kept as they came, and no encoder makes more of them.
+    package var isBrought: Bool { kind == Self.broughtKind }
+
+    /// Nil for an element type that this version of Akin does not know.
+    package var element: VectorElement? { VectorElement(rawValue: elementType) }
 }

@@ -1,3 +1,5 @@
+package import AkinCore
+
 /// A row-major matrix of floats in 64-byte-aligned memory, with value semantics (copied on write when shared).
 package struct Matrix: Sendable {
     package let rows: Int
@@ -135,15 +137,15 @@ package struct Matrix: Sendable {
 }
 
 extension Matrix {
-    /// Copies a row from little-endian floats at any alignment, as stores hold them.
-    package mutating func setRow(_ index: Int, littleEndianBytes bytes: UnsafeRawBufferPointer) {
-        precondition(index >= 0 && index < rows && bytes.count == columns * MemoryLayout<Float>.size)
+    /// Copies a row from little-endian components at any alignment, as stores hold them.
+    package mutating func setRow(_ index: Int, decoding bytes: UnsafeRawBufferPointer, as element: VectorElement) {
+        precondition(index >= 0 && index < rows && bytes.count == columns * element.byteCount)
         let columns = columns
         withUnsafeMutablePointer { base in
-            for column in 0..<columns {
-                let bits = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * column, as: UInt32.self))
-                base[index * columns + column] = Float(bitPattern: bits)
-            }
+            element.decode(bytes, into: UnsafeMutableBufferPointer(start: base + index * columns, count: columns))
         }
     }
+
+    /// Scales one row to unit length; zeros stay zeros. See `VectorMath.unit`.
+    package mutating func makeUnitRow(_ index: Int) { setRow(index, VectorMath.unit(row(index))) }
 }

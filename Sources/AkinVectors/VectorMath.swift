@@ -13,6 +13,12 @@ package enum VectorMath {
         return dot(a, b, a.count)
     }
 
+    /// Σ (a[i] − b[i])² over two arrays of one length.
+    package static func squaredDistance(_ a: [Float], _ b: [Float]) -> Float {
+        precondition(a.count == b.count)
+        return Kernels.active.table.squared_distance_f32(a, b, a.count)
+    }
+
     /// y += alpha · x.
     package static func axpy(_ alpha: Float, _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ count: Int) {
         Kernels.active.table.axpy_f32(alpha, x, y, count)
@@ -34,6 +40,13 @@ package enum VectorMath {
             if let base = buffer.baseAddress { normalize(base, buffer.count) }
         }
         return copy
+    }
+
+    /// The vector scaled to unit length, which is measured in double precision: right for every finite vector but zeros, which stay
+    /// zeros, even where squares of components leave the range of single precision.
+    package static func unit(_ vector: [Float]) -> [Float] {
+        let length = vector.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
+        return length > 0 ? vector.map { Float(Double($0) / length) } : vector
     }
 }
 

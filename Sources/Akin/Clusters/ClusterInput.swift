@@ -38,7 +38,9 @@ extension Database {
                 let text = group.map(\.text).joined(separator: " ")
                 input.items.append(
                     ClusterItem(
-                        id: unit == .document ? document.id : "\(document.id)@\(group[0].ordinal)", title: document.title, text: text,
+                        id: unit == .document ? document.id : "\(document.id)@\(group[0].ordinal)", title: document.title,
+                        // A document that came with a vector alone is shown by its id.
+                        text: text.isEmpty && document.title == nil ? document.id : text,
                         source: document.source,
                         tokens: ClusterWords.tokens(of: PreparedDocument.encodedText(title: document.title, passage: text))))
                 input.documentRows.append(document.rowID)

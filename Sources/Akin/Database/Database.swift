@@ -86,6 +86,11 @@ public final class Database: Sendable {
         try reader.spaces().last { $0.kind == EncoderKind.words.rawValue && $0.status == .active }
     }
 
+    /// The space of the vectors that the user brought, which queries with a vector are asked of.
+    func broughtSpace(_ reader: StoreReader) throws -> VectorSpace? {
+        try reader.spaces().last { $0.isBrought && $0.status == .active }
+    }
+
     /// The encoder of a space, loaded at first use. Not to be called within a read of the store: give its reader then.
     func encoder(of space: VectorSpace) throws -> any TextEncoder {
         try store.read { try encoder(of: space, reader: $0) }

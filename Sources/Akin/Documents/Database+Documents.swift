@@ -45,29 +45,6 @@ extension Database {
         }
     }
 
-    /// Hands the vector of every passage, or of every one whose document meets a filter, to `body` with its document's id, in ascending
-    /// passage order: the vectors of the space that serves semantic search.
-    public func exportVectors(
-        where filter: Filter? = nil, _ body: @escaping @Sendable (_ id: String, _ passage: Int64, _ vector: [Float]) throws -> Void
-    ) async throws {
-        try await offload { [self] in
-            try store.read { reader in
-                guard let space = try activeSpace(reader) else {
-                    throw AkinError(.incompatible, "\(path) holds no vectors yet: index something first.")
-                }
-                let allowed = try filter.map { try reader.passages(ofDocuments: reader.documents(matching: $0.condition)) }
-                let (passages, vectors) = try reader.allVectors(of: space)
-                let rows = passages.indices.filter { allowed?.contains(passages[$0]) ?? true }
-                for start in stride(from: 0, to: rows.count, by: 1000) {
-                    let part = Array(rows[start..<min(rows.count, start + 1000)])
-                    for (row, found) in zip(part, try reader.passagesWithDocuments(ids: part.map { passages[$0] })) {
-                        try body(found.document.id, found.passage.id, vectors.row(row))
-                    }
-                }
-            }
-        }
-    }
-
     /// What a person should know of a filter that cannot match as it is meant: fields that no document has, texts compared with numbers.
     public func warnings(for filter: Filter) async throws -> [String] {
         try await offload { [self] in try store.read { try FilterWarnings.warnings(for: filter.condition, reader: $0) } }

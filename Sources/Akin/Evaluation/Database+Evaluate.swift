@@ -6,7 +6,8 @@ extension Database {
     /// Results looked at for each query.
     private static let evaluationDepth = 100
 
-    /// Measures search quality of each mode on one's own judgements. `--mode words` is left out where the store has no word vectors.
+    /// Measures search quality of each mode on one's own judgements. `--mode words` is left out where the store has no word vectors,
+    /// meaning where its vectors were brought by the user.
     public func evaluate(queries: String, judgements: String, progress: ProgressHandler? = nil) async throws -> EvaluationReport {
         try await offload { [self] in try evaluateNow(try Judgements(queries: queries, judgements: judgements), progress: progress) }
     }
@@ -35,7 +36,13 @@ extension Database {
 
     private func evaluateNow(_ judged: Judgements, progress: ProgressHandler?) throws -> EvaluationReport {
         let (documents, words, active) = try store.read { (try $0.documentCount(), try wordSpace($0), try activeSpace($0)) }
-        let modes = SearchMode.allCases.filter { $0 != .words || words != nil }
+        let modes = SearchMode.allCases.filter { mode in
+            switch mode {
+            case .keyword: true
+            case .words: words != nil
+            case .semantic, .hybrid: active?.isBrought != true
+            }
+        }
         var report = EvaluationReport(modes: [:], documents: documents, queries: judged.queries.count, encoder: active?.encoderName ?? "")
         for (position, mode) in modes.enumerated() {
             var measures: [RetrievalMeasures] = []

@@ -13,7 +13,9 @@ extension Database {
     func ensureVectors(progress: ProgressHandler?, encoder: inout String) throws -> [String] {
         let (space, passages) = try store.read { (try activeSpace($0), try $0.passageCount()) }
         if space != nil {
-            for serving in try servingSpaces() { try fill(serving, with: try self.encoder(of: serving), progress: progress) }
+            for serving in try servingSpaces() where !serving.isBrought {
+                try fill(serving, with: try self.encoder(of: serving), progress: progress)
+            }
             return []
         }
         guard passages > 0 else { return [] }
@@ -66,7 +68,8 @@ extension Database {
     }
 
     /// Fills a space and gives it its role: semantic search when `serveSemantic`, otherwise `--mode words` alone. Spaces that no longer
-    /// serve are dropped with their index files, but not those that another process may be filling now.
+    /// serve are dropped with their index files, but not those that another process may be filling now, nor those that nobody could make
+    /// again because the user brought them.
     func adopt(_ space: VectorSpace, _ encoder: any TextEncoder, serveSemantic: Bool, progress: ProgressHandler?) throws {
         encoders.remember(encoder, space: space.id)
         logger.debug("filling vector space \(space.id) with \(encoder.identity.name)")
@@ -76,15 +79,15 @@ extension Database {
             if serveSemantic { try writer.setSetting(Self.activeSpaceKey, String(space.id)) }
             let serving = try [activeSpace(writer)?.id, wordSpace(writer)?.id]
             let filledSince = Int64(Date.now.timeIntervalSince1970) - Self.fillingHours * 3600
-            for other in try writer.spaces() where !serving.contains(other.id) && (other.status != .building || other.created < filledSince)
-            {
+            for other in try writer.spaces()
+            where !other.isBrought && !serving.contains(other.id) && (other.status != .building || other.created < filledSince) {
                 try writer.deleteSpace(id: other.id)
                 for file in IndexFiles(store: store).files(of: other.id) { try? FileManager.default.removeItem(atPath: file.path) }
             }
         }
     }
 
-    /// Encodes the passages that have no vector in a space, in order, a transaction a batch.
+    /// Encodes the passages that have a text and no vector in a space, in order, a transaction a batch.
     func fill(_ space: VectorSpace, with encoder: any TextEncoder, progress: ProgressHandler?) throws {
         let missing = try store.read { try $0.passageCount() - $0.vectorCount(space: space.id) }
         guard missing > 0 else { return }
@@ -97,17 +100,27 @@ extension Database {
                 return try reader.passagesWithDocuments(ids: missing.map(\.id))
             }
             guard let end = batch.last?.passage.id else { return }
-            let texts = batch.map { PreparedDocument.encodedText(title: $0.document.title, passage: $0.passage.text) }
-            let encoded = try encoder.encode(texts, role: .passage, threads: configuration.threads)
-            try store.write { writer in
-                for (row, item) in batch.enumerated() {
-                    guard let vector = encoded.unitVector(row), try writer.passage(id: item.passage.id) != nil else { continue }
-                    try writer.setVector(space: space.id, passage: item.passage.id, vector: vector)
-                }
-            }
+            try fill(space, with: encoder, batch)
             last = end
             done += batch.count
             progress?(WorkProgress(phase: "encoding", completed: Double(done), total: Double(missing), unit: "passages", documents: 0))
+        }
+    }
+
+    private func fill(
+        _ space: VectorSpace, with encoder: any TextEncoder, _ batch: [(passage: StoredPassage, document: StoredDocument)]
+    ) throws {
+        let texts = batch.map {
+            (passage: $0.passage.id, text: PreparedDocument.encodedText(title: $0.document.title, passage: $0.passage.text))
+        }
+        .filter { !$0.text.isEmpty }
+        guard !texts.isEmpty else { return }
+        let encoded = try encoder.encode(texts.map(\.text), role: .passage, threads: configuration.threads)
+        try store.write { writer in
+            for (row, item) in texts.enumerated() {
+                guard let vector = encoded.unitVector(row), try writer.passage(id: item.passage) != nil else { continue }
+                try writer.setVector(space: space.id, passage: item.passage, vector: vector)
+            }
         }
     }
 }

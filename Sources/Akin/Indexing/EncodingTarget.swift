@@ -13,11 +13,19 @@ struct EncodingTarget: Sendable {
         let space = try database.store.read { try database.activeSpace($0) }
         self.space = space
         if let space {
+            if space.isBrought { throw Self.cannotEncode(database.path) }
             encoder = try database.encoder(of: space)
             try database.refuseOtherEncoder(than: space)
         } else {
             encoder = try database.resolver.forNewStore()
         }
+    }
+
+    private static func cannotEncode(_ path: String) -> AkinError {
+        AkinError(
+            .incompatible,
+            "The vectors of \(path) were brought by the user, and new texts cannot be encoded like them: bring their vectors too with "
+                + "'akin import', or give the texts an encoder of their own with 'akin optimize --encoder minilm' (or words).")
     }
 
     /// The id of the space, made here when there is none yet.

@@ -55,7 +55,7 @@ extension Database {
             return (snapshot.index, tail, try reader.vectors(space: space.id, passages: tail.added), try reader.lastChange())
         }
         guard let (index, tail, vectors, head) = change else { return nil }
-        let added = zip(tail.added, vectors).compactMap { passage, vector in vector.map { (passage, $0) } }
+        let added = try zip(tail.added, vectors).compactMap { passage, vector in try vector.map { (passage, try space.comparable($0)) } }
         let graph = try index.extended(
             ids: added.map(\.0), vectors: Matrix(added.map(\.1)), removed: tail.deleted.union(tail.added), threads: configuration.threads,
             progress: Self.handler(progress))
@@ -76,7 +76,7 @@ extension Database {
             return (all.ids, all.vectors, try reader.lastChange())
         }
         let graph = try HNSWIndex.build(
-            ids: ids, vectors: vectors, metric: .cosine, parameters: HNSWParameters(), threads: configuration.threads,
+            ids: ids, vectors: vectors, metric: try space.indexMetric(), parameters: HNSWParameters(), threads: configuration.threads,
             progress: Self.handler(progress))
         return (graph, head)
     }

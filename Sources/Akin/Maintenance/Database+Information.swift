@@ -27,7 +27,8 @@ extension Database {
         let snapshot = try snapshots.snapshot(of: space, store: store, reader: reader).snapshot
         return SpaceInformation(
             id: space.id, kind: space.kind, encoder: space.encoderName, fingerprint: space.fingerprint, dimension: space.dimension,
-            metric: space.metric, precision: space.precision, vectors: try reader.vectorCount(space: space.id),
+            metric: space.metric, elementType: space.elementType, precision: space.precision,
+            vectors: try reader.vectorCount(space: space.id),
             status: isActive ? "semantic" : space.status.rawValue,
             index: try snapshot.map { snapshot in
                 IndexInformation(

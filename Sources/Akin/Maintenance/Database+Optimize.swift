@@ -7,19 +7,22 @@ extension Database {
     /// Brings everything derived up to date: fills in missing vectors, trains grown word vectors anew, rebuilds index files, merges the
     /// keyword index and compacts the file, which needs as much free disk as the store is large. With `encoder` (a model's name or folder,
     /// or `words`) the store is encoded with that one first; the vectors it had serve meanwhile, and an interrupted run goes on where it
-    /// stopped. Returns what was done, a sentence each.
+    /// stopped. Vectors that the user brought stay as they are. Returns what was done, a sentence each.
     public func optimize(encoder name: String? = nil, progress: ProgressHandler? = nil) async throws -> [String] {
         try await offload { [self] in
             var done: [String] = []
             let (documents, active) = try store.read { (try $0.documentCount(), try activeSpace($0)) }
             guard documents > 0 else { return ["The store is empty: there is nothing to do."] }
+            if name != nil, try !store.read({ try $0.holdsText() }) {
+                throw AkinError(.incompatible, "\(path) holds no texts that an encoder could read: its documents came with vectors alone.")
+            }
             switch name {
             case nil:
                 var trained = ""
                 done += try ensureVectors(progress: progress, encoder: &trained)
                 if let note = try refreshWords(progress: progress) { done.append(note) }
             case EncoderChoice.words.rawValue?:
-                let semantic = active == nil || active?.kind == EncoderKind.words.rawValue
+                let semantic = active == nil || active?.kind == EncoderKind.words.rawValue || active?.isBrought == true
                 try adoptWords(serveSemantic: semantic, progress: progress)
                 done.append(
                     semantic

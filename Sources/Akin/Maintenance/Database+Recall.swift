@@ -5,15 +5,17 @@ import AkinStore
 import AkinVectors
 
 extension Database {
-    /// Measures the graph against an exact scan: on stored vectors drawn at random (each leaves itself out), and on `queries`.
+    /// Measures the graph against an exact scan: on stored vectors drawn at random (each leaves itself out), and on `queries` and
+    /// `vectors` from outside.
     ///
     /// The graph in use is measured where one fits the store's present state, otherwise one is built for this, whatever the planner would
     /// do. Rows come for each `ef` asked for and for the default; times are of one thread, vector in, ids out.
     public func recall(
-        k: Int = 10, ef: [Int] = [], samples: Int = 1000, queries: [String] = [], progress: ProgressHandler? = nil
+        k: Int = 10, ef: [Int] = [], samples: Int = 1000, queries: [String] = [], vectors outside: [[Float]] = [],
+        progress: ProgressHandler? = nil
     ) async throws -> RecallReport {
         try await offload { [self] in
-            guard k > 0, ef.allSatisfy({ $0 > 0 }), samples > 0 || (samples == 0 && !queries.isEmpty) else {
+            guard k > 0, ef.allSatisfy({ $0 > 0 }), samples > 0 || (samples == 0 && !(queries.isEmpty && outside.isEmpty)) else {
                 throw AkinError(.invalidArgument, "Recall is measured with k and ef of at least 1, on at least one sample or query.")
             }
             guard let space = try store.read({ try activeSpace($0) }) else {
@@ -30,7 +32,8 @@ extension Database {
             }
             let graph = try current ?? buildGraph(of: space, progress: progress).0
             let probes = try RecallProbes(
-                ids: ids, vectors: vectors, samples: samples, queries: try encode(queries, space: space), k: k,
+                exact: ExactIndex(ids: ids, vectors: vectors, metric: try space.indexMetric()), ids: ids, vectors: vectors,
+                samples: samples, queries: try encode(queries, space: space) + outside.map(space.comparable(query:)), k: k,
                 threads: configuration.threads)
             let defaultEf = HNSWParameters().efSearch
             let efs = Array(Set((ef.isEmpty ? [16, 32, 64, 128, 256, 512] : ef) + [defaultEf])).sorted()
@@ -70,7 +73,9 @@ struct RecallProbes {
 
     var count: Int { queries.count }
 
-    init(ids: [Int64], vectors: Matrix, samples: Int, queries outside: [[Float]], k: Int, threads: Int) throws {
+    init(
+        exact: ExactIndex, ids: [Int64], vectors: Matrix, samples: Int, queries outside: [[Float]], k: Int, threads: Int
+    ) throws {
         self.k = k
         var random = SeededGenerator(seed: 42)
         var rows = Array(ids.indices)
@@ -80,7 +85,6 @@ struct RecallProbes {
         own = rows[..<drawn].map { ids[$0] } + outside.map { _ in nil }
         depths = [1, 100].filter { $0 != k && $0 < ids.count }
         let deepest = max(k, depths.max() ?? k)
-        let exact = ExactIndex(ids: ids, vectors: vectors, metric: .cosine)
         let slots = ResultSlots<[Int64]>(count: queries.count)
         let (queries, own) = (queries, own)
         try Parallel.forEach(queries.count, threads: threads) { index in

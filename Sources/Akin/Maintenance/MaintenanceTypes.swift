@@ -6,6 +6,8 @@ public struct SpaceInformation: Sendable, Codable {
     public var fingerprint: String
     public var dimension: Int
     public var metric: String
+    /// How components are kept: `f32`, or for vectors that the user brought also `f16`, `int8` or `uint8`.
+    public var elementType: String
     public var precision: String
     public var vectors: Int
     /// `active` serves semantic search; `building` is being filled; `words` spaces serve `--mode words`.

@@ -41,18 +41,16 @@ extension Database {
                     throw AkinError(.incompatible, "\(path) has no vectors yet: run 'akin optimize'.")
                 }
                 let passages = try reader.passages(documentRowID: document.rowID).map(\.id)
-                var sum = [Float](repeating: 0, count: space.dimension)
-                for vector in try reader.vectors(space: space.id, passages: passages) {
-                    if let vector { for component in sum.indices { sum[component] += vector[component] } }
-                }
-                guard sum.contains(where: { $0 != 0 }) else {
+                let vectors = try reader.vectors(space: space.id, passages: passages).compactMap { try $0.map(space.comparable(_:)) }
+                guard let query = try space.comparableMean(vectors) else {
                     throw AkinError(
                         .notFound,
-                        "Document \(id.debugDescription) has no vector, because it holds no word that \(space.encoderName) knows.")
+                        "Document \(id.debugDescription) has no vector"
+                            + (space.isBrought ? "." : ", because it holds no word that \(space.encoderName) knows."))
                 }
                 let request = SearchRequest(id, count: count, mode: .semantic, plan: plan, filter: filter)
                 var searcher = Searcher(database: self, reader: reader, request: request)
-                return try searcher.run(vector: VectorMath.normalized(sum), space: space, leavingOut: document.rowID)
+                return try searcher.run(vector: query, space: space, leavingOut: document.rowID)
             }
         }
     }

@@ -20,7 +20,7 @@ final class ExactIndexCache: Sendable {
         if let known = try knownIndex(of: space, reader: reader) { return known }
         let head = try reader.lastChange()
         let (ids, vectors) = try reader.allVectors(of: space)
-        let index = ExactIndex(ids: ids, vectors: vectors, metric: .cosine)
+        let index = ExactIndex(ids: ids, vectors: vectors, metric: try space.indexMetric())
         entries.withLock { $0[space.id] = Entry(sequence: head.sequence, chain: Array(head.chain), index: index) }
         return index
     }
@@ -34,7 +34,8 @@ final class ExactIndexCache: Sendable {
 }
 
 extension StoreReader {
-    /// Every vector of a space with its passage, in ascending passage order.
+    /// Every vector of a space with its passage, in ascending passage order: of unit length under cosine, whatever length it was brought
+    /// with.
     func allVectors(of space: VectorSpace) throws -> (ids: [Int64], vectors: Matrix) {
         // Few passages are a good enough bound: counting vectors would read all of them once more.
         let passages = try passageCount()
@@ -42,8 +43,11 @@ extension StoreReader {
         var ids: [Int64] = []
         ids.reserveCapacity(count)
         var vectors = Matrix(rows: count, columns: space.dimension)
+        let element = try space.knownElement()
+        let hasOtherLengths = try space.isBrought && space.distanceMetric() == .cosine
         try unsafe forEachVector(space: space.id) { passage, bytes in
-            unsafe vectors.setRow(ids.count, littleEndianBytes: bytes)
+            unsafe vectors.setRow(ids.count, decoding: bytes, as: element)
+            if hasOtherLengths { vectors.makeUnitRow(ids.count) }
             ids.append(passage)
         }
         return (ids, ids.count == count ? vectors : vectors.gathered(Array(ids.indices)))

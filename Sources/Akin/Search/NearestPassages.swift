@@ -63,7 +63,7 @@ extension Database {
         var distances = 0
         for (passage, vector) in zip(allowed.ids, try reader.vectors(space: request.space.id, passages: allowed.ids)) {
             guard let vector else { continue }
-            best.offer(id: Int(passage), score: VectorMath.dot(request.query, vector))
+            best.offer(id: Int(passage), score: try request.space.similarity(request.query, vector))
             distances += 1
         }
         return NearestPassages(
@@ -99,11 +99,11 @@ extension Database {
         // The index keeps rows to half precision: what is returned is scored by the stored vectors.
         let ids = found.neighbors.map(\.id)
         for (neighbor, vector) in zip(found.neighbors, try reader.vectors(space: request.space.id, passages: ids)) {
-            best.offer(id: Int(neighbor.id), score: vector.map { VectorMath.dot(request.query, $0) } ?? neighbor.similarity)
+            best.offer(id: Int(neighbor.id), score: try vector.map { try request.space.similarity(request.query, $0) } ?? neighbor.similarity)
         }
         let added = try tail.added.filter { try request.admission?.allows($0) ?? true }
         for (passage, vector) in zip(added, try reader.vectors(space: request.space.id, passages: added)) {
-            if let vector { best.offer(id: Int(passage), score: VectorMath.dot(request.query, vector)) }
+            if let vector { best.offer(id: Int(passage), score: try request.space.similarity(request.query, vector)) }
         }
         let way =
             switch found.plan {

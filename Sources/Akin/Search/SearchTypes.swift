@@ -4,7 +4,7 @@ public import AkinCore
 public enum SearchMode: String, Sendable, CaseIterable, Codable {
     /// Meaning and words together: both lists fused.
     case hybrid
-    /// Cosine of the encoder's vectors.
+    /// Cosine of the encoder's vectors, or the metric of vectors brought by the user.
     case semantic
     /// BM25 over the words.
     case keyword
@@ -36,6 +36,8 @@ public struct SearchRequest: Sendable {
     public static let maximumCount = 1_000_000
 
     public var query: String
+    /// A vector that asks in place of the text's own: the query's text then counts for its words only, and may be empty.
+    public var vector: [Float]?
     public var count: Int
     public var mode: SearchMode
     /// One result a document (its best passage) instead of one a passage.
@@ -48,9 +50,10 @@ public struct SearchRequest: Sendable {
 
     public init(
         _ query: String, count: Int = 10, mode: SearchMode = .hybrid, unique: Bool = true, plan: SearchPlan = .auto,
-        fusion: FusionMethod? = nil, filter: Filter? = nil
+        fusion: FusionMethod? = nil, filter: Filter? = nil, vector: [Float]? = nil
     ) {
         self.query = query
+        self.vector = vector
         self.count = count
         self.mode = mode
         self.unique = unique
@@ -63,7 +66,8 @@ public struct SearchRequest: Sendable {
 /// One passage that answers.
 public struct SearchResult: Sendable, Codable {
     public struct Scores: Sendable, Codable {
-        /// Cosine of query and passage; nil where the passage or the query has no vector.
+        /// Cosine of query and passage, or by the metric of vectors brought by the user their dot product or their squared distance,
+        /// negated; nil where the passage or the query has no vector.
         public var semantic: Double?
         /// BM25, larger is better; nil when no word matches.
         public var keyword: Double?

@@ -37,9 +37,13 @@ struct Searcher {
     }
 
     mutating func run() throws -> SearchResponse {
-        guard !request.query.allSatisfy(\.isWhitespace) else {
-            throw AkinError(.invalidArgument, "The query is empty: say what to look for.")
+        let hasText = !request.query.allSatisfy(\.isWhitespace)
+        if let vector = request.vector {
+            let query = try broughtQuery(vector)
+            let expression = hasText ? KeywordText.matchExpression(request.query) : nil
+            return try answer(vectorQuery: query, keywordExpression: expression, leavingOut: nil)
         }
+        guard hasText else { throw AkinError(.invalidArgument, "The query is empty: say what to look for.") }
         let vectorQuery = request.mode == .keyword ? nil : try encodeQuery()
         return try answer(vectorQuery: vectorQuery, keywordExpression: KeywordText.matchExpression(request.query), leavingOut: nil)
     }
@@ -69,6 +73,7 @@ struct Searcher {
                     .incompatible,
                     "\(database.path) has no vectors yet (indexing was interrupted): run 'akin optimize', or use --mode keyword.")
             }
+            guard !active.isBrought else { return try wordsAlone(insteadOf: active) }
             space = active
         }
         if request.mode != .words { try database.refuseOtherEncoder(than: space) }
@@ -156,6 +161,7 @@ struct Searcher {
         case .keyword: return keywordCandidates.map { Fusion.Fused(candidate: $0, score: $0.score) }
         case .hybrid:
             let fusion = Fusion.standard(encoderKind: vectorQuery?.space.kind, method: request.fusion)
+            if let space = vectorQuery?.space, fusion.method == .weighted { try space.requireCosineForWeightedFusion() }
             let depth = max(Self.depth, request.count)
             note(
                 ["fusion: \(fusion.summary), of \(semanticCandidates.count) by meaning and \(keywordCandidates.count) by words"],
@@ -175,8 +181,10 @@ struct Searcher {
     private func cosines(of candidates: [Candidate], _ query: VectorQuery) throws -> [Candidate] {
         guard let vector = query.vector else { return [] }
         let stored = try reader.vectors(space: query.space.id, passages: candidates.map(\.passage))
-        return zip(candidates, stored).compactMap { candidate, stored in
-            stored.map { Candidate(passage: candidate.passage, document: candidate.document, score: Double(VectorMath.dot(vector, $0))) }
+        return try zip(candidates, stored).compactMap { candidate, stored in
+            try stored.map {
+                Candidate(passage: candidate.passage, document: candidate.document, score: Double(try query.space.similarity(vector, $0)))
+            }
         }
     }
 
@@ -188,7 +196,7 @@ struct Searcher {
         var cosines: [Int64: Double] = [:]
         if let query = vectorQuery, let vector = query.vector {
             for (id, stored) in zip(ids, try reader.vectors(space: query.space.id, passages: ids)) {
-                if let stored { cosines[id] = Double(VectorMath.dot(vector, stored)) }
+                if let stored { cosines[id] = Double(try query.space.similarity(vector, stored)) }
             }
         }
         let byPassage = Dictionary(uniqueKeysWithValues: rows.map { ($0.0.id, $0) })
@@ -201,6 +209,9 @@ struct Searcher {
                 encoder: cosines[passage.id] == nil ? nil : vectorQuery?.encoderName, metadata: try MetadataCoding.decode(of: document))
         }
     }
+
+    /// Adds a sentence that a person should see.
+    mutating func warn(_ sentence: String) { note([], warnings: [sentence]) }
 
     private mutating func note(_ steps: [String], warnings new: [String]) {
         for step in steps where !explanation.contains(step) { explanation.append(step) }

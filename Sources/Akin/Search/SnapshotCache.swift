@@ -42,7 +42,8 @@ final class SnapshotCache: Sendable {
 
     private func proves(_ header: SnapshotHeader, space: VectorSpace, store: Store, reader: StoreReader) throws -> Bool {
         guard header.storeUUID == store.uuid, header.space == space.id, header.encoderFingerprint == space.fingerprint,
-            header.dimension == space.dimension, header.lastSequence <= (try reader.lastChange().sequence)
+            header.dimension == space.dimension, header.metric == (try space.indexMetric()),
+            header.lastSequence <= (try reader.lastChange().sequence)
         else { return false }
         return try reader.chain(at: header.lastSequence) == header.chain
     }

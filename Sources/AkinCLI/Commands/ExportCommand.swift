@@ -8,13 +8,16 @@ struct ExportCommand: AsyncParsableCommand {
         abstract: "Print documents as JSON lines, or their vectors.",
         discussion: """
             Documents are the lines that akin index reads: {"id", "title", "text", "source", "metadata"}. Vectors are those that serve \
-            search, one row a passage in ascending order of passages: an array file (npy), rows with their dimension before each \
-            (fvecs), or, with --vectors, JSON lines {"id", "passage", "vector"}, which also tell what each row of the other two is of.
+            search, one row a passage in ascending order of passages: an array file (npy) of the type they are kept in, rows of float32 \
+            with their dimension before each (fvecs), or, with --vectors, JSON lines {"id", "passage", "vector"}, which also tell what \
+            each row of the other two is of. Documents that came by akin import are printed with their vectors, as akin import takes \
+            them, by --with-vectors.
 
               akin export > documents.jsonl
               akin export --format npy > vectors.npy
               akin export --vectors > vectors.jsonl
               akin export --where 'lang = "en" and year < 2000' > old.jsonl
+              akin export --with-vectors > everything.jsonl
             """)
 
     @Option(help: "The shape of the output: JSON lines, or the vectors as NumPy's array file or fvecs.")
@@ -24,15 +27,39 @@ struct ExportCommand: AsyncParsableCommand {
     var vectors = false
 
     @OptionGroup var scope: FilterOptions
+    @Flag(help: "Print the documents that akin import brought, each with its vector.")
+    var withVectors = false
+
+    @Option(
+        help: ArgumentHelp(
+            "The vectors of this encoder, as akin info names it (default: those that serve search).",
+            valueName: "name"))
+    var encoder: String?
+
     @OptionGroup var store: StoreOptions
     @OptionGroup var talk: TalkOptions
+
+    private var printsVectors: Bool { vectors || format != .jsonl }
+
+    func validate() throws {
+        if withVectors && printsVectors {
+            throw ValidationError(
+                "--with-vectors prints JSON lines of documents: leave --vectors and --format out.")
+        }
+        if encoder != nil && !printsVectors {
+            throw ValidationError(
+                "--encoder chooses vectors: give --vectors, --format npy or --format fvecs too.")
+        }
+    }
 
     func run() async throws {
         let filter = try scope.filter()
         try await store.withDatabase(.readOnly) { database in
             try await talk.warn(of: filter, in: database)
-            if vectors || format != .jsonl {
+            if printsVectors {
                 try await exportVectors(of: database, where: filter)
+            } else if withVectors {
+                try await exportRecords(of: database, where: filter)
             } else {
                 try await exportDocuments(of: database, where: filter)
             }
@@ -50,9 +77,21 @@ struct ExportCommand: AsyncParsableCommand {
         try output.flush()
     }
 
+    private func exportRecords(of database: Database, where filter: Filter?) async throws {
+        let output = StandardOutput()
+        try await database.exportRecords(where: filter) { record in
+            var json = JSONBytes()
+            json.record(record)
+            json.newline()
+            try output.write(json.bytes)
+        }
+        try output.flush()
+    }
+
     private func exportVectors(of database: Database, where filter: Filter?) async throws {
-        let output = try PassageVectors(format: format)
-        try await database.exportVectors(where: filter) { id, passage, vector in try output.add(vector, of: passage, documentID: id) }
+        let layout = try await database.vectorLayout(of: encoder)
+        let output = try PassageVectors(format: format, layout: layout)
+        try await database.exportVectors(of: encoder, where: filter) { try output.add($0) }
         try output.finish()
     }
 }

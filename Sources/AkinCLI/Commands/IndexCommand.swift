@@ -19,9 +19,6 @@ struct IndexCommand: AsyncParsableCommand {
             Records that cannot be read are told with file and line and skipped; the exit status is then 65.
             """)
 
-    /// How many problems are told one by one.
-    private static let toldProblems = 20
-
     @Argument(help: "Files and folders; - is standard input.", completion: .file())
     var paths: [String]
 
@@ -68,12 +65,7 @@ struct IndexCommand: AsyncParsableCommand {
     }
 
     private func report(_ summary: IndexingSummary) throws {
-        for problem in summary.problems.prefix(IndexCommand.toldProblems) {
-            StandardError.line("\(problem.path):\(problem.line.map { "\($0):" } ?? "") \(problem.message)")
-        }
-        if summary.problemCount > IndexCommand.toldProblems {
-            StandardError.line("… and \(Figures.whole(summary.problemCount - IndexCommand.toldProblems)) more like these")
-        }
+        ProblemList(summary.problems, count: summary.problemCount).print()
         output.talk.notes(summary.notes + remarks(on: summary))
         if output.json {
             try StandardOutput.printJSON(summary)

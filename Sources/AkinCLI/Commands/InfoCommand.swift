@@ -57,6 +57,7 @@ struct InfoCommand: AsyncParsableCommand {
         switch (space.status, space.kind) {
         case ("semantic", _): "serves search"
         case ("active", "words"): "serves --mode words"
+        case ("active", "user"): "serves --vector"
         case ("active", _), ("retired", _): "not in use"
         case (let status, _): status
         }

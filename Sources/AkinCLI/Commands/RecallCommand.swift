@@ -30,6 +30,12 @@ struct RecallCommand: AsyncParsableCommand {
     var queries: String?
 
     @Option(
+        help: ArgumentHelp(
+            "Also ask with the vectors of a file (npy, fvecs, bvecs, JSON lines).", valueName: "file"),
+        completion: .file())
+    var vectorFile: String?
+
+    @Option(
         name: .customLong("min"), parsing: .unconditional,
         help: ArgumentHelp("Exit with status 1 when recall at the default ef is below this share.", valueName: "x"))
     var minimum: Double?
@@ -46,11 +52,13 @@ struct RecallCommand: AsyncParsableCommand {
 
     func run() async throws {
         let texts = try queries.map { try RecallCommand.texts(inFileAt: $0) } ?? []
+        let vectors = try vectorFile.map { try VectorQueries(file: VectorFile(path: $0)).next(.max).map(\.vector) } ?? []
         let progress = output.talk.progressLine()
         defer { progress?.finish() }
         let report = try await store.withDatabase(.readOnly, configuration: encoding.configuration()) {
             try await $0.recall(
-                k: count, ef: ef?.values ?? [], samples: samples, queries: texts, progress: ProgressLine.handler(for: progress))
+                k: count, ef: ef?.values ?? [], samples: samples, queries: texts, vectors: vectors,
+                progress: ProgressLine.handler(for: progress))
         }
         progress?.finish()
         if output.json {

@@ -18,6 +18,14 @@ struct SearchCommand: AsyncParsableCommand {
 
             --queries reads JSON lines {"id", "text"} and writes one JSON line of results for each, in the same order.
 
+            A question may bring its own vector, as those of akin import need it; words beside it are looked for too:
+
+              akin search --vector '[0.1, -0.7, 0.2]'
+              akin search --vector-file questions.npy > answers.jsonl
+              akin search "red dress" --vector-file photo.npy
+
+            A file of one vector is answered as a question is, one of several by a JSON line for each.
+
             \(FilterOptions.guide)
             """)
 
@@ -45,6 +53,7 @@ struct SearchCommand: AsyncParsableCommand {
     var queries: String?
 
     @OptionGroup var scope: FilterOptions
+    @OptionGroup(title: "Vectors") var vectors: VectorQueryOptions
     @OptionGroup var results: ResultOptions
     @OptionGroup(title: "Encoder") var encoding: EncoderOptions
     @OptionGroup var store: StoreOptions
@@ -54,8 +63,9 @@ struct SearchCommand: AsyncParsableCommand {
 
     func validate() throws {
         if queries != nil {
+            guard !vectors.isGiven else { throw ValidationError("Give --queries or a vector, not both.") }
             guard query.isEmpty else { throw ValidationError("Give a query or --queries FILE, not both.") }
-        } else if question.allSatisfy(\.isWhitespace) {
+        } else if !vectors.isGiven && question.allSatisfy(\.isWhitespace) {
             throw ValidationError("There is no query: say what to look for, or give --queries FILE.")
         }
     }
@@ -65,14 +75,15 @@ struct SearchCommand: AsyncParsableCommand {
         try await store.withDatabase(.readOnly, configuration: encoding.configuration()) { database in
             if let queries {
                 try await answer(fileAt: queries, from: database, filter: filter)
+            } else if vectors.isGiven {
+                try await answer(vectors: vectors.reader(), from: database, filter: filter)
             } else {
-                try await answer(from: database, filter: filter)
+                try show(try await database.search(request(question, filter)))
             }
         }
     }
 
-    private func answer(from database: Database, filter: Filter?) async throws {
-        let response = try await database.search(request(question, filter))
+    private func show(_ response: SearchResponse) throws {
         if output.json {
             var json = JSONBytes()
             json.response(response, explained: explain)
@@ -98,7 +109,34 @@ struct SearchCommand: AsyncParsableCommand {
         }
     }
 
-    private func request(_ text: String, _ filter: Filter?) -> SearchRequest {
-        SearchRequest(text, count: results.count, mode: mode, unique: unique, plan: results.plan, fusion: fusion, filter: filter)
+    private func answer(vectors: VectorQueries, from database: Database, filter: Filter?) async throws {
+        var batch = try vectors.next(SearchCommand.batchSize)
+        if batch.count == 1 {
+            return try show(try await database.search(request(question, filter, vector: batch[0].vector)))
+        }
+        guard !batch.isEmpty else {
+            throw AkinError(
+                .noInput, "There are no vectors to ask with in \(self.vectors.vectorFile ?? "").")
+        }
+        let out = StandardOutput()
+        var json = JSONBytes()
+        while !batch.isEmpty {
+            let responses = try await database.search(batch.map { request(question, filter, vector: $0.vector) })
+            for (query, response) in zip(batch, responses) {
+                json.removeAll()
+                json.response(response, id: query.id.map(JSONValue.string) ?? .null, explained: explain)
+                json.newline()
+                try out.write(json.bytes)
+            }
+            try out.flush()
+            batch = try vectors.next(SearchCommand.batchSize)
+        }
+    }
+
+    private func request(_ text: String, _ filter: Filter?, vector: [Float]? = nil) -> SearchRequest {
+        // A vector without words leaves meaning alone to rank by.
+        let mode = vector != nil && text.isEmpty && mode == .hybrid ? .semantic : mode
+        return SearchRequest(text, count: results.count, mode: mode, unique: unique, plan: results.plan, fusion: fusion, filter: filter,
+            vector: vector)
     }
 }

@@ -1,4 +1,5 @@
 public import Akin
+public import AkinCore
 public import ArgumentParser
 
 extension EncoderChoice: ExpressibleByArgument {}
@@ -9,3 +10,6 @@ extension SearchMode: ExpressibleByArgument {}
 extension SearchPlan: ExpressibleByArgument {}
 extension FusionMethod: ExpressibleByArgument {}
 extension ClusterUnit: ExpressibleByArgument {}
+extension DistanceMetric: ExpressibleByArgument {}
+extension VectorElement: ExpressibleByArgument {}
+extension VectorFileFormat: ExpressibleByArgument {}

@@ -18,4 +18,27 @@ extension JSONBytes {
         object(document.metadata)
         syntax("}")
     }
+
+    /// A document with its vector, as `akin import` reads it again: without the members that a vector alone does not have.
+    mutating func record(_ record: VectorRecord) {
+        syntax("{\"id\":")
+        string(record.id)
+        if let title = record.title {
+            syntax(",\"title\":")
+            string(title)
+        }
+        if !record.text.isEmpty {
+            syntax(",\"text\":")
+            string(record.text)
+        }
+        if !record.text.isEmpty || record.title != nil || !record.metadata.isEmpty {
+            syntax(",\"source\":")
+            string(record.source)
+            syntax(",\"metadata\":")
+            object(record.metadata)
+        }
+        syntax(",\"vector\":")
+        array(record.vector) { $0.number($1) }
+        syntax("}")
+    }
 }

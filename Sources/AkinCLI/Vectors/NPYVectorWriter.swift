@@ -17,15 +17,17 @@ struct NPYVectorWriter: VectorWriter {
     private let temporary: FileHandle?
     /// Where the array begins in standard output, which may already hold something.
     private let start: UInt64
+    private let element: VectorElement
     private var rows = 0
 
-    init() throws {
+    init(element: VectorElement) throws {
+        self.element = element
         let output = FileHandle.standardOutput
         if let offset = NPYVectorWriter.seekableOffset() {
             start = offset
             temporary = nil
             rowFile = output
-            try NPYVectorWriter.write(NPYVectorWriter.header(rows: 0, dimension: 0), to: output)
+            try NPYVectorWriter.write(NPYVectorWriter.header(rows: 0, dimension: 0, element: element), to: output)
         } else {
             start = 0
             let file = try NPYVectorWriter.unnamedTemporaryFile()
@@ -35,12 +37,12 @@ struct NPYVectorWriter: VectorWriter {
     }
 
     mutating func write(_ values: [Float], dimension: Int, labels: [VectorLabel]) throws {
-        try NPYVectorWriter.write(values[...].littleEndianBytes, to: rowFile)
+        try NPYVectorWriter.write(element.encoded(values), to: rowFile)
         rows += labels.count
     }
 
     func finish(dimension: Int) throws {
-        let header = NPYVectorWriter.header(rows: rows, dimension: dimension)
+        let header = NPYVectorWriter.header(rows: rows, dimension: dimension, element: element)
         let output = FileHandle.standardOutput
         do {
             guard let temporary else {
@@ -94,8 +96,15 @@ struct NPYVectorWriter: VectorWriter {
         }
     }
 
-    private static func header(rows: Int, dimension: Int) -> [UInt8] {
-        let description = "{'descr': '<f4', 'fortran_order': False, 'shape': (\(rows), \(dimension)), }"
+    private static func header(rows: Int, dimension: Int, element: VectorElement) -> [UInt8] {
+        let type =
+            switch element {
+            case .f32: "<f4"
+            case .f16: "<f2"
+            case .int8: "|i1"
+            case .uint8: "|u1"
+            }
+        let description = "{'descr': '\(type)', 'fortran_order': False, 'shape': (\(rows), \(dimension)), }"
         let magic: [UInt8] = [0x93] + Array("NUMPY".utf8) + [1, 0]
         let length = UInt16(headerSize - magic.count - 2)
         let padding = String(repeating: " ", count: Int(length) - description.utf8.count - 1)

@@ -1,3 +1,4 @@
+import Akin
 import AkinCore
 import Synchronization
 
@@ -10,8 +11,7 @@ final class PassageVectors: Sendable {
         var writer: any VectorWriter
         var labels: [VectorLabel] = []
         var values: [Float] = []
-        /// 0 until there is a row.
-        var dimension = 0
+        let dimension: Int
 
         mutating func write() throws {
             try writer.write(values, dimension: dimension, labels: labels)
@@ -22,13 +22,14 @@ final class PassageVectors: Sendable {
 
     private let block: Mutex<Block>
 
-    init(format: VectorFormat) throws { block = Mutex(Block(writer: try format.writer())) }
+    init(format: VectorFormat, layout: VectorLayout) throws {
+        block = Mutex(Block(writer: try format.writer(element: layout.elementType), dimension: layout.dimension))
+    }
 
-    func add(_ vector: [Float], of passage: Int64, documentID: String) throws {
+    func add(_ stored: StoredVector) throws {
         try block.withLock { block in
-            block.labels.append(VectorLabel(id: .string(documentID), passage: passage))
-            block.values += vector
-            block.dimension = vector.count
+            block.labels.append(VectorLabel(id: .string(stored.id), passage: stored.passage))
+            block.values += stored.vector
             if block.labels.count == PassageVectors.blockRows { try block.write() }
         }
     }

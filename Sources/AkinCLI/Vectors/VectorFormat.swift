@@ -5,7 +5,7 @@ import ArgumentParser
 enum VectorFormat: String, CaseIterable, ExpressibleByArgument {
     /// One object a line: `{"id", "passage", "vector"}`, without the names that a vector does not have.
     case jsonl
-    /// NumPy's array file, version 1.0: a header and float32 rows, little-endian.
+    /// NumPy's array file, version 1.0: a header and rows of the vectors' own type, little-endian.
     case npy
     /// A little-endian int32 with the dimension before each float32 row, as the TEXMEX sets are kept.
     case fvecs
@@ -29,10 +29,11 @@ protocol VectorWriter {
 }
 
 extension VectorFormat {
-    func writer() throws -> any VectorWriter {
+    /// - Parameter element: how array files hold the components, each of which must be one that this type holds.
+    func writer(element: VectorElement = .f32) throws -> any VectorWriter {
         switch self {
         case .jsonl: JSONLinesVectorWriter()
-        case .npy: try NPYVectorWriter()
+        case .npy: try NPYVectorWriter(element: element)
         case .fvecs: FvecsVectorWriter()
         }
     }
@@ -97,7 +98,7 @@ extension ArraySlice<Float> {
         #if _endian(big)
             return flatMap { $0.bitPattern.littleEndianBytes }
         #else
-            return unsafe withUnsafeBytes { unsafe Array<UInt8>($0) }
+            return unsafe withUnsafeBytes { unsafe [UInt8]($0) }
         #endif
     }
 }

@@ -39,10 +39,18 @@ final class ByteReader {
     }
 
     /// The next line without its LF or CRLF; nil at the end. A last line without LF counts, an empty rest does not.
-    func nextLine() throws -> [UInt8]? {
+    ///
+    /// - Throws: `AkinError(.invalidData)` for a line of more than `limit` bytes, of which little more than that is held.
+    func nextLine(limit: Int = .max) throws -> [UInt8]? {
         var line: [UInt8] = []
         lineOffset = chunkOffset + position
         while true {
+            guard line.count <= limit else {
+                throw AkinError(
+                    .invalidData,
+                    "\(path):\(lineNumber + 1): this line is longer than \(limit >> 20) MiB; is this a file of lines?"
+                )
+            }
             if position == chunk.count, try !refill() {
                 guard !line.isEmpty else { return nil }
                 break

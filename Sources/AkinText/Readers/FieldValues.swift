@@ -1,4 +1,4 @@
-import AkinCore
+package import AkinCore
 
 extension JSONValue {
     /// The kind of value, as a message names it.
@@ -13,7 +13,8 @@ extension JSONValue {
         }
     }
 
-    var holdsNUL: Bool {
+    /// Whether a NUL character is in any text or name, at any depth.
+    package var holdsNUL: Bool {
         switch self {
         case .string(let text): text.utf8.contains(0)
         case .array(let elements): elements.contains(where: \.holdsNUL)

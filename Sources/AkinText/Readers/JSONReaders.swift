@@ -6,28 +6,15 @@ struct JSONLinesReader {
 
     func read(_ source: ByteReader, _ emit: (ReadEvent) throws -> Void) throws {
         var number = 0
-        while let line = try source.nextLine() {
+        let lines = JSONLines(source)
+        while let (line, content) = try lines.next() {
             if let bytes = source.takeProgress() { try emit(.file(path: mapper.file.path, bytes: bytes)) }
-            if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { continue }
             number += 1
-            try emit(event(for: line, number: number, source))
+            switch content {
+            case .value(let value): try emit(mapper.event(for: value, number: number, line: line))
+            case .problem(let message): try emit(.problem(RecordProblem(path: mapper.file.path, line: line, message: message)))
+            }
         }
-    }
-
-    private func event(for line: [UInt8], number: Int, _ source: ByteReader) -> ReadEvent {
-        guard String(validating: line, as: UTF8.self) != nil else {
-            let offset = source.lineOffset + (TextDecoding.firstInvalidByte(in: line) ?? 0)
-            return problem(source.lineNumber, "the line \(TextDecoding.invalidUTF8(atByte: offset))")
-        }
-        do throws(JSONSyntaxError) {
-            return mapper.event(for: try JSONParser.parse(line), number: number, line: source.lineNumber)
-        } catch {
-            return problem(source.lineNumber, "broken JSON at byte \(error.offset + 1) of the line: \(error.message)")
-        }
-    }
-
-    private func problem(_ line: Int, _ message: String) -> ReadEvent {
-        .problem(RecordProblem(path: mapper.file.path, line: line, message: message))
     }
 }
 

@@ -1,3 +1,5 @@
+import AkinCore
+
 /// How the elements of a stored tensor are written, little-endian.
 package enum FloatFormat: Sendable {
     case float32
@@ -17,7 +19,8 @@ package enum FloatFormat: Sendable {
             }
         case .float16:
             for index in 0..<count {
-                target[index] = Self.widened(half: UInt16(littleEndian: source.loadUnaligned(fromByteOffset: index * 2, as: UInt16.self)))
+                target[index] = HalfPrecision.widened(
+                    UInt16(littleEndian: source.loadUnaligned(fromByteOffset: index * 2, as: UInt16.self)))
             }
         case .bfloat16:
             for index in 0..<count {
@@ -25,16 +28,6 @@ package enum FloatFormat: Sendable {
                 target[index] = Float(bitPattern: UInt32(upper) << 16)
             }
         }
-    }
-
-    /// The float of a half's bits, exactly (`Float16` itself is not available on every platform).
-    static func widened(half: UInt16) -> Float {
-        let sign = UInt32(half & 0x8000) << 16
-        let magnitude = UInt32(half & 0x7FFF)
-        if magnitude >= 0x7C00 { return Float(bitPattern: sign | 0x7F80_0000 | (magnitude & 0x3FF) << 13) }
-        // Safe: shifted into place the exponent is 112 too small; multiplying by 2¹¹² mends it, subnormal halves included.
-        let scaled = Float(bitPattern: magnitude << 13) * 0x1p112
-        return Float(bitPattern: sign | scaled.bitPattern)
     }
 }
 

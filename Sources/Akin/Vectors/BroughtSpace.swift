@@ -1,0 +1,50 @@
+import AkinCore
+import AkinStore
+
+/// The family of vectors that an import adds to: the one the store has, or one to be made with the first vector.
+struct BroughtSpace: Sendable {
+    /// What people see as the encoder of vectors made elsewhere.
+    static let encoderName = "external"
+
+    let metric: DistanceMetric
+    let element: VectorElement
+    /// Nil until a vector has come.
+    var dimension: Int?
+
+    /// - Parameter source: the element type of what is to come, where it has one.
+    /// - Throws: `AkinError(.incompatible)` where the store has vectors of another metric, type or dimension.
+    init(options: VectorImportOptions, source: VectorElement?, dimension: Int?, path: String, reader: StoreReader) throws {
+        let known = try reader.spaces().last { $0.isBrought && $0.status == .active }
+        metric = try options.metric ?? known?.distanceMetric() ?? .cosine
+        element = try options.element ?? known?.knownElement() ?? source ?? .f32
+        self.dimension = known?.dimension ?? dimension
+        guard let known else { return }
+        for (name, stored, wanted) in [
+            ("metric", known.metric, metric.rawValue), ("type", known.elementType, element.rawValue),
+            ("dimension", String(known.dimension), String(dimension ?? known.dimension)),
+        ] where stored != wanted {
+            throw AkinError(
+                .incompatible,
+                "The vectors brought to \(path) have the \(name) \(stored), not \(wanted): all of a store's must agree, so use another --db."
+            )
+        }
+    }
+
+    /// The space, made here where there is none yet, which then serves search if nothing else does.
+    func space(_ writer: StoreWriter, dimension: Int, database: Database) throws -> VectorSpace {
+        if let known = try database.broughtSpace(writer) {
+            guard known.metric == metric.rawValue, known.elementType == element.rawValue, known.dimension == dimension else {
+                throw AkinError(
+                    .incompatible, "Another process has just brought vectors of another kind to \(database.path): use another --db.")
+            }
+            return known
+        }
+        var space = VectorSpace(
+            kind: VectorSpace.broughtKind, encoderName: Self.encoderName,
+            fingerprint: "\(Self.encoderName)-\(element.rawValue)-\(metric.rawValue)-\(dimension)", precision: element.rawValue,
+            dimension: dimension, metric: metric.rawValue, elementType: element.rawValue)
+        space.id = try writer.createSpace(space)
+        if try database.activeSpace(writer) == nil { try writer.setSetting(Database.activeSpaceKey, String(space.id)) }
+        return space
+    }
+}

@@ -1,0 +1,90 @@
+public import AkinCore
+import AkinStore
+
+/// How a family of stored vectors is kept.
+public struct VectorLayout: Sendable, Codable {
+    /// The name of what made them, as `akin info` shows it; `external` for vectors that the user brought.
+    public var encoder: String
+    public var dimension: Int
+    public var elementType: VectorElement
+    public var metric: DistanceMetric
+    public var count: Int
+}
+
+/// A passage's stored vector.
+public struct StoredVector: Sendable {
+    /// The document's.
+    public var id: String
+    public var passage: Int64
+    /// As it was stored: vectors that the user brought have the very components they came with.
+    public var vector: [Float]
+}
+
+extension Database {
+    /// How the vectors of an encoder are kept; nil takes those that serve semantic search.
+    ///
+    /// - Throws: `AkinError(.notFound)` where there are none of that name, `.incompatible` where there are none at all.
+    public func vectorLayout(of encoder: String? = nil) async throws -> VectorLayout {
+        try await offload { [self] in
+            try store.read { reader in
+                let space = try space(of: encoder, reader)
+                return VectorLayout(
+                    encoder: space.encoderName, dimension: space.dimension, elementType: try space.knownElement(),
+                    metric: try space.distanceMetric(), count: try reader.vectorCount(space: space.id))
+            }
+        }
+    }
+
+    /// Hands every passage's vector of an encoder to `body`, in ascending passage order, one at a time in memory; nil takes the vectors
+    /// that serve semantic search.
+    public func exportVectors(
+        of encoder: String? = nil, where filter: Filter? = nil, _ body: @escaping @Sendable (StoredVector) throws -> Void
+    ) async throws {
+        try await offload { [self] in
+            try store.read { reader in
+                let space = try space(of: encoder, reader)
+                let element = try space.knownElement()
+                let allowed = try filter.map { try reader.passages(ofDocuments: reader.documents(matching: $0.condition)) }
+                try unsafe reader.forEachVector(space: space.id) { passage, bytes in
+                    guard allowed?.contains(passage) ?? true, let row = try reader.passagesWithDocuments(ids: [passage]).first else { return }
+                    try body(StoredVector(id: row.document.id, passage: passage, vector: unsafe element.floats(bytes)))
+                }
+            }
+        }
+    }
+
+    /// Hands every document that has a vector brought by the user to `body`, with text and metadata, as `importVectors` takes them.
+    public func exportRecords(
+        where filter: Filter? = nil, _ body: @escaping @Sendable (VectorRecord) throws -> Void
+    ) async throws {
+        try await offload { [self] in
+            try store.read { reader in
+                guard let space = try broughtSpace(reader) else {
+                    throw AkinError(.incompatible, "\(path) holds no vectors brought by 'akin import'.")
+                }
+                let element = try space.knownElement()
+                let allowed = try filter.map { try reader.passages(ofDocuments: reader.documents(matching: $0.condition)) }
+                try unsafe reader.forEachVector(space: space.id) { passage, bytes in
+                    guard allowed?.contains(passage) ?? true, let row = try reader.passagesWithDocuments(ids: [passage]).first else { return }
+                    try body(
+                        VectorRecord(
+                            id: row.document.id, vector: unsafe element.floats(bytes), title: row.document.title, text: row.passage.text,
+                            source: row.document.source, metadata: try MetadataCoding.decode(of: row.document)))
+                }
+            }
+        }
+    }
+
+    private func space(of encoder: String?, _ reader: StoreReader) throws -> VectorSpace {
+        guard let encoder else {
+            guard let active = try activeSpace(reader) else {
+                throw AkinError(.incompatible, "\(path) holds no vectors yet: index or import something first.")
+            }
+            return active
+        }
+        guard let space = try reader.spaces().last(where: { $0.encoderName == encoder && $0.status == .active }) else {
+            throw AkinError(.notFound, "\(path) holds no vectors of \(encoder.debugDescription): 'akin info' names those it holds.")
+        }
+        return space
+    }
+}

@@ -1,0 +1,73 @@
+import AkinCore
+import AkinStore
+import Foundation
+
+extension Database {
+    /// Stores vectors made elsewhere: each record is a document with one vector.
+    ///
+    /// A record with a text, a title or metadata replaces the document of its id; one with nothing but a vector gives the document that is
+    /// there its vector, and makes one without text where none is. Records that cannot be kept are skipped and told in the summary: other
+    /// dimensions, components that are not finite or that the type cannot hold, zeros under cosine. A first import settles dimension, type
+    /// and metric for the store.
+    ///
+    /// ```swift
+    /// _ = try await database.insert(vectors: [VectorRecord(id: "cat.jpg", vector: pixels)], options: VectorImportOptions(metric: .l2))
+    /// let answer = try await database.search(vector: other, count: 5)
+    /// ```
+    ///
+    /// - Throws: `AkinError(.incompatible)` where `options` do not agree with the vectors that the store has.
+    public func insert(vectors: [VectorRecord], options: VectorImportOptions = VectorImportOptions()) async throws -> VectorImportSummary {
+        try await offload { [self] in
+            let run = try VectorImportRun(database: self, options: options)
+            for record in vectors { try run.add(record, place: VectorImportRun.RecordPlace(path: record.id, name: "the vector")) }
+            return try complete(run, progress: nil)
+        }
+    }
+
+    /// Stores the vectors of a file, as `insert` does, in batches: cancelling the task, or killing the process, keeps what was committed,
+    /// and the same call goes on from there.
+    ///
+    /// Memory is that of a batch, and 8 bytes or so an id where ids are not row numbers.
+    ///
+    /// - Throws: `AkinError(.incompatible)` where the file or `options` do not agree with the vectors that the store has, before anything is
+    ///   written; as `VectorFile.next`.
+    public func importVectors(
+        from file: VectorFile, options: VectorImportOptions = VectorImportOptions(), progress: ProgressHandler? = nil
+    ) async throws -> VectorImportSummary {
+        try await offload { [self] in
+            let run = try VectorImportRun(
+                database: self, options: options, source: (file.element, file.dimension), mayRepeat: !file.hasRowNumbers)
+            let total = file.byteCount > 0 ? Double(file.byteCount) : nil
+            while let entry = try file.next() {
+                switch entry {
+                case .problem(let problem): run.report(problem)
+                case .record(let record, let place, let line):
+                    try run.add(record, place: VectorImportRun.RecordPlace(path: file.path, line: line, name: place))
+                }
+                progress?(
+                    WorkProgress(
+                        phase: "importing", completed: total == nil ? Double(run.finished) : Double(file.bytesRead), total: total,
+                        unit: total == nil ? "vectors" : "bytes", documents: run.finished))
+            }
+            return try complete(run, progress: progress)
+        }
+    }
+
+    private func complete(_ run: VectorImportRun, progress: ProgressHandler?) throws -> VectorImportSummary {
+        var summary = try run.finish()
+        try buildIndexIfDue(progress: progress)
+        if summary.added + summary.updated > 0, let active = try store.read({ try activeSpace($0) }), !active.isBrought {
+            summary.notes.append(
+                "Texts are searched by \(active.encoderName), vectors by --vector; where texts came too, 'akin optimize' encodes them.")
+        }
+        return summary
+    }
+
+    /// The documents nearest to a vector: among those that the user brought vectors for, else among all.
+    ///
+    /// - Throws: `AkinError(.invalidArgument)` for a vector of another dimension, with components that are not finite, or of zeros under
+    ///   cosine.
+    public func search(vector: [Float], count: Int = 10, plan: SearchPlan = .auto) async throws -> SearchResponse {
+        try await search(SearchRequest("", count: count, mode: .semantic, plan: plan, vector: vector))
+    }
+}

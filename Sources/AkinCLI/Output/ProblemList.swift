@@ -1,0 +1,23 @@
+import Akin
+
+/// What was skipped in the input, a line each, on standard error.
+struct ProblemList {
+    /// How many are told one by one.
+    private static let told = 20
+
+    let problems: [InputProblem]
+    /// All there were; `problems` may hold fewer.
+    let count: Int
+
+    init(_ problems: [InputProblem], count: Int) {
+        self.problems = problems
+        self.count = count
+    }
+
+    func print() {
+        for problem in problems.prefix(ProblemList.told) {
+            StandardError.line("\(problem.path):\(problem.line.map { "\($0):" } ?? "") \(problem.message)")
+        }
+        if count > ProblemList.told { StandardError.line("… and \(Figures.whole(count - ProblemList.told)) more like these") }
+    }
+}

@@ -1,0 +1,51 @@
+package import AkinCore
+package import Foundation
+
+/// JSON values, one a line. Blank lines are passed over. Holds one line at a time.
+package final class JSONLines {
+    /// What a line holds.
+    package enum Content {
+        case value(JSONValue)
+        /// Why it holds none: a sentence without its end.
+        case problem(String)
+    }
+
+    private let source: ByteReader
+    private let lineLimit: Int
+
+    init(_ source: ByteReader, lineLimit: Int = .max) {
+        self.source = source
+        self.lineLimit = lineLimit
+    }
+
+    /// - Parameters:
+    ///   - path: what errors call the input.
+    ///   - lineLimit: the most bytes of a line.
+    package convenience init(_ handle: FileHandle, path: String, lineLimit: Int) throws {
+        self.init(try ByteReader(handle: handle, path: path), lineLimit: lineLimit)
+    }
+
+    /// The next line that is not blank, with its number from 1; nil at the end.
+    ///
+    /// - Throws: `AkinError` when reading fails or a line is beyond the limit.
+    package func next() throws -> (line: Int, content: Content)? {
+        while let line = try source.nextLine(limit: lineLimit) {
+            if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { continue }
+            return (source.lineNumber, content(of: line))
+        }
+        return nil
+    }
+
+    /// Bytes read since the last call, once they are worth a report.
+    package func takeProgress() -> Int? { source.takeProgress() }
+
+    private func content(of line: [UInt8]) -> Content {
+        guard String(validating: line, as: UTF8.self) != nil else {
+            let offset = source.lineOffset + (TextDecoding.firstInvalidByte(in: line) ?? 0)
+            return .problem("the line \(TextDecoding.invalidUTF8(atByte: offset))")
+        }
+        do throws(JSONSyntaxError) { return .value(try JSONParser.parse(line)) } catch {
+            return .problem("broken JSON at byte \(error.offset + 1) of the line: \(error.message)")
+        }
+    }
+}
