@@ -58,6 +58,11 @@ let package = Package(
             swiftSettings: strictAndSafe),
         .executableTarget(name: "AkinCLI", dependencies: ["Akin", "AkinCore", argumentParser], swiftSettings: strictAndSafe),
 
+        // Timing, for tools/bench
+        .executableTarget(
+            name: "AkinBench", dependencies: ["AkinEncoder", "AkinVectors", "AkinIndex", argumentParser], path: "tools/bench/AkinBench",
+            swiftSettings: strict),
+
         // Tests
         .target(
             name: "AkinTestSupport", dependencies: ["AkinCore", "AkinVectors"], path: "Tests/AkinTestSupport", swiftSettings: strict),
