@@ -24,8 +24,13 @@ def name():
 
 def peak_bytes(process="self"):
     """The most memory that was resident at a time in a process so far; 0 when it has ended."""
+    return memory("VmHWM", process)
+
+
+def memory(field, process="self"):
+    """Bytes of one of the kernel's counts: VmRSS (resident), RssAnon (of it, not backed by files), VmHWM (the most that was resident)."""
     try:
-        found = re.search(r"^VmHWM:\s*(\d+)", Path(f"/proc/{process}/status").read_text(), re.MULTILINE)
+        found = re.search(rf"^{field}:\s*(\d+)", Path(f"/proc/{process}/status").read_text(), re.MULTILINE)
         return int(found[1]) * 1024 if found else 0
     except OSError:
         return 0
@@ -43,7 +48,7 @@ def peak_bytes_of(command, source, variables):
     return peak
 
 
-def environment(threads, kernels=None):
+def environment(threads=None, kernels=None):
     """Variables for a process that is to compute with so many threads, without those that would make a library slower.
 
     `kernels` names the table of processor kernels Akin is to use; None leaves it the best.
@@ -51,6 +56,7 @@ def environment(threads, kernels=None):
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("OPENBLAS_", "OMP_", "MKL_", "AKIN_KERNELS"))}
     if kernels:
         kept["AKIN_KERNELS"] = kernels
+    threads = threads or os.cpu_count()
     return kept | {
         "OMP_NUM_THREADS": str(threads),
         "RAYON_NUM_THREADS": str(threads),
