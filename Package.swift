@@ -53,21 +53,23 @@ let package = Package(
         .target(
             name: "Akin",
             dependencies: [
-                "AkinCore", "AkinVectors", "AkinText", "AkinEncoder", "AkinIndex", "AkinCluster", "AkinReport", "AkinStore", crypto, logging,
+                "AkinCore", "AkinVectors", "AkinText", "AkinEncoder", "AkinIndex", "AkinCluster", "AkinReport", "AkinStore", crypto,
+                logging,
             ],
             swiftSettings: strictAndSafe),
         .executableTarget(name: "AkinCLI", dependencies: ["Akin", "AkinCore", argumentParser], swiftSettings: strictAndSafe),
 
-        // Timing, for tools/bench
+        // Times parts in process for tools/bench
         .executableTarget(
-            name: "AkinBench", dependencies: ["AkinEncoder", "AkinVectors", "AkinIndex", argumentParser], path: "tools/bench/AkinBench",
+            name: "AkinBench", dependencies: ["AkinEncoder", "AkinIndex", "AkinVectors", argumentParser], path: "tools/bench/AkinBench",
             swiftSettings: strict),
 
         // Tests
         .target(
             name: "AkinTestSupport", dependencies: ["AkinCore", "AkinVectors"], path: "Tests/AkinTestSupport", swiftSettings: strict),
         .testTarget(name: "AkinVectorsTests", dependencies: ["AkinVectors", "CAkinKernels", "AkinTestSupport"], swiftSettings: strict),
-        .testTarget(name: "AkinTextTests", dependencies: ["AkinText", "AkinCore", "AkinVectors", "AkinTestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "AkinTextTests", dependencies: ["AkinText", "AkinCore", "AkinVectors", "AkinTestSupport"], swiftSettings: strict),
         .testTarget(
             name: "AkinEncoderTests", dependencies: ["AkinEncoder", "AkinVectors", "AkinTestSupport"],
             exclude: ["Goldens"], swiftSettings: strict),

@@ -12,17 +12,15 @@ import Testing
 
     init() throws {
         folder = try TemporaryFolder()
-        // Over 256 KB of vectors: more than one block.
-        let index = try SnapshotTests.index(1200, 64)
+        // Codes, and over 256 KB of rows: more than one block.
+        let index = try SnapshotTests.index(1500, 96)
         try Snapshot.write(index, header: SnapshotTests.header(index), to: folder.path("index"))
         bytes = try Data(contentsOf: folder.url.appending(path: "index"))
     }
 
     private func expectRefusal(of damaged: Data, naming word: String? = nil, _ comment: Comment) throws {
         let path = try folder.write("damaged", damaged)
-        #expect(comment) {
-            try Snapshot.open(path)
-        } throws: { error in
+        #expect(comment) { try Snapshot.open(path) } throws: { error in
             guard let error = error as? AkinError else { return false }
             return error.code == .invalidData && error.message.contains(path) && error.message.contains("rebuilt from the database")
                 && (word.map { error.message.contains($0) } ?? true)
@@ -49,13 +47,9 @@ import Testing
         }
     }
 
-    @Test func refusesACutFile() throws {
-        for length in offsets { try expectRefusal(of: bytes.prefix(length), "cut to \(length) bytes") }
-    }
+    @Test func refusesACutFile() throws { for length in offsets { try expectRefusal(of: bytes.prefix(length), "cut to \(length) bytes") } }
 
-    @Test func refusesALongerFile() throws {
-        try expectRefusal(of: bytes + Data([0]), naming: "should be \(bytes.count)", "one byte more")
-    }
+    @Test func refusesALongerFile() throws { try expectRefusal(of: bytes + Data([0]), naming: "should be \(bytes.count)", "one byte more") }
 
     @Test func refusesSwappedPages() throws {
         for offset in stride(from: 0, to: bytes.count - 8192, by: 4096) {
@@ -75,11 +69,9 @@ import Testing
         try expectRefusal(of: version, naming: "format version is 9", "version")
         var vectors = bytes
         vectors[bytes.count - 100] ^= 4
-        try expectRefusal(of: vectors, naming: "vectors", "vectors")
+        try expectRefusal(of: vectors, naming: "rows", "rows")
         try expectRefusal(of: Data(), naming: "empty", "empty")
-        #expect {
-            try Snapshot.open(folder.path("missing"))
-        } throws: { ($0 as? AkinError)?.message.contains("does not exist") == true }
+        #expect { try Snapshot.open(folder.path("missing")) } throws: { ($0 as? AkinError)?.message.contains("does not exist") == true }
         #expect(throws: AkinError.self) { try Snapshot.open(folder.url.path) }
     }
 
@@ -96,18 +88,20 @@ import Testing
     @Test func refusesLinksOutOfBoundsUnderSoundChecksums() throws {
         let forger = SnapshotForger(bytes)
         let forgeries: [(section: Int, value: UInt32, word: String)] = [
-            (0, 5, "members"), (2, 0x1818_1818, "above the entry point"), (3, 77, "upper links"), (4, 1200, "level 0"),
-            (5, 0, "level"), (5, 1200, "leads nowhere"),
+            (0, 5, "members"), (2, 0x1818_1818, "above the entry point"), (3, 77, "upper links"), (4, 1500, "level 0"), (5, 0, "level"),
+            (5, 1500, "leads nowhere"),
         ]
         for (section, value, word) in forgeries {
             // Node 0 is on level 0 of this graph, so that as a target of upper links it is as wrong as one that does not exist.
             try expectRefusal(of: forger.settingFirstWord(of: section, to: value), naming: word, "section \(section)")
         }
-        try expectRefusal(of: forger.settingHeaderWord(at: 108, to: 1200), naming: "entry point", "entry point")
+        try expectRefusal(of: forger.settingHeaderWord(at: 108, to: 1500), naming: "entry point", "entry point")
         try expectRefusal(of: forger.settingHeaderWord(at: 96, to: 3), naming: "metric", "metric")
-        try expectRefusal(of: forger.settingHeaderWord(at: 100, to: 1), naming: "element type", "element type")
-        try expectRefusal(of: forger.settingHeaderWord(at: 104, to: 65), naming: "vectors", "dimension")
-        try expectRefusal(of: forger.settingHeaderWord(at: 112, to: 1199), naming: "member starts", "nodes")
+        try expectRefusal(of: forger.settingHeaderWord(at: 100, to: 3), naming: "row format", "row format")
+        try expectRefusal(of: forger.settingHeaderWord(at: 156, to: 64), naming: "out of bounds", "coordinates")
+        try expectRefusal(of: forger.settingHeaderWord(at: 156, to: 256), naming: "code directions", "coordinates")
+        try expectRefusal(of: forger.settingHeaderWord(at: 104, to: 97), naming: "code center", "dimension")
+        try expectRefusal(of: forger.settingHeaderWord(at: 112, to: 1499), naming: "member starts", "nodes")
         try expectRefusal(of: forger.settingHeaderWord(at: 128, to: 0), naming: "out of bounds", "connectivity")
         try expectRefusal(of: forger.settingHeaderWord(at: 416, to: 64), naming: "where they belong", "offset of a section")
         try expectRefusal(of: forger.settingHeaderWord(at: 428, to: 1), naming: "beyond the file", "length of a section")
@@ -129,7 +123,7 @@ private struct SnapshotForger {
 
     func settingFirstWord(of section: Int, to value: UInt32) -> Data {
         var forged = bytes
-        let extents = (0..<7).map { (offset: word(416 + 24 * $0), length: (word(424 + 24 * $0) + 63) / 64 * 64) }
+        let extents = (0..<13).map { (offset: word(416 + 24 * $0), length: (word(424 + 24 * $0) + 63) / 64 * 64) }
         set(&forged, extents[section].offset, value)
         let blocks = extents.map { ($0.length + 262_143) / 262_144 }
         let table = 1024 + 4 * blocks[..<section].reduce(0, +)

@@ -6,8 +6,7 @@ struct Candidate {
 
     private static let mark: UInt32 = 1 << 31
 
-    @inline(__always)
-    init(similarity: Float, node: UInt32) {
+    @inline(__always) init(similarity: Float, node: UInt32) {
         self.similarity = similarity
         marked = node
     }
@@ -17,8 +16,7 @@ struct Candidate {
     @inline(__always) mutating func setExpanded() { marked |= Self.mark }
 
     /// More similar first, ties by smaller node: an order that does not depend on the way a node was reached.
-    @inline(__always)
-    func precedes(_ other: Candidate) -> Bool {
+    @inline(__always) func precedes(_ other: Candidate) -> Bool {
         similarity > other.similarity || (similarity == other.similarity && node < other.node)
     }
 }
@@ -32,19 +30,16 @@ struct CandidatePool {
     let capacity: Int
     private(set) var count = 0
 
-    @inline(__always)
-    init(base: UnsafeMutablePointer<Candidate>, capacity: Int) {
+    @inline(__always) init(base: UnsafeMutablePointer<Candidate>, capacity: Int) {
         self.base = base
         self.capacity = capacity
     }
 
     /// Whether a candidate would be kept.
-    @inline(__always)
-    func admits(_ candidate: Candidate) -> Bool { count < capacity || candidate.precedes(base[count &- 1]) }
+    @inline(__always) func admits(_ candidate: Candidate) -> Bool { count < capacity || candidate.precedes(base[count &- 1]) }
 
     /// Inserts an admitted candidate, dropping the worst from a full pool; returns its place.
-    @inline(__always)
-    mutating func insert(_ candidate: Candidate) -> Int {
+    @inline(__always) mutating func insert(_ candidate: Candidate) -> Int {
         var (low, high) = (0, count)
         while low < high {
             let middle = (low &+ high) >> 1
@@ -58,4 +53,13 @@ struct CandidatePool {
         place.pointee = candidate
         return low
     }
+
+    /// Sorts anew after similarities were changed in place.
+    func sort() {
+        var candidates = UnsafeMutableBufferPointer(start: base, count: count)
+        candidates.sort { $0.precedes($1) }
+    }
+
+    /// Forgets all but the best.
+    mutating func truncate(to length: Int) { count = min(count, length) }
 }

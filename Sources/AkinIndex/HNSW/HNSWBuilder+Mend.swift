@@ -14,8 +14,7 @@ extension HNSWBuilder {
         var tree = ReachTree(nodeCount: nodeCount, links: links)
         tree.spread(from: entryPoint)
         guard tree.reachedCount < nodeCount else { return }
-        let workspaces = WorkspacePool(nodeCount: nodeCount, connectivity: parameters.connectivity, dimension: dimension)
-        workspaces.withWorkspace { workspace in
+        workspaces().withWorkspace { workspace in
             for node in 0..<UInt32(nodeCount) where !tree.isReached(node) {
                 let (source, slot) = place(for: node, tree: &tree, workspace: workspace)
                 mutableList(of: source, level: 0)[slot] = node
@@ -26,15 +25,13 @@ extension HNSWBuilder {
 
     /// A reached node near `node`, and a slot of its list that is free or not part of the tree.
     private func place(for node: UInt32, tree: inout ReachTree, workspace: SearchWorkspace) -> (source: UInt32, slot: Int) {
-        let (links, measure) = (links, measure)
+        let measure = measure
         let walk = GraphWalk(links: links, measure: measure, locks: .unneeded)
-        let query = measure.row(node)
+        let query = query(for: node, workspace: workspace)
         // All that a walk from the entry point meets is reached; the upper levels could lead elsewhere.
         let start = Candidate(similarity: measure.similarity(query, entryPoint), node: entryPoint)
         let pool = walk.nearest(to: query, from: start, level: 0, ef: parameters.efConstruction, workspace: workspace)
-        for index in 0..<pool.count {
-            if let slot = tree.spareSlot(of: pool.base[index].node) { return (pool.base[index].node, slot) }
-        }
+        for index in 0..<pool.count { if let slot = tree.spareSlot(of: pool.base[index].node) { return (pool.base[index].node, slot) } }
         return tree.nextSpareSlot()
     }
 }

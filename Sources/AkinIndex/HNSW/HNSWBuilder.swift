@@ -10,51 +10,48 @@ final class HNSWBuilder: @unchecked Sendable {
     // Safe: lists are read and written under the stripe of their node while threads run; everything else is constant then.
     let parameters: HNSWParameters
     let metric: VectorMetric
-    let dimension: Int
     let nodeCount: Int
     private let existingCount: Int
     private(set) var entryPoint: UInt32
 
-    let rows: AlignedBuffer<Float>  // (nodes, dimension)
-    private let lifted: LiftedRows?
+    let rows: RowTable
+    let basis: CodeBasis?
+    private let codes: RowCodes?
+    private let lifts: Lifts?
+    private let pairRows: PairRows
+    /// Compares nodes with each other.
+    var pairs: PairMeasure { pairRows.measure }
     let levels: AlignedBuffer<UInt8>  // (nodes)
     let base: AlignedBuffer<UInt32>  // (nodes, 2M)
     let upperStarts: AlignedBuffer<UInt32>  // (nodes)
     let upper: AlignedBuffer<UInt32>  // (Σ levels, M)
+    private let owners: [AnyObject]
 
-    /// Copies a graph, when there is one, and makes room for new nodes.
-    ///
-    /// Under `dot` links are chosen in a lifted space; see `LiftedRows`.
+    /// Copies what stays of a graph, when there is one, and makes room for new nodes.
     ///
     /// - Parameters:
-    ///   - added: (any, dimension) rows, of which `newRows` names those to insert, distinct from each other and from the graph's.
-    init(existing: HNSWGraph?, added: Matrix, newRows: [Int], metric: VectorMetric, parameters: HNSWParameters) {
+    ///   - surviving: The nodes of `existing` that stay, ascending: they are the first nodes, in this order.
+    ///   - distinct: The rows of all nodes, the surviving ones first.
+    init(existing: HNSWGraph?, surviving: [UInt32], distinct: DistinctRows, metric: VectorMetric, parameters: HNSWParameters, threads: Int)
+    {
         self.parameters = parameters
         self.metric = metric
-        let dimension = added.columns
-        self.dimension = dimension
-        let old = existing?.nodeCount ?? 0
+        rows = distinct.table
+        nodeCount = distinct.count
+        let (nodeCount, old, connectivity) = (nodeCount, surviving.count, parameters.connectivity)
         existingCount = old
-        nodeCount = old + newRows.count
-        let connectivity = parameters.connectivity
+        owners = [distinct.bytes, distinct.scales]
 
-        let rows = AlignedBuffer<Float>(count: nodeCount * dimension)
-        if let existing { rows.base.update(from: existing.rows, count: old * dimension) }
-        added.withUnsafePointer { source in
-            for (index, row) in newRows.enumerated() {
-                (rows.base + (old + index) * dimension).update(from: source + row * dimension, count: dimension)
-            }
-        }
-        self.rows = rows
-        lifted = metric == .dot ? LiftedRows(rows: rows.base, count: nodeCount, dimension: dimension) : nil
+        basis = existing?.basis ?? CodeBasis(of: rows, count: nodeCount, metric: metric)
+        codes = basis.map { [rows] in RowCodes(of: rows, count: nodeCount, basis: $0, metric: metric, threads: threads) }
+        lifts = metric == .dot ? Lifts(of: rows, count: nodeCount) : nil
+        pairRows = PairRows(
+            rows: RowMeasure(rows: rows, metric: metric), count: nodeCount, metric: metric, lifts: lifts, basis: basis, threads: threads)
 
         levels = AlignedBuffer(count: nodeCount)
         base = AlignedBuffer(count: nodeCount * 2 * connectivity)
         upperStarts = AlignedBuffer(count: nodeCount)
-        if let existing {
-            levels.base.update(from: existing.links.levels, count: old)
-            base.base.update(from: existing.links.base, count: old * 2 * connectivity)
-        }
+        if let existing { for (node, source) in surviving.enumerated() { levels.base[node] = existing.links.levels[Int(source)] } }
         var random = SeededGenerator(seed: parameters.seed &+ UInt64(old))
         for node in old..<nodeCount { levels.base[node] = parameters.level(uniform: random.unitDouble()) }
         var upperRows = 0
@@ -63,14 +60,11 @@ final class HNSWBuilder: @unchecked Sendable {
             upperRows += Int(levels.base[node])
         }
         upper = AlignedBuffer(count: upperRows * connectivity)
-        (base.base + old * 2 * connectivity).update(repeating: GraphLinks.none, count: newRows.count * 2 * connectivity)
+        base.base.update(repeating: GraphLinks.none, count: base.count)
         upper.base.update(repeating: GraphLinks.none, count: upper.count)
-        if let existing, old < nodeCount {
-            upper.base.update(from: existing.links.upper, count: Int(upperStarts.base[old]) * connectivity)
-        } else if let existing {
-            upper.base.update(from: existing.links.upper, count: upper.count)
-        }
-        entryPoint = existing?.entryPoint ?? 0
+        entryPoint = 0
+        for node in 0..<old where levels.base[node] > levels.base[Int(entryPoint)] { entryPoint = UInt32(node) }
+        if let existing { adopt(existing, surviving: surviving, threads: threads) }
     }
 
     var links: GraphLinks {
@@ -78,16 +72,33 @@ final class HNSWBuilder: @unchecked Sendable {
             connectivity: parameters.connectivity, levels: levels.base, base: base.base, upperStarts: upperStarts.base, upper: upper.base)
     }
 
-    /// Compares nodes with each other.
-    var measure: RowMeasure { lifted?.measure ?? RowMeasure(base: rows.base, dimension: dimension, metric: metric) }
+    /// Compares nodes with a node that is being inserted: under `dot`, lifted.
+    var measure: WalkMeasure {
+        let table = basis.flatMap { codes?.table($0) }
+        return WalkMeasure(rows: RowMeasure(rows: rows, metric: metric), codes: lifts.map { table?.with(terms: $0.values.base) } ?? table)
+    }
+
+    /// A query that stands for a node, in the workspace.
+    func query(for node: UInt32, workspace: SearchWorkspace) -> WalkQuery {
+        rows.decode(node, into: workspace.query.base)
+        var query = workspace.walkQuery(basis: basis, metric: metric)
+        if let lifts { query.weight = lifts.values.base[Int(node)] }
+        return query
+    }
+
+    func workspaces() -> WorkspacePool {
+        WorkspacePool(
+            nodeCount: nodeCount, connectivity: parameters.connectivity, dimension: rows.dimension, coordinates: basis?.coordinates ?? 0)
+    }
 
     /// Inserts the new nodes, then mends what the walk cannot reach.
     ///
     /// - Parameter progress: Called now and then with nodes inserted and to insert, from any of the threads.
     func run(threads: Int, progress: (@Sendable (Int, Int) -> Void)?) throws {
         let total = nodeCount - existingCount
-        guard total > 0 else { return }
-        let workspaces = WorkspacePool(nodeCount: nodeCount, connectivity: parameters.connectivity, dimension: dimension)
+        defer { progress?(total, total) }
+        guard total > 0 else { return mend() }
+        let workspaces = workspaces()
         let first = firstNewNode
         var inserted = 0
         if existingCount == 0 {
@@ -112,7 +123,6 @@ final class HNSWBuilder: @unchecked Sendable {
             }
         }
         mend()
-        progress?(total, total)
     }
 
     /// The new node with the highest level, the first of several.
@@ -125,7 +135,7 @@ final class HNSWBuilder: @unchecked Sendable {
     private func insert(_ node: UInt32, locks: LinkLocks, workspace: SearchWorkspace) {
         let (links, measure, connectivity) = (links, measure, parameters.connectivity)
         let walk = GraphWalk(links: links, measure: measure, locks: locks)
-        let query = measure.row(node)
+        let query = query(for: node, workspace: workspace)
         let highest = Int(levels.base[Int(entryPoint)])
         let top = min(Int(levels.base[Int(node)]), highest)
 
@@ -134,9 +144,10 @@ final class HNSWBuilder: @unchecked Sendable {
         var degrees = [Int](repeating: 0, count: top + 1)
         for level in stride(from: top, through: 0, by: -1) {
             let pool = walk.nearest(to: query, from: start, level: level, ef: parameters.efConstruction, workspace: workspace)
-            let chosen = workspace.chosen.base + level * connectivity
-            degrees[level] = NeighborSelection.select(pool.base, count: pool.count, limit: connectivity, measure: measure, into: chosen)
             start = Candidate(similarity: pool.base[0].similarity, node: pool.base[0].node)
+            rescore(pool, around: node)
+            let chosen = workspace.chosen.base + level * connectivity
+            degrees[level] = NeighborSelection.select(pool.base, count: pool.count, limit: connectivity, pairs: pairs, into: chosen)
         }
         for level in 0...top {
             locks.lock(node)
@@ -153,23 +164,61 @@ final class HNSWBuilder: @unchecked Sendable {
         }
     }
 
+    /// Puts the similarities of pairs in the place of those of the walk, and sorts by them.
+    private func rescore(_ pool: CandidatePool, around node: UInt32) {
+        let pairs = pairs
+        for index in 0..<pool.count { pairs.prefetch(pool.base[index].node) }
+        for index in 0..<pool.count {
+            let other = pool.base[index].node
+            pool.base[index] = Candidate(similarity: pairs.similarity(node, other), node: other)
+        }
+        pool.sort()
+    }
+
     /// Adds a link, choosing anew among all when the list is full.
     private func addLink(from source: UInt32, to target: UInt32, level: Int, rivals: UnsafeMutablePointer<Candidate>) {
-        let (list, capacity, measure) = (mutableList(of: source, level: level), links.capacity(level: level), measure)
+        let (list, capacity, pairs) = (mutableList(of: source, level: level), links.capacity(level: level), pairs)
         let degree = links.degree(of: source, level: level)
         if degree < capacity {
             list[degree] = target
             return
         }
-        let row = measure.row(source)
+        for slot in 0..<degree { pairs.prefetch(list[slot]) }
         var pool = CandidatePool(base: rivals, capacity: capacity + 1)
-        _ = pool.insert(Candidate(similarity: measure.similarity(row, target), node: target))
-        for slot in 0..<degree { _ = pool.insert(Candidate(similarity: measure.similarity(row, list[slot]), node: list[slot])) }
-        let kept = NeighborSelection.select(rivals, count: pool.count, limit: capacity, measure: measure, into: list)
+        _ = pool.insert(Candidate(similarity: pairs.similarity(source, target), node: target))
+        for slot in 0..<degree { _ = pool.insert(Candidate(similarity: pairs.similarity(source, list[slot]), node: list[slot])) }
+        replaceList(of: source, level: level, by: pool)
+    }
+
+    /// Chooses a node's links on a level anew from sorted candidates.
+    func replaceList(of node: UInt32, level: Int, by pool: CandidatePool) {
+        let (list, capacity) = (mutableList(of: node, level: level), links.capacity(level: level))
+        let kept = NeighborSelection.select(pool.base, count: pool.count, limit: capacity, pairs: pairs, into: list)
         (list + kept).update(repeating: GraphLinks.none, count: capacity - kept)
     }
 
     func mutableList(of node: UInt32, level: Int) -> UnsafeMutablePointer<UInt32> {
         UnsafeMutablePointer(mutating: links.list(of: node, level: level))
+    }
+
+    /// The finished graph, with the ids of its nodes.
+    func graph(members: [(node: UInt32, id: Int64)]) -> HNSWGraph {
+        let starts = AlignedBuffer<UInt32>(count: nodeCount + 1)
+        let ids = AlignedBuffer<Int64>(count: members.count)
+        for member in members { starts.base[Int(member.node) + 1] += 1 }
+        for node in 0..<nodeCount { starts.base[node + 1] += starts.base[node] }
+        var next = Array(starts.buffer)
+        for member in members {
+            ids.base[Int(next[Int(member.node)])] = member.id
+            next[Int(member.node)] += 1
+        }
+        for node in 0..<nodeCount where starts.base[node + 1] - starts.base[node] > 1 {
+            var members = UnsafeMutableBufferPointer(rebasing: ids.buffer[Int(starts.base[node])..<Int(starts.base[node + 1])])
+            members.sort()
+        }
+        let kept: [AnyObject?] = [starts, ids, levels, base, upperStarts, upper, basis, codes]
+        return HNSWGraph(
+            nodeCount: nodeCount, count: members.count, metric: metric, entryPoint: entryPoint, links: links, memberStarts: starts.base,
+            ids: ids.base, rows: rows, basis: basis, codes: basis.flatMap { codes?.table($0) }, owners: owners + kept.compactMap { $0 })
     }
 }

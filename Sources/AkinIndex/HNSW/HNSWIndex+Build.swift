@@ -10,21 +10,31 @@ extension HNSWIndex {
     /// - Parameters:
     ///   - ids: One for each row, all different.
     ///   - vectors: (ids, dimension), finite; unit length under `cosine`. Copied.
+    ///   - rowFormat: How rows are kept; nil for half precision under `cosine` and floats otherwise. Rows of up to 64 components, and
+    ///     those under `euclidean`, are kept in floats.
     ///   - progress: Called now and then with the rows inserted and to insert (identical rows count once), from any of the threads.
     /// - Throws: `AkinError.invalidArgument` for parameters out of range, ids that repeat, or as many ids as rows there are not.
     /// - Complexity: about rows × efConstruction × 20 comparisons.
     package static func build(
-        ids: [Int64], vectors: Matrix, metric: VectorMetric, parameters: HNSWParameters = HNSWParameters(), threads: Int = 1,
-        progress: (@Sendable (Int, Int) -> Void)? = nil
+        ids: [Int64], vectors: Matrix, metric: VectorMetric, parameters: HNSWParameters = HNSWParameters(), rowFormat: RowFormat? = nil,
+        threads: Int = 1, progress: (@Sendable (Int, Int) -> Void)? = nil
     ) throws -> HNSWIndex {
         if let fault = parameters.fault { throw AkinError(.invalidArgument, fault) }
+        let format = rowFormat ?? .preferred(metric: metric, dimension: vectors.columns)
+        guard format.suits(metric: metric, dimension: vectors.columns) else {
+            throw AkinError(
+                .invalidArgument,
+                "Rows of \(vectors.columns) components under the metric \(metric.rawValue) are kept in floats; leave the format out.")
+        }
         return try make(
-            from: nil, kept: [], ids: ids, vectors: vectors, metric: metric, parameters: parameters, threads: threads, progress: progress)
+            from: nil, surviving: [], kept: [], ids: ids, vectors: vectors, metric: metric, format: format, parameters: parameters,
+            threads: threads, progress: progress)
     }
 
     /// A new index with vectors added and ids removed; this one stays as it is.
     ///
-    /// Removed nodes stay as waypoints until more than a quarter of all are, then the graph is built anew from what is left.
+    /// Nodes whose ids are all removed go, and the lists that led to them are healed (see `HNSWBuilder.adopt`); past half of the nodes the
+    /// graph is built anew from what is left.
     ///
     /// - Parameters:
     ///   - ids: One for each added row, different from each other and from those that stay; an id both removed and added is replaced.
@@ -38,35 +48,28 @@ extension HNSWIndex {
             throw AkinError(
                 .invalidArgument, "The added vectors have \(vectors.columns) components, the index's have \(dimension); encode them alike.")
         }
-        let added = ids.isEmpty ? Matrix(rows: 0, columns: dimension) : vectors
         var kept: [(node: UInt32, id: Int64)] = []
         kept.reserveCapacity(count)
-        var liveNodes = 0
+        var surviving: [UInt32] = []
+        surviving.reserveCapacity(graph.nodeCount)
         for node in 0..<UInt32(graph.nodeCount) {
             let before = kept.count
-            for member in graph.members(of: node) where !removed.contains(graph.ids[member]) { kept.append((node, graph.ids[member])) }
-            if kept.count > before { liveNodes += 1 }
-        }
-        if 4 * liveNodes >= 3 * graph.nodeCount, graph.nodeCount > 0 {
-            return try Self.make(
-                from: graph, kept: kept, ids: ids, vectors: added, metric: metric, parameters: parameters, threads: threads,
-                progress: progress)
-        }
-        var all = Matrix(rows: kept.count + added.rows, columns: dimension)
-        all.withUnsafeMutablePointer { target in
-            for (row, member) in kept.enumerated() {
-                (target + row * dimension).update(from: graph.measure.row(member.node), count: dimension)
+            for member in graph.members(of: node) where !removed.contains(graph.ids[member]) {
+                kept.append((UInt32(surviving.count), graph.ids[member]))
             }
-            added.withUnsafePointer { (target + kept.count * dimension).update(from: $0, count: added.rows * dimension) }
+            if kept.count > before { surviving.append(node) }
         }
         return try Self.make(
-            from: nil, kept: [], ids: kept.map(\.id) + ids, vectors: all, metric: metric, parameters: parameters, threads: threads,
-            progress: progress)
+            from: graph, surviving: surviving, kept: kept, ids: ids, vectors: ids.isEmpty ? Matrix(rows: 0, columns: dimension) : vectors,
+            metric: metric, format: rowFormat, parameters: parameters, threads: threads, progress: progress)
     }
 
+    /// - Parameters:
+    ///   - surviving: The nodes of `graph` that stay.
+    ///   - kept: Their ids, with the places of their nodes among them.
     private static func make(
-        from existing: HNSWGraph?, kept: [(node: UInt32, id: Int64)], ids: [Int64], vectors: Matrix, metric: VectorMetric,
-        parameters: HNSWParameters, threads: Int, progress: (@Sendable (Int, Int) -> Void)?
+        from graph: HNSWGraph?, surviving: [UInt32], kept: [(node: UInt32, id: Int64)], ids: [Int64], vectors: Matrix, metric: VectorMetric,
+        format: RowFormat, parameters: HNSWParameters, threads: Int, progress: (@Sendable (Int, Int) -> Void)?
     ) throws -> HNSWIndex {
         guard ids.count == vectors.rows else {
             throw AkinError(.invalidArgument, "There are \(ids.count) ids for \(vectors.rows) vectors; give one for each.")
@@ -76,38 +79,19 @@ extension HNSWIndex {
             throw AkinError(
                 .invalidArgument, "The id \(id) stands for two vectors of one index; remove the old one with it or choose another.")
         }
-        let old = existing?.nodeCount ?? 0
-        guard old + ids.count < GraphLinks.maximumNodes else {
+        let total = surviving.count + ids.count
+        guard total < GraphLinks.maximumNodes else {
             throw AkinError(.invalidArgument, "An index holds fewer than \(GraphLinks.maximumNodes) vectors; split the store.")
         }
-        let distinct = vectors.withUnsafePointer { added in
-            DistinctRows(
-                existing: existing?.rows ?? added, existingCount: old, added: added, addedCount: vectors.rows, dimension: vectors.columns)
-        }
-        let builder = HNSWBuilder(existing: existing, added: vectors, newRows: distinct.newRows, metric: metric, parameters: parameters)
+        var distinct = DistinctRows(capacity: total, dimension: vectors.columns, format: format)
+        if let graph { for node in surviving { distinct.append(node, of: graph.rows) } }
+        let nodes = vectors.withUnsafePointer { base in (0..<vectors.rows).map { distinct.insert(base + $0 * vectors.columns) } }
+        // Past half dead the lists that are left say little.
+        let isWorthHealing = graph.map { 2 * surviving.count >= $0.nodeCount } ?? false
+        let builder = HNSWBuilder(
+            existing: isWorthHealing ? graph : nil, surviving: isWorthHealing ? surviving : [], distinct: distinct, metric: metric,
+            parameters: parameters, threads: threads)
         try builder.run(threads: threads, progress: progress)
-        return HNSWIndex(graph: builder.graph(members: kept + zip(distinct.nodeOfRow, ids)), parameters: parameters)
-    }
-}
-
-extension HNSWBuilder {
-    /// The finished graph, with the ids of its nodes.
-    fileprivate func graph(members: [(node: UInt32, id: Int64)]) -> HNSWGraph {
-        let starts = AlignedBuffer<UInt32>(count: nodeCount + 1)
-        let ids = AlignedBuffer<Int64>(count: members.count)
-        for member in members { starts.base[Int(member.node) + 1] += 1 }
-        for node in 0..<nodeCount { starts.base[node + 1] += starts.base[node] }
-        var next = Array(starts.buffer)
-        for member in members {
-            ids.base[Int(next[Int(member.node)])] = member.id
-            next[Int(member.node)] += 1
-        }
-        for node in 0..<nodeCount where starts.base[node + 1] - starts.base[node] > 1 {
-            var members = UnsafeMutableBufferPointer(rebasing: ids.buffer[Int(starts.base[node])..<Int(starts.base[node + 1])])
-            members.sort()
-        }
-        return HNSWGraph(
-            nodeCount: nodeCount, count: members.count, dimension: dimension, metric: metric, entryPoint: entryPoint, links: links,
-            memberStarts: starts.base, ids: ids.base, rows: rows.base, owners: [starts, ids, rows, levels, base, upperStarts, upper])
+        return HNSWIndex(graph: builder.graph(members: kept + zip(nodes, ids)), parameters: parameters)
     }
 }

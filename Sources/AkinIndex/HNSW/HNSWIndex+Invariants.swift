@@ -1,9 +1,7 @@
 /// The shape of a graph.
 package struct HNSWStatistics: Sendable, Hashable {
-    /// Distinct vectors, the vacant ones included.
+    /// Distinct vectors.
     package let nodes: Int
-    /// Nodes whose ids were all removed, kept as waypoints.
-    package let vacant: Int
     /// Nodes that no walk over level 0 from the entry point reaches: 0 in a sound graph.
     package let unreachable: Int
     /// Nodes other than the entry point that no link on level 0 leads to: 0 in a sound graph.
@@ -31,8 +29,8 @@ extension HNSWIndex {
         }
         let orphans = inDegrees.indices.count { inDegrees[$0] == 0 && $0 != Int(graph.entryPoint) }
         return HNSWStatistics(
-            nodes: nodeCount, vacant: graph.vacantCount, unreachable: nodeCount - tree.reachedCount, orphans: orphans,
-            nodesPerLevel: nodesPerLevel, meanDegree: nodeCount == 0 ? 0 : Double(linkCount) / Double(nodeCount))
+            nodes: nodeCount, unreachable: nodeCount - tree.reachedCount, orphans: orphans, nodesPerLevel: nodesPerLevel,
+            meanDegree: nodeCount == 0 ? 0 : Double(linkCount) / Double(nodeCount))
     }
 
     /// What is wrong with the graph, a sentence each; empty when it is sound. Cost: O(nodes × M).
@@ -42,9 +40,7 @@ extension HNSWIndex {
         if nodeCount > 0, (0..<nodeCount).contains(where: { Int(links.levels[$0]) > graph.highestLevel }) {
             faults.append("A node stands higher than the entry point, on level \(graph.highestLevel).")
         }
-        for node in 0..<UInt32(nodeCount) {
-            for level in 0...Int(links.levels[Int(node)]) { faults += listFaults(node, level: level) }
-        }
+        for node in 0..<UInt32(nodeCount) { for level in 0...Int(links.levels[Int(node)]) { faults += listFaults(node, level: level) } }
         var seen = Set<Int64>(minimumCapacity: count)
         for member in 0..<count where !seen.insert(graph.ids[member]).inserted {
             faults.append("The id \(graph.ids[member]) stands for two nodes.")

@@ -11,64 +11,78 @@ extension HNSWIndex {
     package func search(_ query: [Float], k: Int, ef: Int?, isAllowed: ((Int64) -> Bool)?) -> SearchResult {
         guard canAnswer(query), k > 0, count > 0 else { return SearchResult(neighbors: [], distancesComputed: 0, plan: .scan) }
         let breadth = max(ef ?? parameters.efSearch, k)
-        if breadth >= graph.nodeCount { return scan(query, k: k, isAllowed: isAllowed, after: nil) }
-        let wanted = min(k, count)
-        guard isAllowed != nil || graph.vacantCount > 0 else {
-            let (found, distances) = walk(query, k: k, ef: breadth)
-            if found.count == wanted { return SearchResult(neighbors: found, distancesComputed: distances, plan: .walk) }
-            return scan(query, k: k, isAllowed: nil, after: distances)
-        }
-
-        let share = admittedShare(isAllowed)
-        // In comparisons: a scan compares the admitted rows and asks the filter, at about half a comparison, for each row;
-        // a walk meets M new nodes for each of ef admitted ones, and 1 / share as many to find those.
-        let scanCost = Double(graph.nodeCount) * (0.5 + share)
-        let walkCost = Double(breadth * parameters.connectivity) / share
-        guard walkCost < scanCost else { return scan(query, k: k, isAllowed: isAllowed, after: nil) }
-        let (found, distances) = filteredWalk(query, k: k, ef: breadth, budget: Int(2 * scanCost), isAllowed: isAllowed)
-        if found.count == k { return SearchResult(neighbors: found, distancesComputed: distances, plan: .walk) }
-        return scan(query, k: k, isAllowed: isAllowed, after: distances)
-    }
-
-    private func walk(_ query: [Float], k: Int, ef: Int) -> (neighbors: [Neighbor], distances: Int) {
-        workspaces.withWorkspace { workspace in
-            let (walk, start) = begin(query, workspace)
-            let pool = walk.nearest(to: workspace.query.base, from: start, level: 0, ef: ef, workspace: workspace)
-            return (collect(pool, k: k, isAllowed: nil), workspace.distances)
+        return workspaces.withWorkspace { workspace in
+            query.withUnsafeBufferPointer { source in
+                if let source = source.baseAddress { workspace.query.base.update(from: source, count: dimension) }
+            }
+            if breadth >= graph.nodeCount { return scan(k: k, isAllowed: isAllowed, isWalked: false, workspace) }
+            let found: [Neighbor]
+            let wanted: Int
+            if let isAllowed {
+                let share = admittedShare(isAllowed)
+                // In comparisons: a scan compares the admitted rows and asks the filter, at about half a comparison, for each row;
+                // a walk meets M new nodes for each of ef admitted ones, and 1 / share as many to find those.
+                let scanCost = Double(graph.nodeCount) * (0.5 + share)
+                let walkCost = Double(breadth * parameters.connectivity) / share
+                guard walkCost < scanCost else { return scan(k: k, isAllowed: isAllowed, isWalked: false, workspace) }
+                found = filteredWalk(k: k, ef: breadth, budget: Int(2 * scanCost), isAllowed: isAllowed, workspace)
+                wanted = k
+            } else {
+                found = walk(k: k, ef: breadth, workspace)
+                wanted = min(k, count)
+            }
+            guard found.count == wanted else { return scan(k: k, isAllowed: isAllowed, isWalked: true, workspace) }
+            return SearchResult(neighbors: found, distancesComputed: workspace.distances, plan: .walk)
         }
     }
 
-    private func filteredWalk(
-        _ query: [Float], k: Int, ef: Int, budget: Int, isAllowed: ((Int64) -> Bool)?
-    ) -> (neighbors: [Neighbor], distances: Int) {
-        workspaces.withWorkspace { workspace in
-            let (walk, start) = begin(query, workspace)
-            let pool = walk.nearestAdmitted(
-                to: workspace.query.base, from: start, ef: ef, budget: budget, workspace: workspace, admits: { admits($0, isAllowed) })
-            return (pool.map { collect($0, k: k, isAllowed: isAllowed) } ?? [], workspace.distances)
-        }
+    private func walk(k: Int, ef: Int, _ workspace: SearchWorkspace) -> [Neighbor] {
+        let (walk, query, start) = begin(workspace)
+        let pool = walk.nearest(to: query, from: start, level: 0, ef: ef, workspace: workspace)
+        return collect(rescored(pool, k: k, workspace), k: k, isAllowed: nil)
     }
 
-    /// Copies the query into place and descends to level 0.
-    private func begin(_ query: [Float], _ workspace: SearchWorkspace) -> (walk: GraphWalk, start: Candidate) {
-        let target = workspace.query.base
-        query.withUnsafeBufferPointer { if let source = $0.baseAddress { target.update(from: source, count: dimension) } }
-        let measure = graph.measure
+    private func filteredWalk(k: Int, ef: Int, budget: Int, isAllowed: (Int64) -> Bool, _ workspace: SearchWorkspace) -> [Neighbor] {
+        let (walk, query, start) = begin(workspace)
+        let pool = walk.nearestAdmitted(to: query, from: start, ef: ef, budget: budget, workspace: workspace) { admits($0, isAllowed) }
+        guard let pool else { return [] }
+        return withoutActuallyEscaping(isAllowed) { collect(rescored(pool, k: k, workspace), k: k, isAllowed: $0) }
+    }
+
+    /// Makes the walk's query and descends to level 0.
+    private func begin(_ workspace: SearchWorkspace) -> (walk: GraphWalk, query: WalkQuery, start: Candidate) {
+        let query = workspace.walkQuery(basis: graph.basis, metric: metric)
+        let measure = WalkMeasure(rows: graph.measure, codes: graph.codes)
         let walk = GraphWalk(links: graph.links, measure: measure, locks: .unneeded)
-        let entry = Candidate(similarity: measure.similarity(target, graph.entryPoint), node: graph.entryPoint)
+        let entry = Candidate(similarity: measure.similarity(query, graph.entryPoint), node: graph.entryPoint)
         workspace.distances += 1
-        return (walk, walk.descend(towards: target, from: entry, level: graph.highestLevel, floor: 1, workspace: workspace))
+        return (walk, query, walk.descend(towards: query, from: entry, level: graph.highestLevel, floor: 1, workspace: workspace))
     }
 
-    private func admits(_ node: UInt32, _ isAllowed: ((Int64) -> Bool)?) -> Bool {
-        let members = graph.members(of: node)
-        guard let isAllowed else { return !members.isEmpty }
-        return members.contains { isAllowed(graph.ids[$0]) }
+    /// How many of a walk's candidates are scored by their rows: codes put the true neighbours among the first, not in their order.
+    private func rescoredCount(k: Int, found: Int) -> Int { min(found, max(2 * k, k + found / 3)) }
+
+    /// The best candidates by codes, scored by their rows; those beyond are forgotten.
+    private func rescored(_ pool: CandidatePool, k: Int, _ workspace: SearchWorkspace) -> CandidatePool {
+        guard graph.codes != nil else { return pool }
+        var pool = pool
+        pool.truncate(to: rescoredCount(k: k, found: pool.count))
+        let measure = graph.measure
+        for index in 0..<pool.count { measure.prefetch(pool.base[index].node) }
+        for index in 0..<pool.count {
+            let node = pool.base[index].node
+            pool.base[index] = Candidate(similarity: measure.similarity(workspace.query.base, node), node: node)
+        }
+        pool.sort()
+        return pool
+    }
+
+    private func admits(_ node: UInt32, _ isAllowed: (Int64) -> Bool) -> Bool {
+        graph.members(of: node).contains { isAllowed(graph.ids[$0]) }
     }
 
     /// The share of the nodes that a filter admits, from an evenly spaced sample.
-    private func admittedShare(_ isAllowed: ((Int64) -> Bool)?) -> Double {
-        guard let isAllowed else { return Double(graph.nodeCount - graph.vacantCount) / Double(graph.nodeCount) }
+    private func admittedShare(_ isAllowed: (Int64) -> Bool) -> Double {
         let tried = min(Self.sampleSize, graph.nodeCount)
         let admitted = (0..<tried).count { admits(UInt32($0 * graph.nodeCount / tried), isAllowed) }
         return Double(admitted) / Double(tried)
@@ -91,19 +105,20 @@ extension HNSWIndex {
 
     /// Compares every admitted row.
     ///
-    /// - Parameter walked: Comparisons of the walk that came before, nil without one.
-    private func scan(_ query: [Float], k: Int, isAllowed: ((Int64) -> Bool)?, after walked: Int?) -> SearchResult {
+    /// - Parameter isWalked: Whether a walk came before and found too little.
+    private func scan(k: Int, isAllowed: ((Int64) -> Bool)?, isWalked: Bool, _ workspace: SearchWorkspace) -> SearchResult {
         let measure = graph.measure
+        let query = workspace.query.base
         var best = TopSelection(capacity: k)
-        var compared = 0
-        for node in 0..<UInt32(graph.nodeCount) where admits(node, isAllowed) {
+        for node in 0..<UInt32(graph.nodeCount) {
+            if let isAllowed, !admits(node, isAllowed) { continue }
             let similarity = measure.similarity(query, node)
-            compared += 1
+            workspace.distances += 1
+            guard similarity >= best.threshold else { continue }
             for member in graph.members(of: node) where isAllowed?(graph.ids[member]) ?? true {
                 best.offer(id: Int(graph.ids[member]), score: similarity)
             }
         }
-        return SearchResult(
-            neighbors: best.neighbors(), distancesComputed: compared + (walked ?? 0), plan: walked == nil ? .scan : .walkThenScan)
+        return SearchResult(neighbors: best.neighbors(), distancesComputed: workspace.distances, plan: isWalked ? .walkThenScan : .scan)
     }
 }

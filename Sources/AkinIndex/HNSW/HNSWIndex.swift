@@ -4,7 +4,7 @@ import AkinVectors
 ///
 /// Hierarchical Navigable Small World graphs after Malkov and Yashunin, "Efficient and robust approximate nearest neighbor search using
 /// Hierarchical Navigable Small World graphs" (IEEE TPAMI 42, 2020; arXiv 1603.09320, 2018), with one node for identical vectors and
-/// every node reachable.
+/// every node reachable. Walks compare codes of four bits a coordinate (see `CodeBasis`); what they find is scored by the rows.
 ///
 /// ```swift
 /// let index = try HNSWIndex.build(ids: ids, vectors: vectors, metric: .cosine)
@@ -21,10 +21,16 @@ package final class HNSWIndex: VectorIndex {
     package var metric: VectorMetric { graph.metric }
     package var dimension: Int { graph.dimension }
     package var count: Int { graph.count }
+    /// How the rows are kept.
+    package var rowFormat: RowFormat { graph.rows.format }
+    /// Whether walks compare codes.
+    package var hasCodes: Bool { graph.codes != nil }
 
     init(graph: HNSWGraph, parameters: HNSWParameters) {
         self.graph = graph
         self.parameters = parameters
-        workspaces = WorkspacePool(nodeCount: graph.nodeCount, connectivity: parameters.connectivity, dimension: graph.dimension)
+        workspaces = WorkspacePool(
+            nodeCount: graph.nodeCount, connectivity: parameters.connectivity, dimension: graph.dimension,
+            coordinates: graph.basis?.coordinates ?? 0)
     }
 }

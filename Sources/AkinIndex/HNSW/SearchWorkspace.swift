@@ -8,12 +8,16 @@ final class SearchWorkspace {
     private var epoch: UInt16 = 0
     private var candidateBuffer: AlignedBuffer<Candidate>
 
-    /// (2M) links not visited before, of the node being expanded.
+    /// (beam × 2M + 1) links not visited before, of the nodes being followed; one place more for a link that was.
     let gathered: AlignedBuffer<UInt32>
-    /// (2M) their similarities.
+    /// (beam × 2M + 1) their similarities.
     let similarities: AlignedBuffer<Float>
-    /// (dimension) an aligned copy of the query.
+    /// (dimension + 1) an aligned copy of the query, with its lift where there is one.
     let query: AlignedBuffer<Float>
+    /// (coordinates) the query as walks compare it with codes.
+    let queryCode: AlignedBuffer<Int8>
+    // (dimension + coordinates)
+    private let scratch: AlignedBuffer<Float>
     /// (levels, M) the links chosen for a new node.
     let chosen: AlignedBuffer<UInt32>
     /// (2M + 1) the links that compete for a full list.
@@ -21,12 +25,14 @@ final class SearchWorkspace {
     /// Vectors compared since the workspace was taken.
     var distances = 0
 
-    init(nodeCount: Int, connectivity: Int, dimension: Int) {
+    init(nodeCount: Int, connectivity: Int, dimension: Int, coordinates: Int) {
         stamps = AlignedBuffer(count: nodeCount)
         candidateBuffer = AlignedBuffer(count: 256)
-        gathered = AlignedBuffer(count: 2 * connectivity)
-        similarities = AlignedBuffer(count: 2 * connectivity)
-        query = AlignedBuffer(count: dimension)
+        gathered = AlignedBuffer(count: GraphWalk.beam * 2 * connectivity + 1)
+        similarities = AlignedBuffer(count: GraphWalk.beam * 2 * connectivity + 1)
+        query = AlignedBuffer(count: dimension + 1)
+        queryCode = AlignedBuffer(count: coordinates)
+        scratch = AlignedBuffer(count: dimension + coordinates)
         chosen = AlignedBuffer(count: (GraphLinks.highestLevel + 1) * connectivity)
         rivals = AlignedBuffer(count: 2 * connectivity + 1)
     }
@@ -39,6 +45,17 @@ final class SearchWorkspace {
         }
         epoch += 1
         return VisitedMarks(stamps: stamps.base, epoch: epoch)
+    }
+
+    /// Makes the walk's query from what stands in `query`.
+    func walkQuery(basis: CodeBasis?, metric: VectorMetric) -> WalkQuery {
+        var result = WalkQuery(values: query.base, code: queryCode.base)
+        guard let basis else { return result }
+        let (scale, bias) = basis.prepare(query.base, metric: metric, into: queryCode.base, scratch: scratch.base)
+        // |q − x|² = |q|² − 2qx + |x|², of which |q|² is the same for all rows.
+        let factor: Float = metric == .euclidean ? 2 : 1
+        (result.scale, result.bias, result.weight) = (factor * scale, factor * bias, metric == .euclidean ? -1 : 0)
+        return result
     }
 
     /// An empty pool; the one handed out before must not be used any more.
@@ -54,11 +71,10 @@ struct VisitedMarks {
     let epoch: UInt16
 
     /// Marks a node; says whether it was new.
-    @inline(__always)
-    func insert(_ node: UInt32) -> Bool {
-        if stamps[Int(node)] == epoch { return false }
+    @inline(__always) func insert(_ node: UInt32) -> Bool {
+        let isNew = stamps[Int(node)] != epoch
         stamps[Int(node)] = epoch
-        return true
+        return isNew
     }
 }
 
@@ -70,8 +86,8 @@ final class WorkspacePool: Sendable {
     // Safe: a workspace is either idle in the pool or held by one thread.
     private struct Holder: @unchecked Sendable { let workspace: SearchWorkspace }
 
-    init(nodeCount: Int, connectivity: Int, dimension: Int) {
-        make = { SearchWorkspace(nodeCount: nodeCount, connectivity: connectivity, dimension: dimension) }
+    init(nodeCount: Int, connectivity: Int, dimension: Int, coordinates: Int) {
+        make = { SearchWorkspace(nodeCount: nodeCount, connectivity: connectivity, dimension: dimension, coordinates: coordinates) }
     }
 
     func withWorkspace<Result>(_ body: (SearchWorkspace) throws -> Result) rethrows -> Result {

@@ -11,10 +11,25 @@ extension HNSWGraph {
             connectivity: fields.header.parameters.connectivity, levels: section(.levels, UInt8.self),
             base: section(.baseLinks, UInt32.self), upperStarts: section(.upperStarts, UInt32.self),
             upper: section(.upperLinks, UInt32.self))
+        let header = fields.header
+        let rows = RowTable(
+            base: UnsafeRawPointer(section(.rows, UInt8.self)), scales: section(.rowScales, Float.self), dimension: header.dimension,
+            format: header.rowFormat)
+        let basis =
+            fields.coordinates == 0
+            ? nil
+            : CodeBasis(
+                dimension: header.dimension, coordinates: fields.coordinates, center: section(.codeCenter, Float.self),
+                directions: section(.codeDirections, Float.self), steps: section(.codeSteps, Float.self), owners: [file])
+        let codes = basis.map {
+            CodeTable(
+                base: section(.codes, UInt8.self), bytesPerCode: $0.bytesPerCode,
+                terms: header.metric == .euclidean ? section(.codeTerms, Float.self) : nil)
+        }
         self.init(
-            nodeCount: fields.nodeCount, count: fields.header.count, dimension: fields.header.dimension, metric: fields.header.metric,
-            entryPoint: fields.entryPoint, links: links, memberStarts: section(.memberStarts, UInt32.self),
-            ids: section(.ids, Int64.self), rows: section(.vectors, Float.self), owners: [file])
+            nodeCount: fields.nodeCount, count: header.count, metric: header.metric, entryPoint: fields.entryPoint, links: links,
+            memberStarts: section(.memberStarts, UInt32.self), ids: section(.ids, Int64.self), rows: rows, basis: basis, codes: codes,
+            owners: [file])
     }
 
     /// What would make a search read outside the graph's memory; nil when nothing would. Cost: O(nodes × M).

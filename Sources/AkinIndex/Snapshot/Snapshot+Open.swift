@@ -7,8 +7,8 @@ extension Snapshot {
     package enum Verification: Sendable {
         /// Every byte. Cost: reading the file once.
         case everything
-        /// All but the vectors, which are most of the file: enough for memory safety and for the links; damaged vectors would make
-        /// searches find less. `verify(_:)` checks them later.
+        /// All but the rows, which are most of the file: enough for memory safety and for walks; damaged rows would make searches
+        /// rank wrongly. `verify(_:)` checks them later.
         case structure
     }
 
@@ -19,16 +19,16 @@ extension Snapshot {
     ///
     /// - Throws: `AkinError.invalidData`, naming what is wrong, for a file that is missing, cut short, damaged or of another format;
     ///   `.inputOutput` when it cannot be read.
-    package static func open(
-        _ path: String, verifying verification: Verification = .everything
-    ) throws -> (index: HNSWIndex, header: SnapshotHeader) {
+    package static func open(_ path: String, verifying verification: Verification = .everything) throws -> (
+        index: HNSWIndex, header: SnapshotHeader
+    ) {
         func fault(_ what: String) -> AkinError {
             AkinError(
                 .invalidData, "The index snapshot \(path) cannot be used: \(what). It is rebuilt from the database at the next write.")
         }
         let file = try MappedFile(path: path, fault: fault)
         let fields = try SnapshotFields(file.bytes, fault: fault)
-        let sections = Section.allCases.filter { verification == .everything || $0 != .vectors }
+        let sections = Section.allCases.filter { verification == .everything || $0 != .rows }
         try checkLengths(fields, fault: fault)
         try checkChecksums(sections, fields, file.bytes, fault: fault)
         let graph = HNSWGraph(fields, in: file)
@@ -43,17 +43,25 @@ extension Snapshot {
     /// The lengths that the header's numbers ask for, and the places that the lengths ask for.
     private static func checkLengths(_ fields: SnapshotFields, fault: (String) -> AkinError) throws {
         let (nodes, connectivity) = (fields.nodeCount, fields.header.parameters.connectivity)
+        let (dimension, format, coordinates) = (fields.header.dimension, fields.header.rowFormat, fields.coordinates)
         for section in Section.allCases {
             let length = fields.extents[section.rawValue].length
-            let isRight = switch section {
-            case .memberStarts: length == 4 * (nodes + 1)
-            case .ids: length == 8 * fields.header.count
-            case .levels: length == nodes
-            case .upperStarts: length == 4 * nodes
-            case .baseLinks: length == 8 * connectivity * nodes
-            case .upperLinks: length % (4 * connectivity) == 0
-            case .vectors: length == 4 * fields.header.dimension * nodes
-            }
+            let isRight =
+                switch section {
+                case .memberStarts: length == 4 * (nodes + 1)
+                case .ids: length == 8 * fields.header.count
+                case .levels: length == nodes
+                case .upperStarts: length == 4 * nodes
+                case .baseLinks: length == 8 * connectivity * nodes
+                case .upperLinks: length % (4 * connectivity) == 0
+                case .codeCenter: length == (coordinates > 0 ? 4 * dimension : 0)
+                case .codeDirections: length == 4 * coordinates * dimension
+                case .codeSteps: length == 4 * coordinates
+                case .codes: length == coordinates / 2 * nodes
+                case .codeTerms: length == (coordinates > 0 && fields.header.metric == .euclidean ? 4 * nodes : 0)
+                case .rowScales: length == (format == .int8 ? 4 * nodes : 0)
+                case .rows: length == format.bytesPerComponent * dimension * nodes
+                }
             guard isRight else { throw fault("its section \(section.name) has \(length) bytes, which is not what its header asks for") }
         }
         let expected = layout(lengths: fields.extents.map(\.length))

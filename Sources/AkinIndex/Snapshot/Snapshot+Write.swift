@@ -11,9 +11,9 @@ extension Snapshot {
     /// - Throws: `AkinError.invalidArgument` for a header that is not this index's, `.cannotCreate` or `.inputOutput` when the disk
     ///   refuses.
     package static func write(_ index: HNSWIndex, header: SnapshotHeader, to path: String) throws {
-        guard
-            header.metric == index.metric, header.dimension == index.dimension, header.count == index.count,
-            header.parameters == index.parameters, header.chain.count == 32, header.encoderFingerprint.utf8.count <= fingerprintCapacity
+        guard header.metric == index.metric, header.dimension == index.dimension, header.count == index.count,
+            header.rowFormat == index.rowFormat, header.parameters == index.parameters, header.chain.count == 32,
+            header.encoderFingerprint.utf8.count <= fingerprintCapacity
         else { throw AkinError(.invalidArgument, "The header for \(path) does not describe the index; make it with SnapshotHeader(of:…).") }
 
         let contents = index.graph.sections
@@ -25,7 +25,8 @@ extension Snapshot {
             checksums += blocks
         }
         let fields = SnapshotFields(
-            header: header, entryPoint: index.graph.entryPoint, nodeCount: index.graph.nodeCount, fileLength: fileLength, extents: extents)
+            header: header, entryPoint: index.graph.entryPoint, nodeCount: index.graph.nodeCount,
+            coordinates: index.graph.basis?.coordinates ?? 0, fileLength: fileLength, extents: extents)
 
         let file = try TemporaryFile(besides: path)
         try fields.bytes().withUnsafeBytes { try file.write($0) }
@@ -53,6 +54,7 @@ extension HNSWGraph {
         func bytes<Element>(_ base: UnsafePointer<Element>, _ count: Int) -> UnsafeRawBufferPointer {
             UnsafeRawBufferPointer(UnsafeBufferPointer(start: base, count: count))
         }
+        let empty = UnsafeRawBufferPointer(start: nil, count: 0)
         return Snapshot.Section.allCases.map { section in
             switch section {
             case .memberStarts: bytes(memberStarts, nodeCount + 1)
@@ -61,7 +63,13 @@ extension HNSWGraph {
             case .upperStarts: bytes(links.upperStarts, nodeCount)
             case .baseLinks: bytes(links.base, nodeCount * 2 * links.connectivity)
             case .upperLinks: bytes(links.upper, upperRows * links.connectivity)
-            case .vectors: bytes(rows, nodeCount * dimension)
+            case .codeCenter: basis.map { bytes($0.center, dimension) } ?? empty
+            case .codeDirections: basis.map { bytes($0.directions, $0.coordinates * dimension) } ?? empty
+            case .codeSteps: basis.map { bytes($0.steps, $0.coordinates) } ?? empty
+            case .codes: codes.map { bytes($0.base, nodeCount * $0.bytesPerCode) } ?? empty
+            case .codeTerms: codes?.terms.map { bytes($0, nodeCount) } ?? empty
+            case .rowScales: rows.format == .int8 ? bytes(rows.scales, nodeCount) : empty
+            case .rows: UnsafeRawBufferPointer(start: rows.base, count: nodeCount * rows.bytesPerRow)
             }
         }
     }

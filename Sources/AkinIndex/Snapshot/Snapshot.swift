@@ -17,7 +17,7 @@ import AkinVectors
 ///     56 │ last sequence             i64                        │
 ///     64 │ chain                     32 bytes                   │
 ///     96 │ metric                    u32  0 cosine 1 dot 2 euclidean
-///    100 │ element type              u32  0 float32             │
+///    100 │ row format                u32  0 float32 1 float16 2 int8
 ///    104 │ dimension                 u32                        │
 ///    108 │ entry point               u32                        │
 ///    112 │ nodes                     u64                        │
@@ -25,10 +25,10 @@ import AkinVectors
 ///    128 │ connectivity, efConstruction, efSearch  3 × u32      │
 ///    140 │ fingerprint length        u32                        │
 ///    144 │ seed                      u64                        │
-///    152 │ sections (7)              u32                        │
-///    156 │ zero                      u32                        │
+///    152 │ sections (13)             u32                        │
+///    156 │ coordinates               u32  of a code, 0 without codes
 ///    160 │ encoder fingerprint       256 bytes, zero-filled     │
-///    416 │ section table             7 × { offset u64, length u64, checksum of checksums u32, zero u32 }
+///    416 │ section table             13 × { offset u64, length u64, checksum of checksums u32, zero u32 }
 ///        │ zeros                                                │
 ///   1020 │ CRC-32C of bytes 0 ..< 1020                          │
 ///   1024 ├──────────────────────────────────────────────────────┤
@@ -40,20 +40,29 @@ import AkinVectors
 ///        │ upper starts              (nodes) u32                │
 ///        │ base links                (nodes, 2M) u32            │
 ///        │ upper links               (Σ levels, M) u32          │
-///        │ vectors                   (nodes, dimension) f32     │
+///        │ code center               (dimension) f32            │
+///        │ code directions           (coordinates, dimension) f32
+///        │ code steps                (coordinates) f32          │
+///        │ codes                     (nodes, coordinates / 2)   │
+///        │ code terms                (nodes) f32, euclidean only│
+///        │ row scales                (nodes) f32, int8 only     │
+///        │ rows                      (nodes, dimension) in the row format
 ///        └──────────────────────────────────────────────────────┘
 /// ```
-/// The checksums of a section cover it and the zeros up to the next one.
+/// The checksums of a section cover it and the zeros up to the next one. Sections that an index has no use for are empty.
+///
+/// Format 1 had one section of float32 vectors and no codes; such a file is told apart by its version and built anew.
 package enum Snapshot {
     static let magic = Array("AKINIDX1".utf8)
-    static let formatVersion: UInt32 = 1
+    static let formatVersion: UInt32 = 2
     static let headerLength = 1024
     static let fingerprintCapacity = 256
     static let alignment = TemporaryFile.alignment
 
     /// The parts of the file after the header, in their order.
     enum Section: Int, CaseIterable {
-        case memberStarts, ids, levels, upperStarts, baseLinks, upperLinks, vectors
+        case memberStarts, ids, levels, upperStarts, baseLinks, upperLinks
+        case codeCenter, codeDirections, codeSteps, codes, codeTerms, rowScales, rows
 
         var name: String {
             switch self {
@@ -63,7 +72,13 @@ package enum Snapshot {
             case .upperStarts: "upper starts"
             case .baseLinks: "base links"
             case .upperLinks: "upper links"
-            case .vectors: "vectors"
+            case .codeCenter: "code center"
+            case .codeDirections: "code directions"
+            case .codeSteps: "code steps"
+            case .codes: "codes"
+            case .codeTerms: "code terms"
+            case .rowScales: "row scales"
+            case .rows: "rows"
             }
         }
     }

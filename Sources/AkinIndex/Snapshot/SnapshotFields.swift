@@ -7,6 +7,8 @@ struct SnapshotFields: Equatable {
     var header: SnapshotHeader
     var entryPoint: UInt32
     var nodeCount: Int
+    /// Coordinates of a code, 0 without codes.
+    var coordinates: Int
     var fileLength: Int
     var extents: [Snapshot.Extent]
 
@@ -25,7 +27,7 @@ struct SnapshotFields: Equatable {
         writer.append(header.lastSequence)
         writer.append(Array(header.chain))
         writer.append(UInt32(Self.metrics.firstIndex(of: header.metric) ?? 0))
-        writer.append(UInt32(0))
+        writer.append(header.rowFormat.rawValue)
         writer.append(UInt32(header.dimension))
         writer.append(entryPoint)
         writer.append(UInt64(nodeCount))
@@ -37,7 +39,7 @@ struct SnapshotFields: Equatable {
         writer.append(UInt32(fingerprint.count))
         writer.append(header.parameters.seed)
         writer.append(UInt32(extents.count))
-        writer.append(UInt32(0))
+        writer.append(UInt32(coordinates))
         writer.append(fingerprint + Array(repeating: 0, count: Snapshot.fingerprintCapacity - fingerprint.count))
         for extent in extents {
             writer.append(UInt64(extent.offset))
@@ -73,7 +75,7 @@ struct SnapshotFields: Equatable {
         let lastSequence = reader.next(Int64.self)
         let chain = Data(reader.take(32))
         let metric = reader.next(UInt32.self)
-        let element = reader.next(UInt32.self)
+        let format = reader.next(UInt32.self)
         let dimension = reader.next(UInt32.self)
         entryPoint = reader.next(UInt32.self)
         let nodes = reader.next(UInt64.self)
@@ -82,14 +84,18 @@ struct SnapshotFields: Equatable {
         let fingerprintLength = reader.next(UInt32.self)
         let seed = reader.next(UInt64.self)
         let sections = reader.next(UInt32.self)
-        _ = reader.next(UInt32.self)
+        let coordinates = reader.next(UInt32.self)
         let fingerprint = reader.take(Snapshot.fingerprintCapacity)
 
         let parameters = HNSWParameters(
             connectivity: Int(connectivity), efConstruction: Int(efConstruction), efSearch: Int(efSearch), seed: seed)
         guard metric < UInt32(Self.metrics.count) else { throw fault("its metric is \(metric), which does not exist") }
-        guard element == 0 else { throw fault("its element type is \(element), which this version of Akin does not know") }
+        guard let rowFormat = RowFormat(rawValue: format) else {
+            throw fault("its row format is \(format), which this version of Akin does not know")
+        }
         guard dimension < 1 << 20, nodes < UInt64(GraphLinks.maximumNodes), ids < UInt64(UInt32.max), parameters.fault == nil,
+            coordinates < 1 << 20, Int(coordinates) % CodeBasis.coordinatesPerBlock == 0,
+            rowFormat.suits(metric: Self.metrics[Int(metric)], dimension: Int(dimension)),
             fingerprintLength <= UInt32(Snapshot.fingerprintCapacity), sections == UInt32(Snapshot.Section.allCases.count)
         else { throw fault("a number in its header is out of bounds") }
         guard nodes == 0 || UInt64(entryPoint) < nodes else { throw fault("its entry point \(entryPoint) is none of its \(nodes) nodes") }
@@ -105,17 +111,19 @@ struct SnapshotFields: Equatable {
         }
         self.fileLength = bytes.count
         nodeCount = Int(nodes)
+        self.coordinates = Int(coordinates)
         header = SnapshotHeader(
             storeUUID: UUID(uuid: uuid), space: space,
             encoderFingerprint: String(decoding: fingerprint.prefix(Int(fingerprintLength)), as: UTF8.self), generation: generation,
             lastSequence: lastSequence, chain: chain, metric: Self.metrics[Int(metric)], dimension: Int(dimension), count: Int(ids),
-            parameters: parameters)
+            rowFormat: rowFormat, parameters: parameters)
     }
 
-    init(header: SnapshotHeader, entryPoint: UInt32, nodeCount: Int, fileLength: Int, extents: [Snapshot.Extent]) {
+    init(header: SnapshotHeader, entryPoint: UInt32, nodeCount: Int, coordinates: Int, fileLength: Int, extents: [Snapshot.Extent]) {
         self.header = header
         self.entryPoint = entryPoint
         self.nodeCount = nodeCount
+        self.coordinates = coordinates
         self.fileLength = fileLength
         self.extents = extents
     }

@@ -21,6 +21,7 @@ package struct SnapshotHeader: Sendable, Hashable {
     package let dimension: Int
     /// Rows a search can return.
     package let count: Int
+    package let rowFormat: RowFormat
     package let parameters: HNSWParameters
 
     /// The header of an index's snapshot.
@@ -29,12 +30,13 @@ package struct SnapshotHeader: Sendable, Hashable {
     ) {
         self.init(
             storeUUID: storeUUID, space: space, encoderFingerprint: encoderFingerprint, generation: generation, lastSequence: lastSequence,
-            chain: chain, metric: index.metric, dimension: index.dimension, count: index.count, parameters: index.parameters)
+            chain: chain, metric: index.metric, dimension: index.dimension, count: index.count, rowFormat: index.rowFormat,
+            parameters: index.parameters)
     }
 
     init(
         storeUUID: UUID, space: Int64, encoderFingerprint: String, generation: UInt64, lastSequence: Int64, chain: Data,
-        metric: VectorMetric, dimension: Int, count: Int, parameters: HNSWParameters
+        metric: VectorMetric, dimension: Int, count: Int, rowFormat: RowFormat, parameters: HNSWParameters
     ) {
         self.storeUUID = storeUUID
         self.space = space
@@ -45,6 +47,7 @@ package struct SnapshotHeader: Sendable, Hashable {
         self.metric = metric
         self.dimension = dimension
         self.count = count
+        self.rowFormat = rowFormat
         self.parameters = parameters
     }
 }
