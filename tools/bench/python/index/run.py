@@ -14,10 +14,9 @@ from . import plot, table
 from .data import Data
 from .peers import PEERS
 
-AKIN = "akin"
+# Akin's kinds of index: how they keep the rows that the best are compared with at the end.
+AKIN = {"akin float16": "float16", "akin int8": "int8"}
 CANDIDATES = [10, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512]
-# What AkinBench exits with when it does not know a subcommand or an option.
-USAGE = 64
 
 
 def arguments():
@@ -51,13 +50,13 @@ def measure(asked, home, output):
         "threads": [int(one) for one in asked.threads.split(",")], "ef": [int(one) for one in asked.ef.split(",")],
     }
     wanted = [part.strip() for part in asked.engines.split(",") if part.strip()]
-    for name in [AKIN, *PEERS]:
+    for name in [*AKIN, *PEERS]:
         if wanted and not any(part in name for part in wanted):
             continue
         print(name, file=sys.stderr, flush=True)
-        lines = akin(work) if name == AKIN else peer(name, work, home / "indexes" / kind)
+        one = akin if name in AKIN else peer
         header = {"engine": name, "machine": machine.name(), "vectors": len(data.vectors), "queries": queries}
-        table.save(output, name, [header, *lines])
+        table.save(output, name, [header, *one(name, work, home / "indexes" / kind)])
 
 
 def peer(name, work, folder):
@@ -71,32 +70,36 @@ def peer(name, work, folder):
     return [
         figures
         for phase in ("build", "search")
-        for figures in run([sys.executable, "-m", "index.worker", phase, order], max(work["threads"]))[1]
+        for figures in run([sys.executable, "-m", "index.worker", phase, order], max(work["threads"]))
     ]
 
 
-def akin(work):
-    """The same figures from AkinBench, which takes one number of threads at a time; building is told of the largest."""
-    lines = []
-    for threads in work["threads"]:
-        command = [".build/release/AkinBench", "index"]
-        for name in ("vectors", "queries", "truth"):
-            command += [f"--{name}", work[name]]
-        status, figures = run([*command, "--threads", str(threads), "--ef", ",".join(map(str, work["ef"]))], threads, may_end_with=USAGE)
-        if status == USAGE:
-            print("AkinBench has no subcommand for the index: Akin is left out", file=sys.stderr)
-            return []
-        last = threads == work["threads"][-1]
-        lines += [one for one in figures if one["phase"] == "search" or last]
-    return lines
+def akin(name, work, folder):
+    """The same figures from AkinBench, of searching the index as it lies mapped in its file."""
+    path = folder / name.replace(" ", "-")
+    folder.mkdir(parents=True, exist_ok=True)
+    lines = run([
+        ".build/release/AkinBench", "index", "--vectors", work["vectors"], "--queries", work["queries"], "--rows", AKIN[name],
+        "--threads", str(work["threads"][-1]), "--search-threads", ",".join(map(str, work["threads"])), "--ef",
+        ",".join(map(str, work["ef"])), "--file", str(path),
+    ], max(work["threads"]))
+    for line in lines:
+        if line["phase"] == "build":
+            yield {
+                "phase": "build", "threads": line["threads"], "seconds": line["seconds"], "peak_bytes": line["peak_rss_mb"] * 1e6,
+                "file_bytes": line["file_bytes"], "share_of_vectors": line["file_share"],
+            }
+            yield {"phase": "open", "seconds": line["open_ms"] / 1e3}
+        elif line["index"] == "mapped":
+            yield {"phase": "search"} | {figure: line[figure] for figure in ("threads", "ef", "recall", "qps")}
 
 
-def run(command, threads, may_end_with=0):
-    """Exit status and JSON lines of a process; ends the benchmark when it fails otherwise."""
+def run(command, threads):
+    """The JSON lines of a process; ends the benchmark when it fails."""
     done = subprocess.run(command, env=machine.environment(threads), stdout=subprocess.PIPE)
-    if done.returncode not in (0, may_end_with):
+    if done.returncode:
         sys.exit(f"{' '.join(command[:4])} ended with {done.returncode}")
-    return done.returncode, [json.loads(line) for line in done.stdout.splitlines() if line.startswith(b"{")]
+    return [json.loads(line) for line in done.stdout.splitlines() if line.startswith(b"{")]
 
 
 if __name__ == "__main__":

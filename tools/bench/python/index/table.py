@@ -65,7 +65,7 @@ def cells(figures, engine):
     yield f"{build['seconds']:.1f}" if build else "–"
     yield f"{build['share_of_vectors']:.2f}" if build else "–"
     yield f"{opening['seconds'] * 1e3:.0f}" if opening else "–"
-    yield f"{opening['anonymous_bytes'] / 1e6:.0f} / {opening['resident_bytes'] / 1e6:.0f}" if opening else "–"
+    yield f"{opening['anonymous_bytes'] / 1e6:.0f} / {opening['resident_bytes'] / 1e6:.0f}" if "resident_bytes" in opening else "–"
     for threads in figures.threads:
         for recall in RECALLS:
             qps = figures.qps_at(engine, threads, recall)

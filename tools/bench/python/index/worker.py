@@ -5,7 +5,6 @@ import json
 import sys
 import time
 from pathlib import Path
-from statistics import median
 
 import numpy
 
@@ -14,7 +13,7 @@ from shared import machine
 from .peers import EXACT, PEERS
 
 NEIGHBORS = 10
-# Passes over the queries go on at least so long, for each number of candidates.
+# Passes over the queries go on at least so long, for each number of candidates; the fastest counts, as it does for Akin.
 SECONDS = 0.6
 
 
@@ -53,7 +52,7 @@ def search(peer, work, path):
                 start = time.perf_counter()
                 peer.search(queries, NEIGHBORS, ef, threads)
                 passes.append(time.perf_counter() - start)
-            points.append({"phase": "search", "threads": threads, "ef": ef, "recall": recall, "qps": len(queries) / median(passes)})
+            points.append({"phase": "search", "threads": threads, "ef": ef, "recall": recall, "qps": len(queries) / min(passes)})
     yield {
         "phase": "open", "seconds": opening, "resident_bytes": machine.memory("VmRSS") - resident,
         "anonymous_bytes": machine.memory("RssAnon") - anonymous,
