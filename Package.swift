@@ -61,7 +61,7 @@ let package = Package(
 
         // Times parts in process for tools/bench
         .executableTarget(
-            name: "AkinBench", dependencies: ["AkinIndex", "AkinVectors", argumentParser], path: "tools/bench/AkinBench",
+            name: "AkinBench", dependencies: ["AkinEncoder", "AkinIndex", "AkinVectors", argumentParser], path: "tools/bench/AkinBench",
             swiftSettings: strict),
 
         // Tests

@@ -1,4 +1,9 @@
 import ArgumentParser
 
-/// Times parts of Akin in process, for the benchmarks beside it; prints JSON lines.
-@main struct AkinBench: ParsableCommand { static let configuration = CommandConfiguration(subcommands: [IndexBenchmark.self]) }
+/// Times Akin's parts in process, for the scripts of `tools/bench` that set them beside other libraries; prints JSON lines.
+@main
+struct AkinBench: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Time Akin's parts in process; tools/bench sets them beside other libraries.",
+        subcommands: [EncoderBenchmark.self, IndexBenchmark.self])
+}

@@ -56,7 +56,7 @@ struct IndexBenchmark: ParsableCommand {
             "phase": "build", "vectors": base.rows, "dimension": base.columns, "threads": threads, "seconds": building / .seconds(1),
             "rows": rows, "file_bytes": size, "file_share": Double(size) / Double(4 * base.rows * base.columns),
             "open_ms": opening / .milliseconds(1), "unreachable": shape.unreachable, "orphans": shape.orphans,
-            "mean_degree": shape.meanDegree, "peak_rss_mb": Double(peakResidentBytes()) / 1e6,
+            "mean_degree": shape.meanDegree, "peak_rss_mb": Double(PeakMemory.bytes) / 1e6,
         ])
         guard let mapped = opened else { return }
         let truth = ExactIndex(ids: ids, vectors: base, metric: .cosine).search(batch: probes, k: k, threads: threads).map {
@@ -100,16 +100,4 @@ struct IndexBenchmark: ParsableCommand {
         guard let data = try? JSONSerialization.data(withJSONObject: fields, options: [.sortedKeys]) else { return }
         print(String(decoding: data, as: UTF8.self))
     }
-}
-
-/// The most memory this process has held at once.
-func peakResidentBytes() -> Int {
-    var usage = rusage()
-    #if os(Linux)
-        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-        return usage.ru_maxrss * 1024
-    #else
-        getrusage(RUSAGE_SELF, &usage)
-        return usage.ru_maxrss
-    #endif
 }

@@ -1,0 +1,1 @@
+"""Compares Akin's encoder with the fastest others: `tools/bench/encoder`."""

@@ -1,0 +1,1 @@
+"""Compares Akin's index with the fastest others: `tools/bench/index`."""
