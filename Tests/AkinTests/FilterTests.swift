@@ -220,7 +220,7 @@ import Testing
         try await database.export(where: filter) { ids.append($0.id) }
         #expect(ids.values == expected)
         let rows = Collected<String>()
-        try await database.exportVectors(where: filter) { id, _, _ in rows.append(id) }
+        try await database.exportVectors(where: filter) { rows.append($0.id) }
         #expect(rows.values == expected)
         let outcome = try await database.cluster(ClusteringOptions(count: 3, filter: filter))
         let report = String(decoding: try outcome.rendered(as: .json), as: UTF8.self)
