@@ -27,12 +27,12 @@ struct ExportCommand: AsyncParsableCommand {
     var vectors = false
 
     @OptionGroup var scope: FilterOptions
-    @Flag(help: "Print the documents that akin import brought, each with its vector.")
+    @Flag(help: "Print the imported documents, each with its vector.")
     var withVectors = false
 
     @Option(
         help: ArgumentHelp(
-            "The vectors of this encoder, as akin info names it (default: those that serve search).",
+            "The vectors of the encoder of this name (default: those that serve search).",
             valueName: "name"))
     var encoder: String?
 

@@ -7,7 +7,7 @@ import Foundation
 struct VectorQueryOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "A vector to ask with, as a JSON array: of the vectors that akin import brought, else of those that serve search.",
+            "A vector to ask with, as a JSON array: of the imported vectors, else of those that serve search.",
             valueName: "[x,…]")) var vector: String?
 
     @Option(
