@@ -11,9 +11,9 @@ TITLES = {
     "passages115": "115-token passages, tokens/s",
     "passages256": "256-token passages, tokens/s",
     "texts": "your texts, tokens/s",
-    "query": "one short query, ms p50 / p99",
+    "query": "one short query, µs p50 / p99",
     "cold start": "process start to one vector, s",
-    "peak memory": "peak memory, MB",
+    "peak memory": "peak memory",
     "cosine": "cosine to fp32, mean / min",
 }
 SETS = ["short", "passages115", "passages256", "texts"]
@@ -62,9 +62,8 @@ class Medians:
         seconds = self.get(engine, threads, row, "seconds")
         return self.header["tokens"][row]["tokens"] / seconds if seconds else None
 
-    @property
-    def engines(self):
-        seen = {key[0] for key in self.values}
+    def engines_with(self, threads):
+        seen = {key[0] for key in self.values if key[1] == threads}
         return [name for name in ALL if name in seen]
 
     @property
@@ -94,28 +93,28 @@ def table(medians, threads):
     rows = [*medians.sets, "query", "cold start", "peak memory", "cosine"]
     yield "| engine | " + " | ".join(TITLES[row] for row in rows) + " |"
     yield "|---" * (len(rows) + 1) + "|"
-    for engine in medians.engines:
+    for engine in medians.engines_with(threads):
         name = f"**{engine}**" if engine in AKIN else engine
         yield f"| {name} | " + " | ".join(cell(medians, engine, threads, row) for row in rows) + " |"
 
 
 def cell(medians, engine, threads, row):
-    get = lambda row, figure, threads=threads: medians.get(engine, threads, row, figure)
+    """Its figures in a row; a dash where there are none."""
+    if row == "cosine":
+        means, least = ([medians.get(engine, 0, name, figure) for name in medians.sets] for figure in ("cosine_mean", "cosine_min"))
+        return f"{sum(means) / len(means):.5f} / {min(least):.4f}" if None not in means else "–"
     if row in SETS:
-        rate = medians.rate(engine, threads, row)
-        return f"{rate:,.0f}" if rate else "–"
-    if row == "query":
-        return f"{get('query', 'p50') / 1e3:.2f} / {get('query', 'p99') / 1e3:.2f}" if get("query", "p50") else "–"
-    if row == "cold start":
-        return f"{get('cold start', 'seconds'):.2f}" if get("cold start", "seconds") else "–"
-    if row == "peak memory":
-        return f"{get('peak memory', 'bytes') / 1e6:,.0f}" if get("peak memory", "bytes") else "–"
-    means = [mean for mean in (get(name, "cosine_mean", 0) for name in medians.sets) if mean is not None]
-    least = [low for low in (get(name, "cosine_min", 0) for name in medians.sets) if low is not None]
-    return f"{sum(means) / len(means):.5f} / {min(least):.4f}" if means else "–"
+        found, shown = [medians.rate(engine, threads, row)], "{:,.0f}"
+    elif row == "query":
+        found, shown = [medians.get(engine, threads, row, figure) for figure in ("p50", "p99")], "{:,.0f} / {:,.0f}"
+    elif row == "cold start":
+        found, shown = [medians.get(engine, threads, row, "seconds")], "{:.2f}"
+    else:
+        found, shown = [medians.get(engine, threads, row, "bytes")], "{:,.0f} MB"
+    return shown.format(*(value / 1e6 if "MB" in shown else value for value in found)) if None not in found else "–"
 
 
-# Which peers stand beside each of Akin's columns: those whose vectors are at least about as near to fp32, and the coarser ones for int8.
+# Which peers each of Akin's kinds is compared with: those of its precision and finer ones; int8 without VNNI with single precision.
 LIKE = {
     "akin fp32": [name for name in ALL if name.endswith("fp32") and name not in AKIN],
     "akin bf16": [name for name in ALL if name.endswith(("fp32", "bf16")) and name not in AKIN],
@@ -127,9 +126,9 @@ LIKE = {
 def ratios(medians, threads):
     """How many times as fast as the best peer of like precision Akin is."""
     rows = [*medians.sets, "query"]
-    yield "| Akin ÷ best peer of like precision | " + " | ".join(TITLES[row].split(",")[0] for row in rows) + " |"
+    yield "| Akin ÷ best peer of its precision or finer | " + " | ".join(TITLES[row].split(",")[0] for row in rows) + " |"
     yield "|---" * (len(rows) + 1) + "|"
-    for engine in filter(AKIN.__contains__, medians.engines):
+    for engine in filter(AKIN.__contains__, medians.engines_with(threads)):
         cells = []
         for row in rows:
             own, others = speed(medians, engine, threads, row), {}

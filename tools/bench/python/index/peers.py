@@ -171,6 +171,7 @@ class ScalableVS:
 
         parameters = svs.VamanaBuildParameters(alpha=0.95, graph_max_degree=2 * LINKS, window_size=CANDIDATES)
         index = svs.Vamana.build(parameters, vectors.astype(numpy.float16), svs.DistanceType.MIP, num_threads=threads)
+        path.mkdir()
         index.save(*(str(path / part) for part in ("config", "graph", "data")))
 
     def open(self, path):
