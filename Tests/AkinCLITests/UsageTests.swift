@@ -5,7 +5,8 @@ import Testing
 struct UsageTests {
     static let commands = [
         "index", "search", "similar", "cluster", "cluster list", "cluster show", "cluster rename", "embed", "tokenize", "eval", "recall",
-        "get", "put", "delete", "info", "verify", "doctor", "optimize", "export", "model", "model list", "model fetch", "model info",
+        "import", "get", "put", "delete", "info", "verify", "doctor", "optimize", "export", "model", "model list", "model fetch",
+        "model info",
     ]
 
     @Test("the version is printed")
@@ -57,7 +58,11 @@ struct UsageTests {
             ["cluster", "-k", "0"], ["cluster", "-k", "many"], ["cluster", "--report", "report.pdf"], ["cluster", "nonsense"],
             ["cluster", "-k", "3", "list"],
             ["embed", "--format", "csv"], ["recall", "--min", "1.5"], ["recall", "--ef", "16,,32"], ["eval"], ["put", ""],
-            ["model", "nonsense"], ["tokenize", "--precision", "fp32"], ["export", "--format", "csv"],
+            ["search", "x", "--vector", "[1,x]"], ["search", "--vector", "[1]", "--vector-file", "f"],
+            ["search", "--vector", "[1]", "--queries", "f"], ["import"], ["import", "a.npy", "--type", "f8"],
+            ["import", "a.npy", "--metric", "hamming"], ["import", "a.npy", "--ids", "i", "--id-prefix", "p"],
+            ["export", "--with-vectors", "--vectors"], ["export", "--encoder", "words"], ["model", "nonsense"],
+            ["tokenize", "--precision", "fp32"], ["export", "--format", "csv"],
         ])
     func wrongUsage(arguments: [String]) throws {
         let outcome = try Program().run(arguments, input: Data())

@@ -25,7 +25,8 @@ struct EncodingTarget: Sendable {
         AkinError(
             .incompatible,
             "The vectors of \(path) were brought by the user, and new texts cannot be encoded like them: bring their vectors too with "
-                + "'akin import', or give the texts an encoder of their own with 'akin optimize --encoder minilm' (or words).")
+                + "'akin import', or index into another --db. Where texts came with the vectors, 'akin optimize --encoder minilm' gives all "
+                + "texts an encoder of their own.")
     }
 
     /// The id of the space, made here when there is none yet.

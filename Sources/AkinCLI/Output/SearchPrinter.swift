@@ -57,7 +57,7 @@ struct SearchPrinter {
         let title = result.title ?? ""
         if !title.isEmpty && result.id != title { parts.append(result.id) }
         if !result.source.isEmpty && (result.source != result.id || title.isEmpty) { parts.append(result.source) }
-        if result.range.count == 2 { parts.append("\(result.range[0])–\(result.range[1])") }
+        if result.range.count == 2, result.range[0] < result.range[1] { parts.append("\(result.range[0])–\(result.range[1])") }
         if let semantic = result.scores.semantic { parts.append("semantic\u{A0}\(Figures.decimal(semantic, 3))") }
         if let keyword = result.scores.keyword { parts.append("keyword\u{A0}\(Figures.decimal(keyword, 2))") }
         return DisplayText.oneLine(parts.joined(separator: " · "))
