@@ -37,7 +37,7 @@ import Testing
     }
 
     private static func store(
-        _ folder: TemporaryFolder, exactThreshold: Int = 20_000, checkCost: Double = 25, documents: Range<Int> = 0..<count
+        _ folder: TemporaryFolder, exactThreshold: Int = 20_000, checkCost: Double = 50, documents: Range<Int> = 0..<count
     ) async throws -> Database {
         var configuration = Configuration.tiny(exactThreshold: exactThreshold)
         configuration.filterCheckCost = checkCost
@@ -52,7 +52,7 @@ import Testing
     @Test(arguments: Way.allCases) func allowedRowsComeAndAsManyAsThereAre(_ way: Way) async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(
-            folder, exactThreshold: way == .exact ? 20_000 : 10, checkCost: way == .graphPassageByPassage ? 0 : 25)
+            folder, exactThreshold: way == .exact ? 20_000 : 10, checkCost: way == .graphPassageByPassage ? 0 : 50)
         for mode in [SearchMode.semantic, .hybrid, .keyword] {
             for query in SampleTexts.queries(3) {
                 let all = try await database.search(SearchRequest(query, count: Self.count, mode: mode, plan: .exact))

@@ -17,9 +17,9 @@ public struct Configuration: Sendable {
     /// Vectors up to which every query compares all of them: on current processors one scan then takes a few milliseconds, and no index
     /// file is needed at all.
     public var exactThreshold: Int
-    /// What asking whether one passage meets a filter costs, as a number of passages of finding out all that do: a filter that is new to a
-    /// large store is tried on the passages that a search meets where that is the cheaper way.
-    package var filterCheckCost = 25.0
+    /// What one look-up for a passage that may meet a filter costs, as a number of passages of finding out all that do: a filter that is
+    /// new to a large store is tried on the passages that a search meets where that is the cheaper way. Measured: 12 and 0.25 microseconds.
+    package var filterCheckCost = 50.0
 
     public init(
         model: String? = nil, encoder: EncoderChoice? = nil, precision: Precision? = nil, threads: Int? = nil,

@@ -27,9 +27,9 @@ final class Admission {
 
     /// - Parameters:
     ///   - depth: How many passages will be asked for.
-    ///   - checkCost: What looking at one passage costs, in passages of the making of the set.
+    ///   - lookUpCost: What one look-up for a passage costs, in passages of the making of the set.
     ///   - mayCheck: Whether single passages may be looked at at all: a scan of everything asks for everything.
-    init(filter: Filter, cache: FilterCache, reader: StoreReader, depth: Int, checkCost: Double, mayCheck: Bool) throws {
+    init(filter: Filter, cache: FilterCache, reader: StoreReader, depth: Int, lookUpCost: Double, mayCheck: Bool) throws {
         self.filter = filter
         self.cache = cache
         self.reader = reader
@@ -46,7 +46,9 @@ final class Admission {
                 estimate: try reader.estimate(filter.condition, sampleSize: Self.sampleSize),
                 warnings: try FilterWarnings.warnings(for: filter.condition, reader: reader))
             let checks = Self.expectedChecks(depth: depth, estimate: entry.estimate)
-            if mayCheck, Double(checks) * checkCost < Double(try reader.passageCount()) { checksLeft = 4 * checks }
+            if mayCheck, Double(checks) * lookUpCost * Self.lookUps(of: filter) < Double(try reader.passageCount()) {
+                checksLeft = 4 * checks
+            }
         }
         if checksLeft == 0 { _ = try rows() }
         cache.keep(entry, of: filter)
@@ -103,10 +105,22 @@ final class Admission {
             documents: entry.documents, passages: entry.rows?.count, cache: cacheUse, checked: answers.count, milliseconds: milliseconds)
     }
 
-    /// Passages that a walk through a graph asks about: its sample, then about a dozen for each it returns, as many more as few are allowed.
+    /// Look-ups for one passage: its document, and a condition each. A long list of values takes the time of several.
+    private static func lookUps(of filter: Filter) -> Double {
+        filter.condition.conditions.reduce(1) { sum, condition in
+            switch condition.test {
+            case .anyText(let texts): sum + 1 + Double(texts.count) / 16
+            case .anyNumber(let numbers): sum + 1 + Double(numbers.count) / 16
+            default: sum + 1
+            }
+        }
+    }
+
+    /// Passages that a walk through a graph asks about: its sample, then about three for each it returns, and as many more as few are
+    /// allowed.
     private static func expectedChecks(depth: Int, estimate: (sampled: Int, matching: Int)) -> Int {
         let share = (Double(estimate.matching) + 0.5) / (Double(estimate.sampled) + 1)
-        return 256 + Int(min(12 * Double(depth) / share, 1e9))
+        return 256 + Int(min(3 * Double(depth) / share, 1e9))
     }
 
     /// A known set with the passages that were added and deleted since; nil where the log does not tell, or tells too much.

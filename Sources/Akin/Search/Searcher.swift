@@ -116,7 +116,7 @@ struct Searcher {
         let walksGraph = isLarge && request.mode != .keyword && request.plan != .exact
         let admission = try Admission(
             filter: filter, cache: database.filters, reader: reader, depth: depth,
-            checkCost: database.configuration.filterCheckCost * Double(filter.condition.conditions.count), mayCheck: walksGraph)
+            lookUpCost: database.configuration.filterCheckCost, mayCheck: walksGraph)
         note([], warnings: admission.warnings)
         self.admission = admission
     }
