@@ -75,10 +75,11 @@ enum VectorFiles {
         stride(from: 0, to: value.bitWidth, by: 8).map { UInt8(truncatingIfNeeded: value >> $0) }
     }
 
-    /// The bits of a value that half precision holds, and that is no subnormal there.
+    /// The bits of a value that half precision holds.
     private static func halfBits(_ value: Float) -> UInt16 {
         guard value != 0 else { return value.sign == .minus ? 0x8000 : 0 }
         let sign: UInt16 = value < 0 ? 0x8000 : 0
+        guard value.exponent >= -14 else { return sign | UInt16(abs(value) * 0x1p24) }
         return sign | UInt16(Int(value.exponent) + 15) << 10 | UInt16(value.significandBitPattern >> 13)
     }
 }
