@@ -44,6 +44,8 @@ def search(peer, work, path):
     opening = time.perf_counter() - start
     points = []
     for threads in work["threads"]:
+        if threads > getattr(peer, "most_threads", threads):
+            continue
         for ef in [NEIGHBORS] if work["peer"] in EXACT else work["ef"]:
             found = peer.search(queries, NEIGHBORS, ef, threads)
             recall = sum(len(set(mine) & set(true)) for mine, true in zip(found.tolist(), truth.tolist())) / truth.size
