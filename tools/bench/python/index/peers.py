@@ -1,8 +1,8 @@
 """The peers: each builds an index of unit vectors under inner product, saves it, opens it, and answers a batch of queries.
 
 `build(vectors, path, threads)` leaves the index in a file or folder; `open(path)` brings it back; `search(queries, k, ef, threads)`
-gives the ids, (queries, k). `module` is what has to be imported first. Graphs have 32 links in the lowest level (M = 16) and 200
-candidates while building, unless a peer says otherwise.
+gives the ids, (queries, k). `module` is what has to be imported first; `most_queries` and `most_threads` bound what is asked of a slow
+one. Graphs have 32 links in the lowest level (M = 16) and 200 candidates while building.
 """
 
 import numpy
@@ -193,6 +193,7 @@ class SQLiteVec:
 
     module = "apsw"
     most_queries = 30
+    most_threads = 1
 
     def build(self, vectors, path, threads):
         connection = self.connect(path)

@@ -18,7 +18,8 @@ def write(figures, output):
             if points:
                 recalls, rates = zip(*points)
                 own = engine.startswith("akin")
-                axis.plot(recalls, rates, marker="o", markersize=4, linewidth=3 if own else 1.2, color="black" if own else None, label=engine)
+                style = {"linewidth": 2.5, "color": "black", "linestyle": "--" if "int8" in engine else "-"} if own else {"linewidth": 1.2}
+                axis.plot(recalls, rates, marker="o", markersize=4, label=engine, **style)
         axis.set_yscale("log")
         axis.set_xlabel("recall@10")
         axis.set_title(f"{threads} thread{'s' if threads > 1 else ''}")

@@ -24,13 +24,14 @@ def size(path):
 
 def build(peer, work, path):
     vectors = numpy.load(work["vectors"])
-    before = machine.memory("VmRSS")
+    before, others = machine.memory("VmRSS"), machine.OtherLoad()
     start = time.perf_counter()
     peer.build(vectors, path, work["threads"][-1])
     seconds = time.perf_counter() - start
     yield {
         "phase": "build", "threads": work["threads"][-1], "seconds": seconds, "peak_bytes": machine.peak_bytes() - before,
         "file_bytes": size(path), "share_of_vectors": size(path) / vectors.nbytes,
+        "other_load": others.cores(),
     }
 
 
@@ -44,15 +45,20 @@ def search(peer, work, path):
     opening = time.perf_counter() - start
     points = []
     for threads in work["threads"]:
+        if threads > getattr(peer, "most_threads", threads):
+            continue
         for ef in [NEIGHBORS] if work["peer"] in EXACT else work["ef"]:
             found = peer.search(queries, NEIGHBORS, ef, threads)
             recall = sum(len(set(mine) & set(true)) for mine, true in zip(found.tolist(), truth.tolist())) / truth.size
-            passes, begun = [], time.perf_counter()
+            passes, begun, others = [], time.perf_counter(), machine.OtherLoad()
             while not passes or time.perf_counter() - begun < SECONDS:
                 start = time.perf_counter()
                 peer.search(queries, NEIGHBORS, ef, threads)
                 passes.append(time.perf_counter() - start)
-            points.append({"phase": "search", "threads": threads, "ef": ef, "recall": recall, "qps": len(queries) / min(passes)})
+            points.append({
+                "phase": "search", "threads": threads, "ef": ef, "recall": recall, "qps": len(queries) / min(passes),
+                "other_load": others.cores(),
+            })
     yield {
         "phase": "open", "seconds": opening, "resident_bytes": machine.memory("VmRSS") - resident,
         "anonymous_bytes": machine.memory("RssAnon") - anonymous,

@@ -36,6 +36,27 @@ def memory(field, process="self"):
         return 0
 
 
+class OtherLoad:
+    """How many cores other processes kept busy since this was made: figures of a busy machine are worth little."""
+
+    def __init__(self):
+        self.start = (time.perf_counter(), *self.busy())
+
+    @staticmethod
+    def busy():
+        """Seconds that all cores were busy, and that this process was."""
+        try:
+            user, nice, system, _, _, interrupts, soft = map(int, Path("/proc/stat").read_text().split(maxsplit=8)[1:8])
+        except OSError:
+            return 0, 0
+        return (user + nice + system + interrupts + soft) / os.sysconf("SC_CLK_TCK"), time.process_time()
+
+    def cores(self):
+        began, all_before, own_before = self.start
+        all_now, own_now = self.busy()
+        return round(max(0, all_now - all_before - (own_now - own_before)) / (time.perf_counter() - began), 2)
+
+
 def peak_bytes_of(command, source, variables):
     """The same of a command that reads a file, looked at every few milliseconds until it ends."""
     peak = 0
