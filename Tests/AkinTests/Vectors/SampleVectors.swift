@@ -18,7 +18,8 @@ enum SampleVectors {
                 case .f32: next() * length
                 case .f16: element.nearest(next() * length)
                 // Never all zeros, which cosine refuses.
-                case .int8: component == 0 ? 1 : (next() * 127 * length / 2.5).rounded()
+                // Plus zero, since integers know no minus zero.
+                case .int8: component == 0 ? 1 : (next() * 127 * length / 2.5).rounded() + 0
                 case .uint8: component == 0 ? 1 : (abs(next()) * 255 * length / 2.5).rounded()
                 }
             }

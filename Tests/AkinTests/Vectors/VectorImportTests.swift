@@ -259,7 +259,9 @@ import Testing
         #expect(try await database.insert(vectors: [VectorRecord(id: "picture", vector: vectors[3])]).added == 1)
 
         // Texts are asked as before; vectors find texts and pictures.
-        #expect(try await database.search(question).rows == before)
+        let after = try await database.search(question).rows
+        // Scores of words depend on how many documents there are.
+        #expect(after.map(\.description) == before.map(\.description))
         let found = try await database.search(vector: vectors[3], count: 2)
         #expect(Set(found.ids) == ["d3", "picture"] && found.plan == "graph")
         #expect(found.results.first { $0.id == "d3" }?.text == SampleTexts.sentence(3))
