@@ -1,0 +1,16 @@
+import Akin
+import ArgumentParser
+
+struct WordsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "words",
+        abstract: "Train, convert and ask word vectors.",
+        discussion: """
+            A word vector is one point for each word, near those of words used alike. Any file of word2vec, GloVe or fastText is read.
+
+              akin words train corpus.txt --output corpus.akin
+              akin words neighbors harbour --vectors corpus.akin
+              akin words analogy man king woman --vectors glove.6B.50d.txt
+            """,
+        subcommands: [WordsTrainCommand.self])
+}
