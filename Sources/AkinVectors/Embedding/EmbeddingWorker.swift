@@ -28,9 +28,9 @@ package final class EmbeddingWorker {
     private let means: AlignedBuffer<Float>
     private let loaded: AlignedBuffer<Float>
 
-    /// Losses of the steps that were looked at, Σ −log p, and the predictions among them.
-    package private(set) var loss = 0.0
-    package private(set) var predictions = 0
+    // Losses of the steps that were looked at, Σ −log p, and the predictions among them
+    private var loss = 0.0
+    private var predictions = 0
     private var steps = 0
 
     /// One step in so many is looked at for the loss.
@@ -63,12 +63,14 @@ package final class EmbeddingWorker {
         parts.deallocate()
     }
 
-    package func forgetLoss() { (loss, predictions) = (0, 0) }
-
     /// Trains on one part of a corpus. What it does depends on the part, the rate and the seed, and on the rows.
-    package func train(_ words: WordIDs, chunk: Range<Int>, rate: Float, seed: UInt64) {
+    ///
+    /// - Returns: Σ −log p over some of the predictions, and how many they are.
+    package func train(_ words: WordIDs, chunk: Range<Int>, rate: Float, seed: UInt64) -> (loss: Double, predictions: Int) {
         random = SeededGenerator(seed: seed)
+        (loss, predictions) = (0, 0)
         words.forEachSentence(in: chunk) { sentence in train(sentence, rate: rate) }
+        return (loss, predictions)
     }
 
     private func train(_ sentence: UnsafeBufferPointer<Int32>, rate: Float) {

@@ -15,7 +15,7 @@ package struct ProductQuantizedRows: Sendable {
 
     package init(count: Int, dimension: Int, codeLength: Int, codes: [UInt8], centroids: [Float], normCodes: [UInt8], norms: [Float]) {
         precondition(codeLength >= 1 && codes.count == count * ((dimension + codeLength - 1) / codeLength))
-        precondition(centroids.count == 256 * dimension && (normCodes.isEmpty || normCodes.count == count && norms.count == 256))
+        precondition(centroids.count == 256 * dimension && (norms.isEmpty ? normCodes.isEmpty : normCodes.count == count && norms.count == 256))
         self.count = count
         self.dimension = dimension
         self.codeLength = codeLength
@@ -25,9 +25,17 @@ package struct ProductQuantizedRows: Sendable {
         self.norms = norms
     }
 
+    func gathered(_ places: [Int]) -> ProductQuantizedRows {
+        let codesPerRow = (dimension + codeLength - 1) / codeLength
+        return ProductQuantizedRows(
+            count: places.count, dimension: dimension, codeLength: codeLength,
+            codes: places.flatMap { codes[$0 * codesPerRow..<($0 + 1) * codesPerRow] }, centroids: centroids,
+            normCodes: norms.isEmpty ? [] : places.map { normCodes[$0] }, norms: norms)
+    }
+
     func add(_ row: Int, scale: Float, to sum: inout [Float]) {
         let codesPerRow = (dimension + codeLength - 1) / codeLength
-        let scale = normCodes.isEmpty ? scale : scale * norms[Int(normCodes[row])]
+        let scale = norms.isEmpty ? scale : scale * norms[Int(normCodes[row])]
         for code in 0..<codesPerRow {
             let first = code * codeLength
             let length = min(codeLength, dimension - first)

@@ -22,6 +22,24 @@ package enum StoredRows: Sendable {
         }
     }
 
+    /// The rows at the given places, in that order; in memory of their own.
+    package func gathered(_ places: [Int]) -> StoredRows {
+        switch self {
+        case .matrix(let matrix): return .matrix(matrix.gathered(places))
+        case .quantized(let rows): return .quantized(rows.gathered(places))
+        case .mapped(let floats):
+            var matrix = Matrix(rows: places.count, columns: floats.columns)
+            for (target, source) in places.enumerated() { floats.copy(source, into: &matrix, row: target) }
+            return .matrix(matrix)
+        }
+    }
+
+    /// The rows from a place on, which stay where they are if they are in a mapped file.
+    package func suffix(from first: Int) -> StoredRows {
+        if case .mapped(let floats) = self { return .mapped(floats.suffix(from: first)) }
+        return gathered(Array(first..<count))
+    }
+
     /// sum += scale · row.
     package func add(_ row: Int, scale: Float, to sum: inout [Float]) {
         precondition(sum.count == dimension)
@@ -52,6 +70,15 @@ package struct MappedFloats: Sendable {
         self.offset = offset
         self.rows = rows
         self.columns = columns
+    }
+
+    func suffix(from first: Int) -> MappedFloats {
+        MappedFloats(file, offset: offset + 4 * first * columns, rows: rows - first, columns: columns)
+    }
+
+    func copy(_ row: Int, into matrix: inout Matrix, row target: Int) {
+        precondition(row >= 0 && row < rows && matrix.columns == columns)
+        _ = file.copyFloats(at: offset + 4 * row * columns, into: &matrix, row: target)
     }
 
     package subscript(row: Int, column: Int) -> Float { file.float(at: offset + 4 * (row * columns + column)) }

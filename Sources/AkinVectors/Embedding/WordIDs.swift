@@ -65,7 +65,7 @@ package final class WordIDs: @unchecked Sendable {
     package var count: Int { ids.count }
 
     /// Calls `body` with the lines that begin in a range of positions; the last one may end after it.
-    func forEachSentence(in range: Range<Int>, _ body: (UnsafeBufferPointer<Int32>) -> Void) {
+    func forEachSentence(in range: Range<Int>, _ body: (UnsafeBufferPointer<Int32>) throws -> Void) rethrows {
         var start = range.lowerBound
         if start > 0 {
             while start < ids.count, ids[start - 1] != Self.lineEnd { start += 1 }
@@ -73,7 +73,7 @@ package final class WordIDs: @unchecked Sendable {
         while start < min(range.upperBound, ids.count) {
             var end = start
             while end < ids.count, ids[end] != Self.lineEnd { end += 1 }
-            if end > start { body(UnsafeBufferPointer(rebasing: ids[start..<end])) }
+            if end > start { try body(UnsafeBufferPointer(rebasing: ids[start..<end])) }
             start = end + 1
         }
     }

@@ -90,7 +90,7 @@ package struct CorpusTraining: Sendable {
     private func fingerprint(of corpus: TrainingCorpus) -> [UInt8] {
         var hash = SHA256()
         var settings = options
-        (settings.threads, settings.memory, settings.checkpointInterval) = (1, 0, 0)
+        (settings.threads, settings.checkpointInterval) = (1, 0)
         hash.update(data: Data("\(settings)".utf8))
         for word in 0..<corpus.vocabulary.count {
             hash.update(data: corpus.vocabulary.table.bytes(at: word))

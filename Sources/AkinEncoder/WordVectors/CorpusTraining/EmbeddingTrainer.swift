@@ -1,7 +1,5 @@
-import AkinCore
 import AkinVectors
 import Foundation
-import Synchronization
 
 /// Trains skip-gram, continuous bag of words and fastText on a corpus.
 ///
@@ -57,38 +55,21 @@ struct EmbeddingTrainer {
         checkpoint: TrainingCheckpoint?, isCancelled: @escaping @Sendable () -> Bool, progress: @escaping @Sendable (TrainingState) -> Void
     ) throws -> WordEmbeddings {
         let total = chunksPerEpoch * options.epochs
-        let tables = [network.input, network.output]
-        let start = try checkpoint?.restore(into: tables) ?? 0
-        let meter = TrainingMeter(words: corpus.vocabulary.total * options.epochs, steps: total, start: start, report: progress)
-        let next = Atomic<Int>(start)
-        while next.load(ordering: .relaxed) < total {
-            let deadline = ContinuousClock.now + .seconds(options.checkpointInterval)
-            Parallel.ranges(options.threads, threads: options.threads) { _ in
-                let worker = EmbeddingWorker(network: network)
-                while !isCancelled() && ContinuousClock.now < deadline {
-                    let step = next.wrappingAdd(1, ordering: .relaxed).oldValue
-                    guard step < total else { break }
-                    train(chunk: step, of: total, with: worker)
-                    meter.advance(loss: worker.loss, predictions: worker.predictions)
-                    worker.forgetLoss()
-                }
-            }
-            let reached = min(total, next.load(ordering: .relaxed))
-            next.store(reached, ordering: .relaxed)
-            if isCancelled() {
-                try checkpoint?.save(tables, reached: reached)
-                throw CancellationError()
-            }
-            if reached < total { try checkpoint?.save(tables, reached: reached) }
+        let schedule = TrainingSchedule(
+            steps: total, words: corpus.vocabulary.total * options.epochs, threads: options.threads,
+            checkpointInterval: options.checkpointInterval, tables: [network.input, network.output], checkpoint: checkpoint)
+        try schedule.run(isCancelled: isCancelled, progress: progress) {
+            let worker = EmbeddingWorker(network: network)
+            return { step in train(chunk: step, of: total, with: worker) }
         }
         return embeddings()
     }
 
-    private func train(chunk step: Int, of total: Int, with worker: EmbeddingWorker) {
+    private func train(chunk step: Int, of total: Int, with worker: EmbeddingWorker) -> (loss: Double, predictions: Int) {
         let chunk = step % chunksPerEpoch
         let rate = options.chosenLearningRate * max(1e-4, 1 - Float(step) / Float(total))
         let range = chunk * chunkSize..<min(corpus.words.count, (chunk + 1) * chunkSize)
-        worker.train(corpus.words, chunk: range, rate: rate, seed: options.seed &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(step))
+        return worker.train(corpus.words, chunk: range, rate: rate, seed: options.seed &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(step))
     }
 
     private func embeddings() -> WordEmbeddings {

@@ -40,6 +40,14 @@ final class TrainingMeter: Sendable {
         self.report = report
     }
 
+    /// Tells where the work begins.
+    func begin() { report(state.withLock { progress($0) }) }
+
+    private func progress(_ state: State) -> TrainingState {
+        let share = Double(state.steps) / Double(steps)
+        return TrainingState(phase: .training, words: share * Double(words), total: Double(words), loss: state.loss)
+    }
+
     func advance(loss: Double, predictions: Int) {
         let now = state.withLock { state in
             state.steps += 1
@@ -49,12 +57,8 @@ final class TrainingMeter: Sendable {
                 state.loss = state.recent.loss / Double(state.recent.predictions)
                 state.recent = (0, 0)
             }
-            let share = Double(state.steps) / Double(steps)
-            return TrainingState(phase: .training, words: share * Double(words), total: Double(words), loss: state.loss)
+            return progress(state)
         }
         report(now)
     }
-
-    /// The loss of the last part of the work.
-    var loss: Double? { state.withLock { $0.loss } }
 }
