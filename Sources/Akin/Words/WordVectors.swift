@@ -6,8 +6,13 @@ import AkinEncoder
 ///     try outcome.vectors.write(to: "corpus.akin")
 public struct WordVectors: Sendable {
     let embeddings: WordEmbeddings
+    /// Words that came more than once in the file they were read from; the first one counts.
+    public let repeatedWords: Int
 
-    init(_ embeddings: WordEmbeddings) { self.embeddings = embeddings }
+    init(_ embeddings: WordEmbeddings, repeatedWords: Int = 0) {
+        self.embeddings = embeddings
+        self.repeatedWords = repeatedWords
+    }
 
     /// How many words there are.
     public var count: Int { embeddings.count }

@@ -18,3 +18,4 @@ extension WordArchitecture: ExpressibleByArgument {}
 extension WordLoss: ExpressibleByArgument {}
 extension WordTokens: ExpressibleByArgument {}
 extension WordVectorFileFormat: ExpressibleByArgument {}
+extension AnalogyMethod: ExpressibleByArgument {}

@@ -12,5 +12,8 @@ struct WordsCommand: AsyncParsableCommand {
               akin words neighbors harbour --vectors corpus.akin
               akin words analogy man king woman --vectors glove.6B.50d.txt
             """,
-        subcommands: [WordsTrainCommand.self])
+        subcommands: [
+            WordsTrainCommand.self, WordsImportCommand.self, WordsExportCommand.self, WordsNeighborsCommand.self,
+            WordsSimilarityCommand.self, WordsAnalogyCommand.self, WordsOddCommand.self, WordsEmbedCommand.self, WordsEvalCommand.self,
+        ])
 }

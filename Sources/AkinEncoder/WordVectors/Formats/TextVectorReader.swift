@@ -92,10 +92,3 @@ struct TextVectorReader {
     @inline(__always)
     private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
 }
-
-/// What came of reading a file.
-package struct ReadVectors: Sendable {
-    package var embeddings: WordEmbeddings
-    /// Words that came more than once; the first one counts.
-    package var duplicates = 0
-}

@@ -1,5 +1,6 @@
 import AkinCore
 import AkinVectors
+import Foundation
 
 extension WordEmbeddings {
     /// Writes a file under a passing name and gives it its own when it is complete.
@@ -42,6 +43,25 @@ extension WordEmbeddings {
             try file.write([0x0A])
         }
         try file.publish()
+    }
+
+    /// Writes NumPy's array file, version 1.0, of `<f4`, and beside it a `.txt` file with the words, a line each.
+    package func writeNPY(to path: String) throws {
+        let list = try BufferedFile(besides: (path as NSString).deletingPathExtension + ".txt")
+        for index in 0..<count {
+            guard !bytes(at: index).contains(where: { $0 == 0x0A || $0 == 0x0D || $0 == 0 }) else {
+                throw AkinError(.invalidData, "The word \"\(word(at: index))\" holds a line's end and cannot stand in a list.")
+            }
+            try list.write(bytes(at: index))
+            try list.write([0x0A])
+        }
+        let array = try BufferedFile(besides: path)
+        let fields = "{'descr': '<f4', 'fortran_order': False, 'shape': (\(count), \(dimension)), }"
+        let header = fields + String(repeating: " ", count: 117 - fields.utf8.count) + "\n"
+        try array.write([0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0] + Array(header.utf8))
+        for index in 0..<count { try array.write(floats: vectors, row: index) }
+        try list.publish()
+        try array.publish()
     }
 
     private func writable(_ index: Int, spaces: Bool, _ path: String) throws -> ArraySlice<UInt8> {
