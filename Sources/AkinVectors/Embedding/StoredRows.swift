@@ -34,6 +34,19 @@ package enum StoredRows: Sendable {
         }
     }
 
+    /// All rows as a matrix. Shape: (count, dimension).
+    package func matrix() -> Matrix {
+        if case .matrix(let matrix) = self { return matrix }
+        var matrix = Matrix(rows: count, columns: dimension)
+        var row = [Float](repeating: 0, count: dimension)
+        for place in 0..<count {
+            for component in row.indices { row[component] = 0 }
+            add(place, scale: 1, to: &row)
+            matrix.setRow(place, row)
+        }
+        return matrix
+    }
+
     /// The rows from a place on, which stay where they are if they are in a mapped file.
     package func suffix(from first: Int) -> StoredRows {
         if case .mapped(let floats) = self { return .mapped(floats.suffix(from: first)) }

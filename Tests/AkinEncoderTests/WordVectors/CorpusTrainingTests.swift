@@ -35,7 +35,7 @@ import Testing
         options.epochs = 30
         options.minimumCount = 2
         options.sample = 0
-        options.learningRate = kind.algorithm == .gloVe ? 0.1 : 0.1
+        options.learningRate = 0.1
         options.bucketCount = 2000
         options.threads = threads
         options.memory = 1 << 22

@@ -18,6 +18,9 @@ import AkinVectors
 /// The output matrix after it is not looked at.
 struct FastTextModelReader {
     static let magic: Int32 = 793_712_314
+    /// Longer n-grams and codes are in no model that was made to be used: a small file of them would take hours or much memory.
+    private static let longestNgram = 64
+    private static let longestCode = 256
 
     private let file: WordVectorFile
     private var place = 0
@@ -112,7 +115,7 @@ extension FastTextModelReader {
         arguments.longest = try int32()
         _ = try (int32(), int64())
         guard (1...WordVectorFile.mostComponents).contains(arguments.dimension), arguments.bucketCount >= 0, arguments.shortest >= 0,
-            (0...1000).contains(arguments.longest)
+            (0...Self.longestNgram).contains(arguments.longest)
         else { throw file.fault("its settings are out of range") }
         // Without buckets there is nothing to hash into.
         if arguments.bucketCount == 0 { arguments.longest = 0 }
@@ -190,7 +193,7 @@ extension FastTextModelReader {
 
     private mutating func quantizer(dimension: Int) throws -> (codeLength: Int, codesPerRow: Int, centroids: [Float]) {
         let (columns, codesPerRow, length, last) = (try int32(), try int32(), try int32(), try int32())
-        guard columns == dimension, length >= 1, codesPerRow == (dimension + length - 1) / length,
+        guard columns == dimension, (1...Self.longestCode).contains(length), codesPerRow == (dimension + length - 1) / length,
             last == dimension - (codesPerRow - 1) * length
         else { throw file.fault("its quantiser of \(columns) components in \(codesPerRow) parts does not fit \(dimension)") }
         guard 1024 * dimension <= file.bytes.count - place else { throw file.fault("it ends within its centroids") }

@@ -22,7 +22,7 @@ extension WordEmbeddings {
         writer.append("shape", [UInt32(count), UInt32(dimension)])
         vectors.write(to: &writer, as: "vectors")
         if let counts { writer.append("counts", counts.flatMap { [UInt32(truncatingIfNeeded: $0), UInt32(truncatingIfNeeded: $0 >> 32)] }) }
-        if let subwords, case .matrix(let rows) = subwords.rows {
+        if let subwords {
             let hashing = subwords.hashing
             writer.append(
                 "hashing",
@@ -31,7 +31,7 @@ extension WordEmbeddings {
                     hashing.includesWhole ? 1 : 0,
                 ])
             writer.append("buckets", subwords.buckets ?? (0..<UInt32(hashing.bucketCount)).map { $0 })
-            rows.write(to: &writer, as: "bucket vectors")
+            subwords.rows.matrix().write(to: &writer, as: "bucket vectors")
         }
         try writer.publish(to: path, version: Self.version, key: Self.key)
     }

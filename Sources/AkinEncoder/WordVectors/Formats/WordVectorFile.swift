@@ -9,7 +9,7 @@ struct WordVectorFile {
     /// More components than any model has.
     static let mostComponents = 1 << 16
     /// Bytes of the longest word.
-    static let longestWord = 1 << 16
+    static let longestWord = 1 << 12
 
     init(path: String) throws {
         self.path = path
