@@ -14,7 +14,7 @@ extension Database {
         for space in try servingSpaces() {
             let due = try store.read { reader in
                 let total = try reader.vectorCount(space: space.id)
-                guard total > configuration.exactThreshold else { return false }
+                guard total > configuration.exactThreshold(dimension: space.dimension) else { return false }
                 guard let snapshot = try snapshots.snapshot(of: space, store: store, reader: reader).snapshot else { return true }
                 let tail = try LogTail(after: snapshot.header.lastSequence, space: space.id, reader: reader)
                 return Double(tail.added.count + tail.deleted.count) > Self.staleShare * Double(snapshot.index.count)

@@ -39,7 +39,7 @@ extension Database {
         if request.plan == .exact { return try searchAll(request, reason: "asked for by --plan exact", reader: reader) }
         // Passages, of which each has at most one vector in a space, are counted without reading a vector.
         let passages = try reader.passageCount()
-        let threshold = configuration.exactThreshold
+        let threshold = configuration.exactThreshold(dimension: request.space.dimension)
         if request.plan == .auto, passages <= threshold {
             return try searchAll(request, reason: "there are at most \(threshold)", reader: reader)
         }
