@@ -38,6 +38,7 @@ extension Database {
             of: graph, storeUUID: store.uuid, space: space.id, encoderFingerprint: space.fingerprint, generation: generation,
             lastSequence: head.sequence, chain: head.chain)
         try store.write { writer in
+            files.removeLeftovers()
             try Snapshot.write(graph, header: header, to: path)
             for old in files.files(of: space.id) where old.generation < generation { try? FileManager.default.removeItem(atPath: old.path) }
             try pruneLog(writer)

@@ -43,7 +43,7 @@ extension Database {
         if request.plan == .auto, passages <= threshold {
             return try searchAll(request, reason: "there are at most \(threshold)", reader: reader)
         }
-        let (snapshot, findings) = try snapshots.snapshot(of: request.space, store: store, reader: reader)
+        let (snapshot, findings, _) = try snapshots.snapshot(of: request.space, store: store, reader: reader)
         var warnings = findings.map { $0 + " Every vector was compared instead; 'akin optimize' builds the index anew." }
         if let snapshot {
             return try searchGraph(request, snapshot: snapshot, warnings: warnings, reader: reader)
