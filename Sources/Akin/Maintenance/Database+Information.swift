@@ -49,9 +49,15 @@ extension Database {
             var findings = try store.verify()
             guard let spaces = try? store.read({ try $0.spaces() }) else { return findings }
             for space in spaces {
-                if space.kind == EncoderKind.words.rawValue, space.status == .active {
+                if space.isOfWords, space.status == .active {
                     do {
-                        if let data = try store.read({ try $0.wordModel(space: space.id) }) { _ = try EncoderResolver.wordModel(data) }
+                        if let data = try store.read({ try $0.wordModel(space: space.id) }) {
+                            if space.kind == EncoderKind.static.rawValue {
+                                _ = try EncoderResolver.staticModel(data, of: space)
+                            } else {
+                                _ = try EncoderResolver.wordModel(data)
+                            }
+                        }
                     } catch {
                         findings.append("\(error)")
                     }
