@@ -74,9 +74,12 @@ final class IndexingRun {
     func finish() throws -> IndexingSummary {
         try flush()
         apply(try writer.wait())
-        summary.seconds = started.duration(to: .now) / .seconds(1)
+        summary.seconds = seconds
         return summary
     }
+
+    /// Since the run began.
+    var seconds: Double { started.duration(to: .now) / .seconds(1) }
 
     /// Tells that so many bytes of the input have been read.
     func didRead(bytes: Int) { meter.didRead(bytes: bytes) }

@@ -4,5 +4,5 @@ struct WordsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "words",
         abstract: "Static models and the senses of words.",
-        subcommands: [DistillCommand.self])
+        subcommands: [SensesCommand.self, DistillCommand.self])
 }
