@@ -30,7 +30,7 @@ struct AkinCommand: AsyncParsableCommand {
                 ]),
             CommandGroup(name: "Finding", subcommands: [SearchCommand.self, SimilarCommand.self, ClusterCommand.self]),
             CommandGroup(
-                name: "Encoders", subcommands: [ModelCommand.self, EmbedCommand.self, TokenizeCommand.self]),
+                name: "Encoders", subcommands: [ModelCommand.self, EmbedCommand.self, TokenizeCommand.self, WordsCommand.self]),
             CommandGroup(name: "Quality", subcommands: [EvalCommand.self, RecallCommand.self]),
             CommandGroup(
                 name: "Care", subcommands: [

@@ -6,6 +6,8 @@ public struct Configuration: Sendable {
     public var model: String?
     /// The family of encoder a new store is made with; nil chooses `bert` when a model is there and `words` when none is.
     public var encoder: EncoderChoice?
+    /// Tokens of the texts that a BERT model encodes so that a static model can be fitted to them; more take longer and give a better one.
+    public var fitTokens = 250_000
     /// The arithmetic of BERT encoding; nil takes what the store was made with, else `auto`.
     public var precision: Precision?
     /// Threads for encoding, building and clustering.
@@ -49,6 +51,9 @@ public struct Configuration: Sendable {
 public enum EncoderChoice: String, Sendable, CaseIterable {
     /// A BERT model in a Hugging Face folder.
     case bert
+    /// A static model, distilled from a BERT model for the corpus: hundreds of times faster, nearly as good, and passages can be encoded
+    /// by the BERT model later.
+    case `static`
     /// Word vectors trained on the corpus itself.
     case words
 }

@@ -73,7 +73,11 @@ extension Database {
 
     /// Throws where a space of word vectors has a model that cannot be read.
     func checkWordModel(of space: VectorSpace) throws {
-        guard space.kind == EncoderKind.words.rawValue, space.status == .active else { return }
-        if let data = try store.read({ try $0.wordModel(space: space.id) }) { _ = try EncoderResolver.wordModel(data) }
+        guard space.isOfWords, space.status == .active, let data = try store.read({ try $0.wordModel(space: space.id) }) else { return }
+        if space.kind == EncoderKind.static.rawValue {
+            _ = try EncoderResolver.staticModel(data, of: space)
+        } else {
+            _ = try EncoderResolver.wordModel(data)
+        }
     }
 }
