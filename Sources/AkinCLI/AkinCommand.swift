@@ -33,7 +33,9 @@ struct AkinCommand: AsyncParsableCommand {
                 name: "Encoders", subcommands: [ModelCommand.self, EmbedCommand.self, TokenizeCommand.self, WordsCommand.self]),
             CommandGroup(name: "Quality", subcommands: [EvalCommand.self, RecallCommand.self]),
             CommandGroup(
-                name: "Care", subcommands: [InfoCommand.self, VerifyCommand.self, OptimizeCommand.self, DoctorCommand.self]),
+                name: "Care", subcommands: [
+                    InfoCommand.self, VerifyCommand.self, RepairCommand.self, BackupCommand.self, OptimizeCommand.self, DoctorCommand.self,
+                ]),
         ])
 
     static func main() async {
