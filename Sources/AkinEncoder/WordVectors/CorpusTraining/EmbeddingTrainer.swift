@@ -29,8 +29,8 @@ struct EmbeddingTrainer {
         let input = EmbeddingRows(count: vocabulary.count + buckets.count, dimension: options.dimension)
         let output = EmbeddingRows(count: vocabulary.count, dimension: options.dimension)
         var random = SeededGenerator(seed: options.seed)
-        // The ranges of word2vec and of fastText
-        input.randomize(magnitude: (parts == nil ? 0.5 : 1) / Float(options.dimension), random: &random)
+        // The range of fastText and gensim; word2vec's is half of it, from which short trainings start more slowly.
+        input.randomize(magnitude: 1 / Float(options.dimension), random: &random)
         let objective: EmbeddingNetwork.Objective
         switch options.loss {
         case .negativeSampling:
