@@ -111,8 +111,16 @@ struct Searcher {
             let keyword = try keywordList(request.mode == .keyword || request.mode == .hybrid ? keywordExpression : nil, depth: depth)
             let ranked = try rank(semantic: semantic, keyword: keyword, vectorQuery: vectorQuery)
             if ranked.count >= request.count || (semantic.isComplete && keyword.isComplete) {
-                let results = try results(
-                    Array(ranked.prefix(request.count)), vectorQuery: vectorQuery, keywordExpression: keywordExpression)
+                let context = try queryContext()
+                let best = try request.bySense ? rankedBySense(ranked, context) : Array(ranked.prefix(request.count))
+                var results = try results(best, vectorQuery: vectorQuery, keywordExpression: keywordExpression)
+                if request.highlights, let (context, vector) = context {
+                    results = try Parallel.map(results, threads: database.configuration.threads) { result in
+                        var result = result
+                        result.highlights = try context.highlights(of: result.text, query: vector)
+                        return result
+                    }
+                }
                 let filter = admission?.report
                 return SearchResponse(
                     query: request.query, mode: request.mode, plan: plan,
@@ -232,6 +240,31 @@ struct Searcher {
                 Candidate(passage: candidate.passage, document: candidate.document, score: Double(try query.space.similarity(vector, $0)))
             }
         }
+    }
+
+    /// The query as the BERT model behind the store's vectors reads it; nil where it is not asked for or there is none.
+    private mutating func queryContext() throws -> (QueryContext, vector: [Float])? {
+        guard request.bySense || request.highlights, !request.query.allSatisfy(\.isWhitespace) else { return nil }
+        guard let space = try database.activeSpace(reader), let encoder = try database.bertEncoder(of: space, reader: reader),
+            let vector = try encoder.encode([request.query], role: .query, threads: 1).unitVector(0)
+        else {
+            if request.bySense { warn("Senses are told apart by a BERT model, which this store has none of: the order is that without --sense.") }
+            return nil
+        }
+        return (QueryContext(encoder: encoder, query: request.query, threads: database.configuration.threads), vector)
+    }
+
+    /// The first of the ranked passages, in the order that the sense of the query's words in them gives.
+    private mutating func rankedBySense(
+        _ ranked: [Fusion.Fused], _ context: (QueryContext, vector: [Float])?
+    ) throws -> [Fusion.Fused] {
+        guard let context else { return Array(ranked.prefix(request.count)) }
+        let first = Array(ranked.prefix(max(QueryContext.rankedPassages, request.count)))
+        let rows = try reader.passagesWithDocuments(ids: first.map(\.candidate.passage))
+        guard rows.count == first.count else { return Array(ranked.prefix(request.count)) }
+        let order = try context.0.orderBySense(rows.map(\.passage.text))
+        note(["sense: the first \(first.count) passages ranked anew by the sense of the query's words in them"], warnings: [])
+        return order.prefix(request.count).map { first[$0] }
     }
 
     /// Reads the rows of the ranked passages, and the score that the other list would have given each.
