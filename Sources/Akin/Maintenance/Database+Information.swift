@@ -71,9 +71,12 @@ extension Database {
         return findings
     }
 
-    /// Throws where a space of word vectors has a model that cannot be read.
+    /// Throws where a space of word vectors has no model, or one that cannot be read.
     func checkWordModel(of space: VectorSpace) throws {
         guard space.kind == EncoderKind.words.rawValue, space.status == .active else { return }
-        if let data = try store.read({ try $0.wordModel(space: space.id) }) { _ = try EncoderResolver.wordModel(data) }
+        guard let data = try store.read({ try $0.wordModel(space: space.id) }) else {
+            throw AkinError(.invalidData, "The model of the word vectors in space \(space.id) is missing.")
+        }
+        _ = try EncoderResolver.wordModel(data)
     }
 }
