@@ -77,11 +77,16 @@ let package = Package(
         .testTarget(
             name: "AkinEncoderTests", dependencies: ["AkinEncoder", "AkinVectors", "AkinTestSupport"],
             exclude: ["Goldens"], swiftSettings: strict),
-        .testTarget(name: "AkinIndexTests", dependencies: ["AkinIndex", "AkinVectors", "AkinTestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "AkinIndexTests", dependencies: ["AkinIndex", "AkinVectors", "AkinTestSupport"], exclude: ["Goldens"],
+            swiftSettings: strict),
         .testTarget(name: "AkinClusterTests", dependencies: ["AkinCluster", "AkinVectors", "AkinTestSupport"], swiftSettings: strict),
         .testTarget(name: "AkinReportTests", dependencies: ["AkinReport", "AkinCluster", "AkinTestSupport"], swiftSettings: strict),
-        .testTarget(name: "AkinStoreTests", dependencies: ["AkinStore", "AkinVectors", "AkinTestSupport", grdb], swiftSettings: strict),
+        .testTarget(
+            name: "AkinStoreTests", dependencies: ["AkinStore", "AkinVectors", "AkinTestSupport", grdb], exclude: ["Goldens"],
+            swiftSettings: strict),
         .testTarget(name: "AkinTests", dependencies: ["Akin", "AkinTestSupport"], swiftSettings: strict),
+        .testTarget(name: "AkinTrustTests", dependencies: ["AkinTestSupport"], swiftSettings: strict),
         .testTarget(name: "AkinCLITests", dependencies: ["AkinTestSupport"], swiftSettings: strict),
     ],
     cLanguageStandard: .c11
