@@ -67,6 +67,7 @@ extension Database {
         var summary = try run.finish()
         try then(&summary)
         summary.notes += try ensureVectors(progress: progress, encoder: &summary.encoder)
+        try assignToNewestClusters()
         try buildIndexIfDue(progress: progress)
         return summary
     }
