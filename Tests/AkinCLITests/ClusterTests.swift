@@ -79,7 +79,7 @@ struct ClusterTests {
         let again = try program.run("cluster", "-k", "4", "--json").object()
         let kept = (again["clusters"] as? [[String: Any]] ?? []).filter { $0["label"] as? String == "my own label" }
         #expect(kept.count == 1)
-        let found = try program.run("search", "the", "-k", "200", "--cluster", "My own LABEL", "--json").object()
+        let found = try program.run("search", "ferry bread rose telescope", "-k", "200", "--cluster", "My own LABEL", "--json").object()
         let ids = Set((found["results"] as? [[String: Any]] ?? []).compactMap { $0["id"] as? String })
         #expect(!ids.isEmpty && ids.isSubset(of: Set(members)))
         #expect(try program.run("cluster", "rename", "1").status == 64)
