@@ -46,7 +46,7 @@ let package = Package(
         .target(name: "AkinReport", dependencies: ["AkinCore", "AkinCluster"], swiftSettings: strictAndSafe),
         .target(
             name: "AkinMigrations", path: "migrations",
-            resources: [.embedInCode("v001_initial.sql")], swiftSettings: strict),
+            resources: [.embedInCode("v001_initial.sql"), .embedInCode("v002_clusters.sql")], swiftSettings: strict),
         .target(name: "AkinStore", dependencies: ["AkinCore", "AkinMigrations", grdb, crypto], swiftSettings: strictAndSafe),
 
         // The facade joins them, the program wraps it
@@ -61,8 +61,8 @@ let package = Package(
 
         // Times parts in process for tools/bench
         .executableTarget(
-            name: "AkinBench", dependencies: ["AkinEncoder", "AkinIndex", "AkinVectors", argumentParser], path: "tools/bench/AkinBench",
-            swiftSettings: strict),
+            name: "AkinBench", dependencies: ["AkinCluster", "AkinEncoder", "AkinIndex", "AkinVectors", argumentParser],
+            path: "tools/bench/AkinBench", swiftSettings: strict),
 
         // Kills, cuts and fills for tools/trust and the tests
         .executableTarget(
