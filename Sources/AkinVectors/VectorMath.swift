@@ -42,6 +42,15 @@ package enum VectorMath {
         return copy
     }
 
+    /// The sum of vectors of one length; nil when there are none.
+    package static func sum(_ vectors: [[Float]]) -> [Float]? {
+        guard var sum = vectors.first else { return nil }
+        for vector in vectors.dropFirst() {
+            for (component, value) in vector.enumerated() { sum[component] += value }
+        }
+        return sum
+    }
+
     /// The vector scaled to unit length, which is measured in double precision: right for every finite vector but zeros, which stay
     /// zeros, even where squares of components leave the range of single precision.
     package static func unit(_ vector: [Float]) -> [Float] {
@@ -63,5 +72,30 @@ extension Matrix {
     package func products(with vector: [Float]) -> [Float] {
         precondition(vector.count == columns)
         return withUnsafePointer { base in (0..<rows).map { VectorMath.dot(base + $0 * columns, vector, columns) } }
+    }
+}
+
+extension Matrix {
+    /// Calls `body` with the dot product of each of the first rows with a vector. Cost: rows × columns.
+    package func forEachProduct(with vector: [Float], rows: Int, _ body: (_ row: Int, _ product: Float) -> Void) {
+        precondition(vector.count == columns && rows <= self.rows)
+        withUnsafePointer { base in
+            for row in 0..<rows { body(row, VectorMath.dot(base + row * columns, vector, columns)) }
+        }
+    }
+
+    /// The dot products of each row with some rows of another matrix. Shape: (rows, range.count).
+    package func products(with other: Matrix, rows range: Range<Int>) -> Matrix {
+        precondition(other.columns == columns && range.lowerBound >= 0 && range.upperBound <= other.rows)
+        var result = Matrix(rows: rows, columns: range.count)
+        result.withUnsafeMutablePointer { target in
+            withUnsafePointer { own in
+                other.withUnsafePointer { base in
+                    MatrixProduct.multiplyTransposed(
+                        own, base + range.lowerBound * columns, into: target, m: rows, n: range.count, k: columns)
+                }
+            }
+        }
+        return result
     }
 }

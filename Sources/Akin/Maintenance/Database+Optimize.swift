@@ -45,7 +45,7 @@ extension Database {
             }
             for space in try servingSpaces() {
                 let vectors = try store.read { try $0.vectorCount(space: space.id) }
-                guard vectors > configuration.exactThreshold else { continue }
+                guard vectors > configuration.exactThreshold(dimension: space.dimension) else { continue }
                 let tail = try store.read { reader in
                     try snapshots.snapshot(of: space, store: store, reader: reader).snapshot
                         .map { try LogTail(after: $0.header.lastSequence, space: space.id, reader: reader).isEmpty }

@@ -23,7 +23,7 @@ extension Searcher {
         query?.joint = joint
         var passages = Set(nearest)
         let count = try reader.vectorCount(space: joint.bert.space.id)
-        if count > 0, count <= database.configuration.exactThreshold {
+        if count > 0, count <= database.configuration.exactThreshold(dimension: joint.bert.space.dimension) {
             let found = try database.nearest(
                 NearestRequest(query: joint.bert.vector, space: joint.bert.space, k: depth, plan: .exact, admission: admission),
                 reader: reader)

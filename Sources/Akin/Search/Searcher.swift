@@ -96,7 +96,7 @@ struct Searcher {
     {
         var vectorQuery = vectorQuery
         var depth = max(Self.depth, request.count * 2)
-        try admit(depth: depth)
+        try admit(depth: depth, space: vectorQuery?.space)
         while true {
             let semantic = try semanticList(&vectorQuery, depth: depth, leavingOut: document)
             let keyword = try keywordList(request.mode == .keyword || request.mode == .hybrid ? keywordExpression : nil, depth: depth)
@@ -117,10 +117,11 @@ struct Searcher {
     }
 
     /// Finds out what the filter allows, as far as it has to be known beforehand.
-    private mutating func admit(depth: Int) throws {
+    private mutating func admit(depth: Int, space: VectorSpace?) throws {
         guard let filter = request.filter else { return }
-        let isLarge = try reader.passageCount() > database.configuration.exactThreshold
-        let walksGraph = isLarge && request.mode != .keyword && request.plan != .exact
+        let walksGraph =
+            try request.plan != .exact
+            && space.map { try reader.passageCount() > database.configuration.exactThreshold(dimension: $0.dimension) } ?? false
         let admission = try Admission(
             filter: filter, cache: database.filters, reader: reader, depth: depth,
             lookUpCost: database.configuration.filterCheckCost, mayCheck: walksGraph)

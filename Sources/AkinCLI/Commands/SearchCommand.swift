@@ -14,6 +14,7 @@ struct SearchCommand: AsyncParsableCommand {
               akin search "how do I stop a memory leak"
               akin search "invoice 4711" --mode keyword
               akin search "growth hormones" -k 50 --no-unique --json
+              akin search "where is my parcel" --cluster "late deliveries"
               akin search --queries questions.jsonl > answers.jsonl
 
             --queries reads JSON lines {"id", "text"} and writes one JSON line of results for each, in the same order.
@@ -66,6 +67,9 @@ struct SearchCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Answer every query of a file of JSON lines.", valueName: "file"), completion: .file())
     var queries: String?
 
+    @Option(help: ArgumentHelp("Only members of a cluster of the newest run, by its number or label (see akin cluster).", valueName: "name"))
+    var cluster: String?
+
     @OptionGroup var scope: FilterOptions
     @OptionGroup(title: "Vectors") var vectors: VectorQueryOptions
     @OptionGroup var results: ResultOptions
@@ -88,8 +92,13 @@ struct SearchCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let filter = try scope.filter()
+        let condition = try scope.filter()
         try await store.withDatabase(.readOnly, configuration: encoding.configuration()) { database in
+            var filter = condition
+            if let cluster {
+                let members = try await database.clusterFilter(cluster)
+                filter = condition.map { members.and($0) } ?? members
+            }
             if let queries {
                 try await answer(fileAt: queries, from: database, filter: filter)
             } else if vectors.isGiven {
