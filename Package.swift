@@ -64,6 +64,10 @@ let package = Package(
             name: "AkinBench", dependencies: ["AkinCluster", "AkinEncoder", "AkinIndex", "AkinVectors", argumentParser],
             path: "tools/bench/AkinBench", swiftSettings: strict),
 
+        // Kills, cuts and fills for tools/trust and the tests
+        .executableTarget(
+            name: "AkinTrust", dependencies: ["Akin", "AkinCore", argumentParser], path: "tools/trust/AkinTrust", swiftSettings: strict),
+
         // Tests
         .target(
             name: "AkinTestSupport", dependencies: ["AkinCore", "AkinVectors"], path: "Tests/AkinTestSupport", swiftSettings: strict),

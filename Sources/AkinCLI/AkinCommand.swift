@@ -30,10 +30,12 @@ struct AkinCommand: AsyncParsableCommand {
                 ]),
             CommandGroup(name: "Finding", subcommands: [SearchCommand.self, SimilarCommand.self, ClusterCommand.self]),
             CommandGroup(
-                name: "Encoders", subcommands: [ModelCommand.self, EmbedCommand.self, TokenizeCommand.self]),
+                name: "Encoders", subcommands: [ModelCommand.self, EmbedCommand.self, TokenizeCommand.self, WordsCommand.self]),
             CommandGroup(name: "Quality", subcommands: [EvalCommand.self, RecallCommand.self]),
             CommandGroup(
-                name: "Care", subcommands: [InfoCommand.self, VerifyCommand.self, OptimizeCommand.self, DoctorCommand.self]),
+                name: "Care", subcommands: [
+                    InfoCommand.self, VerifyCommand.self, RepairCommand.self, BackupCommand.self, OptimizeCommand.self, DoctorCommand.self,
+                ]),
         ])
 
     static func main() async {

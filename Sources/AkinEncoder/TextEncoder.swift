@@ -9,6 +9,8 @@ package enum TextRole: Sendable {
 /// Which family an encoder belongs to; a store keeps it with each vector space.
 package enum EncoderKind: String, Sendable, Codable {
     case bert
+    /// A static model: distilled from a BERT model, or read from a `model2vec` folder.
+    case `static`
     case words
 }
 

@@ -70,7 +70,8 @@ final class Connections: Sendable {
         if hasLog { try refuseDamagedLog(path: path) }
         let created = try StoreFile.create(path)
         do {
-            return try openForWritingExisting(path: path, durability: durability)
+            let connections = try openForWritingExisting(path: path, durability: durability)
+            return (connections, try connections.pool.read { try storedUUID(of: $0, path: path) })
         } catch {
             if created { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) } }
             throw error
@@ -90,7 +91,8 @@ final class Connections: Sendable {
         }
     }
 
-    private static func openForWritingExisting(path: String, durability: Durability) throws -> (connections: Connections, uuid: UUID) {
+    /// As `openForWriting`, for a file that is there, whatever it has lost.
+    static func openForWritingExisting(path: String, durability: Durability) throws -> Connections {
         let file = try StoreFile(path: path, allowEmpty: true)
         var configuration = configuration()
         configuration.prepareDatabase { database in
@@ -101,13 +103,12 @@ final class Connections: Sendable {
             }
         }
         let pool = try DatabasePool(path: path, configuration: configuration)
-        let uuid = try pool.writeWithoutTransaction { database in
+        try pool.writeWithoutTransaction { database in
             let synchronous = durability == .full ? "FULL" : "NORMAL"
             try database.execute(sql: "PRAGMA synchronous = \(synchronous); PRAGMA fullfsync = \(durability == .full ? 1 : 0)")
             if try migrate(database, path: path) { try checkpoint(database) }
-            return try storedUUID(of: database, path: path)
         }
-        return (Connections(pool: pool, file: file), uuid)
+        return Connections(pool: pool, file: file)
     }
 
     private static func configuration() -> Configuration {

@@ -14,7 +14,7 @@ func translatingErrors<T>(path: String, _ body: () throws -> T) throws -> T {
 
 extension AkinError {
     /// What to do about a damaged store, as the end of a sentence.
-    static let mendingDamage = "run 'akin verify' to see where, and restore a backup or index the documents anew"
+    static let mendingDamage = "run 'akin verify' to see where and 'akin repair' to save what can be read, or restore a backup"
 
     /// An SQLite error as a sentence about the store at `path`.
     init(_ error: DatabaseError, path: String) {

@@ -10,7 +10,10 @@ extension Store {
     /// is compared word by word when the store was opened for writing, since FTS5 calls that a write; otherwise by passages only.
     ///
     /// - Complexity: reads everything once; memory for one number a logged vector.
-    package func verify() throws -> [String] {
+    package func verify() throws -> [String] { try examine().findings }
+
+    /// What `verify` finds, and the passages that the change log contradicts.
+    package func examine() throws -> (findings: [String], suspects: Set<Int64>) {
         let findings = Findings()
         // SQLite refuses to end a transaction in which it met a damaged page, so what was found must not hang on its end.
         try noting(in: findings) { try read { StoreVerifier($0, findings).run() } }
@@ -19,11 +22,11 @@ extension Store {
                 do {
                     try write { try $0.checkKeywordIndex() }
                 } catch let error as AkinError where error.code == .invalidData {
-                    findings.add("The keyword index does not match the passages; index the documents anew.")
+                    findings.add("The keyword index does not match the passages.")
                 }
             }
         }
-        return findings.sentences
+        return (findings.sentences, findings.suspects)
     }
 
     /// Turns an error of the stored bytes into a finding; others, such as a held lock, pass.
@@ -39,6 +42,8 @@ extension Store {
 /// What `Store.verify` has found so far.
 private final class Findings {
     private(set) var sentences: [String] = []
+    /// Passages that the change log contradicts.
+    var suspects: Set<Int64> = []
 
     var isEmpty: Bool { sentences.isEmpty }
 
@@ -124,12 +129,12 @@ private final class StoreVerifier {
         try report(
             "SELECT id FROM passage WHERE id NOT IN (SELECT id FROM passage_search_docsize)", of: "passages keyword search cannot find"
         ) { row in
-            "Passage \(row[0]) is missing from the keyword index; index its document anew."
+            "Passage \(row[0]) is missing from the keyword index."
         }
         try report(
             "SELECT id FROM passage_search_docsize WHERE id NOT IN (SELECT id FROM passage)", of: "ghosts of keyword search"
         ) { row in
-            "The keyword index holds passage \(row[0]), which does not exist; restore a backup or index the documents anew."
+            "The keyword index holds passage \(row[0]), which does not exist."
         }
     }
 
@@ -215,6 +220,7 @@ private final class StoreVerifier {
             if change.sequence != expected { add("The change log jumps from \(expected - 1) to \(change.sequence).") }
             let before = previous?.chain ?? (change.sequence == 1 ? ChangeChain.origin : nil)
             if let before, isProvable(change), try chain(of: change, after: before) != change.chain {
+                found.suspects.insert(change.passage)
                 add("Change \(change.sequence) does not match passage \(change.passage): text, vector or change log was altered.")
             }
             (expected, previous) = (change.sequence + 1, change)

@@ -46,6 +46,14 @@ extension StoreReader {
         while let row = try cursor.next() { try body(try Self.passage(row)) }
     }
 
+    /// Every passage with its number of tokens, in ascending order.
+    package func passageSizes() throws -> [(id: Int64, tokens: Int)] {
+        var sizes: [(id: Int64, tokens: Int)] = []
+        let cursor = try rows("SELECT id, token_count FROM passage ORDER BY id")
+        while let row = try cursor.next() { sizes.append(try (row.decode(atIndex: 0), row.decode(atIndex: 1))) }
+        return sizes
+    }
+
     package func passage(id: Int64) throws -> StoredPassage? {
         try firstRow("SELECT \(Self.passageColumns) FROM passage AS p WHERE id = ?", [id]).map(Self.passage)
     }

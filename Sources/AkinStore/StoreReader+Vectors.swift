@@ -48,6 +48,16 @@ extension StoreReader {
         }
     }
 
+    /// The first passages that have a vector in a space.
+    package func passagesWithVector(space: Int64, limit: Int) throws -> [Int64] {
+        let keys = VectorKey.all(of: space)
+        var passages: [Int64] = []
+        let cursor = try rows(
+            "SELECT id FROM vector WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?", [keys.lowerBound, keys.upperBound, limit])
+        while let row = try cursor.next() { passages.append(VectorKey.passage(try row.decode(atIndex: 0))) }
+        return passages
+    }
+
     /// Passages, in ascending order after `afterPassage`, that have no vector in a space: what is left to encode.
     package func passagesWithoutVector(space: Int64, afterPassage: Int64 = 0, limit: Int) throws -> [StoredPassage] {
         let cursor = try rows(

@@ -60,6 +60,9 @@ extension VectorSpace {
     /// Whether the user brought the vectors: they are kept as they came, and no encoder makes more of them.
     package var isBrought: Bool { kind == Self.broughtKind }
 
+    /// Whether a vector is made of the vectors of a text's words alone: word vectors, or a static model.
+    package var isOfWords: Bool { kind == "words" || kind == "static" }
+
     /// Nil for an element type that this version of Akin does not know.
     package var element: VectorElement? { VectorElement(rawValue: elementType) }
 }

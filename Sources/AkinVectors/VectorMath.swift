@@ -74,3 +74,28 @@ extension Matrix {
         return withUnsafePointer { base in (0..<rows).map { VectorMath.dot(base + $0 * columns, vector, columns) } }
     }
 }
+
+extension Matrix {
+    /// Calls `body` with the dot product of each of the first rows with a vector. Cost: rows × columns.
+    package func forEachProduct(with vector: [Float], rows: Int, _ body: (_ row: Int, _ product: Float) -> Void) {
+        precondition(vector.count == columns && rows <= self.rows)
+        withUnsafePointer { base in
+            for row in 0..<rows { body(row, VectorMath.dot(base + row * columns, vector, columns)) }
+        }
+    }
+
+    /// The dot products of each row with some rows of another matrix. Shape: (rows, range.count).
+    package func products(with other: Matrix, rows range: Range<Int>) -> Matrix {
+        precondition(other.columns == columns && range.lowerBound >= 0 && range.upperBound <= other.rows)
+        var result = Matrix(rows: rows, columns: range.count)
+        result.withUnsafeMutablePointer { target in
+            withUnsafePointer { own in
+                other.withUnsafePointer { base in
+                    MatrixProduct.multiplyTransposed(
+                        own, base + range.lowerBound * columns, into: target, m: rows, n: range.count, k: columns)
+                }
+            }
+        }
+        return result
+    }
+}

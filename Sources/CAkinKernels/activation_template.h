@@ -2,7 +2,7 @@
 //
 //   TARGET                 attribute of every function          V, WIDTH              a register of floats and how many it holds
 //   LOAD STORE SET1        memory and broadcast                 LOAD_TAIL STORE_TAIL  the first n < WIDTH floats, zeros elsewhere
-//   ADD SUB MUL DIV MIN MAX ABS ROUND                           FMA(a, b, c)          a·b + c
+//   ADD SUB MUL DIV MIN MAX ABS ROUND SQRT                      FMA(a, b, c)          a·b + c
 //   SCALED(p, n)           p·2ⁿ, n whole in −126 … 127          POSITIVE(x, a, b)     x > 0 ? a : b by element
 //   KEEP_FIRST(v, n)       zeros after the first n floats       SUM LARGEST           over the register, to one float
 //   TILE_ROWS              rows of a product whose sums, two registers each, fit the register file

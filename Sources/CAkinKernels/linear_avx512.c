@@ -8,5 +8,5 @@
 #include "pairs_in_floats.h"
 #include "linear_template.h"
 
-const akin_linear_kernels akin_linear_avx512 = {AKIN_AVX512, linear_f32, akin_round_rows, linear_bf16};
+const akin_linear_kernels akin_linear_avx512 = {AKIN_AVX512, linear_f32, akin_round_rows, linear_bf16, 0};
 #endif

@@ -23,5 +23,5 @@ TARGET static void bf16_rows(const float *x, size_t rows, size_t columns, uint32
     }
 }
 
-const akin_linear_kernels akin_linear_avx512bf16 = {AKIN_AVX512, linear_f32, bf16_rows, linear_bf16};
+const akin_linear_kernels akin_linear_avx512bf16 = {AKIN_AVX512, linear_f32, bf16_rows, linear_bf16, akin_attention_avx512bf16};
 #endif

@@ -1,4 +1,5 @@
 // Plain C: the oracle of the vector kernels, the packing that all share, and the choice among the tables.
+#include <math.h>
 #include "linear_tables.h"
 #include "network_tables.h"
 
@@ -44,7 +45,36 @@ static void linear_bf16(
     }
 }
 
-const akin_linear_kernels akin_linear_plain = {AKIN_PLAIN, linear_f32, akin_round_rows, linear_bf16};
+static float rounded(float x) { return akin_float_of_bf16(akin_bf16(x)); }
+
+static void attention_bf16(
+    const float *source, size_t length, size_t heads, size_t head_size, float *scratch, float *context) {
+    size_t width = heads * head_size, stride = 3 * width;
+    float scale = 1.0f / sqrtf((float)head_size);
+    for (size_t head = 0; head < heads; head++) {
+        const float *key = source + width + head * head_size, *value = key + width;
+        for (size_t t = 0; t < length; t++) {
+            const float *query = source + t * stride + head * head_size;
+            float *result = context + t * width + head * head_size, largest = -INFINITY, sum = 0;
+            for (size_t other = 0; other < length; other++) {
+                scratch[other] = 0;
+                for (size_t i = 0; i < head_size; i++) scratch[other] += rounded(query[i]) * rounded(key[other * stride + i]);
+                largest = fmaxf(largest, scratch[other]);
+            }
+            for (size_t other = 0; other < length; other++) {
+                scratch[other] = expf(scale * (scratch[other] - largest));
+                sum += scratch[other];
+            }
+            for (size_t i = 0; i < head_size; i++) {
+                float total = 0;
+                for (size_t other = 0; other < length; other++) total += rounded(scratch[other]) * rounded(value[other * stride + i]);
+                result[i] = total / sum;
+            }
+        }
+    }
+}
+
+const akin_linear_kernels akin_linear_plain = {AKIN_PLAIN, linear_f32, akin_round_rows, linear_bf16, attention_bf16};
 
 void akin_pack_floats(const float *weights, size_t inputs, size_t outputs, float *packed) {
     for (size_t n = 0; n < outputs; n += 32) {

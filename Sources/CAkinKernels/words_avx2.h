@@ -43,6 +43,7 @@ TARGET static inline float largest8(__m256 v) {
 #define MAX(a, b) _mm256_max_ps(a, b)
 #define ABS(a) _mm256_andnot_ps(_mm256_set1_ps(-0.0f), a)
 #define ROUND(a) _mm256_round_ps(a, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC)
+#define SQRT(a) _mm256_sqrt_ps(a)
 #define POWER_OF_TWO(n) _mm256_castsi256_ps(_mm256_slli_epi32(_mm256_add_epi32(_mm256_cvtps_epi32(n), _mm256_set1_epi32(127)), 23))
 #define SCALED(p, n) _mm256_mul_ps(p, POWER_OF_TWO(n))
 #define POSITIVE(x, a, b) _mm256_blendv_ps(b, a, _mm256_cmp_ps(x, _mm256_setzero_ps(), _CMP_GT_OQ))

@@ -25,6 +25,7 @@
 #define MAX(a, b) _mm512_max_ps(a, b)
 #define ABS(a) _mm512_abs_ps(a)
 #define ROUND(a) _mm512_roundscale_ps(a, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC)
+#define SQRT(a) _mm512_sqrt_ps(a)
 #define SCALED(p, n) _mm512_scalef_ps(p, n)
 #define POSITIVE(x, a, b) _mm512_mask_blend_ps(_mm512_cmp_ps_mask(x, _mm512_setzero_ps(), _CMP_GT_OQ), b, a)
 #define SUM(v) _mm512_reduce_add_ps(v)

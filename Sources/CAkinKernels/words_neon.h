@@ -44,6 +44,7 @@ static inline float32x4_t keep_first(float32x4_t v, size_t n) {
 #define MAX(a, b) vmaxq_f32(a, b)
 #define ABS(a) vabsq_f32(a)
 #define ROUND(a) vrndnq_f32(a)
+#define SQRT(a) vsqrtq_f32(a)
 #define SCALED(p, n) vmulq_f32(p, vreinterpretq_f32_s32(vshlq_n_s32(vaddq_s32(vcvtq_s32_f32(n), vdupq_n_s32(127)), 23)))
 #define POSITIVE(x, a, b) vbslq_f32(vcgtq_f32(x, vdupq_n_f32(0)), a, b)
 #define SUM(v) vaddvq_f32(v)

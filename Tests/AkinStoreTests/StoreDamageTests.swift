@@ -67,7 +67,7 @@ import Darwin
         try bytes.write(to: url)
         let reader = try Store(path: fixture.path, mode: .readOnly)
         let message = errorMessage { try reader.read { try $0.documentIDs() } }
-        #expect(message.contains("run 'akin verify' to see where, and restore a backup or index the documents anew"))
+        #expect(message.contains("run 'akin verify' to see where and 'akin repair' to save what can be read, or restore a backup"))
     }
 
     /// The log of a new store is merged at once, so the file alone says what it is.

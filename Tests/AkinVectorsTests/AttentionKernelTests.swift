@@ -3,24 +3,35 @@ import CAkinKernels
 import Foundation
 import Testing
 
-/// The attention kernel of every table against the definition in double precision, with tails in every direction.
+/// The attention kernels of every table against the definition in double precision, with tails in every direction.
 @Suite struct AttentionKernelTests {
+    typealias Kernel = @convention(c) (
+        UnsafePointer<Float>, Int, Int, Int, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>
+    ) -> Void
+
+    /// Every kernel that this processor can run, those in single precision first, and how far its results may be off: rounding to
+    /// 8 significant bits moves values of up to 2, and scores of up to 16 and with them exponentials, by parts of 2⁻⁸.
+    static let kernels: [(run: Kernel, tolerance: Double)] =
+        NetworkKernels.available.map { ($0.table.attention_f32, 1e-5) }
+        + LinearKernels.available.compactMap { $0.table.attention_bf16 }.map { ($0, 0x1p-5) }
+    static let rounded = LinearKernels.available.compactMap { $0.table.attention_bf16 }
+
     private func random(_ count: Int, seed: Int) -> [Float] {
         var generator = SeededGenerator(seed: UInt64(seed))
         return (0..<count).map { _ in (generator.unitFloat() - 0.5) * 4 }
     }
 
     @Test(
-        arguments: NetworkKernels.available.indices,
+        arguments: kernels.indices,
         [(1, 1, 1), (2, 3, 5), (7, 2, 8), (12, 2, 16), (13, 1, 20), (31, 3, 32), (33, 2, 64), (100, 2, 33), (40, 1, 24)])
-    func attention(table: Int, shape: (length: Int, heads: Int, headSize: Int)) {
+    func attention(kernel: Int, shape: (length: Int, heads: Int, headSize: Int)) {
         let (length, heads, headSize) = shape
         let width = heads * headSize
         let source = random(length * 3 * width, seed: length)
         var scratch = [Float](repeating: .nan, count: akin_attention_scratch(length, headSize) + 1)
         var context = [Float](repeating: 42, count: length * width + 1)
         scratch[scratch.count - 1] = 42
-        NetworkKernels.available[table].table.attention_f32(source, length, heads, headSize, &scratch, &context)
+        Self.kernels[kernel].run(source, length, heads, headSize, &scratch, &context)
         for head in 0..<heads {
             func element(_ part: Int, _ row: Int, _ i: Int) -> Double {
                 Double(source[row * 3 * width + part * width + head * headSize + i])
@@ -33,21 +44,37 @@ import Testing
                 let sum = exponentials.reduce(0, +)
                 for i in 0..<headSize {
                     let expected = (0..<length).reduce(0) { $0 + exponentials[$1] / sum * element(2, $1, i) }
-                    #expect(abs(Double(context[row * width + head * headSize + i]) - expected) <= 1e-5)
+                    #expect(abs(Double(context[row * width + head * headSize + i]) - expected) <= Self.kernels[kernel].tolerance)
                 }
             }
         }
         #expect(context[length * width] == 42 && scratch[scratch.count - 1] == 42)
     }
 
-    @Test(arguments: NetworkKernels.available.indices)
-    func equalQueriesGetEqualBitsWhereverTheyStand(table: Int) {
+    /// The plain kernel rounds the same numbers: what is left is the exponential and the order of sums.
+    @Test(arguments: rounded.indices, [(1, 1, 1), (2, 3, 5), (13, 1, 20), (31, 3, 32), (33, 2, 64), (100, 2, 33), (256, 1, 32)])
+    func roundedAttentionAgreesWithPlainC(kernel: Int, shape: (length: Int, heads: Int, headSize: Int)) throws {
+        let (length, heads, headSize) = shape
+        let source = random(length * 3 * heads * headSize, seed: length)
+        let results = [Self.rounded[0], Self.rounded[kernel]].map { run in
+            var scratch = [Float](repeating: .nan, count: akin_attention_scratch(length, headSize))
+            var context = [Float](repeating: 42, count: length * heads * headSize)
+            run(source, length, heads, headSize, &scratch, &context)
+            return context
+        }
+        for (plain, found) in zip(results[0], results[1]) { #expect(abs(plain - found) <= 0x1p-7) }
+        let difference = zip(results[0], results[1]).reduce(0) { $0 + abs($1.0 - $1.1) } / Float(results[0].count)
+        #expect(difference <= 0x1p-12, "mean difference \(difference)")
+    }
+
+    @Test(arguments: kernels.indices)
+    func equalQueriesGetEqualBitsWhereverTheyStand(kernel: Int) {
         let (length, width) = (30, 32)
         var source = random(length * 3 * width, seed: 9)
         for row in 1..<length { for i in 0..<width { source[row * 3 * width + i] = source[i] } }
         var scratch = [Float](repeating: 0, count: akin_attention_scratch(length, width))
         var context = [Float](repeating: 0, count: length * width)
-        NetworkKernels.available[table].table.attention_f32(source, length, 1, width, &scratch, &context)
+        Self.kernels[kernel].run(source, length, 1, width, &scratch, &context)
         for row in 1..<length {
             for i in 0..<width { #expect(context[row * width + i].bitPattern == context[i].bitPattern) }
         }

@@ -6,6 +6,7 @@
 
 #include "akin_checksum.h"
 #include "akin_codes.h"
+#include "akin_embedding.h"
 #include "akin_kernels.h"
 #include "akin_linear.h"
 #include "akin_network.h"
@@ -207,6 +208,60 @@ static void checksums(void) {
     }
 }
 
+static void embeddings(void) {
+    const akin_embedding_kernels *tables[] = {akin_embedding_kernels_of(AKIN_PLAIN), akin_embedding_kernels_of(AKIN_NEON)};
+    const size_t stride = 48, rows = 24;
+    for (size_t m = 1; m <= 11; m++) {
+        for (size_t n = 1; n <= 9; n++) {
+            float *x = numbers(rows * stride), *all[2], errors[2][512], labels[9];
+            float *inputs[2][11], *outputs[2][9];
+            for (size_t j = 0; j < n; j++) labels[j] = (float)(bits() % 2);
+            for (int t = 0; t < 2; t++) {
+                all[t] = memory(4 * rows * stride);
+                memcpy(all[t], x, 4 * rows * stride);
+            }
+            // Inputs and outputs are apart, but a row may be there twice.
+            for (size_t i = 0; i < m; i++) {
+                size_t row = bits() % 12;
+                for (int t = 0; t < 2; t++) inputs[t][i] = all[t] + row * stride;
+            }
+            for (size_t j = 0; j < n; j++) {
+                size_t row = 12 + bits() % 12;
+                for (int t = 0; t < 2; t++) outputs[t][j] = all[t] + row * stride;
+            }
+            for (int t = 0; t < 2; t++) tables[t]->logistic_step_f32(inputs[t], m, outputs[t], labels, n, stride, 0.1f, errors[t]);
+            near_by("logistic_step", m * 100 + n, all[1], all[0], rows * stride, 1e-5f);
+            float mean[2][48], copy[2][48];
+            for (int t = 0; t < 2; t++) {
+                tables[t]->mean_rows_f32(inputs[t], m, stride, mean[t], copy[t]);
+                for (size_t c = 0; c < stride; c++) mean[t][c] += 0.5f;
+                tables[t]->spread_change_f32(inputs[t], m, stride, copy[t], mean[t]);
+            }
+            near_by("mean_rows", m, mean[1], mean[0], stride, 1e-5f);
+            near_by("spread_change", m, all[1], all[0], rows * stride, 1e-5f);
+            free(x);
+            for (int t = 0; t < 2; t++) free(all[t]);
+        }
+    }
+    for (size_t dimension = 1; dimension < 48; dimension += 5) {
+        size_t wide = akin_embedding_stride(dimension + 1);
+        float *x = numbers(4 * wide), *all[2], losses[2];
+        for (size_t i = 0; i < 4 * wide; i++) x[i] = i % wide > dimension ? 0 : fabsf(x[i]) + 0.1f;
+        for (int t = 0; t < 2; t++) {
+            all[t] = memory(16 * wide);
+            memcpy(all[t], x, 16 * wide);
+            for (size_t i = 0; i < 4 * wide; i++) {
+                if (i / wide % 2 && i % wide > dimension) all[t][i] = 1;
+            }
+            losses[t] = tables[t]->glove_step_f32(all[t], all[t] + 2 * wide, dimension, wide, 2, 0.5f, 0.05f);
+        }
+        near_by("glove_step", dimension, all[1], all[0], 4 * wide, 1e-4f);
+        near_by("loss of glove_step", dimension, losses + 1, losses, 1, 1e-4f);
+        free(x);
+        for (int t = 0; t < 2; t++) free(all[t]);
+    }
+}
+
 int main(void) {
     if (akin_kernels_of(AKIN_NEON)->instruction_set != AKIN_NEON || akin_checksum_kernels_of(AKIN_NEON)->instruction_set != AKIN_NEON
         || akin_code_kernels_of(AKIN_NEON)->instruction_set != AKIN_NEON) {
@@ -218,6 +273,7 @@ int main(void) {
     linear();
     codes();
     checksums();
+    embeddings();
     printf("%d comparisons, %d faults\n", checks, faults);
     return faults != 0;
 }

@@ -8,8 +8,10 @@ final class CancellationFlag: Sendable {
 
     func cancel() { cancelled.store(true, ordering: .relaxed) }
 
+    var isCancelled: Bool { cancelled.load(ordering: .relaxed) }
+
     /// Throws `CancellationError` when the task that asked for this work has been cancelled; called between batches.
     static func check() throws {
-        if current?.cancelled.load(ordering: .relaxed) == true { throw CancellationError() }
+        if current?.isCancelled == true { throw CancellationError() }
     }
 }

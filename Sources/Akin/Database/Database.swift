@@ -81,9 +81,9 @@ public final class Database: Sendable {
         return try reader.space(id: id)
     }
 
-    /// The space that serves `--mode words`: the newest of word vectors that is filled.
+    /// The space that serves `--mode words`: the newest of word vectors or of a static model that is filled.
     func wordSpace(_ reader: StoreReader) throws -> VectorSpace? {
-        try reader.spaces().last { $0.kind == EncoderKind.words.rawValue && $0.status == .active }
+        try reader.spaces().last { $0.isOfWords && $0.status == .active }
     }
 
     /// The space of the vectors that the user brought, which queries with a vector are asked of.

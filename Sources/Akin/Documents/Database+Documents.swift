@@ -50,13 +50,14 @@ extension Database {
         try await offload { [self] in try store.read { try FilterWarnings.warnings(for: filter.condition, reader: $0) } }
     }
 
-    private func document(_ stored: StoredDocument, _ reader: StoreReader) throws -> Document {
+    func document(_ stored: StoredDocument, _ reader: StoreReader) throws -> Document {
         Document(
             id: stored.id, title: stored.title, text: try text(of: reader.passages(documentRowID: stored.rowID)), source: stored.source,
             metadata: try MetadataCoding.decode(of: stored))
     }
 
-    /// The document's text put together from its passages, whose ranges cover it without gaps and may overlap.
+    /// The document's text put together from its passages, whose ranges cover it without gaps (but for those of a store that lost some)
+    /// and may overlap.
     private func text(of passages: [StoredPassage]) -> String {
         var result = ""
         var end = 0
@@ -64,7 +65,7 @@ extension Database {
             if passage.rangeStart == end {
                 result += passage.text
             } else {
-                result.unicodeScalars += passage.text.unicodeScalars.dropFirst(end - passage.rangeStart)
+                result.unicodeScalars += passage.text.unicodeScalars.dropFirst(max(0, end - passage.rangeStart))
             }
             end = passage.rangeEnd
         }

@@ -13,11 +13,15 @@ enum MetadataCoding {
 
     static func decode(of document: StoredDocument) throws -> [String: JSONValue] {
         do {
-            return try JSONDecoder().decode([String: JSONValue].self, from: Data(document.metadataJSON.utf8))
+            return try decode(document.metadataJSON)
         } catch {
             throw AkinError(
                 .invalidData, "The metadata of document \(document.id.debugDescription) is damaged: index the document anew.", cause: error)
         }
+    }
+
+    static func decode(_ json: String) throws -> [String: JSONValue] {
+        try JSONDecoder().decode([String: JSONValue].self, from: Data(json.utf8))
     }
 
     /// One entry for each scalar, and for each scalar of an array; nested objects get keys joined by dots.

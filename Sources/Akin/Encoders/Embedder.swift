@@ -40,8 +40,9 @@ public final class Embedder: Sendable {
             if let store, configuration.model == nil {
                 return Embedder(encoder: try store.activeEncoder(), threads: configuration.threads)
             }
-            if configuration.encoder == .words {
-                throw AkinError(.noModel, "Word vectors belong to a store: give one with --db, or name a model with --model.")
+            if configuration.encoder == .words || (configuration.encoder == .static && configuration.model == nil) {
+                throw AkinError(
+                    .noModel, "Word vectors and static models belong to a store: give one with --db, or name a model with --model.")
             }
             return Embedder(
                 encoder: try EncoderResolver(configuration: configuration).bert(named: configuration.model), threads: configuration.threads)

@@ -7,7 +7,8 @@ import Foundation
 struct EncoderResolver: Sendable {
     let configuration: Configuration
 
-    /// The encoder a new store is made with, or nil when it is word vectors, which have to be trained on the corpus first.
+    /// The encoder a new store is made with, or nil when it is word vectors, which have to be trained on the corpus first. A static model
+    /// that is to be distilled is not asked for here.
     func forNewStore() throws -> (any TextEncoder)? {
         switch configuration.encoder {
         case .words:
@@ -17,7 +18,7 @@ struct EncoderResolver: Sendable {
                     "Word vectors are trained on the documents, not read from \(model): give --encoder words or --model, not both.")
             }
             return nil
-        case .bert: return try bert(named: configuration.model)
+        case .bert, .static: return try bert(named: configuration.model)
         case nil:
             if let model = configuration.model { return try bert(named: model) }
             return try Models.preferred().map { try load($0, storedPrecision: nil) }
@@ -43,6 +44,9 @@ struct EncoderResolver: Sendable {
                     .invalidData, "The word vectors of this store are missing: run 'akin optimize --encoder words' to train them anew.")
             }
             return WordVectorEncoder(model: try Self.wordModel(data), name: space.encoderName)
+        case .static:
+            guard let data = try reader.wordModel(space: space.id) else { throw Self.damagedStaticModel }
+            return try staticEncoder(try Self.staticModel(data, of: space), space)
         case .bert:
             let encoder = try load(try folder(of: space), storedPrecision: BERTPrecision(rawValue: space.precision))
             guard encoder.identity.fingerprint == space.fingerprint else { throw mismatch(space: space, other: encoder.identity.name) }
@@ -65,16 +69,51 @@ struct EncoderResolver: Sendable {
         }
     }
 
+    private static let damagedStaticModel = AkinError(
+        .invalidData, "The static model of this store is missing or damaged: run 'akin optimize --encoder static' to distil it anew.")
+
+    /// A static model read back from a store.
+    static func staticModel(_ data: Data, of space: VectorSpace) throws -> StaticModel {
+        guard StaticModel.fingerprint(data) == space.fingerprint, let model = try? StaticModel(serialized: data) else {
+            throw damagedStaticModel
+        }
+        return model
+    }
+
+    /// A store's static model, with its teacher where that is on this machine; a model asked for by name must be that one.
+    private func staticEncoder(_ model: StaticModel, _ space: VectorSpace) throws -> StaticEncoder {
+        if let name = configuration.model {
+            let given = try load(Models.locate(name), storedPrecision: nil)
+            guard given.identity.fingerprint == model.teacher?.fingerprint || given.identity.fingerprint == space.fingerprint else {
+                throw mismatch(space: space, other: given.identity.name)
+            }
+            return StaticEncoder(model: model, name: space.encoderName, fingerprint: space.fingerprint) { given }
+        }
+        return StaticEncoder(model: model, name: space.encoderName, fingerprint: space.fingerprint) {
+            model.teacher.flatMap { try? teacher($0) }
+        }
+    }
+
+    /// The model that a static one was distilled from. Throws `.noModel` where it is not on this machine.
+    func teacher(_ teacher: StaticModel.Teacher) throws -> any TextEncoder {
+        try load(
+            try folder(path: teacher.path, name: teacher.name), storedPrecision: BERTPrecision(rawValue: teacher.precision))
+    }
+
     private func folder(of space: VectorSpace) throws -> URL {
         if let model = configuration.model { return try Models.locate(model) }
         let details = try? JSONDecoder().decode(SpaceDetails.self, from: Data(space.detailsJSON.utf8))
-        for candidate in [details?.path, space.encoderName].compactMap({ $0 }) {
+        return try folder(path: details?.path, name: space.encoderName)
+    }
+
+    private func folder(path: String?, name: String) throws -> URL {
+        for candidate in [path, name].compactMap({ $0 }) where !candidate.isEmpty {
             if let folder = try? Models.locate(candidate) { return folder }
         }
         throw AkinError(
             .noModel,
-            "This store was made with the model \(space.encoderName), which is not on this machine: install it"
-                + (ModelSource.named(space.encoderName) != nil ? " ('akin model fetch \(space.encoderName)')" : "")
+            "This store was made with the model \(name), which is not on this machine: install it"
+                + (ModelSource.named(name) != nil ? " ('akin model fetch \(name)')" : "")
                 + ", give its folder with --model, or change the store's encoder with 'akin optimize --encoder NAME'.")
     }
 
@@ -87,6 +126,12 @@ struct EncoderResolver: Sendable {
 
     /// Loads a model in the precision asked for, else the one its store was made with, else the fastest.
     private func load(_ folder: URL, storedPrecision: BERTPrecision?) throws -> any TextEncoder {
+        if StaticModel.isFolder(folder) {
+            let model = try StaticModel(folder: folder)
+            return StaticEncoder(
+                model: model, name: folder.lastPathComponent, fingerprint: StaticModel.fingerprint(try model.serialized())
+            ) { model.teacher.flatMap { try? teacher($0) } }
+        }
         let precision: BERTPrecision =
             switch configuration.precision {
             case .fp32: .fp32
@@ -102,4 +147,6 @@ struct EncoderResolver: Sendable {
 struct SpaceDetails: Codable, Sendable {
     /// The model's folder when the space was made: the first place to look.
     var path: String?
+    /// The fingerprint of the model that a static one was distilled from.
+    var teacher: String?
 }

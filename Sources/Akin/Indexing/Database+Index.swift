@@ -68,6 +68,7 @@ extension Database {
         try then(&summary)
         summary.notes += try ensureVectors(progress: progress, encoder: &summary.encoder)
         try assignToNewestClusters()
+        summary.seconds = run.seconds
         try buildIndexIfDue(progress: progress)
         return summary
     }

@@ -6,7 +6,7 @@ import Logging
 
 extension Database {
     /// Passages encoded, and vectors written, at a time.
-    private static let fillBatch = 1024
+    private static let fillBatch = 512
 
     /// Gives every passage a vector in each space that serves; where there is no space (a store made without a model), trains word vectors
     /// on the store's own passages first. Returns what a person should know, and sets `encoder` to the name of what was trained.
@@ -19,6 +19,11 @@ extension Database {
             return []
         }
         guard passages > 0 else { return [] }
+        if let teacher = try awaitedTeacher() {
+            let report = try adoptStatic(teacher: teacher, serveSemantic: true, resuming: true, progress: progress)
+            encoder = report.name
+            return ["\(report.sentence) 'akin optimize --upgrade' encodes the passages by \(teacher.identity.name) itself, while searches go on."]
+        }
         let method = try adoptWords(serveSemantic: true, resuming: true, progress: progress)
         encoder = Self.wordEncoderName
         let trained = "word vectors were trained on these documents (\(method)): meaning is known only as far as they show it."
@@ -30,21 +35,23 @@ extension Database {
 
     static let wordEncoderName = "words"
 
-    /// Trains word vectors on the text of every passage, title included.
-    func trainWords(progress: ProgressHandler?) throws -> WordVectorModel {
-        var options = WordVectorTrainingOptions()
-        options.threads = configuration.threads
-        let visit: (_ body: (String) throws -> Void) throws -> Void = { [store] body in
-            try store.read { reader in
-                try reader.forEachDocument { document in
-                    try CancellationFlag.check()
-                    for passage in try reader.passages(documentRowID: document.rowID) {
-                        try body(PreparedDocument.encodedText(title: document.title, passage: passage.text))
-                    }
+    /// Calls `body` with the text of every passage, title included, in the order of the documents.
+    func forEachEncodedText(_ body: (String) throws -> Void) throws {
+        try store.read { reader in
+            try reader.forEachDocument { document in
+                try CancellationFlag.check()
+                for passage in try reader.passages(documentRowID: document.rowID) {
+                    try body(PreparedDocument.encodedText(title: document.title, passage: passage.text))
                 }
             }
         }
-        return try WordVectorModel.train(corpus: visit, options: options) { step in
+    }
+
+    /// Trains word vectors on the text of every passage.
+    func trainWords(progress: ProgressHandler?) throws -> WordVectorModel {
+        var options = WordVectorTrainingOptions()
+        options.threads = configuration.threads
+        return try WordVectorModel.train(corpus: forEachEncodedText, options: options) { step in
             progress?(
                 WorkProgress(
                     phase: "training word vectors", completed: step.fraction * 100, total: 100, unit: "%", documents: 0))
@@ -55,11 +62,11 @@ extension Database {
     private static let fillingHours: Int64 = 24
 
     /// Makes a space for an encoder, or goes on with the one an interrupted call left `building`, and lets it serve. Returns the space.
-    func makeSpace(for encoder: any TextEncoder, model: WordVectorModel?) throws -> VectorSpace {
+    func makeSpace(for encoder: any TextEncoder, model: Data? = nil) throws -> VectorSpace {
         try store.write { writer in
             if let existing = try writer.spaces().first(where: { $0.fingerprint == encoder.identity.fingerprint }) { return existing }
             let id = try writer.createSpace(VectorSpace(encoder: encoder, status: .building))
-            if let model { try writer.saveWordModel(space: id, model.serialized()) }
+            if let model { try writer.saveWordModel(space: id, model) }
             guard let made = try writer.space(id: id) else {
                 throw AkinError(.internalFailure, "A vector space that was just made is gone.")
             }
@@ -77,7 +84,7 @@ extension Database {
         try store.write { writer in
             try writer.setStatus(.active, space: space.id)
             if serveSemantic { try writer.setSetting(Self.activeSpaceKey, String(space.id)) }
-            let serving = try [activeSpace(writer)?.id, wordSpace(writer)?.id]
+            let serving = try [activeSpace(writer)?.id, wordSpace(writer)?.id, upgradeSpace(writer)?.id]
             let filledSince = Int64(Date.now.timeIntervalSince1970) - Self.fillingHours * 3600
             for other in try writer.spaces()
             where !other.isBrought && !serving.contains(other.id) && (other.status != .building || other.created < filledSince) {
@@ -107,7 +114,8 @@ extension Database {
         }
     }
 
-    private func fill(
+    /// Encodes those of a batch of passages that have a text, and writes their vectors in one transaction.
+    func fill(
         _ space: VectorSpace, with encoder: any TextEncoder, _ batch: [(passage: StoredPassage, document: StoredDocument)]
     ) throws {
         let texts = batch.map {

@@ -3,9 +3,12 @@ import AkinEncoder
 import AkinStore
 import Foundation
 
-/// The space that new passages' vectors go into, with its encoder; without one while a store waits for word vectors to be trained.
+/// The space that new passages' vectors go into, with its encoder; without one while a store waits for word vectors to be trained or a
+/// static model to be distilled.
 struct EncodingTarget: Sendable {
     let encoder: (any TextEncoder)?
+    /// What texts are cut by: the encoder, or the model that a static one will be distilled from.
+    let measure: (any TextEncoder)?
     /// The existing space; nil when it has to be made in the first transaction.
     let space: VectorSpace?
 
@@ -14,10 +17,14 @@ struct EncodingTarget: Sendable {
         self.space = space
         if let space {
             if space.isBrought { throw Self.cannotEncode(database.path) }
-            encoder = try database.encoder(of: space)
+            let encoder = try database.encoder(of: space)
             try database.refuseOtherEncoder(than: space)
+            (self.encoder, measure) = (encoder, encoder)
+        } else if let teacher = try database.awaitedTeacher() {
+            (encoder, measure) = (nil, teacher)
         } else {
-            encoder = try database.resolver.forNewStore()
+            let encoder = try database.resolver.forNewStore()
+            (self.encoder, measure) = (encoder, encoder)
         }
     }
 
@@ -32,9 +39,13 @@ struct EncodingTarget: Sendable {
     /// The id of the space, made here when there is none yet.
     func spaceID(_ writer: StoreWriter) throws -> Int64? {
         if let space { return space.id }
-        guard let encoder else { return nil }
+        guard let encoder else {
+            if let measure { try writer.setSetting(Database.awaitedModelKey, (measure as? BERTEncoder)?.folder.path) }
+            return nil
+        }
         if let made = try writer.spaces().first(where: { $0.fingerprint == encoder.identity.fingerprint }) { return made.id }
         let id = try writer.createSpace(VectorSpace(encoder: encoder, status: .active))
+        if let model = (encoder as? StaticEncoder)?.model { try writer.saveWordModel(space: id, model.serialized()) }
         try writer.setSetting(Database.activeSpaceKey, String(id))
         return id
     }
@@ -54,7 +65,7 @@ extension Database {
         throw AkinError(
             .incompatible,
             "This store was made with \(space.encoderName) (\(space.kind)), not with \(wanted.rawValue): leave --encoder out, "
-                + "or change the store with 'akin optimize --encoder \(wanted == .words ? "words" : "minilm")'.")
+                + "or change the store with 'akin optimize --encoder \(wanted == .bert ? "minilm" : wanted.rawValue)'.")
     }
 }
 
@@ -62,7 +73,8 @@ extension VectorSpace {
     /// A space for an encoder's vectors.
     init(encoder: any TextEncoder, status: VectorSpace.Status) {
         let path = (encoder as? BERTEncoder)?.folder.path
-        let details = (try? JSONEncoder().encode(SpaceDetails(path: path))).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+        let teacher = (encoder as? StaticEncoder)?.model.teacher?.fingerprint
+        let details = (try? JSONEncoder().encode(SpaceDetails(path: path, teacher: teacher))).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
         self.init(
             kind: encoder.identity.kind.rawValue, encoderName: encoder.identity.name, fingerprint: encoder.identity.fingerprint,
             precision: ((encoder as? BERTEncoder)?.precision ?? .fp32).rawValue, dimension: encoder.identity.dimension,

@@ -39,16 +39,16 @@ final class IndexingRun {
         meter = InputMeter(total: inputBytes)
         let target = try EncodingTarget(database: database)
         self.target = target
-        let defaultTokens = min(Self.defaultChunkTokens, target.encoder.map { $0.maximumTokens - $0.overheadTokens } ?? .max)
+        let defaultTokens = min(Self.defaultChunkTokens, target.measure.map { $0.maximumTokens == .max ? .max : $0.maximumTokens - $0.overheadTokens } ?? .max)
         settings = try database.store.read { try ChunkSettings(options: options, reader: $0, fallback: defaultTokens) }
         let segmenter = WordSegmenter()
         preparation = DocumentPreparation(
             settings: settings,
-            tokenRanges: { text in target.encoder?.tokenRanges(in: text) ?? segmenter.words(in: text).map(\.range) },
-            readableTokens: target.encoder.map { $0.maximumTokens == .max ? .max : $0.maximumTokens - $0.overheadTokens } ?? .max)
+            tokenRanges: { text in target.measure?.tokenRanges(in: text) ?? segmenter.words(in: text).map(\.range) },
+            readableTokens: target.measure.map { $0.maximumTokens == .max ? .max : $0.maximumTokens - $0.overheadTokens } ?? .max)
         writer = BatchWriter(store: database.store)
         summary.encoder = target.encoder?.identity.name ?? ""
-        summary.encoderKind = target.encoder?.identity.kind.rawValue ?? EncoderKind.words.rawValue
+        summary.encoderKind = target.encoder?.identity.kind.rawValue ?? (target.measure == nil ? EncoderKind.words : .static).rawValue
     }
 
     func add(_ document: Document) throws {
@@ -74,9 +74,12 @@ final class IndexingRun {
     func finish() throws -> IndexingSummary {
         try flush()
         apply(try writer.wait())
-        summary.seconds = started.duration(to: .now) / .seconds(1)
+        summary.seconds = seconds
         return summary
     }
+
+    /// Since the run began.
+    var seconds: Double { started.duration(to: .now) / .seconds(1) }
 
     /// Tells that so many bytes of the input have been read.
     func didRead(bytes: Int) { meter.didRead(bytes: bytes) }

@@ -55,6 +55,8 @@ public struct WorkProgress: Sendable {
     public var unit: String
     /// Documents read so far in this call, for a rate; 0 where it does not apply.
     public var documents: Int
+    /// Something else worth showing, such as the loss of a training.
+    public var note: String? = nil
 }
 
 public typealias ProgressHandler = @Sendable (WorkProgress) -> Void

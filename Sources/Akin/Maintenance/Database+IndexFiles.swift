@@ -14,7 +14,7 @@ extension Database {
         for space in try servingSpaces() {
             let due = try store.read { reader in
                 let total = try reader.vectorCount(space: space.id)
-                guard total > configuration.exactThreshold else { return false }
+                guard total > configuration.exactThreshold(dimension: space.dimension) else { return false }
                 guard let snapshot = try snapshots.snapshot(of: space, store: store, reader: reader).snapshot else { return true }
                 let tail = try LogTail(after: snapshot.header.lastSequence, space: space.id, reader: reader)
                 return Double(tail.added.count + tail.deleted.count) > Self.staleShare * Double(snapshot.index.count)
@@ -38,6 +38,7 @@ extension Database {
             of: graph, storeUUID: store.uuid, space: space.id, encoderFingerprint: space.fingerprint, generation: generation,
             lastSequence: head.sequence, chain: head.chain)
         try store.write { writer in
+            files.removeLeftovers()
             try Snapshot.write(graph, header: header, to: path)
             for old in files.files(of: space.id) where old.generation < generation { try? FileManager.default.removeItem(atPath: old.path) }
             try pruneLog(writer)

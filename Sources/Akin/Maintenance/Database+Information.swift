@@ -45,28 +45,39 @@ extension Database {
     /// Proves the store whole: SQLite's own check, the hash chain, every row's references, every vector, every index file. Returns
     /// findings, a sentence each; empty when all is well. Cost: reads everything.
     public func verify() async throws -> [String] {
-        try await offload { [self] in
-            var findings = try store.verify()
-            guard let spaces = try? store.read({ try $0.spaces() }) else { return findings }
-            for space in spaces {
-                if space.kind == EncoderKind.words.rawValue, space.status == .active {
-                    do {
-                        if let data = try store.read({ try $0.wordModel(space: space.id) }) { _ = try EncoderResolver.wordModel(data) }
-                    } catch {
-                        findings.append("\(error)")
-                    }
-                }
-                for file in IndexFiles(store: store).files(of: space.id) {
-                    do {
-                        try Snapshot.verify(file.path)
-                    } catch let error as AkinError {
-                        findings.append(error.message)
-                    }
-                }
-                let unused = try store.read { try snapshots.snapshot(of: space, store: store, reader: $0).findings }
-                findings += unused.filter { !findings.contains($0) }
+        try await offload { [self] in try store.verify() + derivedFindings() }
+    }
+
+    /// What is wrong with word vectors' models and index files.
+    func derivedFindings() throws -> [String] {
+        var findings: [String] = []
+        guard let spaces = try? store.read({ try $0.spaces() }) else { return findings }
+        for space in spaces {
+            do {
+                try checkWordModel(of: space)
+            } catch {
+                findings.append("\(error)")
             }
-            return findings
+            for file in IndexFiles(store: store).files(of: space.id) {
+                do {
+                    try Snapshot.verify(file.path)
+                } catch let error as AkinError {
+                    findings.append(error.message)
+                }
+            }
+            let unused = try store.read { try snapshots.snapshot(of: space, store: store, reader: $0).findings }
+            findings += unused.filter { !findings.contains($0) }
+        }
+        return findings
+    }
+
+    /// Throws where a space of word vectors has a model that cannot be read.
+    func checkWordModel(of space: VectorSpace) throws {
+        guard space.isOfWords, space.status == .active, let data = try store.read({ try $0.wordModel(space: space.id) }) else { return }
+        if space.kind == EncoderKind.static.rawValue {
+            _ = try EncoderResolver.staticModel(data, of: space)
+        } else {
+            _ = try EncoderResolver.wordModel(data)
         }
     }
 }

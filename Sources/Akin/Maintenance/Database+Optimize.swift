@@ -6,9 +6,10 @@ import AkinStore
 extension Database {
     /// Brings everything derived up to date: fills in missing vectors, trains grown word vectors anew, rebuilds index files, merges the
     /// keyword index and compacts the file, which needs as much free disk as the store is large. With `encoder` (a model's name or folder,
-    /// or `words`) the store is encoded with that one first; the vectors it had serve meanwhile, and an interrupted run goes on where it
-    /// stopped. Vectors that the user brought stay as they are. Returns what was done, a sentence each.
-    public func optimize(encoder name: String? = nil, progress: ProgressHandler? = nil) async throws -> [String] {
+    /// `static` or `words`) the store is encoded with that one first; the vectors it had serve meanwhile, and an interrupted run goes on where it
+    /// stopped. With `upgrade`, a store made by a static model goes over to the model that was distilled. Vectors that the user brought
+    /// stay as they are. Returns what was done, a sentence each.
+    public func optimize(encoder name: String? = nil, upgrade: Bool = false, progress: ProgressHandler? = nil) async throws -> [String] {
         try await offload { [self] in
             var done: [String] = []
             let (documents, active) = try store.read { (try $0.documentCount(), try activeSpace($0)) }
@@ -17,12 +18,17 @@ extension Database {
                 throw AkinError(.incompatible, "\(path) holds no texts that an encoder could read: its documents came with vectors alone.")
             }
             switch name {
+            case nil where upgrade: done.append(try upgradeNow(progress: progress))
+            case EncoderChoice.static.rawValue?:
+                let teacher = try teacherForStore(active)
+                let semantic = active?.kind != EncoderKind.bert.rawValue
+                done.append(try adoptStatic(teacher: teacher, serveSemantic: semantic, progress: progress).sentence)
             case nil:
                 var trained = ""
                 done += try ensureVectors(progress: progress, encoder: &trained)
                 if let note = try refreshWords(progress: progress) { done.append(note) }
             case EncoderChoice.words.rawValue?:
-                let semantic = active == nil || active?.kind == EncoderKind.words.rawValue || active?.isBrought == true
+                let semantic = active == nil || active?.isOfWords == true || active?.isBrought == true
                 try adoptWords(serveSemantic: semantic, progress: progress)
                 done.append(
                     semantic
@@ -33,13 +39,13 @@ extension Database {
                 if encoder.identity.fingerprint == active?.fingerprint {
                     done.append("The store is encoded with \(encoder.identity.name) already.")
                 } else {
-                    try adopt(makeSpace(for: encoder, model: nil), encoder, serveSemantic: true, progress: progress)
+                    try adopt(makeSpace(for: encoder), encoder, serveSemantic: true, progress: progress)
                     done.append("Every passage was encoded with \(encoder.identity.name), which now serves semantic and hybrid search.")
                 }
             }
             for space in try servingSpaces() {
                 let vectors = try store.read { try $0.vectorCount(space: space.id) }
-                guard vectors > configuration.exactThreshold else { continue }
+                guard vectors > configuration.exactThreshold(dimension: space.dimension) else { continue }
                 let tail = try store.read { reader in
                     try snapshots.snapshot(of: space, store: store, reader: reader).snapshot
                         .map { try LogTail(after: $0.header.lastSequence, space: space.id, reader: reader).isEmpty }
@@ -74,7 +80,7 @@ extension Database {
         let model = try trainWords(progress: progress)
         if yielding, let other = try trainedWords() { return other }
         let encoder = WordVectorEncoder(model: model, name: Self.wordEncoderName)
-        return (try makeSpace(for: encoder, model: model), encoder)
+        return (try makeSpace(for: encoder, model: model.serialized()), encoder)
     }
 
     /// The word vectors that the store holds, whether their space is filled or not.
@@ -101,6 +107,10 @@ extension Database {
             )
         }
         guard let words, let trainedOn, Double(passages) > trainedOn * Self.retrainingGrowth else { return nil }
+        if words.kind == EncoderKind.static.rawValue {
+            try adoptStatic(teacher: teacherForStore(words), serveSemantic: words.id == active?.id, progress: progress)
+            return "The store had grown from \(Int(trainedOn)) to \(passages) passages, so its static model was distilled anew."
+        }
         try adoptWords(serveSemantic: words.id == active?.id, progress: progress)
         return "The store had grown from \(Int(trainedOn)) to \(passages) passages, so its word vectors were trained anew."
     }

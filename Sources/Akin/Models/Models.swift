@@ -71,6 +71,14 @@ public enum Models {
     }
 
     private static func describe(_ folder: URL) throws -> InstalledModel {
+        if StaticModel.isFolder(folder) {
+            let model = try StaticModel(folder: folder)
+            let size = try? FileManager.default.attributesOfItem(atPath: folder.appending(path: "model.safetensors").path)[.size]
+            return InstalledModel(
+                name: folder.lastPathComponent, path: folder.path, dimension: model.dimension, layers: 0,
+                maximumTokens: model.maximumTokens ?? 0, vocabularySize: model.tokenizer.vocabularySize, pooling: "mean of tokens (static)",
+                bytes: (size as? NSNumber)?.intValue ?? 0)
+        }
         let layout = try BERTEncoder(folder: folder).description()
         return InstalledModel(
             name: folder.lastPathComponent, path: folder.path, dimension: layout.dimension, layers: layout.layers,

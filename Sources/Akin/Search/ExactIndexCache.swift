@@ -1,3 +1,4 @@
+import AkinCore
 import AkinIndex
 import AkinStore
 import AkinVectors
@@ -46,6 +47,9 @@ extension StoreReader {
         let element = try space.knownElement()
         let hasOtherLengths = try space.isBrought && space.distanceMetric() == .cosine
         try unsafe forEachVector(space: space.id) { passage, bytes in
+            guard ids.count < count else {
+                throw AkinError(.invalidData, "There are more vectors of \(space.encoderName) than passages: run akin repair.")
+            }
             unsafe vectors.setRow(ids.count, decoding: bytes, as: element)
             if hasOtherLengths { vectors.makeUnitRow(ids.count) }
             ids.append(passage)

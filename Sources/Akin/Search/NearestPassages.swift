@@ -39,11 +39,11 @@ extension Database {
         if request.plan == .exact { return try searchAll(request, reason: "asked for by --plan exact", reader: reader) }
         // Passages, of which each has at most one vector in a space, are counted without reading a vector.
         let passages = try reader.passageCount()
-        let threshold = configuration.exactThreshold
+        let threshold = configuration.exactThreshold(dimension: request.space.dimension)
         if request.plan == .auto, passages <= threshold {
             return try searchAll(request, reason: "there are at most \(threshold)", reader: reader)
         }
-        let (snapshot, findings) = try snapshots.snapshot(of: request.space, store: store, reader: reader)
+        let (snapshot, findings, _) = try snapshots.snapshot(of: request.space, store: store, reader: reader)
         var warnings = findings.map { $0 + " Every vector was compared instead; 'akin optimize' builds the index anew." }
         if let snapshot {
             return try searchGraph(request, snapshot: snapshot, warnings: warnings, reader: reader)

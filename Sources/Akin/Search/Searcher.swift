@@ -34,6 +34,8 @@ struct Searcher {
         let space: VectorSpace
         let encoderName: String
         let vector: [Float]?
+        /// While the store goes over to the model behind its static one.
+        var joint: JointScoring?
     }
 
     mutating func run() throws -> SearchResponse {
@@ -84,16 +86,28 @@ struct Searcher {
                 "Most of the query is unknown to \(encoder.identity.name): its meaning cannot be told, so results rest on words alone.")
         }
         explanation.append("query: \(encoded.tokenCounts[0]) tokens by \(encoder.identity.name) (\(encoder.identity.kind.rawValue))")
-        return VectorQuery(space: space, encoderName: encoder.identity.name, vector: encoded.unitVector(0))
+        var query = VectorQuery(space: space, encoderName: encoder.identity.name, vector: encoded.unitVector(0))
+        if request.mode != .words { query.joint = try jointScoring(query, encoder) }
+        return query
+    }
+
+    /// How both kinds of vectors rank together while the store goes over to the model behind its static one.
+    private func jointScoring(_ query: VectorQuery, _ encoder: any TextEncoder) throws -> JointScoring? {
+        guard let vector = query.vector, let space = try database.upgradeSpace(reader),
+            let teacher = (encoder as? StaticEncoder)?.knownTeacher(),
+            let taught = try teacher.encode([request.query], role: .query, threads: 1).unitVector(0)
+        else { return nil }
+        return JointScoring(serving: (query.space, vector, query.encoderName), upgrade: (space, taught, space.encoderName))
     }
 
     private mutating func answer(vectorQuery: VectorQuery?, keywordExpression: String?, leavingOut document: Int64?) throws
         -> SearchResponse
     {
+        var vectorQuery = vectorQuery
         var depth = max(Self.depth, request.count * 2)
-        try admit(depth: depth)
+        try admit(depth: depth, space: vectorQuery?.space)
         while true {
-            let semantic = try semanticList(vectorQuery, depth: depth, leavingOut: document)
+            let semantic = try semanticList(&vectorQuery, depth: depth, leavingOut: document)
             let keyword = try keywordList(request.mode == .keyword || request.mode == .hybrid ? keywordExpression : nil, depth: depth)
             let ranked = try rank(semantic: semantic, keyword: keyword, vectorQuery: vectorQuery)
             if ranked.count >= request.count || (semantic.isComplete && keyword.isComplete) {
@@ -110,10 +124,11 @@ struct Searcher {
     }
 
     /// Finds out what the filter allows, as far as it has to be known beforehand.
-    private mutating func admit(depth: Int) throws {
+    private mutating func admit(depth: Int, space: VectorSpace?) throws {
         guard let filter = request.filter else { return }
-        let isLarge = try reader.passageCount() > database.configuration.exactThreshold
-        let walksGraph = isLarge && request.mode != .keyword && request.plan != .exact
+        let walksGraph =
+            try request.plan != .exact
+            && space.map { try reader.passageCount() > database.configuration.exactThreshold(dimension: $0.dimension) } ?? false
         let admission = try Admission(
             filter: filter, cache: database.filters, reader: reader, depth: depth,
             lookUpCost: database.configuration.filterCheckCost, mayCheck: walksGraph)
@@ -121,20 +136,44 @@ struct Searcher {
         self.admission = admission
     }
 
-    private mutating func semanticList(_ query: VectorQuery?, depth: Int, leavingOut document: Int64?) throws -> CandidateList {
-        guard let query, let vector = query.vector else { return CandidateList(candidates: [], isComplete: true) }
+    private mutating func semanticList(_ query: inout VectorQuery?, depth: Int, leavingOut document: Int64?) throws -> CandidateList {
+        guard let asked = query, let vector = asked.vector else { return CandidateList(candidates: [], isComplete: true) }
         let found = try database.nearest(
-            NearestRequest(query: vector, space: query.space, k: depth, plan: request.plan, admission: admission), reader: reader)
+            NearestRequest(query: vector, space: asked.space, k: depth, plan: request.plan, admission: admission), reader: reader)
         plan = found.plan.rawValue
         distances += found.distances
         note(found.explanation, warnings: found.warnings)
-        let documents = try reader.documentRowIDs(passages: found.neighbors.map(\.id))
-        let candidates = found.neighbors.compactMap { neighbor in
-            documents[neighbor.id].map { Candidate(passage: neighbor.id, document: $0, score: Double(neighbor.similarity)) }
+        var ranked = found.neighbors.map { (passage: $0.id, score: Double($0.similarity)) }
+        if asked.joint != nil { ranked = try jointRanking(of: ranked.map(\.passage), &query, depth: depth) }
+        let documents = try reader.documentRowIDs(passages: ranked.map(\.passage))
+        let candidates = ranked.compactMap { ranked in
+            documents[ranked.passage].map { Candidate(passage: ranked.passage, document: $0, score: ranked.score) }
         }
         return CandidateList(
             candidates: candidates.filter { $0.document != document },
             isComplete: found.neighbors.count < depth || depth >= found.total)
+    }
+
+    /// The passages nearest by their static vectors and, where those are few enough to compare all, by the BERT model's, by their joint
+    /// scores.
+    private mutating func jointRanking(
+        of nearest: [Int64], _ query: inout VectorQuery?, depth: Int
+    ) throws -> [(passage: Int64, score: Double)] {
+        guard var joint = query?.joint else { return [] }
+        try joint.calibrate(nearest: nearest, reader: reader)
+        query?.joint = joint
+        var passages = Set(nearest)
+        let count = try reader.vectorCount(space: joint.bert.space.id)
+        if count > 0, count <= database.configuration.exactThreshold(dimension: joint.bert.space.dimension) {
+            let found = try database.nearest(
+                NearestRequest(query: joint.bert.vector, space: joint.bert.space, k: depth, plan: .exact, admission: admission),
+                reader: reader)
+            distances += found.distances
+            passages.formUnion(found.neighbors.map(\.id))
+        }
+        note([joint.summary(vectors: count)], warnings: [])
+        return try joint.scores(of: passages.sorted(), reader: reader).map { ($0.key, $0.value.score) }
+            .sorted { $0.score != $1.score ? $0.score > $1.score : $0.passage < $1.passage }
     }
 
     private mutating func keywordList(_ expression: String?, depth: Int) throws -> CandidateList {
@@ -180,6 +219,14 @@ struct Searcher {
     /// Candidates of the keyword list with their cosine in place of their BM25: a weighted sum needs both of each.
     private func cosines(of candidates: [Candidate], _ query: VectorQuery) throws -> [Candidate] {
         guard let vector = query.vector else { return [] }
+        if let joint = query.joint {
+            let scores = try joint.scores(of: candidates.map(\.passage), reader: reader)
+            return candidates.compactMap { candidate in
+                scores[candidate.passage].map {
+                    Candidate(passage: candidate.passage, document: candidate.document, score: $0.score)
+                }
+            }
+        }
         let stored = try reader.vectors(space: query.space.id, passages: candidates.map(\.passage))
         return try zip(candidates, stored).compactMap { candidate, stored in
             try stored.map {
@@ -193,21 +240,27 @@ struct Searcher {
         let ids = ranked.map(\.candidate.passage)
         let rows = try reader.passagesWithDocuments(ids: ids)
         let keywordScores = try keywordExpression.map { try reader.keywordScores(matchExpression: $0, passages: ids) } ?? [:]
-        var cosines: [Int64: Double] = [:]
-        if let query = vectorQuery, let vector = query.vector {
-            for (id, stored) in zip(ids, try reader.vectors(space: query.space.id, passages: ids)) {
-                if let stored { cosines[id] = Double(try query.space.similarity(vector, stored)) }
-            }
-        }
+        let cosines = try vectorQuery.map { try self.cosines(ofPassages: ids, $0) } ?? [:]
         let byPassage = Dictionary(uniqueKeysWithValues: rows.map { ($0.0.id, $0) })
         return try ranked.enumerated().compactMap { position, fused in
             guard let (passage, document) = byPassage[fused.candidate.passage] else { return nil }
             return SearchResult(
                 rank: position + 1, id: document.id, passage: passage.id, score: fused.score, title: document.title, text: passage.text,
                 source: document.source, range: [passage.rangeStart, passage.rangeEnd],
-                scores: SearchResult.Scores(semantic: cosines[passage.id], keyword: keywordScores[passage.id]),
-                encoder: cosines[passage.id] == nil ? nil : vectorQuery?.encoderName, metadata: try MetadataCoding.decode(of: document))
+                scores: SearchResult.Scores(semantic: cosines[passage.id]?.cosine, keyword: keywordScores[passage.id]),
+                encoder: cosines[passage.id]?.encoder, metadata: try MetadataCoding.decode(of: document))
         }
+    }
+
+    /// What the vectors of passages give a query, and whose they are.
+    private func cosines(ofPassages ids: [Int64], _ query: VectorQuery) throws -> [Int64: (cosine: Double, encoder: String)] {
+        guard let vector = query.vector else { return [:] }
+        if let joint = query.joint { return try joint.scores(of: ids, reader: reader).mapValues { ($0.cosine, $0.encoder) } }
+        var cosines: [Int64: (cosine: Double, encoder: String)] = [:]
+        for (id, stored) in zip(ids, try reader.vectors(space: query.space.id, passages: ids)) {
+            if let stored { cosines[id] = (Double(try query.space.similarity(vector, stored)), query.encoderName) }
+        }
+        return cosines
     }
 
     /// Adds a sentence that a person should see.

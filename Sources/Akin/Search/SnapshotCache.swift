@@ -16,28 +16,32 @@ final class SnapshotCache: Sendable {
     private let mapped = Mutex<[Int64: Mapped]>([:])
 
     /// The newest usable index file of a space: its header names this store, this space and this encoder, its sequence is not newer than
-    /// the reader's, and the change log has the same chain hash at that sequence. Anything else is left alone and told in `findings`.
-    func snapshot(of space: VectorSpace, store: Store, reader: StoreReader) throws -> (snapshot: Mapped?, findings: [String]) {
-        var findings: [String] = []
+    /// the reader's, and the change log has the same chain hash at that sequence. Anything else is left alone, told in `findings` and named in `unfit`.
+    func snapshot(
+        of space: VectorSpace, store: Store, reader: StoreReader
+    ) throws -> (snapshot: Mapped?, findings: [String], unfit: [String]) {
+        var (findings, unfit): ([String], [String]) = ([], [])
         for file in IndexFiles(store: store).files(of: space.id) {
             if let known = mapped.withLock({ $0[space.id] }), known.path == file.path {
-                if try proves(known.header, space: space, store: store, reader: reader) { return (known, findings) }
+                if try proves(known.header, space: space, store: store, reader: reader) { return (known, findings, unfit) }
                 continue
             }
             do {
                 let (index, header) = try Snapshot.open(file.path)
                 guard try proves(header, space: space, store: store, reader: reader) else {
                     findings.append("The index file \(file.path) belongs to another state of this store and is not used.")
+                    unfit.append(file.path)
                     continue
                 }
                 let opened = Mapped(path: file.path, index: index, header: header)
                 mapped.withLock { $0[space.id] = opened }
-                return (opened, findings)
+                return (opened, findings, unfit)
             } catch let error as AkinError {
                 findings.append(error.message)
+                unfit.append(file.path)
             }
         }
-        return (nil, findings)
+        return (nil, findings, unfit)
     }
 
     private func proves(_ header: SnapshotHeader, space: VectorSpace, store: Store, reader: StoreReader) throws -> Bool {
@@ -68,6 +72,16 @@ struct IndexFiles: Sendable {
             return File(path: url.deletingLastPathComponent().appending(path: name).path, generation: generation)
         }
         .sorted { $0.generation > $1.generation }
+    }
+
+    /// Removes what killed writers left of files that they had not published. Only under the store's lock: all are made under it.
+    func removeLeftovers() {
+        let url = URL(filePath: store.path)
+        let folder = url.deletingLastPathComponent()
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        where name.hasPrefix(url.lastPathComponent + "-index-") && name.contains(".tmp-") {
+            try? FileManager.default.removeItem(at: folder.appending(path: name))
+        }
     }
 
     func path(space: Int64, generation: UInt64) -> String { "\(store.path)-index-\(space)-\(generation)" }

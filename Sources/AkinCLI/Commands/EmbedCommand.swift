@@ -30,7 +30,7 @@ struct EmbedCommand: AsyncParsableCommand {
     @OptionGroup var talk: TalkOptions
 
     func run() async throws {
-        let source = EmbedderSource(store: store, configuration: encoding.configuration(encoder: family.encoder))
+        let source = EmbedderSource(store: store, configuration: encoding.configuration(family: family))
         try await source.withEmbedder { try await embed(with: $0) }
     }
 

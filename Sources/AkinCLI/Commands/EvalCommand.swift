@@ -37,7 +37,7 @@ struct EvalCommand: AsyncParsableCommand {
         let progress = output.talk.progressLine()
         defer { progress?.finish() }
         let handler = ProgressLine.handler(for: progress)
-        let configuration = encoding.configuration(encoder: family.encoder)
+        let configuration = encoding.configuration(family: family)
         let report: EvaluationReport
         if let corpus {
             report = try await Database.evaluate(

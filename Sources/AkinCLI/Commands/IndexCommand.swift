@@ -43,7 +43,7 @@ struct IndexCommand: AsyncParsableCommand {
         }
         let input = paths.contains("-") ? FileHandle.standardInput : nil
         let options = records.options(prune: prune)
-        let configuration = encoding.configuration(encoder: family.encoder, durability: durability)
+        let configuration = encoding.configuration(family: family, durability: durability)
         let progress = output.talk.progressLine()
         let summary: IndexingSummary
         do {

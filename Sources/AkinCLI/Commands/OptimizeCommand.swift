@@ -9,11 +9,15 @@ struct OptimizeCommand: AsyncParsableCommand {
         discussion: """
             With --encoder every text is encoded anew by another model; the old vectors answer until the new ones are complete, and an \
             interrupted run goes on where it stopped. Where a model serves, --encoder words leaves it in place and trains word vectors \
-            beside it, for search --mode words.
+            beside it, for search --mode words, and --encoder static distils a static model from it.
+
+            --upgrade goes over from a static model (index --encoder static) to the model it was distilled from, a few hundred passages at a \
+            time: searches go on meanwhile, it may be interrupted, and the same command goes on where it stopped.
 
               akin optimize
               akin optimize --encoder minilm
               akin optimize --encoder words
+              akin optimize --upgrade
             """)
 
     @Option(
@@ -21,16 +25,32 @@ struct OptimizeCommand: AsyncParsableCommand {
         completion: .directory)
     var encoder: String?
 
+    @Flag(help: "Encode passages of a static model by the model it was distilled from.")
+    var upgrade = false
+
     @OptionGroup var work: WorkOptions
 
     @OptionGroup var store: StoreOptions
     @OptionGroup var output: OutputOptions
 
+    func validate() throws {
+        if upgrade && encoder != nil { throw ValidationError("Give --upgrade or --encoder, not both.") }
+    }
+
     func run() async throws {
         let progress = output.talk.progressLine()
         defer { progress?.finish() }
-        let done = try await store.withDatabase(.readWrite, configuration: Configuration(threads: work.threads)) {
-            try await $0.optimize(encoder: encoder, progress: ProgressLine.handler(for: progress))
+        let done: [String]
+        do {
+            done = try await Signals.runInterruptibly { [path = store.path, encoder, upgrade, threads = work.threads] in
+                try await StoreOptions.withDatabase(at: path, .readWrite, configuration: Configuration(threads: threads)) {
+                    try await $0.optimize(encoder: encoder, upgrade: upgrade, progress: ProgressLine.handler(for: progress))
+                }
+            }
+        } catch is CancellationError {
+            progress?.finish()
+            StandardError.line("akin: interrupted: what was committed stays; run the same command again to go on")
+            throw ExitCode(Failure.interrupted)
         }
         progress?.finish()
         if output.json {

@@ -49,7 +49,7 @@ struct PutCommand: AsyncParsableCommand {
         let document = Document(
             id: id, title: title, text: text, source: source,
             metadata: Dictionary(fields.map { ($0.name, $0.value) }) { _, last in last })
-        let summary = try await store.withDatabase(.create, configuration: encoding.configuration(encoder: family.encoder)) {
+        let summary = try await store.withDatabase(.create, configuration: encoding.configuration(family: family)) {
             try await $0.put([document])
         }
         output.talk.notes(summary.notes)

@@ -13,3 +13,9 @@ extension ClusterUnit: ExpressibleByArgument {}
 extension DistanceMetric: ExpressibleByArgument {}
 extension VectorElement: ExpressibleByArgument {}
 extension VectorFileFormat: ExpressibleByArgument {}
+extension WordAlgorithm: ExpressibleByArgument {}
+extension WordArchitecture: ExpressibleByArgument {}
+extension WordLoss: ExpressibleByArgument {}
+extension WordTokens: ExpressibleByArgument {}
+extension WordVectorFileFormat: ExpressibleByArgument {}
+extension AnalogyMethod: ExpressibleByArgument {}

@@ -21,8 +21,11 @@ struct EncoderOptions: ParsableArguments {
     @Option(help: "The arithmetic of encoding (default: what the database was made with, else auto).")
     var precision: Precision?
 
-    func configuration(encoder: EncoderChoice? = nil, durability: DurabilityLevel = .full) -> Configuration {
-        Configuration(model: model.name, encoder: encoder, precision: precision, threads: model.work.threads, durability: durability)
+    func configuration(family: EncoderFamilyOptions? = nil, durability: DurabilityLevel = .full) -> Configuration {
+        var configuration = Configuration(
+            model: model.name, encoder: family?.encoder, precision: precision, threads: model.work.threads, durability: durability)
+        if let tokens = family?.fitTokens { configuration.fitTokens = tokens }
+        return configuration
     }
 }
 
@@ -30,8 +33,22 @@ struct EncoderOptions: ParsableArguments {
 struct EncoderFamilyOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The family of encoder: a BERT model, or word vectors trained on the texts themselves (default: bert when a model is there)."))
+            """
+            The family of encoder: a BERT model; a static model distilled from one, far faster; or word vectors trained on the texts \
+            themselves (default: bert when a model is there).
+            """))
     var encoder: EncoderChoice?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "With --encoder static: tokens that the BERT model encodes to fit the static one to (default: 250000).", valueName: "n"))
+    var fitTokens: Int?
+
+    func validate() throws {
+        if let fitTokens, fitTokens < 0 { throw ValidationError("--fit-tokens must be 0 or more, not \(fitTokens).") }
+        if fitTokens != nil, encoder != .static { throw ValidationError("--fit-tokens goes with --encoder static.") }
+    }
 }
 
 /// Opens the encoder of `akin embed` and `akin tokenize`.

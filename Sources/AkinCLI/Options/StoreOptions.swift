@@ -43,7 +43,7 @@ struct StoreOptions: ParsableArguments {
     private static func requireModel(of configuration: Configuration) async throws {
         if let model = configuration.model {
             _ = try Models.information(model)
-        } else if configuration.encoder == .bert, try Models.installed().isEmpty {
+        } else if configuration.encoder == .bert || configuration.encoder == .static, try Models.installed().isEmpty {
             _ = try await Embedder.open(configuration: configuration)
         }
     }

@@ -85,6 +85,7 @@ struct ProgressText {
         if let total = progress.total, done > 0, seconds > 1 {
             parts.append("\(Figures.clock(max(0, total - progress.completed) * seconds / done)) left")
         }
+        if let note = progress.note { parts.append(note) }
         figures = parts.map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: ", ")
     }
 

@@ -58,17 +58,8 @@ package final class BERTEncoder: TextEncoder {
         let firstPooled = layout.poolsPrompt || prompt.isEmpty ? 0 : tokenizer.encode(prompt).ids.count - 1
         let encodings = try Parallel.map(texts, threads: threads) { self.tokenizer.encode(prompt + $0, maximumTokens: self.maximumTokens) }
 
-        let batches = engine.batches(lengths: encodings.map(\.ids.count), threads: threads)
-        let vectors = Mutex(Matrix(rows: texts.count, columns: dimension))
-        try Parallel.forEach(batches.count, threads: threads) { place in
-            let batch = batches[place]
-            let computed = try self.vectors(of: batch.map { encodings[$0].ids }, poolingFrom: firstPooled)
-            vectors.withLock { vectors in
-                for (index, vector) in zip(batch, computed) { vectors.setRow(index, vector) }
-            }
-        }
         return EncodedTexts(
-            vectors: vectors.withLock { $0 }, tokenCounts: encodings.map(\.ids.count), unknownCounts: encodings.map(\.unknownCount),
+            vectors: try vectors(of: encodings.map(\.ids), poolingFrom: firstPooled, threads: threads), tokenCounts: encodings.map(\.ids.count), unknownCounts: encodings.map(\.unknownCount),
             truncated: encodings.map(\.truncated))
     }
 
@@ -83,6 +74,26 @@ package final class BERTEncoder: TextEncoder {
         let inner = Array(encoding.ids.indices.dropFirst().dropLast())
         let states = try engine.network.withHiddenStates(of: [encoding.ids]) { states, _ in states.gathered(inner) }
         return (states, Array(encoding.ranges.dropFirst().dropLast()))
+    }
+
+    /// The vectors of sequences of tokens, as if each were a text without a prompt; `[CLS]` and `[SEP]` are put around them. Shape:
+    /// (sequences, dimension). Throws `.invalidArgument` for ids outside the vocabulary.
+    package func vectors(ofTokens sequences: [[Int32]], threads: Int) throws -> Matrix {
+        let framed = sequences.map { [tokenizer.classID] + $0.prefix(maximumTokens - 2) + [tokenizer.separatorID] }
+        return try vectors(of: framed, poolingFrom: 0, threads: threads)
+    }
+
+    private func vectors(of sequences: [[Int32]], poolingFrom firstPooled: Int, threads: Int) throws -> Matrix {
+        let batches = engine.batches(lengths: sequences.map(\.count), threads: threads)
+        let vectors = Mutex(Matrix(rows: sequences.count, columns: dimension))
+        try Parallel.forEach(batches.count, threads: threads) { place in
+            let batch = batches[place]
+            let computed = try self.vectors(of: batch.map { sequences[$0] }, poolingFrom: firstPooled)
+            vectors.withLock { vectors in
+                for (index, vector) in zip(batch, computed) { vectors.setRow(index, vector) }
+            }
+        }
+        return vectors.withLock { $0 }
     }
 
     /// The texts' vectors: network, pooling and the stages after it.

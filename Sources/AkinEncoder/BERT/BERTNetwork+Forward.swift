@@ -16,7 +16,8 @@ extension BERTNetwork {
             tokens += ids.count
         }
         probe?("embeddings", work.hidden.firstRows(tokens))
-        let attention = SelfAttention(heads: configuration.headCount, headSize: configuration.headSize)
+        let attention = SelfAttention(
+            heads: configuration.headCount, headSize: configuration.headSize, isRounded: Layer.roundsInputs)
         for (index, layer) in layers.enumerated() {
             // Attention: every token gathers from all tokens of its sequence.
             work.magnitudes?[index].observeAttentionInput(work.hidden, rows: 0..<tokens)

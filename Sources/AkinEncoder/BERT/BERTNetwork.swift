@@ -11,8 +11,8 @@ package struct BERTLayer<Layer: LinearLayer>: Sendable {
     let outputNormalization: LayerNormalization  // H
 }
 
-/// A BERT network: token ids to the last hidden state of each token, its linear layers in the arithmetic of `Layer`; attention,
-/// normalisation and residuals are in single precision.
+/// A BERT network: token ids to the last hidden state of each token, its linear layers in the arithmetic of `Layer`; normalisation
+/// and residuals are in single precision, attention too unless `Layer` rounds its inputs.
 ///
 /// Every step works on a token or a sequence by itself with sums of fixed order: many sequences packed one below the other give the bits
 /// that each gives alone. Immutable apart from its pool of scratch memory.

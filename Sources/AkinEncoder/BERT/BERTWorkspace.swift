@@ -24,8 +24,8 @@ struct BERTWorkspace<Layer: LinearLayer>: Workspace {
         hidden = Matrix(rows: capacity, columns: hiddenSize)
         queryKeyValue = Matrix(rows: capacity, columns: 3 * hiddenSize)
         context = Matrix(rows: capacity, columns: hiddenSize)
-        attentionScratch = SelfAttention(heads: configuration.headCount, headSize: configuration.headSize)
-            .scratch(length: min(capacity, configuration.maximumPositions))
+        attentionScratch = SelfAttention.scratch(
+            length: min(capacity, configuration.maximumPositions), headSize: configuration.headSize)
         projected = Matrix(rows: blockSize, columns: hiddenSize)
         inner = Matrix(rows: blockSize, columns: innerSize)
         states = Layer.Input(capacity: capacity, columns: hiddenSize)

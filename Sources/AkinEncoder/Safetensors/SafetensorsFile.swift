@@ -40,6 +40,18 @@ package struct SafetensorsFile: Sendable {
         tensors = try SafetensorsHeader(contents, path: path).tensors
     }
 
+    /// Reads a file that is in memory; `name` is what errors call it.
+    package init(contents: Data, name: String) throws {
+        path = name
+        self.contents = contents
+        tensors = try SafetensorsHeader(contents, path: name).tensors
+    }
+
+    /// The bytes of a tensor.
+    package func bytes(of tensor: Tensor) -> Data {
+        contents[contents.startIndex + tensor.bytes.lowerBound..<contents.startIndex + tensor.bytes.upperBound]
+    }
+
     /// Maps a file of which one tensor's place is known from an earlier look at its header.
     ///
     /// Throws `.noInput` when the file cannot be opened and `.invalidData` when the tensor does not fit into it.

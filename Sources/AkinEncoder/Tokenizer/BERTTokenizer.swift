@@ -82,12 +82,18 @@ package struct BERTTokenizer: Sendable {
         try self.init(configuration, try WordPieceVocabulary(packed, name, prefixCount: prefix), file: "a packed model")
     }
 
-    private init(_ configuration: TokenizerConfiguration, _ entries: consuming VocabularyEntries, file: String) throws {
+    /// - Parameter needsFrame: Whether `[PAD]`, `[CLS]` and `[SEP]` must be there; without them their ids may be −1.
+    init(
+        _ configuration: TokenizerConfiguration, _ entries: consuming VocabularyEntries, file: String, needsFrame: Bool = true
+    ) throws {
         let prefix = Array(configuration.continuingPrefix.utf8)
-        try self.init(configuration, try WordPieceVocabulary(entries, continuingPrefix: prefix, file: file), file: file)
+        let vocabulary = try WordPieceVocabulary(entries, continuingPrefix: prefix, file: file)
+        try self.init(configuration, vocabulary, file: file, needsFrame: needsFrame)
     }
 
-    private init(_ configuration: TokenizerConfiguration, _ vocabulary: WordPieceVocabulary, file: String) throws {
+    private init(
+        _ configuration: TokenizerConfiguration, _ vocabulary: WordPieceVocabulary, file: String, needsFrame: Bool = true
+    ) throws {
         self.configuration = configuration
         self.vocabulary = vocabulary
         for token in configuration.addedTokens {
@@ -105,7 +111,7 @@ package struct BERTTokenizer: Sendable {
             vocabulary.id(of: token.utf8) ?? configuration.addedTokens.first { $0.content.utf8.elementsEqual(token.utf8) }?.id
         }
         func require(_ token: String) throws -> Int32 {
-            guard let id = find(token) else {
+            guard let id = find(token) ?? (needsFrame ? nil : -1) else {
                 throw AkinError(
                     .invalidData, "\(file) has no token “\(token)”, which every BERT vocabulary needs; get the model's own file.")
             }

@@ -3,13 +3,16 @@ package struct SubwordHashing: Sendable {
     /// Lengths in scalars, the boundary marks `<` and `>` included.
     package let lengths: ClosedRange<Int>
     package let bucketCount: Int
+    /// Whether `<word>` as a whole is an n-gram too when it is short enough, as it is to fastText.
+    package let includesWhole: Bool
 
-    package init(lengths: ClosedRange<Int>, bucketCount: Int) {
+    package init(lengths: ClosedRange<Int>, bucketCount: Int, includesWhole: Bool = false) {
         self.lengths = lengths
         self.bucketCount = bucketCount
+        self.includesWhole = includesWhole
     }
 
-    /// Calls `body` with the bucket of each n-gram of `<word>`, the whole and the lone boundary marks left out. Cost: O(scalars × lengths).
+    /// Calls `body` with the bucket of each n-gram of `<word>`, the lone boundary marks left out. Cost: O(scalars × lengths).
     package func forEachBucket(of word: some Collection<UInt8>, _ body: (UInt32) -> Void) {
         guard bucketCount > 0 else { return }
         let marked = [0x3C] + word + [0x3E]
@@ -17,7 +20,7 @@ package struct SubwordHashing: Sendable {
         let scalars = starts.count
         starts.append(marked.count)
         for first in 0..<scalars {
-            for length in lengths where first + length <= scalars && length < scalars {
+            for length in lengths where first + length <= scalars && (includesWhole || length < scalars) {
                 if length == 1, first == 0 || first + 1 == scalars { continue }
                 body(Self.hash(marked[starts[first]..<starts[first + length]]) % UInt32(bucketCount))
             }

@@ -4,6 +4,8 @@ import CAkinKernels
 ///
 /// Twice as fast as single precision where the processor multiplies pairs of bfloat16, and no faster elsewhere.
 package struct BFloat16LinearLayer: LinearLayer {
+    package static let roundsInputs = true
+
     package let inputs: Int
     package let outputs: Int
     private let panels: AlignedBuffer<UInt16>  // as akin_linear.h draws them

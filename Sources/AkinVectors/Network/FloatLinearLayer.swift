@@ -2,6 +2,8 @@ import CAkinKernels
 
 /// A linear layer in single precision.
 package struct FloatLinearLayer: LinearLayer {
+    package static let roundsInputs = false
+
     package let inputs: Int
     package let outputs: Int
     private let panels: AlignedBuffer<Float>  // as akin_linear.h draws them

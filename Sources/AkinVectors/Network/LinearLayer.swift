@@ -7,6 +7,9 @@ package protocol LinearLayer: PackedParameters, Sendable {
     /// Rows of x in the form that the kernels of this arithmetic read.
     associatedtype Input: LayerInput
 
+    /// Whether inputs are rounded before they are multiplied, so that what stands between such layers may be rounded as well.
+    static var roundsInputs: Bool { get }
+
     /// Packs a layer's parameters. Cost: a pass or two over the weights.
     init(_ parameters: LinearParameters)
 

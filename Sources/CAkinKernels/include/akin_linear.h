@@ -28,6 +28,10 @@ typedef struct akin_linear_kernels {
     void (*linear_bf16)(
         const uint32_t *rounded, size_t rows, size_t inputs, const uint16_t *packed, const float *bias, size_t outputs, float *y,
         akin_activation activation);
+    // The same as attention_f32 of akin_network.h with queries, keys, values and the exponentials of the scores rounded to bfloat16; sums
+    // are floats. NULL where the set multiplies bfloat16 no faster than floats.
+    void (*_Nullable attention_bf16)(
+        const float *source, size_t length, size_t heads, size_t head_size, float *scratch, float *context);
 } akin_linear_kernels;
 
 // The 32-bit words from one rounded row to the next: whole cache lines.

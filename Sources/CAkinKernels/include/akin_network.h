@@ -31,10 +31,11 @@ typedef struct akin_network_kernels {
     void (*attention_f32)(const float *source, size_t length, size_t heads, size_t head_size, float *scratch, float *context);
 } akin_network_kernels;
 
-// The floats of scratch that attention_f32 needs, whatever the set: one head's keys and values, and a tile of scores and results.
+// The floats of scratch that attention needs, whatever the set and the arithmetic: one head's keys and values, and a tile of queries,
+// scores, their exponentials and results.
 static inline size_t akin_attention_scratch(size_t length, size_t head_size) {
     size_t keys = (length + 15) / 16 * 16, values = (head_size + 15) / 16 * 16;
-    return head_size * keys + length * values + 12 * (keys + values);
+    return values * keys + keys * values + 12 * 2 * (keys + values);
 }
 
 // The table of a set, or the plain one where this build has none for it.

@@ -5,5 +5,5 @@ import ArgumentParser
 struct AkinBench: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Time Akin's parts in process; tools/bench sets them beside other libraries.",
-        subcommands: [ClusterBenchmark.self, EncoderBenchmark.self, IndexBenchmark.self])
+        subcommands: [ClusterBenchmark.self, EncoderBenchmark.self, IndexBenchmark.self, MemoryBenchmark.self])
 }

@@ -5,7 +5,7 @@ import Foundation
 
 /// Runs spherical k-means, or the layout of the map, over given vectors.
 struct ClusterBenchmark: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "cluster", abstract: "Time clustering and the map: vectors in, numbers out.")
+    static let configuration = CommandConfiguration(commandName: "cluster", abstract: "Time clustering and the map.")
 
     @Option(help: "A NumPy file of float32 vectors (rows, dimension), of unit length.") var vectors: String
 
@@ -37,7 +37,7 @@ struct ClusterBenchmark: ParsableCommand {
         guard let found else { return }
         emit([
             "phase": "k-means", "rows": rows.rows, "dimension": rows.columns, "k": found.k, "seconds": clustering / .seconds(1),
-            "objective": found.objective, "iterations": found.iterations, "threads": threads, "peak_rss_mb": Double(PeakMemory.bytes) / 1e6,
+            "objective": found.objective, "iterations": found.iterations, "threads": threads, "peak_rss_mb": Double(ProcessMemory.peak) / 1e6,
         ])
         if let assignments {
             try found.assignments.map { "\($0)\n" }.joined().write(toFile: assignments, atomically: true, encoding: .utf8)

@@ -79,7 +79,7 @@ struct EncoderBenchmark: ParsableCommand {
             }
             report.setLatencies(latencies)
         }
-        report.peakBytes = PeakMemory.bytes
+        report.peakBytes = ProcessMemory.peak
         if let out { try NumPyFile.write(encoded.vectors, to: URL(filePath: out)) }
         try report.print()
     }

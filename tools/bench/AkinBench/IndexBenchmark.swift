@@ -56,7 +56,7 @@ struct IndexBenchmark: ParsableCommand {
             "phase": "build", "vectors": base.rows, "dimension": base.columns, "threads": threads, "seconds": building / .seconds(1),
             "rows": rows, "file_bytes": size, "file_share": Double(size) / Double(4 * base.rows * base.columns),
             "open_ms": opening / .milliseconds(1), "unreachable": shape.unreachable, "orphans": shape.orphans,
-            "mean_degree": shape.meanDegree, "peak_rss_mb": Double(PeakMemory.bytes) / 1e6,
+            "mean_degree": shape.meanDegree, "peak_rss_mb": Double(ProcessMemory.peak) / 1e6,
         ])
         guard let mapped = opened else { return }
         let truth = ExactIndex(ids: ids, vectors: base, metric: .cosine).search(batch: probes, k: k, threads: threads).map {

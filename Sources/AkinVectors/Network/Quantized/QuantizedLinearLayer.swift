@@ -4,6 +4,8 @@ import CAkinKernels
 ///
 /// The integers are exact and a row of y depends on its row of x alone, not on the rows beside it. Immutable after `init`.
 package struct QuantizedLinearLayer: LinearLayer {
+    package static let roundsInputs = true
+
     package let inputs: Int
     package let outputs: Int
     private let panels: AlignedBuffer<UInt8>  // as akin_quantized.h draws them

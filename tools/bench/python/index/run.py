@@ -22,6 +22,7 @@ CANDIDATES = [10, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512]
 def arguments():
     parser = argparse.ArgumentParser(prog="tools/bench/index", description="Sets Akin's index beside other libraries.")
     parser.add_argument("--quick", action="store_true", help="every 8th gloss and 300 queries")
+    parser.add_argument("--million", action="store_true", help="a million vectors: the glosses' and mixtures of them (6 GB of memory)")
     parser.add_argument("--output", type=Path, metavar="FOLDER", help="where figures, table and curves go; a library measured again takes the place of its figures there")
     parser.add_argument("--engines", default="", metavar="LIST", help="only these, by comma; a part of a name takes all that have it")
     parser.add_argument("--threads", default="1,2", metavar="LIST", help="threads of search; the last is also that of building")
@@ -33,7 +34,7 @@ def arguments():
 def main():
     asked = arguments()
     home = Path(os.environ["AKIN_BENCH_HOME"])
-    output = asked.output or home / "index-results"
+    output = asked.output or home / ("index-results-million" if asked.million else "index-results")
     output.mkdir(parents=True, exist_ok=True)
     if not asked.table:
         measure(asked, home, output)
@@ -45,6 +46,9 @@ def main():
 def measure(asked, home, output):
     kind, every, queries = ("quick", 8, 300) if asked.quick else ("full", 1, 1000)
     data = Data(home / "vectors" / kind, os.environ["AKIN_MODEL"], every, queries)
+    if asked.million:
+        kind = "million"
+        data = Data(home / "vectors" / kind, os.environ["AKIN_MODEL"], every, queries, widened=data)
     work = {
         "vectors": str(data.vectors_file), "queries": str(data.queries_file), "truth": str(data.truth_file),
         "threads": [int(one) for one in asked.threads.split(",")], "ef": [int(one) for one in asked.ef.split(",")],
@@ -89,7 +93,11 @@ def akin(name, work, folder):
                 "phase": "build", "threads": line["threads"], "seconds": line["seconds"], "peak_bytes": line["peak_rss_mb"] * 1e6,
                 "file_bytes": line["file_bytes"], "share_of_vectors": line["file_share"],
             }
-            yield {"phase": "open", "seconds": line["open_ms"] / 1e3}
+            (opened,) = run([".build/release/AkinBench", "memory", "--file", str(path), "--queries", work["queries"]], 1)
+            yield {
+                "phase": "open", "seconds": opened["open_ms"] / 1e3, "resident_bytes": opened["resident_bytes"],
+                "anonymous_bytes": opened["anonymous_bytes"],
+            }
         elif line["index"] == "mapped":
             yield {"phase": "search"} | {figure: line[figure] for figure in ("threads", "ef", "recall", "qps")}
 

@@ -1,0 +1,30 @@
+import AkinStore
+import Foundation
+
+/// What `Database.backup` wrote.
+public struct BackupSummary: Sendable, Codable {
+    public var path: String
+    public var bytes: Int
+    public var documents: Int
+    /// The last change that the copy holds.
+    public var lastChange: Int64
+}
+
+extension Database {
+    /// Copies the store as it is now into a new file, compacted, while others go on reading and writing it. The copy is a store of its own:
+    /// opened at its path, or put in the place of a lost one. Index files are not copied; the first `optimize`, or a write, builds them.
+    ///
+    /// Throws `.cannotCreate` when there is a file at `target` already, or it cannot be written. A copy that was not completed is not there.
+    public func backup(to target: String) async throws -> BackupSummary {
+        try await offload { [self] in
+            try store.backup(to: target)
+            let copy = try Store(path: target, mode: .readOnly)
+            defer { try? copy.close() }
+            return try copy.read {
+                BackupSummary(
+                    path: copy.path, bytes: Self.bytesOnDisk(copy.path), documents: try $0.documentCount(),
+                    lastChange: try $0.lastChange().sequence)
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+import AkinCore
+import AkinStore
+import Foundation
+
+/// What `Database.repair` found and did, a sentence each.
+public struct RepairReport: Sendable, Codable {
+    /// What was wrong.
+    public var findings: [String] = []
+    public var done: [String] = []
+    /// What could not be restored and has to be indexed or imported again.
+    public var losses: [String] = []
+    /// The store as it was found, where its file had to be rebuilt.
+    public var damagedCopy: String?
+    public var documents = 0
+    public var passages = 0
+}
+
+extension Database {
+    /// Makes a store whole again: rebuilds what is derived (index files, keyword index, entries for filters, the change log, vectors of
+    /// encoders, word vectors) and saves what can be read of the rest. A store that is whole is left alone.
+    ///
+    /// A damaged store file is copied beside itself first, and replaced in one transaction. Cost: as `verify`; where the file is rebuilt, three
+    /// times its size on the disk.
+    ///
+    /// Throws `.invalidData` when nothing of the file can be read as a store.
+    public static func repair(
+        at path: String, configuration: Configuration = Configuration(), progress: ProgressHandler? = nil
+    ) async throws -> RepairReport {
+        try await offload {
+            var report = RepairReport()
+            let suspects = try examine(path, configuration: configuration, into: &report)
+            if let suspects {
+                let rebuilding = try Store.rebuild(path: path, suspects: suspects, lockTimeout: configuration.lockTimeout) {
+                    (try? MetadataCoding.decode($0)).map(MetadataCoding.entries)
+                }
+                report.damagedCopy = rebuilding.damagedCopy
+                report.losses = rebuilding.losses
+                report.done.append("The store was rebuilt from what can be read; as it was, it is kept as \(rebuilding.damagedCopy).")
+            }
+            let database = try openNow(at: path, mode: .readWrite, configuration: configuration)
+            defer { try? database.store.close() }
+            try database.restoreDerived(all: suspects != nil, progress: progress, report: &report)
+            (report.documents, report.passages) = try database.store.read { (try $0.documentCount(), try $0.passageCount()) }
+            return report
+        }
+    }
+
+    /// Notes what is wrong. Returns the passages not to be trusted when the store's file has to be rebuilt, else nil.
+    private static func examine(_ path: String, configuration: Configuration, into report: inout RepairReport) throws -> Set<Int64>? {
+        do {
+            let database = try openNow(at: path, mode: .readWrite, configuration: configuration)
+            defer { try? database.store.close() }
+            let (findings, suspects) = try database.store.examine()
+            report.findings = findings
+            guard findings.isEmpty else { return suspects }
+            report.findings = try database.derivedFindings()
+            return nil
+        } catch let error as AkinError where error.code == .invalidData && error.cause != nil {
+            report.findings.append(error.description)
+            return []
+        }
+    }
+
+    /// Makes anew what the store can make from its texts.
+    private func restoreDerived(all: Bool, progress: ProgressHandler?, report: inout RepairReport) throws {
+        try store.write { writer in
+            let files = IndexFiles(store: store)
+            files.removeLeftovers()
+            for space in try writer.spaces() {
+                let unfit = try snapshots.snapshot(of: space, store: store, reader: writer).unfit
+                for path in unfit {
+                    try? FileManager.default.removeItem(atPath: path)
+                    report.done.append("The index file \(path) was removed.")
+                }
+            }
+        }
+        for space in try store.read({ try $0.spaces() }) {
+            do {
+                try checkWordModel(of: space)
+            } catch {
+                try store.write { try $0.deleteSpace(id: space.id) }
+                report.done.append("Word vectors that cannot be read were removed.")
+            }
+        }
+        try store.write { writer in
+            guard try activeSpace(writer) == nil, let other = try writer.spaces().last(where: { $0.status == .active }) else { return }
+            try writer.setSetting(Self.activeSpaceKey, String(other.id))
+        }
+        do {
+            var encoder = ""
+            let before = try vectorCounts()
+            report.done += try ensureVectors(progress: progress, encoder: &encoder)
+            let made = try vectorCounts() - before
+            if made > 0 { report.done.append("\(made) vectors were made anew from their texts.") }
+        } catch let error as AkinError where error.code == .noModel {
+            report.losses.append("Vectors that are missing could not be made: \(error.message) Then run 'akin optimize'.")
+        }
+        let built = try store.read { try IndexFiles(store: store).files(ofAny: $0.spaces()) }
+        try buildIndexIfDue(progress: progress)
+        let now = try store.read { try IndexFiles(store: store).files(ofAny: $0.spaces()) }
+        report.done += now.subtracting(built).sorted().map { "The index file \($0) was built." }
+        if all || !report.findings.isEmpty {
+            let left = try store.verify() + derivedFindings()
+            report.losses += left.map { "After the repair: \($0)" }
+        }
+    }
+
+    private func vectorCounts() throws -> Int {
+        try store.read { reader in try reader.spaces().reduce(0) { try $0 + reader.vectorCount(space: $1.id) } }
+    }
+}
+
+extension IndexFiles {
+    fileprivate func files(ofAny spaces: [VectorSpace]) -> Set<String> { Set(spaces.flatMap { files(of: $0.id).map(\.path) }) }
+}

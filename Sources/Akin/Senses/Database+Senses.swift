@@ -1,0 +1,204 @@
+import AkinCluster
+import AkinCore
+import AkinEncoder
+import AkinReport
+import AkinStore
+import AkinText
+import AkinVectors
+public import Foundation
+
+/// How `Database.senses` works.
+public struct SenseOptions: Sendable {
+    /// The number of senses; nil lets the texts tell.
+    public var count: Int?
+    /// Occurrences that are compared at most; of more, evenly spread ones.
+    public var limit: Int
+    /// Example sentences of each sense.
+    public var examples: Int
+    public var seed: UInt64
+
+    public init(count: Int? = nil, limit: Int = 1_000, examples: Int = 3, seed: UInt64 = 42) {
+        (self.count, self.limit, self.examples, self.seed) = (count, limit, examples, seed)
+    }
+}
+
+/// The senses in which the store's texts use a word.
+public struct WordSenses: Sendable {
+    let report: SenseReport
+
+    public struct Sense: Sendable {
+        public var size: Int
+        public var share: Double
+        public var keywords: [String]
+        /// 1 − cosine of the sense's mean contextual vector and the vector that the word has by itself.
+        public var distance: Double
+        /// Sentences, and where the word stands in each, in Unicode scalars.
+        public var examples: [(text: String, word: Range<Int>, id: String)]
+    }
+
+    public var word: String { report.word }
+    public var encoder: String { report.encoder }
+    public var passages: Int { report.passages }
+    public var occurrences: Int { report.occurrences.count }
+    /// The mean silhouettes of 2, 3, … senses.
+    public var silhouettes: [Double] { report.silhouettes }
+
+    /// By falling size.
+    public var senses: [Sense] {
+        report.senses.map { sense in
+            Sense(
+                size: sense.size, share: sense.share, keywords: sense.keywords, distance: sense.distance,
+                examples: sense.examples.map {
+                    let occurrence = report.occurrences[$0]
+                    return (occurrence.text, occurrence.word[0]..<occurrence.word[1], occurrence.id)
+                })
+        }
+    }
+
+    /// One JSON object with every occurrence and its sense.
+    public func json() throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return try encoder.encode(report)
+    }
+
+    /// One page that needs nothing else.
+    public func html() -> Data { Data(SensePage(report).text.utf8) }
+}
+
+extension Database {
+    /// Finds the occurrences of a word in the store's texts, and divides them into senses by what stands around them.
+    ///
+    /// - Throws: `.notFound` where the word does not occur, `.incompatible` or `.noModel` where there is no BERT model to read contexts with.
+    /// - Complexity: the encoder's pass over the sentences of at most `options.limit` occurrences.
+    public func senses(of word: String, options: SenseOptions = SenseOptions(), progress: ProgressHandler? = nil) async throws -> WordSenses {
+        try await offload { [self] in
+            guard let expression = KeywordText.matchExpression(word), !word.isEmpty else {
+                throw AkinError(.invalidArgument, "\(word.debugDescription) is no word: give one such as bank.")
+            }
+            let encoder = try senseEncoder()
+            let (found, passages) = try occurrences(of: word, expression: expression, limit: options.limit)
+            guard !found.isEmpty else {
+                throw AkinError(.notFound, "The word \(word.debugDescription) does not occur in \(path).")
+            }
+            let vectors = try contextualVectors(of: found, encoder, progress)
+            let known = found.indices.filter { vectors[$0] != nil }
+            guard !known.isEmpty else {
+                throw AkinError(.notFound, "The word \(word.debugDescription) stands beyond what \(encoder.identity.name) reads.")
+            }
+            let matrix = Matrix(known.compactMap { vectors[$0] })
+            let induction = try SenseInduction(
+                vectors: matrix, count: options.count, seed: options.seed, threads: configuration.threads)
+            let alone = try encoder.contextualVector(of: 0..<word.unicodeScalars.count, in: word)
+            let report = try SenseReport(
+                word: word, encoder: encoder.identity.name, passages: passages, found: known.map { found[$0] }, vectors: matrix, alone: alone,
+                induction, options: options, threads: configuration.threads)
+            return WordSenses(report: report)
+        }
+    }
+
+    /// The BERT model whose contextual vectors tell senses apart: the one behind the store's vectors, else the best installed.
+    func senseEncoder() throws -> BERTEncoder {
+        if let active = try store.read({ try activeSpace($0) }), let encoder = try bertEncoder(of: active) { return encoder }
+        guard let encoder = try resolver.bert(named: configuration.model) as? BERTEncoder else {
+            throw AkinError(.incompatible, "Senses are told apart by a BERT model: name one with --model.")
+        }
+        return encoder
+    }
+
+    /// A place where a word stands in a passage.
+    struct FoundOccurrence {
+        let id: String
+        let passage: Int64
+        /// In Unicode scalars of the document's text.
+        let range: Range<Int>
+        let sentence: String
+        /// In Unicode scalars of `sentence`.
+        let word: Range<Int>
+    }
+
+    /// The occurrences in evenly spread passages that hold the word, and how many passages hold it. A place that two passages share comes
+    /// once.
+    private func occurrences(of word: String, expression: String, limit: Int) throws -> ([FoundOccurrence], passages: Int) {
+        let finder = WordOccurrences(of: word)
+        return try store.read { reader in
+            let ids = try reader.keywordSearch(matchExpression: expression, limit: .max).map(\.passage).sorted()
+            var found: [FoundOccurrence] = []
+            var seen: Set<[Int64]> = []
+            // Each passage gives at least one occurrence, apart from those that hold another form of the word.
+            for id in ids.count > limit ? (0..<limit).map({ ids[$0 * ids.count / limit] }) : ids {
+                guard let (passage, document) = try reader.passagesWithDocuments(ids: [id]).first else { continue }
+                let scalars = Array(passage.text.unicodeScalars)
+                for place in finder.places(in: passage.text) where found.count < limit {
+                    let start = passage.rangeStart + place.word.lowerBound
+                    guard seen.insert([document.rowID, Int64(start)]).inserted else { continue }
+                    var view = String.UnicodeScalarView()
+                    view.append(contentsOf: scalars[place.context])
+                    found.append(
+                        FoundOccurrence(
+                            id: document.id, passage: id, range: start..<start + place.word.count, sentence: String(view),
+                            word: place.word.lowerBound - place.context.lowerBound..<place.word.upperBound - place.context.lowerBound))
+                }
+            }
+            return (found, ids.count)
+        }
+    }
+
+    private func contextualVectors(
+        of found: [FoundOccurrence], _ encoder: BERTEncoder, _ progress: ProgressHandler?
+    ) throws -> [[Float]?] {
+        var vectors: [[Float]?] = []
+        let slice = 64
+        for start in stride(from: 0, to: found.count, by: slice) {
+            try CancellationFlag.check()
+            let part = Array(found[start..<min(start + slice, found.count)])
+            vectors += try Parallel.map(part, threads: configuration.threads) { try encoder.contextualVector(of: $0.word, in: $0.sentence) }
+            progress?(
+                WorkProgress(
+                    phase: "reading contexts", completed: Double(start + part.count), total: Double(found.count), unit: "occurrences",
+                    documents: 0))
+        }
+        return vectors
+    }
+}
+
+extension SenseReport {
+    init(
+        word: String, encoder: String, passages: Int, found: [Database.FoundOccurrence], vectors: Matrix, alone: [Float]?,
+        _ induction: SenseInduction, options: SenseOptions, threads: Int
+    ) throws {
+        let (assignments, rows) = (induction.assignments, induction.rows)
+        let places = try MapLayout.places(
+            rows, assignments: assignments, centroids: induction.centroids, seed: options.seed, threads: threads)
+        let occurrences = found.enumerated().map { index, place in
+            Occurrence(
+                id: place.id, passage: place.passage, range: [place.range.lowerBound, place.range.upperBound], sense: assignments[index],
+                typicality: Double(VectorMath.dot(rows.row(index), induction.centroids.row(assignments[index]))), x: places[index].x,
+                y: places[index].y, text: place.sentence, word: [place.word.lowerBound, place.word.upperBound])
+        }
+        let own = WordOccurrences(of: word)
+        let words = ClusterWords(sample: found.prefix(200).map(\.sentence))
+        let keywords = ClassKeywords(
+            documents: found.map { words.tokens(of: $0.sentence).filter { own.places(in: $0).isEmpty } }, classes: assignments,
+            classCount: induction.count, limit: 6)
+        let senses = (0..<induction.count).map { sense in
+            let members = assignments.indices.filter { assignments[$0] == sense }
+            let center = VectorMath.normalized(vectors.sum(ofRows: members.map(Int32.init)))
+            let distance = alone.map { 1 - Double(VectorMath.dot(center, VectorMath.normalized($0))) } ?? 0
+            return Sense(
+                sense: sense, size: members.count, share: Double(members.count) / Double(assignments.count),
+                keywords: keywords.keywords[sense].map(\.term), distance: distance,
+                examples: Self.examples(members, occurrences, limit: options.examples))
+        }
+        self.init(
+            word: word, encoder: encoder, passages: passages, silhouettes: induction.silhouettes, threshold: SenseInduction.threshold,
+            senses: senses, occurrences: occurrences)
+    }
+
+    /// The most typical members, each of another sentence.
+    private static func examples(_ members: [Int], _ occurrences: [Occurrence], limit: Int) -> [Int] {
+        var seen: Set<String> = []
+        let ordered = members.sorted { (occurrences[$1].typicality, $0) < (occurrences[$0].typicality, $1) }
+        return Array(ordered.filter { seen.insert(occurrences[$0].text).inserted }.prefix(limit))
+    }
+}

@@ -1,0 +1,79 @@
+import AkinCore
+import AkinEncoder
+import AkinStore
+import Foundation
+
+/// Stores that were made by a static model and go over to the BERT model it was distilled from.
+extension Database {
+    /// The setting that holds the folder of the model a static one is to be distilled from, until it has been.
+    static let awaitedModelKey = "awaited_static_model"
+
+    /// The model to distil a static one from: asked for now, or when documents were first put into a store that has no vectors yet.
+    func awaitedTeacher() throws -> BERTEncoder? {
+        if configuration.encoder == .static { return try resolver.bert(named: configuration.model) as? BERTEncoder }
+        guard configuration.encoder == nil, let folder = try store.read({ try $0.setting(Self.awaitedModelKey) }) else { return nil }
+        return try resolver.bert(named: configuration.model ?? folder) as? BERTEncoder
+    }
+
+    /// The space that is being filled with vectors of the serving static model's teacher; nil where none is.
+    func upgradeSpace(_ reader: StoreReader) throws -> VectorSpace? {
+        guard let fingerprint = try activeSpace(reader)?.teacherFingerprint else { return nil }
+        return try reader.spaces().last { $0.fingerprint == fingerprint && $0.status == .building }
+    }
+
+    /// Encodes the passages of a store made by a static model with the model that was its teacher, a transaction a batch, and lets their
+    /// vectors serve when all are there. Until then searches use what there is. Returns what was done.
+    func upgradeNow(progress: ProgressHandler?) throws -> String {
+        guard let active = try store.read({ try activeSpace($0) }) else { return "There are no vectors to upgrade." }
+        guard active.kind == EncoderKind.static.rawValue else {
+            guard active.kind == EncoderKind.bert.rawValue else {
+                throw AkinError(
+                    .incompatible,
+                    "The vectors of \(path) were made by \(active.encoderName), which stands for no other model: 'akin optimize "
+                        + "--encoder minilm' encodes the store anew.")
+            }
+            return "Every passage is encoded by \(active.encoderName) already."
+        }
+        guard let teacher = (try encoder(of: active) as? StaticEncoder)?.model.teacher else {
+            throw AkinError(
+                .incompatible, "\(active.encoderName) was not distilled here: name the model to go over to with 'akin optimize --encoder NAME'.")
+        }
+        let encoder = try resolver.teacher(teacher)
+        guard encoder.identity.fingerprint == teacher.fingerprint else {
+            throw AkinError(
+                .incompatible,
+                "\(encoder.identity.name) is not the model that \(active.encoderName) was distilled from: 'akin optimize --encoder NAME' "
+                    + "encodes the store anew by another.")
+        }
+        try adopt(makeSpace(for: encoder), encoder, serveSemantic: true, progress: progress)
+        return "Every passage was encoded with \(encoder.identity.name), which now serves semantic and hybrid search; "
+            + "the static model serves --mode words."
+    }
+}
+
+extension VectorSpace {
+    /// The fingerprint of the model that this static one was distilled from.
+    var teacherFingerprint: String? {
+        guard kind == EncoderKind.static.rawValue else { return nil }
+        return (try? JSONDecoder().decode(SpaceDetails.self, from: Data(detailsJSON.utf8)))?.teacher
+    }
+}
+
+extension Database {
+    /// The model to distil a static one from: the one behind the store's vectors, else the one asked for, else the best installed.
+    func teacherForStore(_ space: VectorSpace?) throws -> BERTEncoder {
+        if let space, let known = try bertEncoder(of: space) { return known }
+        guard let encoder = try resolver.bert(named: configuration.model) as? BERTEncoder else {
+            throw AkinError(.incompatible, "A static model is distilled from a BERT model: name one with --model.")
+        }
+        return encoder
+    }
+
+    /// The BERT model behind a space: its own encoder, or the teacher of its static one.
+    func bertEncoder(of space: VectorSpace) throws -> BERTEncoder? {
+        guard !space.isBrought else { return nil }
+        let encoder = try encoder(of: space)
+        if let model = (encoder as? StaticEncoder)?.model.teacher { return try resolver.teacher(model) as? BERTEncoder }
+        return encoder as? BERTEncoder
+    }
+}

@@ -1,0 +1,78 @@
+import AkinCore
+import AkinEncoder
+import Foundation
+
+/// How word vectors agree with one list of rated pairs.
+public struct SimilarityResult: Sendable, Codable {
+    /// The file's name without its ending.
+    public let list: String
+    /// Spearman's rank correlation of ratings and cosines.
+    public let spearman: Double
+    /// Pairs whose words both have a vector, and all.
+    public let known: Int
+    public let total: Int
+}
+
+/// How many questions of a section of analogies are answered right.
+public struct AnalogyResult: Sendable, Codable {
+    public let section: String
+    public let correct: Int
+    /// Questions whose words are all in the vocabulary, and all.
+    public let known: Int
+    public let total: Int
+    /// correct / known; 0 where none is known.
+    public let accuracy: Double
+
+    init(section: String, correct: Int, known: Int, total: Int) {
+        self.section = section
+        self.correct = correct
+        self.known = known
+        self.total = total
+        accuracy = known > 0 ? Double(correct) / Double(known) : 0
+    }
+}
+
+/// What `akin words eval` prints.
+public struct WordEvaluationReport: Sendable, Codable {
+    public var similarity: [SimilarityResult] = []
+    public var analogies: [AnalogyResult] = []
+    /// All sections together.
+    public var analogiesTotal: AnalogyResult?
+}
+
+extension WordVectors {
+    /// Compares word vectors with what people say.
+    ///
+    /// - Parameters:
+    ///   - lists: files of two words and a rating a line, between tabs; a first line whose third field is no number is a heading.
+    ///   - analogies: files of questions of four words a line, the fourth being the answer, in sections that begin with `: name`, as
+    ///     Google's `questions-words.txt`.
+    ///   - limit: only so many words, the first in rank, are looked at in analogies.
+    /// - Throws: `AkinError`: `.noInput` for a missing file, `.invalidData`, with the line, for one that is none of these.
+    public func evaluate(
+        lists: [String] = [], analogies: [String] = [], method: AnalogyMethod = .add, limit: Int? = 300_000, threads: Int? = nil
+    ) throws -> WordEvaluationReport {
+        let queries = WordQueries(embeddings, limit: limit)
+        var report = WordEvaluationReport()
+        for path in lists {
+            let result = WordEvaluation.similarity(queries, try RatedPairs(path: path).pairs)
+            let name = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
+            report.similarity.append(
+                SimilarityResult(list: name, spearman: result.spearman, known: result.known, total: result.total))
+        }
+        for path in analogies {
+            let sections = try WordEvaluation.analogies(
+                queries, try AnalogyQuestions(path: path).sections, method: method.packageMethod,
+                threads: threads ?? Configuration.defaultThreads)
+            report.analogies += sections.map {
+                AnalogyResult(section: $0.name, correct: $0.correct, known: $0.known, total: $0.total)
+            }
+        }
+        if !analogies.isEmpty {
+            report.analogiesTotal = AnalogyResult(
+                section: "all", correct: report.analogies.reduce(0) { $0 + $1.correct }, known: report.analogies.reduce(0) { $0 + $1.known },
+                total: report.analogies.reduce(0) { $0 + $1.total })
+        }
+        return report
+    }
+}

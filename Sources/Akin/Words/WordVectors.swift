@@ -1,0 +1,37 @@
+import AkinEncoder
+
+/// Words with a vector each: trained on a corpus, or read from a file of word2vec, GloVe or fastText.
+///
+///     let outcome = try await WordVectors.train(on: ["corpus.txt"], options: WordTrainingOptions(algorithm: .fastText))
+///     try outcome.vectors.write(to: "corpus.akin")
+public struct WordVectors: Sendable {
+    let embeddings: WordEmbeddings
+    /// Words that came more than once in the file they were read from; the first one counts.
+    public let repeatedWords: Int
+
+    init(_ embeddings: WordEmbeddings, repeatedWords: Int = 0) {
+        self.embeddings = embeddings
+        self.repeatedWords = repeatedWords
+    }
+
+    /// How many words there are.
+    public var count: Int { embeddings.count }
+
+    /// Components of a vector.
+    public var dimension: Int { embeddings.dimension }
+
+    /// Whether words that are not among these get a vector too, from their character n-grams.
+    public var hasSubwords: Bool { embeddings.subwords != nil }
+
+    /// The word of a rank, from 0 on; in most files the most frequent come first.
+    public func word(at rank: Int) -> String {
+        precondition(rank >= 0 && rank < count)
+        return embeddings.word(at: rank)
+    }
+
+    /// The rank of a word, or nil when it is not there. Case counts.
+    public func rank(of word: String) -> Int? { embeddings.index(of: word) }
+
+    /// The vector of a word: its own, or the mean of its n-grams'; nil when there is neither.
+    public func vector(of word: String) -> [Float]? { embeddings.vector(of: word) }
+}

@@ -1,0 +1,61 @@
+/// The senses of a word as a value, for JSON, a terminal or a page.
+package struct SenseReport: Sendable, Codable {
+    /// A place where the word stands.
+    package struct Occurrence: Sendable, Codable {
+        /// The document's id, and the passage.
+        package var id: String
+        package var passage: Int64
+        /// Half-open, in Unicode scalars of the document's text.
+        package var range: [Int]
+        package var sense: Int
+        /// Cosine to the sense's centre, −1 … 1.
+        package var typicality: Double
+        /// Place on the map, 0 … 1.
+        package var x: Double
+        package var y: Double
+        /// The sentence, and where the word stands in it, in Unicode scalars.
+        package var text: String
+        package var word: [Int]
+
+        package init(
+            id: String, passage: Int64, range: [Int], sense: Int, typicality: Double, x: Double, y: Double, text: String, word: [Int]
+        ) {
+            (self.id, self.passage, self.range, self.sense, self.typicality) = (id, passage, range, sense, typicality)
+            (self.x, self.y, self.text, self.word) = (x, y, text, word)
+        }
+    }
+
+    package struct Sense: Sendable, Codable {
+        package var sense: Int
+        package var size: Int
+        /// Of all occurrences.
+        package var share: Double
+        package var keywords: [String]
+        /// 1 − cosine of the mean contextual vector and the word's static vector.
+        package var distance: Double
+        /// The most typical occurrences, by their place among `occurrences`.
+        package var examples: [Int]
+
+        package init(sense: Int, size: Int, share: Double, keywords: [String], distance: Double, examples: [Int]) {
+            (self.sense, self.size, self.share, self.keywords) = (sense, size, share, keywords)
+            (self.distance, self.examples) = (distance, examples)
+        }
+    }
+
+    package var word: String
+    package var encoder: String
+    /// Passages that hold the word; the occurrences come from all of them, or from a part when there are too many.
+    package var passages: Int
+    /// The mean silhouette of each number of senses tried, from 2, and the one from which a word has several.
+    package var silhouettes: [Double]
+    package var threshold: Double
+    package var senses: [Sense]
+    package var occurrences: [Occurrence]
+
+    package init(
+        word: String, encoder: String, passages: Int, silhouettes: [Double], threshold: Double, senses: [Sense], occurrences: [Occurrence]
+    ) {
+        (self.word, self.encoder, self.passages) = (word, encoder, passages)
+        (self.silhouettes, self.threshold, self.senses, self.occurrences) = (silhouettes, threshold, senses, occurrences)
+    }
+}

@@ -1,0 +1,72 @@
+import AkinCore
+package import Foundation
+
+extension BERTTokenizer {
+    /// Reads the bytes of a `tokenizer.json`, of a static model too, which needs no `[CLS]` and `[SEP]`.
+    ///
+    /// - Parameter name: What errors call the bytes.
+    package init(json: Data, name: String) throws {
+        let file = try TokenizerFile(Array(json), file: name)
+        try self.init(file.configuration, file.entries, file: name, needsFrame: false)
+    }
+
+    /// The same tokenizer with more words in its vocabulary, which it then keeps whole where it took them apart before. Their ids follow
+    /// the highest one, in the order given.
+    ///
+    /// - Parameter words: As the tokenizer leaves them after normalisation, without punctuation; none of them is in the vocabulary.
+    package func adding(words: [String]) throws -> BERTTokenizer {
+        var entries = VocabularyEntries()
+        vocabulary.forEach { entries.append($1, id: $0) }
+        for (place, word) in words.enumerated() { entries.append(word.utf8, id: Int32(vocabularySize + place)) }
+        return try BERTTokenizer(configuration, entries, file: "the vocabulary with the texts' own words", needsFrame: false)
+    }
+
+    /// The ids of a text's tokens without `[CLS]`, `[SEP]` and unknown ones, the number of those, and of all tokens.
+    package func plainTokens(_ text: String, maximumTokens: Int? = nil) -> (ids: [Int32], unknown: Int, truncated: Bool) {
+        let encoding = encode(text, maximumTokens: maximumTokens.map { $0 + 2 })
+        let inner = encoding.ids.dropFirst().dropLast()
+        guard encoding.unknownCount > 0 else { return (Array(inner), 0, encoding.truncated) }
+        return (inner.filter { $0 != unknownID }, encoding.unknownCount, encoding.truncated)
+    }
+
+    /// A `tokenizer.json` as Hugging Face's `tokenizers` reads it, for this tokenizer.
+    package var json: Data {
+        var fields: [String] = ["\"version\":\"1.0\"", "\"truncation\":null", "\"padding\":null"]
+        let added = configuration.addedTokens.map { token in
+            "{\"id\":\(token.id),\"content\":\(Self.quoted(token.content)),\"single_word\":\(token.singleWord),"
+                + "\"lstrip\":\(token.stripsLeft),\"rstrip\":\(token.stripsRight),\"normalized\":\(token.normalized),\"special\":true}"
+        }
+        fields.append("\"added_tokens\":[\(added.joined(separator: ","))]")
+        fields.append(
+            "\"normalizer\":{\"type\":\"BertNormalizer\",\"clean_text\":\(configuration.cleansText),"
+                + "\"handle_chinese_chars\":\(configuration.padsIdeographs),\"strip_accents\":\(configuration.stripsAccents),"
+                + "\"lowercase\":\(configuration.lowercases)}")
+        fields.append("\"pre_tokenizer\":{\"type\":\"BertPreTokenizer\"}")
+        fields.append("\"post_processor\":null")
+        fields.append("\"decoder\":{\"type\":\"WordPiece\",\"prefix\":\(Self.quoted(configuration.continuingPrefix)),\"cleanup\":true}")
+        var entries: [String] = []
+        entries.reserveCapacity(vocabulary.count)
+        vocabulary.forEach { id, token in entries.append("\(Self.quoted(String(decoding: token, as: UTF8.self))):\(id)") }
+        fields.append(
+            "\"model\":{\"type\":\"WordPiece\",\"unk_token\":\(Self.quoted(configuration.unknownToken)),"
+                + "\"continuing_subword_prefix\":\(Self.quoted(configuration.continuingPrefix)),"
+                + "\"max_input_chars_per_word\":\(configuration.maximumWordScalars),\"vocab\":{\(entries.joined(separator: ","))}}")
+        return Data("{\(fields.joined(separator: ","))}".utf8)
+    }
+
+    /// A JSON string.
+    private static func quoted(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": result += "\\\""
+            case "\\": result += "\\\\"
+            case _ where scalar.value < 0x20 || scalar.value == 0x7F:
+                let digits = String(scalar.value, radix: 16)
+                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result + "\""
+    }
+}

@@ -1,0 +1,21 @@
+import AkinCore
+
+extension WordEmbeddings {
+    /// Reads a file of word vectors.
+    ///
+    /// The file is mapped; its vectors are copied into one matrix, but for Akin's own format, which is used in place.
+    ///
+    /// - Parameter format: nil goes by the file's first bytes.
+    /// - Throws: `AkinError(.noInput)` when there is no such file, `.invalidData` when it is damaged: cut short, numbers that are not, words
+    ///   that are not UTF-8, sizes that the file cannot hold.
+    package static func read(_ path: String, format: WordVectorFormat? = nil) throws -> ReadVectors {
+        let file = try WordVectorFile(path: path)
+        switch try format ?? file.format() {
+        case .akin: return ReadVectors(embeddings: try WordEmbeddings(packed: path))
+        case .word2vecText, .fastTextText: return try TextVectorReader(file: file).read(hasHeader: true)
+        case .gloVe: return try TextVectorReader(file: file).read(hasHeader: false)
+        case .word2vecBinary: return try BinaryVectorReader(file: file).read()
+        case .fastTextModel: return try FastTextModelReader.read(file)
+        }
+    }
+}

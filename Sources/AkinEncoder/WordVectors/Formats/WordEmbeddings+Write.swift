@@ -1,0 +1,78 @@
+import AkinCore
+import AkinVectors
+import Foundation
+
+extension WordEmbeddings {
+    /// Writes a file under a passing name and gives it its own when it is complete.
+    ///
+    /// Text holds each component in the shortest form that reads back as the same float.
+    ///
+    /// - Throws: `AkinError(.invalidArgument)` for a format that is only read, `.invalidData` for a word that the format cannot hold,
+    ///   `.cannotCreate` or `.inputOutput` when the disk refuses.
+    package func write(to path: String, format: WordVectorFormat) throws {
+        switch format {
+        case .akin: try writePacked(to: path)
+        case .word2vecText, .fastTextText: try writeText(to: path, header: true)
+        case .gloVe: try writeText(to: path, header: false)
+        case .word2vecBinary: try writeBinary(to: path)
+        case .fastTextModel:
+            throw AkinError(
+                .invalidArgument, "fastText's models are read, not written; choose akin, which keeps the n-grams, or fasttext-vec.")
+        }
+    }
+
+    private func writeText(to path: String, header: Bool) throws {
+        let file = try BufferedFile(besides: path)
+        if header { try file.write("\(count) \(dimension)\n".utf8) }
+        for index in 0..<count {
+            // GloVe's words may hold spaces: the components are counted from the end of the line.
+            try file.write(try writable(index, spaces: !header, path))
+            for component in vectors.row(index) { try file.write(" \(component)".utf8) }
+            try file.write([0x0A])
+        }
+        try file.publish()
+    }
+
+    private func writeBinary(to path: String) throws {
+        let file = try BufferedFile(besides: path)
+        try file.write("\(count) \(dimension)\n".utf8)
+        for index in 0..<count {
+            try file.write(try writable(index, spaces: false, path))
+            try file.write([0x20])
+            try file.write(floats: vectors, row: index)
+            try file.write([0x0A])
+        }
+        try file.publish()
+    }
+
+    /// Writes NumPy's array file, version 1.0, of `<f4`, and beside it a `.txt` file with the words, a line each.
+    package func writeNPY(to path: String) throws {
+        let list = try BufferedFile(besides: (path as NSString).deletingPathExtension + ".txt")
+        for index in 0..<count {
+            guard !bytes(at: index).contains(where: { $0 == 0x0A || $0 == 0x0D || $0 == 0 }) else {
+                throw AkinError(.invalidData, "The word \"\(word(at: index))\" holds a line's end and cannot stand in a list.")
+            }
+            try list.write(bytes(at: index))
+            try list.write([0x0A])
+        }
+        let array = try BufferedFile(besides: path)
+        let fields = "{'descr': '<f4', 'fortran_order': False, 'shape': (\(count), \(dimension)), }"
+        let header = fields + String(repeating: " ", count: 117 - fields.utf8.count) + "\n"
+        try array.write([0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0] + Array(header.utf8))
+        for index in 0..<count { try array.write(floats: vectors, row: index) }
+        try list.publish()
+        try array.publish()
+    }
+
+    private func writable(_ index: Int, spaces: Bool, _ path: String) throws -> ArraySlice<UInt8> {
+        let word = table.bytes(at: index)
+        let fault = word.first { ($0 == 0x20 && !spaces) || ($0 >= 0x09 && $0 <= 0x0D) || $0 == 0 }
+        guard fault == nil, !word.isEmpty else {
+            throw AkinError(
+                .invalidData,
+                "The word \"\(table.text(at: index))\" cannot stand in \(path): words of this format hold no white space. Write an .akin "
+                    + "file, or a .npy file with a list of words.")
+        }
+        return word
+    }
+}

@@ -1,0 +1,72 @@
+import AkinCore
+import Foundation
+import GRDB
+
+extension Store {
+    /// What `rebuild` did.
+    package struct Rebuilding: Sendable {
+        /// A copy of the store as it was found.
+        package let damagedCopy: String
+        /// What could not be saved as it was, a sentence each.
+        package let losses: [String]
+    }
+
+    /// Makes a damaged store whole: what can be read is copied into a new file and takes the store's place in one transaction.
+    ///
+    /// The store as it was is kept beside it. Other processes may go on reading; writers are kept out. A kill at any moment leaves the
+    /// store as it was or whole. No connection of this process to the store may be open.
+    ///
+    /// - Parameters:
+    ///   - suspects: Passages that `examine` found contradicted by the change log.
+    ///   - metadataEntries: The entries for filters of a document's metadata; nil when the JSON is no object.
+    /// - Throws: `AkinError(.invalidData)` when not even its tables can be found; `.cannotCreate` or `.inputOutput` when there is no room
+    ///   for the copies; the store is then as it was.
+    package static func rebuild(
+        path given: String, suspects: Set<Int64>, lockTimeout: Duration = .seconds(10),
+        metadataEntries: @escaping (String) -> [MetadataEntry]?
+    ) throws -> Rebuilding {
+        let path = StoreFile.canonical(given)
+        return try FileLock(path: path + "-lock").withLock(timeout: lockTimeout) {
+            let copy = try setAside(path)
+            let rebuilt = "\(path)-rebuild"
+            for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: rebuilt + suffix) }
+            defer { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: rebuilt + suffix) } }
+            let losses = try translatingErrors(path: path) {
+                let damaged = try Connections.openForWritingExisting(path: path, durability: .full)
+                let whole = try Connections.openForWriting(path: rebuilt, durability: .normal).connections
+                // Not in a transaction: SQLite refuses to end one in which it met a damaged page. The lock keeps writers out.
+                let losses = try damaged.pool.unsafeRead { source in
+                    try whole.pool.writeWithoutTransaction { target in
+                        try target.execute(sql: "PRAGMA foreign_keys = OFF")
+                        var salvage = StoreSalvage(from: source, to: target, suspects: suspects, metadataEntries: metadataEntries)
+                        try target.inTransaction {
+                            try salvage.run()
+                            return .commit
+                        }
+                        return salvage.losses
+                    }
+                }
+                try whole.pool.backup(to: damaged.pool)
+                return losses
+            }
+            return Rebuilding(damagedCopy: copy, losses: losses)
+        }
+    }
+
+    /// Copies the store's file and log to names of their own. Only while this process has no connection to them.
+    private static func setAside(_ path: String) throws -> String {
+        var number = 1
+        while FileManager.default.fileExists(atPath: "\(path)-damaged-\(number)") { number += 1 }
+        let copy = "\(path)-damaged-\(number)"
+        do {
+            try FileManager.default.copyItem(atPath: path, toPath: copy)
+            if StoreFile.size(of: path + "-wal") > 0 { try FileManager.default.copyItem(atPath: path + "-wal", toPath: copy + "-wal") }
+            try StoreFile.flush(copy)
+        } catch {
+            for suffix in ["", "-wal"] { try? FileManager.default.removeItem(atPath: copy + suffix) }
+            throw AkinError(
+                .cannotCreate, "The damaged store \(path) cannot be copied to \(copy) first; see that there is room for it.", cause: error)
+        }
+        return copy
+    }
+}

@@ -1,0 +1,80 @@
+import AkinCore
+
+/// A corpus as word numbers, 4 bytes a word, in a nameless file that the system keeps in memory as far as there is room.
+///
+/// Lines end with −1. First words are appended under provisional numbers; then they get their final ones, all at once, and rare ones
+/// vanish.
+package final class WordIDs: @unchecked Sendable {
+    // Safe: after `renumber` nothing writes it.
+    private let file: ScratchFile
+    private var pending: [Int32] = []
+    private var ids = UnsafeMutableBufferPointer<Int32>(start: nil, count: 0)
+
+    private var lineLength = 0
+
+    private static let blockSize = 1 << 16
+    /// The most words of a line; a longer one is cut.
+    static let longestLine = 10_000
+    /// Marks the end of a line.
+    static let lineEnd: Int32 = -1
+
+    /// - Parameter folder: where the file takes its space, as much as the corpus about.
+    package init(in folder: String) throws {
+        file = try ScratchFile(in: folder)
+        pending.reserveCapacity(Self.blockSize)
+    }
+
+    package func append(_ word: Int32) throws {
+        try put(word)
+        lineLength += 1
+        if lineLength == Self.longestLine { try endLine() }
+    }
+
+    package func endLine() throws {
+        guard lineLength > 0 else { return }
+        lineLength = 0
+        try put(Self.lineEnd)
+    }
+
+    private func put(_ number: Int32) throws {
+        pending.append(number)
+        if pending.count == Self.blockSize { try writePending() }
+    }
+
+    private func writePending() throws {
+        try pending.withUnsafeBytes { try file.write($0) }
+        pending.removeAll(keepingCapacity: true)
+    }
+
+    /// Ends the writing and gives every word its final number; those whose number is negative are dropped, as are empty lines.
+    package func renumber(_ numbers: [Int32]) throws {
+        try writePending()
+        let all = try file.map().bindMemory(to: Int32.self)
+        var count = 0
+        for provisional in all {
+            let final = provisional < 0 ? Self.lineEnd : numbers[Int(provisional)]
+            if provisional >= 0 && final < 0 { continue }
+            if final == Self.lineEnd && (count == 0 || all[count - 1] == Self.lineEnd) { continue }
+            all[count] = final
+            count += 1
+        }
+        ids = UnsafeMutableBufferPointer(rebasing: all[..<count])
+    }
+
+    /// Words and ends of lines.
+    package var count: Int { ids.count }
+
+    /// Calls `body` with the lines that begin in a range of positions; the last one may end after it.
+    func forEachSentence(in range: Range<Int>, _ body: (UnsafeBufferPointer<Int32>) throws -> Void) rethrows {
+        var start = range.lowerBound
+        if start > 0 {
+            while start < ids.count, ids[start - 1] != Self.lineEnd { start += 1 }
+        }
+        while start < min(range.upperBound, ids.count) {
+            var end = start
+            while end < ids.count, ids[end] != Self.lineEnd { end += 1 }
+            if end > start { try body(UnsafeBufferPointer(rebasing: ids[start..<end])) }
+            start = end + 1
+        }
+    }
+}

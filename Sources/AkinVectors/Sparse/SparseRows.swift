@@ -1,0 +1,85 @@
+/// A sparse matrix by rows: the column and the value of each element that is not zero.
+package struct SparseRows: Sendable {
+    package let columns: Int
+    // Row i is columnIndices[starts[i] ..< starts[i + 1]] with the values beside them.
+    private var starts: [Int] = [0]
+    private var columnIndices: [Int32] = []
+    private var values: [Float] = []
+
+    package init(columns: Int) { self.columns = columns }
+
+    package var rows: Int { starts.count - 1 }
+    package var elements: Int { values.count }
+
+    /// Adds a row. A column may occur several times; its values add up.
+    package mutating func append(_ row: some Collection<(column: Int32, value: Float)>) {
+        for element in row {
+            precondition(element.column >= 0 && Int(element.column) < columns)
+            columnIndices.append(element.column)
+            values.append(element.value)
+        }
+        starts.append(values.count)
+    }
+
+    /// Multiplies each column by its factor.
+    package mutating func scaleColumns(by factors: [Float]) {
+        precondition(factors.count == columns)
+        for place in values.indices { values[place] *= factors[Int(columnIndices[place])] }
+    }
+
+    /// The columns that have an element, ascending.
+    package func usedColumns() -> [Int32] {
+        var isUsed = [Bool](repeating: false, count: columns)
+        for column in columnIndices { isUsed[Int(column)] = true }
+        return isUsed.indices.filter { isUsed[$0] }.map(Int32.init)
+    }
+
+    /// The same elements with each column renamed: column `kept[i]` becomes i. Every used column must be among `kept`.
+    package func keeping(_ kept: [Int32]) -> SparseRows {
+        var places = [Int32](repeating: -1, count: columns)
+        for (place, column) in kept.enumerated() { places[Int(column)] = Int32(place) }
+        var result = SparseRows(columns: kept.count)
+        result.starts = starts
+        result.values = values
+        result.columnIndices = columnIndices.map { places[Int($0)] }
+        precondition(result.columnIndices.allSatisfy { $0 >= 0 })
+        return result
+    }
+
+    /// self · other. Shapes: (rows, columns) and (columns, n) give (rows, n). Cost: elements × n.
+    package func multiplied(by other: Matrix) -> Matrix {
+        var result = Matrix(rows: rows, columns: other.columns)
+        multiply(other, into: &result)
+        return result
+    }
+
+    /// result += self · other.
+    func multiply(_ other: Matrix, into result: inout Matrix) {
+        precondition(other.rows == columns && result.rows == rows && result.columns == other.columns)
+        let width = other.columns
+        result.withUnsafeMutablePointer { target in
+            other.withUnsafePointer { source in
+                for row in 0..<rows {
+                    for place in starts[row]..<starts[row + 1] {
+                        VectorMath.axpy(values[place], source + Int(columnIndices[place]) * width, target + row * width, width)
+                    }
+                }
+            }
+        }
+    }
+
+    /// result += selfᵀ · other.
+    func multiplyTransposed(_ other: Matrix, into result: inout Matrix) {
+        precondition(other.rows == rows && result.rows == columns && result.columns == other.columns)
+        let width = other.columns
+        result.withUnsafeMutablePointer { target in
+            other.withUnsafePointer { source in
+                for row in 0..<rows {
+                    for place in starts[row]..<starts[row + 1] {
+                        VectorMath.axpy(values[place], source + row * width, target + Int(columnIndices[place]) * width, width)
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+// Scaled dot-product attention over one sequence in bfloat16: two multiplications and their sum into each of 16 floats an instruction.
+//
+// A head's keys stand transposed in pairs of components, its values in pairs of rows, as the instruction takes them:
+//
+//      keys      ┌ key 0: i0 i1 ┬ key 1: i0 i1 ┬ … ┬ key 0: i2 i3 ┬ …        (pairs of components, keys)
+//      values    ┌ component 0: t0 t1 ┬ component 1: t0 t1 ┬ … ┬ component 0: t2 t3 ┬ …   (pairs of rows, components)
+#if defined(__x86_64__)
+#include "linear_tables.h"
+#include "words_avx512.h"
+
+#undef TARGET
+#define TARGET __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512bf16")))
+#define ELEMENT uint32_t
+#define FACTOR __m512bh
+#define SPREAD_ELEMENT(p) (__m512bh)_mm512_set1_epi32((int32_t)*(p))
+#define LOAD_FACTOR(p) (__m512bh)_mm512_loadu_si512(p)
+#define MULTIPLY_ADD(a, b, s) _mm512_dpbf16_ps(s, a, b)
+#define PRODUCT(name) name
+#include "product_template.h"
+
+// n < 16 floats or all 16, zeros after them.
+TARGET static inline V load_first(const float *x, size_t n) { return n >= WIDTH ? LOAD(x) : LOAD_TAIL(x, n); }
+
+// Rounds `count` floats to pairs, zeros to the end of the last 16 floats.
+TARGET static inline void round_row(const float *x, size_t count, uint32_t *pairs) {
+    for (size_t i = 0; i < count; i += WIDTH) {
+        _mm256_storeu_si256((__m256i *)(pairs + i / 2), (__m256i)_mm512_cvtneps_pbh(load_first(x + i, count - i)));
+    }
+}
+
+// Two rows of `count` floats as pairs of one of each, zeros to the end of the last 16.
+TARGET static inline void round_rows_together(const float *x, const float *y, size_t count, uint32_t *pairs) {
+    for (size_t i = 0; i < count; i += WIDTH) {
+        __m512i first = _mm512_cvtepu16_epi32((__m256i)_mm512_cvtneps_pbh(load_first(x + i, count - i)));
+        __m512i second = _mm512_cvtepu16_epi32((__m256i)_mm512_cvtneps_pbh(load_first(y + i, count - i)));
+        _mm512_storeu_si512(pairs + i, _mm512_or_si512(first, _mm512_slli_epi32(second, 16)));
+    }
+}
+
+// 2ˣ for x ≤ 0 to 2.6·10⁻⁶, a thousandth of what rounding to bfloat16 takes: 2ⁿ times a polynomial in the rest, minimax in the relative
+// error on [−1/2, 1/2] (Lawson's iteration).
+TARGET static inline V power_of_two(V x) {
+    x = MAX(SET1(-126.0f), x);
+    V n = ROUND(x), r = SUB(x, n);
+    V p = SET1(0.0095701022f);
+    p = FMA(p, r, SET1(0.0559178628f));
+    p = FMA(p, r, SET1(0.240247443f));
+    p = FMA(p, r, SET1(0.693121791f));
+    p = FMA(p, r, SET1(0.999999285f));
+    return SCALED(p, n);
+}
+
+// Pairs of exp(scale·(x[c] − largest)), `factor` being scale·log₂e; zeros from `count` to the end of the last 16. Returns 1 / Σ.
+TARGET static inline float exponential_pairs(const float *x, size_t count, float factor, uint32_t *pairs) {
+    size_t whole = count - count % WIDTH, rest = count - whole;
+    V largest = SET1(x[0]);
+    for (size_t c = 0; c < whole; c += WIDTH) largest = MAX(largest, LOAD(x + c));
+    float top = LARGEST(largest);
+    for (size_t c = whole; c < count; c++) top = x[c] > top ? x[c] : top;
+
+    V sum = SET1(0.0f), shift = SET1(top), scale = SET1(factor);
+    for (size_t c = 0; c < whole; c += WIDTH) {
+        V e = power_of_two(MUL(SUB(LOAD(x + c), shift), scale));
+        sum = ADD(sum, e);
+        _mm256_storeu_si256((__m256i *)(pairs + c / 2), (__m256i)_mm512_cvtneps_pbh(e));
+    }
+    if (rest) {
+        V e = KEEP_FIRST(power_of_two(MUL(SUB(LOAD_TAIL(x + whole, rest), shift), scale)), rest);
+        sum = ADD(sum, e);
+        _mm256_storeu_si256((__m256i *)(pairs + whole / 2), (__m256i)_mm512_cvtneps_pbh(e));
+    }
+    return 1.0f / SUM(sum);
+}
+
+TARGET void akin_attention_avx512bf16(
+    const float *source, size_t length, size_t heads, size_t head_size, float *scratch, float *context) {
+    size_t width = heads * head_size, stride = 3 * width;
+    size_t keys = (length + WIDTH - 1) / WIDTH * WIDTH, values = (head_size + WIDTH - 1) / WIDTH * WIDTH;
+    size_t components = (head_size + 1) / 2, rows_together = (length + 1) / 2;
+    uint32_t *transposed = (uint32_t *)scratch;                         // (components, keys)
+    uint32_t *packed = transposed + values / 2 * keys;                  // (rows together, values)
+    uint32_t *queries = packed + keys / 2 * values;                     // (TILE_ROWS, values / 2)
+    uint32_t *exponentials = queries + TILE_ROWS * values / 2;          // (TILE_ROWS, keys / 2)
+    float *scores = (float *)(exponentials + TILE_ROWS * keys / 2);     // (TILE_ROWS, keys)
+    float *results = scores + TILE_ROWS * keys;                         // (TILE_ROWS, values)
+    float factor = 1.44269504f / __builtin_sqrtf((float)head_size), ones[TILE_ROWS], inverses[TILE_ROWS];
+    for (size_t r = 0; r < TILE_ROWS; r++) ones[r] = 1;
+
+    for (size_t head = 0; head < heads; head++) {
+        const float *query = source + head * head_size, *key = query + width, *value = key + width;
+        for (size_t t = 0; t < keys; t++) {
+            if (t < length) {
+                round_row(key + t * stride, head_size, queries);
+            } else {
+                __builtin_memset(queries, 0, components * sizeof *queries);
+            }
+            for (size_t i = 0; i < components; i++) transposed[i * keys + t] = queries[i];
+        }
+        for (size_t t = 0; t < length; t += 2) {
+            // An odd last row is paired with itself; the exponential that it meets is zero.
+            round_rows_together(value + t * stride, value + (t + 1 < length ? t + 1 : t) * stride, head_size, packed + t / 2 * values);
+        }
+        for (size_t first = 0; first < length; first += TILE_ROWS) {
+            size_t rows = length - first < TILE_ROWS ? length - first : TILE_ROWS;
+            for (size_t r = 0; r < rows; r++) round_row(query + (first + r) * stride, head_size, queries + r * values / 2);
+            product_rows(rows, queries, values / 2, transposed, keys, components, ones, scores, keys);
+            for (size_t r = 0; r < rows; r++) {
+                inverses[r] = exponential_pairs(scores + r * keys, length, factor, exponentials + r * keys / 2);
+            }
+            float *target = context + first * width + head * head_size;
+            if (values == head_size) {
+                product_rows(rows, exponentials, keys / 2, packed, values, rows_together, inverses, target, width);
+            } else {
+                product_rows(rows, exponentials, keys / 2, packed, values, rows_together, inverses, results, values);
+                for (size_t r = 0; r < rows; r++) {
+                    for (size_t i = 0; i < head_size; i++) target[r * width + i] = results[r * values + i];
+                }
+            }
+        }
+    }
+}
+#endif

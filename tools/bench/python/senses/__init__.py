@@ -1,0 +1,1 @@
+"""Measures the senses that Akin finds: `tools/bench/senses`."""

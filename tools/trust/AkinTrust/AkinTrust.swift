@@ -1,0 +1,24 @@
+import ArgumentParser
+import Foundation
+
+/// Proves, by killing, cutting and filling, that nothing acknowledged is lost and no answer is wrong. `tools/trust` runs the long modes, the
+/// tests the short ones.
+@main
+struct AkinTrust: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Prove that nothing acknowledged is lost and no answer is wrong.",
+        subcommands: [
+            CrashCommand.self, PowerLossCommand.self, FaultsCommand.self, ExhaustionCommand.self, ModelCommand.self, StressCommand.self,
+            WorkerCommand.self,
+        ])
+}
+
+/// What every trial is given.
+struct TrialOptions: ParsableArguments {
+    @Option(help: "The folder of a small BERT model; random weights will do.") var model: String
+    @Option(help: "The first seed; a run is repeated by its seed.") var seed: UInt64 = 1
+    @Option(help: "A folder for the stores (default: a new one, removed when all is well).") var folder: String?
+}
+
+/// Prints a line at once, since a trial may run for long and be stopped at any moment.
+func say(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
