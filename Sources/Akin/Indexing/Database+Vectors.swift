@@ -62,9 +62,13 @@ extension Database {
     private static let fillingHours: Int64 = 24
 
     /// Makes a space for an encoder, or goes on with the one an interrupted call left `building`, and lets it serve. Returns the space.
-    func makeSpace(for encoder: any TextEncoder, model: Data? = nil) throws -> VectorSpace {
+    ///
+    /// - Parameter yielding: Whether a space of the same kind that another process has made meanwhile is taken instead.
+    func makeSpace(for encoder: any TextEncoder, model: Data? = nil, yielding: Bool = false) throws -> VectorSpace {
         try store.write { writer in
-            if let existing = try writer.spaces().first(where: { $0.fingerprint == encoder.identity.fingerprint }) { return existing }
+            let spaces = try writer.spaces()
+            if let existing = spaces.first(where: { $0.fingerprint == encoder.identity.fingerprint }) { return existing }
+            if yielding, let other = spaces.last(where: { $0.kind == encoder.identity.kind.rawValue }) { return other }
             let id = try writer.createSpace(VectorSpace(encoder: encoder, status: .building))
             if let model { try writer.saveWordModel(space: id, model) }
             guard let made = try writer.space(id: id) else {

@@ -80,7 +80,9 @@ extension Database {
         let model = try trainWords(progress: progress)
         if yielding, let other = try trainedWords() { return other }
         let encoder = WordVectorEncoder(model: model, name: Self.wordEncoderName)
-        return (try makeSpace(for: encoder, model: model.serialized()), encoder)
+        let space = try makeSpace(for: encoder, model: model.serialized(), yielding: yielding)
+        if space.fingerprint != encoder.identity.fingerprint, let other = try trainedWords() { return other }
+        return (space, encoder)
     }
 
     /// The word vectors that the store holds, whether their space is filled or not.

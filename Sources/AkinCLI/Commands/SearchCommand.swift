@@ -67,7 +67,7 @@ struct SearchCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Answer every query of a file of JSON lines.", valueName: "file"), completion: .file())
     var queries: String?
 
-    @Option(help: ArgumentHelp("Only members of a cluster of the newest run, by its number or label (see akin cluster).", valueName: "name"))
+    @Option(help: ArgumentHelp("Only members of a cluster of the newest run, by its number or label.", valueName: "name"))
     var cluster: String?
 
     @OptionGroup var scope: FilterOptions
