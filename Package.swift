@@ -46,7 +46,7 @@ let package = Package(
         .target(name: "AkinReport", dependencies: ["AkinCore", "AkinCluster"], swiftSettings: strictAndSafe),
         .target(
             name: "AkinMigrations", path: "migrations",
-            resources: [.embedInCode("v001_initial.sql")], swiftSettings: strict),
+            resources: [.embedInCode("v001_initial.sql"), .embedInCode("v002_clusters.sql")], swiftSettings: strict),
         .target(name: "AkinStore", dependencies: ["AkinCore", "AkinMigrations", grdb, crypto], swiftSettings: strictAndSafe),
 
         // The facade joins them, the program wraps it
@@ -61,8 +61,8 @@ let package = Package(
 
         // Times parts in process for tools/bench
         .executableTarget(
-            name: "AkinBench", dependencies: ["AkinEncoder", "AkinIndex", "AkinVectors", argumentParser], path: "tools/bench/AkinBench",
-            swiftSettings: strict),
+            name: "AkinBench", dependencies: ["AkinCluster", "AkinEncoder", "AkinIndex", "AkinVectors", argumentParser],
+            path: "tools/bench/AkinBench", swiftSettings: strict),
 
         // Kills, cuts and fills for tools/trust and the tests
         .executableTarget(
@@ -77,11 +77,16 @@ let package = Package(
         .testTarget(
             name: "AkinEncoderTests", dependencies: ["AkinEncoder", "AkinVectors", "AkinTestSupport"],
             exclude: ["Goldens"], swiftSettings: strict),
-        .testTarget(name: "AkinIndexTests", dependencies: ["AkinIndex", "AkinVectors", "AkinTestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "AkinIndexTests", dependencies: ["AkinIndex", "AkinVectors", "AkinTestSupport"], exclude: ["Goldens"],
+            swiftSettings: strict),
         .testTarget(name: "AkinClusterTests", dependencies: ["AkinCluster", "AkinVectors", "AkinTestSupport"], swiftSettings: strict),
         .testTarget(name: "AkinReportTests", dependencies: ["AkinReport", "AkinCluster", "AkinTestSupport"], swiftSettings: strict),
-        .testTarget(name: "AkinStoreTests", dependencies: ["AkinStore", "AkinVectors", "AkinTestSupport", grdb], swiftSettings: strict),
+        .testTarget(
+            name: "AkinStoreTests", dependencies: ["AkinStore", "AkinVectors", "AkinTestSupport", grdb], exclude: ["Goldens"],
+            swiftSettings: strict),
         .testTarget(name: "AkinTests", dependencies: ["Akin", "AkinTestSupport"], swiftSettings: strict),
+        .testTarget(name: "AkinTrustTests", dependencies: ["AkinTestSupport"], swiftSettings: strict),
         .testTarget(name: "AkinCLITests", dependencies: ["AkinTestSupport"], swiftSettings: strict),
     ],
     cLanguageStandard: .c11

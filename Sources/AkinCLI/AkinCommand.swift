@@ -62,8 +62,7 @@ struct AkinCommand: AsyncParsableCommand {
         let status = exitCode(for: error)
         guard status == .validationFailure else { exit(withError: error) }
         let message = fullMessage(for: error)
-        StandardError.line("akin: " + (message.hasPrefix("Error: ") ? String(message.dropFirst("Error: ".count)) : message))
-        if let advice = adviceOnDash(message) { StandardError.line(advice) }
+        StandardError.line("akin: " + (adviceOnDash(message) ?? (message.hasPrefix("Error: ") ? String(message.dropFirst("Error: ".count)) : message)))
         Foundation.exit(status.rawValue)
     }
 
@@ -73,6 +72,8 @@ struct AkinCommand: AsyncParsableCommand {
         let option = String(match.1)
         guard let place = CommandLine.arguments.lastIndex(of: option), place + 1 < CommandLine.arguments.count else { return nil }
         let next = CommandLine.arguments[place + 1]
-        return next.hasPrefix("-") ? "A value that begins with a dash is written \(option)=\(String(DisplayText.oneLine(next)))" : nil
+        guard next.hasPrefix("-") else { return nil }
+        let value = String(DisplayText.oneLine(next))
+        return "\(option) has no value: \(value) would be another option. A value that begins with a dash is written \(option)=\(value)"
     }
 }

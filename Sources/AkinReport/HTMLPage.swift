@@ -30,7 +30,9 @@ struct HTMLPage {
             sections.figures,
         ]
         if hasMap { parts.append(sections.map) }
-        parts += [sections.overview, sections.clusters, sections.footer, "</main>"]
+        parts += [
+            sections.comparison, sections.overview, sections.clusters, sections.hierarchy, sections.outliers, sections.footer, "</main>",
+        ]
         if hasMap {
             parts.append("<script type=\"application/json\" id=\"data\">\(try HTMLEscape.json(HTMLMapData(report)))</script>")
         }

@@ -2,8 +2,8 @@ import AkinCluster
 
 /// The parts of the page, top to bottom, as HTML.
 struct HTMLSections {
-    private let report: ClusterReport
-    private let labels: [Int: String]
+    let report: ClusterReport
+    let labels: [Int: String]
 
     init(_ report: ClusterReport) {
         self.report = report
@@ -100,12 +100,12 @@ struct HTMLSections {
         if report.requestedK == nil, let least = report.candidates.first?.k, let most = report.candidates.last?.k {
             text +=
                 "<p>The number of clusters was chosen among \(report.candidates.count) from \(least) to \(most): the one whose "
-                + "clusters stand apart, come back on other halves of the data, and share the documents out.</p>"
+                + "clusters come back best on other halves of the data and share the documents out.</p>"
         }
         text +=
             "<p>\(HTMLEscape.text(report.algorithm)), seed \(report.seed); objective (sum of cosines to the centres) "
             + "\(ReportFigures.decimal(report.objective, digits: 2)). Names are the words that set a cluster apart from the others "
-            + "(class-based TF-IDF). The map is a picture; the clusters come from the full vectors.</p>"
+            + "(class-based TF-IDF) and lie near its centre in meaning. The map is a picture; the clusters come from the full vectors.</p>"
         return text + "</footer>"
     }
 
@@ -123,17 +123,32 @@ struct HTMLSections {
             <div><dt>Size</dt><dd>\(ReportFigures.grouped(cluster.size)) \
             <span class="quiet">\(ReportFigures.percent(cluster.share))</span></dd></div>
             <div><dt>Cohesion</dt><dd>\(Self.meter(cluster.cohesion))</dd></div>
-            <div><dt>Silhouette</dt><dd>\(Self.meter(cluster.silhouette))</dd></div>
+            <div><dt>Silhouette</dt><dd>\(Self.meter(cluster.silhouette))</dd></div>\(outlierCount(cluster))
             </dl>
             <ul class="keywords" aria-label="Keywords">\(keywords)</ul>
             """
+        text += HTMLProfile(cluster, periods: report.periods ?? []).text
         text += examples("Typical", "nearest to the centre", cluster.representatives)
         text += examples("Borderline", "nearly in another cluster", cluster.borderline)
+        text += sources(cluster)
         if !neighbors.isEmpty { text += "\n<h4>Nearest clusters <span>cosine of the centres</span></h4><p class=\"near\">\(neighbors)</p>" }
         return text + "\n</article>"
     }
 
-    private func examples(_ heading: String, _ meaning: String, _ examples: [ClusterReport.Example]) -> String {
+    private func outlierCount(_ cluster: ClusterReport.Cluster) -> String {
+        guard let outliers = cluster.outliers, outliers > 0 else { return "" }
+        return "\n<div><dt>Outliers</dt><dd>\(ReportFigures.grouped(outliers))</dd></div>"
+    }
+
+    private func sources(_ cluster: ClusterReport.Cluster) -> String {
+        guard let sources = cluster.sources, !sources.isEmpty else { return "" }
+        let items = sources.map {
+            "\(HTMLEscape.text($0.name)) <span class=\"quiet\">\(ReportFigures.grouped($0.documents))</span>"
+        }
+        return "\n<h4>Sources <span>where most members come from</span></h4><p class=\"near\">\(items.joined(separator: "<br>"))</p>"
+    }
+
+    func examples(_ heading: String, _ meaning: String, _ examples: [ClusterReport.Example]) -> String {
         guard !examples.isEmpty else { return "" }
         let items = examples.map { example in
             let title = example.title.flatMap { $0.isEmpty ? nil : "<b>\(HTMLEscape.text($0))</b> " } ?? ""
@@ -147,7 +162,8 @@ struct HTMLSections {
                 + "<span class=\"id\">\(HTMLEscape.text(example.id))</span>"
                 + "\(source) · \(ReportFigures.decimal(example.similarity, digits: 2))\(other)</p></li>"
         }
-        return "\n<h4>\(heading) <span>\(meaning)</span></h4>\n<ul class=\"examples\">\(items.joined(separator: "\n"))</ul>"
+        let title = heading.isEmpty ? "" : "<h4>\(heading) <span>\(meaning)</span></h4>"
+        return "\n\(title)\n<ul class=\"examples\">\(items.joined(separator: "\n"))</ul>"
     }
 
     private static func meter(_ value: Double) -> String {

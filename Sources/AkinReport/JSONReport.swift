@@ -58,8 +58,15 @@ struct JSONReport {
         /// Null, which holds the place of the object put together apart.
         let assignments = JSONValue.null
         var withoutVector: [String]
+        /// Ids of the documents that fit their clusters much worse than the others do.
+        var outliers: [String]
+        /// Joins of clusters as SciPy's linkage numbers them.
+        var hierarchy: [ClusterReport.Merge]
+        var periods: [String]
+        var comparison: RunComparison?
 
         enum CodingKeys: String, CodingKey {
+            case outliers, hierarchy, periods, comparison
             case run, title, created, store, filter, encoder, unit, algorithm, seed, k, documents, objective, silhouette, clusters,
                 assignments
             case withoutVector = "without_vector"
@@ -82,6 +89,10 @@ struct JSONReport {
             silhouette = report.silhouette
             clusters = report.clusters.map(Cluster.init)
             withoutVector = report.withoutVector
+            outliers = report.points.filter { $0.isOutlier == true }.map(\.id)
+            hierarchy = report.hierarchy ?? []
+            periods = report.periods ?? []
+            comparison = report.comparison
         }
     }
 
@@ -97,9 +108,13 @@ struct JSONReport {
         var representatives: [Example]
         var borderline: [Example]
         var neighbors: [Neighbor]
+        var sources: [ClusterReport.Count]
+        /// Members in each of the report's periods.
+        var periodCounts: [Int]?
 
         enum CodingKeys: String, CodingKey {
-            case id, size, share, label, keywords, cohesion, silhouette, representatives, borderline, neighbors
+            case id, size, share, label, keywords, cohesion, silhouette, representatives, borderline, neighbors, sources
+            case periodCounts = "period_counts"
             case keywordScores = "keyword_scores"
         }
 
@@ -114,6 +129,8 @@ struct JSONReport {
             silhouette = cluster.silhouette
             representatives = cluster.representatives.map(Example.init)
             borderline = cluster.borderline.map(Example.init)
+            sources = cluster.sources ?? []
+            periodCounts = cluster.periodCounts
             neighbors = cluster.neighbors.map { Neighbor(id: $0.id, similarity: $0.similarity) }
         }
     }

@@ -22,12 +22,33 @@ struct MarkdownReport {
                     + "| \(ReportFigures.decimal(cluster.cohesion, digits: 3)) | \(ReportFigures.decimal(cluster.silhouette, digits: 3)) |")
         }
         let labels = Dictionary(report.clusters.map { ($0.id, $0.label) }) { first, _ in first }
+        if let comparison = report.comparison { lines += Self.changes(comparison) }
         for cluster in report.clusters { lines += Self.section(cluster, labels: labels) }
+        if let outliers = report.outliers, !outliers.isEmpty {
+            lines += ["", "## Outliers", "", "They fit their clusters much worse than the other members do; the worst:", ""]
+            lines += outliers.prefix(20).map { Self.example($0, labels: labels, relation: "in") }
+        }
         if !report.withoutVector.isEmpty {
             lines += ["", "## Without a vector", "", report.withoutVector.map(Self.code).joined(separator: ", ")]
         }
         lines += ["", "_Algorithm: \(Self.escaped(report.algorithm)), seed \(report.seed)._", ""]
         text = lines.joined(separator: "\n")
+    }
+
+    private static func changes(_ comparison: RunComparison) -> [String] {
+        var lines = [
+            "", "## Changes since run \(escaped(comparison.run))", "",
+            "\(ReportFigures.grouped(comparison.common)) are in both runs; agreement (adjusted Rand index) "
+                + "\(ReportFigures.decimal(comparison.agreement, digits: 2)).",
+            "", "| cluster | change | before | now | stayed | evidence |", "| --- | --- | ---: | ---: | ---: | --- |",
+        ]
+        for entry in comparison.entries {
+            let was = entry.earlierLabel.flatMap { $0 == entry.label ? nil : " (was \(escaped($0)))" } ?? ""
+            lines.append(
+                "| \(escaped(entry.label))\(was) | \(entry.change.rawValue) | \(entry.earlierSize) | \(entry.size) | \(entry.stayed) "
+                    + "| \(escaped(ComparisonText.evidence(entry))) |")
+        }
+        return lines
     }
 
     private static func origin(_ about: ClusterReport.About) -> String {
@@ -42,6 +63,9 @@ struct MarkdownReport {
     private static func section(_ cluster: ClusterReport.Cluster, labels: [Int: String]) -> [String] {
         var lines = ["", "## \(cluster.id). \(escaped(cluster.label))", ""]
         lines.append("**Keywords:** " + cluster.keywords.map { escaped($0.term) }.joined(separator: ", "))
+        if let sources = cluster.sources, !sources.isEmpty {
+            lines += ["", "**Sources:** " + sources.map { "\(escaped($0.name)) (\($0.documents))" }.joined(separator: ", ")]
+        }
         if !cluster.neighbors.isEmpty {
             lines.append("")
             lines.append(
@@ -58,14 +82,16 @@ struct MarkdownReport {
         return lines
     }
 
-    private static func example(_ example: ClusterReport.Example, labels: [Int: String]) -> String {
+    private static func example(
+        _ example: ClusterReport.Example, labels: [Int: String], relation: String = "near"
+    ) -> String {
         var line = "* \(code(example.id)) "
         if let title = example.title, !title.isEmpty { line += "**\(escaped(title))** " }
         line += escaped(example.text)
         var notes: [String] = []
         if !example.source.isEmpty, example.source != example.id { notes.append(escaped(example.source)) }
         notes.append(ReportFigures.decimal(example.similarity, digits: 2))
-        if let other = example.otherCluster { notes.append("near “\(escaped(labels[other] ?? String(other)))”") }
+        if let other = example.otherCluster { notes.append("\(relation) “\(escaped(labels[other] ?? String(other)))”") }
         return line + " (\(notes.joined(separator: ", ")))"
     }
 

@@ -25,11 +25,32 @@ struct TerminalReport {
                 lines.append(columns.indent + style.dim(TerminalWidth.cut(example.text, to: width - columns.indent.count)))
             }
         }
+        let outliers = report.clusters.reduce(0) { $0 + ($1.outliers ?? 0) }
+        if outliers > 0 {
+            lines += [""] + TerminalWidth.wrapped("\(ReportFigures.counted(outliers, "outlier")) fit no cluster well.", to: width)
+        }
+        if let comparison = report.comparison { lines += Self.changes(comparison, width: width, style: style) }
         if !report.withoutVector.isEmpty {
             let count = ReportFigures.counted(report.withoutVector.count, report.about.unit)
             lines += [""] + TerminalWidth.wrapped("\(count) without a vector left out.", to: width)
         }
         text = lines.map { $0 + "\n" }.joined()
+    }
+
+    /// A line for each cluster that is not as it was, and what speaks for it below.
+    private static func changes(_ comparison: RunComparison, width: Int, style: Style) -> [String] {
+        let same = comparison.entries.count { $0.change == .same }
+        var lines = [""] + TerminalWidth.wrapped(
+            "Since run \(comparison.run): agreement \(ReportFigures.decimal(comparison.agreement, digits: 2)), "
+                + "\(ReportFigures.counted(same, "cluster")) as before.", to: width)
+        for entry in comparison.entries where entry.change != .same {
+            let change = entry.change.rawValue + String(repeating: " ", count: 8 - entry.change.rawValue.count)
+            let sizes = "\(ReportFigures.grouped(entry.earlierSize)) → \(ReportFigures.grouped(entry.size))"
+            lines.append(TerminalWidth.cut("\(change)  \(sizes)  \(entry.label)", to: width))
+            let evidence = ComparisonText.evidence(entry)
+            if !evidence.isEmpty { lines.append("          " + style.dim(TerminalWidth.cut(evidence, to: max(width - 10, 10)))) }
+        }
+        return lines
     }
 
     /// ANSI styles, or none.

@@ -1,3 +1,4 @@
+import AkinCore
 import GRDB
 
 extension StoreReader {
@@ -25,11 +26,41 @@ extension StoreReader {
         return assignments
     }
 
-    private static let runColumns = "id, created, name, k, seed, unit, body"
+    /// The newest clustering of whole documents, without its body.
+    package func newestDocumentRun() throws -> ClusterRun? {
+        try firstRow(
+            "SELECT id, created, name, k, seed, unit, '', space, filter FROM cluster_run WHERE unit = 'document' ORDER BY id DESC LIMIT 1"
+        ).map(Self.run)
+    }
+
+    /// The clusters of a run, by number; none for runs of stores of format 1.
+    package func clusters(run: Int64) throws -> [StoredCluster] {
+        var clusters: [StoredCluster] = []
+        let cursor = try rows("SELECT number, label, given_label, centroid FROM cluster WHERE run = ? ORDER BY number", [run])
+        while let row = try cursor.next() {
+            clusters.append(
+                StoredCluster(
+                    number: try row.decode(atIndex: 0), label: try row.decode(atIndex: 1), givenLabel: try row.decode(atIndex: 2),
+                    centroid: VectorBytes.vector(try row.decode(atIndex: 3), as: .f32)))
+        }
+        return clusters
+    }
+
+    /// Documents that a run has not assigned, by row id, ascending.
+    package func documentsWithoutCluster(run: Int64) throws -> [Int64] {
+        var documents: [Int64] = []
+        let cursor = try rows(
+            "SELECT id FROM document EXCEPT SELECT document FROM cluster_assignment WHERE run = ? ORDER BY 1", [run])
+        while let row = try cursor.next() { documents.append(try row.decode(atIndex: 0)) }
+        return documents
+    }
+
+    private static let runColumns = "id, created, name, k, seed, unit, body, space, filter"
 
     private static func run(_ row: Row) throws -> ClusterRun {
         try ClusterRun(
             id: row.decode(atIndex: 0), created: row.decode(atIndex: 1), name: row.decode(atIndex: 2), k: row.decode(atIndex: 3),
-            seed: UInt64(bitPattern: row.decode(atIndex: 4)), unit: row.decode(atIndex: 5), body: row.decode(atIndex: 6))
+            seed: UInt64(bitPattern: row.decode(atIndex: 4)), unit: row.decode(atIndex: 5), body: row.decode(atIndex: 6),
+            space: row.decode(atIndex: 7), filter: row.decode(atIndex: 8))
     }
 }

@@ -145,43 +145,4 @@ package final class StoreWriter: StoreReader {
             try storeSetting(Self.anchorKey, String(anchor))
         }
     }
-
-    /// Stores a clustering, whose `id` is ignored.
-    ///
-    /// - Parameter assignments: The cluster of each document, by row id.
-    /// - Returns: the id it got.
-    package func saveClusterRun(_ run: ClusterRun, assignments: [(document: Int64, cluster: Int)]) throws -> Int64 {
-        if let name = run.name, try clusterRun(name: name) != nil { throw nameTaken(name) }
-        return try change {
-            try execute(
-                "INSERT INTO cluster_run (created, name, k, seed, unit, body) VALUES (?, ?, ?, ?, ?, ?)",
-                [run.created, run.name, run.k, Int64(bitPattern: run.seed), run.unit, run.body])
-            let id = database.lastInsertedRowID
-            for assignment in assignments {
-                try execute(
-                    "INSERT INTO cluster_assignment (run, document, cluster) VALUES (?, ?, ?)",
-                    [id, assignment.document, assignment.cluster])
-            }
-            return id
-        }
-    }
-
-    /// Names a clustering anew; nil takes its name away.
-    package func renameClusterRun(id: Int64, to name: String?) throws {
-        guard try clusterRun(id: id) != nil else { throw AkinError(.notFound, "There is no cluster run \(id) in the store.") }
-        if let name, let other = try clusterRun(name: name), other.id != id { throw nameTaken(name) }
-        try change { try execute("UPDATE cluster_run SET name = ? WHERE id = ?", [name, id]) }
-    }
-
-    /// Deletes a clustering.
-    ///
-    /// - Returns: whether there was one.
-    package func deleteClusterRun(id: Int64) throws -> Bool {
-        try change { try execute("DELETE FROM cluster_run WHERE id = ?", [id]) }
-        return database.changesCount > 0
-    }
-
-    private func nameTaken(_ name: String) -> AkinError {
-        AkinError(.invalidArgument, "There is already a cluster run named \(name); choose another name or rename that one.")
-    }
 }

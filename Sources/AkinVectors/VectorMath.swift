@@ -42,6 +42,15 @@ package enum VectorMath {
         return copy
     }
 
+    /// The sum of vectors of one length; nil when there are none.
+    package static func sum(_ vectors: [[Float]]) -> [Float]? {
+        guard var sum = vectors.first else { return nil }
+        for vector in vectors.dropFirst() {
+            for (component, value) in vector.enumerated() { sum[component] += value }
+        }
+        return sum
+    }
+
     /// The vector scaled to unit length, which is measured in double precision: right for every finite vector but zeros, which stay
     /// zeros, even where squares of components leave the range of single precision.
     package static func unit(_ vector: [Float]) -> [Float] {

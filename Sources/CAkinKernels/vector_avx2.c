@@ -51,5 +51,25 @@ TARGET static void axpy_f32(float alpha, const float *x, float *y, size_t n) {
     for (; i < n; i++) y[i] += alpha * x[i];
 }
 
-const akin_kernels akin_table_avx2 = {AKIN_AVX2, dot_f32, squared_distance_f32, axpy_f32};
+TARGET static size_t near_largest_f32(const float *x, size_t n, float slack, uint32_t *places) {
+    size_t whole = n - n % 8;
+    __m256 lanes = _mm256_set1_ps(x[0]);
+    for (size_t i = 0; i < whole; i += 8) lanes = _mm256_max_ps(lanes, _mm256_loadu_ps(x + i));
+    float folded[8], largest = x[0];
+    _mm256_storeu_ps(folded, lanes);
+    for (int lane = 0; lane < 8; lane++) largest = folded[lane] > largest ? folded[lane] : largest;
+    for (size_t i = whole; i < n; i++) largest = x[i] > largest ? x[i] : largest;
+    float least = largest - slack;
+    size_t count = 0;
+    for (size_t i = 0; i < whole; i += 8) {
+        uint32_t near = (uint32_t)_mm256_movemask_ps(_mm256_cmp_ps(_mm256_loadu_ps(x + i), _mm256_set1_ps(least), _CMP_GE_OQ));
+        for (; near; near &= near - 1) places[count++] = (uint32_t)(i + (size_t)__builtin_ctz(near));
+    }
+    for (size_t i = whole; i < n; i++) {
+        if (x[i] >= least) places[count++] = (uint32_t)i;
+    }
+    return count;
+}
+
+const akin_kernels akin_table_avx2 = {AKIN_AVX2, dot_f32, squared_distance_f32, axpy_f32, near_largest_f32};
 #endif

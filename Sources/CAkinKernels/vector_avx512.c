@@ -50,5 +50,20 @@ TARGET static void axpy_f32(float alpha, const float *x, float *y, size_t n) {
     }
 }
 
-const akin_kernels akin_table_avx512 = {AKIN_AVX512, dot_f32, squared_distance_f32, axpy_f32};
+TARGET static size_t near_largest_f32(const float *x, size_t n, float slack, uint32_t *places) {
+    size_t whole = n - n % 16;
+    __m512 largest = _mm512_set1_ps(x[0]);
+    for (size_t i = 0; i < whole; i += 16) largest = _mm512_max_ps(largest, _mm512_loadu_ps(x + i));
+    if (whole < n) largest = _mm512_mask_max_ps(largest, tail(n - whole), largest, _mm512_maskz_loadu_ps(tail(n - whole), x + whole));
+    __m512 least = _mm512_set1_ps(_mm512_reduce_max_ps(largest) - slack);
+    size_t count = 0;
+    for (size_t i = 0; i < n; i += 16) {
+        __mmask16 mask = n - i >= 16 ? (__mmask16)0xFFFF : tail(n - i);
+        uint32_t near = _mm512_mask_cmp_ps_mask(mask, _mm512_maskz_loadu_ps(mask, x + i), least, _CMP_GE_OQ);
+        for (; near; near &= near - 1) places[count++] = (uint32_t)(i + (size_t)__builtin_ctz(near));
+    }
+    return count;
+}
+
+const akin_kernels akin_table_avx512 = {AKIN_AVX512, dot_f32, squared_distance_f32, axpy_f32, near_largest_f32};
 #endif

@@ -41,5 +41,26 @@ static void axpy_f32(float alpha, const float *x, float *y, size_t n) {
     for (; i < n; i++) y[i] += alpha * x[i];
 }
 
-const akin_kernels akin_table_neon = {AKIN_NEON, dot_f32, squared_distance_f32, axpy_f32};
+static size_t near_largest_f32(const float *x, size_t n, float slack, uint32_t *places) {
+    size_t whole = n - n % 4;
+    float32x4_t lanes = vdupq_n_f32(x[0]);
+    for (size_t i = 0; i < whole; i += 4) lanes = vmaxq_f32(lanes, vld1q_f32(x + i));
+    float largest = vmaxvq_f32(lanes);
+    for (size_t i = whole; i < n; i++) largest = x[i] > largest ? x[i] : largest;
+    float least = largest - slack;
+    size_t count = 0;
+    for (size_t i = 0; i < whole; i += 4) {
+        // Most groups hold none.
+        if (vmaxvq_f32(vld1q_f32(x + i)) < least) continue;
+        for (size_t j = i; j < i + 4; j++) {
+            if (x[j] >= least) places[count++] = (uint32_t)j;
+        }
+    }
+    for (size_t i = whole; i < n; i++) {
+        if (x[i] >= least) places[count++] = (uint32_t)i;
+    }
+    return count;
+}
+
+const akin_kernels akin_table_neon = {AKIN_NEON, dot_f32, squared_distance_f32, axpy_f32, near_largest_f32};
 #endif

@@ -59,12 +59,48 @@ struct ClusterTests {
         try program.indexSample()
         let made = try program.run("cluster", "-k", "4", "--json").object()
         let run = try #require(made["run"])
-        #expect(try program.run("cluster", "rename", "\(run)", "spring").status == 0)
+        #expect(try program.run("cluster", "rename", "--run", "\(run)", "spring").status == 0)
         let list = try program.run("cluster", "list", "--json").text
         #expect(list.contains("\"spring\""))
         let shown = try program.run("cluster", "show", "spring", "--json").object()
         #expect(shown["k"] as? Int == 4)
         #expect(shown["assignments"] as? [String: Int] == made["assignments"] as? [String: Int])
         #expect(try program.run("cluster", "show", "autumn").status == 66)
+    }
+
+    @Test("a label of one's own names a cluster everywhere and stays in the next run")
+    func labels() throws {
+        let program = try Program()
+        try program.indexSample()
+        let made = try program.run("cluster", "-k", "4", "--json").object()
+        let members = (made["assignments"] as? [String: Int] ?? [:]).filter { $0.value == 1 }.keys
+        #expect(try program.run("cluster", "rename", "1", "my own label").status == 0)
+        #expect(try program.run("cluster", "show").text.contains("my own label"))
+        let again = try program.run("cluster", "-k", "4", "--json").object()
+        let kept = (again["clusters"] as? [[String: Any]] ?? []).filter { $0["label"] as? String == "my own label" }
+        #expect(kept.count == 1)
+        let found = try program.run("search", "ferry bread rose telescope", "-k", "200", "--cluster", "My own LABEL", "--json").object()
+        let ids = Set((found["results"] as? [[String: Any]] ?? []).compactMap { $0["id"] as? String })
+        #expect(!ids.isEmpty && ids.isSubset(of: Set(members)))
+        #expect(try program.run("cluster", "rename", "1").status == 64)
+        #expect(try program.run("cluster", "rename", "none such", "label").status == 66)
+        #expect(try program.run("search", "the", "--cluster", "none such").status == 66)
+        #expect(try program.run("cluster", "rename", "my own", "--reset").status == 0)
+        #expect(try !program.run("cluster", "show").text.contains("my own label"))
+    }
+
+    @Test("a run is compared with an earlier one, in every form", arguments: ["c.html", "c.md", "c.json"])
+    func compare(file: String) throws {
+        let program = try Program()
+        try program.indexSample()
+        _ = try program.run("cluster", "-k", "3")
+        #expect(try program.run("cluster", "--compare", "7").status == 66)
+        let outcome = try program.run("cluster", "-k", "4", "--compare", "1", "--report", file)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(outcome.text.contains("Since run 1"))
+        #expect(outcome.text.contains("appeared"))
+        #expect(try String(contentsOfFile: program.folder.path(file), encoding: .utf8).contains("appeared"))
+        #expect(try program.run("cluster", "show", "2", "--compare", "1").text == outcome.text)
+        #expect(try program.run("cluster", "list", "--compare", "1").status == 64)
     }
 }

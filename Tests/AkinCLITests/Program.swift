@@ -94,15 +94,7 @@ struct Program {
 
     /// `$AKIN_BINARY`, else `akin` beside the test bundle, else in the package's build folder.
     static func executable() throws -> URL {
-        if let given = ProcessInfo.processInfo.environment["AKIN_BINARY"] { return URL(fileURLWithPath: given) }
-        let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        let bundles = CommandLine.arguments.filter { $0.contains(".xctest") }.map { argument -> URL in
-            var url = URL(fileURLWithPath: argument)
-            while url.path.contains(".xctest") { url.deleteLastPathComponent() }
-            return url
-        }
-        let candidates = bundles + [Bundle.main.bundleURL] + ["release", "debug"].map { package.appending(path: ".build/\($0)") }
-        let found = candidates.map { $0.appending(path: "akin") }.first { FileManager.default.isExecutableFile(atPath: $0.path) }
+        let found = BuiltProgram.url("akin")
         return try #require(found, "akin is not built: run swift build -c release --product akin, or set AKIN_BINARY")
     }
 }

@@ -31,6 +31,6 @@ import Testing
         let grid = ClusterCount.grid(rows: rows)
         #expect(grid.first == 2)
         #expect(zip(grid, grid.dropFirst()).allSatisfy { $0 < $1 })
-        #expect((grid.last ?? 0) < rows && (grid.last ?? 0) <= 50)
+        #expect((grid.last ?? 0) < rows && (grid.last ?? 0) <= 150)
     }
 }

@@ -72,9 +72,9 @@ import Testing
     func repairsEmptyCluster() throws {
         var partition = KMeans.Partition(centroids: Samples.circle([0, 180]))
         let rows = Samples.circle([0, 5, 60])
-        try KMeans.assign(rows, &partition, threads: 1)
+        partition.assignments = ScreenedRows(rows, threads: 1).nearest(to: partition.centroids, threads: 1).assignments
         #expect(partition.assignments == [0, 0, 0])
-        KMeans.repairEmptyClusters(&partition)
+        KMeans.repairEmptyClusters(&partition, of: rows, threads: 1)
         #expect(partition.assignments == [0, 0, 1])
     }
 

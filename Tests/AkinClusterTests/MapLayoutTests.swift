@@ -3,20 +3,20 @@ import AkinVectors
 import Testing
 
 @Suite struct MapLayoutTests {
-    private func places(_ rows: Matrix, k: Int, threads: Int = 1, landmarkLimit: Int = 20_000) throws -> ([MapLayout.Place], [Int]) {
+    private func places(_ rows: Matrix, k: Int, threads: Int = 1, exactLimit: Int = 20_000) throws -> ([MapLayout.Place], [Int]) {
         let result = try KMeans.cluster(rows, k: k)
         return (
             try MapLayout.places(
                 rows, assignments: result.assignments, centroids: result.centroids, seed: 3, threads: threads,
-                landmarkLimit: landmarkLimit),
+                exactLimit: exactLimit),
             result.assignments
         )
     }
 
-    @Test("Nearly all nearest neighbours on the map are of the same blob, also of rows that are no landmarks",
+    @Test("Nearly all nearest neighbours on the map are of the same blob, also where neighbours come from cells",
         arguments: [(60, 100), (900, 1_000), (900, 200)])
-    func separatesBlobs(count: Int, landmarks: Int) throws {
-        let (places, assignments) = try places(Samples.blobs(count, centers: 5), k: 5, landmarkLimit: landmarks)
+    func separatesBlobs(count: Int, exactLimit: Int) throws {
+        let (places, assignments) = try places(Samples.blobs(count, centers: 5), k: 5, exactLimit: exactLimit)
         var same = 0
         for (index, place) in places.enumerated() {
             let nearest = places.indices.filter { $0 != index }.min { distance(place, places[$0]) < distance(place, places[$1]) }
@@ -29,11 +29,11 @@ import Testing
         (a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y)
     }
 
-    @Test("The same on any number of threads")
-    func deterministic() throws {
-        let rows = Samples.scattered(700, dimension: 12, seed: 4)
-        let (one, _) = try places(rows, k: 4)
-        let (three, _) = try places(rows, k: 4, threads: 3)
+    @Test("The same on any number of threads", arguments: [20_000, 100])
+    func deterministic(exactLimit: Int) throws {
+        let rows = Samples.scattered(1_500, dimension: 12, seed: 4)
+        let (one, _) = try places(rows, k: 4, exactLimit: exactLimit)
+        let (three, _) = try places(rows, k: 4, threads: 3, exactLimit: exactLimit)
         #expect(one == three)
     }
 

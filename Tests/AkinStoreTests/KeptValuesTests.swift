@@ -48,4 +48,38 @@ import Testing
         #expect(try fixture.store.write { try $0.deleteClusterRun(id: run.id) } == false)
         #expect(try fixture.store.read { try $0.clusterAssignments(run: run.id) } == [:])
     }
+
+    @Test("A store of the first format gets the tables of the later ones, and its runs stay")
+    func firstFormat() throws {
+        let fixture = try StoreFixture()
+        try fixture.put("a", "one")
+        let row = try #require(try fixture.store.read { try $0.document(id: "a")?.rowID })
+        let run = ClusterRun(created: 5, name: "old", k: 1, seed: 2, unit: "document", body: "{}")
+        let id = try fixture.store.write { try $0.saveClusterRun(run, assignments: [(row, 0)]) }
+        try fixture.store.close()
+        try fixture.tamper(
+            """
+            DROP TRIGGER cluster_assignment_is_outdated; DROP TABLE cluster;
+            ALTER TABLE cluster_run DROP COLUMN space; ALTER TABLE cluster_run DROP COLUMN filter; PRAGMA user_version = 1
+            """)
+        let store = try Store(path: fixture.path, mode: .readWrite(createIfMissing: false))
+        #expect(try store.read { try $0.clusterRun(id: id)?.name } == "old")
+        #expect(try store.read { try $0.clusters(run: id) } == [])
+        #expect(try store.read { try $0.clusterAssignments(run: id) } == [row: 0])
+        let clusters = [StoredCluster(number: 0, label: "made", givenLabel: nil, centroid: [1, 0])]
+        let second = try store.write { try $0.saveClusterRun(run.named(nil), clusters: clusters, assignments: [(row, 0)]) }
+        #expect(try store.read { try $0.clusters(run: second) } == clusters)
+        try store.write { try $0.setGivenLabel("given", run: second, cluster: 0) }
+        #expect(try store.read { try $0.clusters(run: second).map(\.name) } == ["given"])
+        #expect(errorCode { try store.write { try $0.setGivenLabel("given", run: second, cluster: 4) } } == .notFound)
+        #expect(try store.verify() == [])
+    }
+}
+
+extension ClusterRun {
+    fileprivate func named(_ name: String?) -> ClusterRun {
+        var copy = self
+        copy.name = name
+        return copy
+    }
 }

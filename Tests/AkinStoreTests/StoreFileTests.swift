@@ -22,7 +22,7 @@ import Darwin
         let pragmas = try DatabaseQueue(path: fixture.path).read { database in
             try ["page_size", "application_id", "user_version", "journal_mode"].map { try String.fetchOne(database, sql: "PRAGMA \($0)") }
         }
-        #expect(pragmas == ["8192", "1097558382", "1", "wal"])
+        #expect(pragmas == ["8192", "1097558382", String(Store.formatVersion), "wal"])
     }
 
     @Test(arguments: [StoreMode.readOnly, .readWrite(createIfMissing: false)])
@@ -63,10 +63,10 @@ import Darwin
     func newerFormatsAreRefused(mode: StoreMode) throws {
         let fixture = try StoreFixture()
         try fixture.store.close()
-        try fixture.tamper("PRAGMA user_version = 2")
+        try fixture.tamper("PRAGMA user_version = \(Store.formatVersion + 1)")
         #expect(errorCode { try Store(path: fixture.path, mode: mode) } == .incompatible)
         let message = errorMessage { try Store(path: fixture.path, mode: mode) }
-        #expect(message.contains("was written by a newer Akin (format 2, this one knows 1): upgrade"))
+        #expect(message.contains("was written by a newer Akin (format \(Store.formatVersion + 1), this one knows \(Store.formatVersion)): upgrade"))
     }
 
     @Test func anEmptyFileBecomesAStore() throws {

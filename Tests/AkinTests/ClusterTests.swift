@@ -154,4 +154,80 @@ private struct ClusterJSON: Decodable, Equatable {
         let database = try await Self.store(folder, count: 9)
         await expectRefusal(.invalidArgument) { try await database.cluster(ClusteringOptions(count: count)) }
     }
+
+    @Test func documentsThatComeLaterJoinTheNewestClusters() async throws {
+        let folder = try TemporaryFolder()
+        let database = try await Self.store(folder)
+        let report = try ClusterJSON(try await database.cluster(ClusteringOptions(count: 3)))
+        func members(_ cluster: Int) async throws -> Set<String> {
+            let filter = try await database.clusterFilter("\(cluster)")
+            let mode: SearchMode = .semantic
+            let answer = try await database.search(SearchRequest("dog", count: 200, mode: mode, filter: filter))
+            return Set(answer.results.map(\.id))
+        }
+        let cluster = try #require(report.assignments["d0"])
+        let before = Set(report.assignments.filter { $0.value == cluster }.keys)
+        #expect(try await members(cluster) == before)
+        // The same text belongs where its like is; a changed one leaves.
+        let other = try #require(report.assignments["d1"])
+        #expect(other != cluster)
+        let likeFirst = try #require(try await database.document(id: "d0")).text
+        let likeSecond = try #require(try await database.document(id: "d1")).text
+        _ = try await database.put([Document(id: "new", text: likeFirst), Document(id: "d3", text: likeSecond)])
+        #expect(try await members(cluster) == before.union(["new"]).subtracting(["d3"]))
+        #expect(try await members(other).contains("d3"))
+    }
+
+    @Test func documentsOutsideTheFilterOfARunDoNotJoinIt() async throws {
+        let folder = try TemporaryFolder()
+        let database = try await Self.store(folder)
+        let filter = try Filter("id starts with \"d\"")
+        _ = try await database.cluster(ClusteringOptions(count: 2, filter: filter))
+        _ = try await database.put([Document(id: "d900", text: Self.topics[0]), Document(id: "x900", text: Self.topics[0])])
+        var found = Set<String>()
+        for cluster in 0..<2 {
+            let only = try await database.clusterFilter("\(cluster)")
+            let answer = try await database.search(SearchRequest("dog", count: 200, mode: .semantic, filter: only))
+            found.formUnion(answer.results.map(\.id))
+        }
+        #expect(found.contains("d900") && !found.contains("x900"))
+    }
+
+    @Test func givenLabelsStayWithTheClusterThatContinues() async throws {
+        let folder = try TemporaryFolder()
+        let database = try await Self.store(folder)
+        let first = try ClusterJSON(try await database.cluster(ClusteringOptions(count: 3)))
+        let number = try #require(first.assignments["d1"])
+        let automatic = try #require(first.clusters.first { $0.id == number }).label
+        let renamed = try await database.renameCluster("\(number)", to: "Money matters")
+        #expect(renamed.number == number && renamed.label == automatic)
+        let second = try ClusterJSON(try await database.cluster(ClusteringOptions(count: 3, seed: 5)))
+        let continuing = try #require(second.clusters.first { $0.id == second.assignments["d1"] })
+        #expect(continuing.label == "Money matters")
+        #expect(second.clusters.count { $0.label == "Money matters" } == 1)
+        try await database.renameCluster("money", to: nil)
+        #expect(try !ClusterJSON(try await database.clusterRun()).clusters.contains { $0.label == "Money matters" })
+        for label in ["", " ", "12"] {
+            await expectRefusal(.invalidArgument) { try await database.renameCluster("0", to: label) }
+        }
+        await expectRefusal(.notFound, saying: "no cluster") { try await database.renameCluster("99", to: "label") }
+    }
+
+    @Test func datesAndSourcesAreTold() async throws {
+        let folder = try TemporaryFolder()
+        let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
+        _ = try await database.put(
+            (0..<30).map {
+                Document(
+                    id: "d\($0)", text: Self.topics[$0 % 3], source: "\($0 % 2).txt",
+                    metadata: ["when": .string("2024-0\($0 % 3 + 1)-01"), "year": .number(2019 + Double($0 % 2))])
+            })
+        for (field, expected) in [(nil, ["2019", "2020"]), ("when", ["2024-01", "2024-02", "2024-03"])] {
+            let outcome = try await database.cluster(ClusteringOptions(count: 3, dateField: field))
+            struct Periods: Decodable { var periods: [String] }
+            #expect(try JSONDecoder().decode(Periods.self, from: outcome.rendered(as: .json)).periods == expected)
+            let page = String(decoding: try outcome.rendered(as: .html), as: UTF8.self)
+            #expect(page.contains("Over time") && page.contains("Sources"))
+        }
+    }
 }

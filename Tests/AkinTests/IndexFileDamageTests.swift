@@ -120,6 +120,21 @@ private struct SpoiltStore {
         #expect(try await store.answers(writer, plan: .auto).map(\.plan) == Array(repeating: "graph", count: exact.count))
     }
 
+    /// Written in place by another program, while this one has it mapped: reading on would end the process.
+    @Test(arguments: [1, 5000, -4]) func aFileCutShortInUseIsAnsweredAround(_ length: Int) async throws {
+        let store = try await SpoiltStore { _ in }
+        let reader = try await store.open()
+        let before = try await store.answers(reader, plan: .auto)
+        #expect(before.allSatisfy { $0.plan == "graph" })
+        let size = try Data(contentsOf: URL(filePath: store.indexPath)).count
+        let file = try FileHandle(forWritingTo: URL(filePath: store.indexPath))
+        try file.truncate(atOffset: UInt64(length < 0 ? size + length : length))
+        try file.close()
+        let after = try await store.answers(reader, plan: .auto)
+        #expect(after.map(\.rows) == before.map(\.rows))
+        #expect(after.allSatisfy { $0.plan == "exact" })
+    }
+
     @Test func aSoundFileStaysInUse() async throws {
         let store = try await SpoiltStore { _ in }
         let reader = try await store.open()

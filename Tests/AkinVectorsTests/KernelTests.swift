@@ -20,4 +20,20 @@ import Testing
         other.axpy_f32(0.3, a, &otherSum, length)
         for (expected, actual) in zip(plainSum, otherSum) { #expect(abs(expected - actual) <= 1e-6) }
     }
+
+    @Test("The values near the largest are those of plain C", arguments: Kernels.available.indices, lengths)
+    func nearLargest(table: Int, length: Int) {
+        var random = SeededGenerator(seed: UInt64(length) &+ 9)
+        // Few different values, so that several are the largest, and all negative.
+        let values = (0..<length).map { _ in Float(random.integer(below: 20)) / 16 - 3 }
+        for slack: Float in [0, 0.1, 0.5, 9] {
+            let found = [Kernels.available[0], Kernels.available[table]].map { kernels in
+                var places = [UInt32](repeating: .max, count: length)
+                let count = kernels.table.near_largest_f32(values, length, slack, &places)
+                return Array(places.prefix(count))
+            }
+            #expect(found[0] == found[1])
+            #expect(!found[0].isEmpty && found[0].count == values.count { $0 >= values.max()! - slack })
+        }
+    }
 }

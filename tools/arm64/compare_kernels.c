@@ -65,6 +65,10 @@ static void vectors(void) {
         a->axpy_f32(0.5f, x, z, n);
         b->axpy_f32(0.5f, x, w, n);
         near_by("axpy", n, z, w, n, 1e-6f);
+        uint32_t *places = memory(4 * n), *others = memory(4 * n);
+        size_t count = a->near_largest_f32(x, n, 0.2f, places);
+        equal("near largest", n, &count, &(size_t){b->near_largest_f32(x, n, 0.2f, others)}, sizeof count);
+        equal("near largest", n, places, others, 4 * count);
     }
 }
 

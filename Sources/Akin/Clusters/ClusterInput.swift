@@ -11,20 +11,21 @@ struct ClusterInput {
     /// (items, dimension); rows of zeros for items without a vector.
     var vectors: Matrix
     var documentRows: [Int64] = []
-    var encoder: String
+    var space: VectorSpace
 }
 
 extension Database {
     /// Gathers the documents or passages of the store, or of those documents that meet a filter, with their vectors and the words to name
     /// clusters by.
-    func clusterInput(_ unit: ClusterUnit, filter: Filter?, _ reader: StoreReader) throws -> ClusterInput {
+    func clusterInput(_ options: ClusteringOptions, _ reader: StoreReader) throws -> ClusterInput {
+        let (unit, filter) = (options.unit, options.filter)
         guard let space = try activeSpace(reader) else {
             throw AkinError(.incompatible, "\(path) holds no vectors, so there is nothing to cluster: index something first.")
         }
         let (passageIDs, passageVectors) = try reader.allVectors(of: space)
         let rowOfPassage = Dictionary(uniqueKeysWithValues: passageIDs.enumerated().map { ($1, $0) })
         var rows: [[Float]] = []
-        var input = ClusterInput(vectors: Matrix(rows: 0, columns: space.dimension), encoder: space.encoderName)
+        var input = ClusterInput(vectors: Matrix(rows: 0, columns: space.dimension), space: space)
         let documents = try reader.documents(matching: filter?.condition ?? .and([]))
         if let filter, documents.isEmpty {
             let hint = try FilterWarnings.warnings(for: filter.condition, reader: reader).first.map { " " + $0 } ?? ""
@@ -33,6 +34,7 @@ extension Database {
         for rowID in documents.ids {
             guard let document = try reader.document(rowID: rowID) else { continue }
             let passages = try reader.passages(documentRowID: document.rowID)
+            let date = try DocumentDates.date(of: document, field: options.dateField)
             let groups = unit == .document ? [passages] : passages.map { [$0] }
             for group in groups where !group.isEmpty {
                 let text = group.map(\.text).joined(separator: " ")
@@ -41,23 +43,23 @@ extension Database {
                         id: unit == .document ? document.id : "\(document.id)@\(group[0].ordinal)", title: document.title,
                         // A document that came with a vector alone is shown by its id.
                         text: text.isEmpty && document.title == nil ? document.id : text,
-                        source: document.source,
-                        tokens: ClusterWords.tokens(of: PreparedDocument.encodedText(title: document.title, passage: text))))
+                        source: document.source, tokens: [], date: date))
                 input.documentRows.append(document.rowID)
                 rows.append(meanVector(group.compactMap { rowOfPassage[$0.id] }, in: passageVectors))
             }
         }
         input.vectors = rows.isEmpty ? input.vectors : Matrix(rows)
+        let texts = input.items.map { PreparedDocument.encodedText(title: $0.title, passage: $0.text) }
+        let step = max(1, texts.count / 200)
+        let words = ClusterWords(sample: stride(from: 0, to: texts.count, by: step).map { String(texts[$0].prefix(400)) })
+        for (index, tokens) in try Parallel.map(texts, threads: configuration.threads, words.tokens).enumerated() {
+            input.items[index].tokens = tokens
+        }
         return input
     }
 
     /// The sum of some rows: its direction is that of their mean, which is all that clustering by cosine looks at.
     private func meanVector(_ rows: [Int], in vectors: Matrix) -> [Float] {
-        guard let first = rows.first else { return [Float](repeating: 0, count: vectors.columns) }
-        var sum = vectors.row(first)
-        for row in rows.dropFirst() {
-            for (component, value) in vectors.row(row).enumerated() { sum[component] += value }
-        }
-        return sum
+        VectorMath.sum(rows.map(vectors.row)) ?? [Float](repeating: 0, count: vectors.columns)
     }
 }

@@ -16,13 +16,22 @@ public struct ClusteringOptions: Sendable {
     public var save: Bool
     /// Only documents that meet this are clustered. Nil takes all.
     public var filter: Filter?
+    /// The name or number of an earlier run to tell the changes since.
+    public var compareTo: String?
+    /// The field of the metadata that holds the documents' dates; nil looks for usual names such as `date` and `year`.
+    public var dateField: String?
 
-    public init(count: Int? = nil, seed: UInt64 = 42, unit: ClusterUnit = .document, save: Bool = true, filter: Filter? = nil) {
+    public init(
+        count: Int? = nil, seed: UInt64 = 42, unit: ClusterUnit = .document, save: Bool = true, filter: Filter? = nil,
+        compareTo: String? = nil, dateField: String? = nil
+    ) {
         self.count = count
         self.seed = seed
         self.unit = unit
         self.save = save
         self.filter = filter
+        self.compareTo = compareTo
+        self.dateField = dateField
     }
 }
 

@@ -31,109 +31,96 @@ public struct ClusterOutcome: RenderableReport {
 
 extension Database {
     /// Groups the store's documents (or passages) by meaning with spherical k-means and names each group by its words.
+    ///
+    /// Labels that the user gave to clusters of the run before (`renameCluster`) stay with the clusters that continue them.
     public func cluster(_ options: ClusteringOptions = ClusteringOptions(), progress: ProgressHandler? = nil) async throws -> ClusterOutcome
     {
         try await offload { [self] in
-            let input = try store.read { try clusterInput(options.unit, filter: options.filter, $0) }
+            // A run to compare with that is not there is told of before the work.
+            let earlier: ClusterReport? = try store.read { reader in
+                try options.compareTo.map { try self.report(of: try find($0, reader), reader) }
+            }
+            let input = try store.read { try clusterInput(options, $0) }
             let about = ClusterReport.About(
                 title: "Clusters of \(URL(filePath: path).deletingPathExtension().lastPathComponent)",
                 created: Date.now.formatted(.iso8601),
-                store: URL(filePath: path).lastPathComponent, encoder: input.encoder, unit: options.unit.rawValue,
+                store: URL(filePath: path).lastPathComponent, encoder: input.space.encoderName, unit: options.unit.rawValue,
                 filter: options.filter?.description)
             var (report, result) = try ClusterReportBuilder.build(
                 items: input.items, vectors: input.vectors,
-                options: ClusterOptions(k: options.count, seed: options.seed, threads: configuration.threads, about: about)
+                options: ClusterOptions(k: options.count, seed: options.seed, threads: configuration.threads, about: about),
+                encodeTerms: termEncoder(input.space)
             ) { phase, share in
                 progress?(WorkProgress(phase: phase, completed: share * 100, total: 100, unit: "%", documents: 0))
             }
-            var notes: [String] = []
-            if !report.withoutVector.isEmpty {
-                let count = report.withoutVector.count
-                notes.append(
-                    "\(count) \(options.unit.rawValue)\(count == 1 ? " has" : "s have") no vector "
-                        + "and \(count == 1 ? "is" : "are") in no cluster."
-                )
-            }
-            if let wanted = options.count, report.k < wanted {
-                notes.append("Of \(wanted) clusters asked for \(report.k) could be made: there are no more distinct vectors.")
-            }
+            let given = try keepGivenLabels(in: &report, unit: options.unit)
+            if let earlier { report.comparison = RunComparison(of: report, to: earlier) }
             var run: Int64?
-            if options.save && mode != .readOnly {
-                run = try save(&report, assignments: result.assignments, rows: input.documentRows, options: options)
-            }
-            return ClusterOutcome(run: run, k: report.k, notes: notes, report: report)
+            if options.save && mode != .readOnly { run = try save(&report, result, given: given, input, options) }
+            return ClusterOutcome(run: run, k: report.k, notes: notes(on: report, options), report: report)
         }
     }
 
-    /// The clusterings kept in the store, oldest first.
-    public func clusterRuns() async throws -> [ClusterRunSummary] {
-        try await offload { [self] in
-            try store.read { reader in
-                try reader.clusterRuns().map { run in
-                    let report = try decode(run)
-                    return ClusterRunSummary(
-                        run: run.id, name: run.name, created: report.about.created, k: run.k,
-                        unit: ClusterUnit(rawValue: run.unit) ?? .document, documents: report.points.count, silhouette: report.silhouette)
-                }
-            }
+    private func notes(on report: ClusterReport, _ options: ClusteringOptions) -> [String] {
+        var notes: [String] = []
+        if !report.withoutVector.isEmpty {
+            let count = report.withoutVector.count
+            notes.append(
+                "\(count) \(options.unit.rawValue)\(count == 1 ? " has" : "s have") no vector "
+                    + "and \(count == 1 ? "is" : "are") in no cluster."
+            )
         }
+        if let wanted = options.count, report.k < wanted {
+            notes.append("Of \(wanted) clusters asked for \(report.k) could be made: there are no more distinct vectors.")
+        }
+        return notes
     }
 
-    /// A clustering kept in the store, by name or number; nil takes the newest.
-    public func clusterRun(_ nameOrNumber: String? = nil) async throws -> ClusterOutcome {
-        try await offload { [self] in
-            let run = try store.read { try find(nameOrNumber, $0) }
-            let report = try decode(run)
-            return ClusterOutcome(run: run.id, k: report.k, notes: [], report: report)
-        }
+    /// What gives terms vectors in a space; nil where its encoder is not at hand, and names then rest on counts alone.
+    private func termEncoder(_ space: VectorSpace) -> (([String]) throws -> Matrix)? {
+        guard !space.isBrought, let encoder = try? encoder(of: space) else { return nil }
+        let threads = configuration.threads
+        return { terms in try encoder.encode(terms, role: .passage, threads: threads).vectors }
     }
 
-    /// Gives a clustering a name to ask for it by.
-    public func renameClusterRun(_ nameOrNumber: String, to name: String) async throws {
-        try await offload { [self] in
-            guard !name.isEmpty, Int64(name) == nil else {
-                throw AkinError(
-                    .invalidArgument, "\(name.debugDescription) cannot name a run: choose a name that is not empty and not a number.")
-            }
-            try store.write { writer in
-                let run = try find(nameOrNumber, writer)
-                if try writer.clusterRun(name: name) != nil {
-                    throw AkinError(.invalidArgument, "There is a run named \(name) already: choose another name.")
-                }
-                try writer.renameClusterRun(id: run.id, to: name)
-            }
+    /// Takes over the labels the user gave in the newest run of the same unit.
+    ///
+    /// - Returns: the given labels by cluster.
+    private func keepGivenLabels(in report: inout ClusterReport, unit: ClusterUnit) throws -> [Int: String] {
+        let found: (labels: [Int: String], report: ClusterReport)? = try store.read { reader in
+            guard let run = try reader.clusterRuns().last(where: { $0.unit == unit.rawValue }) else { return nil }
+            let labels = try reader.clusters(run: run.id).compactMap { cluster in cluster.givenLabel.map { (cluster.number, $0) } }
+            return labels.isEmpty ? nil : (Dictionary(labels) { first, _ in first }, try self.report(of: run, reader))
         }
+        guard let found else { return [:] }
+        let comparison = RunComparison(of: report, to: found.report)
+        var given: [Int: String] = [:]
+        for entry in comparison.entries where entry.change != .moved {
+            if let cluster = entry.cluster, let label = entry.earlier.flatMap({ found.labels[$0] }) { given[cluster] = label }
+        }
+        for index in report.clusters.indices {
+            if let label = given[report.clusters[index].id] { report.clusters[index].label = label }
+        }
+        return given
     }
 
-    private func find(_ nameOrNumber: String?, _ reader: StoreReader) throws -> ClusterRun {
-        let run: ClusterRun? =
-            switch nameOrNumber {
-            case nil: try reader.clusterRuns().last
-            case let text?: try Int64(text).flatMap { try reader.clusterRun(id: $0) } ?? reader.clusterRun(name: text)
-            }
-        guard let run else {
-            throw AkinError(
-                .notFound,
-                "There is no cluster run\(nameOrNumber.map { " " + $0 } ?? "") in \(path): 'akin cluster list' shows what there is.")
+    private func save(
+        _ report: inout ClusterReport, _ result: KMeansResult, given: [Int: String], _ input: ClusterInput, _ options: ClusteringOptions
+    ) throws -> Int64 {
+        let body = String(decoding: try JSONEncoder().encode(StoredReport(report)), as: UTF8.self)
+        let run = ClusterRun(
+            k: report.k, seed: options.seed, unit: options.unit.rawValue, body: body, space: input.space.id,
+            filter: options.filter?.description)
+        let clusters = report.clusters.map { cluster in
+            StoredCluster(
+                number: cluster.id, label: cluster.keywordLabel, givenLabel: given[cluster.id], centroid: result.centroids.row(cluster.id))
         }
-        return run
-    }
-
-    private func decode(_ run: ClusterRun) throws -> ClusterReport {
-        do {
-            var report = try JSONDecoder().decode(ClusterReport.self, from: Data(run.body.utf8))
-            report.about.run = String(run.id)
-            return report
-        } catch {
-            throw AkinError(.invalidData, "Cluster run \(run.id) cannot be read back: make it anew with 'akin cluster'.", cause: error)
+        let members = options.unit == .document ? zip(input.documentRows, result.assignments).filter { $0.1 >= 0 } : []
+        let id = try store.write { writer in
+            // What was deleted since the vectors were read has no place any more.
+            let present = try members.filter { try writer.document(rowID: $0.0) != nil }
+            return try writer.saveClusterRun(run, clusters: clusters, assignments: present.map { (document: $0.0, cluster: $0.1) })
         }
-    }
-
-    private func save(_ report: inout ClusterReport, assignments: [Int], rows: [Int64], options: ClusteringOptions) throws -> Int64 {
-        let body = String(decoding: try JSONEncoder().encode(report), as: UTF8.self)
-        let run = ClusterRun(k: report.k, seed: options.seed, unit: options.unit.rawValue, body: body)
-        let members = options.unit == .document ? zip(rows, assignments).filter { $0.1 >= 0 } : []
-        let id = try store.write { try $0.saveClusterRun(run, assignments: members.map { (document: $0.0, cluster: $0.1) }) }
         report.about.run = String(id)
         return id
     }

@@ -97,7 +97,13 @@ public final class Database: Sendable {
     }
 
     func encoder(of space: VectorSpace, reader: StoreReader) throws -> any TextEncoder {
-        try encoders.encoder(of: space) { try resolver.encoder(of: space, reader: reader) }
+        guard !space.isBrought else {
+            throw AkinError(
+                .incompatible,
+                "The vectors of \(path) were brought by the user, so a text cannot be compared with them: ask with a vector of your own, or, "
+                    + "where texts came with the vectors, run 'akin optimize --encoder minilm' first.")
+        }
+        return try encoders.encoder(of: space) { try resolver.encoder(of: space, reader: reader) }
     }
 
     func activeEncoder() throws -> any TextEncoder {

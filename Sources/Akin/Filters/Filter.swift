@@ -52,6 +52,11 @@ import AkinStore
 public struct Filter: Sendable {
     let condition: DocumentFilter
 
+    init(condition: DocumentFilter) { self.condition = condition }
+
+    /// The filter that documents meet which meet both.
+    public func and(_ other: Filter) -> Filter { Filter(condition: .and([condition, other.condition])) }
+
     /// - Throws: `AkinError(.invalidArgument)` for a text that is no filter; its message shows the place with a caret.
     public init(_ text: String) throws {
         do {

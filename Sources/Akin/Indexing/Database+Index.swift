@@ -67,8 +67,9 @@ extension Database {
         var summary = try run.finish()
         try then(&summary)
         summary.notes += try ensureVectors(progress: progress, encoder: &summary.encoder)
-        summary.seconds = run.seconds
+        try assignToNewestClusters()
         try buildIndexIfDue(progress: progress)
+        summary.seconds = run.seconds
         return summary
     }
 

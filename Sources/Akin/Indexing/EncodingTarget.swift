@@ -18,7 +18,7 @@ struct EncodingTarget: Sendable {
         if let space {
             if space.isBrought { throw Self.cannotEncode(database.path) }
             let encoder = try database.encoder(of: space)
-            try database.refuseOtherEncoder(than: space)
+            try database.store.read { try database.refuseOtherEncoder(than: space, reader: $0) }
             (self.encoder, measure) = (encoder, encoder)
         } else if let teacher = try database.awaitedTeacher() {
             (encoder, measure) = (nil, teacher)
@@ -53,7 +53,7 @@ struct EncodingTarget: Sendable {
 
 extension Database {
     /// Refuses a model, or a family of encoders, asked for by name that is not the one the store was made with.
-    func refuseOtherEncoder(than space: VectorSpace) throws {
+    func refuseOtherEncoder(than space: VectorSpace, reader: StoreReader) throws {
         if let model = configuration.model, space.kind == EncoderKind.words.rawValue {
             throw AkinError(
                 .incompatible,
@@ -62,10 +62,15 @@ extension Database {
                     + "or run 'akin optimize --encoder \(model)' to encode the store anew.")
         }
         guard let wanted = configuration.encoder, wanted.rawValue != space.kind else { return }
+        // A store that was made by a static model may have gone over to its teacher meanwhile.
+        if wanted == .static, try reader.spaces().contains(where: { $0.teacherFingerprint == space.fingerprint }) { return }
+        let remedy =
+            wanted == .bert && space.kind == EncoderKind.static.rawValue
+            ? "--upgrade" : "--encoder \(wanted == .bert ? "minilm" : wanted.rawValue)"
         throw AkinError(
             .incompatible,
             "This store was made with \(space.encoderName) (\(space.kind)), not with \(wanted.rawValue): leave --encoder out, "
-                + "or change the store with 'akin optimize --encoder \(wanted == .bert ? "minilm" : wanted.rawValue)'.")
+                + "or change the store with 'akin optimize \(remedy)'.")
     }
 }
 

@@ -71,9 +71,12 @@ extension Database {
         return findings
     }
 
-    /// Throws where a space of word vectors has a model that cannot be read.
+    /// Throws where a space of word vectors has no model, or one that cannot be read.
     func checkWordModel(of space: VectorSpace) throws {
-        guard space.isOfWords, space.status == .active, let data = try store.read({ try $0.wordModel(space: space.id) }) else { return }
+        guard space.isOfWords, space.status == .active else { return }
+        guard let data = try store.read({ try $0.wordModel(space: space.id) }) else {
+            throw AkinError(.invalidData, "The model of the word vectors in space \(space.id) is missing.")
+        }
         if space.kind == EncoderKind.static.rawValue {
             _ = try EncoderResolver.staticModel(data, of: space)
         } else {

@@ -96,6 +96,9 @@ public enum Doctor {
             topic: "packed models", severity: .ok, message: "\(contents) in \(Models.packedFolder), made when a model is first loaded")
     }
 
+    /// Bytes of the write-ahead log far beyond those at which a commit merges it.
+    private static let largeLog = 128 << 20
+
     private static func examine(storeAt path: String) async -> [DoctorFinding] {
         do {
             let database = try await Database.open(at: path)
@@ -109,11 +112,21 @@ public enum Doctor {
                         "\(path): \(information.documents) documents, \(information.passages) passages, format \(information.formatVersion)"
                 )
             ]
-            if let free, free < information.bytes {
+            if let free {
+                let isEnough = free >= information.bytes
                 findings.append(
                     DoctorFinding(
-                        topic: "disk", severity: .warning,
-                        message: "Only \(free >> 20) MiB are free, less than the store's own size: 'optimize' may not fit."))
+                        topic: "disk", severity: isEnough ? .ok : .warning,
+                        message: "\(free >> 20) MiB are free"
+                            + (isEnough ? "" : ", less than the store's own size: 'optimize' and 'backup' may not fit")))
+            }
+            let log = Database.bytesOnDisk(path + "-wal")
+            if log > Self.largeLog {
+                findings.append(
+                    DoctorFinding(
+                        topic: "log", severity: .note,
+                        message: "\(log >> 20) MiB of changes are not merged into the store yet: its writer was killed, or a reader keeps "
+                            + "an old state in use. 'akin optimize' merges them."))
             }
             return findings
         } catch {

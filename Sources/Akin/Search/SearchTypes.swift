@@ -47,10 +47,14 @@ public struct SearchRequest: Sendable {
     public var fusion: FusionMethod?
     /// Only documents that meet this are searched: the answer has `count` results or all that there are among them. Nil searches all.
     public var filter: Filter?
+    /// Rank the first passages anew by the sense in which they use the query's words. Costs the encoder's pass over them.
+    public var bySense: Bool
+    /// Tell which words of each passage are nearest to the query in their context. Costs the encoder's pass over the results.
+    public var highlights: Bool
 
     public init(
         _ query: String, count: Int = 10, mode: SearchMode = .hybrid, unique: Bool = true, plan: SearchPlan = .auto,
-        fusion: FusionMethod? = nil, filter: Filter? = nil, vector: [Float]? = nil
+        fusion: FusionMethod? = nil, filter: Filter? = nil, vector: [Float]? = nil, bySense: Bool = false, highlights: Bool = false
     ) {
         self.query = query
         self.vector = vector
@@ -60,6 +64,8 @@ public struct SearchRequest: Sendable {
         self.plan = plan
         self.fusion = fusion
         self.filter = filter
+        self.bySense = bySense
+        self.highlights = highlights
     }
 }
 
@@ -71,6 +77,16 @@ public struct SearchResult: Sendable, Codable {
         public var semantic: Double?
         /// BM25, larger is better; nil when no word matches.
         public var keyword: Double?
+    }
+
+    /// A word near to the query in its context.
+    public struct Highlight: Sendable, Codable {
+        /// Half-open, in Unicode scalars of the passage's text.
+        public var range: [Int]
+        /// In lower case.
+        public var word: String
+        /// Cosine of the word's contextual vector and the query's.
+        public var score: Double
     }
 
     public var rank: Int
@@ -87,6 +103,8 @@ public struct SearchResult: Sendable, Codable {
     /// The encoder whose vectors gave `scores.semantic`; nil in keyword mode.
     public var encoder: String?
     public var metadata: [String: JSONValue]
+    /// The words nearest to the query, in the text's order; nil unless asked for.
+    public var highlights: [Highlight]?
 }
 
 /// The answer to a `SearchRequest`.

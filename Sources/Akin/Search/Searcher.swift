@@ -19,9 +19,9 @@ struct Searcher {
     private var explanation: [String] = []
     private var warnings: [String] = []
     private var plan = "none"
-    private var distances = 0
+    var distances = 0
     /// Nil where all passages may be returned.
-    private var admission: Admission?
+    private(set) var admission: Admission?
 
     init(database: Database, reader: StoreReader, request: SearchRequest) {
         self.database = database
@@ -78,7 +78,7 @@ struct Searcher {
             guard !active.isBrought else { return try wordsAlone(insteadOf: active) }
             space = active
         }
-        if request.mode != .words { try database.refuseOtherEncoder(than: space) }
+        if request.mode != .words { try database.refuseOtherEncoder(than: space, reader: reader) }
         let encoder = try database.encoder(of: space, reader: reader)
         let encoded = try encoder.encode([request.query], role: .query, threads: 1)
         if !encoded.mostlyUnknown(overhead: encoder.overheadTokens).isEmpty {
@@ -89,15 +89,6 @@ struct Searcher {
         var query = VectorQuery(space: space, encoderName: encoder.identity.name, vector: encoded.unitVector(0))
         if request.mode != .words { query.joint = try jointScoring(query, encoder) }
         return query
-    }
-
-    /// How both kinds of vectors rank together while the store goes over to the model behind its static one.
-    private func jointScoring(_ query: VectorQuery, _ encoder: any TextEncoder) throws -> JointScoring? {
-        guard let vector = query.vector, let space = try database.upgradeSpace(reader),
-            let teacher = (encoder as? StaticEncoder)?.knownTeacher(),
-            let taught = try teacher.encode([request.query], role: .query, threads: 1).unitVector(0)
-        else { return nil }
-        return JointScoring(serving: (query.space, vector, query.encoderName), upgrade: (space, taught, space.encoderName))
     }
 
     private mutating func answer(vectorQuery: VectorQuery?, keywordExpression: String?, leavingOut document: Int64?) throws
@@ -111,8 +102,10 @@ struct Searcher {
             let keyword = try keywordList(request.mode == .keyword || request.mode == .hybrid ? keywordExpression : nil, depth: depth)
             let ranked = try rank(semantic: semantic, keyword: keyword, vectorQuery: vectorQuery)
             if ranked.count >= request.count || (semantic.isComplete && keyword.isComplete) {
-                let results = try results(
-                    Array(ranked.prefix(request.count)), vectorQuery: vectorQuery, keywordExpression: keywordExpression)
+                let context = try queryContext()
+                let best = try request.bySense ? rankedBySense(ranked, context) : Array(ranked.prefix(request.count))
+                var results = try results(best, vectorQuery: vectorQuery, keywordExpression: keywordExpression)
+                if request.highlights, let context { results = try highlighted(results, context) }
                 let filter = admission?.report
                 return SearchResponse(
                     query: request.query, mode: request.mode, plan: plan,
@@ -152,28 +145,6 @@ struct Searcher {
         return CandidateList(
             candidates: candidates.filter { $0.document != document },
             isComplete: found.neighbors.count < depth || depth >= found.total)
-    }
-
-    /// The passages nearest by their static vectors and, where those are few enough to compare all, by the BERT model's, by their joint
-    /// scores.
-    private mutating func jointRanking(
-        of nearest: [Int64], _ query: inout VectorQuery?, depth: Int
-    ) throws -> [(passage: Int64, score: Double)] {
-        guard var joint = query?.joint else { return [] }
-        try joint.calibrate(nearest: nearest, reader: reader)
-        query?.joint = joint
-        var passages = Set(nearest)
-        let count = try reader.vectorCount(space: joint.bert.space.id)
-        if count > 0, count <= database.configuration.exactThreshold(dimension: joint.bert.space.dimension) {
-            let found = try database.nearest(
-                NearestRequest(query: joint.bert.vector, space: joint.bert.space, k: depth, plan: .exact, admission: admission),
-                reader: reader)
-            distances += found.distances
-            passages.formUnion(found.neighbors.map(\.id))
-        }
-        note([joint.summary(vectors: count)], warnings: [])
-        return try joint.scores(of: passages.sorted(), reader: reader).map { ($0.key, $0.value.score) }
-            .sorted { $0.score != $1.score ? $0.score > $1.score : $0.passage < $1.passage }
     }
 
     private mutating func keywordList(_ expression: String?, depth: Int) throws -> CandidateList {
@@ -252,21 +223,10 @@ struct Searcher {
         }
     }
 
-    /// What the vectors of passages give a query, and whose they are.
-    private func cosines(ofPassages ids: [Int64], _ query: VectorQuery) throws -> [Int64: (cosine: Double, encoder: String)] {
-        guard let vector = query.vector else { return [:] }
-        if let joint = query.joint { return try joint.scores(of: ids, reader: reader).mapValues { ($0.cosine, $0.encoder) } }
-        var cosines: [Int64: (cosine: Double, encoder: String)] = [:]
-        for (id, stored) in zip(ids, try reader.vectors(space: query.space.id, passages: ids)) {
-            if let stored { cosines[id] = (Double(try query.space.similarity(vector, stored)), query.encoderName) }
-        }
-        return cosines
-    }
-
     /// Adds a sentence that a person should see.
     mutating func warn(_ sentence: String) { note([], warnings: [sentence]) }
 
-    private mutating func note(_ steps: [String], warnings new: [String]) {
+    mutating func note(_ steps: [String], warnings new: [String]) {
         for step in steps where !explanation.contains(step) { explanation.append(step) }
         for warning in new where !warnings.contains(warning) { warnings.append(warning) }
     }

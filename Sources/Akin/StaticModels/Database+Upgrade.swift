@@ -70,10 +70,11 @@ extension Database {
     }
 
     /// The BERT model behind a space: its own encoder, or the teacher of its static one.
-    func bertEncoder(of space: VectorSpace) throws -> BERTEncoder? {
+    func bertEncoder(of space: VectorSpace) throws -> BERTEncoder? { try store.read { try bertEncoder(of: space, reader: $0) } }
+
+    func bertEncoder(of space: VectorSpace, reader: StoreReader) throws -> BERTEncoder? {
         guard !space.isBrought else { return nil }
-        let encoder = try encoder(of: space)
-        if let model = (encoder as? StaticEncoder)?.model.teacher { return try resolver.teacher(model) as? BERTEncoder }
-        return encoder as? BERTEncoder
+        let encoder = try encoder(of: space, reader: reader)
+        return ((encoder as? StaticEncoder)?.knownTeacher() ?? encoder) as? BERTEncoder
     }
 }

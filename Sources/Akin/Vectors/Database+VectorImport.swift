@@ -55,6 +55,7 @@ extension Database {
 
     private func complete(_ run: VectorImportRun, progress: ProgressHandler?) throws -> VectorImportSummary {
         var summary = try run.finish()
+        try assignToNewestClusters()
         try buildIndexIfDue(progress: progress)
         if summary.added + summary.updated > 0, let active = try store.read({ try activeSpace($0) }), !active.isBrought {
             summary.notes.append(

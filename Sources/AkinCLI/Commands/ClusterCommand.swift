@@ -8,14 +8,17 @@ struct ClusterCommand: AsyncParsableCommand {
         commandName: "cluster",
         abstract: "Group the documents by meaning and name the groups.",
         discussion: """
-            Every run is kept: list, show and rename work with past runs. --report writes the run as a page, a text, a table or JSON, by \
-            the file's ending (.html, .md, .csv, .json).
+            Every run is kept: list and show work with past runs, and documents indexed later join the clusters of the newest. --report \
+            writes a run as a page with a map, a text, a table of assignments or JSON, by the file's ending (.html, .md, .csv, .json).
 
               akin cluster
               akin cluster -k 12 --report topics.html
               akin cluster --where 'lang = "en" and year >= 2020'
-              akin cluster list
-              akin cluster show spring --report spring.md
+              akin cluster --compare spring --report changes.html
+              akin cluster rename 4 "Late deliveries"
+              akin search "where is my parcel" --cluster "late deliveries"
+
+            Labels that you give stay with a cluster from run to run.
             """,
         subcommands: [List.self, Show.self, Rename.self])
 
@@ -32,6 +35,16 @@ struct ClusterCommand: AsyncParsableCommand {
     @Option(help: "What is grouped: whole documents or their passages.")
     var unit: ClusterUnit = .document
 
+    @Option(
+        help: ArgumentHelp(
+            "Also tell what changed since an earlier run: which clusters grew, shrank, moved, came and went.", valueName: "run"))
+    var compare: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The field of the metadata that holds the documents' dates (default: date, published, year and the like).", valueName: "field"))
+    var dateField: String?
+
     @OptionGroup var scope: FilterOptions
     @OptionGroup var work: WorkOptions
 
@@ -41,6 +54,9 @@ struct ClusterCommand: AsyncParsableCommand {
 
     /// For `list`, `show` and `rename`: options of a new clustering mean nothing to them, and a report only to `show`.
     func refuseClusteringOptions(allowingReport: Bool = false) throws {
+        if (compare != nil && !allowingReport) || dateField != nil {
+            throw ValidationError("--compare and --date-field are for a new clustering, and --compare for show.")
+        }
         if report.path != nil && !allowingReport { throw ValidationError("--report is for a new clustering and for show.") }
         guard count.value == nil, seed == 42, unit == .document, scope.text == nil, work.threads == nil else {
             throw ValidationError("-k, --seed, --unit, --where and --threads are for a new clustering, not for list, show or rename.")
@@ -55,8 +71,9 @@ struct ClusterCommand: AsyncParsableCommand {
         let outcome = try await store.withDatabase(.readWrite, configuration: Configuration(threads: work.threads)) { database in
             try await output.talk.warn(of: filter, in: database)
             return try await database.cluster(
-                ClusteringOptions(count: count.value, seed: seed, unit: unit, filter: filter), progress: ProgressLine.handler(for: progress)
-            )
+                ClusteringOptions(
+                    count: count.value, seed: seed, unit: unit, filter: filter, compareTo: compare, dateField: dateField),
+                progress: ProgressLine.handler(for: progress))
         }
         progress?.finish()
         try report.deliver(outcome, output: output)

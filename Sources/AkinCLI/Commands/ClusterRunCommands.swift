@@ -40,6 +40,7 @@ extension ClusterCommand {
             discussion: """
                   akin cluster show                       # the newest run
                   akin cluster show 3 --report old.html
+                  akin cluster show 3 --compare 2
                 """)
 
         @Argument(help: "The run's number or name (default: the newest).")
@@ -54,35 +55,58 @@ extension ClusterCommand {
 
         func run() async throws {
             try report.checkFolder()
-            let outcome = try await store.withDatabase(.readOnly) { try await $0.clusterRun(selection) }
+            let outcome = try await store.withDatabase(.readOnly) { try await $0.clusterRun(selection, compareTo: parent.compare) }
             try report.deliver(outcome, output: output)
         }
     }
 
     struct Rename: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Give a run a name.",
+            abstract: "Give a cluster a label of yours, or a run a name.",
             discussion: """
-                  akin cluster rename 3 spring
+                A cluster is told by its number or label; later runs keep your label for the cluster that continues it. With --run alone the \
+                run itself gets the name.
+
+                  akin cluster rename 4 "Late deliveries"
+                  akin cluster rename "late deliveries" --reset      # back to the label made from the texts
+                  akin cluster rename 4 "Returns" --run 3
+                  akin cluster rename --run 3 spring
                 """)
 
-        @Argument(help: "The run's number or name.")
-        var selection: String
+        @Argument(help: "The cluster's number or label, then its new label; with --run and one word the run's new name.")
+        var names: [String]
 
-        @Argument(help: "Its new name.")
-        var name: String
+        @Option(help: "The run's number or name (default: the newest).")
+        var run: String?
+
+        @Flag(help: "Take the given label away.")
+        var reset = false
 
         @OptionGroup var store: StoreOptions
         @OptionGroup var talk: TalkOptions
         @ParentCommand var parent: ClusterCommand
 
+        private var namesRun: Bool { names.count == 1 && !reset }
+
         func validate() throws {
             try parent.refuseClusteringOptions()
-            if name.allSatisfy(\.isWhitespace) { throw ValidationError("The new name is empty.") }
+            guard names.count == (reset || namesRun ? 1 : 2) else {
+                throw ValidationError("Give a cluster and its new label: akin cluster rename 4 \"Late deliveries\".")
+            }
+            if namesRun, run == nil {
+                throw ValidationError("There is no new label: akin cluster rename \(names[0]) \"New label\", or --run RUN NAME to name a run.")
+            }
+            if names.contains(where: { $0.allSatisfy(\.isWhitespace) }) { throw ValidationError("The new name is empty.") }
         }
 
         func run() async throws {
-            try await store.withDatabase(.readWrite) { try await $0.renameClusterRun(selection, to: name) }
+            try await store.withDatabase(.readWrite) { database in
+                if namesRun, let run { return try await database.renameClusterRun(run, to: names[0]) }
+                let renamed = try await database.renameCluster(names[0], to: reset ? nil : names[1], run: run)
+                if !talk.quiet {
+                    StandardError.line("cluster \(renamed.number), \(renamed.label), is now \(reset ? "called by its keywords" : names[1])")
+                }
+            }
         }
     }
 }

@@ -14,6 +14,7 @@ struct SearchCommand: AsyncParsableCommand {
               akin search "how do I stop a memory leak"
               akin search "invoice 4711" --mode keyword
               akin search "growth hormones" -k 50 --no-unique --json
+              akin search "where is my parcel" --cluster "late deliveries"
               akin search --queries questions.jsonl > answers.jsonl
 
             --queries reads JSON lines {"id", "text"} and writes one JSON line of results for each, in the same order.
@@ -23,6 +24,14 @@ struct SearchCommand: AsyncParsableCommand {
               akin search --vector '[0.1, -0.7, 0.2]'
               akin search --vector-file questions.npy > answers.jsonl
               akin search "red dress" --vector-file photo.npy
+
+            --sense ranks the first 50 passages anew by the sense in which they use the query's words, so that a bank of a river is not one \
+            that lends money:
+
+              akin search "fishing from the bank of a river" --sense
+
+            On a terminal the words of each passage that are nearest to the query in their context are bold beside the query's own; \
+            --highlight tells them in JSON too.
 
             A file of one vector is answered as a question is, one of several by a JSON line for each.
 
@@ -46,11 +55,20 @@ struct SearchCommand: AsyncParsableCommand {
             "How hybrid mode joins its two lists: reciprocal ranks or a weighted sum of scores.", valueName: "rrf|weighted"))
     var fusion: FusionMethod?
 
+    @Flag(help: "Rank by the sense in which passages use the query's words (takes the encoder's pass over 50 passages).")
+    var sense = false
+
+    @Flag(inversion: .prefixedNo, help: "Find the words of each passage nearest to the query in context (default: on a terminal).")
+    var highlight: Bool?
+
     @Flag(help: "Also print how the answer was found.")
     var explain = false
 
     @Option(help: ArgumentHelp("Answer every query of a file of JSON lines.", valueName: "file"), completion: .file())
     var queries: String?
+
+    @Option(help: ArgumentHelp("Only members of a cluster of the newest run, by its number or label (see akin cluster).", valueName: "name"))
+    var cluster: String?
 
     @OptionGroup var scope: FilterOptions
     @OptionGroup(title: "Vectors") var vectors: VectorQueryOptions
@@ -58,6 +76,9 @@ struct SearchCommand: AsyncParsableCommand {
     @OptionGroup(title: "Encoder") var encoding: EncoderOptions
     @OptionGroup var store: StoreOptions
     @OptionGroup var output: OutputOptions
+
+    /// Up to as many results on a terminal that can show them: more would be waited for.
+    private var highlightsByDefault: Bool { !output.json && queries == nil && results.count <= 10 && Terminal.usesStyles(.output) }
 
     private var question: String { query.joined(separator: " ") }
 
@@ -71,8 +92,13 @@ struct SearchCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let filter = try scope.filter()
+        let condition = try scope.filter()
         try await store.withDatabase(.readOnly, configuration: encoding.configuration()) { database in
+            var filter = condition
+            if let cluster {
+                let members = try await database.clusterFilter(cluster)
+                filter = condition.map { members.and($0) } ?? members
+            }
             if let queries {
                 try await answer(fileAt: queries, from: database, filter: filter)
             } else if vectors.isGiven {
@@ -137,6 +163,6 @@ struct SearchCommand: AsyncParsableCommand {
         // A vector without words leaves meaning alone to rank by.
         let mode = vector != nil && text.isEmpty && mode == .hybrid ? .semantic : mode
         return SearchRequest(text, count: results.count, mode: mode, unique: unique, plan: results.plan, fusion: fusion, filter: filter,
-            vector: vector)
+            vector: vector, bySense: sense, highlights: highlight ?? highlightsByDefault)
     }
 }

@@ -86,6 +86,18 @@ extension JSONBytes {
         string(result.encoder)
         syntax(",\"metadata\":")
         object(result.metadata)
+        if let highlights = result.highlights {
+            syntax(",\"highlights\":")
+            array(highlights) { json, highlight in
+                json.syntax("{\"range\":")
+                json.array(highlight.range) { $0.integer($1) }
+                json.syntax(",\"word\":")
+                json.string(highlight.word)
+                json.syntax(",\"score\":")
+                json.number(highlight.score)
+                json.syntax("}")
+            }
+        }
         syntax("}")
     }
 }

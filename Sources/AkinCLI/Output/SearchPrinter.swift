@@ -20,7 +20,7 @@ struct SearchPrinter {
         var lines: [String] = []
         for result in response.results {
             if !lines.isEmpty { lines.append("") }
-            lines += self.lines(for: result, terms: terms)
+            lines += self.lines(for: result, terms: terms.adding(words: (result.highlights ?? []).map(\.word)))
         }
         if response.results.isEmpty { lines.append("nothing found") }
         if explained {

@@ -29,6 +29,16 @@ struct QueryTerms {
         if stems.isEmpty && pairs.isEmpty { stems = short }
     }
 
+    /// The same with more words, such as a passage's own that are near to the query.
+    func adding(words: [String]) -> QueryTerms {
+        var terms = self
+        for word in words {
+            let characters = Array(word)
+            if characters.first.map(DisplayText.isWide) == true { terms.pairs.insert(word) } else { terms.stems.insert(Self.stem(word)) }
+        }
+        return terms
+    }
+
     /// Where the query's words stand, in ascending order.
     func matches(in characters: [Character]) -> [Match] {
         var found: [Match] = []

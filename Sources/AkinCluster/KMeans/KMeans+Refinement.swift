@@ -6,37 +6,30 @@ extension KMeans {
     /// Dhillon, Guan and Kogan, "Iterative clustering of high dimensional text data augmented by local search" (2002): with S the sum
     /// of a cluster's rows the objective is Σ ‖S‖, and moving row x from A to B gains ‖S_A − x‖ − ‖S_A‖ + ‖S_B + x‖ − ‖S_B‖. Lloyd's
     /// iteration stops where such moves still gain, most of all in small clusters.
-    static func refine(_ rows: Matrix, _ partition: inout Partition, _ options: KMeansOptions) throws {
+    static func refine(_ screened: ScreenedRows, _ rows: Matrix, _ partition: inout Partition, _ options: KMeansOptions) throws {
         for _ in 0..<20 {
-            try iterate(rows, &partition, tolerance: 0, options)
-            partition.centroids = try meanDirections(rows, partition, threads: options.threads)
+            iterate(screened, rows, &partition, tolerance: 0, options)
+            guard options.movesSingleRows, rows.rows <= largestRefined else { break }
+            partition.centroids = meanDirections(rows, partition, threads: options.threads)
             guard try moveSingleRows(rows, &partition, threads: options.threads) else { break }
         }
-        try settle(rows, &partition, threads: options.threads)
+        settle(rows, &partition, threads: options.threads)
     }
+
+    /// Rows beyond which single rows are not moved: in large clusters such moves gain next to nothing.
+    private static let largestRefined = 50_000
 
     /// Sets centroids and similarities to what the assignments say.
-    private static func settle(_ rows: Matrix, _ partition: inout Partition, threads: Int) throws {
-        partition.centroids = try meanDirections(rows, partition, threads: threads)
-        let (centroids, assignments) = (partition.centroids, partition.assignments)
-        partition.similarities = try RowBlocks.map(rows.rows, threads: threads) { range in
-            range.map { row in similarity(rows, row, centroids, assignments[row]) }
-        }.flatMap(\.self)
-    }
-
-    private static func similarity(_ rows: Matrix, _ row: Int, _ centroids: Matrix, _ cluster: Int) -> Float {
-        unsafe rows.withUnsafePointer { a in
-            unsafe centroids.withUnsafePointer { b in
-                unsafe VectorMath.dot(a + row * rows.columns, b + cluster * rows.columns, rows.columns)
-            }
-        }
+    private static func settle(_ rows: Matrix, _ partition: inout Partition, threads: Int) {
+        partition.centroids = meanDirections(rows, partition, threads: threads)
+        partition.similarities = RowProducts.assigned(rows, partition.assignments, with: partition.centroids, threads: threads)
     }
 
     /// Makes the gaining moves in the order of the rows; returns whether there were any.
     private static func moveSingleRows(_ rows: Matrix, _ partition: inout Partition, threads: Int) throws -> Bool {
         let k = partition.centroids.rows
         guard k > 1 else { return false }
-        var sums = ClusterSums(rows, partition)
+        var sums = MovingSums(rows, partition)
         let candidates = try gainingMoves(rows, partition, lengths: sums.lengths, sizes: sums.sizes, threads: threads)
         var moved = false
         for (row, target) in candidates {
@@ -48,7 +41,7 @@ extension KMeans {
             partition.assignments[row] = target
             moved = true
         }
-        if moved { partition.centroids = try meanDirections(rows, partition, threads: threads) }
+        if moved { partition.centroids = meanDirections(rows, partition, threads: threads) }
         return moved
     }
 
@@ -64,10 +57,10 @@ extension KMeans {
                 let start = (row - range.lowerBound) * centroids.rows
                 let source = assignments[row]
                 guard sizes[source] > 1 else { continue }
-                let loss = ClusterSums.lengthChange(lengths[source], cosine: products[start + source], sign: -1)
+                let loss = MovingSums.lengthChange(lengths[source], cosine: products[start + source], sign: -1)
                 var best = (gain: Float(1e-5), target: source)
                 for target in 0..<centroids.rows where target != source && sizes[target] > 0 {
-                    let gain = loss + ClusterSums.lengthChange(lengths[target], cosine: products[start + target], sign: 1)
+                    let gain = loss + MovingSums.lengthChange(lengths[target], cosine: products[start + target], sign: 1)
                     if gain > best.gain { best = (gain, target) }
                 }
                 if best.target != source { moves.append((row, best.target)) }
@@ -78,7 +71,7 @@ extension KMeans {
 }
 
 /// The sums of the rows of each cluster, kept up to date through moves.
-private struct ClusterSums {
+private struct MovingSums {
     private var sums: [[Float]]
     private(set) var lengths: [Float]
     private(set) var sizes: [Int]

@@ -10,11 +10,11 @@ extension KMeans {
     /// scikit-learn does.
     ///
     /// - Complexity: k × (2 + ln k) × rows × dimension.
-    static func seeds(_ rows: Matrix, k: Int, generator: inout SeededGenerator, threads: Int) throws -> [Int] {
+    static func seeds(_ rows: Matrix, k: Int, generator: inout SeededGenerator, threads: Int) -> [Int] {
         let trials = 2 + Int(log(Double(k)))
         let first = generator.integer(below: rows.rows)
         var chosen = [first]
-        var distances = try distances(rows, to: [first], threads: threads)[0]
+        var distances = distances(rows, to: [first], threads: threads)[0]
         while chosen.count < k {
             let candidates = draw(trials, from: distances, generator: &generator)
             guard !candidates.isEmpty else {
@@ -22,7 +22,7 @@ extension KMeans {
                 continue
             }
             var best: (candidate: Int, distances: [Float], total: Double)?
-            for (candidate, toCandidate) in zip(candidates, try Self.distances(rows, to: candidates, threads: threads)) {
+            for (candidate, toCandidate) in zip(candidates, Self.distances(rows, to: candidates, threads: threads)) {
                 var lowered = distances
                 var total = 0.0
                 for row in lowered.indices {
@@ -48,24 +48,11 @@ extension KMeans {
     }
 
     /// For each target row the cosine distance, 1 − cosine and at least 0, of every row to it.
-    private static func distances(_ rows: Matrix, to targets: [Int], threads: Int) throws -> [[Float]] {
-        let targetRows = rows.gathered(targets)
-        let blocks = try RowBlocks.map(rows.rows, threads: threads) { RowBlocks.products(rows, $0, with: targetRows) }
-        var result = targets.map { _ in
-            var column: [Float] = []
-            column.reserveCapacity(rows.rows)
-            return column
+    private static func distances(_ rows: Matrix, to targets: [Int], threads: Int) -> [[Float]] {
+        RowProducts.columns(rows, with: rows.gathered(targets), threads: threads).map { products in
+            // What is left of 1 − x·x after rounding counts as no distance.
+            products.map { 1 - $0 < 1e-6 ? 0 : 1 - $0 }
         }
-        for block in blocks {
-            for start in stride(from: 0, to: block.count, by: targets.count) {
-                for target in targets.indices {
-                    let distance = 1 - block[start + target]
-                    // What is left of 1 − x·x after rounding counts as no distance.
-                    result[target].append(distance < 1e-6 ? 0 : distance)
-                }
-            }
-        }
-        return result
     }
 
     /// Draws indices with probability proportional to their weights; none when all weights are zero.

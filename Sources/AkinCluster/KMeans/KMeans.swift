@@ -4,10 +4,11 @@ import AkinCore
 /// Spherical k-means: clusters of rows of unit length by cosine.
 ///
 /// Dhillon and Modha, "Concept decompositions for large sparse text data using clustering" (2001): centroids are mean directions and
-/// the objective is Σ cosine to the assigned centroid. Starts are seeded by greedy k-means++ (`KMeans+Seeding.swift`), run through
-/// Lloyd's iteration (`KMeans+Lloyd.swift`), and the best is refined by moves of single rows (`KMeans+Refinement.swift`).
+/// the objective is Σ cosine to the assigned centroid. Starts are seeded by greedy k-means++ (`KMeans+Seeding.swift`) and run through
+/// Lloyd's iteration (`KMeans+Lloyd.swift`), both over a sample of the rows when they are many; the best goes on over all rows and is
+/// refined by moves of single rows (`KMeans+Refinement.swift`).
 ///
-/// - Complexity: iterations × rows × k × dimension multiplications, as matrix products; each restart the same over at most 16,384 rows.
+/// - Complexity: iterations × rows × k × dimension multiplications of bytes; each restart the same over at most 16,384 rows.
 package enum KMeans {
     /// Rows beyond which starts are made over a sample.
     private static let startSample = 16_384
@@ -32,22 +33,25 @@ package enum KMeans {
         guard k > 0 else {
             return KMeansResult(assignments: [], centroids: Matrix(rows: 0, columns: rows.columns), objective: 0, iterations: 0)
         }
-        var partition = try bestStart(rows, k: k, options)
-        try refine(rows, &partition, options)
+        let screened = ScreenedRows(rows, threads: options.threads)
+        var partition = try bestStart(rows, screened, k: k, options)
+        try refine(screened, rows, &partition, options)
         return numberedBySize(partition)
     }
 
     /// The best of the starts, over a sample of the rows when they are many: the refinement over all rows follows.
-    private static func bestStart(_ rows: Matrix, k: Int, _ options: KMeansOptions) throws -> Partition {
+    private static func bestStart(_ rows: Matrix, _ screened: ScreenedRows, k: Int, _ options: KMeansOptions) throws -> Partition {
         var generator = SeededGenerator(seed: options.seed)
         let sampled = sampleIndices(count: max(startSample, 64 * k), of: rows.rows, generator: &generator)
-        let sample = sampled.count == rows.rows ? rows : rows.gathered(sampled)
+        let isWhole = sampled.count == rows.rows
+        let sample = isWhole ? rows : rows.gathered(sampled)
+        let screened = isWhole ? screened : ScreenedRows(sample, threads: options.threads)
         var best: Partition?
         for restart in 0..<(k == 1 ? 1 : options.restarts) {
             var generator = SeededGenerator(seed: options.seed &+ UInt64(restart) &* 0x9E37_79B9_7F4A_7C15)
-            let seeds = try seeds(sample, k: k, generator: &generator, threads: options.threads)
+            let seeds = seeds(sample, k: k, generator: &generator, threads: options.threads)
             var partition = Partition(centroids: sample.gathered(seeds))
-            try iterate(sample, &partition, tolerance: 1e-4, options)
+            iterate(screened, sample, &partition, tolerance: 1e-4, options)
             if partition.objective > best?.objective ?? -.infinity { best = partition }
         }
         guard let best else { throw AkinError(.internalFailure, "k-means made no start; please report it.") }

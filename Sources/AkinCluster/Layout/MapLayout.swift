@@ -3,9 +3,8 @@ import Foundation
 
 /// Places rows on a plane so that neighbours stay neighbours.
 ///
-/// Principal components first; then, over the graph of nearest neighbours in their space, `GraphLayout`. Each row is first moved a
-/// little towards its centroid, so that the picture keeps to the clusters it is coloured by. Rows beyond `landmarkLimit` are
-/// placed among their nearest landmarks.
+/// The two principal components first; from there `GraphLayout` over the graph of nearest neighbours. Each row is first moved a little
+/// towards its centroid, so that the picture keeps to the clusters it is coloured by.
 package enum MapLayout {
     /// A place on the map: the longer side of all places spans 0 … 1, the shorter is centred.
     package struct Place: Sendable, Hashable {
@@ -18,7 +17,6 @@ package enum MapLayout {
         }
     }
 
-    private static let components = 48
     private static let neighbors = 15
     private static let centroidPull: Float = 0.12
 
@@ -28,25 +26,29 @@ package enum MapLayout {
     ///   - rows: (n, dimension), unit rows.
     ///   - assignments: n clusters, 0 ..< centroids.rows.
     ///   - centroids: (k, dimension), unit rows.
-    ///   - landmarkLimit: rows that take part in the optimisation at most; the cost of the neighbour graph grows with its square.
-    /// - Complexity: rows × min(rows, landmarkLimit) × 48 multiplications, and 200 to 500 passes over 15 edges a row.
+    ///   - exactLimit: rows up to which all are compared with all; beyond, neighbours are looked for in cells.
+    /// - Complexity: rows × min(rows, 12 √rows) × dimension multiplications, and 200 to 500 passes over about 20 edges a row.
     package static func places(
-        _ rows: Matrix, assignments: [Int], centroids: Matrix, seed: UInt64, threads: Int, landmarkLimit: Int = 20_000
+        _ rows: Matrix, assignments: [Int], centroids: Matrix, seed: UInt64, threads: Int, exactLimit: Int = 20_000
     ) throws -> [Place] {
         precondition(assignments.count == rows.rows)
         guard rows.rows > 1 else { return Array(repeating: Place(x: 0.5, y: 0.5), count: rows.rows) }
         var generator = SeededGenerator(seed: seed)
         let pulled = pulledToCentroids(rows, assignments: assignments, centroids: centroids)
-        let projected = try PrincipalComponents(pulled, components: components, generator: &generator)
-            .project(pulled, threads: threads)
+        let projected = try PrincipalComponents(pulled, components: 2, generator: &generator).project(pulled, threads: threads)
         guard rows.rows > 3 else { return scaled(firstTwo(projected)) }
-        let landmarks = KMeans.sampleIndices(count: landmarkLimit, of: rows.rows, generator: &generator)
-        guard landmarks.count < rows.rows else {
-            return scaled(try optimized(projected, generator: &generator, threads: threads))
+        let cells = rows.rows > exactLimit ? try NeighborCells(rows, seed: seed, threads: threads) : nil
+        let graph = try NeighborGraph(pulled, degree: neighbors, cells: cells, threads: threads)
+        // Starting within ± 10 leaves room to move; a little noise parts rows that are equal.
+        let start = scaled(firstTwo(projected)).map { place in
+            SIMD2<Float>(
+                Float(place.x - 0.5) * 20 + (generator.unitFloat() - 0.5) * 0.01,
+                Float(place.y - 0.5) * 20 + (generator.unitFloat() - 0.5) * 0.01)
         }
-        let landmarkRows = projected.gathered(landmarks)
-        let places = try optimized(landmarkRows, generator: &generator, threads: threads)
-        return scaled(try placed(projected, among: landmarkRows, at: places, threads: threads))
+        let epochs = rows.rows <= 10_000 ? 500 : rows.rows <= 30_000 ? 300 : 200
+        let layout = GraphLayout(edges: try graph.fuzzyEdges(threads: threads), count: rows.rows, epochs: epochs)
+        let places = layout.optimized(start, generator: &generator)
+        return scaled(zip(drawnIn(places.map(\.x)), drawnIn(places.map(\.y))).map { Place(x: $0, y: $1) })
     }
 
     private static func pulledToCentroids(_ rows: Matrix, assignments: [Int], centroids: Matrix) -> Matrix {
@@ -67,17 +69,6 @@ package enum MapLayout {
         }
     }
 
-    private static func optimized(_ projected: Matrix, generator: inout SeededGenerator, threads: Int) throws -> [Place] {
-        let graph = try NeighborGraph(projected, degree: neighbors, threads: threads)
-        // Starting within ± 10 leaves room to move; a little noise parts rows that are equal.
-        let start = scaled(firstTwo(projected))
-        var x = start.map { Float($0.x - 0.5) * 20 + (generator.unitFloat() - 0.5) * 0.01 }
-        var y = start.map { Float($0.y - 0.5) * 20 + (generator.unitFloat() - 0.5) * 0.01 }
-        let epochs = projected.rows <= 2_000 ? 500 : projected.rows <= 10_000 ? 300 : 200
-        GraphLayout(edges: graph.fuzzyEdges(), epochs: epochs).optimize(x: &x, y: &y, generator: &generator)
-        return zip(drawnIn(x), drawnIn(y)).map { Place(x: $0, y: $1) }
-    }
-
     /// Brings the outermost 0.5 % at either end close to the rest, in their order: a few far islands would shrink the whole map.
     private static func drawnIn(_ values: [Float]) -> [Double] {
         let sorted = values.sorted()
@@ -88,22 +79,6 @@ package enum MapLayout {
             let value = Double(value)
             if value < low { return low - margin * tanh((low - value) / margin) }
             return value > high ? high + margin * tanh((value - high) / margin) : value
-        }
-    }
-
-    /// Each row at the mean of its nearest landmarks, weighted by 1 / (ε + d²).
-    private static func placed(
-        _ projected: Matrix, among landmarks: Matrix, at places: [Place], threads: Int
-    ) throws -> [Place] {
-        try NeighborGraph.nearest(of: projected, among: landmarks, count: 3, threads: threads).map { nearest in
-            var (x, y, total) = (0.0, 0.0, 0.0)
-            for entry in nearest {
-                let weight = 1 / (1e-6 + max(0, -Double(entry.score)))
-                x += weight * places[entry.id].x
-                y += weight * places[entry.id].y
-                total += weight
-            }
-            return Place(x: x / total, y: y / total)
         }
     }
 

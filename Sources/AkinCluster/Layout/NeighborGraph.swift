@@ -10,44 +10,61 @@ struct NeighborGraph: Sendable {
     // (rows × degree): their squared distances
     let distances: [Float]
 
-    /// Compares all rows with all rows.
+    /// Finds the neighbours by comparing all rows with all rows, or with those of the nearest cells.
     ///
-    /// - Parameter degree: at most the number of other rows.
-    /// - Complexity: rows² × dimension as matrix products, and rows² comparisons.
-    init(_ rows: Matrix, degree: Int, threads: Int) throws {
+    /// - Parameters:
+    ///   - degree: at most the number of other rows.
+    ///   - cells: nil to compare all with all; see `NeighborCells`.
+    /// - Complexity: rows² × dimension as matrix products, and rows² comparisons; a few hundredths of that with cells.
+    init(_ rows: Matrix, degree: Int, cells: NeighborCells?, threads: Int) throws {
         let degree = min(degree, max(0, rows.rows - 1))
         self.degree = degree
-        let found = try Self.nearest(of: rows, among: rows, count: degree, excludingSelf: true, threads: threads)
+        let found =
+            if let cells {
+                try cells.nearest(of: rows, count: degree, threads: threads)
+            } else {
+                try Self.nearest(of: rows, among: rows, count: degree, threads: threads)
+            }
         neighbors = found.flatMap { $0.map { Int32($0.id) } }
         distances = found.flatMap { $0.map { max(0, -$0.score) } }
     }
 
-    /// For each row of `rows` the `count` nearest rows of `others` with their negative squared distances, the nearest first.
-    static func nearest(
-        of rows: Matrix, among others: Matrix, count: Int, excludingSelf: Bool = false, threads: Int
-    ) throws -> [[TopSelection.Entry]] {
-        let otherNorms = (0..<others.rows).map { row in squaredNorm(others, row) }
+    /// For each row the `count` nearest others with their negative squared distances, the nearest first.
+    private static func nearest(of rows: Matrix, among others: Matrix, count: Int, threads: Int) throws -> [[TopSelection.Entry]] {
+        let norms = squaredNorms(others)
         return try RowBlocks.map(rows.rows, threads: threads) { range in
-            let products = RowBlocks.products(rows, range, with: others)
-            return unsafe products.withUnsafeBufferPointer { products in
-                range.map { row in
-                    var selection = TopSelection(capacity: count)
-                    var threshold = -Float.infinity
-                    let start = (row - range.lowerBound) * others.rows
-                    // −‖a − b‖² = 2 a·b − ‖b‖² − ‖a‖²; the last term is the same for all b and added at the end.
-                    for other in 0..<others.rows where !(excludingSelf && other == row) {
-                        let score = unsafe 2 * products[start + other] - otherNorms[other]
-                        if score > threshold {
-                            selection.offer(id: other, score: score)
-                            threshold = selection.threshold
-                        }
-                    }
-                    let norm = squaredNorm(rows, row)
-                    return selection.sorted().map { TopSelection.Entry(id: $0.id, score: $0.score - norm) }
-                }
-            }
+            nearest(of: rows, Array(range), among: others, numbers: nil, norms: norms, count: count)
         }.flatMap(\.self)
     }
+
+    /// The same for some rows, named by their numbers, among others whose numbers are `numbers` (their places where nil).
+    static func nearest(
+        of rows: Matrix, _ asked: [Int], among others: Matrix, numbers: [Int]?, norms: [Float], count: Int
+    ) -> [[TopSelection.Entry]] {
+        let block = rows.gathered(asked)
+        let products = RowBlocks.products(block, 0..<block.rows, with: others)
+        return unsafe products.withUnsafeBufferPointer { products in
+            asked.enumerated().map { place, row in
+                var selection = TopSelection(capacity: count)
+                var threshold = -Float.infinity
+                let start = place * others.rows
+                // −‖a − b‖² = 2 a·b − ‖b‖² − ‖a‖²; the last term is the same for all b and added at the end.
+                for other in 0..<others.rows {
+                    let score = unsafe 2 * products[start + other] - norms[other]
+                    guard score > threshold else { continue }
+                    let number = numbers?[other] ?? other
+                    if number != row {
+                        selection.offer(id: number, score: score)
+                        threshold = selection.threshold
+                    }
+                }
+                let norm = squaredNorm(block, place)
+                return selection.sorted().map { TopSelection.Entry(id: $0.id, score: $0.score - norm) }
+            }
+        }
+    }
+
+    static func squaredNorms(_ rows: Matrix) -> [Float] { (0..<rows.rows).map { squaredNorm(rows, $0) } }
 
     private static func squaredNorm(_ rows: Matrix, _ row: Int) -> Float {
         unsafe rows.withUnsafePointer { base in
@@ -59,15 +76,12 @@ struct NeighborGraph: Sendable {
     /// The graph as weighted undirected edges: the fuzzy union of McInnes, Healy and Melville, "UMAP: uniform manifold approximation
     /// and projection" (2018), section 3.1. The weight from i to j is exp(−(d − ρ) / σ), where ρ is the distance to the nearest
     /// neighbour and σ makes the weights of i sum to log₂(degree); the union of a and b is a + b − a b.
-    func fuzzyEdges() -> [FuzzyEdge] {
+    func fuzzyEdges(threads: Int) throws -> [FuzzyEdge] {
         guard degree > 0 else { return [] }
         let count = neighbors.count / degree
-        var weights = [Float](repeating: 0, count: neighbors.count)
-        for row in 0..<count {
-            let range = row * degree..<(row + 1) * degree
-            let lengths = distances[range].map { $0.squareRoot() }
-            for (index, weight) in zip(range, Self.memberships(lengths)) { weights[index] = weight }
-        }
+        let weights = try RowBlocks.map(count, threads: threads) { rows in
+            rows.flatMap { row in Self.memberships(distances[row * degree..<(row + 1) * degree].map { $0.squareRoot() }) }
+        }.flatMap(\.self)
         var edges: [FuzzyEdge] = []
         edges.reserveCapacity(neighbors.count)
         for row in 0..<count {

@@ -62,6 +62,34 @@ package struct ClusterReport: Sendable, Codable, Hashable {
         }
     }
 
+    /// A value with the number of documents that have it.
+    package struct Count: Sendable, Codable, Hashable {
+        package var name: String
+        package var documents: Int
+
+        package init(name: String, documents: Int) {
+            self.name = name
+            self.documents = documents
+        }
+    }
+
+    /// A join of two clusters or of earlier joins: clusters are numbered 0 ..< k, the result of join i is k + i.
+    package struct Merge: Sendable, Codable, Hashable {
+        package var left: Int
+        package var right: Int
+        /// Cosine of the two mean directions.
+        package var similarity: Double
+        /// Documents of both.
+        package var size: Int
+
+        package init(left: Int, right: Int, similarity: Double, size: Int) {
+            self.left = left
+            self.right = right
+            self.similarity = similarity
+            self.size = size
+        }
+    }
+
     package struct Cluster: Sendable, Codable, Hashable {
         /// 0 for the largest cluster, then by falling size.
         package var id: Int
@@ -81,6 +109,18 @@ package struct ClusterReport: Sendable, Codable, Hashable {
         package var borderline: [Example]
         /// The nearest other clusters, the nearest first.
         package var neighbors: [Neighbor]
+        /// The cosine below which a member is an outlier (see `Outliers`), and how many are. Nil where that cannot be told.
+        package var outlierFence: Double?
+        package var outliers: Int?
+        /// Where the members come from, the most first.
+        package var sources: [Count]?
+        /// Members in each of the report's periods.
+        package var periodCounts: [Int]?
+
+        /// The label made from the keywords, which it has unless the user gave it another.
+        package var keywordLabel: String {
+            keywords.isEmpty ? "Cluster \(id)" : keywords.prefix(3).map(\.term).joined(separator: " · ")
+        }
 
         package init(
             id: Int, size: Int, share: Double, label: String, keywords: [Keyword], cohesion: Double, silhouette: Double,
@@ -111,6 +151,8 @@ package struct ClusterReport: Sendable, Codable, Hashable {
         /// Title or beginning of the text, on one line.
         package var text: String
         package var date: String?
+        /// Whether it fits its cluster much worse than the others do; nil in reports of before that was told.
+        package var isOutlier: Bool?
 
         package init(id: String, cluster: Int, similarity: Double, x: Double? = nil, y: Double? = nil, text: String, date: String? = nil) {
             self.id = id
@@ -152,6 +194,14 @@ package struct ClusterReport: Sendable, Codable, Hashable {
     package var points: [Point]
     /// Ids of documents without a vector, which are in no cluster.
     package var withoutVector: [String]
+    /// Clusters of clusters; see `ClusterHierarchy`.
+    package var hierarchy: [Merge]?
+    /// The documents that fit their clusters worst, the worst first.
+    package var outliers: [Example]?
+    /// The periods that the clusters' `periodCounts` are of; empty when the documents have no dates.
+    package var periods: [String]?
+    /// What changed since an earlier run.
+    package var comparison: RunComparison?
 
     package init(
         about: About, algorithm: String, seed: UInt64, k: Int, requestedK: Int? = nil, candidates: [Candidate], objective: Double,

@@ -6,6 +6,7 @@ struct FilterSQL {
     private enum Column {
         case document(String)
         case metadata(key: String)
+        case cluster(run: Int64)
     }
 
     private let column: Column
@@ -19,11 +20,13 @@ struct FilterSQL {
         case .source: column = .document("source")
         case .title: column = .document("title")
         case .metadata(let key): column = .metadata(key: key)
+        case .cluster(let run): column = .cluster(run: run)
         }
         let names: (text: String, number: String) =
             switch column {
             case .document(let name): (name, "NULL")
             case .metadata: ("text", "number")
+            case .cluster: ("NULL", "cluster")
             }
         switch test {
         case .compareText(let comparison, let text):
@@ -56,7 +59,7 @@ struct FilterSQL {
         case .exists:
             switch column {
             case .document(let name): (self.test, values) = ("\(name) IS NOT NULL", [])
-            case .metadata: (self.test, values) = ("1", [])
+            case .metadata, .cluster: (self.test, values) = ("1", [])
             }
         }
     }
@@ -67,6 +70,8 @@ struct FilterSQL {
         case .document: ("SELECT id FROM document WHERE \(test)", StatementArguments(values))
         case .metadata(let key):
             ("SELECT document FROM metadata WHERE key = ? AND \(test)", StatementArguments([key.databaseValue] + values))
+        case .cluster(let run):
+            ("SELECT document FROM cluster_assignment WHERE run = ? AND \(test)", StatementArguments([run.databaseValue] + values))
         }
     }
 
@@ -79,6 +84,11 @@ struct FilterSQL {
             (
                 "SELECT EXISTS (SELECT 1 FROM metadata INDEXED BY metadata_document WHERE document = ? AND key = ? AND \(test))",
                 StatementArguments([document.databaseValue, key.databaseValue] + values)
+            )
+        case .cluster(let run):
+            (
+                "SELECT EXISTS (SELECT 1 FROM cluster_assignment WHERE run = ? AND document = ? AND \(test))",
+                StatementArguments([run.databaseValue, document.databaseValue] + values)
             )
         }
     }

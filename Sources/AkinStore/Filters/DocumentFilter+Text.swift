@@ -50,6 +50,7 @@ extension DocumentFilter.Field: CustomStringConvertible {
         case .id: "id"
         case .source: "source"
         case .title: "title"
+        case .cluster(let run): "cluster of run \(run)"
         case .metadata(let key): Self.isBare(key) ? key : "`\(Self.doubled(key))`"
         }
     }

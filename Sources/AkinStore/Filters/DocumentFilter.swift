@@ -6,6 +6,8 @@ package indirect enum DocumentFilter: Sendable {
     package enum Field: Sendable {
         case id, source, title
         case metadata(String)
+        /// The number of its cluster in a stored clustering; filters as text have no name for it.
+        case cluster(run: Int64)
     }
 
     package enum Comparison: String, Sendable, CaseIterable {

@@ -26,6 +26,9 @@ typedef struct akin_kernels {
     float (*squared_distance_f32)(const float *a, const float *b, size_t n);
     // y[i] += alpha·x[i]
     void (*axpy_f32)(float alpha, const float *x, float *y, size_t n);
+    // Writes the places, ascending, of the values that lie at most `slack` below the largest; returns how many there are. Values are finite,
+    // n is at least 1, `places` has room for n.
+    size_t (*near_largest_f32)(const float *x, size_t n, float slack, uint32_t *places);
 } akin_kernels;
 
 // Whether this processor and operating system can run the table of that set.

@@ -5,5 +5,7 @@ import ArgumentParser
 struct AkinBench: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Time Akin's parts in process; tools/bench sets them beside other libraries.",
-        subcommands: [EncoderBenchmark.self, IndexBenchmark.self, MemoryBenchmark.self])
+        subcommands: [
+            EncoderBenchmark.self, StaticBenchmark.self, IndexBenchmark.self, MemoryBenchmark.self, ClusterBenchmark.self,
+        ])
 }

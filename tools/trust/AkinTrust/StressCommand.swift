@@ -119,6 +119,8 @@ private struct StressReaderProcess {
         Foundation.kill(process.processIdentifier, SIGTERM)
         let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
+        // Told before it had begun to listen.
+        if process.terminationReason == .uncaughtSignal, process.terminationStatus == SIGTERM { return 0 }
         guard process.terminationStatus == 0, let count = Int(said.trimmingCharacters(in: .whitespacesAndNewlines)) else {
             throw TrialFailure("A reader ended with \(process.terminationStatus): \(said)")
         }
@@ -140,7 +142,8 @@ struct StressReaderCommand: AsyncParsableCommand {
         let configuration = Configuration(model: trial.model, threads: 1, exactThreshold: 40)
         let database = try await Database.open(at: db, configuration: configuration)
         var count = 0
-        while !Self.isTold.load(ordering: .relaxed) {
+        let parent = getppid()
+        while !Self.isTold.load(ordering: .relaxed), getppid() == parent {
             let mode = [SearchMode.semantic, .keyword, .hybrid][count % 3]
             let answer = try await database.search(SearchRequest("the dog is in a house", count: 200, mode: mode))
             let rounds = Set(answer.results.filter { $0.id != "guest" }.compactMap { $0.text.split(separator: " ").first })

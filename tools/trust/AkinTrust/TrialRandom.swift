@@ -2,7 +2,11 @@
 struct TrialRandom: RandomNumberGenerator {
     private var state: UInt64
 
-    init(_ seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 0xD1B5_4A32_D192_ED03 }
+    /// Seeds are mixed first: sequences of neighbouring ones would be the same, one step apart.
+    init(_ seed: UInt64) {
+        state = seed ^ 0xD1B5_4A32_D192_ED03
+        for _ in 0..<3 { state = next() }
+    }
 
     mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15

@@ -47,7 +47,7 @@ struct VectorLines {
         guard let vector = fields.removeValue(forKey: "vector") else { throw Refusal(reason: "the record has no field 'vector'") }
         record.vector = try Self.vector(vector)
         if let id = fields.removeValue(forKey: "id"), id != .null { record.id = try Self.id(id) }
-        record.title = try Self.text(fields.removeValue(forKey: "title"), named: "title")
+        record.title = try Self.text(fields.removeValue(forKey: "title"), named: "title").flatMap { $0.isEmpty ? nil : $0 }
         record.text = try Self.text(fields.removeValue(forKey: "text"), named: "text") ?? ""
         if case .object(let metadata)? = fields["metadata"] {
             fields["metadata"] = nil

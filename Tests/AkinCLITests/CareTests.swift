@@ -1,0 +1,144 @@
+import AkinTestSupport
+import Foundation
+import Testing
+
+@Suite("Backup, repair, and what hostile input cannot do")
+struct CareTests {
+    @Test("a backup is a database of its own and replaces nothing")
+    func backup() throws {
+        let program = try Program()
+        try program.indexSample(count: 50)
+        let made = try program.run("backup", "copy.db")
+        #expect(made.status == 0 && made.lines.count == 1 && made.text.hasPrefix("copy.db: 50 documents of "), "\(made.text)\(made.errors)")
+        #expect(try program.run("verify", "--db", "copy.db").status == 0)
+        #expect(try program.run("export", "--db", "copy.db").text == program.run("export").text)
+        let again = try program.run("backup", "copy.db")
+        #expect(again.status == 73 && again.errorLines.count == 1 && again.errors.contains("exists already"), "\(again.errors)")
+        let json = try program.run("backup", "other.db", "--json").object()
+        #expect(json["documents"] as? Int == 50)
+        #expect(try program.run("backup", "third.db", "--db", "nowhere.db").status == 66)
+    }
+
+    @Test("verify names damage, repair saves what can be read, indexing again brings the rest back")
+    func repair() throws {
+        let program = try Program()
+        try program.indexSample(count: 300)
+        let before = try program.run("export").text
+        let whole = try program.run("repair")
+        #expect(whole.status == 0 && whole.text.hasSuffix("is whole: 300 documents, 300 passages\n"), "\(whole.text)\(whole.errors)")
+        var bytes = try Data(contentsOf: URL(fileURLWithPath: program.database))
+        // Every ninth page, the schema spared.
+        for page in stride(from: 27, to: bytes.count / 8192, by: 9) {
+            bytes.replaceSubrange(page * 8192..<(page + 1) * 8192, with: Data(repeating: 0x5A, count: 8192))
+        }
+        try program.folder.write("akin.db", bytes)
+        let verified = try program.run("verify")
+        #expect(verified.status == 65 && !verified.lines.isEmpty && verified.errors.contains("akin repair"))
+        let repaired = try program.run("repair")
+        #expect([0, 65].contains(repaired.status), "\(repaired.errors)")
+        #expect(repaired.text.contains("akin.db-damaged-1"))
+        #expect(try program.run("verify").status == 0)
+        #expect(try Data(contentsOf: URL(fileURLWithPath: program.folder.path("akin.db-damaged-1"))).count == bytes.count)
+        #expect(try program.run("index", "corpus.jsonl").status == 0)
+        let after = Set(try program.run("export").lines.filter { !$0.contains(#""id":"salvaged-"#) })
+        #expect(after == Set(before.split(separator: "\n").map(String.init)))
+    }
+
+    @Test("a file that is no database is left alone by repair")
+    func repairOfSomethingElse() throws {
+        let program = try Program()
+        let text = String(repeating: "This is a letter. ", count: 2000)
+        try program.folder.write("akin.db", text)
+        let outcome = try program.run("repair")
+        #expect(outcome.status == 65 && outcome.errorLines.count == 1, "\(outcome.errors)")
+        #expect(try String(contentsOfFile: program.database, encoding: .utf8) == text)
+        #expect(try program.run("repair", "--db", "none.db").status == 66)
+    }
+
+    @Test("what documents and file names hold is never markup in a report", arguments: ["html", "md"])
+    func reportsEscape(format: String) throws {
+        let program = try Program()
+        let attacks = [
+            "<script>alert(1)</script>", "</script><script>alert(2)</script>", "\"><img src=x onerror=alert(3)>", "<!--<script>alert(4)",
+            "' onmouseover='alert(5)", "</title><svg onload=alert(6)>", "]]><iframe src=javascript:alert(7)>",
+        ]
+        for (number, attack) in attacks.enumerated() {
+            for copy in 0..<4 {
+                let text = "\(attack) word\(copy) ferry harbour \(attack) tide"
+                #expect(try program.run("put", "\(attack)-\(copy)", "--title", attack, "--text", text, "--source", attack).status == 0)
+            }
+            try program.folder.write("notes/<img src=x onerror=alert(\(number))>.txt", "A note about bread and \(attack) ovens.")
+        }
+        #expect(try program.run("index", "notes").status == 0)
+        let clustered = try program.run("cluster", "-k", "3", "--report", "report.\(format)")
+        #expect(clustered.status == 0, "\(clustered.errors)")
+        let page = try String(contentsOfFile: program.folder.path("report.\(format)"), encoding: .utf8)
+        #expect(page.contains("alert(1)") || page.contains("ferry"))
+        for markup in ["<script>alert", "<img", "<svg onload", "<iframe", "<!--<script"] where format == "html" {
+            #expect(!page.contains(markup), "\(markup)")
+        }
+    }
+
+    @Test("a filter is no SQL", arguments: [
+        #"id = "x'; DROP TABLE document; --""#, #"`x'; DROP TABLE document; --` = 1"#, #"[a"] OR 1=1 --] = "b""#,
+        #"title contains "%' OR '1'='1""#, #"source starts with "_%""#, #"`json_extract(metadata, '$')` exists"#,
+    ])
+    func filtersAreNoSQL(filter: String) throws {
+        let program = try Program()
+        try program.indexSample(count: 20)
+        let outcome = try program.run("search", "ferry", "--where", filter)
+        #expect([0, 64].contains(outcome.status), "\(outcome.errors)")
+        #expect(outcome.text.isEmpty || outcome.status == 0)
+        let deleted = try program.run("delete", "--where", filter)
+        #expect(deleted.status != 70, "\(deleted.errors)")
+        #expect(try program.run("export").lines.count == 20)
+        #expect(try program.run("verify").status == 0)
+    }
+
+    @Test("links do not lead out of the folder that is indexed")
+    func linksOutside() throws {
+        let program = try Program()
+        try program.folder.write("secret.txt", "The password is swordfish.")
+        try program.folder.write("secrets/other.txt", "The other password is anchovy.")
+        try program.folder.write("notes/a.txt", "A note about a ferry.")
+        for (name, target) in [("b.txt", "../secret.txt"), ("folder", "../secrets"), ("etc", "/etc")] {
+            try FileManager.default.createSymbolicLink(
+                atPath: program.folder.path("notes/\(name)"), withDestinationPath: target)
+        }
+        _ = try program.run("index", "notes")
+        let export = try program.run("export").text
+        #expect(export.contains("ferry") && !export.contains("swordfish") && !export.contains("anchovy") && !export.contains("root:"))
+    }
+
+    @Test("a wheel cannot write outside its folder")
+    func hostileArchive() throws {
+        let program = try Program()
+        let script = """
+            import zipfile
+            with zipfile.ZipFile('evil-1.0-py3-none-any.whl', 'w') as z:
+                z.writestr('../../../escaped.txt', 'out')
+                z.writestr('/tmp/akin-escaped.txt', 'out')
+                z.writestr('model/config.json', '{}')
+            """
+        let python = Process()
+        python.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        python.arguments = ["python3", "-c", script]
+        python.currentDirectoryURL = program.folder.url
+        try python.run()
+        python.waitUntilExit()
+        try #require(python.terminationStatus == 0)
+        let outcome = try program.run("model", "fetch", "evil-1.0-py3-none-any.whl")
+        #expect(outcome.status != 0)
+        #expect(!FileManager.default.fileExists(atPath: "/tmp/akin-escaped.txt"))
+        let escaped = try FileManager.default.subpathsOfDirectory(atPath: program.folder.url.path).filter { $0.hasSuffix("escaped.txt") }
+        #expect(escaped.allSatisfy { $0.contains("unpack") }, "\(escaped)")
+    }
+
+    @Test("a negative value is told how to be written")
+    func negativeValues() throws {
+        let program = try Program()
+        try program.indexSample(count: 10)
+        let outcome = try program.run("search", "ferry", "-k", "-5")
+        #expect(outcome.status == 64 && outcome.errors.contains("-5") && !outcome.errors.contains("Missing value"), "\(outcome.errors)")
+    }
+}

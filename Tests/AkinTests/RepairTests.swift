@@ -1,0 +1,174 @@
+import Akin
+import AkinCore
+import AkinTestSupport
+import Foundation
+import Testing
+
+/// Damage of every kind is named by `verify` and mended by `repair`.
+@Suite struct RepairTests {
+    private static let documents = (0..<90).map { number in
+        Document(
+            id: "d\(number)", title: number.isMultiple(of: 3) ? "the \(SampleTexts.nouns[number % 11])" : nil,
+            text: "\(SampleTexts.sentence(number)) word\(number)", source: "sample", metadata: ["n": .number(Double(number)), "lang": .string("en")])
+    }
+
+    /// A closed store with an index file.
+    private struct Whole {
+        let folder: TemporaryFolder
+        let path: String
+        let indexPath: String
+
+        init() async throws {
+            folder = try TemporaryFolder()
+            path = folder.path("store.db")
+            let database = try await Database.open(at: path, mode: .create, configuration: .tiny(exactThreshold: 10))
+            _ = try await database.put(RepairTests.documents)
+            try await database.close()
+            indexPath = folder.path(try #require(try folder.indexFiles().first))
+        }
+
+        func change(_ file: String, _ body: (inout Data) -> Void) throws {
+            var bytes = try Data(contentsOf: URL(filePath: file))
+            body(&bytes)
+            try FileManager.default.removeItem(atPath: file)
+            try bytes.write(to: URL(filePath: file))
+        }
+
+        func findings() async throws -> [String] {
+            do {
+                let database = try await Database.open(at: path, configuration: .tiny(exactThreshold: 10))
+                let findings = try await database.verify()
+                try await database.close()
+                return findings
+            } catch let error as AkinError where error.code == .invalidData {
+                // Damage that keeps it from being opened.
+                return [error.message]
+            }
+        }
+
+        func repair() async throws -> RepairReport { try await Database.repair(at: path, configuration: .tiny(exactThreshold: 10)) }
+
+        /// Every document is there and found by its own word; the graph serves.
+        func expectEverything(sourceLocation: SourceLocation = #_sourceLocation) async throws {
+            #expect(try await findings() == [], sourceLocation: sourceLocation)
+            let database = try await Database.open(at: path, configuration: .tiny(exactThreshold: 10))
+            let stored = Collected<Document>()
+            try await database.export { stored.append($0) }
+            #expect(stored.values == RepairTests.documents, sourceLocation: sourceLocation)
+            for number in [0, 17, 89] {
+                let ids = try await database.search(SearchRequest("word\(number)", mode: .keyword)).ids
+                #expect(ids == ["d\(number)"], sourceLocation: sourceLocation)
+            }
+            let answer = try await database.search(SearchRequest(SampleTexts.sentence(5), mode: .semantic))
+            #expect(answer.plan == "graph" && answer.warnings == [], sourceLocation: sourceLocation)
+            let filtered = try await database.search(SearchRequest("the", count: 200, mode: .semantic, filter: try Filter("n >= 80")))
+            #expect(filtered.results.count == 10, sourceLocation: sourceLocation)
+            try await database.close()
+        }
+    }
+
+    private static func extent(of section: Int, in bytes: Data) -> Range<Int> {
+        func number(_ offset: Int) -> Int { (0..<8).reduce(0) { $0 | Int(bytes[offset + $1]) << ($1 * 8) } }
+        let entry = 416 + 24 * section
+        return number(entry)..<number(entry) + number(entry + 8)
+    }
+
+    @Test(arguments: ["flipped", "zeroed", "cut", "swapped"], 0..<13)
+    func everySectionOfAnIndexFileIsNamedAndMended(kind: String, section: Int) async throws {
+        let store = try await Whole()
+        let other = try await Database.open(at: store.folder.path("other.db"), mode: .create, configuration: .tiny(exactThreshold: 10))
+        _ = try await other.put(SampleTexts.documents(5000..<5090))
+        try await other.close()
+        let foreign = try Data(contentsOf: store.folder.url.appending(path: try #require(try store.folder.indexFiles().first { $0 != URL(filePath: store.indexPath).lastPathComponent })))
+        let bytes = try Data(contentsOf: URL(filePath: store.indexPath))
+        let extent = Self.extent(of: section, in: bytes)
+        // Such small indexes have no codes.
+        guard !extent.isEmpty else { return }
+        try store.change(store.indexPath) { bytes in
+            switch kind {
+            case "flipped": bytes[extent.lowerBound + extent.count / 2] ^= 4
+            case "zeroed": bytes.replaceSubrange(extent, with: Data(count: extent.count))
+            case "cut": bytes = bytes.prefix(extent.lowerBound + extent.count / 2)
+            default: bytes.replaceSubrange(extent, with: (0..<extent.count).map { foreign[(extent.lowerBound + $0) % foreign.count] })
+            }
+        }
+        guard try Data(contentsOf: URL(filePath: store.indexPath)) != bytes else { return }
+        let name = URL(filePath: store.indexPath).lastPathComponent
+        #expect(try await store.findings().contains { $0.contains(name) })
+        let report = try await store.repair()
+        #expect(report.losses == [] && report.damagedCopy == nil && report.documents == 90)
+        #expect(report.findings.contains { $0.contains(name) })
+        try await store.expectEverything()
+    }
+
+    @Test func aWholeStoreIsLeftAlone() async throws {
+        let store = try await Whole()
+        let report = try await store.repair()
+        #expect(report.findings == [] && report.done == [] && report.losses == [] && report.damagedCopy == nil)
+        try await store.expectEverything()
+    }
+
+    /// Each page in turn, zeroed or filled with noise: what is left is whole, and every loss is told.
+    @Test(arguments: ["zeroed", "noise"], 0..<4) func everyPageOfTheStoreIsNamedAndMended(kind: String, part: Int) async throws {
+        let whole = try await Whole()
+        let bytes = try Data(contentsOf: URL(filePath: whole.path))
+        let pages = bytes.count / 8192
+        for page in stride(from: 1 + part, to: pages, by: 4) {
+            for name in try FileManager.default.contentsOfDirectory(atPath: whole.folder.url.path) where name != "store.db" && name.hasPrefix("store.db") {
+                try FileManager.default.removeItem(atPath: whole.folder.path(name))
+            }
+            var damaged = bytes
+            var state = UInt64(page)
+            for place in page * 8192..<(page + 1) * 8192 {
+                state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+                damaged[place] = kind == "zeroed" ? 0 : UInt8(state >> 56)
+            }
+            try damaged.write(to: URL(filePath: whole.path))
+            let isUnused = try await whole.findings().isEmpty
+            let report = try await whole.repair()
+            #expect(isUnused || !report.findings.isEmpty, "page \(page + 1)")
+            #expect(try await whole.findings() == [], "page \(page + 1)")
+            let database = try await Database.open(at: whole.path, configuration: .tiny(exactThreshold: 10))
+            let stored = Collected<Document>()
+            try await database.export { stored.append($0) }
+            try await database.close()
+            let intact = stored.values.filter { Self.documents.contains($0) }
+            #expect(report.losses.isEmpty ? intact.count == 90 : intact.count < 91, "page \(page + 1): \(report.losses)")
+            // Whatever differs from what was put has been told by its id.
+            for document in stored.values where !Self.documents.contains(document) {
+                #expect(report.losses.contains { $0.contains(document.id) }, "page \(page + 1): \(document.id)")
+            }
+            for lost in Self.documents where !stored.values.contains(where: { $0.id == lost.id }) {
+                #expect(!report.losses.isEmpty, "page \(page + 1): \(lost.id)")
+            }
+        }
+    }
+
+    /// In a store whose change log is whole, as it is until index files are built.
+    @Test func aChangedTextIsNamedAndItsVectorMadeAnew() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("store.db")
+        let writer = try await Database.open(at: path, mode: .create, configuration: .tiny())
+        _ = try await writer.put(Self.documents)
+        try await writer.close()
+        var bytes = try Data(contentsOf: URL(filePath: path))
+        // Wherever the text stands, the places of deleted rows too.
+        let text = Data(Self.documents[17].text.utf8)
+        var from = bytes.startIndex
+        while let place = bytes.range(of: text, in: from..<bytes.endIndex) {
+            bytes[place.lowerBound] = UInt8(ascii: "T")
+            from = place.upperBound
+        }
+        try bytes.write(to: URL(filePath: path))
+        let report = try await Database.repair(at: path, configuration: .tiny())
+        #expect(report.findings.contains { $0.contains("does not match passage") })
+        #expect(report.losses.contains { $0.contains("d17 ") } && report.losses.count == 1, "\(report.losses)")
+        #expect(FileManager.default.fileExists(atPath: try #require(report.damagedCopy)))
+        // Putting it again makes all as it was.
+        let database = try await Database.open(at: path, mode: .readWrite, configuration: .tiny())
+        #expect(try await database.put([Self.documents[17]]).updated == 1)
+        #expect(try await database.document(id: "d17") == Self.documents[17])
+        #expect(try await database.verify() == [])
+        try await database.close()
+    }
+}

@@ -1,0 +1,79 @@
+import AkinTestSupport
+import Foundation
+import Testing
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// The short modes of the trials in `tools/trust`; each ends with status 0 only when nothing was lost, invented or wrong.
+@Suite(.serialized) struct TrustTests {
+    #if os(Linux)
+        /// Faults are placed by a library that a C compiler makes, under Linux.
+        static let canPlaceFaults = (try? run("/usr/bin/env", ["cc", "--version"]).status) == 0
+    #else
+        static let canPlaceFaults = false
+    #endif
+
+    private static let disk = BuiltProgram.package.appending(path: "tools/trust/disk.c").path
+    private static let model = BuiltProgram.package.appending(path: "Tests/AkinEncoderTests/Goldens/bert/dense").path
+
+    @discardableResult
+    private static func run(_ program: String, _ arguments: [String]) throws -> (status: Int32, text: String) {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: program)
+        process.arguments = arguments
+        var environment = ProcessInfo.processInfo.environment
+        // A kill loses what a disk in memory loses: nothing.
+        if FileManager.default.isWritableFile(atPath: "/dev/shm") { environment["TMPDIR"] = "/dev/shm" }
+        process.environment = environment
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardError = output
+        try process.run()
+        let said = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return (process.terminationStatus, String(decoding: said, as: UTF8.self))
+    }
+
+    private func expectNothingWrong(_ arguments: String...) throws {
+        let program = try #require(BuiltProgram.url("AkinTrust"), "AkinTrust is not built")
+        let outcome = try Self.run(program.path, arguments + ["--model", Self.model])
+        #expect(outcome.status == 0, "\(outcome.text)")
+        #expect(outcome.text.contains("0 lost, 0 phantom, 0 wrong") || outcome.text.contains("answers, 0 wrong"), "\(outcome.text)")
+    }
+
+    @Test func nothingIsLostWhenAWriterIsKilled() throws {
+        try expectNothingWrong("crash", "--rounds", "30")
+    }
+
+    @Test(.enabled(if: canPlaceFaults, "needs Linux and a C compiler")) func nothingIsLostWhenAWriterIsKilledAtNamedPoints() throws {
+        try expectNothingWrong("crash", "--rounds", "30", "--seed", "100", "--disk", Self.disk)
+    }
+
+    @Test(.enabled(if: canPlaceFaults, "needs Linux and a C compiler"), arguments: ["full", "normal"])
+    func nothingIsLostWhenThePowerGoes(durability: String) throws {
+        try expectNothingWrong("power-loss", "--images", "16", "--per-recording", "8", "--disk", Self.disk, "--durability", durability)
+    }
+
+    @Test(.enabled(if: canPlaceFaults, "needs Linux and a C compiler")) func faultsAreToldAndLoseNothing() throws {
+        try expectNothingWrong("faults", "--each", "1", "--disk", Self.disk)
+    }
+
+    @Test(.enabled(if: canPlaceFaults && geteuid() == 0, "needs Linux and root"))
+    func aFullDiskAndOneWithoutDescriptorsLoseNothing() throws {
+        try expectNothingWrong("exhaustion", "--rounds", "2")
+    }
+
+    @Test func randomProgramsAnswerAsTheModelInMemory() throws {
+        try expectNothingWrong("model", "--programs", "6", "--steps", "80")
+    }
+
+    @Test func readersAndWritersSeeWholeCommits() throws {
+        try expectNothingWrong("stress", "--seconds", "5")
+    }
+}

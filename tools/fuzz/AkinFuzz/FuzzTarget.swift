@@ -1,0 +1,114 @@
+import AkinCore
+import AkinEncoder
+import AkinIndex
+import AkinText
+import AkinVectors
+import CSQLite
+import Foundation
+
+/// Every parser of bytes from outside.
+enum FuzzTarget: String, CaseIterable {
+    case safetensors, tokenizer, vocabulary, words, index, filter, query, jsonl, json, csv, html, markdown, npy, fvecs, bvecs, vectorlines
+
+    func run(_ data: Data) throws {
+        switch self {
+        case .safetensors: try Self.safetensors(data)
+        case .tokenizer: try Self.tokenizer(["tokenizer.json": data])
+        case .vocabulary: try Self.tokenizer(["vocab.txt": data])
+        case .words: try Self.words(data)
+        case .index: try Self.index(data)
+        case .filter: try Self.filter(data)
+        case .query: Self.query(data)
+        case .jsonl: try Self.corpus(data, .jsonl)
+        case .json: try Self.corpus(data, .json)
+        case .csv: try Self.corpus(data, data.first.map { $0 % 2 == 0 } == true ? .csv : .tsv)
+        case .html: try Self.corpus(data, .html)
+        case .markdown: try Self.corpus(data, .markdown)
+        case .npy: try Self.vectors(data, .npy)
+        case .fvecs: try Self.vectors(data, .fvecs)
+        case .bvecs: try Self.vectors(data, .bvecs)
+        case .vectorlines: try Self.vectors(data, .jsonl)
+        }
+    }
+
+    private static func safetensors(_ data: Data) throws {
+        let file = try SafetensorsFile(path: file("model.safetensors", data))
+        for tensor in file.tensors.values where tensor.elementCount < 1 << 16 {
+            _ = try? file.matrix(tensor, shape: tensor.shape.count <= 2 ? tensor.shape : [tensor.elementCount])
+        }
+    }
+
+    private static func tokenizer(_ files: [String: Data]) throws {
+        for name in ["tokenizer.json", "vocab.txt"] { try? FileManager.default.removeItem(at: scratch.appending(path: name)) }
+        for (name, data) in files { _ = try file(name, data) }
+        let tokenizer = try BERTTokenizer(folder: scratch)
+        let encoding = tokenizer.encode("The ferry, un-affable [SEP] 東京 é\u{301} ##s [MASK]", maximumTokens: 24)
+        precondition(encoding.ids.count == encoding.ranges.count && encoding.ids.count <= 24)
+    }
+
+    /// The digest at the end is made to fit, so that what stands before it is read.
+    private static func words(_ data: Data) throws {
+        let model = try WordVectorModel(serialized: data + Data(count: 32))
+        _ = model.vector(of: "ferry")
+        _ = model.neighbors(of: "ferry", count: 3)
+    }
+
+    /// The checksums are made to fit, so that what they protect is read.
+    private static func index(_ data: Data) throws {
+        let path = try file("index", data.count % 2 == 0 ? SnapshotChecksums.mended(data) : data)
+        let (index, header) = try Snapshot.open(path)
+        guard index.dimension > 0, index.dimension < 4096 else { return }
+        let query = (0..<index.dimension).map { Float($0 % 3) - 1 }
+        let found = index.search(query, k: 5)
+        precondition(found.neighbors.count <= 5 && header.count == index.count)
+    }
+
+    /// A filter that is understood, written out and read again, is the same.
+    private static func filter(_ data: Data) throws {
+        guard let text = String(validating: data, as: UTF8.self) else { return }
+        let filter = try DocumentFilter(parsing: text)
+        precondition(try! DocumentFilter(parsing: filter.description).description == filter.description)
+    }
+
+    nonisolated(unsafe) private static let keywords: OpaquePointer? = {
+        var database: OpaquePointer?
+        sqlite3_open(":memory:", &database)
+        sqlite3_exec(database, "CREATE VIRTUAL TABLE t USING fts5 (text, tokenize = 'porter unicode61')", nil, nil, nil)
+        sqlite3_exec(database, "INSERT INTO t VALUES ('the ferry leaves at nine')", nil, nil, nil)
+        return database
+    }()
+
+    /// Whatever is asked, FTS5 understands the expression that is made of it.
+    private static func query(_ data: Data) {
+        let text = String(decoding: data, as: UTF8.self)
+        _ = KeywordText.searchText(text)
+        guard let expression = KeywordText.matchExpression(text) else { return }
+        var statement: OpaquePointer?
+        precondition(sqlite3_prepare_v2(keywords, "SELECT rowid FROM t WHERE t MATCH ?", -1, &statement, nil) == SQLITE_OK)
+        defer { sqlite3_finalize(statement) }
+        let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+        expression.withCString { _ = sqlite3_bind_text(statement, 1, $0, CInt(expression.utf8.count), transient) }
+        var status = SQLITE_ROW
+        while status == SQLITE_ROW { status = sqlite3_step(statement) }
+        precondition(status == SQLITE_DONE, "FTS5 refuses \(expression.debugDescription)")
+    }
+
+    private static func corpus(_ data: Data, _ format: TextFormat) throws {
+        let path = try file("corpus", data)
+        var options = ReaderOptions()
+        options.format = format
+        _ = try CorpusReader(paths: [path], options: options).read { event in
+            if case .record(let record) = event {
+                let sentences = Chunker(maximumTokens: 8, overlapTokens: 2).chunks(
+                    of: record.text, tokenRanges: WordSegmenter().tokenRanges(in: record.text))
+                precondition(sentences.allSatisfy { $0.range.lowerBound <= $0.range.upperBound })
+            }
+        }
+    }
+
+    private static func vectors(_ data: Data, _ format: VectorFileFormat) throws {
+        let vectors = try VectorFile(path: file("vectors", data), format: format)
+        var count = 0
+        while try vectors.next() != nil, count < 10_000 { count += 1 }
+    }
+}
