@@ -52,8 +52,8 @@ extension HTMLSections {
         let share = ReportFigures.percent(Double(total) / Double(max(report.points.count, 1)))
         return """
             <section id="outliers" aria-labelledby="outliers-title"><h2 id="outliers-title">Outliers</h2>
-            <p class="note">\(ReportFigures.counted(total, HTMLEscape.text(report.about.unit))) (\(share)) fit the cluster they are nearest to much \
-            worse than its other members do; ringed on the map. The worst:</p>
+            <p class="note">\(ReportFigures.counted(total, HTMLEscape.text(report.about.unit))) (\(share)) fit the cluster they are nearest \
+            to much worse than its other members do; ringed on the map. The worst:</p>
             \(examples("", "", Array(outliers.prefix(20))))</section>
             """
     }

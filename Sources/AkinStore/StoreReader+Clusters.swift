@@ -26,6 +26,13 @@ extension StoreReader {
         return assignments
     }
 
+    /// The newest clustering, of a unit where one is given; bodies of others are not read.
+    package func newestClusterRun(unit: String? = nil) throws -> ClusterRun? {
+        try firstRow(
+            "SELECT \(Self.runColumns) FROM cluster_run WHERE id = (SELECT max(id) FROM cluster_run WHERE unit = ?1 OR ?1 IS NULL)", [unit]
+        ).map(Self.run)
+    }
+
     /// The newest clustering of whole documents, without its body.
     package func newestDocumentRun() throws -> ClusterRun? {
         try firstRow(

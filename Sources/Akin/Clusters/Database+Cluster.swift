@@ -88,7 +88,7 @@ extension Database {
     /// - Returns: the given labels by cluster.
     private func keepGivenLabels(in report: inout ClusterReport, unit: ClusterUnit) throws -> [Int: String] {
         let found: (labels: [Int: String], report: ClusterReport)? = try store.read { reader in
-            guard let run = try reader.clusterRuns().last(where: { $0.unit == unit.rawValue }) else { return nil }
+            guard let run = try reader.newestClusterRun(unit: unit.rawValue) else { return nil }
             let labels = try reader.clusters(run: run.id).compactMap { cluster in cluster.givenLabel.map { (cluster.number, $0) } }
             return labels.isEmpty ? nil : (Dictionary(labels) { first, _ in first }, try self.report(of: run, reader))
         }

@@ -101,7 +101,7 @@ extension Database {
     func find(_ nameOrNumber: String?, _ reader: StoreReader) throws -> ClusterRun {
         let run: ClusterRun? =
             switch nameOrNumber {
-            case nil: try reader.clusterRuns().last
+            case nil: try reader.newestClusterRun()
             case let text?: try Int64(text).flatMap { try reader.clusterRun(id: $0) } ?? reader.clusterRun(name: text)
             }
         guard let run else {

@@ -177,8 +177,9 @@ extension SenseReport {
                 y: places[index].y, text: place.sentence, word: [place.word.lowerBound, place.word.upperBound])
         }
         let own = WordOccurrences(of: word)
+        let words = ClusterWords(sample: found.prefix(200).map(\.sentence))
         let keywords = ClassKeywords(
-            documents: found.map { ClusterWords.tokens(of: $0.sentence).filter { own.places(in: $0).isEmpty } }, classes: assignments,
+            documents: found.map { words.tokens(of: $0.sentence).filter { own.places(in: $0).isEmpty } }, classes: assignments,
             classCount: induction.count, limit: 6)
         let senses = (0..<induction.count).map { sense in
             let members = assignments.indices.filter { assignments[$0] == sense }

@@ -22,12 +22,12 @@ package enum ClusterCount {
     /// Rows of the sample that larger sets are judged by.
     private static let sampleLimit = 6_000
     private static let largest = 150
-    private static let splits = 5
+    private static let splits = 4
 
     /// The best number of clusters and the candidates tried, ascending. 1 when no candidate shows any structure, 0 without rows.
     ///
     /// - Parameter rows: (n, dimension), unit rows.
-    /// - Complexity: about 30 candidates × 6 runs of k-means over at most 3000 rows, whatever n is.
+    /// - Complexity: about 30 candidates × 8 runs of k-means over at most 3000 rows, whatever n is.
     package static func choose(_ rows: Matrix, options: KMeansOptions) throws -> (k: Int, candidates: [Candidate]) {
         var generator = SeededGenerator(seed: options.seed)
         let sampled = KMeans.sampleIndices(count: sampleLimit, of: rows.rows, generator: &generator)
@@ -78,7 +78,7 @@ package enum ClusterCount {
         _ sample: ScreenedRows, _ halves: [(Matrix, Matrix)], k: Int, _ options: KMeansOptions
     ) throws -> Candidate {
         var options = options
-        (options.restarts, options.movesSingleRows) = (1, false)
+        options.restarts = 1
         var (stability, diversity) = (0.0, 0.0)
         for (first, second) in halves {
             let clusterings = try [first, second].map { half in

@@ -9,7 +9,7 @@ extension KMeans {
     static func refine(_ screened: ScreenedRows, _ rows: Matrix, _ partition: inout Partition, _ options: KMeansOptions) throws {
         for _ in 0..<20 {
             iterate(screened, rows, &partition, tolerance: 0, options)
-            guard options.movesSingleRows, rows.rows <= largestRefined else { break }
+            guard rows.rows <= largestRefined else { break }
             partition.centroids = meanDirections(rows, partition, threads: options.threads)
             guard try moveSingleRows(rows, &partition, threads: options.threads) else { break }
         }

@@ -10,8 +10,6 @@ package struct KMeansOptions: Sendable, Hashable {
     /// Lloyd iterations of one start at most.
     package var maximumIterations: Int
     package var threads: Int
-    /// Whether single rows are moved at the end where that gains (see `KMeans+Refinement.swift`).
-    package var movesSingleRows = true
 
     package init(seed: UInt64 = 42, restarts: Int = 8, maximumIterations: Int = 100, threads: Int = 1) {
         self.seed = seed

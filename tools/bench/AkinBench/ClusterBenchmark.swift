@@ -5,7 +5,7 @@ import Foundation
 
 /// Runs spherical k-means, or the layout of the map, over given vectors.
 struct ClusterBenchmark: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "cluster", abstract: "Time clustering and the map: vectors in, numbers out.")
+    static let configuration = CommandConfiguration(commandName: "cluster", abstract: "Time clustering and the map.")
 
     @Option(help: "A NumPy file of float32 vectors (rows, dimension), of unit length.") var vectors: String
 
