@@ -95,7 +95,8 @@ import Testing
                 tables.glove_step_f32(rows[place].base, rows[place].base + 2 * stride, dimension, stride, target, weight, 0.05)
             }
             #expect(abs(losses[0] - losses[1]) <= 1e-4 * max(1, losses[0]))
-            #expect(rows[0].differs(from: rows[1]) < 1e-4)
+            // The huge target makes steps of 100, after which the products are differences of large numbers.
+            #expect(rows[0].differs(from: rows[1]) < 1e-3)
         }
     }
 }
