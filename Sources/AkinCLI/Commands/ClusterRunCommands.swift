@@ -68,7 +68,7 @@ extension ClusterCommand {
                 run itself gets the name.
 
                   akin cluster rename 4 "Late deliveries"
-                  akin cluster rename "late deliveries" --reset      # the label made from the texts
+                  akin cluster rename "late deliveries" --reset
                   akin cluster rename 4 "Returns" --run 3
                   akin cluster rename --run 3 spring
                 """)
