@@ -9,6 +9,7 @@ import Foundation
 /// Every parser of bytes from outside.
 enum FuzzTarget: String, CaseIterable {
     case safetensors, tokenizer, vocabulary, words, index, filter, query, jsonl, json, csv, html, markdown, npy, fvecs, bvecs, vectorlines
+    case word2vec, glove, fasttext, akinwords
 
     func run(_ data: Data) throws {
         switch self {
@@ -28,6 +29,10 @@ enum FuzzTarget: String, CaseIterable {
         case .fvecs: try Self.vectors(data, .fvecs)
         case .bvecs: try Self.vectors(data, .bvecs)
         case .vectorlines: try Self.vectors(data, .jsonl)
+        case .word2vec: try Self.embeddings(data, data.first.map { $0 % 2 == 0 } == true ? .word2vecText : .word2vecBinary)
+        case .glove: try Self.embeddings(data, .gloVe)
+        case .fasttext: try Self.embeddings(data, .fastTextModel)
+        case .akinwords: try Self.embeddings(data, .akin)
         }
     }
 
@@ -51,6 +56,10 @@ enum FuzzTarget: String, CaseIterable {
         let model = try WordVectorModel(serialized: data + Data(count: 32))
         _ = model.vector(of: "ferry")
         _ = model.neighbors(of: "ferry", count: 3)
+    }
+
+    private static func embeddings(_ data: Data, _ format: WordVectorFormat) throws {
+        _ = try WordEmbeddings.read(file("embeddings", data), format: format)
     }
 
     /// The checksums are made to fit, so that what they protect is read.
