@@ -6,7 +6,8 @@ struct UsageTests {
     static let commands = [
         "index", "search", "similar", "cluster", "cluster list", "cluster show", "cluster rename", "embed", "tokenize", "eval", "recall",
         "import", "get", "put", "delete", "info", "verify", "doctor", "optimize", "export", "model", "model list", "model fetch",
-        "model info",
+        "model info", "words", "words train", "words import", "words export", "words neighbors", "words similarity", "words analogy",
+        "words odd", "words embed", "words eval",
     ]
 
     @Test("the version is printed")
@@ -32,7 +33,7 @@ struct UsageTests {
         #expect(outcome.text.contains("  akin \(command)") || outcome.text.contains("| akin \(command)"))
     }
 
-    @Test("every command takes --quiet", arguments: commands.filter { $0 != "model" })
+    @Test("every command takes --quiet", arguments: commands.filter { $0 != "model" && $0 != "words" })
     func quiet(command: String) throws {
         let outcome = try Program().run(command.split(separator: " ").map(String.init) + ["--help"], input: Data())
         #expect(outcome.text.contains("  --quiet "))

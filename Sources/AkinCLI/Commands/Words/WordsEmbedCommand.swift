@@ -10,8 +10,8 @@ struct WordsEmbedCommand: AsyncParsableCommand {
             of all the sentences given (Arora, Liang and Ma 2017); it has unit length. Sentences come on standard input, a line each or \
             as JSON lines with id and text; all are held in memory.
 
-              akin words embed --vectors glove.akin <sentences.txt >vectors.jsonl
-              akin words embed --vectors glove.akin --format npy <sentences.txt >vectors.npy
+              akin words embed --vectors glove.akin <lines.txt >rows.jsonl
+              akin words embed --vectors glove.akin --format npy <lines.txt >rows.npy
             """)
 
     @Option(help: "The shape of the output: JSON lines, NumPy's array file, or fvecs.")

@@ -11,7 +11,7 @@ struct WordsEvalCommand: AsyncParsableCommand {
             questions whose fourth word is the best answer. Words are looked up as they are, else in lower case; what is not in the \
             vocabulary is left out, and told.
 
-              akin words eval --vectors corpus.akin --similarity ws-353.tsv --similarity rg-65.tsv
+              akin words eval --vectors corpus.akin --similarity ws-353.tsv
               akin words eval --vectors corpus.akin --analogies questions-words.txt --json
             """)
 

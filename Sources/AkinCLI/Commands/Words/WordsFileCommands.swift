@@ -45,7 +45,7 @@ struct WordsExportCommand: AsyncParsableCommand {
 
               akin words export --vectors corpus.akin --output corpus.bin
               akin words export --vectors corpus.akin --to glove --output corpus.glove
-              akin words export --db notes.db --output notes.vec    # what the database was made with
+              akin words export --db notes.db --output notes.vec    # the database's own
             """)
 
     @OptionGroup var vectors: WordVectorOptions

@@ -14,8 +14,8 @@ struct WordsTrainCommand: AsyncParsableCommand {
 
               akin words train corpus.txt --output corpus.akin
               akin words train *.txt --algorithm fasttext --epochs 10 --output corpus.akin
-              akin words train corpus.txt --algorithm glove --dimension 50 --output corpus.vec
-              zcat corpus.gz | akin words train - --algorithm cbow --loss hierarchical-softmax --output corpus.bin
+              akin words train corpus.txt --algorithm glove --output corpus.vec
+              zcat corpus.gz | akin words train - --algorithm cbow --output corpus.bin
 
             The output is Akin's own file (.akin, which keeps n-grams), word2vec text (.vec, .txt) or word2vec binary (.bin). The state is \
             kept every minute, and at Ctrl-C, in OUTPUT.checkpoint: the same command goes on from there. With --threads 1 the same input \
