@@ -12,7 +12,7 @@ import Testing
             text: "\(SampleTexts.sentence(number)) word\(number)", source: "sample", metadata: ["n": .number(Double(number)), "lang": .string("en")])
     }
 
-    /// A closed store with an index file.
+    /// A closed store with an index file and a kept clustering.
     private struct Whole {
         let folder: TemporaryFolder
         let path: String
@@ -23,6 +23,7 @@ import Testing
             path = folder.path("store.db")
             let database = try await Database.open(at: path, mode: .create, configuration: .tiny(exactThreshold: 10))
             _ = try await database.put(RepairTests.documents)
+            _ = try await database.cluster(ClusteringOptions(count: 3))
             try await database.close()
             indexPath = folder.path(try #require(try folder.indexFiles().first))
         }

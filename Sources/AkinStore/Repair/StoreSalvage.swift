@@ -202,6 +202,7 @@ struct StoreSalvage {
             sql: """
                 DELETE FROM cluster_assignment
                 WHERE run NOT IN (SELECT id FROM cluster_run) OR document NOT IN (SELECT id FROM document);
+                DELETE FROM cluster WHERE run NOT IN (SELECT id FROM cluster_run);
                 DELETE FROM word_model WHERE space NOT IN (SELECT id FROM vector_space);
                 """)
     }
