@@ -32,17 +32,10 @@ final class ScratchFile {
     /// - Throws: `AkinError.inputOutput` when the disk is full or fails.
     func write(_ bytes: UnsafeRawBufferPointer) throws {
         precondition(mapping == nil)
-        guard let base = bytes.baseAddress else { return }
-        var offset = 0
-        while offset < bytes.count {
-            let written = Foundation.write(descriptor, base + offset, bytes.count - offset)
-            if written < 0 {
-                if errno == EINTR { continue }
-                throw AkinError(
-                    .inputOutput,
-                    "A temporary file in \(folder) cannot be written: \(String(cString: strerror(errno))). Check the free space there.")
-            }
-            offset += written
+        guard writeWhole(bytes, to: descriptor) else {
+            throw AkinError(
+                .inputOutput,
+                "A temporary file in \(folder) cannot be written: \(String(cString: strerror(errno))). Check the free space there.")
         }
         count += bytes.count
     }

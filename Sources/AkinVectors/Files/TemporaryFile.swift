@@ -33,16 +33,7 @@ package final class TemporaryFile {
     }
 
     package func write(_ bytes: UnsafeRawBufferPointer) throws {
-        guard let base = bytes.baseAddress else { return }
-        var offset = 0
-        while offset < bytes.count {
-            let written = Foundation.write(descriptor, base + offset, bytes.count - offset)
-            if written < 0 {
-                if errno == EINTR { continue }
-                throw failure("written")
-            }
-            offset += written
-        }
+        guard writeWhole(bytes, to: descriptor) else { throw failure("written") }
     }
 
     /// Writes bytes and zeros up to the next multiple of `alignment`.
