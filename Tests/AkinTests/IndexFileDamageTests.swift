@@ -107,6 +107,15 @@ private struct SpoiltStore {
         try await store.expectAnsweredAround()
     }
 
+    @Test func aNameBeyondAllNumbersIsNoIndexFile() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write("store.db-index-1-\(UInt64.max)", "no index")
+        let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny(exactThreshold: 10))
+        _ = try await database.put(SampleTexts.documents(0..<90))
+        #expect(try await database.search(SearchRequest(SampleTexts.sentence(5), mode: .semantic)).plan == "graph")
+        try await database.close()
+    }
+
     @Test func aDeletedFileIsBuiltAgain() async throws {
         let store = try await SpoiltStore { _ in }
         try FileManager.default.removeItem(atPath: store.indexPath)

@@ -68,7 +68,7 @@ extension Database {
         try then(&summary)
         summary.notes += try ensureVectors(progress: progress, encoder: &summary.encoder)
         try assignToNewestClusters()
-        try buildIndexIfDue(progress: progress)
+        summary.notes += try buildIndexAfterCommit(progress: progress)
         summary.seconds = run.seconds
         return summary
     }

@@ -23,6 +23,20 @@ extension Database {
         }
     }
 
+    /// Builds what is due after a commit. That no index file can be written, as on a full disk, is a note and no error: what was committed stands, and
+    /// searches do without.
+    func buildIndexAfterCommit(progress: ProgressHandler?) throws -> [String] {
+        do {
+            try buildIndexIfDue(progress: progress)
+            return []
+        } catch let error as AkinError where [.inputOutput, .cannotCreate].contains(error.code) {
+            return [
+                "The documents are stored, but no index file could be made: \(error.message) Searches compare all vectors meanwhile; "
+                    + "'akin optimize' makes the file."
+            ]
+        }
+    }
+
     /// Builds an index file over a space and publishes it beside the store; older files of the space are removed. Returns its path.
     ///
     /// Where a file of the space fits the store, only what changed since is inserted and taken out of its graph; `anew` builds it from

@@ -101,7 +101,8 @@ struct IndexFiles: Sendable {
         let prefix = url.lastPathComponent + "-index-\(space)-"
         let names = (try? FileManager.default.contentsOfDirectory(atPath: url.deletingLastPathComponent().path)) ?? []
         return names.compactMap { name in
-            guard name.hasPrefix(prefix), let generation = UInt64(name.dropFirst(prefix.count)) else { return nil }
+            // A larger number is none that was counted to, and has none after it.
+            guard name.hasPrefix(prefix), let generation = UInt64(name.dropFirst(prefix.count)), generation < 1 << 62 else { return nil }
             return File(path: url.deletingLastPathComponent().appending(path: name).path, generation: generation)
         }
         .sorted { $0.generation > $1.generation }

@@ -56,7 +56,7 @@ extension Database {
     private func complete(_ run: VectorImportRun, progress: ProgressHandler?) throws -> VectorImportSummary {
         var summary = try run.finish()
         try assignToNewestClusters()
-        try buildIndexIfDue(progress: progress)
+        summary.notes += try buildIndexAfterCommit(progress: progress)
         if summary.added + summary.updated > 0, let active = try store.read({ try activeSpace($0) }), !active.isBrought {
             summary.notes.append(
                 "Texts are searched by \(active.encoderName), vectors by --vector; where texts came too, 'akin optimize' encodes them.")
