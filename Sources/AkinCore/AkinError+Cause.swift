@@ -17,7 +17,8 @@ extension AkinError {
     private static func plainText(of error: any Error) -> String {
         if let code = (error as? CocoaError)?.code, let number = systemNumbers[code] { return unsafe String(cString: strerror(number)) }
         // What Foundation makes of a code is a sentence; of a Swift error it only knows the type.
-        return error is CocoaError || error is URLError || type(of: error) == NSError.self ? error.localizedDescription : String(describing: error)
+        let isFoundations = error is CocoaError || error is URLError || type(of: error) == NSError.self
+        return isFoundations ? error.localizedDescription : String(describing: error)
     }
 
     /// What Foundation's codes stand for where it has not kept the system's own.

@@ -23,8 +23,8 @@ extension Database {
         }
     }
 
-    /// Builds what is due after a commit. That no index file can be written, as on a full disk, is a note and no error: what was committed stands, and
-    /// searches do without.
+    /// Builds what is due after a commit. That no index file can be written, as on a full disk, is a note and no error: what was committed
+    /// stands, and searches do without.
     func buildIndexAfterCommit(progress: ProgressHandler?) throws -> [String] {
         do {
             try buildIndexIfDue(progress: progress)

@@ -13,19 +13,23 @@ enum FirstPage {
     /// Whether a file is a store but for its first page.
     static func isAllThatIsLost(of path: String) -> Bool { (try? fitting(path)) != nil }
 
+    /// A page, and the format of the stores that have it.
+    private typealias Fitting = (page: Data, format: Int)
+
     /// Puts a first page that fits over the one that is there. No connection to the file may be open.
     ///
-    /// - Returns: false, the file being left alone, when none fits.
-    static func restore(_ path: String) throws -> Bool {
-        guard let page = try fitting(path) else { return false }
+    /// - Returns: The format whose tables it names: an older one than the store's where the store was brought up to date, since then its newer
+    ///   tables begin where nothing tells. Nil, the file being left alone, when none fits.
+    static func restore(_ path: String) throws -> Int? {
+        guard let (page, format) = try fitting(path) else { return nil }
         let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
         defer { try? file.close() }
         try file.write(contentsOf: page)
         try file.synchronize()
-        return true
+        return format
     }
 
-    private static func fitting(_ path: String) throws -> Data? {
+    private static func fitting(_ path: String) throws -> Fitting? {
         let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
         defer { try? file.close() }
         let count = StoreFile.size(of: path) / pageSize
@@ -34,16 +38,16 @@ enum FirstPage {
             try file.seek(toOffset: UInt64((number - 1) * pageSize))
             return try file.read(upToCount: pageSize) ?? Data()
         }
-        var best: (layout: Layout, fitting: Int)?
+        var best: (layout: Layout, format: Int, fitting: Int)?
         for format in (1...Migrations.all.count).reversed() {
             for isVacuumed in [false, true] {
                 let layout = try Layout(format: format, isVacuumed: isVacuumed)
                 let fitting = try layout.roots.count { root, content in content.fits(try page(root)) }
                 // The pages behind the first may be damaged too; what is no store at all fits on hardly any.
-                if fitting > best?.fitting ?? 0, fitting * 3 >= layout.roots.count * 2 { best = (layout, fitting) }
+                if fitting > best?.fitting ?? 0, fitting * 3 >= layout.roots.count * 2 { best = (layout, format, fitting) }
             }
         }
-        return best?.layout.page(count: count)
+        return best.map { ($0.layout.page(count: count), $0.format) }
     }
 
     /// The first page of an empty store, and what must stand on the pages it names.

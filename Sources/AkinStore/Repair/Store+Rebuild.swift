@@ -41,7 +41,7 @@ extension Store {
             for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: rebuilt + suffix) }
             defer { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: rebuilt + suffix) } }
             return try translatingErrors(path: path) {
-                let (damaged, hasNewFirstPage) = try openDamaged(path)
+                let (damaged, firstPageFormat) = try openDamaged(path)
                 let whole = try Connections.openForWriting(path: rebuilt, durability: .normal).connections
                 // Not in a transaction: SQLite refuses to end one in which it met a damaged page. The lock keeps writers out.
                 let losses = try damaged.pool.unsafeRead { source in
@@ -55,21 +55,37 @@ extension Store {
                         return salvage.losses
                     }
                 }
+                let hasOlderTables = firstPageFormat.map { $0 < Store.formatVersion } ?? false
+                let runs = try whole.pool.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM cluster_run") } ?? 0
                 try whole.pool.backup(to: damaged.pool)
-                return Rebuilding(damagedCopy: copy, losses: losses, hasNewFirstPage: hasNewFirstPage)
+                return Rebuilding(
+                    damagedCopy: copy,
+                    losses: losses + (hasOlderTables && runs > 0 ? ["The names and centres of clusters cannot be found: cluster anew."] : []),
+                    hasNewFirstPage: firstPageFormat != nil)
             }
         }
     }
 
     /// Opens a damaged store, after putting a first page that fits in place of one by which SQLite finds no tables.
-    private static func openDamaged(_ path: String) throws -> (connections: Connections, hasNewFirstPage: Bool) {
+    ///
+    /// - Returns: also the format of that page; nil where the store has its own.
+    private static func openDamaged(_ path: String) throws -> (connections: Connections, firstPageFormat: Int?) {
         do {
             let connections = try Connections.openForWritingExisting(path: path, durability: .full)
             _ = try connections.pool.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema") }
-            return (connections, false)
-        } catch {
-            guard try FirstPage.restore(path) else { throw error }
-            return (try Connections.openForWritingExisting(path: path, durability: .full), true)
+            return (connections, nil)
+        } catch where isDamage(error) {
+            guard let format = try FirstPage.restore(path) else { throw error }
+            return (try Connections.openForWritingExisting(path: path, durability: .full), format)
+        }
+    }
+
+    /// Whether the bytes are at fault; a full disk, or a store of a newer Akin, is no reason to write over a page.
+    private static func isDamage(_ error: any Error) -> Bool {
+        switch error {
+        case let error as DatabaseError: [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_FORMAT].contains(error.resultCode)
+        case let error as AkinError: error.code == .invalidData
+        default: false
         }
     }
 

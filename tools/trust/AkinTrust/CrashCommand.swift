@@ -87,7 +87,9 @@ struct CrashCommand: AsyncParsableCommand {
             let report = folder.file("report")
             if let point, let library {
                 // A store that is yet to be upgraded has to be made first.
-                if !point.upgradesStore || isUpgrade { worker.environment = library.environment(fault: point.fault(&random), report: report) }
+                if !point.upgradesStore || isUpgrade {
+                    worker.environment = library.environment(fault: point.fault(&random), report: report)
+                }
             } else {
                 worker.killAfter = 0.02 + Double(random.below(500)) / 1000
             }
