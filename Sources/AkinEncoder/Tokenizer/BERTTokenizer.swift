@@ -52,7 +52,7 @@ package struct BERTTokenizer: Sendable {
         let whole = folder.appending(path: "tokenizer.json")
         let settings = folder.appending(path: "tokenizer_config.json")
         if FileManager.default.fileExists(atPath: whole.path) {
-            let file = try TokenizerFile(Self.read(whole), file: whole.path)
+            let file = try TokenizerFile(TokenizerSections(Self.read(whole), file: whole.path))
             var configuration = file.configuration
             if configuration.configuredMaximum == nil, FileManager.default.fileExists(atPath: settings.path) {
                 configuration.configuredMaximum = try VocabularyFile.maximum(Self.read(settings), file: settings.path)
