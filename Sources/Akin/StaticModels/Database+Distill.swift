@@ -100,7 +100,7 @@ extension Database {
         var options = options
         options.threads = configuration.threads
         let passages = try store.read { try $0.passageCount() }
-        return try StaticDistillation(teacher: teacher, options: options).run(
+        return try StaticDistillation(teacher: teacher, options: options, cache: Models.packed).run(
             corpus: { body in
                 // Of a large store evenly spread passages tell the frequencies well enough.
                 let share = min(1, Double(Self.countedPassages) / Double(max(passages, 1)))

@@ -66,6 +66,22 @@ extension WordVectorTrainingOptions {
         return min(40, max(1, visits / max(words, 1)))
     }
 
+    /// How skip-gram is trained on a stream of so many words.
+    func embedding(words: Int) -> EmbeddingTrainingOptions {
+        var result = EmbeddingTrainingOptions()
+        result.algorithm = .fastText
+        result.dimension = dimension
+        result.window = window
+        result.negatives = negatives
+        result.noiseExponent = 0.75
+        result.epochs = epochs ?? chosenEpochs(words: words)
+        result.sample = sample
+        result.learningRate = learningRate
+        result.seed = seed
+        result.threads = threads
+        return result
+    }
+
     func validate() throws {
         func require(_ holds: Bool, _ message: String) throws {
             guard holds else { throw AkinError(.invalidArgument, "Word vector training needs \(message).") }

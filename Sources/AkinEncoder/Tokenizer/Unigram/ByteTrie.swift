@@ -59,6 +59,13 @@ struct ByteTrie: Sendable {
         slots = renamed.slots
     }
 
+    /// A tree that was made before; nil when a search in it might not end.
+    init?(slots: [UInt64], valueCount: Int) {
+        guard slots.count > 0, slots.count & (slots.count - 1) == 0, slots.contains(0) else { return nil }
+        self.slots = slots
+        self.valueCount = UInt32(valueCount)
+    }
+
     @inline(__always)
     static func child(of node: UInt32, _ byte: UInt8, in slots: borrowing Span<UInt64>) -> UInt32? {
         let key = key(node, byte)
