@@ -76,6 +76,8 @@ extension Database {
         let data = try outcome.model.serialized()
         let report = DistillationReport(outcome, teacher: teacher, since: started)
         let encoder = StaticEncoder(model: outcome.model, name: report.name, fingerprint: StaticModel.fingerprint(data)) { teacher }
+        // Ready for the next process, too.
+        _ = try StaticModel.load(fingerprint: encoder.identity.fingerprint, of: URL(filePath: path), cache: Models.packed) { outcome.model }
         try adopt(makeSpace(for: encoder, model: data), encoder, serveSemantic: serveSemantic, progress: progress)
         try store.write { writer in
             try writer.setSetting(Self.trainedPassagesKey, String(writer.passageCount()))
