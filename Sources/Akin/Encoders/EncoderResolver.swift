@@ -136,7 +136,9 @@ struct EncoderResolver: Sendable {
     private func load(_ folder: URL, storedPrecision: BERTPrecision?) throws -> any TextEncoder {
         if StaticModel.isFolder(folder) {
             let (model, fingerprint) = try StaticModel.load(folder: folder, cache: Models.packed)
-            return StaticEncoder(model: model, name: folder.lastPathComponent, fingerprint: fingerprint) { model.teacher.flatMap { try? teacher($0) } }
+            return StaticEncoder(model: model, name: folder.lastPathComponent, fingerprint: fingerprint) {
+                model.teacher.flatMap { try? teacher($0) }
+            }
         }
         let precision: BERTPrecision =
             switch configuration.precision {
