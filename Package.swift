@@ -66,7 +66,7 @@ let package = Package(
 
         // Kills, cuts and fills for tools/trust and the tests
         .executableTarget(
-            name: "AkinTrust", dependencies: ["Akin", "AkinCore", argumentParser], path: "tools/trust/AkinTrust", swiftSettings: strict),
+            name: "AkinTrust", dependencies: ["Akin", "AkinCore", grdb, argumentParser], path: "tools/trust/AkinTrust", swiftSettings: strict),
 
         // Tests
         .target(

@@ -15,9 +15,16 @@ extension AkinError {
     }
 
     private static func plainText(of error: any Error) -> String {
+        if let code = (error as? CocoaError)?.code, let number = systemNumbers[code] { return unsafe String(cString: strerror(number)) }
         // What Foundation makes of a code is a sentence; of a Swift error it only knows the type.
-        error is CocoaError || error is URLError || type(of: error) == NSError.self ? error.localizedDescription : String(describing: error)
+        return error is CocoaError || error is URLError || type(of: error) == NSError.self ? error.localizedDescription : String(describing: error)
     }
+
+    /// What Foundation's codes stand for where it has not kept the system's own.
+    private static let systemNumbers: [CocoaError.Code: Int32] = [
+        .fileNoSuchFile: ENOENT, .fileReadNoSuchFile: ENOENT, .fileReadNoPermission: EACCES, .fileWriteNoPermission: EACCES,
+        .fileWriteFileExists: EEXIST, .fileWriteOutOfSpace: ENOSPC, .fileWriteVolumeReadOnly: EROFS, .fileReadTooLarge: EFBIG,
+    ]
 
     /// The message of the POSIX error that an error is or wraps.
     private static func systemText(of error: NSError) -> String? {

@@ -8,10 +8,13 @@ final class Connections: Sendable {
     let pool: DatabasePool
     /// Kept for its lifetime: released after the pool, since stored properties go in order.
     private let file: StoreFile
+    /// The format that the store had before it was brought up to date; nil when nothing had to be done, or there was no store.
+    let olderFormat: Int?
 
-    private init(pool: DatabasePool, file: StoreFile) {
+    private init(pool: DatabasePool, file: StoreFile, olderFormat: Int? = nil) {
         self.pool = pool
         self.file = file
+        self.olderFormat = olderFormat
     }
 
     /// Opens for reading; nothing on the disk changes but the log's index.
@@ -103,12 +106,14 @@ final class Connections: Sendable {
             }
         }
         let pool = try DatabasePool(path: path, configuration: configuration)
-        try pool.writeWithoutTransaction { database in
+        let format = try pool.writeWithoutTransaction { database in
             let synchronous = durability == .full ? "FULL" : "NORMAL"
             try database.execute(sql: "PRAGMA synchronous = \(synchronous); PRAGMA fullfsync = \(durability == .full ? 1 : 0)")
+            let format = try storedFormat(of: database, path: path)
             if try migrate(database, path: path) { try checkpoint(database) }
+            return format
         }
-        return Connections(pool: pool, file: file)
+        return Connections(pool: pool, file: file, olderFormat: (1..<Migrations.all.count).contains(format) ? format : nil)
     }
 
     private static func configuration() -> Configuration {

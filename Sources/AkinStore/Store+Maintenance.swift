@@ -22,8 +22,11 @@ extension Store {
             try StoreFile.flush(URL(fileURLWithPath: target).deletingLastPathComponent().path)
         } catch {
             try? FileManager.default.removeItem(atPath: partial)
-            if let error = error as? AkinError { throw error }
-            throw AkinError(.cannotCreate, "The backup \(target) cannot be written; see that its folder exists and has room.", cause: error)
+            // What cannot be opened here is the target, not the store.
+            if let error = error as? AkinError, error.code != .cannotCreate { throw error }
+            throw AkinError(
+                .cannotCreate, "The backup \(target) cannot be written; see that its folder exists, can be written and has room.",
+                cause: (error as? AkinError)?.cause ?? error)
         }
     }
 

@@ -17,16 +17,21 @@ extension Store {
         let findings = Findings()
         // SQLite refuses to end a transaction in which it met a damaged page, so what was found must not hang on its end.
         try noting(in: findings) { try read { StoreVerifier($0, findings).run() } }
-        if isWriter {
-            try noting(in: findings) {
-                do {
-                    try write { try $0.checkKeywordIndex() }
-                } catch let error as AkinError where error.code == .invalidData {
-                    findings.add("The keyword index does not match the passages.")
-                }
+        if isWriter { try keywordFindings().forEach(findings.add) }
+        return (findings.sentences, findings.suspects)
+    }
+
+    /// Compares the keyword index with the passages word by word, for which the store must be open for writing.
+    package func keywordFindings() throws -> [String] {
+        let findings = Findings()
+        try noting(in: findings) {
+            do {
+                try write { try $0.checkKeywordIndex() }
+            } catch let error as AkinError where error.code == .invalidData {
+                findings.add("The keyword index does not match the passages.")
             }
         }
-        return (findings.sentences, findings.suspects)
+        return findings.sentences
     }
 
     /// Turns an error of the stored bytes into a finding; others, such as a held lock, pass.

@@ -34,6 +34,8 @@ package final class Store: Sendable {
     package let path: String
     /// Made with the store; tells it from every other.
     package let uuid: UUID
+    /// The format that the store had before it was opened, where opening has brought it up to date.
+    package let olderFormat: Int?
 
     private let connections: Mutex<Connections?>
     private let lock: FileLock?
@@ -67,6 +69,7 @@ package final class Store: Sendable {
         self.path = path
         self.lockTimeout = lockTimeout
         uuid = opened.uuid
+        olderFormat = opened.connections.olderFormat
         connections = Mutex(opened.connections)
     }
 

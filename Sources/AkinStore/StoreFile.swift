@@ -169,7 +169,9 @@ final class StoreFile: Sendable {
         if count == 0 { return .nothing }
         guard count == header.count, header.starts(with: Array("SQLite format 3\0".utf8)) else {
             throw AkinError(
-                .invalidData, "\(path) is not an Akin store (nor any SQLite file) and was left as it is; give another path with --db.")
+                .invalidData,
+                "\(path) is not an Akin store (nor any SQLite file) and was left as it is; give another path with --db. "
+                    + "If it was one once, 'akin repair' may save it.")
         }
         let identity = header[68..<72].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
         guard identity == UInt32(bitPattern: applicationID) else {

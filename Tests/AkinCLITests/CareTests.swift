@@ -17,6 +17,26 @@ struct CareTests {
         let json = try program.run("backup", "other.db", "--json").object()
         #expect(json["documents"] as? Int == 50)
         #expect(try program.run("backup", "third.db", "--db", "nowhere.db").status == 66)
+        let lost = try program.run("backup", "no-folder/copy.db")
+        #expect(lost.status == 73 && lost.errors.contains("The backup") && lost.errors.contains("no-folder/copy.db cannot be written"), "\(lost.errors)")
+    }
+
+    @Test("a database of an older Akin is told of, upgraded by optimize, and searched")
+    func upgrade() throws {
+        let program = try Program()
+        let golden = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../AkinStoreTests/Goldens/format-1.store")
+        try program.folder.write("akin.db", Data(contentsOf: golden))
+        let refused = try program.run("search", "tide")
+        #expect(refused.status == 65 && refused.errors.contains("run akin optimize"), "\(refused.errors)")
+        let upgraded = try program.run("optimize")
+        #expect(upgraded.status == 0 && upgraded.lines.first == "The store was brought from format 1 to format 2.", "\(upgraded.text)")
+        #expect(!(try program.run("optimize")).text.contains("format"))
+        for mode in ["keyword", "semantic", "hybrid"] {
+            let found = try program.run("search", "tide", "--mode", mode, "--json").object()
+            let results = try #require(found["results"] as? [[String: Any]])
+            #expect(!results.isEmpty, "\(mode)")
+        }
+        #expect(try program.run("verify").status == 0)
     }
 
     @Test("verify names damage, repair saves what can be read, indexing again brings the rest back")

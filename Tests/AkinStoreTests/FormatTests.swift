@@ -37,7 +37,28 @@ import Testing
             #expect(try store.read { try $0.keywordSearch(matchExpression: "tide", limit: 5).count } == 1)
             try store.close()
         }
+        try expectDocuments(path)
+    }
+
+    /// A store that was brought up to date has its newest tables where no other has them; all but those is saved.
+    @Test(arguments: 1...max(1, Store.formatVersion - 1), [false, true]) func aLostFirstPageIsMadeAnew(format: Int, isUpToDate: Bool) throws {
+        let folder = try TemporaryFolder()
+        let path = try copy(format: format, to: folder)
+        if isUpToDate { try Store(path: path, mode: .readWrite(createIfMissing: false)).close() }
+        var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+        bytes.replaceSubrange(0..<8192, with: Data(count: 8192))
+        try bytes.write(to: URL(fileURLWithPath: path))
+        #expect(Store.hasLostItsBeginning(path))
+        let rebuilding = try Store.rebuild(path: path, suspects: []) { _ in [] }
+        #expect(rebuilding.losses == [] && rebuilding.hasNewFirstPage)
+        #expect(try Store(path: path, mode: .readWrite(createIfMissing: false)).verify() == [])
+        try expectDocuments(path)
+    }
+
+    private func expectDocuments(_ path: String) throws {
         let reader = try Store(path: path, mode: .readOnly)
+        #expect(try reader.read { try $0.documentIDs().map(\.id) } == ["ferry", "lighthouse"])
+        #expect(try reader.verify() == [])
         let ferry = try #require(try reader.read { try $0.document(id: "ferry") })
         #expect(ferry.title == "Ferry" && ferry.metadataJSON == #"{"year":1912}"#)
     }

@@ -145,6 +145,72 @@ import Testing
         }
     }
 
+    /// Without its first page SQLite finds nothing in a file; the store is saved whole all the same.
+    @Test(arguments: ["zeroed", "noise", "header", "schema"], [false, true])
+    func aLostFirstPageIsMadeAnew(kind: String, isCompacted: Bool) async throws {
+        let store = try await Whole()
+        if isCompacted {
+            let database = try await Database.open(at: store.path, mode: .readWrite, configuration: .tiny(exactThreshold: 10))
+            _ = try await database.optimize()
+            try await database.close()
+        }
+        let lost = kind == "header" ? 0..<100 : kind == "schema" ? 100..<8192 : 0..<8192
+        try store.change(store.path) { bytes in
+            for place in lost { bytes[place] = kind == "noise" ? UInt8(truncatingIfNeeded: place &* 2_654_435_761 >> 7) : 0 }
+        }
+        #expect(try await !store.findings().isEmpty)
+        let report = try await store.repair()
+        #expect(report.losses == [] && report.documents == 90)
+        #expect(report.done.contains { $0.contains("first page") }, "\(report.done)")
+        try await store.expectEverything()
+        let database = try await Database.open(at: store.path, configuration: .tiny(exactThreshold: 10))
+        #expect(try await database.clusterRuns().count == 1)
+        try await database.close()
+    }
+
+    /// What is no store is not taken for one that has lost its beginning.
+    @Test func whatIsNoStoreIsLeftAlone() async throws {
+        let folder = try TemporaryFolder()
+        for (name, bytes) in [("text", Data(String(repeating: "No store. ", count: 40_000).utf8)), ("zeros", Data(count: 400_000))] {
+            try bytes.write(to: folder.url.appending(path: name))
+            let error = await #expect(throws: AkinError.self) { try await Database.repair(at: folder.path(name), configuration: .tiny()) }
+            #expect(error?.code == .invalidData)
+            #expect(try Data(contentsOf: folder.url.appending(path: name)) == bytes)
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).allSatisfy { !$0.contains("damaged") })
+    }
+
+    /// The copy that is kept is the file as it was found, and so is its log.
+    @Test func theDamagedFileIsKeptBitForBit() async throws {
+        let folder = try TemporaryFolder()
+        let (source, path) = (folder.path("store.db"), folder.path("killed.db"))
+        let writer = try await Database.open(at: source, mode: .create, configuration: .tiny())
+        _ = try await writer.put(SampleTexts.documents(0..<2000))
+        try await writer.close()
+        let last = try await Database.open(at: source, mode: .readWrite, configuration: .tiny())
+        _ = try await last.put([Document(id: "last", text: "the last ferry of the day")])
+        // As a writer that was killed leaves it.
+        var bytes = try Data(contentsOf: URL(filePath: source))
+        let log = try Data(contentsOf: URL(filePath: source + "-wal"))
+        try await last.close()
+        #expect(!log.isEmpty)
+        // A page of rows that the log does not hold anew: each frame of it names its page after a header of 32 bytes.
+        let logged = Set(stride(from: 32, to: log.count - 8192, by: 24 + 8192).map { place in
+            log[place..<place + 4].reduce(0) { $0 << 8 | Int($1) } - 1
+        })
+        let page = try #require((30..<bytes.count / 8192).first { !logged.contains($0) && bytes[$0 * 8192] == 0x0D })
+        bytes.replaceSubrange(page * 8192..<(page + 1) * 8192, with: Data(count: 8192))
+        try bytes.write(to: URL(filePath: path))
+        try log.write(to: URL(filePath: path + "-wal"))
+        let report = try await Database.repair(at: path, configuration: .tiny())
+        let copy = try #require(report.damagedCopy)
+        #expect(try Data(contentsOf: URL(filePath: copy)) == bytes)
+        #expect(try Data(contentsOf: URL(filePath: copy + "-wal")) == log)
+        let database = try await Database.open(at: path, configuration: .tiny())
+        #expect(try await database.document(id: "last") != nil)
+        try await database.close()
+    }
+
     /// In a store whose change log is whole, as it is until index files are built.
     @Test func aChangedTextIsNamedAndItsVectorMadeAnew() async throws {
         let folder = try TemporaryFolder()

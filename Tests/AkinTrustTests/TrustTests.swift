@@ -55,6 +55,10 @@ import Testing
         try expectNothingWrong("crash", "--rounds", "30", "--seed", "100", "--disk", Self.disk)
     }
 
+    @Test(.enabled(if: canPlaceFaults, "needs Linux and a C compiler")) func nothingIsLostWhenAMigrationIsKilled() throws {
+        try expectNothingWrong("crash", "--rounds", "8", "--migration", "--disk", Self.disk)
+    }
+
     @Test(.enabled(if: canPlaceFaults, "needs Linux and a C compiler"), arguments: ["full", "normal"])
     func nothingIsLostWhenThePowerGoes(durability: String) throws {
         try expectNothingWrong("power-loss", "--images", "16", "--per-recording", "8", "--disk", Self.disk, "--durability", durability)

@@ -20,10 +20,10 @@ enum FilterWarnings {
         let kinds = try reader.valueKinds(ofKey: key)
         guard kinds.texts || kinds.numbers else {
             let keys = try reader.metadataKeys(limit: knownKeys)
-            if let alike = keys.filter({ isAlike($0, key) }).first { return "No document has the field '\(key)'; did you mean '\(alike)'?" }
+            if let alike = keys.filter({ isAlike($0, key) }).first { return "No document has the field '\(key)'; did you mean '\(short(alike))'?" }
             guard !keys.isEmpty else { return "No document has the field '\(key)', nor any other metadata." }
             let more = keys.count > shownKeys ? ", …" : "."
-            return "No document has the field '\(key)'; there are \(keys.prefix(shownKeys).joined(separator: ", "))\(more)"
+            return "No document has the field '\(key)'; there are \(keys.prefix(shownKeys).map(short).joined(separator: ", "))\(more)"
         }
         switch test {
         case .compareNumber, .betweenNumbers, .anyNumber:
@@ -34,6 +34,8 @@ enum FilterWarnings {
         case .exists: return nil
         }
     }
+
+    private static func short(_ key: String) -> String { key.count > 40 ? "\(key.prefix(40))…" : key }
 
     /// Whether two keys differ in letter case or by one letter more, less or other.
     private static func isAlike(_ one: String, _ other: String) -> Bool {

@@ -72,13 +72,8 @@ extension Database {
 
     /// The HNSW graph over a space as one read transaction sees it, in memory, with the log position it stands for.
     func buildGraph(of space: VectorSpace, progress: ProgressHandler?) throws -> (HNSWIndex, head: (sequence: Int64, chain: Data)) {
-        let (ids, vectors, head) = try store.read { reader in
-            let all = try reader.allVectors(of: space)
-            return (all.ids, all.vectors, try reader.lastChange())
-        }
-        let graph = try HNSWIndex.build(
-            ids: ids, vectors: vectors, metric: try space.indexMetric(), parameters: HNSWParameters(), threads: configuration.threads,
-            progress: Self.handler(progress))
+        let (rows, head) = try store.read { (try $0.graphRows(of: space), try $0.lastChange()) }
+        let graph = try HNSWIndex.build(rows, threads: configuration.threads, progress: Self.handler(progress))
         return (graph, head)
     }
 

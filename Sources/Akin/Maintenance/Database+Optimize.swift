@@ -12,8 +12,11 @@ extension Database {
     public func optimize(encoder name: String? = nil, upgrade: Bool = false, progress: ProgressHandler? = nil) async throws -> [String] {
         try await offload { [self] in
             var done: [String] = []
+            if let format = store.olderFormat {
+                done.append("The store was brought from format \(format) to format \(Store.formatVersion).")
+            }
             let (documents, active) = try store.read { (try $0.documentCount(), try activeSpace($0)) }
-            guard documents > 0 else { return ["The store is empty: there is nothing to do."] }
+            guard documents > 0 else { return done + ["The store is empty: there is nothing to do."] }
             if name != nil, try !store.read({ try $0.holdsText() }) {
                 throw AkinError(.incompatible, "\(path) holds no texts that an encoder could read: its documents came with vectors alone.")
             }

@@ -35,6 +35,9 @@ extension Database {
                 }
                 report.damagedCopy = rebuilding.damagedCopy
                 report.losses = rebuilding.losses
+                if rebuilding.hasNewFirstPage {
+                    report.done.append("The file's first page, which says where its tables begin, was made anew.")
+                }
                 report.done.append("The store was rebuilt from what can be read; as it was, it is kept as \(rebuilding.damagedCopy).")
             }
             let database = try openNow(at: path, mode: .readWrite, configuration: configuration)
@@ -46,19 +49,40 @@ extension Database {
     }
 
     /// Notes what is wrong. Returns the passages not to be trusted when the store's file has to be rebuilt, else nil.
+    ///
+    /// Damage is looked for by a reader first, so that the copy of a damaged store is the file as it was found.
     private static func examine(_ path: String, configuration: Configuration, into report: inout RepairReport) throws -> Set<Int64>? {
         do {
+            if let suspects = try examineAsReader(path, configuration: configuration, into: &report) { return suspects }
             let database = try openNow(at: path, mode: .readWrite, configuration: configuration)
             defer { try? database.store.close() }
-            let (findings, suspects) = try database.store.examine()
-            report.findings = findings
-            guard findings.isEmpty else { return suspects }
+            report.findings = try database.store.keywordFindings()
+            guard report.findings.isEmpty else { return [] }
             report.findings = try database.derivedFindings()
             return nil
         } catch let error as AkinError where error.code == .invalidData && error.cause != nil {
             report.findings.append(error.description)
             return []
+        } catch let error as AkinError where error.code == .invalidData && Store.hasLostItsBeginning(path) {
+            report.findings.append("\(path) does not begin as a store does: its first page is damaged.")
+            return []
         }
+    }
+
+    /// As `examine`, of what a reader can tell: nil when it finds nothing, or may not look because an older Akin wrote the store.
+    private static func examineAsReader(
+        _ path: String, configuration: Configuration, into report: inout RepairReport
+    ) throws -> Set<Int64>? {
+        let database: Database
+        do {
+            database = try openNow(at: path, mode: .readOnly, configuration: configuration)
+        } catch let error as AkinError where error.code == .incompatible {
+            return nil
+        }
+        defer { try? database.store.close() }
+        let (findings, suspects) = try database.store.examine()
+        report.findings = findings
+        return findings.isEmpty ? nil : suspects
     }
 
     /// Makes anew what the store can make from its texts.

@@ -114,7 +114,7 @@ extension Models {
         for command in attempts {
             guard let result = try? run(command) else { continue }
             if result.status == 0 { return target }
-            reason = result.errors.split(separator: "\n").last.map(String.init) ?? "exit status \(result.status)"
+            reason = "\(command[0]) gives it up"
         }
         throw AkinError(.invalidData, "\(wheel.path) cannot be unpacked (\(reason)): it must be a wheel or another zip archive.")
     }

@@ -20,7 +20,9 @@ package struct SubwordHashing: Sendable {
         let scalars = starts.count
         starts.append(marked.count)
         for first in 0..<scalars {
-            for length in lengths where first + length <= scalars && (includesWhole || length < scalars) {
+            // A hostile model may claim lengths without end.
+            for length in stride(from: lengths.lowerBound, through: min(lengths.upperBound, scalars - first), by: 1)
+            where includesWhole || length < scalars {
                 if length == 1, first == 0 || first + 1 == scalars { continue }
                 body(Self.hash(marked[starts[first]..<starts[first + length]]) % UInt32(bucketCount))
             }

@@ -19,16 +19,17 @@ extension HNSWIndex {
         ids: [Int64], vectors: Matrix, metric: VectorMetric, parameters: HNSWParameters = HNSWParameters(), rowFormat: RowFormat? = nil,
         threads: Int = 1, progress: (@Sendable (Int, Int) -> Void)? = nil
     ) throws -> HNSWIndex {
+        var rows = try GraphRows(capacity: vectors.rows, dimension: vectors.columns, metric: metric, rowFormat: rowFormat)
+        try rows.append(ids: ids, vectors: vectors)
+        return try build(rows, parameters: parameters, threads: threads, progress: progress)
+    }
+
+    /// As `build(ids:vectors:)`, over vectors that were gathered.
+    package static func build(
+        _ rows: GraphRows, parameters: HNSWParameters = HNSWParameters(), threads: Int = 1, progress: (@Sendable (Int, Int) -> Void)? = nil
+    ) throws -> HNSWIndex {
         if let fault = parameters.fault { throw AkinError(.invalidArgument, fault) }
-        let format = rowFormat ?? .preferred(metric: metric, dimension: vectors.columns)
-        guard format.suits(metric: metric, dimension: vectors.columns) else {
-            throw AkinError(
-                .invalidArgument,
-                "Rows of \(vectors.columns) components under the metric \(metric.rawValue) are kept in floats; leave the format out.")
-        }
-        return try make(
-            from: nil, surviving: [], kept: [], ids: ids, vectors: vectors, metric: metric, format: format, parameters: parameters,
-            threads: threads, progress: progress)
+        return try make(from: nil, surviving: [], kept: [], rows: rows, parameters: parameters, threads: threads, progress: progress)
     }
 
     /// A new index with vectors added and ids removed; this one stays as it is.
@@ -59,39 +60,31 @@ extension HNSWIndex {
             }
             if kept.count > before { surviving.append(node) }
         }
+        var rows = try GraphRows(capacity: surviving.count + ids.count, dimension: dimension, metric: metric, rowFormat: rowFormat)
+        rows.append(surviving, of: graph)
+        try rows.append(ids: ids, vectors: ids.isEmpty ? Matrix(rows: 0, columns: dimension) : vectors)
         return try Self.make(
-            from: graph, surviving: surviving, kept: kept, ids: ids, vectors: ids.isEmpty ? Matrix(rows: 0, columns: dimension) : vectors,
-            metric: metric, format: rowFormat, parameters: parameters, threads: threads, progress: progress)
+            from: graph, surviving: surviving, kept: kept, rows: rows, parameters: parameters, threads: threads, progress: progress)
     }
 
     /// - Parameters:
-    ///   - surviving: The nodes of `graph` that stay.
+    ///   - surviving: The nodes of `graph` that stay, which `rows` begin with.
     ///   - kept: Their ids, with the places of their nodes among them.
     private static func make(
-        from graph: HNSWGraph?, surviving: [UInt32], kept: [(node: UInt32, id: Int64)], ids: [Int64], vectors: Matrix, metric: VectorMetric,
-        format: RowFormat, parameters: HNSWParameters, threads: Int, progress: (@Sendable (Int, Int) -> Void)?
+        from graph: HNSWGraph?, surviving: [UInt32], kept: [(node: UInt32, id: Int64)], rows: GraphRows, parameters: HNSWParameters,
+        threads: Int, progress: (@Sendable (Int, Int) -> Void)?
     ) throws -> HNSWIndex {
-        guard ids.count == vectors.rows else {
-            throw AkinError(.invalidArgument, "There are \(ids.count) ids for \(vectors.rows) vectors; give one for each.")
-        }
-        var seen = Set<Int64>(minimumCapacity: ids.count + kept.count)
-        for id in kept.lazy.map(\.id) + ids where !seen.insert(id).inserted {
+        var seen = Set<Int64>(minimumCapacity: rows.count + kept.count)
+        for id in kept.lazy.map(\.id) + rows.ids where !seen.insert(id).inserted {
             throw AkinError(
                 .invalidArgument, "The id \(id) stands for two vectors of one index; remove the old one with it or choose another.")
         }
-        let total = surviving.count + ids.count
-        guard total < GraphLinks.maximumNodes else {
-            throw AkinError(.invalidArgument, "An index holds fewer than \(GraphLinks.maximumNodes) vectors; split the store.")
-        }
-        var distinct = DistinctRows(capacity: total, dimension: vectors.columns, format: format)
-        if let graph { for node in surviving { distinct.append(node, of: graph.rows) } }
-        let nodes = vectors.withUnsafePointer { base in (0..<vectors.rows).map { distinct.insert(base + $0 * vectors.columns) } }
         // Past half dead the lists that are left say little.
         let isWorthHealing = graph.map { 2 * surviving.count >= $0.nodeCount } ?? false
         let builder = HNSWBuilder(
-            existing: isWorthHealing ? graph : nil, surviving: isWorthHealing ? surviving : [], distinct: distinct, metric: metric,
-            parameters: parameters, threads: threads)
+            existing: isWorthHealing ? graph : nil, surviving: isWorthHealing ? surviving : [], distinct: rows.distinct,
+            metric: rows.metric, parameters: parameters, threads: threads)
         try builder.run(threads: threads, progress: progress)
-        return HNSWIndex(graph: builder.graph(members: kept + zip(nodes, ids)), parameters: parameters)
+        return HNSWIndex(graph: builder.graph(members: kept + zip(rows.nodes, rows.ids)), parameters: parameters)
     }
 }

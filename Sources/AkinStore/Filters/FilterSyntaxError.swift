@@ -22,8 +22,11 @@ extension FilterSyntaxError: CustomStringConvertible {
     /// ```
     package var description: String {
         let sentence = "The filter cannot be read at character \(range.lowerBound + 1): \(reason)." + (hint.isEmpty ? "" : " \(hint).")
+        let shown = Self.shown(sentence) { "U+\(String($0.value, radix: 16, uppercase: true))" }
+        // Nothing is wrong at a place where there is nothing.
+        guard !text.isEmpty else { return shown }
         let (line, mark) = drawing
-        return "\(Self.shown(sentence) { "U+\(String($0.value, radix: 16, uppercase: true))" })\n  \(line)\n  \(mark)"
+        return "\(shown)\n  \(line)\n  \(mark)"
     }
 
     /// Scalars shown before and after the place.

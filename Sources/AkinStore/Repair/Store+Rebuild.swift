@@ -9,6 +9,15 @@ extension Store {
         package let damagedCopy: String
         /// What could not be saved as it was, a sentence each.
         package let losses: [String]
+        /// Whether the file's first page had to be made anew.
+        package let hasNewFirstPage: Bool
+    }
+
+    /// Whether a file that does not begin as a store does is one all the same, so that `rebuild` can save it.
+    package static func hasLostItsBeginning(_ path: String) -> Bool {
+        let path = StoreFile.canonical(path)
+        guard (try? StoreFile.contents(of: path)) == nil else { return false }
+        return FirstPage.isAllThatIsLost(of: path)
     }
 
     /// Makes a damaged store whole: what can be read is copied into a new file and takes the store's place in one transaction.
@@ -31,8 +40,8 @@ extension Store {
             let rebuilt = "\(path)-rebuild"
             for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: rebuilt + suffix) }
             defer { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: rebuilt + suffix) } }
-            let losses = try translatingErrors(path: path) {
-                let damaged = try Connections.openForWritingExisting(path: path, durability: .full)
+            return try translatingErrors(path: path) {
+                let (damaged, hasNewFirstPage) = try openDamaged(path)
                 let whole = try Connections.openForWriting(path: rebuilt, durability: .normal).connections
                 // Not in a transaction: SQLite refuses to end one in which it met a damaged page. The lock keeps writers out.
                 let losses = try damaged.pool.unsafeRead { source in
@@ -47,9 +56,20 @@ extension Store {
                     }
                 }
                 try whole.pool.backup(to: damaged.pool)
-                return losses
+                return Rebuilding(damagedCopy: copy, losses: losses, hasNewFirstPage: hasNewFirstPage)
             }
-            return Rebuilding(damagedCopy: copy, losses: losses)
+        }
+    }
+
+    /// Opens a damaged store, after putting a first page that fits in place of one by which SQLite finds no tables.
+    private static func openDamaged(_ path: String) throws -> (connections: Connections, hasNewFirstPage: Bool) {
+        do {
+            let connections = try Connections.openForWritingExisting(path: path, durability: .full)
+            _ = try connections.pool.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema") }
+            return (connections, false)
+        } catch {
+            guard try FirstPage.restore(path) else { throw error }
+            return (try Connections.openForWritingExisting(path: path, durability: .full), true)
         }
     }
 

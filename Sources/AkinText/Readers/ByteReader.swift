@@ -1,6 +1,14 @@
 import AkinCore
 import Foundation
 
+/// A line or file longer than a text may be.
+struct OversizedInput: Error {
+    let limit: Int
+
+    /// What to say of it, after what it is.
+    var reason: String { "is longer than \(limit >> 20 > 0 ? "\(limit >> 20) MiB" : "\(limit) bytes")" }
+}
+
 /// Reads a file from front to back a megabyte at a time, whole or by lines. A UTF-8 byte order mark at the front is left out.
 final class ByteReader {
     private static let chunkSize = 1 << 20
@@ -40,17 +48,12 @@ final class ByteReader {
 
     /// The next line without its LF or CRLF; nil at the end. A last line without LF counts, an empty rest does not.
     ///
-    /// - Throws: `AkinError(.invalidData)` for a line of more than `limit` bytes, of which little more than that is held.
-    func nextLine(limit: Int = .max) throws -> [UInt8]? {
+    /// - Throws: `OversizedInput` for a line of more than `limit` bytes, of which little more than that is held; then nothing more is read.
+    func nextLine(limit: Int) throws -> [UInt8]? {
         var line: [UInt8] = []
         lineOffset = chunkOffset + position
         while true {
-            guard line.count <= limit else {
-                throw AkinError(
-                    .invalidData,
-                    "\(path):\(lineNumber + 1): this line is longer than \(limit >> 20) MiB; is this a file of lines?"
-                )
-            }
+            if line.count > limit { break }
             if position == chunk.count, try !refill() {
                 guard !line.isEmpty else { return nil }
                 break
@@ -64,19 +67,30 @@ final class ByteReader {
             position = chunk.count
         }
         lineNumber += 1
+        guard line.count <= limit else { throw oversized(limit) }
         if line.last == 0x0D { line.removeLast() }
         return line
     }
 
     /// Everything that is not read yet.
-    func readAll() throws -> [UInt8] {
+    ///
+    /// - Throws: `OversizedInput` when that is more than `limit` bytes.
+    func readAll(limit: Int) throws -> [UInt8] {
         var bytes = Array(chunk[position...])
         position = chunk.count
-        while try refill() {
+        while bytes.count <= limit, try refill() {
             bytes.append(contentsOf: chunk)
             position = chunk.count
         }
+        guard bytes.count <= limit else { throw oversized(limit) }
         return bytes
+    }
+
+    private func oversized(_ limit: Int) -> OversizedInput {
+        chunk = []
+        position = 0
+        isAtEnd = true
+        return OversizedInput(limit: limit)
     }
 
     @discardableResult

@@ -63,20 +63,30 @@ struct DelimitedReader {
 
     /// The next row that is not blank.
     private func nextRow(_ source: ByteReader) throws -> DelimitedRow? {
-        while let line = try source.nextLine() {
-            if line.isEmpty { continue }
-            var row = DelimitedRow(line: source.lineNumber)
-            row.feed(line, offset: source.lineOffset, isTabs: isTabs)
-            while row.isOpen {
-                guard let next = try source.nextLine() else {
-                    row.problem = "a quote that opens in this row is never closed; close it, or double quotes inside a quoted field"
-                    break
+        let limit = mapper.options.maximumTextBytes
+        var begun: Int?
+        do {
+            while let line = try source.nextLine(limit: limit) {
+                if line.isEmpty { continue }
+                var row = DelimitedRow(line: source.lineNumber)
+                begun = row.line
+                row.feed(line, offset: source.lineOffset, isTabs: isTabs)
+                while row.isOpen {
+                    guard let next = try source.nextLine(limit: limit - row.byteCount) else {
+                        row.problem = "a quote that opens in this row is never closed; close it, or double quotes inside a quoted field"
+                        break
+                    }
+                    row.feed(next, offset: source.lineOffset, isTabs: isTabs)
                 }
-                row.feed(next, offset: source.lineOffset, isTabs: isTabs)
+                return row
             }
+            return nil
+        } catch is OversizedInput {
+            var row = DelimitedRow(line: begun ?? source.lineNumber)
+            let question = begun == nil ? "is this a file of rows?" : "is a quote in it never closed?"
+            row.problem = "the row \(OversizedInput(limit: limit).reason); \(question) What follows was not read"
             return row
         }
-        return nil
     }
 }
 
@@ -88,6 +98,7 @@ private struct DelimitedRow {
     var problem: String?
     /// Whether a quoted field goes on in the next line.
     var isOpen = false
+    private(set) var byteCount = 0
     private var field: [UInt8] = []
     private var lines: [(offset: Int, bytes: [UInt8])] = []
 
@@ -103,6 +114,7 @@ private struct DelimitedRow {
 
     mutating func feed(_ bytes: [UInt8], offset: Int, isTabs: Bool) {
         lines.append((offset, bytes))
+        byteCount += bytes.count + 1
         if isTabs {
             fields = bytes.split(separator: 0x09, omittingEmptySubsequences: false).map(Array.init)
         } else {

@@ -22,7 +22,13 @@ struct DocumentReader {
             try refuseBinary(nulAt: index - head.startIndex)
             return true
         }
-        let bytes = try source.readAll()
+        let bytes: [UInt8]
+        do {
+            bytes = try source.readAll(limit: options.maximumTextBytes)
+        } catch let error as OversizedInput {
+            try problem("the text \(error.reason); split it")
+            return true
+        }
         if let offset = bytes.firstIndex(of: 0) {
             try refuseBinary(nulAt: offset)
             return true

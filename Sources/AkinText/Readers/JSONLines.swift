@@ -13,27 +13,31 @@ package final class JSONLines {
     private let source: ByteReader
     private let lineLimit: Int
 
-    init(_ source: ByteReader, lineLimit: Int = .max) {
+    init(_ source: ByteReader, lineLimit: Int) {
         self.source = source
         self.lineLimit = lineLimit
     }
 
     /// - Parameters:
     ///   - path: what errors call the input.
-    ///   - lineLimit: the most bytes of a line.
+    ///   - lineLimit: the most bytes of a line; a longer one is a problem and the last.
     package convenience init(_ handle: FileHandle, path: String, lineLimit: Int) throws {
         self.init(try ByteReader(handle: handle, path: path), lineLimit: lineLimit)
     }
 
     /// The next line that is not blank, with its number from 1; nil at the end.
     ///
-    /// - Throws: `AkinError` when reading fails or a line is beyond the limit.
+    /// - Throws: `AkinError` when reading fails.
     package func next() throws -> (line: Int, content: Content)? {
-        while let line = try source.nextLine(limit: lineLimit) {
-            if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { continue }
-            return (source.lineNumber, content(of: line))
+        do {
+            while let line = try source.nextLine(limit: lineLimit) {
+                if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { continue }
+                return (source.lineNumber, content(of: line))
+            }
+            return nil
+        } catch let error as OversizedInput {
+            return (source.lineNumber, .problem("this line \(error.reason); is this a file of lines? What follows was not read"))
         }
-        return nil
     }
 
     /// Bytes read since the last call, once they are worth a report.

@@ -6,7 +6,7 @@ struct JSONLinesReader {
 
     func read(_ source: ByteReader, _ emit: (ReadEvent) throws -> Void) throws {
         var number = 0
-        let lines = JSONLines(source)
+        let lines = JSONLines(source, lineLimit: mapper.options.maximumTextBytes)
         while let (line, content) = try lines.next() {
             if let bytes = source.takeProgress() { try emit(.file(path: mapper.file.path, bytes: bytes)) }
             number += 1
@@ -23,7 +23,13 @@ struct JSONFileReader {
     let mapper: RecordMapper
 
     func read(_ source: ByteReader, _ emit: (ReadEvent) throws -> Void) throws {
-        let bytes = try source.readAll()
+        let bytes: [UInt8]
+        do {
+            bytes = try source.readAll(limit: mapper.options.maximumTextBytes * 16)
+        } catch let error as OversizedInput {
+            try emit(problem(1, "the file \(error.reason); write one record a line (.jsonl), which is read a line at a time"))
+            return
+        }
         if let offset = TextDecoding.firstInvalidByte(in: bytes) {
             try emit(problem(TextDecoding.line(ofByte: offset, in: bytes), "the file \(TextDecoding.invalidUTF8(atByte: offset))"))
             return

@@ -63,6 +63,9 @@ package struct ReaderOptions: Hashable, Sendable {
     /// The fields kept as metadata; nil for all other fields that are not null. The members of an object named `metadata` then stand
     /// beside them; a field of the record counts before a member of the same name.
     package var metadataFields: [String]?
+    /// The most bytes of one text, line or row; a file that is one JSON value may have 16 times as many. What is longer is a problem, and the rest of
+    /// its file is not read: input without end must not fill the memory.
+    package var maximumTextBytes = 256 << 20
 
     package init(
         format: TextFormat? = nil, idField: String? = nil, textField: String? = nil, titleField: String? = nil,

@@ -33,6 +33,8 @@ import Testing
         #expect(buckets("né", 2...3) == expected(["<n", "<né", "né", "né>", "é>"]))
         #expect(buckets("ab", 1...1) == expected(["a", "b"]))
         #expect(buckets("a", 3...6) == [])
+        // Takes no longer for lengths that no word has.
+        #expect(buckets("ab", 3...0xFFFF_FFFF) == expected(["<ab", "ab>"]))
     }
 
     @Test(arguments: [1, 2, 5, 20])

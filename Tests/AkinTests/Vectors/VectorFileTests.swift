@@ -207,11 +207,12 @@ import Testing
         #expect(problems.count == 1 && problems.first?.line == 2 && problems.first?.message.contains(reason) == true, "\(problems)")
     }
 
-    @Test func linesThatAreNotUTF8AreToldAndEndlessOnesEndTheReading() async throws {
+    @Test func linesThatAreNotUTF8AreToldAndEndlessOnesEndTheReading() throws {
         let (records, problems) = try Self.read("a.jsonl", Data("[1]\n{\"text\": \"".utf8) + Data([0xFF]) + Data("\"}\n[2]".utf8))
         #expect(records.count == 2 && problems.first?.message.contains("UTF-8") == true)
         let endless = Data("[1]\n[".utf8) + Data(repeating: 0x20, count: 18 << 20)
-        await expectRefusal(.invalidData, saying: "a.jsonl:2", "16 MiB") { try Self.read("a.jsonl", endless) }
+        let (few, told) = try Self.read("a.jsonl", endless)
+        #expect(few.count == 1 && told.count == 1 && told.first?.line == 2 && told.first?.message.contains("16 MiB") == true, "\(told)")
     }
 
     // MARK: Files

@@ -9,7 +9,7 @@ import Foundation
 /// Every parser of bytes from outside.
 enum FuzzTarget: String, CaseIterable {
     case safetensors, tokenizer, vocabulary, words, index, filter, query, jsonl, json, csv, html, markdown, npy, fvecs, bvecs, vectorlines
-    case word2vec, glove, fasttext, akinwords, unigram
+    case word2vec, glove, fasttext, akinwords, staticmodel, modelfolder, unigram
 
     func run(_ data: Data) throws {
         switch self {
@@ -32,7 +32,9 @@ enum FuzzTarget: String, CaseIterable {
         case .word2vec: try Self.embeddings(data, data.first.map { $0 % 2 == 0 } == true ? .word2vecText : .word2vecBinary)
         case .glove: try Self.embeddings(data, .gloVe)
         case .fasttext: try Self.embeddings(data, .fastTextModel)
-        case .akinwords: try Self.embeddings(data, .akin)
+        case .akinwords: try Self.embeddings(data.count % 8 == 1 ? data : PackedChecksums.mended(data), .akin)
+        case .staticmodel: try Self.staticModel(data)
+        case .modelfolder: try Self.modelFolder(data)
         case .unigram: try Self.unigram(data)
         }
     }
@@ -68,7 +70,33 @@ enum FuzzTarget: String, CaseIterable {
     }
 
     private static func embeddings(_ data: Data, _ format: WordVectorFormat) throws {
-        _ = try WordEmbeddings.read(file("embeddings", data), format: format)
+        let embeddings = try WordEmbeddings.read(file("embeddings", data), format: format).embeddings
+        let queries = WordQueries(embeddings)
+        for word in ["ferry", "unferried"] where (try? queries.known(word)) != nil { _ = try queries.neighbors(of: word, count: 3) }
+    }
+
+    private static func staticModel(_ data: Data) throws {
+        let encoder = StaticEncoder(model: try StaticModel(serialized: data), name: "static", fingerprint: "")
+        _ = try encoder.encode(["the ferry", ""], role: .query, threads: 1)
+    }
+
+    /// The JSON files of a model's folder, of which the first byte names one; the others are those of the golden model that
+    /// `AKIN_FUZZ_MODEL` names.
+    private static let settings = [
+        "config.json", "modules.json", "1_Pooling/config.json", "2_Dense/config.json", "tokenizer_config.json", "sentence_bert_config.json",
+        "config_sentence_transformers.json",
+    ]
+    private static let model = scratch.appending(path: "model")
+
+    private static func modelFolder(_ data: Data) throws {
+        guard let first = data.first, let whole = ProcessInfo.processInfo.environment["AKIN_FUZZ_MODEL"] else { return }
+        if !FileManager.default.fileExists(atPath: model.path) { try FileManager.default.copyItem(at: URL(filePath: whole), to: model) }
+        let name = settings[Int(first) % settings.count]
+        let kept = try Data(contentsOf: model.appending(path: name))
+        defer { try! kept.write(to: model.appending(path: name)) }
+        try data.dropFirst().write(to: model.appending(path: name))
+        let encoder = try BERTEncoder(folder: model)
+        _ = try encoder.encode(["the ferry", ""], role: .query, threads: 1)
     }
 
     /// The checksums are made to fit, so that what they protect is read.

@@ -13,6 +13,7 @@ struct CrashCommand: AsyncParsableCommand {
         let highest: Int
         var mix = Operation.Mix.everyday
         var makesStore = false
+        var upgradesStore = false
 
         func fault(_ random: inout TrialRandom) -> String { "\(fault):\(1 + random.below(highest))" }
     }
@@ -34,20 +35,30 @@ struct CrashCommand: AsyncParsableCommand {
         Point(name: "backup, being synced", fault: "kill:sync:*.partial", highest: 3, mix: .backingUp),
         Point(name: "backup, before its name", fault: "kill:rename:*.partial", highest: 3, mix: .backingUp),
         Point(name: "backup, after its name", fault: "kill-after:rename:*.partial", highest: 3, mix: .backingUp),
-        Point(name: "migration, file being made", fault: "kill:create:*.db*", highest: 5, makesStore: true),
-        Point(name: "migration, in the log", fault: "kill:write:*-wal", highest: 30, makesStore: true),
-        Point(name: "migration, checkpoint", fault: "kill:write:*.db", highest: 30, makesStore: true),
-        Point(name: "migration, syncs", fault: "kill:sync:*", highest: 6, makesStore: true),
+        Point(name: "making, file being made", fault: "kill:create:*.db*", highest: 5, makesStore: true),
+        Point(name: "making, in the log", fault: "kill:write:*-wal", highest: 30, makesStore: true),
+        Point(name: "making, checkpoint", fault: "kill:write:*.db", highest: 30, makesStore: true),
+        Point(name: "making, syncs", fault: "kill:sync:*", highest: 6, makesStore: true),
+        Point(name: "migration, in the log", fault: "kill:write:*-wal", highest: 12, upgradesStore: true),
+        Point(name: "migration, log being synced", fault: "kill:sync:*-wal", highest: 2, upgradesStore: true),
+        Point(name: "migration, log synced", fault: "kill-after:sync:*-wal", highest: 2, upgradesStore: true),
+        Point(name: "migration, checkpoint", fault: "kill:write:*.db", highest: 8, upgradesStore: true),
+        Point(name: "migration, file being synced", fault: "kill:sync:*.db", highest: 1, upgradesStore: true),
+        Point(name: "migration, log being cut", fault: "kill:truncate:*-wal", highest: 1, upgradesStore: true),
     ]
 
     @OptionGroup var trial: TrialOptions
     @Option(help: "How many kills.") var rounds = 1000
     @Option(help: "tools/trust/disk.c; without it kills come at random moments only.") var disk: String?
+    @Flag(help: "Kill only while a store of an older format is brought up to date.") var migration = false
     @Option(help: "The program akin, whose 'verify' looks too, once in 20 rounds.") var program: String?
 
     func run() async throws {
         let folder = try TrialFolder(trial.folder)
         let library = try disk.map { try DiskLibrary(source: $0, in: folder) }
+        let points = Self.points.filter { $0.upgradesStore || !migration }
+        if migration && library == nil { throw ValidationError("--migration needs --disk.") }
+        var (unfinished, finished) = (0, 0)
         var tally: [String: Int] = [:]
         var round = 0
         var (kills, missed) = (0, 0)
@@ -58,12 +69,14 @@ struct CrashCommand: AsyncParsableCommand {
             round += 1
             guard missed < rounds * 3 + 50 else { throw TrialFailure("Too few kills met their point: \(kills) of \(round).") }
             var random = TrialRandom(trial.seed &* 1_000_003 &+ UInt64(round))
-            let isRandom = library == nil || random.chance(35)
-            let point = isRandom ? nil : Self.points[random.below(Self.points.count)]
+            let isRandom = library == nil || !migration && random.chance(35)
+            let point = isRandom ? nil : points[random.below(points.count)]
             if round % 25 == 1 || point?.makesStore == true {
                 store = try folder.fresh("round") + "/trial.db"
                 state = Expectation()
             }
+            let isUpgrade = point?.upgradesStore == true && FileManager.default.fileExists(atPath: store)
+            if isUpgrade { try OlderFormat.make(of: store) }
             let seed = random.next() % 1_000_000_000
             let operations = Operation.sequence(seed: seed, count: 40, mix: point?.mix ?? .everyday)
             var worker = WorkerProcess(
@@ -73,7 +86,8 @@ struct CrashCommand: AsyncParsableCommand {
                 ])
             let report = folder.file("report")
             if let point, let library {
-                worker.environment = library.environment(fault: point.fault(&random), report: report)
+                // A store that is yet to be upgraded has to be made first.
+                if !point.upgradesStore || isUpgrade { worker.environment = library.environment(fault: point.fault(&random), report: report) }
             } else {
                 worker.killAfter = 0.02 + Double(random.below(500)) / 1000
             }
@@ -86,6 +100,7 @@ struct CrashCommand: AsyncParsableCommand {
             if outcome.wasKilled {
                 kills += 1
                 tally[name, default: 0] += 1
+                if isUpgrade { try OlderFormat.isOne(store) ? (unfinished += 1) : (finished += 1) }
             } else {
                 missed += 1
             }
@@ -101,6 +116,7 @@ struct CrashCommand: AsyncParsableCommand {
             }
             if kills > 0, kills % 100 == 0, outcome.wasKilled { say("\(kills) kills, nothing lost, nothing wrong") }
         }
+        if unfinished + finished > 0 { say("killed while a store was brought up to date: \(unfinished) before its commit, \(finished) after") }
         for (name, count) in tally.sorted(by: { $0.key < $1.key }) { say("\(count)\t\(name)") }
         say("\(kills) kills in \(round) rounds (seed \(trial.seed)): 0 lost, 0 phantom, 0 wrong")
     }

@@ -1,0 +1,153 @@
+import AkinMigrations
+import Foundation
+import GRDB
+
+/// The first page of a store's file, which says where every table begins and without which SQLite finds nothing, made anew.
+///
+/// Where tables begin follows from how the store was made: the migrations put them on pages in their order, `VACUUM` in an order of its own
+/// (all tables, then all indexes, before any row), and SQLite moves none afterwards. So an empty store made the same way has the page that
+/// is lost, and whether it fits is seen on the pages where tables and indexes must begin.
+enum FirstPage {
+    private static let pageSize = 8192
+
+    /// Whether a file is a store but for its first page.
+    static func isAllThatIsLost(of path: String) -> Bool { (try? fitting(path)) != nil }
+
+    /// Puts a first page that fits over the one that is there. No connection to the file may be open.
+    ///
+    /// - Returns: false, the file being left alone, when none fits.
+    static func restore(_ path: String) throws -> Bool {
+        guard let page = try fitting(path) else { return false }
+        let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+        defer { try? file.close() }
+        try file.write(contentsOf: page)
+        try file.synchronize()
+        return true
+    }
+
+    private static func fitting(_ path: String) throws -> Data? {
+        let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+        defer { try? file.close() }
+        let count = StoreFile.size(of: path) / pageSize
+        func page(_ number: Int) throws -> Data {
+            guard number <= count else { return Data() }
+            try file.seek(toOffset: UInt64((number - 1) * pageSize))
+            return try file.read(upToCount: pageSize) ?? Data()
+        }
+        for format in (1...Migrations.all.count).reversed() {
+            for isVacuumed in [false, true] {
+                let layout = try Layout(format: format, isVacuumed: isVacuumed)
+                guard try layout.roots.allSatisfy({ root, content in content.fits(try page(root)) }),
+                    try page(layout.settingsRoot).range(of: Data("uuid".utf8)) != nil
+                else { continue }
+                return layout.page(count: count)
+            }
+        }
+        return nil
+    }
+
+    /// The first page of an empty store, and what must stand on the pages it names.
+    private struct Layout {
+        private let first: Data
+        let roots: [Int: RootContent]
+        let settingsRoot: Int
+
+        init(format: Int, isVacuumed: Bool) throws {
+            let folder = FileManager.default.temporaryDirectory.appending(path: "akin-layout-\(UUID().uuidString)")
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            defer { try? FileManager.default.removeItem(at: folder) }
+            let file = folder.appending(path: "empty.db")
+            let found = try Self.make(file.path, format: format, isVacuumed: isVacuumed)
+            let bytes = try Data(contentsOf: file)
+            first = bytes.prefix(pageSize)
+            roots = Dictionary(
+                uniqueKeysWithValues: found.map { root in
+                    let isTable = RootContent.tables.contains(bytes[(root.page - 1) * pageSize])
+                    return (root.page, RootContent(isTable: isTable, columns: root.columns))
+                })
+            settingsRoot = found.first { $0.name == "store" }?.page ?? 0
+        }
+
+        /// Makes an empty store and returns where its tables and indexes begin and how many columns they have.
+        private static func make(
+            _ path: String, format: Int, isVacuumed: Bool
+        ) throws -> [(name: String, page: Int, columns: Int)] {
+            try DatabaseQueue(path: path).writeWithoutTransaction { database in
+                try database.execute(sql: "PRAGMA page_size = \(pageSize); PRAGMA application_id = \(StoreFile.applicationID)")
+                for step in 0..<format {
+                    try database.inTransaction {
+                        try database.execute(sql: Migrations.all[step].sql + ";\nPRAGMA user_version = \(step + 1)")
+                        return .commit
+                    }
+                }
+                if isVacuumed { try database.execute(sql: "VACUUM") }
+                let rows = try Row.fetchAll(
+                    database,
+                    sql: """
+                        SELECT name, rootpage, CASE type
+                            WHEN 'index' THEN (SELECT count(*) FROM pragma_index_xinfo(s.name))
+                            ELSE (SELECT count(*) FROM pragma_table_xinfo(s.name) WHERE hidden = 0) END
+                        FROM sqlite_schema AS s WHERE rootpage > 0
+                        """)
+                return rows.map { ($0[0], $0[1], $0[2]) }
+            }
+        }
+
+        /// The page for a file of so many pages: a write-ahead database (bytes 18 and 19), its size (28), no unused pages (32 to 39).
+        func page(count: Int) -> Data {
+            var page = first
+            page.replaceSubrange(18..<20, with: [2, 2])
+            page.replaceSubrange(28..<32, with: (0..<4).map { UInt8(truncatingIfNeeded: count >> (24 - 8 * $0)) })
+            page.replaceSubrange(32..<40, with: Data(count: 8))
+            return page
+        }
+    }
+}
+
+/// What must stand on the page where a table or an index begins (https://www.sqlite.org/fileformat2.html, section 1.6). Tables without row
+/// ids are kept as indexes are.
+private struct RootContent {
+    /// The first bytes of pages of tables and of indexes: with rows, and with pages below them.
+    static let tables: Set<UInt8> = [0x05, 0x0D]
+    private static let (indexesAbove, indexes): (UInt8, UInt8) = (0x02, 0x0A)
+
+    let isTable: Bool
+    let columns: Int
+
+    func fits(_ page: Data) -> Bool {
+        guard let kind = page.first, !isTable else { return page.first.map(Self.tables.contains) == true }
+        guard kind == Self.indexes || kind == Self.indexesAbove else { return false }
+        return Self.columns(ofFirstEntry: page).map { $0 == columns } ?? true
+    }
+
+    /// How many values the first entry of a page of an index has; nil where there is none.
+    private static func columns(ofFirstEntry data: Data) -> Int? {
+        let page = [UInt8](data)
+        let isAbove = page[0] == indexesAbove
+        let pointer = isAbove ? 12 : 8
+        guard page.count > pointer + 1, page[3] != 0 || page[4] != 0 else { return nil }
+        var place = Int(page[pointer]) << 8 | Int(page[pointer + 1])
+        if isAbove { place += 4 }
+        /// SQLite's integers of one to nine bytes; 0 beyond the page.
+        func number() -> Int {
+            var value = 0
+            for byte in 0..<9 {
+                guard page.indices.contains(place) else { return 0 }
+                let next = page[place]
+                place += 1
+                value = byte == 8 ? value << 8 | Int(next) : value << 7 | Int(next & 0x7F)
+                if next < 0x80 { break }
+            }
+            return value
+        }
+        _ = number()
+        let start = place
+        let end = start + min(number(), page.count)
+        var count = 0
+        while place < end, place < page.count {
+            _ = number()
+            count += 1
+        }
+        return count
+    }
+}

@@ -1,0 +1,32 @@
+import Foundation
+import GRDB
+
+/// Stores of the format before the last migration, made of stores of today by taking back what that migration did.
+enum OlderFormat {
+    /// Takes back migration v002 and what rows it gave room for.
+    static func make(of store: String) throws {
+        try DatabaseQueue(path: store).writeWithoutTransaction { database in
+            guard try Int.fetchOne(database, sql: "PRAGMA user_version") == 2 else { return }
+            try database.inTransaction {
+                try database.execute(
+                    sql: """
+                        DROP TRIGGER cluster_assignment_is_outdated;
+                        DROP TABLE cluster;
+                        ALTER TABLE cluster_run DROP COLUMN space;
+                        ALTER TABLE cluster_run DROP COLUMN filter;
+                        PRAGMA user_version = 1;
+                        """)
+                return .commit
+            }
+            _ = try Row.fetchOne(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+        }
+    }
+
+    /// Whether a store is of an older format still; looks without changing it.
+    static func isOne(_ store: String) throws -> Bool {
+        guard FileManager.default.fileExists(atPath: store) else { return false }
+        var configuration = GRDB.Configuration()
+        configuration.readonly = true
+        return try DatabaseQueue(path: store, configuration: configuration).read { try Int.fetchOne($0, sql: "PRAGMA user_version") == 1 }
+    }
+}
