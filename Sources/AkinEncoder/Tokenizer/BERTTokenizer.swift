@@ -77,9 +77,10 @@ package struct BERTTokenizer: Sendable {
     }
 
     /// A tokenizer whose vocabulary stands in a packed model.
-    init(_ packed: PackedModelFile, _ name: String, _ configuration: TokenizerConfiguration) throws {
+    init(_ packed: PackedModelFile, _ name: String, _ configuration: TokenizerConfiguration, needsFrame: Bool = true) throws {
         let prefix = configuration.continuingPrefix.utf8.count
-        try self.init(configuration, try WordPieceVocabulary(packed, name, prefixCount: prefix), file: "a packed model")
+        try self.init(
+            configuration, try WordPieceVocabulary(packed, name, prefixCount: prefix), file: "a packed model", needsFrame: needsFrame)
     }
 
     /// - Parameter needsFrame: Whether `[PAD]`, `[CLS]` and `[SEP]` must be there; without them their ids may be −1.

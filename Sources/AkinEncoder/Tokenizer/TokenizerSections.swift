@@ -1,4 +1,5 @@
 import AkinCore
+import Foundation
 
 /// The sections of a `tokenizer.json` of Hugging Face's `tokenizers`, read but not yet understood.
 ///
@@ -24,6 +25,13 @@ struct TokenizerSections {
             }
         }
         try reader.expectEnd()
+    }
+
+    /// Everything but the vocabulary, as JSON.
+    func withoutVocabulary() throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return Array(try encoder.encode(JSONValue.object(sections.merging(["model": .object(model)]) { $1 })))
     }
 
     subscript(name: String) -> JSONValue? { sections[name] }

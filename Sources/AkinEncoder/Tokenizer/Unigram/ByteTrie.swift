@@ -54,9 +54,17 @@ struct ByteTrie: Sendable {
         for entry in table.slots where entry != 0 {
             let parent = UInt32(truncatingIfNeeded: entry >> 40)
             let named = parent == 0 ? Self.root : numbers[Int(parent - 1)]
-            renamed.insert(Self.key(named, UInt8(truncatingIfNeeded: entry >> 32)) << 32 | UInt64(numbers[Int(UInt32(truncatingIfNeeded: entry))]))
+            let child = numbers[Int(UInt32(truncatingIfNeeded: entry))]
+            renamed.insert(Self.key(named, UInt8(truncatingIfNeeded: entry >> 32)) << 32 | UInt64(child))
         }
         slots = renamed.slots
+    }
+
+    /// A tree that was made before; nil when a search in it might not end.
+    init?(slots: [UInt64], valueCount: Int) {
+        guard slots.count > 0, slots.count & (slots.count - 1) == 0, slots.contains(0) else { return nil }
+        self.slots = slots
+        self.valueCount = UInt32(valueCount)
     }
 
     @inline(__always)

@@ -10,20 +10,11 @@ struct UnigramFile {
 
     private let parts: TokenizerSections
 
-    init(_ parts: TokenizerSections) throws {
+    /// - Parameter packed: the vocabulary, where it is known already and is not in the sections.
+    init(_ parts: TokenizerSections, vocabulary packed: UnigramVocabulary? = nil) throws {
         self.parts = parts
         addedTokens = try parts.addedTokens()
-        try parts.requireVocabulary()
-        guard parts.scores.count == parts.entries.entries.count else {
-            throw AkinError(.invalidData, "\(parts.file): the vocabulary of a Unigram model is a list of tokens with their scores.")
-        }
-        let unknown = try parts.count(parts.model["unk_id"], "model.unk_id", from: 0)
-        guard unknown ?? 0 < parts.scores.count else {
-            throw AkinError(.invalidData, "\(parts.file): model.unk_id is \(unknown ?? 0), but there are \(parts.scores.count) tokens.")
-        }
-        vocabulary = try UnigramVocabulary(
-            parts.entries, scores: parts.scores, unknownID: unknown.map(Int32.init) ?? -1,
-            fallsBackToBytes: parts.flag(parts.model["byte_fallback"], "model.byte_fallback") ?? false)
+        vocabulary = try packed ?? Self.vocabulary(parts)
         for token in addedTokens where vocabulary.id(of: token.content.utf8) ?? token.id != token.id {
             throw AkinError(
                 .invalidData,
@@ -32,6 +23,20 @@ struct UnigramFile {
         }
         try readNormalizer(parts["normalizer"] ?? .null)
         try readPreTokenizer(parts["pre_tokenizer"] ?? .null)
+    }
+
+    private static func vocabulary(_ parts: TokenizerSections) throws -> UnigramVocabulary {
+        try parts.requireVocabulary()
+        guard parts.scores.count == parts.entries.entries.count else {
+            throw AkinError(.invalidData, "\(parts.file): the vocabulary of a Unigram model is a list of tokens with their scores.")
+        }
+        let unknown = try parts.count(parts.model["unk_id"], "model.unk_id", from: 0)
+        guard unknown ?? 0 < parts.scores.count else {
+            throw AkinError(.invalidData, "\(parts.file): model.unk_id is \(unknown ?? 0), but there are \(parts.scores.count) tokens.")
+        }
+        return try UnigramVocabulary(
+            parts.entries, scores: parts.scores, unknownID: unknown.map(Int32.init) ?? -1,
+            fallsBackToBytes: parts.flag(parts.model["byte_fallback"], "model.byte_fallback") ?? false)
     }
 
     private func refusal(_ what: String, _ step: JSONValue) -> AkinError {

@@ -1,4 +1,5 @@
 import AkinCore
+import AkinVectors
 import Foundation
 
 /// Splits text into the tokens of a Unigram model (SentencePiece's, as Hugging Face's `tokenizer.json` holds it), with the same ids for
@@ -16,25 +17,32 @@ struct UnigramTokenizer: TextTokenizer {
     let normalizedTokens: AddedTokenMatcher
     let addedTokens: [AddedToken]
     let vocabularySize: Int
+    /// The sections it was read from, without the vocabulary.
+    private let steps: [UInt8]
+    private let loadJSON: @Sendable () -> Data
     /// As it was read.
-    let json: Data
+    var json: Data { loadJSON() }
 
     init(_ sections: TokenizerSections, json: Data) throws {
-        let file = try UnigramFile(sections)
+        try self.init(UnigramFile(sections), steps: sections.withoutVocabulary()) { json }
+    }
+
+    private init(_ file: UnigramFile, steps: [UInt8], json: @escaping @Sendable () -> Data) {
+        self.steps = steps
+        loadJSON = json
         vocabulary = file.vocabulary
         normalizer = file.normalizer
         preTokenizer = file.preTokenizer
         let tokens = file.addedTokens
         addedTokens = tokens
         rawTokens = AddedTokenMatcher(tokens.filter { !$0.normalized }.map { (Array($0.content.utf8), $0) })
-        let steps = file.normalizer
+        let normalizer = file.normalizer
         normalizedTokens = AddedTokenMatcher(
             tokens.filter(\.normalized).map { token in
                 let bytes = Array(token.content.utf8)
-                return (Self.normalized(NormalizedText(bytes.span, 0..<bytes.count, firstScalar: 0), steps).bytes, token)
+                return (Self.normalized(NormalizedText(bytes.span, 0..<bytes.count, firstScalar: 0), normalizer).bytes, token)
             })
         vocabularySize = max(vocabulary.count, tokens.reduce(0) { max($0, Int($1.id) + 1) })
-        self.json = json
     }
 
     private static func normalized(_ text: NormalizedText, _ steps: [NormalizerStep]) -> NormalizedText {
@@ -108,5 +116,24 @@ struct UnigramTokenizer: TextTokenizer {
             return goesOn
         }
         return goesOn
+    }
+}
+
+extension UnigramTokenizer {
+    func write(to writer: inout PackedModelWriter, as name: String) {
+        writer.append(name + ".steps", steps)
+        writer.append(name + ".json", Array(json))
+        vocabulary.write(to: &writer, as: name)
+    }
+
+    /// The tokenizer that `write` put into a file. Throws `AkinError.invalidData` when its parts do not hold together.
+    init(_ file: PackedModelFile, _ name: String) throws {
+        let steps = try file.array(name + ".steps", of: UInt8.self)
+        let sections = try TokenizerSections(steps, file: "a packed model")
+        let vocabulary = try UnigramVocabulary(file, name)
+        // Megabytes that only a copy of the model asks for.
+        self.init(try UnigramFile(sections, vocabulary: vocabulary), steps: steps) {
+            Data((try? file.array(name + ".json", of: UInt8.self)) ?? [])
+        }
     }
 }

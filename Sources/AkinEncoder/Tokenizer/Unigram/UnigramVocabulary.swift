@@ -1,4 +1,5 @@
 import AkinCore
+import AkinVectors
 
 /// The tokens of a Unigram model and how probable each is: a word becomes the sequence of tokens of the greatest probability (Kudo 2018,
 /// "Subword Regularization", section 3.2), found by Viterbi's algorithm.
@@ -21,6 +22,10 @@ struct UnigramVocabulary: Sendable {
     /// - Parameter entries: Numbered from 0. A token that occurs twice is known by its last number, as in Hugging Face.
     init(_ entries: VocabularyEntries, scores: [Double], unknownID: Int32, fallsBackToBytes: Bool) throws {
         let trie = try ByteTrie(entries.bytes, strings: entries.entries.map { $0.start..<$0.end })
+        self.init(entries, trie, scores: scores, unknownID: unknownID, fallsBackToBytes: fallsBackToBytes)
+    }
+
+    private init(_ entries: VocabularyEntries, _ trie: ByteTrie, scores: [Double], unknownID: Int32, fallsBackToBytes: Bool) {
         self.entries = entries
         self.trie = trie
         self.scores = scores
@@ -125,5 +130,30 @@ struct UnigramVocabulary: Sendable {
         if let known = id(of: text) { return emit(known, range) }
         guard !byteIDs.isEmpty, text.allSatisfy({ byteIDs[Int($0)] >= 0 }) else { return emit(unknownID, range) }
         for byte in text { emit(byteIDs[Int(byte)], range) }
+    }
+}
+
+extension UnigramVocabulary {
+    func write(to writer: inout PackedModelWriter, as name: String) {
+        writer.append(name + ".bytes", entries.bytes)
+        writer.append(name + ".starts", [0] + entries.entries.map { UInt32($0.end) })
+        writer.append(name + ".scores", scores)
+        writer.append(name + ".slots", trie.slots)
+        writer.append(name + ".special", [unknownID, byteIDs.isEmpty ? 0 : 1])
+    }
+
+    /// The vocabulary that `write` put into a file. Throws `AkinError.invalidData` when it would make a search read out of bounds or never
+    /// end.
+    init(_ file: PackedModelFile, _ name: String) throws {
+        let bytes = try file.array(name + ".bytes", of: UInt8.self)
+        let starts = try file.array(name + ".starts", of: UInt32.self)
+        let scores = try file.array(name + ".scores", of: Double.self)
+        let special = try file.array(name + ".special", of: Int32.self)
+        guard starts.count == scores.count + 1, Int(starts[scores.count]) == bytes.count, special.count == 2,
+            scores.indices.allSatisfy({ starts[$0] <= starts[$0 + 1] }), (-1..<Int32(scores.count)).contains(special[0]),
+            let trie = ByteTrie(slots: try file.array(name + ".slots", of: UInt64.self), valueCount: scores.count)
+        else { throw AkinError(.invalidData, "The vocabulary of a packed model does not hold together.") }
+        self.init(
+            VocabularyEntries(bytes, starts: starts), trie, scores: scores, unknownID: special[0], fallsBackToBytes: special[1] == 1)
     }
 }
