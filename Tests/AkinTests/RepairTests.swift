@@ -168,6 +168,21 @@ import Testing
         try await database.close()
     }
 
+    /// With the first pages the beginnings of some tables are lost: texts are kept under new ids, and that is told.
+    @Test func aLostBeginningLeavesTheTexts() async throws {
+        let store = try await Whole()
+        try store.change(store.path) { $0.replaceSubrange(0..<65_536, with: Data(count: 65_536)) }
+        let report = try await store.repair()
+        #expect(!report.losses.isEmpty && report.documents == 90)
+        #expect(try await store.findings() == [])
+        let database = try await Database.open(at: store.path, configuration: .tiny(exactThreshold: 10))
+        for number in [0, 17, 89] {
+            let found = try await database.search(SearchRequest("word\(number)", mode: .keyword)).results
+            #expect(found.map(\.text) == [Self.documents[number].text])
+        }
+        try await database.close()
+    }
+
     /// What is no store is not taken for one that has lost its beginning.
     @Test func whatIsNoStoreIsLeftAlone() async throws {
         let folder = try TemporaryFolder()

@@ -34,23 +34,22 @@ enum FirstPage {
             try file.seek(toOffset: UInt64((number - 1) * pageSize))
             return try file.read(upToCount: pageSize) ?? Data()
         }
+        var best: (layout: Layout, fitting: Int)?
         for format in (1...Migrations.all.count).reversed() {
             for isVacuumed in [false, true] {
                 let layout = try Layout(format: format, isVacuumed: isVacuumed)
-                guard try layout.roots.allSatisfy({ root, content in content.fits(try page(root)) }),
-                    try page(layout.settingsRoot).range(of: Data("uuid".utf8)) != nil
-                else { continue }
-                return layout.page(count: count)
+                let fitting = try layout.roots.count { root, content in content.fits(try page(root)) }
+                // The pages behind the first may be damaged too; what is no store at all fits on hardly any.
+                if fitting > best?.fitting ?? 0, fitting * 3 >= layout.roots.count * 2 { best = (layout, fitting) }
             }
         }
-        return nil
+        return best?.layout.page(count: count)
     }
 
     /// The first page of an empty store, and what must stand on the pages it names.
     private struct Layout {
         private let first: Data
         let roots: [Int: RootContent]
-        let settingsRoot: Int
 
         init(format: Int, isVacuumed: Bool) throws {
             let folder = FileManager.default.temporaryDirectory.appending(path: "akin-layout-\(UUID().uuidString)")
@@ -65,13 +64,10 @@ enum FirstPage {
                     let isTable = RootContent.tables.contains(bytes[(root.page - 1) * pageSize])
                     return (root.page, RootContent(isTable: isTable, columns: root.columns))
                 })
-            settingsRoot = found.first { $0.name == "store" }?.page ?? 0
         }
 
         /// Makes an empty store and returns where its tables and indexes begin and how many columns they have.
-        private static func make(
-            _ path: String, format: Int, isVacuumed: Bool
-        ) throws -> [(name: String, page: Int, columns: Int)] {
+        private static func make(_ path: String, format: Int, isVacuumed: Bool) throws -> [(page: Int, columns: Int)] {
             try DatabaseQueue(path: path).writeWithoutTransaction { database in
                 try database.execute(sql: "PRAGMA page_size = \(pageSize); PRAGMA application_id = \(StoreFile.applicationID)")
                 for step in 0..<format {
@@ -84,12 +80,12 @@ enum FirstPage {
                 let rows = try Row.fetchAll(
                     database,
                     sql: """
-                        SELECT name, rootpage, CASE type
+                        SELECT rootpage, CASE type
                             WHEN 'index' THEN (SELECT count(*) FROM pragma_index_xinfo(s.name))
                             ELSE (SELECT count(*) FROM pragma_table_xinfo(s.name) WHERE hidden = 0) END
                         FROM sqlite_schema AS s WHERE rootpage > 0
                         """)
-                return rows.map { ($0[0], $0[1], $0[2]) }
+                return rows.map { ($0[0], $0[1]) }
             }
         }
 

@@ -41,7 +41,13 @@ struct ExhaustionCommand: AsyncParsableCommand {
                 // Large documents of ever other ids, so that the disk fills.
                 var documents = [TrialDocument(&random, version: "\(round)y\(step)")]
                 for place in 0..<12 { documents.append(TrialDocument(&random, version: "\(round)y\(step)z\(place)")) }
-                let operation: Operation = step % 9 == 8 ? .optimize : step % 13 == 12 ? .backup : .put(documents)
+                // Which of them meets the full disk.
+                let operation: Operation =
+                    switch round % 3 {
+                    case 0 where step % 9 == 8: .optimize
+                    case 1 where step % 4 == 3: .backup
+                    default: .put(documents)
+                    }
                 do {
                     try await worker.perform(operation)
                     state.apply(operation)
