@@ -1,6 +1,6 @@
 """Writes Tests/AkinEncoderTests/Goldens/static: folders of the `model2vec` project, and what that project computes from them.
 
-Run:  pip install model2vec && python tools/goldens_static.py
+Run:  pip install model2vec sentencepiece protobuf && python tools/goldens_static.py
 """
 
 import json
@@ -10,6 +10,8 @@ import shutil
 import numpy as np
 from model2vec import StaticModel
 from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers
+
+import goldens_unigram
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent / "Tests" / "AkinEncoderTests" / "Goldens"
 TARGET = ROOT / "static"
@@ -42,7 +44,7 @@ def tokenizer():
 def write(name, **settings):
     folder = TARGET / name
     shutil.rmtree(folder, ignore_errors=True)
-    tokens, count = tokenizer()
+    tokens, count = settings.pop("tokens", None) or tokenizer()
     rows = 20 if "token_mapping" in settings else count
     vectors = rng.normal(size=(rows, DIMENSION)).astype(np.float32)
     if "token_mapping" in settings:
@@ -63,3 +65,5 @@ write("half", kind="float16", normalize=True)
 write("raw", normalize=False, max_length=12)
 write("quantized", kind="int8", normalize=True, token_mapping=True, weight_type="float32")
 write("quantized-double", normalize=True, token_mapping=True, weight_type="float64")
+unigram = dict(goldens_unigram.cases())["multilingual"]
+write("unigram", normalize=True, max_length=None, tokens=(unigram, unigram.get_vocab_size()))

@@ -62,6 +62,12 @@ def clean_and_split():
     return deleted, spaces, ideographs, marks, whitespace, punctuation
 
 
+def combining_marks():
+    """What the step that drops accents by itself drops: other scalars than the BERT normalizer's, from an older table."""
+    strip = normalizers.StripAccents().normalize_str
+    return [code for code in SCALARS if strip(chr(code)) == ""]
+
+
 def word_characters():
     """What the engine's regular expressions call a word character, by means of an added token that must stand alone."""
     tokenizer = Tokenizer(models.WordPiece({"[UNK]": 0}, unk_token="[UNK]"))
@@ -165,6 +171,7 @@ def main():
         table(f"{pair} that get a space on both sides. Not the whole of Unicode's ideographs: U+2B820 to U+2B91F are left out.",
               "ideographs", ranges(ideographs)),
         table(f"{pair} that accent stripping removes after decomposition (category Mn).", "marks", ranges(marks)),
+        table(f"{pair} that a step StripAccents removes (categories Mn, Mc and Me).", "combiningMarks", ranges(combining_marks())),
         table(f"{pair} that separate words and are dropped.", "whitespace", ranges(whitespace)),
         table(f"{pair} that are words of their own.", "punctuation", ranges(punctuation)),
         table(f"{pair} that count as part of a word beside an added token that must stand alone (`\\w` of its regular expressions).",

@@ -50,8 +50,7 @@ extension Database {
         }
         input.vectors = rows.isEmpty ? input.vectors : Matrix(rows)
         let texts = input.items.map { PreparedDocument.encodedText(title: $0.title, passage: $0.text) }
-        let step = max(1, texts.count / 200)
-        let words = ClusterWords(sample: stride(from: 0, to: texts.count, by: step).map { String(texts[$0].prefix(400)) })
+        let words = ClusterWords(of: texts)
         for (index, tokens) in try Parallel.map(texts, threads: configuration.threads, words.tokens).enumerated() {
             input.items[index].tokens = tokens
         }

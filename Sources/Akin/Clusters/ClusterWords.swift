@@ -5,8 +5,18 @@ struct ClusterWords {
     /// The language of texts too short to tell theirs.
     private let common: Language
 
-    /// - Parameter sample: some of the texts, which tell the language of most.
-    init(sample: [String]) { common = LanguageGuess.language(of: sample.joined(separator: "\n")) }
+    /// The words of scripts without spaces.
+    private let lexicon: UnspacedLexicon
+
+    /// Texts, and characters of each, that tell the language of most.
+    private static let sample = (texts: 200, characters: 400)
+
+    /// - Parameter texts: all that there are.
+    init(of texts: [String]) {
+        let some = stride(from: 0, to: texts.count, by: max(1, texts.count / Self.sample.texts))
+        common = LanguageGuess.language(of: some.map { texts[$0].prefix(Self.sample.characters) }.joined(separator: "\n"))
+        lexicon = UnspacedLexicon(of: texts)
+    }
 
     /// Longer words are data rather than language, and no name.
     private static let longestWord = 40
@@ -15,7 +25,7 @@ struct ClusterWords {
     func tokens(of text: String) -> [String] {
         let guess = LanguageGuess.language(of: text)
         let stopWords = StopWords.set(for: guess == .other ? common : guess)
-        return KeywordText.words(of: text).filter { word in
+        return KeywordText.words(of: text, lexicon: lexicon).filter { word in
             !stopWords.contains(word) && (2...Self.longestWord).contains(word.unicodeScalars.count) && word.contains(where: \.isLetter)
         }
     }

@@ -70,7 +70,7 @@ public final class Database: Sendable {
 
     // MARK: Spaces and encoders
 
-    var resolver: EncoderResolver { EncoderResolver(configuration: configuration) }
+    var resolver: EncoderResolver { EncoderResolver(configuration: configuration, store: path) }
 
     /// The setting that holds the id of the space that serves semantic search.
     static let activeSpaceKey = "active_space"

@@ -13,7 +13,7 @@ public struct Embeddings: Sendable {
     public var mostlyUnknown: Int
 }
 
-/// The tokens of one text, `[CLS]` and `[SEP]` included.
+/// The tokens of one text; of a BERT model `[CLS]` and `[SEP]` included.
 public struct Tokenization: Sendable, Codable {
     public var tokens: [String]
     public var ids: [Int]
@@ -65,8 +65,14 @@ public final class Embedder: Sendable {
 
     /// The tokens of texts, in their order; cut at the model's limit only when asked to.
     public func tokenize(_ texts: [String], truncate: Bool = false) async throws -> [Tokenization] {
-        guard let bert = encoder as? BERTEncoder else {
-            throw AkinError(.noModel, "Tokens are a BERT model's: name one with --model, or install one with 'akin model fetch minilm'.")
+        let tokens: @Sendable (String) -> (tokens: [String], ids: [Int32], ranges: [Range<Int>])
+        switch encoder {
+        case let bert as BERTEncoder: tokens = { bert.tokenize($0, truncate: truncate) }
+        case let model as StaticEncoder: tokens = { model.tokenize($0, truncate: truncate) }
+        default:
+            throw AkinError(
+                .noModel,
+                "Tokens are a BERT or a static model's: name one with --model, or install one with 'akin model fetch minilm'.")
         }
         let threads = threads
         return try await offload {
@@ -74,7 +80,7 @@ public final class Embedder: Sendable {
             let block = 256
             try Parallel.forEach((texts.count + block - 1) / block, threads: threads) { part in
                 for index in part * block..<min(texts.count, (part + 1) * block) {
-                    let encoding = bert.tokenize(texts[index], truncate: truncate)
+                    let encoding = tokens(texts[index])
                     slots.set(
                         index,
                         Tokenization(

@@ -6,6 +6,8 @@ import Foundation
 /// Finds the encoder that a request, a store or this machine calls for.
 struct EncoderResolver: Sendable {
     let configuration: Configuration
+    /// The database file whose encoder is asked for; nil where there is none.
+    var store: String?
 
     /// The encoder a new store is made with, or nil when it is word vectors, which have to be trained on the corpus first. A static model
     /// that is to be distilled is not asked for here.
@@ -45,8 +47,14 @@ struct EncoderResolver: Sendable {
             }
             return WordVectorEncoder(model: try Self.wordModel(data), name: space.encoderName)
         case .static:
-            guard let data = try reader.wordModel(space: space.id) else { throw Self.damagedStaticModel }
-            return try staticEncoder(try Self.staticModel(data, of: space), space)
+            func stored() throws -> StaticModel {
+                guard let data = try reader.wordModel(space: space.id) else { throw Self.damagedStaticModel }
+                return try Self.staticModel(data, of: space)
+            }
+            guard let store else { return try staticEncoder(stored(), space) }
+            return try staticEncoder(
+                StaticModel.load(
+                    fingerprint: space.fingerprint, of: URL(filePath: store), cache: Models.packed, stored: stored), space)
         case .bert:
             let encoder = try load(try folder(of: space), storedPrecision: BERTPrecision(rawValue: space.precision))
             guard encoder.identity.fingerprint == space.fingerprint else { throw mismatch(space: space, other: encoder.identity.name) }
@@ -127,10 +135,10 @@ struct EncoderResolver: Sendable {
     /// Loads a model in the precision asked for, else the one its store was made with, else the fastest.
     private func load(_ folder: URL, storedPrecision: BERTPrecision?) throws -> any TextEncoder {
         if StaticModel.isFolder(folder) {
-            let model = try StaticModel(folder: folder)
-            return StaticEncoder(
-                model: model, name: folder.lastPathComponent, fingerprint: StaticModel.fingerprint(try model.serialized())
-            ) { model.teacher.flatMap { try? teacher($0) } }
+            let (model, fingerprint) = try StaticModel.load(folder: folder, cache: Models.packed)
+            return StaticEncoder(model: model, name: folder.lastPathComponent, fingerprint: fingerprint) {
+                model.teacher.flatMap { try? teacher($0) }
+            }
         }
         let precision: BERTPrecision =
             switch configuration.precision {

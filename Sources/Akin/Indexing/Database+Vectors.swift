@@ -22,7 +22,7 @@ extension Database {
         if let teacher = try awaitedTeacher() {
             let report = try adoptStatic(teacher: teacher, serveSemantic: true, resuming: true, progress: progress)
             encoder = report.name
-            return ["\(report.sentence) 'akin optimize --upgrade' encodes the passages by \(teacher.identity.name) itself, while searches go on."]
+            return [report.sentence + " " + (try upgradeAdvice(teacher))]
         }
         let method = try adoptWords(serveSemantic: true, resuming: true, progress: progress)
         encoder = Self.wordEncoderName
@@ -31,6 +31,20 @@ extension Database {
         return [
             "No model is installed, so \(trained) For better results run 'akin model fetch minilm', then 'akin optimize --encoder minilm'."
         ]
+    }
+
+    /// What to do after a static model was distilled.
+    private func upgradeAdvice(_ teacher: BERTEncoder) throws -> String {
+        let name = teacher.identity.name
+        let (passages, encoded) = try store.read { reader in
+            let space = try reader.spaces().first { $0.fingerprint == teacher.identity.fingerprint }
+            return (try reader.passageCount(), try space.map { try reader.vectorCount(space: $0.id) } ?? 0)
+        }
+        guard encoded >= passages else {
+            return "'akin optimize --upgrade' encodes the passages by \(name) itself, while searches go on."
+        }
+        return "The sample for it was every passage there is: 'akin optimize --upgrade' goes over to \(name) at once, and a store of this "
+            + "size is made sooner without --encoder static."
     }
 
     static let wordEncoderName = "words"

@@ -177,7 +177,7 @@ extension SenseReport {
                 y: places[index].y, text: place.sentence, word: [place.word.lowerBound, place.word.upperBound])
         }
         let own = WordOccurrences(of: word)
-        let words = ClusterWords(sample: found.prefix(200).map(\.sentence))
+        let words = ClusterWords(of: found.map(\.sentence))
         let keywords = ClassKeywords(
             documents: found.map { words.tokens(of: $0.sentence).filter { own.places(in: $0).isEmpty } }, classes: assignments,
             classCount: induction.count, limit: 6)

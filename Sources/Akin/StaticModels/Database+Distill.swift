@@ -76,6 +76,8 @@ extension Database {
         let data = try outcome.model.serialized()
         let report = DistillationReport(outcome, teacher: teacher, since: started)
         let encoder = StaticEncoder(model: outcome.model, name: report.name, fingerprint: StaticModel.fingerprint(data)) { teacher }
+        // Ready for the next process, too.
+        _ = try StaticModel.load(fingerprint: encoder.identity.fingerprint, of: URL(filePath: path), cache: Models.packed) { outcome.model }
         try adopt(makeSpace(for: encoder, model: data), encoder, serveSemantic: serveSemantic, progress: progress)
         try store.write { writer in
             try writer.setSetting(Self.trainedPassagesKey, String(writer.passageCount()))
@@ -100,7 +102,7 @@ extension Database {
         var options = options
         options.threads = configuration.threads
         let passages = try store.read { try $0.passageCount() }
-        return try StaticDistillation(teacher: teacher, options: options).run(
+        return try StaticDistillation(teacher: teacher, options: options, cache: Models.packed).run(
             corpus: { body in
                 // Of a large store evenly spread passages tell the frequencies well enough.
                 let share = min(1, Double(Self.countedPassages) / Double(max(passages, 1)))

@@ -39,8 +39,8 @@ package enum KMeans {
         return numberedBySize(partition)
     }
 
-    /// The best of the starts, over a sample of the rows when they are many: the refinement over all rows follows.
-    private static func bestStart(_ rows: Matrix, _ screened: ScreenedRows, k: Int, _ options: KMeansOptions) throws -> Partition {
+    /// The best of the starts, over a sample of the rows when they are many. Clusters may be empty.
+    static func bestStart(_ rows: Matrix, _ screened: ScreenedRows, k: Int, _ options: KMeansOptions) throws -> Partition {
         var generator = SeededGenerator(seed: options.seed)
         let sampled = sampleIndices(count: max(startSample, 64 * k), of: rows.rows, generator: &generator)
         let isWhole = sampled.count == rows.rows

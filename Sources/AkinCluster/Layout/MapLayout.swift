@@ -19,6 +19,8 @@ package enum MapLayout {
 
     private static let neighbors = 15
     private static let centroidPull: Float = 0.12
+    /// Rows beyond which the first plane is found from a sample.
+    private static let planeSample = 8_192
 
     /// The places of the rows, in 0 … 1. The same rows, clusters and seed give the same places at any thread count.
     ///
@@ -35,12 +37,12 @@ package enum MapLayout {
         guard rows.rows > 1 else { return Array(repeating: Place(x: 0.5, y: 0.5), count: rows.rows) }
         var generator = SeededGenerator(seed: seed)
         let pulled = pulledToCentroids(rows, assignments: assignments, centroids: centroids)
-        let projected = try PrincipalComponents(pulled, components: 2, generator: &generator).project(pulled, threads: threads)
-        guard rows.rows > 3 else { return scaled(firstTwo(projected)) }
+        let flat = try widestPlane(pulled, threads: threads, generator: &generator)
+        guard rows.rows > 3 else { return scaled(flat) }
         let cells = rows.rows > exactLimit ? try NeighborCells(rows, seed: seed, threads: threads) : nil
         let graph = try NeighborGraph(pulled, degree: neighbors, cells: cells, threads: threads)
         // Starting within ± 10 leaves room to move; a little noise parts rows that are equal.
-        let start = scaled(firstTwo(projected)).map { place in
+        let start = scaled(flat).map { place in
             SIMD2<Float>(
                 Float(place.x - 0.5) * 20 + (generator.unitFloat() - 0.5) * 0.01,
                 Float(place.y - 0.5) * 20 + (generator.unitFloat() - 0.5) * 0.01)
@@ -63,10 +65,18 @@ package enum MapLayout {
         return pulled
     }
 
-    private static func firstTwo(_ projected: Matrix) -> [Place] {
-        (0..<projected.rows).map { row in
-            Place(x: Double(projected[row, 0]), y: projected.columns > 1 ? Double(projected[row, 1]) : 0)
-        }
+    /// The rows seen along the two directions in which a sample of them varies most.
+    private static func widestPlane(_ rows: Matrix, threads: Int, generator: inout SeededGenerator) throws -> [Place] {
+        var sample = rows.gathered(KMeans.sampleIndices(count: planeSample, of: rows.rows, generator: &generator))
+        let mean = sample.sum(ofRows: 0..<Int32(sample.rows)).map { $0 / Float(sample.rows) }
+        for row in 0..<sample.rows { sample.setRow(row, zip(sample.row(row), mean).map { $0 - $1 }) }
+        let directions = PrincipalComponents(of: sample, count: 2).directions
+        return try RowBlocks.map(rows.rows, threads: threads) { range in
+            let products = RowBlocks.products(rows, range, with: directions)
+            return stride(from: 0, to: products.count, by: directions.rows).map { place in
+                Place(x: Double(products[place]), y: directions.rows > 1 ? Double(products[place + 1]) : 0)
+            }
+        }.flatMap(\.self)
     }
 
     /// Brings the outermost 0.5 % at either end close to the rest, in their order: a few far islands would shrink the whole map.

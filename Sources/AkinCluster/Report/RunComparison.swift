@@ -91,12 +91,6 @@ package struct RunComparison: Sendable, Codable, Hashable {
         self.entries = entries
     }
 
-    /// For each cluster of this run the one of the earlier run that it continues.
-    package var continuations: [Int: Int] {
-        Dictionary(
-            entries.compactMap { entry in entry.cluster.flatMap { cluster in entry.earlier.map { (cluster, $0) } } }) { first, _ in first }
-    }
-
     private static func change(_ size: Int, _ earlier: Int?, stayed: Int) -> Change {
         guard let earlier else { return .appeared }
         if Double(stayed) < mostlyTheSame * Double(min(size, earlier)) { return .moved }

@@ -36,7 +36,7 @@ struct BERTParts: Sendable {
         parts.fingerprint = .known(fingerprint)
         // A model that changed while it was read may be half of the one and half of the other.
         if stamps.areSettled, ModelStamps(folder: folder) == stamps {
-            cache.publish(try PackedBERT.pack(parts, fingerprint: fingerprint, folder: folder), to: file, key: key)
+            cache.publish(try PackedBERT.pack(parts, fingerprint: fingerprint, folder: folder), to: file, version: PackedBERT.version, key: key)
         }
         return parts
     }

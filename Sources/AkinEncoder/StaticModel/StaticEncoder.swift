@@ -40,7 +40,14 @@ package final class StaticEncoder: TextEncoder {
             truncated: compositions.map(\.truncated))
     }
 
-    package func tokenRanges(in text: String) -> [Range<Int>] { Array(model.tokenizer.encode(text).ranges.dropFirst().dropLast()) }
+    package func tokenRanges(in text: String) -> [Range<Int>] { model.tokenizer.placedTokens(text).ranges }
+
+    /// The tokens of a text, cut at `maximumTokens` only when asked to.
+    package func tokenize(_ text: String, truncate: Bool) -> (tokens: [String], ids: [Int32], ranges: [Range<Int>]) {
+        let (ids, ranges) = model.tokenizer.placedTokens(text)
+        let count = truncate ? min(ids.count, maximumTokens) : ids.count
+        return (ids.prefix(count).map { model.tokenizer.token($0) }, Array(ids.prefix(count)), Array(ranges.prefix(count)))
+    }
 
     /// The teacher, loaded at the first call; nil where the model has none or another stands in its place.
     package func knownTeacher() -> (any TextEncoder)? {

@@ -12,7 +12,7 @@ extension StaticModel {
         return fields["model_type"] == .string("model2vec") || (fields["num_hidden_layers"] == nil && fields["normalize"] != nil)
     }
 
-    /// Reads a `model2vec` folder: `config.json`, `model.safetensors`, `tokenizer.json` with a BERT tokenizer.
+    /// Reads a `model2vec` folder: `config.json`, `model.safetensors`, `tokenizer.json` with a BERT or a Unigram tokenizer.
     ///
     /// - Throws: `AkinError`: `.noModel` for a missing file, `.invalidData` for one that is malformed or does not fit the others.
     package init(folder: URL) throws {
@@ -25,7 +25,7 @@ extension StaticModel {
             }
         }
         let settings = try Settings(json: try contents("config.json"), name: folder.appending(path: "config.json").path)
-        let tokenizer = try BERTTokenizer(json: try contents("tokenizer.json"), name: folder.appending(path: "tokenizer.json").path)
+        let tokenizer = try TokenizerReader.read(json: try contents("tokenizer.json"), name: folder.appending(path: "tokenizer.json").path)
         let tensors = folder.appending(path: "model.safetensors")
         guard FileManager.default.fileExists(atPath: tensors.path) else {
             throw AkinError(.noModel, "There is no model.safetensors in \(folder.path); get the model again with all its files.")
@@ -72,7 +72,7 @@ extension StaticModel {
             throw AkinError(.invalidData, "There is no tokenizer in \(name); distil it again.")
         }
         try self.init(
-            file, tokenizer: try BERTTokenizer(json: Data(file.bytes(of: tokenizer)), name: name),
+            file, tokenizer: try TokenizerReader.read(json: Data(file.bytes(of: tokenizer)), name: name),
             settings: try Settings(json: Data(file.bytes(of: settings)), name: name))
     }
 

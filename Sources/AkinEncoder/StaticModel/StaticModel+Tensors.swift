@@ -59,7 +59,7 @@ extension StaticModel {
         }
     }
 
-    init(_ file: SafetensorsFile, tokenizer: BERTTokenizer, settings: Settings) throws {
+    init(_ file: SafetensorsFile, tokenizer: any TextTokenizer, settings: Settings) throws {
         func invalid(_ problem: String) -> AkinError { AkinError(.invalidData, "\(file.path): \(problem); get the model again.") }
         guard let table = file.tensors["embeddings"], table.shape.count == 2, table.elementCount > 0 else {
             throw invalid("there is no tensor \"embeddings\" of rows and columns, which a static model is made of")

@@ -15,7 +15,7 @@ package struct StaticModel: Sendable {
         package var precision: String
     }
 
-    package let tokenizer: BERTTokenizer
+    package let tokenizer: any TextTokenizer
     /// (rows, dimension)
     package let embeddings: Matrix
     /// The row of each token id; nil where ids are rows.
@@ -43,14 +43,15 @@ package struct StaticModel: Sendable {
 
     /// Cost: O(scalars + tokens × dimension).
     func composition(of text: String) -> Composition {
-        let (ids, unknown, truncated) = tokenizer.plainTokens(text, maximumTokens: maximumTokens)
-        var vector = sum(of: ids)
+        let tokens = tokenizer.plainTokens(text, maximumTokens: maximumTokens)
+        var vector = sum(of: tokens.ids)
         if normalizes {
             vector = VectorMath.normalized(vector)
-        } else if !ids.isEmpty {
-            for index in vector.indices { vector[index] /= Float(ids.count) }
+        } else if !tokens.ids.isEmpty {
+            for index in vector.indices { vector[index] /= Float(tokens.ids.count) }
         }
-        return Composition(vector: vector, tokens: ids.count + unknown, unknown: unknown, truncated: truncated)
+        return Composition(
+            vector: vector, tokens: tokens.ids.count + tokens.unknown, unknown: tokens.unknown, truncated: tokens.truncated)
     }
 
     /// The weighted sum of tokens' rows.

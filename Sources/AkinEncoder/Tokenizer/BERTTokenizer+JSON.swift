@@ -1,14 +1,17 @@
 import AkinCore
 package import Foundation
 
-extension BERTTokenizer {
-    /// Reads the bytes of a `tokenizer.json`, of a static model too, which needs no `[CLS]` and `[SEP]`.
+extension BERTTokenizer: TextTokenizer {
+    /// The tokenizer of a static model, which needs no `[CLS]` and `[SEP]`.
+    init(_ sections: TokenizerSections) throws {
+        let file = try TokenizerFile(sections)
+        try self.init(file.configuration, file.entries, file: sections.file, needsFrame: false)
+    }
+
+    /// Reads the bytes of a `tokenizer.json`, of a static model too.
     ///
     /// - Parameter name: What errors call the bytes.
-    package init(json: Data, name: String) throws {
-        let file = try TokenizerFile(Array(json), file: name)
-        try self.init(file.configuration, file.entries, file: name, needsFrame: false)
-    }
+    package init(json: Data, name: String) throws { try self.init(TokenizerSections(Array(json), file: name)) }
 
     /// The same tokenizer with more words in its vocabulary, which it then keeps whole where it took them apart before. Their ids follow
     /// the highest one, in the order given.
@@ -21,15 +24,19 @@ extension BERTTokenizer {
         return try BERTTokenizer(configuration, entries, file: "the vocabulary with the texts' own words", needsFrame: false)
     }
 
-    /// The ids of a text's tokens without `[CLS]`, `[SEP]` and unknown ones, the number of those, and of all tokens.
-    package func plainTokens(_ text: String, maximumTokens: Int? = nil) -> (ids: [Int32], unknown: Int, truncated: Bool) {
+    package func plainTokens(_ text: String, maximumTokens: Int?) -> PlainTokens {
         let encoding = encode(text, maximumTokens: maximumTokens.map { $0 + 2 })
         let inner = encoding.ids.dropFirst().dropLast()
-        guard encoding.unknownCount > 0 else { return (Array(inner), 0, encoding.truncated) }
-        return (inner.filter { $0 != unknownID }, encoding.unknownCount, encoding.truncated)
+        return PlainTokens(
+            ids: encoding.unknownCount > 0 ? inner.filter { $0 != unknownID } : Array(inner), unknown: encoding.unknownCount,
+            truncated: encoding.truncated)
     }
 
-    /// A `tokenizer.json` as Hugging Face's `tokenizers` reads it, for this tokenizer.
+    package func placedTokens(_ text: String) -> (ids: [Int32], ranges: [Range<Int>]) {
+        let encoding = encode(text)
+        return (Array(encoding.ids.dropFirst().dropLast()), Array(encoding.ranges.dropFirst().dropLast()))
+    }
+
     package var json: Data {
         var fields: [String] = ["\"version\":\"1.0\"", "\"truncation\":null", "\"padding\":null"]
         let added = configuration.addedTokens.map { token in

@@ -52,7 +52,7 @@ package struct BERTTokenizer: Sendable {
         let whole = folder.appending(path: "tokenizer.json")
         let settings = folder.appending(path: "tokenizer_config.json")
         if FileManager.default.fileExists(atPath: whole.path) {
-            let file = try TokenizerFile(Self.read(whole), file: whole.path)
+            let file = try TokenizerFile(TokenizerSections(Self.read(whole), file: whole.path))
             var configuration = file.configuration
             if configuration.configuredMaximum == nil, FileManager.default.fileExists(atPath: settings.path) {
                 configuration.configuredMaximum = try VocabularyFile.maximum(Self.read(settings), file: settings.path)
@@ -77,9 +77,10 @@ package struct BERTTokenizer: Sendable {
     }
 
     /// A tokenizer whose vocabulary stands in a packed model.
-    init(_ packed: PackedModelFile, _ name: String, _ configuration: TokenizerConfiguration) throws {
+    init(_ packed: PackedModelFile, _ name: String, _ configuration: TokenizerConfiguration, needsFrame: Bool = true) throws {
         let prefix = configuration.continuingPrefix.utf8.count
-        try self.init(configuration, try WordPieceVocabulary(packed, name, prefixCount: prefix), file: "a packed model")
+        try self.init(
+            configuration, try WordPieceVocabulary(packed, name, prefixCount: prefix), file: "a packed model", needsFrame: needsFrame)
     }
 
     /// - Parameter needsFrame: Whether `[PAD]`, `[CLS]` and `[SEP]` must be there; without them their ids may be −1.

@@ -64,6 +64,20 @@ struct JSONReader {
         }
     }
 
+    /// Reads an array; `element` is called before each element and must read it.
+    mutating func array(_ element: (inout JSONReader) throws -> Void) throws {
+        try nested {
+            try $0.expect(UInt8(ascii: "["), "an array")
+            var first = true
+            while try $0.peek() != UInt8(ascii: "]") {
+                if !first { try $0.expect(UInt8(ascii: ","), "a comma or the end of the array") }
+                first = false
+                try element(&$0)
+            }
+            $0.position += 1
+        }
+    }
+
     private mutating func nested(_ body: (inout JSONReader) throws -> Void) throws {
         depth += 1
         guard depth <= Self.maximumDepth else { throw failure("the JSON is nested more than \(Self.maximumDepth) deep.") }
@@ -80,14 +94,7 @@ struct JSONReader {
             return .object(members)
         case UInt8(ascii: "["):
             var elements: [JSONValue] = []
-            try nested {
-                $0.position += 1
-                while try $0.peek() != UInt8(ascii: "]") {
-                    if !elements.isEmpty { try $0.expect(UInt8(ascii: ","), "a comma or the end of the array") }
-                    elements.append(try $0.value())
-                }
-                $0.position += 1
-            }
+            try array { elements.append(try $0.value()) }
             return .array(elements)
         case UInt8(ascii: "\""):
             var text: [UInt8] = []
@@ -124,13 +131,22 @@ struct JSONReader {
         return id
     }
 
-    private mutating func number() throws -> Double {
+    /// Reads a number.
+    mutating func number() throws -> Double {
+        _ = try peek()
         let start = position
-        while position < bytes.count, "+-.eE0123456789".utf8.contains(bytes[position]) { position += 1 }
-        let text = String(decoding: bytes[start..<position], as: UTF8.self)
-        let digits = text.drop { $0 == "-" }
-        let wellFormed = text.filter { $0 == "-" }.count <= 2 && digits.first?.isNumber == true && digits.last?.isNumber == true
-        guard wellFormed, let value = Double(text), value.isFinite else { throw failure("expected a JSON value.") }
+        scan: while position < bytes.count {
+            switch bytes[position] {
+            case 0x30...0x39, 0x2B, 0x2D, 0x2E, 0x45, 0x65: position += 1
+            default: break scan
+            }
+        }
+        let text = bytes[start..<position]
+        let digits = text.drop { $0 == UInt8(ascii: "-") }
+        func isDigit(_ byte: UInt8?) -> Bool { byte.map { 0x30...0x39 ~= $0 } ?? false }
+        guard text.count(where: { $0 == UInt8(ascii: "-") }) <= 2, isDigit(digits.first), isDigit(digits.last),
+            let value = Double(String(decoding: text, as: UTF8.self)), value.isFinite
+        else { throw failure("expected a JSON value.") }
         return value
     }
 

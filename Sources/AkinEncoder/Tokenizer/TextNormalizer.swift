@@ -121,10 +121,35 @@ struct NormalizedText: ScalarSink {
     /// (bytes) in Unicode scalars of the text.
     private(set) var sources: [Int] = []
 
+    mutating func reserve(_ count: Int) {
+        bytes.reserveCapacity(count)
+        sources.reserveCapacity(count)
+    }
+
     mutating func accept(_ scalar: UInt32, source: Int) {
         UTF8Cursor.encode(scalar) {
             bytes.append($0)
             sources.append(source)
         }
+    }
+
+    /// Adds bytes that all come from one place.
+    mutating func append(_ added: some Collection<UInt8>, source: Int) {
+        bytes.append(contentsOf: added)
+        sources.append(contentsOf: repeatElement(source, count: added.count))
+    }
+
+    /// Moves the first scalar to another place.
+    mutating func begin(at source: Int) {
+        guard !bytes.isEmpty else { return }
+        var end = 0
+        _ = UTF8Cursor.next(bytes.span, at: &end)
+        for index in 0..<end { sources[index] = source }
+    }
+
+    /// Adds a part of another text.
+    mutating func append(_ other: NormalizedText, _ range: Range<Int>) {
+        bytes.append(contentsOf: other.bytes[range])
+        sources.append(contentsOf: other.sources[range])
     }
 }

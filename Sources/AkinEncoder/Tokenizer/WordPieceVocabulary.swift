@@ -12,6 +12,16 @@ struct VocabularyEntries {
     private(set) var bytes: [UInt8] = []
     private(set) var entries: [Entry] = []
 
+    init() {}
+
+    /// Tokens numbered from 0.
+    ///
+    /// - Parameter starts: (tokens + 1) where each token's bytes start, ascending to the number of bytes.
+    init(_ bytes: [UInt8], starts: [UInt32]) {
+        self.bytes = bytes
+        entries = starts.indices.dropLast().map { Entry(start: Int(starts[$0]), end: Int(starts[$0 + 1]), id: Int32($0)) }
+    }
+
     mutating func append(_ token: some Collection<UInt8>, id: Int32) {
         let start = bytes.count
         bytes.append(contentsOf: token)

@@ -25,7 +25,7 @@ extension WordVectorModel {
         let method = options.method ?? options.chosenMethod(words: stream.words.count)
         let draft =
             switch method {
-            case .skipGramSubword: skipGram(stream, options, progress)
+            case .skipGramSubword: try skipGram(stream, options, progress)
             case .ppmiSVD: ppmiSVD(stream, options, progress)
             }
         return draft.replacing(component: draft.principalComponent(of: stream))
@@ -54,32 +54,19 @@ extension WordVectorModel {
 
     private static func skipGram(
         _ stream: WordStream, _ options: WordVectorTrainingOptions, _ progress: (@Sendable (WordTrainingProgress) -> Void)?
-    ) -> WordVectorModel {
+    ) throws -> WordVectorModel {
         let hashing = SubwordHashing(lengths: options.subwordLengths, bucketCount: options.bucketCount)
-        let subwords = SubwordRows(vocabulary: stream.vocabulary, hashing: hashing)
-        let trainer = SkipGramTrainer(
-            stream: stream, options: options, epochs: options.epochs ?? options.chosenEpochs(words: stream.words.count), subwords: subwords)
-        let rows = trainer.train(progress: progress)
-        let (words, dimension) = (stream.vocabulary.count, options.dimension)
-        var wordVectors = Matrix(rows: words, columns: dimension)
-        var bucketVectors = Matrix(rows: subwords.buckets.count, columns: dimension)
-        unsafe bucketVectors.withUnsafeMutablePointer {
-            unsafe $0.update(from: rows.base + words * dimension, count: subwords.buckets.count * dimension)
-        }
-        unsafe wordVectors.withUnsafeMutablePointer { target in
-            for word in 0..<words {
-                let own = subwords.starts[word]..<subwords.starts[word + 1]
-                let scale = 1 / Float(own.count + 1)
-                unsafe VectorMath.axpy(scale, rows.base + word * dimension, target + word * dimension, dimension)
-                for row in own {
-                    unsafe VectorMath.axpy(
-                        scale, rows.base + (words + Int(subwords.rows[row])) * dimension, target + word * dimension, dimension)
-                }
+        let subwords = Subwords.shared(of: stream.vocabulary, hashing: hashing)
+        let corpus = TrainingCorpus(vocabulary: stream.vocabulary, words: WordIDs(words: stream.words, bounds: stream.bounds))
+        let trained = try EmbeddingTrainer(corpus: corpus, options: options.embedding(words: stream.words.count), subwords: subwords)
+            .train(checkpoint: nil, isCancelled: { false }) { state in
+                progress?(WordTrainingProgress(phase: .training, fraction: state.words / max(state.total ?? 1, 1)))
             }
-        }
+        guard case .matrix(let bucketVectors)? = trained.subwords?.rows else { preconditionFailure("Trained subwords are a matrix.") }
         return WordVectorModel(
-            method: .skipGramSubword, vocabulary: stream.vocabulary, wordVectors: wordVectors, hashing: hashing, buckets: subwords.buckets,
-            bucketVectors: bucketVectors, sifParameter: options.sifParameter, component: [Float](repeating: 0, count: dimension))
+            method: .skipGramSubword, vocabulary: stream.vocabulary, wordVectors: trained.vectors, hashing: hashing,
+            buckets: subwords.buckets, bucketVectors: bucketVectors, sifParameter: options.sifParameter,
+            component: [Float](repeating: 0, count: options.dimension))
     }
 
     private static func ppmiSVD(

@@ -60,10 +60,26 @@ extension WordVectorTrainingOptions {
     }
 
     /// As many passes as visit about 5 million words, at most 40 and at least 7, but no more than 40 million visits in all (of a larger
-    /// corpus `WordStream` takes that much). One core of 2025 visits about 0.8 million words a second.
+    /// corpus `WordStream` takes that much).
     func chosenEpochs(words: Int) -> Int {
         let visits = min(max(5_000_000, 7 * words), 40_000_000)
         return min(40, max(1, visits / max(words, 1)))
+    }
+
+    /// How skip-gram is trained on a stream of so many words.
+    func embedding(words: Int) -> EmbeddingTrainingOptions {
+        var result = EmbeddingTrainingOptions()
+        result.algorithm = .fastText
+        result.dimension = dimension
+        result.window = window
+        result.negatives = negatives
+        result.noiseExponent = 0.75
+        result.epochs = epochs ?? chosenEpochs(words: words)
+        result.sample = sample
+        result.learningRate = learningRate
+        result.seed = seed
+        result.threads = threads
+        return result
     }
 
     func validate() throws {

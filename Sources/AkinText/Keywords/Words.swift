@@ -2,18 +2,16 @@ extension KeywordText {
     /// The words of a text in their order, in lower case: what cluster names are counted from.
     ///
     /// A word is a run of letters, digits and marks, with single apostrophes and hyphens inside it; `’` becomes `'`. Scripts without spaces
-    /// give overlapping pairs of characters, or the one character of a run of one.
+    /// give the words of a lexicon, and overlapping pairs of characters where it knows none, or the one character of a run of one.
     /// - Complexity: O(n).
-    package static func words(of text: String) -> [String] {
+    package static func words(of text: String, lexicon: UnspacedLexicon = UnspacedLexicon(of: [])) -> [String] {
         var words: [String] = []
         for segment in KeywordSegment.segments(of: text) {
             switch segment {
             case .spaced(let scalars):
                 appendWords(of: scalars, to: &words)
             case .unspaced(let units):
-                let shown = units.map(withoutStandIns)
-                if shown.count == 1 { words.append(shown[0]) }
-                for index in shown.indices.dropFirst() { words.append(shown[index - 1] + shown[index]) }
+                words += lexicon.words(of: units).map(withoutStandIns)
             }
         }
         return words
@@ -44,11 +42,11 @@ extension KeywordText {
         scalar == "'" || scalar == "-" || scalar == "\u{2019}" || scalar == "\u{2010}"
     }
 
-    /// A unit with its marks as they are written.
-    private static func withoutStandIns(_ unit: String) -> String {
-        guard unit.unicodeScalars.contains(where: { $0.value >= 0xE000 && $0.value < 0xE300 }) else { return unit }
+    /// A word with its marks as they are written.
+    private static func withoutStandIns(_ word: String) -> String {
+        guard word.unicodeScalars.contains(where: { $0.value >= 0xE000 && $0.value < 0xE300 }) else { return word }
         var result = String.UnicodeScalarView()
-        for scalar in unit.unicodeScalars {
+        for scalar in word.unicodeScalars {
             let offset: UInt32 =
                 switch scalar.value {
                 case 0xE000..<0xE100: 0xE000 - 0x0E00

@@ -1,12 +1,12 @@
 import AkinCore
 
-/// A corpus as word numbers, 4 bytes a word, in a nameless file that the system keeps in memory as far as there is room.
+/// A corpus as word numbers, 4 bytes a word, in a nameless file that the system keeps in memory as far as there is room, or in memory.
 ///
-/// Lines end with −1. First words are appended under provisional numbers; then they get their final ones, all at once, and rare ones
-/// vanish.
+/// Lines end with −1. In a file words are first appended under provisional numbers; then they get their final ones, all at once, and rare
+/// ones vanish.
 package final class WordIDs: @unchecked Sendable {
     // Safe: after `renumber` nothing writes it.
-    private let file: ScratchFile
+    private let file: ScratchFile?
     private var pending: [Int32] = []
     private var ids = UnsafeMutableBufferPointer<Int32>(start: nil, count: 0)
 
@@ -23,6 +23,30 @@ package final class WordIDs: @unchecked Sendable {
         file = try ScratchFile(in: folder)
         pending.reserveCapacity(Self.blockSize)
     }
+
+    /// A corpus in memory.
+    ///
+    /// - Parameters:
+    ///   - words: the final numbers of the words of all lines.
+    ///   - bounds: line i is words[bounds[i] ..< bounds[i + 1]].
+    package init(words: [Int32], bounds: [Int]) {
+        file = nil
+        let lines = bounds.indices.dropLast().reduce(0) { $0 + (bounds[$1 + 1] - bounds[$1] + Self.longestLine - 1) / Self.longestLine }
+        ids = .allocate(capacity: words.count + lines)
+        var count = 0
+        func put(_ number: Int32) {
+            ids[count] = number
+            count += 1
+        }
+        for line in bounds.indices.dropLast() {
+            for start in Swift.stride(from: bounds[line], to: bounds[line + 1], by: Self.longestLine) {
+                for place in start..<min(start + Self.longestLine, bounds[line + 1]) { put(words[place]) }
+                put(Self.lineEnd)
+            }
+        }
+    }
+
+    deinit { if file == nil { ids.deallocate() } }
 
     package func append(_ word: Int32) throws {
         try put(word)
@@ -42,12 +66,13 @@ package final class WordIDs: @unchecked Sendable {
     }
 
     private func writePending() throws {
-        try pending.withUnsafeBytes { try file.write($0) }
+        try pending.withUnsafeBytes { try file?.write($0) }
         pending.removeAll(keepingCapacity: true)
     }
 
     /// Ends the writing and gives every word its final number; those whose number is negative are dropped, as are empty lines.
     package func renumber(_ numbers: [Int32]) throws {
+        guard let file else { return }
         try writePending()
         let all = try file.map().bindMemory(to: Int32.self)
         var count = 0

@@ -131,3 +131,5 @@ extension UInt16: PackedElement { package static var packedType: UInt32 { 1 } }
 extension UInt32: PackedElement { package static var packedType: UInt32 { 2 } }
 extension Int32: PackedElement { package static var packedType: UInt32 { 3 } }
 extension Float: PackedElement { package static var packedType: UInt32 { 4 } }
+extension UInt64: PackedElement { package static var packedType: UInt32 { 5 } }
+extension Double: PackedElement { package static var packedType: UInt32 { 6 } }

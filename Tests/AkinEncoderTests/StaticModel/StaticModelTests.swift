@@ -12,7 +12,7 @@ import Testing
         let vectors: [[Float]]
     }
 
-    static let names = ["plain", "half", "raw", "quantized", "quantized-double"]
+    static let names = ["plain", "half", "raw", "quantized", "quantized-double", "unigram"]
 
     static func folder(_ name: String) -> URL {
         URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Goldens/static/\(name)")

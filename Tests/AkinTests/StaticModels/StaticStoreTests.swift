@@ -124,8 +124,9 @@ import Testing
         var bytes = try Data(contentsOf: URL(filePath: folder.path("store.db")))
         let header = try #require(bytes.range(of: Data("\"embeddings\":".utf8)))
         bytes[header.lowerBound + 1] = UInt8(ascii: "E")
-        try folder.write("store.db", bytes)
-        let damaged = try await Database.open(at: folder.path("store.db"))
+        // Under its own name the store would be served by the model that was kept ready for it.
+        try folder.write("moved.db", bytes)
+        let damaged = try await Database.open(at: folder.path("moved.db"))
         await expectRefusal(.invalidData, saying: "akin optimize --encoder static") { try await damaged.search(SearchRequest("dog")) }
         #expect(try await damaged.verify().contains { $0.contains("static") })
     }

@@ -29,8 +29,11 @@ struct ClusterBenchmark: ParsableCommand {
         let options = KMeansOptions(seed: seed, restarts: restarts, maximumIterations: iterations, threads: threads)
         var wanted = Int(k) ?? 0
         if k == "auto" {
-            let choosing = try clock.measure { wanted = try ClusterCount.choose(rows, options: options).k }
-            emit(["phase": "choice", "k": wanted, "seconds": choosing / .seconds(1)])
+            var candidates: [ClusterCount.Candidate] = []
+            let choosing = try clock.measure { (wanted, candidates) = try ClusterCount.choose(rows, options: options) }
+            emit([
+                "phase": "choice", "k": wanted, "seconds": choosing / .seconds(1), "candidates": candidates.map { [Double($0.k), $0.score] },
+            ])
         }
         var found: KMeansResult?
         let clustering = try clock.measure { found = try KMeans.cluster(rows, k: wanted, options: options) }

@@ -9,7 +9,7 @@ import Foundation
 /// Every parser of bytes from outside.
 enum FuzzTarget: String, CaseIterable {
     case safetensors, tokenizer, vocabulary, words, index, filter, query, jsonl, json, csv, html, markdown, npy, fvecs, bvecs, vectorlines
-    case word2vec, glove, fasttext, akinwords, staticmodel, modelfolder
+    case word2vec, glove, fasttext, akinwords, staticmodel, modelfolder, unigram
 
     func run(_ data: Data) throws {
         switch self {
@@ -35,6 +35,7 @@ enum FuzzTarget: String, CaseIterable {
         case .akinwords: try Self.embeddings(data.count % 8 == 1 ? data : PackedChecksums.mended(data), .akin)
         case .staticmodel: try Self.staticModel(data)
         case .modelfolder: try Self.modelFolder(data)
+        case .unigram: try Self.unigram(data)
         }
     }
 
@@ -51,6 +52,14 @@ enum FuzzTarget: String, CaseIterable {
         let tokenizer = try BERTTokenizer(folder: scratch)
         let encoding = tokenizer.encode("The ferry, un-affable [SEP] 東京 é\u{301} ##s [MASK]", maximumTokens: 24)
         precondition(encoding.ids.count == encoding.ranges.count && encoding.ids.count <= 24)
+    }
+
+    private static func unigram(_ data: Data) throws {
+        let tokenizer = try TokenizerReader.read(json: data, name: "tokenizer.json")
+        let text = "The ferry, <tok> un-affable  東京 ﬁ e\u{301}\u{200D} 12½ \u{FF41}\u{301}"
+        let (ids, ranges) = tokenizer.placedTokens(text)
+        precondition(ids.count == ranges.count && ranges.allSatisfy { $0.upperBound <= text.unicodeScalars.count })
+        precondition(tokenizer.plainTokens(text, maximumTokens: 9).ids.count <= 9)
     }
 
     /// The digest at the end is made to fit, so that what stands before it is read.

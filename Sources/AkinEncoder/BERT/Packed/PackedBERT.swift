@@ -23,11 +23,6 @@ enum PackedBERT {
         try JSONDecoder().decode(Description.self, from: Data(try file.array("model", of: UInt8.self)))
     }
 
-    /// The model folder that a packed file was made from; nil when the file is none or of another version.
-    static func modelFolder(ofFileAt url: URL) -> String? {
-        try? description(in: PackedModelFile(path: url.path, version: version, key: nil)).folder
-    }
-
     static func pack(_ parts: BERTParts, fingerprint: String, folder: URL) throws -> PackedModelWriter {
         let description = Description(
             folder: folder.path, fingerprint: fingerprint, tokenizer: parts.tokenizer.configuration, words: parts.words.tensor,

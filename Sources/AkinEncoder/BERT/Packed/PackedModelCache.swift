@@ -3,14 +3,17 @@ import AkinVectors
 import Crypto
 package import Foundation
 
-/// The folder in which loaded models are kept ready for the next process: one file for each model folder, precision and set of kernels.
+/// The folder in which loaded models are kept ready for the next process: one file for each model folder, precision and set of kernels, one
+/// for the vectors that such a model gives its vocabulary, and one for each static model, by its folder or by the store that keeps it.
 ///
 /// ```
 /// all-MiniLM-L6-v2-1f0c6a2b9d3e4f57-int8-avx512.akinpack
+/// all-MiniLM-L6-v2-1f0c6a2b9d3e4f57-int8-avx512-vocabulary.akinpack
+/// notes.db-9b1de0a76c55f0e2-static.akinpack
 /// ```
 ///
 /// Nothing depends on it: without it, or with a file in it that does not fit, a model is loaded from its own files. A file is replaced by
-/// renaming, and those whose model folder is gone are removed when another is written, so that the folder does not grow for ever.
+/// renaming, and those whose model folder or store is gone are removed when another is written, so that the folder does not grow for ever.
 package struct PackedModelCache: Sendable {
     package let folder: URL
 
@@ -40,25 +43,42 @@ package struct PackedModelCache: Sendable {
     /// The file for a model folder in a precision. The set of kernels is part of its name because calibration passes texts through the
     /// network, whose last bits depend on it.
     func file(for model: URL, precision: BERTPrecision) -> URL {
-        let path = model.resolvingSymlinksInPath().standardizedFileURL.path
+        file(for: model, name: ModelName.of(folder: model, originalName: nil), kind: "\(precision.rawValue)-\(Kernels.active.name)")
+    }
+
+    /// - Parameter origin: what the file is made from, a model folder or a store; its path decides the file's name.
+    func file(for origin: URL, name: String, kind: String) -> URL {
+        let path = origin.resolvingSymlinksInPath().standardizedFileURL.path
         let digest = SHA256.hash(data: Data(path.utf8)).prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-        let name = ModelName.of(folder: model, originalName: nil).filter { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }
-        return folder.appending(path: "\(name.prefix(80))-\(digest)-\(precision.rawValue)-\(Kernels.active.name).\(Self.pathExtension)")
+        let name = name.filter { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }
+        return folder.appending(path: "\(name.prefix(80))-\(digest)-\(kind).\(Self.pathExtension)")
     }
 
     /// Publishes a file, and removes those of models that are gone. A folder that cannot be written is left alone.
-    func publish(_ writer: PackedModelWriter, to file: URL, key: [UInt8]) {
+    func publish(_ writer: PackedModelWriter, to file: URL, version: UInt32, key: [UInt8]) {
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            try writer.publish(to: file.path, version: PackedBERT.version, key: key)
+            try writer.publish(to: file.path, version: version, key: key)
         } catch {
             // A full or read-only disk costs time at the next start, nothing else; `akin doctor` says so.
             return
         }
         for other in files() where other.lastPathComponent != file.lastPathComponent {
-            guard let model = PackedBERT.modelFolder(ofFileAt: other) else { continue }
-            if !FileManager.default.fileExists(atPath: model) { try? FileManager.default.removeItem(at: other) }
+            guard let origin = Self.origin(ofFileAt: other) else { continue }
+            if !FileManager.default.fileExists(atPath: origin) { try? FileManager.default.removeItem(at: other) }
         }
+    }
+
+    /// The path that a packed file was made from; nil when the file is none or of another version.
+    private static func origin(ofFileAt url: URL) -> String? {
+        struct Description: Decodable { let folder: String }
+        for version in [PackedBERT.version, PackedVocabularyRows.version, PackedStaticModel.version] {
+            guard let file = try? PackedModelFile(path: url.path, version: version, key: nil),
+                let bytes = try? file.array("model", of: UInt8.self)
+            else { continue }
+            return try? JSONDecoder().decode(Description.self, from: Data(bytes)).folder
+        }
+        return nil
     }
 
     private func files() -> [URL] {

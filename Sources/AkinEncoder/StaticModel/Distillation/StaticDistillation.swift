@@ -53,8 +53,11 @@ package struct StaticDistillation: Sendable {
     let teacher: BERTEncoder
     let options: Options
 
-    package init(teacher: BERTEncoder, options: Options = Options()) {
-        (self.teacher, self.options) = (teacher, options)
+    /// Where the teacher's vectors of its vocabulary are kept for the next distillation; nil keeps none.
+    let cache: PackedModelCache?
+
+    package init(teacher: BERTEncoder, options: Options = Options(), cache: PackedModelCache? = nil) {
+        (self.teacher, self.options, self.cache) = (teacher, options, cache)
     }
 
     /// - Parameters:
@@ -110,7 +113,18 @@ package struct StaticDistillation: Sendable {
 
     /// The teacher's vector of each token and of each added word, less their mean, at unit length. Shape: (tokens, teacher's dimension).
     private func startingRows(words: [[Int32]], _ progress: Progress?) throws -> Matrix {
-        let sequences = (0..<teacher.tokenizer.vocabularySize).map { [Int32($0)] } + words
+        let store = cache.map { PackedVocabularyRows(teacher, cache: $0) }
+        let known = store?.read()
+        let tokens = try known ?? vectors(of: (0..<teacher.tokenizer.vocabularySize).map { [Int32($0)] }, progress)
+        if known == nil { store?.publish(tokens) }
+        var rows = words.isEmpty ? tokens : Matrix.stacked([tokens, try vectors(of: words, nil)])
+        let mean = rows.sum(ofRows: (0..<Int32(rows.rows))).map { $0 / Float(rows.rows) }
+        for row in 0..<rows.rows { rows.setRow(row, VectorMath.normalized(zip(rows.row(row), mean).map { $0 - $1 })) }
+        return rows
+    }
+
+    /// The teacher's vectors of sequences of tokens.
+    private func vectors(of sequences: [[Int32]], _ progress: Progress?) throws -> Matrix {
         var parts: [Matrix] = []
         let slice = 2048
         for first in stride(from: 0, to: sequences.count, by: slice) {
@@ -118,10 +132,7 @@ package struct StaticDistillation: Sendable {
             let part = Array(sequences[first..<min(first + slice, sequences.count)])
             parts.append(try teacher.vectors(ofTokens: part, threads: options.threads))
         }
-        var rows = Matrix.stacked(parts)
-        let mean = rows.sum(ofRows: (0..<Int32(rows.rows))).map { $0 / Float(rows.rows) }
-        for row in 0..<rows.rows { rows.setRow(row, VectorMath.normalized(zip(rows.row(row), mean).map { $0 - $1 })) }
-        return rows
+        return Matrix.stacked(parts)
     }
 
     /// The directions in which the texts' vectors spread most, and where those are few, the tokens'. Shape: (dimension, teacher's).

@@ -9,24 +9,19 @@ import Foundation
 struct EmbeddingTrainer {
     let corpus: TrainingCorpus
     let options: EmbeddingTrainingOptions
-    private let hashing: SubwordHashing
-    /// The buckets that words of the vocabulary fall into, ascending; their rows follow those of the words.
-    private let buckets: [UInt32]
+    private let subwords: Subwords?
     private let network: EmbeddingNetwork
     private let chunkSize: Int
 
-    init(corpus: TrainingCorpus, options: EmbeddingTrainingOptions) {
+    /// - Parameter subwords: nil for all those of the vocabulary where the algorithm has them, and none where it has not.
+    init(corpus: TrainingCorpus, options: EmbeddingTrainingOptions, subwords: Subwords? = nil) {
         self.corpus = corpus
         self.options = options
         let vocabulary = corpus.vocabulary
-        hashing = SubwordHashing(lengths: options.subwordLengths, bucketCount: options.bucketCount, includesWhole: true)
-        var parts: RowLists?
-        if options.algorithm == .fastText {
-            (buckets, parts) = Self.subwords(of: vocabulary, hashing: hashing)
-        } else {
-            buckets = []
-        }
-        let input = EmbeddingRows(count: vocabulary.count + buckets.count, dimension: options.dimension)
+        let hashing = SubwordHashing(lengths: options.subwordLengths, bucketCount: options.bucketCount, includesWhole: true)
+        let subwords = subwords ?? (options.algorithm == .fastText ? .all(of: vocabulary, hashing: hashing) : nil)
+        self.subwords = subwords
+        let input = EmbeddingRows(count: vocabulary.count + (subwords?.buckets.count ?? 0), dimension: options.dimension)
         let output = EmbeddingRows(count: vocabulary.count, dimension: options.dimension)
         var random = SeededGenerator(seed: options.seed)
         // The range of fastText and gensim; word2vec's is half of it, from which short trainings start more slowly.
@@ -43,8 +38,8 @@ struct EmbeddingTrainer {
         network = EmbeddingNetwork(
             architecture: options.algorithm == .continuousBagOfWords ? .continuousBagOfWords
                 : options.algorithm == .fastText ? options.architecture : .skipGram,
-            objective: objective, window: options.window, keep: Self.keepProbabilities(vocabulary, sample: options.sample), parts: parts,
-            input: input, output: output)
+            objective: objective, window: options.window, keep: Self.keepProbabilities(vocabulary, sample: options.sample),
+            parts: subwords?.parts, input: input, output: output)
         chunkSize = min(10_000, max(500, corpus.words.count / 256))
     }
 
@@ -74,33 +69,16 @@ struct EmbeddingTrainer {
 
     private func embeddings() -> WordEmbeddings {
         let vocabulary = corpus.vocabulary
-        guard let parts = network.parts else {
+        guard let subwords else {
             return WordEmbeddings(
                 table: vocabulary.table, vectors: network.input.matrix(rows: 0..<vocabulary.count), counts: vocabulary.counts)
         }
         var vectors = Matrix(rows: vocabulary.count, columns: options.dimension)
-        for word in 0..<vocabulary.count { network.input.mean(of: parts[word], into: &vectors, row: word) }
+        for word in 0..<vocabulary.count { network.input.mean(of: subwords.parts[word], into: &vectors, row: word) }
         let rows = network.input.matrix(rows: vocabulary.count..<network.input.count)
         return WordEmbeddings(
             table: vocabulary.table, vectors: vectors, counts: vocabulary.counts,
-            subwords: SubwordVectors(hashing: hashing, buckets: buckets, rows: .matrix(rows)))
-    }
-
-    /// The buckets that are in use, and the rows of each word: its own and those of its n-grams.
-    private static func subwords(of vocabulary: WordVocabulary, hashing: SubwordHashing) -> ([UInt32], RowLists) {
-        var used = Set<UInt32>()
-        for word in 0..<vocabulary.count { hashing.forEachBucket(of: vocabulary.table.bytes(at: word)) { used.insert($0) } }
-        let buckets = used.sorted()
-        let rows = Dictionary(uniqueKeysWithValues: buckets.enumerated().map { ($1, Int32(vocabulary.count + $0)) })
-        var lists = RowLists()
-        var list: [Int32] = []
-        for word in 0..<vocabulary.count {
-            list.removeAll(keepingCapacity: true)
-            list.append(Int32(word))
-            hashing.forEachBucket(of: vocabulary.table.bytes(at: word)) { if let row = rows[$0] { list.append(row) } }
-            lists.append(list)
-        }
-        return (buckets, lists)
+            subwords: SubwordVectors(hashing: subwords.hashing, buckets: subwords.buckets, rows: .matrix(rows)))
     }
 
     /// min(1, √(t/f) + t/f) of each word, f its share of the words that are learned.

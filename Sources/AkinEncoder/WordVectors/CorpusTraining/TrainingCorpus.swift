@@ -20,6 +20,13 @@ struct TrainingCorpus: Sendable {
     private static let skippedLimit = 10
     private static let progressInterval = 1 << 20
 
+    /// A corpus that was read and numbered by other means.
+    init(vocabulary: WordVocabulary, words: WordIDs) {
+        self.vocabulary = vocabulary
+        self.words = words
+        (skipped, skippedCount) = ([], 0)
+    }
+
     /// Reads the files once.
     ///
     /// Memory: the different words, 24 bytes and their letters each; the words' numbers stand in a file in `folder`, 4 bytes each.
