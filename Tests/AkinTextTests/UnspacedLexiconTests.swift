@@ -4,22 +4,11 @@ import Testing
 @Suite struct UnspacedLexiconTests {
     /// Words of two and three characters of a small alphabet, so that they share characters, and texts made of them without spaces.
     private func language(seed: UInt64) -> (words: [String], sentences: [[String]]) {
-        var random = SplitMix(state: seed)
+        var random = RandomText(seed: seed)
         let letters = (0..<90).compactMap { Unicode.Scalar(0x4E00 + 7 * UInt32($0)).map(Character.init) }
-        func pick<Element>(_ list: [Element]) -> Element { list[Int(random.next() % UInt64(list.count))] }
+        func pick<Element>(_ list: [Element]) -> Element { list[random.integer(below: list.count)] }
         let words = (0..<80).map { index in String((0..<(index % 3 == 0 ? 3 : 2)).map { _ in pick(letters) }) }
         return (words, (0..<600).map { _ in (0..<6).map { _ in pick(words) } })
-    }
-
-    private struct SplitMix {
-        var state: UInt64
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return z ^ (z >> 31)
-        }
     }
 
     @Test(arguments: [1, 2, 3] as [UInt64])

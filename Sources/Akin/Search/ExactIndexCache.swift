@@ -34,6 +34,22 @@ final class ExactIndexCache: Sendable {
     }
 }
 
+/// Makes rows of the stored vectors of a space: of unit length under cosine, whatever length they were brought with.
+private struct StoredVectorDecoder {
+    private let element: VectorElement
+    private let hasOtherLengths: Bool
+
+    init(_ space: VectorSpace) throws {
+        element = try space.knownElement()
+        hasOtherLengths = try space.isBrought && space.distanceMetric() == .cosine
+    }
+
+    func decode(_ bytes: UnsafeRawBufferPointer, into vectors: inout Matrix, row: Int) {
+        unsafe vectors.setRow(row, decoding: bytes, as: element)
+        if hasOtherLengths { vectors.makeUnitRow(row) }
+    }
+}
+
 extension StoreReader {
     /// Every vector of a space with its passage, in ascending passage order: of unit length under cosine, whatever length it was brought
     /// with.
@@ -44,14 +60,12 @@ extension StoreReader {
         var ids: [Int64] = []
         ids.reserveCapacity(count)
         var vectors = Matrix(rows: count, columns: space.dimension)
-        let element = try space.knownElement()
-        let hasOtherLengths = try space.isBrought && space.distanceMetric() == .cosine
+        let decoder = try StoredVectorDecoder(space)
         try unsafe forEachVector(space: space.id) { passage, bytes in
             guard ids.count < count else {
                 throw AkinError(.invalidData, "There are more vectors of \(space.encoderName) than passages: run akin repair.")
             }
-            unsafe vectors.setRow(ids.count, decoding: bytes, as: element)
-            if hasOtherLengths { vectors.makeUnitRow(ids.count) }
+            unsafe decoder.decode(bytes, into: &vectors, row: ids.count)
             ids.append(passage)
         }
         return (ids, ids.count == count ? vectors : vectors.gathered(Array(ids.indices)))
@@ -62,11 +76,9 @@ extension StoreReader {
         let capacity = try vectorCount(space: space.id)
         var rows = try GraphRows(capacity: capacity, dimension: space.dimension, metric: space.indexMetric())
         var vector = Matrix(rows: 1, columns: space.dimension)
-        let element = try space.knownElement()
-        let hasOtherLengths = try space.isBrought && space.distanceMetric() == .cosine
+        let decoder = try StoredVectorDecoder(space)
         try unsafe forEachVector(space: space.id) { passage, bytes in
-            unsafe vector.setRow(0, decoding: bytes, as: element)
-            if hasOtherLengths { vector.makeUnitRow(0) }
+            unsafe decoder.decode(bytes, into: &vector, row: 0)
             try rows.append(ids: [passage], vectors: vector)
         }
         return rows

@@ -43,7 +43,7 @@ struct QueryContext {
             }
             let known = vectors.compactMap { $0 }
             guard known.count >= Self.leastOccurrences else { continue }
-            let mean = Matrix(known).sum(ofRows: 0..<Int32(known.count)).map { $0 / Float(known.count) }
+            let mean = Matrix(known).meanRow()
             func centred(_ vector: [Float]) -> [Float] { VectorMath.normalized(zip(vector, mean).map { $0 - $1 }) }
             let direction = centred(asked)
             for (index, vector) in vectors.enumerated() {

@@ -68,7 +68,7 @@ package enum MapLayout {
     /// The rows seen along the two directions in which a sample of them varies most.
     private static func widestPlane(_ rows: Matrix, threads: Int, generator: inout SeededGenerator) throws -> [Place] {
         var sample = rows.gathered(KMeans.sampleIndices(count: planeSample, of: rows.rows, generator: &generator))
-        let mean = sample.sum(ofRows: 0..<Int32(sample.rows)).map { $0 / Float(sample.rows) }
+        let mean = sample.meanRow()
         for row in 0..<sample.rows { sample.setRow(row, zip(sample.row(row), mean).map { $0 - $1 }) }
         let directions = PrincipalComponents(of: sample, count: 2).directions
         return try RowBlocks.map(rows.rows, threads: threads) { range in

@@ -37,7 +37,7 @@ package struct SenseInduction: Sendable {
         precondition(vectors.rows > 0)
         var unit = vectors
         unit.normalizeRows()
-        let mean = unit.sum(ofRows: 0..<Int32(unit.rows)).map { $0 / Float(unit.rows) }
+        let mean = unit.meanRow()
         self.mean = mean
         let rows = Self.centred(unit, mean)
         self.rows = rows

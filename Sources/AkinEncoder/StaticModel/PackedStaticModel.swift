@@ -24,6 +24,19 @@ enum PackedStaticModel {
         var tokenizer: TokenizerConfiguration?
     }
 
+    /// What a file of that key holds; nil where there is none, or it does not fit or is damaged.
+    static func known(in file: URL, key: [UInt8]) -> (model: StaticModel, fingerprint: String)? {
+        guard let packed = try? PackedModelFile(path: file.path, version: version, key: key) else { return nil }
+        return try? read(packed)
+    }
+
+    static func publish(
+        _ model: StaticModel, fingerprint: String, origin: URL, to file: URL, key: [UInt8], of cache: PackedModelCache
+    ) {
+        guard let packed = try? pack(model, fingerprint: fingerprint, origin: origin) else { return }
+        cache.publish(packed, to: file, version: version, key: key)
+    }
+
     static func pack(_ model: StaticModel, fingerprint: String, origin: URL) throws -> PackedModelWriter {
         let wordPiece = model.tokenizer as? BERTTokenizer
         let description = Description(
@@ -79,17 +92,11 @@ extension StaticModel {
         }
         let file = cache.file(for: folder, name: folder.lastPathComponent, kind: "static")
         let key = stamps.key(file.lastPathComponent)
-        if let packed = try? PackedModelFile(path: file.path, version: PackedStaticModel.version, key: key),
-            let known = try? PackedStaticModel.read(packed), ModelStamps(folder: folder) == stamps
-        {
-            return known
-        }
+        if let known = PackedStaticModel.known(in: file, key: key), ModelStamps(folder: folder) == stamps { return known }
         let model = try StaticModel(folder: folder)
         let fingerprint = fingerprint(try model.serialized())
-        if stamps.areSettled, ModelStamps(folder: folder) == stamps,
-            let packed = try? PackedStaticModel.pack(model, fingerprint: fingerprint, origin: folder)
-        {
-            cache.publish(packed, to: file, version: PackedStaticModel.version, key: key)
+        if stamps.areSettled, ModelStamps(folder: folder) == stamps {
+            PackedStaticModel.publish(model, fingerprint: fingerprint, origin: folder, to: file, key: key, of: cache)
         }
         return (model, fingerprint)
     }
@@ -103,15 +110,9 @@ extension StaticModel {
     ) throws -> StaticModel {
         let file = cache.file(for: store, name: store.lastPathComponent, kind: "static")
         let key = Array(SHA256.hash(data: Data("\(file.lastPathComponent) \(fingerprint)".utf8)))
-        if let packed = try? PackedModelFile(path: file.path, version: PackedStaticModel.version, key: key),
-            let known = try? PackedStaticModel.read(packed), known.fingerprint == fingerprint
-        {
-            return known.model
-        }
+        if let known = PackedStaticModel.known(in: file, key: key), known.fingerprint == fingerprint { return known.model }
         let model = try stored()
-        if let packed = try? PackedStaticModel.pack(model, fingerprint: fingerprint, origin: store) {
-            cache.publish(packed, to: file, version: PackedStaticModel.version, key: key)
-        }
+        PackedStaticModel.publish(model, fingerprint: fingerprint, origin: store, to: file, key: key, of: cache)
         return model
     }
 }

@@ -10,8 +10,7 @@ package enum KeywordText {
     /// The text to index in place of `text`; nil when `text` itself will do.
     /// - Complexity: O(n).
     package static func searchText(_ text: String) -> String? {
-        // Everything that is changed is encoded in three bytes or more.
-        guard text.utf8.contains(where: { $0 >= 0xE0 }),
+        guard mayHoldUnspaced(text),
             text.unicodeScalars.contains(where: { $0.beginsBigramUnit || $0.isWidthForm })
         else { return nil }
         var result = String.UnicodeScalarView()
@@ -30,6 +29,9 @@ package enum KeywordText {
         }
         return String(result)
     }
+
+    /// Whether a text can have characters of scripts without spaces, or width forms: all are encoded in three bytes or more.
+    static func mayHoldUnspaced(_ text: String) -> Bool { text.utf8.contains { $0 >= 0xE0 } }
 
     /// An FTS5 expression that finds texts with any of the query's words; nil when the query has no word.
     ///

@@ -26,7 +26,7 @@ package struct UnspacedLexicon: Sendable {
     package init(of texts: [String]) {
         var counts: [Gram: Double] = [:]
         let bytes = texts.reduce(0) { $0 + $1.utf8.count }
-        for index in stride(from: 0, to: texts.count, by: bytes / Self.byteLimit + 1) {
+        for index in stride(from: 0, to: texts.count, by: bytes / Self.byteLimit + 1) where KeywordText.mayHoldUnspaced(texts[index]) {
             for case .unspaced(let units) in KeywordSegment.segments(of: texts[index]) {
                 let run = units.map { number(of: $0) }
                 for end in run.indices {

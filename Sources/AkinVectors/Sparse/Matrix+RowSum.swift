@@ -1,4 +1,7 @@
 extension Matrix {
+    /// The mean of all rows; there must be one.
+    package func meanRow() -> [Float] { sum(ofRows: 0..<Int32(rows)).map { $0 / Float(rows) } }
+
     /// Σ weights[i] · self[indices[i]]; weights of 1 when nil. Cost: indices × columns.
     ///
     /// Every index must be a row.

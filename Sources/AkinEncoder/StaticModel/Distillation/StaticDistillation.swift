@@ -118,7 +118,7 @@ package struct StaticDistillation: Sendable {
         let tokens = try known ?? vectors(of: (0..<teacher.tokenizer.vocabularySize).map { [Int32($0)] }, progress)
         if known == nil { store?.publish(tokens) }
         var rows = words.isEmpty ? tokens : Matrix.stacked([tokens, try vectors(of: words, nil)])
-        let mean = rows.sum(ofRows: (0..<Int32(rows.rows))).map { $0 / Float(rows.rows) }
+        let mean = rows.meanRow()
         for row in 0..<rows.rows { rows.setRow(row, VectorMath.normalized(zip(rows.row(row), mean).map { $0 - $1 })) }
         return rows
     }

@@ -31,8 +31,9 @@ struct UnigramVocabulary: Sendable {
         self.scores = scores
         self.unknownID = unknownID
         unknownScore = (scores.min() ?? 0) - Self.unknownPenalty
-        let bytes = (UInt8.min...UInt8.max).map { trie.value(of: "<0x\($0 < 16 ? "0" : "")\(String($0, radix: 16, uppercase: true))>".utf8) ?? -1 }
-        byteIDs = fallsBackToBytes ? bytes : []
+        byteIDs =
+            fallsBackToBytes
+            ? (UInt8.min...UInt8.max).map { trie.value(of: "<0x\($0 < 16 ? "0" : "")\(String($0, radix: 16, uppercase: true))>".utf8) ?? -1 } : []
     }
 
     func token(_ id: Int32) -> String? {
