@@ -46,7 +46,8 @@ let package = Package(
         .target(name: "AkinReport", dependencies: ["AkinCore", "AkinCluster"], swiftSettings: strictAndSafe),
         .target(
             name: "AkinMigrations", path: "migrations",
-            resources: [.embedInCode("v001_initial.sql"), .embedInCode("v002_clusters.sql")], swiftSettings: strict),
+            resources: [.embedInCode("v001_initial.sql"), .embedInCode("v002_clusters.sql"), .embedInCode("v003_checksums.sql")],
+            swiftSettings: strict),
         .target(name: "AkinStore", dependencies: ["AkinCore", "AkinMigrations", grdb, crypto], swiftSettings: strictAndSafe),
 
         // The facade joins them, the program wraps it

@@ -4,5 +4,6 @@ package enum Migrations {
     package static let all: [(name: String, sql: String)] = [
         ("v001_initial", String(decoding: PackageResources.v001_initial_sql, as: UTF8.self)),
         ("v002_clusters", String(decoding: PackageResources.v002_clusters_sql, as: UTF8.self)),
+        ("v003_checksums", String(decoding: PackageResources.v003_checksums_sql, as: UTF8.self)),
     ]
 }

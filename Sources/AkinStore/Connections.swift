@@ -122,6 +122,7 @@ final class Connections: Sendable {
         configuration.busyMode = .timeout(5)
         configuration.maximumReaderCount = max(4, ProcessInfo.processInfo.activeProcessorCount)
         configuration.persistentReadOnlyConnections = true
+        configuration.prepareDatabase { $0.add(function: RowChecksum.function) }
         return configuration
     }
 

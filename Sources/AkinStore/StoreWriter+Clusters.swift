@@ -14,12 +14,12 @@ extension StoreWriter {
         if let name = run.name, try clusterRun(name: name) != nil { throw nameTaken(name) }
         return try change {
             try execute(
-                "INSERT INTO cluster_run (created, name, k, seed, unit, body, space, filter) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                RowChecksum.clusterRun.insertion,
                 [run.created, run.name, run.k, Int64(bitPattern: run.seed), run.unit, run.body, run.space, run.filter])
             let id = database.lastInsertedRowID
             for cluster in clusters {
                 try execute(
-                    "INSERT INTO cluster (run, number, label, given_label, centroid) VALUES (?, ?, ?, ?, ?)",
+                    RowChecksum.cluster.insertion,
                     [id, cluster.number, cluster.label, cluster.givenLabel, VectorBytes.data(cluster.centroid, as: .f32)])
             }
             try assign(assignments, run: id)
@@ -40,7 +40,10 @@ extension StoreWriter {
 
     /// Gives a cluster a label of the user's; nil goes back to the one made from its texts.
     package func setGivenLabel(_ label: String?, run: Int64, cluster: Int) throws {
-        try change { try execute("UPDATE cluster SET given_label = ? WHERE run = ? AND number = ?", [label, run, cluster]) }
+        try change {
+            try execute("UPDATE cluster SET given_label = ? WHERE run = ? AND number = ?", [label, run, cluster])
+            try execute(RowChecksum.cluster.sealing(where: "run = ? AND number = ?"), [run, cluster])
+        }
         guard database.changesCount == 1 else { throw AkinError(.notFound, "Cluster run \(run) has no cluster \(cluster).") }
     }
 
@@ -48,7 +51,10 @@ extension StoreWriter {
     package func renameClusterRun(id: Int64, to name: String?) throws {
         guard try clusterRun(id: id) != nil else { throw AkinError(.notFound, "There is no cluster run \(id) in the store.") }
         if let name, let other = try clusterRun(name: name), other.id != id { throw nameTaken(name) }
-        try change { try execute("UPDATE cluster_run SET name = ? WHERE id = ?", [name, id]) }
+        try change {
+            try execute("UPDATE cluster_run SET name = ? WHERE id = ?", [name, id])
+            try execute(RowChecksum.clusterRun.sealing(where: "id = ?"), [id])
+        }
     }
 
     /// Deletes a clustering.

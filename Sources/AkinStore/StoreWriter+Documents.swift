@@ -27,12 +27,11 @@ extension StoreWriter {
                 try execute(
                     "UPDATE document SET source = ?, title = ?, metadata = ?, content_hash = ?, updated = ? WHERE id = ?",
                     [document.source, document.title, document.metadataJSON, document.contentHash, now, rowID])
+                try execute(RowChecksum.document.sealing(where: "id = ?"), [rowID])
             } else {
                 try execute(
-                    """
-                    INSERT INTO document (external_id, source, title, metadata, content_hash, created, updated)
-                    VALUES (?, ?, ?, ?, ?, ?, ?)
-                    """, [document.id, document.source, document.title, document.metadataJSON, document.contentHash, now, now])
+                    RowChecksum.document.insertion,
+                    [document.id, document.source, document.title, document.metadataJSON, document.contentHash, now, now])
                 rowID = database.lastInsertedRowID
             }
             for entry in document.metadata {
@@ -68,7 +67,7 @@ extension StoreWriter {
         }
         try change {
             try execute(
-                "INSERT INTO vector (id, data) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET data = excluded.data",
+                "\(RowChecksum.vector.insertion) ON CONFLICT (id) DO UPDATE SET data = excluded.data, checksum = excluded.checksum",
                 [VectorKey.key(space: space, passage: passage), data])
             try log(.vector, passage: passage, space: space, vector: data, textHash: ChangeChain.textHash(stored.text))
         }
@@ -78,15 +77,13 @@ extension StoreWriter {
         _ passage: NewPassage, ordinal: Int, documentRowID: Int64, vectors: [(space: Int64, data: Data)]
     ) throws {
         try execute(
-            """
-            INSERT INTO passage (document, ordinal, text, search_text, range_start, range_end, token_count) VALUES (?, ?, ?, ?, ?, ?, ?)
-            """,
+            RowChecksum.passage.insertion,
             [documentRowID, ordinal, passage.text, passage.searchText, passage.rangeStart, passage.rangeEnd, passage.tokenCount])
         let id = database.lastInsertedRowID
         let textHash = ChangeChain.textHash(passage.text)
         if vectors.isEmpty { try log(.add, passage: id, space: nil, vector: Data(), textHash: textHash) }
         for (place, vector) in vectors.enumerated() {
-            try execute("INSERT INTO vector (id, data) VALUES (?, ?)", [VectorKey.key(space: vector.space, passage: id), vector.data])
+            try execute(RowChecksum.vector.insertion, [VectorKey.key(space: vector.space, passage: id), vector.data])
             try log(place == 0 ? .add : .vector, passage: id, space: vector.space, vector: vector.data, textHash: textHash)
         }
     }

@@ -133,6 +133,13 @@ package final class StoreWriter: StoreReader {
 
     private static let pieceBytes = 4 << 20
 
+    /// Gives the rows that were written before there were checksums theirs.
+    package func sealRows() throws {
+        try change {
+            for table in RowChecksum.allCases { try execute(table.sealing(where: "checksum IS NULL"), []) }
+        }
+    }
+
     /// Forgets the changes before `through`, whose row stays as the anchor that the rest of the chain hangs on.
     ///
     /// A `through` beyond the newest change keeps that one.

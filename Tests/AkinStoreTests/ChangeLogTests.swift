@@ -67,8 +67,6 @@ import Testing
         "DELETE FROM vector WHERE passage = 3",
         "DELETE FROM passage WHERE id = 3",
         "INSERT INTO vector (id, data) SELECT id + 100, data FROM vector WHERE passage = 1",
-        "INSERT INTO metadata (document, key, text) VALUES (1, 'invented', 'x')",
-        "UPDATE document SET metadata = 'not json' WHERE id = 1",
         "INSERT INTO metadata (document, key, text) VALUES (99, 'a', 'x')",
         "DELETE FROM vector_space",
     ])

@@ -49,7 +49,7 @@ import Testing
         bytes.replaceSubrange(0..<8192, with: Data(count: 8192))
         try bytes.write(to: URL(fileURLWithPath: path))
         #expect(Store.hasLostItsBeginning(path))
-        let rebuilding = try Store.rebuild(path: path, suspects: []) { _ in [] }
+        let rebuilding = try Store.rebuild(path: path) { _ in [] }
         #expect(rebuilding.losses == [] && rebuilding.hasNewFirstPage)
         #expect(try Store(path: path, mode: .readWrite(createIfMissing: false)).verify() == [])
         try expectDocuments(path)

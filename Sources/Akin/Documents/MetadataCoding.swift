@@ -29,6 +29,9 @@ enum MetadataCoding {
         metadata.sorted { $0.key < $1.key }.flatMap { entries(key: $0.key, value: $0.value) }
     }
 
+    /// As `entries`, of stored JSON; nil when it is no object.
+    static func entries(ofJSON json: String) -> [MetadataEntry]? { (try? decode(json)).map(entries) }
+
     private static func entries(key: String, value: JSONValue) -> [MetadataEntry] {
         switch value {
         case .null: []

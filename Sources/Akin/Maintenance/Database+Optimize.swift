@@ -15,6 +15,7 @@ extension Database {
             if let format = store.olderFormat {
                 done.append("The store was brought from format \(format) to format \(Store.formatVersion).")
             }
+            try store.write { try $0.sealRows() }
             let (documents, active) = try store.read { (try $0.documentCount(), try activeSpace($0)) }
             guard documents > 0 else { return done + ["The store is empty: there is nothing to do."] }
             if name != nil, try !store.read({ try $0.holdsText() }) {

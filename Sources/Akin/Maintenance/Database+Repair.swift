@@ -28,11 +28,10 @@ extension Database {
     ) async throws -> RepairReport {
         try await offload {
             var report = RepairReport()
-            let suspects = try examine(path, configuration: configuration, into: &report)
-            if let suspects {
-                let rebuilding = try Store.rebuild(path: path, suspects: suspects, lockTimeout: configuration.lockTimeout) {
-                    (try? MetadataCoding.decode($0)).map(MetadataCoding.entries)
-                }
+            let isDamaged = try examine(path, configuration: configuration, into: &report)
+            if isDamaged {
+                let rebuilding = try Store.rebuild(
+                    path: path, lockTimeout: configuration.lockTimeout, metadataEntries: MetadataCoding.entries(ofJSON:))
                 report.damagedCopy = rebuilding.damagedCopy
                 report.losses = rebuilding.losses
                 if rebuilding.hasNewFirstPage {
@@ -42,47 +41,44 @@ extension Database {
             }
             let database = try openNow(at: path, mode: .readWrite, configuration: configuration)
             defer { try? database.store.close() }
-            try database.restoreDerived(all: suspects != nil, progress: progress, report: &report)
+            try database.restoreDerived(all: isDamaged, progress: progress, report: &report)
             (report.documents, report.passages) = try database.store.read { (try $0.documentCount(), try $0.passageCount()) }
             return report
         }
     }
 
-    /// Notes what is wrong. Returns the passages not to be trusted when the store's file has to be rebuilt, else nil.
+    /// Notes what is wrong. Returns whether the store's file has to be rebuilt.
     ///
     /// Damage is looked for by a reader first, so that the copy of a damaged store is the file as it was found.
-    private static func examine(_ path: String, configuration: Configuration, into report: inout RepairReport) throws -> Set<Int64>? {
+    private static func examine(_ path: String, configuration: Configuration, into report: inout RepairReport) throws -> Bool {
         do {
-            if let suspects = try examineAsReader(path, configuration: configuration, into: &report) { return suspects }
+            if try examineAsReader(path, configuration: configuration, into: &report) { return true }
             let database = try openNow(at: path, mode: .readWrite, configuration: configuration)
             defer { try? database.store.close() }
             report.findings = try database.store.keywordFindings()
-            guard report.findings.isEmpty else { return [] }
+            guard report.findings.isEmpty else { return true }
             report.findings = try database.derivedFindings()
-            return nil
+            return false
         } catch let error as AkinError where error.code == .invalidData && error.cause != nil {
             report.findings.append(error.description)
-            return []
+            return true
         } catch let error as AkinError where error.code == .invalidData && Store.hasLostItsBeginning(path) {
             report.findings.append("\(path) does not begin as a store does: its first page is damaged.")
-            return []
+            return true
         }
     }
 
-    /// As `examine`, of what a reader can tell: nil when it finds nothing, or may not look because an older Akin wrote the store.
-    private static func examineAsReader(
-        _ path: String, configuration: Configuration, into report: inout RepairReport
-    ) throws -> Set<Int64>? {
+    /// As `examine`, of what a reader can tell: false also when it may not look because an older Akin wrote the store.
+    private static func examineAsReader(_ path: String, configuration: Configuration, into report: inout RepairReport) throws -> Bool {
         let database: Database
         do {
             database = try openNow(at: path, mode: .readOnly, configuration: configuration)
         } catch let error as AkinError where error.code == .incompatible {
-            return nil
+            return false
         }
         defer { try? database.store.close() }
-        let (findings, suspects) = try database.store.examine()
-        report.findings = findings
-        return findings.isEmpty ? nil : suspects
+        report.findings = try database.store.verify(metadataEntries: MetadataCoding.entries(ofJSON:))
+        return !report.findings.isEmpty
     }
 
     /// Makes anew what the store can make from its texts.
@@ -124,7 +120,7 @@ extension Database {
         let now = try store.read { try IndexFiles(store: store).files(ofAny: $0.spaces()) }
         report.done += now.subtracting(built).sorted().map { "The index file \($0) was built." }
         if all || !report.findings.isEmpty {
-            let left = try store.verify() + derivedFindings()
+            let left = try store.verify(metadataEntries: MetadataCoding.entries(ofJSON:)) + derivedFindings()
             report.losses += left.map { "After the repair: \($0)" }
         }
     }

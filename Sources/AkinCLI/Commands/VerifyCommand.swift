@@ -7,7 +7,8 @@ struct VerifyCommand: AsyncParsableCommand {
         commandName: "verify",
         abstract: "Prove that the database and its index are whole.",
         discussion: """
-            Prints one line and exits with 0 when all is well, one line for each finding and 65 when not.
+            Prints one line and exits with 0 when all is well, one line for each finding and 65 when not. Others may search meanwhile; who
+            wants to write waits while the keyword index is compared with the texts.
 
               akin verify --db papers.db
             """)
@@ -23,7 +24,7 @@ struct VerifyCommand: AsyncParsableCommand {
 
     func run() async throws {
         let (findings, documents) = try await store.withDatabase(.readOnly) { database in
-            let findings = try await database.verify()
+            let findings = try await database.verify { reason in output.talk.notes([reason]) }
             return (findings, findings.isEmpty ? try await database.information().documents : 0)
         }
         if output.json {

@@ -25,14 +25,11 @@ extension Store {
     /// The store as it was is kept beside it. Other processes may go on reading; writers are kept out. A kill at any moment leaves the
     /// store as it was or whole. No connection of this process to the store may be open.
     ///
-    /// - Parameters:
-    ///   - suspects: Passages that `examine` found contradicted by the change log.
-    ///   - metadataEntries: The entries for filters of a document's metadata; nil when the JSON is no object.
+    /// - Parameter metadataEntries: The entries for filters of a document's metadata; nil when the JSON is no object.
     /// - Throws: `AkinError(.invalidData)` when not even its tables can be found; `.cannotCreate` or `.inputOutput` when there is no room
     ///   for the copies; the store is then as it was.
     package static func rebuild(
-        path given: String, suspects: Set<Int64>, lockTimeout: Duration = .seconds(10),
-        metadataEntries: @escaping (String) -> [MetadataEntry]?
+        path given: String, lockTimeout: Duration = .seconds(10), metadataEntries: @escaping (String) -> [MetadataEntry]?
     ) throws -> Rebuilding {
         let path = StoreFile.canonical(given)
         return try FileLock(path: path + "-lock").withLock(timeout: lockTimeout) {
@@ -47,7 +44,7 @@ extension Store {
                 let losses = try damaged.pool.unsafeRead { source in
                     try whole.pool.writeWithoutTransaction { target in
                         try target.execute(sql: "PRAGMA foreign_keys = OFF")
-                        var salvage = StoreSalvage(from: source, to: target, suspects: suspects, metadataEntries: metadataEntries)
+                        var salvage = StoreSalvage(from: source, to: target, metadataEntries: metadataEntries)
                         try target.inTransaction {
                             try salvage.run()
                             return .commit

@@ -16,20 +16,16 @@ struct StoreSalvage {
     /// The entries for filters of a document's metadata; nil when the JSON is no object.
     let metadataEntries: (String) -> [MetadataEntry]?
 
-    /// Passages that the damaged store's change log contradicts.
-    let suspects: Set<Int64>
-
     /// What could not be saved as it was, a sentence each.
     private(set) var losses: [String] = []
     /// Where passages are gone.
     private var passageGaps: [TolerantScan.Gap] = []
+    /// Passages that do not match their checksums.
+    private var altered: Set<Int64> = []
 
-    init(
-        from source: Database, to target: Database, suspects: Set<Int64>, metadataEntries: @escaping (String) -> [MetadataEntry]?
-    ) {
+    init(from source: Database, to target: Database, metadataEntries: @escaping (String) -> [MetadataEntry]?) {
         self.source = source
         self.target = target
-        self.suspects = suspects
         self.metadataEntries = metadataEntries
     }
 
@@ -42,10 +38,13 @@ struct StoreSalvage {
         for table in tables where !Self.derived.contains(table) { try copy(table) }
         try restoreSequences()
         try restoreSettings()
+        try tellOfAlterations()
+        try tellOfAlteredClusters()
         try adoptOrphans()
         try dropWhatBelongsNowhere()
         try checkVectors()
         try deriveMetadata()
+        for table in RowChecksum.allCases { try target.execute(sql: table.sealing(where: "checksum IS NOT \(table.sql)")) }
         try startChangeLog()
     }
 
@@ -106,6 +105,39 @@ struct StoreSalvage {
             sql: "INSERT OR REPLACE INTO store (key, value) VALUES ('uuid', ?)", arguments: [UUID().uuidString])
     }
 
+    /// Names the documents with rows that do not match their checksums.
+    private mutating func tellOfAlterations() throws {
+        let documents = try Row.fetchAll(
+            target, sql: "SELECT id, external_id FROM document WHERE checksum <> \(RowChecksum.document.sql) ORDER BY id")
+        for row in documents {
+            losses.append("Document \(row[1] as String) may have been altered in its id, source, title or metadata: index it anew to be sure.")
+            try forgetContent(of: row[0])
+        }
+        let passages = try Row.fetchAll(
+            target,
+            sql: """
+                SELECT p.id, d.id, d.external_id FROM (SELECT * FROM passage WHERE checksum <> \(RowChecksum.passage.sql)) AS p
+                LEFT JOIN document AS d ON d.id = p.document ORDER BY p.id
+                """)
+        for row in passages {
+            altered.insert(row[0])
+            guard let document = Int64.fromDatabaseValue(row[1]) else { continue }
+            losses.append("Document \(row[2] as String) may have been altered in passage \(row[0] as Int64): index it anew to be sure.")
+            try forgetContent(of: document)
+        }
+    }
+
+    /// Names the clusterings with rows that do not match their checksums.
+    private mutating func tellOfAlteredClusters() throws {
+        let runs = try Int64.fetchAll(
+            target,
+            sql: """
+                SELECT id FROM cluster_run WHERE checksum <> \(RowChecksum.clusterRun.sql)
+                UNION SELECT run FROM cluster WHERE checksum <> \(RowChecksum.cluster.sql)
+                """)
+        losses += runs.map { "Cluster run \($0) may have been altered: cluster anew to be sure." }
+    }
+
     /// Gives passages whose document cannot be read one to stand in, so that their text is found all the same.
     private mutating func adoptOrphans() throws {
         let orphans = try Int64.fetchAll(
@@ -134,15 +166,6 @@ struct StoreSalvage {
             try forgetContent(of: id)
         }
         try tellOfLostPassages()
-        for passage in suspects.sorted() {
-            guard
-                let row = try Row.fetchOne(
-                    target, sql: "SELECT d.id, d.external_id FROM passage AS p JOIN document AS d ON d.id = p.document WHERE p.id = ?",
-                    arguments: [passage])
-            else { continue }
-            losses.append("Document \(row[1] as String) may have been altered in passage \(passage): index it anew to be sure.")
-            try forgetContent(of: row[0])
-        }
     }
 
     /// Names the documents whose passages stood where nothing can be read: those without any, and the one whose end may have been there.
@@ -213,18 +236,22 @@ struct StoreSalvage {
         let spaces = Dictionary(try reader.spaces().map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         var (dropped, broughtLost): ([Int64], Int) = ([], 0)
         let cursor = try Row.fetchCursor(
-            target, sql: "SELECT v.id, v.space, v.passage, v.data, p.id FROM vector AS v LEFT JOIN passage AS p ON p.id = v.passage")
+            target,
+            sql: """
+                SELECT v.id, v.space, v.passage, v.data, p.id, v.checksum <> akin_checksum(v.id, v.data)
+                FROM vector AS v LEFT JOIN passage AS p ON p.id = v.passage
+                """)
         while let row = try cursor.next() {
             let (key, space, passage): (Int64, Int64, Int64) = (row[0], row[1], row[2])
             let known = spaces[space]
-            var isSound = known != nil && !row.hasNull(atIndex: 4)
+            var isSound = known != nil && !row.hasNull(atIndex: 4) && Bool.fromDatabaseValue(row[5]) != true
             if let known, isSound, let element = known.element {
                 let data: Data = row[3]
                 isSound =
                     data.count == known.dimension * element.byteCount
                     && VectorBytes.fault(VectorBytes.vector(data, as: element), in: known) == nil
             }
-            if let known, !known.isBrought, suspects.contains(passage) { isSound = false }
+            if let known, !known.isBrought, altered.contains(passage) { isSound = false }
             guard !isSound else { continue }
             dropped.append(key)
             if known?.isBrought == true { broughtLost += 1 }

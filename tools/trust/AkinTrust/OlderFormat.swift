@@ -1,17 +1,25 @@
 import Foundation
 import GRDB
 
-/// Stores of the format before the last migration, made of stores of today by taking back what that migration did.
+/// Stores of the first format, made of stores of today by taking back what the migrations since did.
 enum OlderFormat {
-    /// Takes back migration v002 and what rows it gave room for.
+    /// Takes back migrations v003 and v002, and what rows they gave room for.
     static func make(of store: String) throws {
         try DatabaseQueue(path: store).writeWithoutTransaction { database in
-            guard try Int.fetchOne(database, sql: "PRAGMA user_version") == 2 else { return }
+            guard try Int.fetchOne(database, sql: "PRAGMA user_version") == 3 else { return }
             try database.inTransaction {
                 try database.execute(
                     sql: """
+                        DROP TRIGGER passage_is_immutable;
+                        ALTER TABLE vector DROP COLUMN checksum;
+                        ALTER TABLE passage DROP COLUMN checksum;
+                        ALTER TABLE document DROP COLUMN checksum;
+                        CREATE TRIGGER passage_is_immutable BEFORE UPDATE ON passage BEGIN
+                            SELECT RAISE(ABORT, 'a passage is never updated: delete it and insert another');
+                        END;
                         DROP TRIGGER cluster_assignment_is_outdated;
                         DROP TABLE cluster;
+                        ALTER TABLE cluster_run DROP COLUMN checksum;
                         ALTER TABLE cluster_run DROP COLUMN space;
                         ALTER TABLE cluster_run DROP COLUMN filter;
                         PRAGMA user_version = 1;
@@ -27,6 +35,6 @@ enum OlderFormat {
         guard FileManager.default.fileExists(atPath: store) else { return false }
         var configuration = GRDB.Configuration()
         configuration.readonly = true
-        return try DatabaseQueue(path: store, configuration: configuration).read { try Int.fetchOne($0, sql: "PRAGMA user_version") == 1 }
+        return try DatabaseQueue(path: store, configuration: configuration).read { try Int.fetchOne($0, sql: "PRAGMA user_version") != 3 }
     }
 }

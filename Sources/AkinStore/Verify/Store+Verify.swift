@@ -1,0 +1,66 @@
+import AkinCore
+import Foundation
+import GRDB
+
+extension Store {
+    /// Looks for whatever is wrong with the store; each finding is one sentence, and a whole store has none.
+    ///
+    /// Checks SQLite's own structure, foreign keys, the checksums of documents, passages and vectors, the hash chain of the change log, vectors
+    /// without a passage or space, of the wrong size, not finite or not of unit length, the entries for filters, and the keyword index: word by
+    /// word when the store was opened for writing, since FTS5 calls that a write, otherwise by passages only (see `keywordFindings`).
+    ///
+    /// - Parameter metadataEntries: The entries for filters of a document's metadata, nil when the JSON is no object; without it they are unchecked.
+    /// - Complexity: reads everything once; memory for one number a logged vector.
+    package func verify(metadataEntries: ((String) -> [MetadataEntry]?)? = nil) throws -> [String] {
+        let findings = Findings()
+        // SQLite refuses to end a transaction in which it met a damaged page, so what was found must not hang on its end.
+        try noting(in: findings) { try read { StoreVerifier($0, findings, metadataEntries: metadataEntries).run() } }
+        if isWriter { try keywordFindings().forEach(findings.add) }
+        return findings.sentences
+    }
+
+    /// Compares the keyword index with the passages word by word, for which the store must be open for writing.
+    package func keywordFindings() throws -> [String] {
+        let findings = Findings()
+        try noting(in: findings) {
+            do {
+                try write { try $0.checkKeywordIndex() }
+            } catch let error as AkinError where error.code == .invalidData {
+                findings.add("The keyword index does not match the passages.")
+            }
+        }
+        return findings.sentences
+    }
+
+    /// Turns an error of the stored bytes into a finding; others, such as a held lock, pass.
+    private func noting(in findings: Findings, _ body: () throws -> Void) throws {
+        do {
+            try body()
+        } catch let error as AkinError where error.code != .locked && error.cause != nil {
+            findings.stop(error.cause ?? error)
+        }
+    }
+}
+
+/// What `Store.verify` has found so far.
+final class Findings {
+    private(set) var sentences: [String] = []
+    /// Passages whose rows do not have the checksums they should.
+    var altered: Set<Int64> = []
+
+    var isEmpty: Bool { sentences.isEmpty }
+
+    func add(_ sentence: String) { sentences.append(sentence) }
+
+    /// Notes what kept a check from going on, once for each reason.
+    func stop(_ error: any Error) {
+        let reason =
+            switch error {
+            case let error as DatabaseError: error.message ?? error.resultCode.description
+            case let error as AkinError: error.message
+            default: String(describing: error)
+            }
+        let sentence = "Reading stopped: \(reason)\(reason.hasSuffix(".") ? "" : ".")"
+        if !sentences.contains(sentence) { add(sentence) }
+    }
+}
