@@ -1,5 +1,7 @@
--- Adds what each row of texts, vectors and clusters is proved by: 64 bits of SHA-256 over its other columns (NULL in rows of before this migration,
--- until akin optimize).
+-- Adds what each row of settings, texts, vectors and clusters is proved by: 64 bits of SHA-256 over its other columns (NULL in rows of before
+-- this migration, until akin optimize).
+ALTER TABLE store ADD COLUMN checksum INTEGER;
+ALTER TABLE vector_space ADD COLUMN checksum INTEGER;
 ALTER TABLE document ADD COLUMN checksum INTEGER;
 ALTER TABLE passage ADD COLUMN checksum INTEGER;
 ALTER TABLE vector ADD COLUMN checksum INTEGER;

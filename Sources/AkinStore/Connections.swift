@@ -140,17 +140,24 @@ final class Connections: Sendable {
     /// - Returns: whether that took any change.
     private static func migrate(_ database: Database, path: String) throws -> Bool {
         let missing = try storedFormat(of: database, path: path)..<Migrations.all.count
-        for step in missing {
-            try database.inTransaction(.immediate) {
-                try database.execute(sql: Migrations.all[step].sql)
-                if step == 0 {
-                    try database.execute(sql: "INSERT INTO store (key, value) VALUES ('uuid', ?)", arguments: [UUID().uuidString])
+        guard !missing.isEmpty else { return false }
+        try database.inTransaction(.immediate) {
+            for step in missing {
+                do {
+                    try database.execute(sql: Migrations.all[step].sql)
+                } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
+                    // SQL that has led there before cannot be wrong.
+                    throw AkinError(
+                        .invalidData, "\(path) says that it is of format \(step), but its tables are not; \(AkinError.mendingDamage).", cause: error)
                 }
-                try database.execute(sql: "PRAGMA user_version = \(step + 1)")
-                return .commit
             }
+            if missing.lowerBound == 0 {
+                try database.execute(sql: RowChecksum.store.insertion, arguments: ["uuid", UUID().uuidString])
+            }
+            try database.execute(sql: "PRAGMA user_version = \(missing.upperBound)")
+            return .commit
         }
-        return !missing.isEmpty
+        return true
     }
 
     /// The number of migrations the store has behind it.

@@ -2,16 +2,19 @@ import Crypto
 import Foundation
 import GRDB
 
-/// What proves a row of documents, passages, vectors or clusters: the first eight bytes of SHA-256 over its values, as a number.
+/// What proves a row of settings, documents, passages, vectors or clusters: the first eight bytes of SHA-256 over its values, as a number.
 ///
 /// SQLite notices damage to its own structure only; a changed bit in a text or a vector gives another text or vector.
 enum RowChecksum: String, CaseIterable {
-    case document, passage, vector, cluster
+    case store, document, passage, vector, cluster
+    case vectorSpace = "vector_space"
     case clusterRun = "cluster_run"
 
     /// The columns that the checksum covers, in its order. Ids that SQLite gives are left out, since they are not known before the row is made.
     private var columns: String {
         switch self {
+        case .store: "key, value"
+        case .vectorSpace: "kind, encoder_name, fingerprint, precision, dimension, metric, element_type, details, status, created"
         case .document: "external_id, source, title, metadata, content_hash, created, updated"
         case .passage: "document, ordinal, text, search_text, range_start, range_end, token_count"
         case .vector: "id, data"

@@ -12,6 +12,14 @@ func translatingErrors<T>(path: String, _ body: () throws -> T) throws -> T {
     }
 }
 
+extension DatabaseError {
+    /// Whether the file is not what SQLite takes for a database. A changed number of the schema's format comes as a plain error.
+    var isMalformed: Bool {
+        [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_FORMAT].contains(resultCode)
+            || resultCode == .SQLITE_ERROR && message == "unsupported file format"
+    }
+}
+
 extension AkinError {
     /// What to do about a damaged store, as the end of a sentence.
     static let mendingDamage = "run 'akin verify' to see where and 'akin repair' to save what can be read, or restore a backup"
@@ -25,7 +33,7 @@ extension AkinError {
             self.init(
                 .cannotCreate,
                 "\(path) cannot be opened or written. See that the file and its folder exist and that you may write both.", cause: error)
-        case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_FORMAT:
+        case _ where error.isMalformed:
             self.init(.invalidData, "The store \(path) is damaged; \(Self.mendingDamage).", cause: error)
         case .SQLITE_BUSY, .SQLITE_LOCKED:
             self.init(.locked, "Another process holds the store \(path). Try again when it has finished.", cause: error)

@@ -56,7 +56,8 @@ package final class StoreWriter: StoreReader {
     private func storeSetting(_ key: String, _ value: String?) throws {
         if let value {
             try execute(
-                "INSERT INTO store (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", [key, value])
+                "\(RowChecksum.store.insertion) ON CONFLICT (key) DO UPDATE SET value = excluded.value, checksum = excluded.checksum",
+                [key, value])
         } else {
             try execute("DELETE FROM store WHERE key = ?", [key])
         }
@@ -77,11 +78,7 @@ package final class StoreWriter: StoreReader {
         knownSpaces = nil
         return try change {
             try execute(
-                """
-                INSERT INTO vector_space
-                    (kind, encoder_name, fingerprint, precision, dimension, metric, element_type, details, status, created)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
+                RowChecksum.vectorSpace.insertion,
                 [
                     space.kind, space.encoderName, space.fingerprint, space.precision, space.dimension, space.metric, space.elementType,
                     space.detailsJSON, space.status.rawValue, space.created,
@@ -92,7 +89,10 @@ package final class StoreWriter: StoreReader {
 
     package func setStatus(_ status: VectorSpace.Status, space: Int64) throws {
         knownSpaces = nil
-        try change { try execute("UPDATE vector_space SET status = ? WHERE id = ?", [status.rawValue, space]) }
+        try change {
+            try execute("UPDATE vector_space SET status = ? WHERE id = ?", [status.rawValue, space])
+            try execute(RowChecksum.vectorSpace.sealing(where: "id = ?"), [space])
+        }
         guard database.changesCount == 1 else { throw noSpace(space) }
     }
 
@@ -103,6 +103,7 @@ package final class StoreWriter: StoreReader {
         try change {
             try execute("UPDATE vector_space SET status = 'retired' WHERE status = 'active' AND kind = ? AND id <> ?", [space.kind, id])
             try execute("UPDATE vector_space SET status = 'active' WHERE id = ?", [id])
+            try execute(RowChecksum.vectorSpace.sealing(where: "kind = ?"), [space.kind])
         }
     }
 

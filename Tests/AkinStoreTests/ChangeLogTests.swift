@@ -58,7 +58,7 @@ import Testing
 
     @Test(arguments: [
         "UPDATE vector SET data = CAST(substr(data, 5) || substr(data, 1, 4) AS BLOB) WHERE passage = 2",
-        "DROP TRIGGER passage_is_immutable; UPDATE passage SET text = 'altered' WHERE id = 2",
+        "UPDATE passage SET text = 'altered' WHERE id = 2",
         "UPDATE change SET op = 2 WHERE sequence = 2",
         "UPDATE change SET passage = 1 WHERE sequence = 2",
         "UPDATE change SET chain = zeroblob(32) WHERE sequence = 2",

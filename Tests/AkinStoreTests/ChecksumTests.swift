@@ -30,6 +30,12 @@ import Testing
             try writer.renameClusterRun(id: id, to: "b")
             try writer.setGivenLabel("given", run: id, cluster: 0)
         }
+        try fixture.store.write { writer in
+            try writer.setSetting("a", "1")
+            try writer.setSetting("a", "2")
+            try writer.setStatus(.building, space: fixture.space)
+            try writer.setActive(space: fixture.space)
+        }
         return fixture
     }
 
@@ -48,6 +54,8 @@ import Testing
             "UPDATE document SET created = created - 1 WHERE id = 2", "UPDATE metadata SET number = 6 WHERE document = 2",
             "UPDATE metadata SET key = 'm' WHERE document = 2", "INSERT INTO metadata (document, key, text) VALUES (1, 'invented', 'x')",
             "DELETE FROM metadata WHERE document = 5", "UPDATE passage SET ordinal = 2 WHERE id = 4",
+            "UPDATE store SET value = lower(value)", "UPDATE vector_space SET fingerprint = 'f00e'",
+            "UPDATE vector_space SET encoder_name = 'text'", "UPDATE vector_space SET status = 'retired'", "UPDATE vector_space SET created = 1",
             "UPDATE cluster_run SET body = '[]'", "UPDATE cluster_run SET name = 'a'", "UPDATE cluster SET label = 'mode'",
             "UPDATE cluster SET given_label = NULL", "UPDATE cluster SET centroid = zeroblob(8)",
         ], [false, true])
@@ -55,9 +63,40 @@ import Testing
         let fixture = try filled()
         if isPruned { try fixture.store.write { try $0.pruneChanges(through: 1_000) } }
         #expect(try findings(fixture.store) == [])
-        try fixture.tamper("DROP TRIGGER passage_is_immutable; " + sql)
+        try fixture.tamper(sql)
         #expect(try findings(fixture.store) != [])
         #expect(try findings(Store(path: fixture.path, mode: .readOnly)) != [])
+    }
+
+    /// What a rebuilt store says of each altered row, and that it is whole.
+    @Test(arguments: [
+        ("UPDATE store SET value = '3' WHERE key = 'a'", "The setting a was altered and is gone."),
+        ("UPDATE vector_space SET encoder_name = 'text'", "What made the vectors in space 1 may have been altered"),
+        ("UPDATE vector_space SET element_type = 'v32'", "What made the vectors in space 1 was altered, so they are gone"),
+        ("UPDATE vector_space SET dimension = 9", "What made the vectors in space 1 was altered, so they are gone"),
+        ("UPDATE document SET title = 'x' WHERE id = 2", "Document d2 may have been altered in its id, source, title or metadata"),
+        ("UPDATE passage SET text = 'x' WHERE id = 2", "Document d1 may have been altered in passage 2"),
+        ("UPDATE cluster SET label = 'mode'", "Cluster run 1 may have been altered"),
+        ("UPDATE cluster_run SET body = '[]'", "Cluster run 1 may have been altered"),
+    ])
+    func alteredRowsAreToldByARebuild(sql: String, loss: String) throws {
+        let fixture = try filled()
+        try fixture.store.close()
+        try fixture.tamper(sql)
+        let rebuilding = try Store.rebuild(path: fixture.path, metadataEntries: Self.entries(ofJSON:))
+        #expect(rebuilding.losses.count == 1 && rebuilding.losses[0].hasPrefix(loss), "\(rebuilding.losses)")
+        #expect(try findings(Store(path: fixture.path, mode: .readOnly)) == [])
+    }
+
+    /// An altered vector goes without a word: an encoder makes it again.
+    @Test func alteredVectorsAreDroppedByARebuild() throws {
+        let fixture = try filled()
+        try fixture.store.close()
+        try fixture.tamper("UPDATE vector SET data = CAST(substr(data, 5) || substr(data, 1, 4) AS BLOB) WHERE passage = 2")
+        #expect(try Store.rebuild(path: fixture.path, metadataEntries: Self.entries(ofJSON:)).losses == [])
+        let store = try Store(path: fixture.path, mode: .readOnly)
+        #expect(try store.read { try $0.vectorCount(space: fixture.space) } == 9)
+        #expect(try findings(store) == [])
     }
 
     @Test func replacedDocumentsAndVectorsHaveNewChecksums() throws {

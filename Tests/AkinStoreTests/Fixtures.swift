@@ -67,11 +67,15 @@ struct StoreFixture {
         }
     }
 
-    /// Changes the file behind the store's back, as another program would.
+    /// Changes the file behind the store's back, as another program would; what keeps passages from being changed is put aside meanwhile.
     func tamper(_ sql: String) throws {
         var configuration = Configuration()
         configuration.foreignKeysEnabled = false
-        try DatabaseQueue(path: path, configuration: configuration).writeWithoutTransaction { try $0.execute(sql: sql) }
+        try DatabaseQueue(path: path, configuration: configuration).writeWithoutTransaction { database in
+            let guardian = try String.fetchOne(database, sql: "SELECT sql FROM sqlite_schema WHERE name = 'passage_is_immutable'")
+            try database.execute(sql: "DROP TRIGGER IF EXISTS passage_is_immutable; \(sql)")
+            if let guardian { try database.execute(sql: guardian) }
+        }
     }
 }
 

@@ -61,7 +61,8 @@ import Testing
             """
             DROP TRIGGER cluster_assignment_is_outdated; DROP TABLE cluster;
             ALTER TABLE cluster_run DROP COLUMN checksum;
-            ALTER TABLE cluster_run DROP COLUMN space; ALTER TABLE cluster_run DROP COLUMN filter; ALTER TABLE vector DROP COLUMN checksum;
+            ALTER TABLE cluster_run DROP COLUMN space; ALTER TABLE cluster_run DROP COLUMN filter;
+            ALTER TABLE store DROP COLUMN checksum; ALTER TABLE vector_space DROP COLUMN checksum; ALTER TABLE vector DROP COLUMN checksum;
             ALTER TABLE passage DROP COLUMN checksum; ALTER TABLE document DROP COLUMN checksum; PRAGMA user_version = 1
             """)
         let store = try Store(path: fixture.path, mode: .readWrite(createIfMissing: false))

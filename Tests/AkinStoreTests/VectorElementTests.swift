@@ -132,8 +132,9 @@ import Testing
         try fixture.tamper("UPDATE vector_space SET \(column) = '\(value)'")
         #expect(
             try fixture.store.verify() == [
+                "Vector space 1 does not match its checksum: what is said of its vectors was altered.",
                 "Space 1 holds \(column == "metric" ? "f32 under hamming" : "f24 under cosine"), "
-                    + "which this Akin does not know; its vectors are unchecked."
+                    + "which this Akin does not know; its vectors are unchecked.",
             ])
         #expect(
             errorCode { try fixture.store.write { try $0.setVector(space: 1, passage: passage, vector: unitVector(8, seed: 1)) } } != nil)

@@ -77,6 +77,10 @@ import Testing
         try expectNothingWrong("model", "--programs", "6", "--steps", "80")
     }
 
+    @Test func noChangedBitGoesUnnoticed() throws {
+        try expectNothingWrong("bits", "--rounds", "60")
+    }
+
     @Test func readersAndWritersSeeWholeCommits() throws {
         try expectNothingWrong("stress", "--seconds", "5")
     }

@@ -65,6 +65,9 @@ extension Database {
         } catch let error as AkinError where error.code == .invalidData && Store.hasLostItsBeginning(path) {
             report.findings.append("\(path) does not begin as a store does: its first page is damaged.")
             return true
+        } catch let error as AkinError where error.code == .incompatible && Store.tellsAWrongFormat(path) {
+            report.findings.append("\(path) tells another format than its tables are of: its first page is damaged.")
+            return true
         }
     }
 
@@ -73,7 +76,7 @@ extension Database {
         let database: Database
         do {
             database = try openNow(at: path, mode: .readOnly, configuration: configuration)
-        } catch let error as AkinError where error.code == .incompatible {
+        } catch let error as AkinError where error.code == .incompatible && !Store.tellsAWrongFormat(path) {
             return false
         }
         defer { try? database.store.close() }
@@ -112,7 +115,7 @@ extension Database {
             report.done += try ensureVectors(progress: progress, encoder: &encoder)
             let made = try vectorCounts() - before
             if made > 0 { report.done.append("\(made) vectors were made anew from their texts.") }
-        } catch let error as AkinError where error.code == .noModel {
+        } catch let error as AkinError where [.noModel, .incompatible].contains(error.code) {
             report.losses.append("Vectors that are missing could not be made: \(error.message) Then run 'akin optimize'.")
         }
         let built = try store.read { try IndexFiles(store: store).files(ofAny: $0.spaces()) }

@@ -63,15 +63,18 @@ extension Store {
         }
     }
 
-    /// Opens a damaged store, after putting a first page that fits in place of one by which SQLite finds no tables.
+    /// Opens a damaged store, after putting a first page that fits in place of one by which SQLite does not find the tables of a store.
     ///
     /// - Returns: also the format of that page; nil where the store has its own.
     private static func openDamaged(_ path: String) throws -> (connections: Connections, firstPageFormat: Int?) {
         do {
             let connections = try Connections.openForWritingExisting(path: path, durability: .full)
-            _ = try connections.pool.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema") }
+            let altered = try connections.pool.read { try Schema(of: $0) }.differences(from: Schema(format: formatVersion))
+            guard altered.isEmpty else {
+                throw AkinError(.invalidData, "In \(path) the definitions of \(altered.joined(separator: ", ")) are damaged.")
+            }
             return (connections, nil)
-        } catch where isDamage(error) {
+        } catch where isDamage(error) || tellsAWrongFormat(path) {
             guard let format = try FirstPage.restore(path) else { throw error }
             return (try Connections.openForWritingExisting(path: path, durability: .full), format)
         }
@@ -80,7 +83,7 @@ extension Store {
     /// Whether the bytes are at fault; a full disk, or a store of a newer Akin, is no reason to write over a page.
     private static func isDamage(_ error: any Error) -> Bool {
         switch error {
-        case let error as DatabaseError: [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_FORMAT].contains(error.resultCode)
+        case let error as DatabaseError: error.isMalformed
         case let error as AkinError: error.code == .invalidData
         default: false
         }

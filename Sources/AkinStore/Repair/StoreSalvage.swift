@@ -17,11 +17,11 @@ struct StoreSalvage {
     let metadataEntries: (String) -> [MetadataEntry]?
 
     /// What could not be saved as it was, a sentence each.
-    private(set) var losses: [String] = []
+    var losses: [String] = []
     /// Where passages are gone.
-    private var passageGaps: [TolerantScan.Gap] = []
+    var passageGaps: [TolerantScan.Gap] = []
     /// Passages that do not match their checksums.
-    private var altered: Set<Int64> = []
+    var altered: Set<Int64> = []
 
     init(from source: Database, to target: Database, metadataEntries: @escaping (String) -> [MetadataEntry]?) {
         self.source = source
@@ -38,14 +38,15 @@ struct StoreSalvage {
         for table in tables where !Self.derived.contains(table) { try copy(table) }
         try restoreSequences()
         try restoreSettings()
+        try checkSpaces()
         try tellOfAlterations()
         try tellOfAlteredClusters()
         try adoptOrphans()
         try dropWhatBelongsNowhere()
         try checkVectors()
         try deriveMetadata()
-        for table in RowChecksum.allCases { try target.execute(sql: table.sealing(where: "checksum IS NOT \(table.sql)")) }
         try startChangeLog()
+        for table in RowChecksum.allCases { try target.execute(sql: table.sealing(where: "checksum IS NOT \(table.sql)")) }
     }
 
     private mutating func copy(_ table: String) throws {
@@ -98,33 +99,15 @@ struct StoreSalvage {
     }
 
     private mutating func restoreSettings() throws {
+        let altered = try String.fetchAll(
+            target, sql: "SELECT key FROM store WHERE checksum <> \(RowChecksum.store.sql) ORDER BY key")
+        for key in altered { try target.execute(sql: "DELETE FROM store WHERE key = ?", arguments: [key]) }
+        losses += altered.filter { !["uuid", StoreReader.anchorKey].contains($0) }.map { "The setting \($0) was altered and is gone." }
         let known = try String.fetchOne(target, sql: "SELECT value FROM store WHERE key = 'uuid'")
         guard known.flatMap(UUID.init(uuidString:)) == nil else { return }
         losses.append("The store's uuid cannot be read: it was given a new one.")
         try target.execute(
             sql: "INSERT OR REPLACE INTO store (key, value) VALUES ('uuid', ?)", arguments: [UUID().uuidString])
-    }
-
-    /// Names the documents with rows that do not match their checksums.
-    private mutating func tellOfAlterations() throws {
-        let documents = try Row.fetchAll(
-            target, sql: "SELECT id, external_id FROM document WHERE checksum <> \(RowChecksum.document.sql) ORDER BY id")
-        for row in documents {
-            losses.append("Document \(row[1] as String) may have been altered in its id, source, title or metadata: index it anew to be sure.")
-            try forgetContent(of: row[0])
-        }
-        let passages = try Row.fetchAll(
-            target,
-            sql: """
-                SELECT p.id, d.id, d.external_id FROM (SELECT * FROM passage WHERE checksum <> \(RowChecksum.passage.sql)) AS p
-                LEFT JOIN document AS d ON d.id = p.document ORDER BY p.id
-                """)
-        for row in passages {
-            altered.insert(row[0])
-            guard let document = Int64.fromDatabaseValue(row[1]) else { continue }
-            losses.append("Document \(row[2] as String) may have been altered in passage \(row[0] as Int64): index it anew to be sure.")
-            try forgetContent(of: document)
-        }
     }
 
     /// Names the clusterings with rows that do not match their checksums.
@@ -136,77 +119,6 @@ struct StoreSalvage {
                 UNION SELECT run FROM cluster WHERE checksum <> \(RowChecksum.cluster.sql)
                 """)
         losses += runs.map { "Cluster run \($0) may have been altered: cluster anew to be sure." }
-    }
-
-    /// Gives passages whose document cannot be read one to stand in, so that their text is found all the same.
-    private mutating func adoptOrphans() throws {
-        let orphans = try Int64.fetchAll(
-            target, sql: "SELECT DISTINCT document FROM passage WHERE document NOT IN (SELECT id FROM document) ORDER BY document")
-        let now = Int64(Date().timeIntervalSince1970)
-        for document in orphans {
-            let id = "salvaged-\(document)"
-            try target.execute(
-                sql: """
-                    INSERT INTO document (id, external_id, source, title, metadata, content_hash, created, updated)
-                    VALUES (?, ?, '', NULL, '{}', x'', ?, ?)
-                    """, arguments: [document, id, now, now])
-            losses.append("A document's id, title and metadata cannot be read: its text is kept as document \(id).")
-        }
-        let incomplete = try Row.fetchAll(
-            target,
-            sql: """
-                SELECT d.id, d.external_id FROM document AS d WHERE EXISTS (
-                    SELECT 1 FROM passage AS p WHERE p.document = d.id
-                    GROUP BY p.document HAVING min(p.ordinal) <> 0 OR max(p.ordinal) <> count(*) - 1)
-                """)
-        for row in incomplete {
-            let id: Int64 = row[0]
-            losses.append("Document \(row[1] as String) has lost passages: index it anew.")
-            try renumberPassages(of: id)
-            try forgetContent(of: id)
-        }
-        try tellOfLostPassages()
-    }
-
-    /// Names the documents whose passages stood where nothing can be read: those without any, and the one whose end may have been there.
-    private mutating func tellOfLostPassages() throws {
-        guard !passageGaps.isEmpty else { return }
-        let empty = try Row.fetchAll(
-            target,
-            sql: "SELECT id, external_id FROM document WHERE id NOT IN (SELECT document FROM passage) ORDER BY id")
-        for row in empty {
-            losses.append("Document \(row[1] as String) has lost its text: index it anew.")
-            try forgetContent(of: row[0])
-        }
-        for last in passageGaps.compactMap(\.after) {
-            let sql = "SELECT d.id, d.external_id FROM passage AS p JOIN document AS d ON d.id = p.document WHERE p.id = ?"
-            guard let row = try Row.fetchOne(target, sql: sql, arguments: [last]) else { continue }
-            losses.append("Document \(row[1] as String) may have lost its end: index it anew to be sure.")
-            try forgetContent(of: row[0])
-        }
-    }
-
-    /// Makes the next `akin index` store a document again, whatever it held.
-    private func forgetContent(of document: Int64) throws {
-        try target.execute(sql: "UPDATE document SET content_hash = x'' WHERE id = ?", arguments: [document])
-    }
-
-    /// Closes the gaps between a document's passages; their ids stay.
-    private func renumberPassages(of document: Int64) throws {
-        let rows = try Row.fetchAll(
-            target,
-            sql: """
-                SELECT id, text, search_text, range_start, range_end, token_count FROM passage WHERE document = ? ORDER BY ordinal
-                """, arguments: [document])
-        try target.execute(sql: "DELETE FROM passage WHERE document = ?", arguments: [document])
-        for (ordinal, row) in rows.enumerated() {
-            let values = Array(row.databaseValues)
-            try target.execute(
-                sql: """
-                    INSERT INTO passage (document, ordinal, id, text, search_text, range_start, range_end, token_count)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                    """, arguments: StatementArguments([document.databaseValue, ordinal.databaseValue] + values))
-        }
     }
 
     /// Rows that refer to rows that are gone.
@@ -228,62 +140,6 @@ struct StoreSalvage {
                 DELETE FROM cluster WHERE run NOT IN (SELECT id FROM cluster_run);
                 DELETE FROM word_model WHERE space NOT IN (SELECT id FROM vector_space);
                 """)
-    }
-
-    /// Drops vectors without a passage or space, and those that cannot be what was stored. An encoder makes its own again.
-    private mutating func checkVectors() throws {
-        let reader = StoreReader(target)
-        let spaces = Dictionary(try reader.spaces().map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        var (dropped, broughtLost): ([Int64], Int) = ([], 0)
-        let cursor = try Row.fetchCursor(
-            target,
-            sql: """
-                SELECT v.id, v.space, v.passage, v.data, p.id, v.checksum <> akin_checksum(v.id, v.data)
-                FROM vector AS v LEFT JOIN passage AS p ON p.id = v.passage
-                """)
-        while let row = try cursor.next() {
-            let (key, space, passage): (Int64, Int64, Int64) = (row[0], row[1], row[2])
-            let known = spaces[space]
-            var isSound = known != nil && !row.hasNull(atIndex: 4) && Bool.fromDatabaseValue(row[5]) != true
-            if let known, isSound, let element = known.element {
-                let data: Data = row[3]
-                isSound =
-                    data.count == known.dimension * element.byteCount
-                    && VectorBytes.fault(VectorBytes.vector(data, as: element), in: known) == nil
-            }
-            if let known, !known.isBrought, altered.contains(passage) { isSound = false }
-            guard !isSound else { continue }
-            dropped.append(key)
-            if known?.isBrought == true { broughtLost += 1 }
-        }
-        for key in dropped { try target.execute(sql: "DELETE FROM vector WHERE id = ?", arguments: [key]) }
-        for space in spaces.values where space.isBrought {
-            let keys = VectorKey.all(of: space.id)
-            let had = try Int.fetchOne(
-                target,
-                sql: "SELECT count(*) FROM passage WHERE id NOT IN (SELECT passage FROM vector WHERE id BETWEEN ? AND ?)",
-                arguments: [keys.lowerBound, keys.upperBound])
-            if let had, had > 0 { losses.append("\(had) passages have no vector of those that were brought: import them again.") }
-        }
-        if broughtLost > 0 { losses.append("\(broughtLost) vectors that were brought are damaged and gone: import them again.") }
-    }
-
-    private mutating func deriveMetadata() throws {
-        let documents = try Row.fetchCursor(target, sql: "SELECT id, external_id, metadata FROM document")
-        let insertion = try target.makeStatement(sql: "INSERT INTO metadata (document, key, text, number) VALUES (?, ?, ?, ?)")
-        var broken: [Int64] = []
-        while let row = try documents.next() {
-            let (id, name, json): (Int64, String, String) = (row[0], row[1], row[2])
-            guard let entries = metadataEntries(json) else {
-                broken.append(id)
-                losses.append("The metadata of document \(name) is damaged and gone: index it anew.")
-                continue
-            }
-            for entry in entries { try insertion.execute(arguments: [id, entry.key, entry.text, entry.number]) }
-        }
-        for id in broken {
-            try target.execute(sql: "UPDATE document SET metadata = '{}', content_hash = x'' WHERE id = ?", arguments: [id])
-        }
     }
 
     /// Goes on after the last number the damaged log can have used, with a chain that no other history has.

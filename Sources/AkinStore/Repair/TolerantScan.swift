@@ -98,5 +98,5 @@ struct TolerantScan {
 
 extension DatabaseError {
     /// Whether the stored bytes are at fault.
-    var isDamage: Bool { [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_FORMAT, .SQLITE_IOERR].contains(resultCode) }
+    var isDamage: Bool { isMalformed || resultCode == .SQLITE_IOERR }
 }

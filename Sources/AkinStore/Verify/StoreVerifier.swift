@@ -15,7 +15,7 @@ final class StoreVerifier {
 
     /// Runs every check, each as far as the damage lets it.
     func run() {
-        for check in [structure, references, documents, passages, vectors, clusters, keywordIndex, metadata, changeLog] {
+        for check in [structure, references, settings, documents, passages, vectors, clusters, keywordIndex, metadata, changeLog] {
             do {
                 try check()
             } catch {
@@ -52,6 +52,9 @@ final class StoreVerifier {
     }
 
     private func structure() throws {
+        for name in try Schema(of: reader.database).differences(from: Schema(format: Store.formatVersion)) {
+            found.add("The definition of \(name) is not that of format \(Store.formatVersion).")
+        }
         let cursor = try String.fetchCursor(reader.database, sql: "PRAGMA integrity_check")
         while let line = try cursor.next() {
             if line != "ok" { found.add("SQLite's integrity check says: \(line).") }
@@ -70,6 +73,15 @@ final class StoreVerifier {
             of: "passage order"
         ) { row in
             "Document row \(row[0]) has \(row[1]) passages but numbers them up to \(row[2])."
+        }
+    }
+
+    private func settings() throws {
+        try report("SELECT key FROM store WHERE checksum <> \(RowChecksum.store.sql)", of: "altered settings") { row in
+            "The setting \(row[0]) does not match its checksum: it was altered."
+        }
+        try report("SELECT id FROM vector_space WHERE checksum <> \(RowChecksum.vectorSpace.sql)", of: "altered spaces") { row in
+            "Vector space \(row[0]) does not match its checksum: what is said of its vectors was altered."
         }
     }
 

@@ -9,7 +9,7 @@ struct AkinTrust: AsyncParsableCommand {
         abstract: "Prove that nothing acknowledged is lost and no answer is wrong.",
         subcommands: [
             CrashCommand.self, PowerLossCommand.self, FaultsCommand.self, ExhaustionCommand.self, ModelCommand.self, StressCommand.self,
-            ThreadsCommand.self,
+            ThreadsCommand.self, BitsCommand.self,
             WorkerCommand.self,
         ])
 }

@@ -11,6 +11,8 @@ enum OlderFormat {
                 try database.execute(
                     sql: """
                         DROP TRIGGER passage_is_immutable;
+                        ALTER TABLE store DROP COLUMN checksum;
+                        ALTER TABLE vector_space DROP COLUMN checksum;
                         ALTER TABLE vector DROP COLUMN checksum;
                         ALTER TABLE passage DROP COLUMN checksum;
                         ALTER TABLE document DROP COLUMN checksum;

@@ -1,0 +1,64 @@
+import AkinCore
+import Foundation
+import GRDB
+
+extension StoreSalvage {
+    /// Tells of spaces that do not match their checksums, and drops those that cannot be what their vectors are.
+    mutating func checkSpaces() throws {
+        let altered = try Int64.fetchAll(
+            target, sql: "SELECT id FROM vector_space WHERE checksum <> \(RowChecksum.vectorSpace.sql) ORDER BY id")
+        guard !altered.isEmpty else { return }
+        for space in try StoreReader(target).spaces() where altered.contains(space.id) {
+            let keys = VectorKey.all(of: space.id)
+            let size = try Int.fetchOne(
+                target, sql: "SELECT length(data) FROM vector WHERE id BETWEEN ? AND ? LIMIT 1",
+                arguments: [keys.lowerBound, keys.upperBound])
+            let isPossible = space.element.map { size == nil || space.dimension * $0.byteCount == size } ?? false
+            let remedy = "run 'akin optimize --encoder', or import what was brought anew"
+            if isPossible, DistanceMetric(rawValue: space.metric) != nil {
+                losses.append("What made the vectors in space \(space.id) may have been altered: to be sure, \(remedy).")
+            } else {
+                try target.execute(sql: "DELETE FROM vector_space WHERE id = ?", arguments: [space.id])
+                losses.append("What made the vectors in space \(space.id) was altered, so they are gone: \(remedy).")
+            }
+        }
+    }
+
+    /// Drops vectors without a passage or space, and those that cannot be what was stored. An encoder makes its own again.
+    mutating func checkVectors() throws {
+        let reader = StoreReader(target)
+        let spaces = Dictionary(try reader.spaces().map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        var (dropped, broughtLost): ([Int64], Int) = ([], 0)
+        let cursor = try Row.fetchCursor(
+            target,
+            sql: """
+                SELECT v.id, v.space, v.passage, v.data, p.id, v.checksum <> akin_checksum(v.id, v.data)
+                FROM vector AS v LEFT JOIN passage AS p ON p.id = v.passage
+                """)
+        while let row = try cursor.next() {
+            let (key, space, passage): (Int64, Int64, Int64) = (row[0], row[1], row[2])
+            let known = spaces[space]
+            var isSound = known != nil && !row.hasNull(atIndex: 4) && Bool.fromDatabaseValue(row[5]) != true
+            if let known, isSound, let element = known.element {
+                let data: Data = row[3]
+                isSound =
+                    data.count == known.dimension * element.byteCount
+                    && VectorBytes.fault(VectorBytes.vector(data, as: element), in: known) == nil
+            }
+            if let known, !known.isBrought, altered.contains(passage) { isSound = false }
+            guard !isSound else { continue }
+            dropped.append(key)
+            if known?.isBrought == true { broughtLost += 1 }
+        }
+        for key in dropped { try target.execute(sql: "DELETE FROM vector WHERE id = ?", arguments: [key]) }
+        for space in spaces.values where space.isBrought {
+            let keys = VectorKey.all(of: space.id)
+            let had = try Int.fetchOne(
+                target,
+                sql: "SELECT count(*) FROM passage WHERE id NOT IN (SELECT passage FROM vector WHERE id BETWEEN ? AND ?)",
+                arguments: [keys.lowerBound, keys.upperBound])
+            if let had, had > 0 { losses.append("\(had) passages have no vector of those that were brought: import them again.") }
+        }
+        if broughtLost > 0 { losses.append("\(broughtLost) vectors that were brought are damaged and gone: import them again.") }
+    }
+}
