@@ -161,4 +161,41 @@ struct CareTests {
         let outcome = try program.run("search", "ferry", "-k", "-5")
         #expect(outcome.status == 64 && outcome.errors.contains("-5") && !outcome.errors.contains("Missing value"), "\(outcome.errors)")
     }
+
+    /// Archives are made by Python's own module, as pip makes wheels.
+    @Test("a model's archive is unpacked; one that fills the disk, leaves its folder or is none is refused, and nothing is left of it")
+    func archives() throws {
+        let program = try Program()
+        let model = BuiltProgram.package.appending(path: "Tests/AkinEncoderTests/Goldens/bert/dense").path
+        let make = """
+            import pathlib, zipfile
+            def archive(name, files):
+                with zipfile.ZipFile(name, 'w', zipfile.ZIP_DEFLATED) as z:
+                    for path, data in files.items(): z.writestr(path, data)
+            root = pathlib.Path('\(model)')
+            model = {'model/' + str(p.relative_to(root)): p.read_bytes() for p in root.rglob('*') if p.is_file()}
+            archive('good.whl', model)
+            archive('bomb.whl', model | {'model/zeros': bytes(400 << 20)})
+            archive('out.whl', model | {'../../../out': b'no', '/tmp/akin-archive-out': b'no'})
+            pathlib.Path('none.whl').write_bytes(b'no archive' * 1000)
+            """
+        let python = Process()
+        python.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        python.arguments = ["python3", "-c", make]
+        python.currentDirectoryURL = program.folder.url
+        try python.run()
+        python.waitUntilExit()
+        try #require(python.terminationStatus == 0)
+        let models = program.folder.path("home/.cache/akin/models")
+        for (name, complaint) in [("bomb.whl", "16 times its size"), ("none.whl", "cannot be unpacked")] {
+            let refused = try program.run("model", "fetch", name)
+            #expect(refused.status == 65 && refused.errors.contains(complaint), "\(refused.errors)")
+            #expect(try FileManager.default.contentsOfDirectory(atPath: models) == [])
+        }
+        let fetched = try program.run("model", "fetch", "good.whl")
+        #expect(fetched.status == 0, "\(fetched.errors)")
+        _ = try program.run("model", "fetch", "out.whl")
+        #expect(!FileManager.default.fileExists(atPath: program.folder.path("out")))
+        #expect(!FileManager.default.fileExists(atPath: "/tmp/akin-archive-out"))
+    }
 }

