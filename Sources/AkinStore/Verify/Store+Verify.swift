@@ -48,8 +48,6 @@ final class Findings {
     /// Passages whose rows do not have the checksums they should.
     var altered: Set<Int64> = []
 
-    var isEmpty: Bool { sentences.isEmpty }
-
     func add(_ sentence: String) { sentences.append(sentence) }
 
     /// Notes what kept a check from going on, once for each reason.
