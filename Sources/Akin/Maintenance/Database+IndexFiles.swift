@@ -44,6 +44,13 @@ extension Database {
     /// new file's tail.
     @discardableResult
     func buildIndex(of space: VectorSpace, anew: Bool = false, progress: ProgressHandler?) throws -> String {
+        let path = try publishIndex(of: space, anew: anew, progress: progress)
+        // Maps the new file, for which there is room once the graph is gone.
+        try store.write(pruneLog)
+        return path
+    }
+
+    private func publishIndex(of space: VectorSpace, anew: Bool, progress: ProgressHandler?) throws -> String {
         let files = IndexFiles(store: store)
         let (graph, head) = try (anew ? nil : mergedGraph(of: space, progress: progress)) ?? buildGraph(of: space, progress: progress)
         let generation = (files.files(of: space.id).first?.generation ?? 0) + 1
@@ -51,11 +58,10 @@ extension Database {
         let header = SnapshotHeader(
             of: graph, storeUUID: store.uuid, space: space.id, encoderFingerprint: space.fingerprint, generation: generation,
             lastSequence: head.sequence, chain: head.chain)
-        try store.write { writer in
+        try store.write { _ in
             files.removeLeftovers()
             try Snapshot.write(graph, header: header, to: path)
             for old in files.files(of: space.id) where old.generation < generation { try? FileManager.default.removeItem(atPath: old.path) }
-            try pruneLog(writer)
         }
         logger.debug("built the index \(path) over \(graph.count) vectors")
         return path

@@ -74,11 +74,7 @@ extension HNSWIndex {
         from graph: HNSWGraph?, surviving: [UInt32], kept: [(node: UInt32, id: Int64)], rows: GraphRows, parameters: HNSWParameters,
         threads: Int, progress: (@Sendable (Int, Int) -> Void)?
     ) throws -> HNSWIndex {
-        var seen = Set<Int64>(minimumCapacity: rows.count + kept.count)
-        for id in kept.lazy.map(\.id) + rows.ids where !seen.insert(id).inserted {
-            throw AkinError(
-                .invalidArgument, "The id \(id) stands for two vectors of one index; remove the old one with it or choose another.")
-        }
+        try requireDifferent(kept.lazy.map(\.id) + rows.ids)
         // Past half dead the lists that are left say little.
         let isWorthHealing = graph.map { 2 * surviving.count >= $0.nodeCount } ?? false
         let builder = HNSWBuilder(
@@ -86,5 +82,13 @@ extension HNSWIndex {
             metric: rows.metric, parameters: parameters, threads: threads)
         try builder.run(threads: threads, progress: progress)
         return HNSWIndex(graph: builder.graph(members: kept + zip(rows.nodes, rows.ids)), parameters: parameters)
+    }
+
+    private static func requireDifferent(_ ids: some Collection<Int64>) throws {
+        var seen = Set<Int64>(minimumCapacity: ids.count)
+        for id in ids where !seen.insert(id).inserted {
+            throw AkinError(
+                .invalidArgument, "The id \(id) stands for two vectors of one index; remove the old one with it or choose another.")
+        }
     }
 }
