@@ -116,7 +116,7 @@ final class Connections: Sendable {
         return Connections(pool: pool, file: file, olderFormat: (1..<Migrations.all.count).contains(format) ? format : nil)
     }
 
-    private static func configuration() -> Configuration {
+    static func configuration() -> Configuration {
         var configuration = Configuration()
         configuration.label = "Akin"
         configuration.busyMode = .timeout(5)

@@ -39,7 +39,7 @@ package final class Store: Sendable {
 
     private let connections: Mutex<Connections?>
     private let lock: FileLock?
-    private let lockTimeout: Duration
+    let lockTimeout: Duration
 
     /// Opens a store.
     ///

@@ -68,6 +68,23 @@ import Testing
         #expect(try findings(Store(path: fixture.path, mode: .readOnly)) != [])
     }
 
+    @Test func aReaderComparesTheKeywordIndexWordByWordAndChangesNothing() throws {
+        let fixture = try filled()
+        try fixture.store.close()
+        func bytes() throws -> Data { try Data(contentsOf: URL(fileURLWithPath: fixture.path)) }
+        let whole = try bytes()
+        #expect(try Store(path: fixture.path, mode: .readOnly).keywordFindings() == [])
+        #expect(try bytes() == whole)
+        try fixture.tamper(
+            """
+            INSERT INTO passage_search (passage_search, rowid, text) VALUES ('delete', 2, 'other words 1');
+            INSERT INTO passage_search (rowid, text) VALUES (2, 'wrong words 1')
+            """)
+        let altered = try bytes()
+        #expect(try Store(path: fixture.path, mode: .readOnly).keywordFindings() == ["The keyword index does not match the passages."])
+        #expect(try bytes() == altered)
+    }
+
     /// What a rebuilt store says of each altered row, and that it is whole.
     @Test(arguments: [
         ("UPDATE store SET value = '3' WHERE key = 'a'", "The setting a was altered and is gone."),

@@ -45,16 +45,14 @@ extension Database {
     /// Proves the store whole: SQLite's own check, every row's checksum and references, the hash chain, the entries for filters, the keyword
     /// index, every index file. Returns findings, a sentence each; empty when all is well. Cost: reads everything.
     ///
-    /// FTS5 compares its index with the texts for a writer only, so a store that is otherwise found whole is opened for writing at the end, and
-    /// other writers wait meanwhile. `skipped` is told why, should that not be possible.
+    /// FTS5 compares its index with the texts for a writer only: at the end a store that is otherwise found whole is locked for that, and
+    /// other writers wait. `skipped` is told why, should that not be possible. Nothing is changed.
     public func verify(skipped: (@Sendable (String) -> Void)? = nil) async throws -> [String] {
         try await offload { [self] in
             let findings = try store.verify(metadataEntries: MetadataCoding.entries(ofJSON:)) + derivedFindings()
             guard findings.isEmpty, mode == .readOnly else { return findings }
             do {
-                let writer = try Self.openNow(at: path, mode: .readWrite, configuration: configuration)
-                defer { try? writer.store.close() }
-                return try writer.store.keywordFindings()
+                return try store.keywordFindings()
             } catch let error as AkinError where [.locked, .cannotCreate, .inputOutput].contains(error.code) {
                 skipped?("The keyword index was not compared word by word, which takes a writer: \(error.message)")
                 return []

@@ -19,17 +19,36 @@ extension Store {
         return findings.sentences
     }
 
-    /// Compares the keyword index with the passages word by word, for which the store must be open for writing.
+    /// Compares the keyword index with the passages word by word, under the writer's lock. Changes nothing.
+    ///
+    /// - Throws: `AkinError(.locked)` when another writer holds the lock beyond the time limit; `AkinError(.cannotCreate)` where a reader's
+    ///   store cannot be written.
     package func keywordFindings() throws -> [String] {
         let findings = Findings()
         try noting(in: findings) {
             do {
-                try write { try $0.checkKeywordIndex() }
+                if isWriter { try write { try $0.checkKeywordIndex() } } else { try checkKeywordIndexForReader() }
             } catch let error as AkinError where error.code == .invalidData {
                 findings.add("The keyword index does not match the passages.")
             }
         }
         return findings.sentences
+    }
+
+    /// FTS5 takes the comparison for a write, so a reader borrows a connection that could; what it begins is rolled back.
+    private func checkKeywordIndexForReader() throws {
+        let lock = try FileLock(path: path + "-lock")
+        try translatingErrors(path: path) {
+            try lock.withLock(timeout: lockTimeout) {
+                try DatabaseQueue(path: path, configuration: Connections.configuration()).writeWithoutTransaction { database in
+                    try database.execute(sql: "PRAGMA wal_autocheckpoint = 0")
+                    try database.inTransaction(.immediate) {
+                        try StoreWriter(database).checkKeywordIndex()
+                        return .rollback
+                    }
+                }
+            }
+        }
     }
 
     /// Turns an error of the stored bytes into a finding; others, such as a held lock, pass.
