@@ -148,7 +148,8 @@ final class Connections: Sendable {
                 } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
                     // SQL that has led there before cannot be wrong.
                     throw AkinError(
-                        .invalidData, "\(path) says that it is of format \(step), but its tables are not; \(AkinError.mendingDamage).", cause: error)
+                        .invalidData, "\(path) says that it is of format \(step), but its tables are not; \(AkinError.mendingDamage).",
+                        cause: DatabaseError(resultCode: error.resultCode, message: error.message))
                 }
             }
             if missing.lowerBound == 0 {
@@ -170,7 +171,8 @@ final class Connections: Sendable {
     private static func storedUUID(of database: Database, path: String) throws -> UUID {
         let text = try String.fetchOne(database, sql: "SELECT value FROM store WHERE key = 'uuid'")
         guard let uuid = text.flatMap(UUID.init(uuidString:)) else {
-            throw AkinError(.invalidData, "The store \(path) has lost its uuid; \(AkinError.mendingDamage).")
+            throw AkinError(
+                .invalidData, "The store \(path) has lost its uuid; \(AkinError.mendingDamage).", cause: DatabaseError(resultCode: .SQLITE_CORRUPT))
         }
         return uuid
     }

@@ -3,6 +3,13 @@ package import Foundation
 import GRDB
 
 extension StoreReader {
+    /// Whether there are rows of before there were checksums.
+    package func hasUnsealedRows() throws -> Bool {
+        try RowChecksum.allCases.contains { table in
+            try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM \(table.rawValue) WHERE checksum IS NULL)") ?? false
+        }
+    }
+
     /// The newest change and its chain; sequence 0 and 32 zero bytes before the first.
     package func lastChange() throws -> (sequence: Int64, chain: Data) {
         guard let row = try firstRow("SELECT sequence, chain FROM change ORDER BY sequence DESC LIMIT 1") else {

@@ -1,4 +1,5 @@
 import AkinCore
+import Foundation
 import GRDB
 
 extension StoreReader {
@@ -45,10 +46,14 @@ extension StoreReader {
         var clusters: [StoredCluster] = []
         let cursor = try rows("SELECT number, label, given_label, centroid FROM cluster WHERE run = ? ORDER BY number", [run])
         while let row = try cursor.next() {
+            let (number, centroid): (Int, Data) = try (row.decode(atIndex: 0), row.decode(atIndex: 3))
+            guard centroid.count % VectorElement.f32.byteCount == 0, clusters.allSatisfy({ $0.centroid.count * 4 == centroid.count }) else {
+                throw AkinError(.invalidData, "The centroid of cluster \(number) of run \(run) is damaged; \(AkinError.mendingDamage).")
+            }
             clusters.append(
                 StoredCluster(
-                    number: try row.decode(atIndex: 0), label: try row.decode(atIndex: 1), givenLabel: try row.decode(atIndex: 2),
-                    centroid: VectorBytes.vector(try row.decode(atIndex: 3), as: .f32)))
+                    number: number, label: try row.decode(atIndex: 1), givenLabel: try row.decode(atIndex: 2),
+                    centroid: VectorBytes.vector(centroid, as: .f32)))
         }
         return clusters
     }

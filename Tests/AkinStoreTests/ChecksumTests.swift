@@ -94,7 +94,11 @@ import Testing
         ("UPDATE document SET title = 'x' WHERE id = 2", "Document d2 may have been altered in its id, source, title or metadata"),
         ("UPDATE passage SET text = 'x' WHERE id = 2", "Document d1 may have been altered in passage 2"),
         ("UPDATE cluster SET label = 'mode'", "Cluster run 1 may have been altered"),
-        ("UPDATE cluster_run SET body = '[]'", "Cluster run 1 may have been altered"),
+        ("UPDATE cluster_run SET body = '[]'", "Cluster run 1 was altered and is gone"),
+        ("UPDATE cluster SET centroid = x'000000'", "Cluster run 1 was altered and is gone"),
+        ("UPDATE vector_space SET kind = 'words'", "What made the vectors in space 1 was altered, so they are gone"),
+        ("UPDATE vector_space SET kind = 'user'", "What made the vectors in space 1 was altered, so they are gone"),
+        ("DELETE FROM passage WHERE id = 10", "Document d5 may have lost its end"),
     ])
     func alteredRowsAreToldByARebuild(sql: String, loss: String) throws {
         let fixture = try filled()
@@ -103,6 +107,28 @@ import Testing
         let rebuilding = try Store.rebuild(path: fixture.path, metadataEntries: Self.entries(ofJSON:))
         #expect(rebuilding.losses.count == 1 && rebuilding.losses[0].hasPrefix(loss), "\(rebuilding.losses)")
         #expect(try findings(Store(path: fixture.path, mode: .readOnly)) == [])
+    }
+
+    /// A page with a changed number of rows reads as one of fewer rows.
+    @Test func whatAVectorAloneKnowsIsToldAsLost() throws {
+        let fixture = try filled()
+        try fixture.store.close()
+        try fixture.tamper("DELETE FROM passage WHERE document = 3")
+        let losses = try Store.rebuild(path: fixture.path, metadataEntries: Self.entries(ofJSON:)).losses
+        #expect(losses == ["Document d3 has lost its text: index it anew.", "Document d2 may have lost its end: index it anew to be sure."])
+    }
+
+    /// What can be read by the definitions that are there needs no others.
+    @Test(arguments: ["DROP TRIGGER passage_search_delete", "DROP INDEX metadata_text", "DROP TABLE metadata"])
+    func lostDefinitionsCostNothing(sql: String) throws {
+        let fixture = try filled()
+        try fixture.store.close()
+        try fixture.tamper(sql + "; VACUUM")
+        #expect(try !Store(path: fixture.path, mode: .readOnly).verify().isEmpty)
+        #expect(try Store.rebuild(path: fixture.path, metadataEntries: Self.entries(ofJSON:)).losses == [])
+        let store = try Store(path: fixture.path, mode: .readOnly)
+        #expect(try store.read { try $0.clusters(run: 1).map(\.name) } == ["given"])
+        #expect(try findings(store) == [])
     }
 
     /// An altered vector goes without a word: an encoder makes it again.

@@ -41,7 +41,7 @@ import Testing
                 let findings = try await database.verify()
                 try await database.close()
                 return findings
-            } catch let error as AkinError where [.invalidData, .incompatible].contains(error.code) {
+            } catch let error as AkinError where [.invalidData, .incompatible, .noInput].contains(error.code) {
                 // Damage that keeps it from being opened.
                 return [error.message]
             }
@@ -147,7 +147,8 @@ import Testing
 
     /// Without its first page SQLite finds nothing in a file; the store is saved whole all the same.
     @Test(
-        arguments: ["zeroed", "noise", "header", "schema", "format of the schema", "older format", "newer format", "definition"], [false, true])
+        arguments: ["zeroed", "noise", "header", "schema", "format of the schema", "older format", "newer format", "no format", "definition"],
+        [false, true])
     func aLostFirstPageIsMadeAnew(kind: String, isCompacted: Bool) async throws {
         let store = try await Whole()
         if isCompacted {
@@ -161,6 +162,7 @@ import Testing
             case "format of the schema": bytes[47] ^= 1
             case "older format": bytes[63] ^= 1
             case "newer format": bytes[63] ^= 64
+            case "no format": bytes[63] = 0
             case "definition": bytes[bytes.firstRange(of: Data("given_label".utf8))?.lowerBound ?? 0] ^= 1
             default:
                 let lost = kind == "header" ? 0..<100 : kind == "schema" ? 100..<8192 : 0..<8192
@@ -190,6 +192,37 @@ import Testing
             #expect(found.map(\.text) == [Self.documents[number].text])
         }
         try await database.close()
+    }
+
+    @Test func aLostUUIDIsMadeAnew() async throws {
+        let store = try await Whole()
+        let uuid = try await {
+            let database = try await Database.open(at: store.path)
+            return try await database.information().uuid
+        }()
+        try store.change(store.path) { bytes in
+            while let place = bytes.firstRange(of: Data(uuid.utf8)) { bytes[place.lowerBound + 1] = UInt8(ascii: "x") }
+        }
+        #expect(try await store.findings().count == 1)
+        let report = try await store.repair()
+        #expect(report.losses == ["The store's uuid cannot be read: it was given a new one."])
+        try await store.expectEverything()
+    }
+
+    /// A store of an older format has no checksums; what its change log proves must not be sealed over.
+    @Test func anAlteredTextOfAnOlderStoreIsTold() async throws {
+        let folder = try TemporaryFolder()
+        let golden = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../AkinStoreTests/Goldens/format-2.store")
+        var bytes = try Data(contentsOf: golden)
+        let place = try #require(bytes.firstRange(of: Data("The ferry leaves".utf8)))
+        bytes[place.lowerBound] = UInt8(ascii: "A")
+        try bytes.write(to: folder.url.appending(path: "optimized.db"))
+        try bytes.write(to: folder.url.appending(path: "repaired.db"))
+        let database = try await Database.open(at: folder.path("optimized.db"), mode: .readWrite, configuration: .tiny())
+        #expect(await #expect(throws: AkinError.self) { try await database.optimize() }?.code == .invalidData)
+        try await database.close()
+        let report = try await Database.repair(at: folder.path("repaired.db"), configuration: .tiny())
+        #expect(report.losses == ["Document ferry may have been altered in passage 1: index it anew to be sure."])
     }
 
     /// A newer Akin's store has tables that this one does not know, or has them otherwise.

@@ -73,11 +73,15 @@ extension Database {
             for file in IndexFiles(store: store).files(of: space.id) {
                 do {
                     try Snapshot.verify(file.path)
-                } catch let error as AkinError {
+                } catch let error as AkinError where FileIdentity(file.path) != nil {
                     findings.append(error.message)
+                } catch is AkinError {
+                    // Another process has put the next one in its place.
                 }
             }
-            let unused = try store.read { try snapshots.snapshot(of: space, store: store, reader: $0).findings }
+            var unused = try store.read { try snapshots.snapshot(of: space, store: store, reader: $0).findings }
+            // A file that was published after this read began is newer than what it sees.
+            if !unused.isEmpty { unused = try store.read { try snapshots.snapshot(of: space, store: store, reader: $0).findings } }
             findings += unused.filter { !findings.contains($0) }
         }
         return findings

@@ -15,7 +15,7 @@ extension Database {
             if let format = store.olderFormat {
                 done.append("The store was brought from format \(format) to format \(Store.formatVersion).")
             }
-            try store.write { try $0.sealRows() }
+            try sealRows()
             let (documents, active) = try store.read { (try $0.documentCount(), try activeSpace($0)) }
             guard documents > 0 else { return done + ["The store is empty: there is nothing to do."] }
             if name != nil, try !store.read({ try $0.holdsText() }) {
@@ -66,6 +66,17 @@ extension Database {
             if saved > before / 10 { done.append("The file is \(saved >> 10) KiB smaller.") }
             return done.isEmpty ? ["Everything was up to date."] : done
         }
+    }
+
+    /// Gives rows of before there were checksums theirs, once the change log has shown that nobody has altered them.
+    private func sealRows() throws {
+        guard try store.read({ try $0.hasUnsealedRows() }) else { return }
+        let findings = try store.verify(metadataEntries: MetadataCoding.entries(ofJSON:))
+        guard findings.isEmpty else {
+            throw AkinError(
+                .invalidData, "\(path) is damaged (\(findings[0])): run 'akin verify' to see where and 'akin repair' to save what can be read.")
+        }
+        try store.write { try $0.sealRows() }
     }
 
     /// Trains word vectors on the store's passages and makes them serve. With `resuming`, those that an interrupted or another process has

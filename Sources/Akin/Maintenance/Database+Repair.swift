@@ -28,10 +28,11 @@ extension Database {
     ) async throws -> RepairReport {
         try await offload {
             var report = RepairReport()
-            let isDamaged = try examine(path, configuration: configuration, into: &report)
-            if isDamaged {
+            let contradicted = try examine(path, configuration: configuration, into: &report)
+            if let contradicted {
                 let rebuilding = try Store.rebuild(
-                    path: path, lockTimeout: configuration.lockTimeout, metadataEntries: MetadataCoding.entries(ofJSON:))
+                    path: path, contradicted: contradicted, lockTimeout: configuration.lockTimeout,
+                    metadataEntries: MetadataCoding.entries(ofJSON:))
                 report.damagedCopy = rebuilding.damagedCopy
                 report.losses = rebuilding.losses
                 if rebuilding.hasNewFirstPage {
@@ -41,47 +42,55 @@ extension Database {
             }
             let database = try openNow(at: path, mode: .readWrite, configuration: configuration)
             defer { try? database.store.close() }
-            try database.restoreDerived(all: isDamaged, progress: progress, report: &report)
+            try database.restoreDerived(all: contradicted != nil, progress: progress, report: &report)
             (report.documents, report.passages) = try database.store.read { (try $0.documentCount(), try $0.passageCount()) }
             return report
         }
     }
 
-    /// Notes what is wrong. Returns whether the store's file has to be rebuilt.
+    /// Notes what is wrong. Returns the passages that the change log contradicts where the store's file has to be rebuilt, else nil.
     ///
     /// Damage is looked for by a reader first, so that the copy of a damaged store is the file as it was found.
-    private static func examine(_ path: String, configuration: Configuration, into report: inout RepairReport) throws -> Bool {
+    private static func examine(_ path: String, configuration: Configuration, into report: inout RepairReport) throws -> Set<Int64>? {
         do {
-            if try examineAsReader(path, configuration: configuration, into: &report) { return true }
+            let reader = try examine(path, as: .readOnly, configuration: configuration, into: &report)
+            guard report.findings.isEmpty else { return reader ?? [] }
+            if reader == nil {
+                let writer = try examine(path, as: .readWrite, configuration: configuration, into: &report)
+                guard report.findings.isEmpty else { return writer ?? [] }
+            }
             let database = try openNow(at: path, mode: .readWrite, configuration: configuration)
             defer { try? database.store.close() }
             report.findings = try database.store.keywordFindings()
-            guard report.findings.isEmpty else { return true }
+            guard report.findings.isEmpty else { return [] }
             report.findings = try database.derivedFindings()
-            return false
+            return nil
         } catch let error as AkinError where error.code == .invalidData && error.cause != nil {
             report.findings.append(error.description)
-            return true
+            return []
         } catch let error as AkinError where error.code == .invalidData && Store.hasLostItsBeginning(path) {
             report.findings.append("\(path) does not begin as a store does: its first page is damaged.")
-            return true
-        } catch let error as AkinError where error.code == .incompatible && Store.tellsAWrongFormat(path) {
+            return []
+        } catch let error as AkinError where [.incompatible, .noInput].contains(error.code) && Store.tellsAWrongFormat(path) {
             report.findings.append("\(path) tells another format than its tables are of: its first page is damaged.")
-            return true
+            return []
         }
     }
 
-    /// As `examine`, of what a reader can tell: false also when it may not look because an older Akin wrote the store.
-    private static func examineAsReader(_ path: String, configuration: Configuration, into report: inout RepairReport) throws -> Bool {
+    /// As `examine`, of what a reader or a writer can tell; nil where a reader may not look because an older Akin wrote the store.
+    private static func examine(
+        _ path: String, as mode: OpenMode, configuration: Configuration, into report: inout RepairReport
+    ) throws -> Set<Int64>? {
         let database: Database
         do {
-            database = try openNow(at: path, mode: .readOnly, configuration: configuration)
-        } catch let error as AkinError where error.code == .incompatible && !Store.tellsAWrongFormat(path) {
-            return false
+            database = try openNow(at: path, mode: mode, configuration: configuration)
+        } catch let error as AkinError where error.code == .incompatible && mode == .readOnly && !Store.tellsAWrongFormat(path) {
+            return nil
         }
         defer { try? database.store.close() }
-        report.findings = try database.store.verify(metadataEntries: MetadataCoding.entries(ofJSON:))
-        return !report.findings.isEmpty
+        let (findings, contradicted) = try database.store.examine(metadataEntries: MetadataCoding.entries(ofJSON:))
+        report.findings = findings
+        return contradicted
     }
 
     /// Makes anew what the store can make from its texts.
@@ -112,10 +121,10 @@ extension Database {
         do {
             var encoder = ""
             let before = try vectorCounts()
-            report.done += try ensureVectors(progress: progress, encoder: &encoder)
+            if try store.read({ try $0.holdsText() }) { report.done += try ensureVectors(progress: progress, encoder: &encoder) }
             let made = try vectorCounts() - before
             if made > 0 { report.done.append("\(made) vectors were made anew from their texts.") }
-        } catch let error as AkinError where [.noModel, .incompatible].contains(error.code) {
+        } catch let error as AkinError {
             report.losses.append("Vectors that are missing could not be made: \(error.message) Then run 'akin optimize'.")
         }
         let built = try store.read { try IndexFiles(store: store).files(ofAny: $0.spaces()) }

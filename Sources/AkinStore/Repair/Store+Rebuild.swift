@@ -25,11 +25,14 @@ extension Store {
     /// The store as it was is kept beside it. Other processes may go on reading; writers are kept out. A kill at any moment leaves the
     /// store as it was or whole. No connection of this process to the store may be open.
     ///
-    /// - Parameter metadataEntries: The entries for filters of a document's metadata; nil when the JSON is no object.
+    /// - Parameters:
+    ///   - contradicted: Passages that `examine` found contradicted by the change log.
+    ///   - metadataEntries: The entries for filters of a document's metadata; nil when the JSON is no object.
     /// - Throws: `AkinError(.invalidData)` when not even its tables can be found; `.cannotCreate` or `.inputOutput` when there is no room
     ///   for the copies; the store is then as it was.
     package static func rebuild(
-        path given: String, lockTimeout: Duration = .seconds(10), metadataEntries: @escaping (String) -> [MetadataEntry]?
+        path given: String, contradicted: Set<Int64> = [], lockTimeout: Duration = .seconds(10),
+        metadataEntries: @escaping (String) -> [MetadataEntry]?
     ) throws -> Rebuilding {
         let path = StoreFile.canonical(given)
         return try FileLock(path: path + "-lock").withLock(timeout: lockTimeout) {
@@ -38,13 +41,13 @@ extension Store {
             for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: rebuilt + suffix) }
             defer { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: rebuilt + suffix) } }
             return try translatingErrors(path: path) {
-                let (damaged, firstPageFormat) = try openDamaged(path)
+                let (damaged, firstPageFormat) = try openDamaged(path, copy: copy)
                 let whole = try Connections.openForWriting(path: rebuilt, durability: .normal).connections
                 // Not in a transaction: SQLite refuses to end one in which it met a damaged page. The lock keeps writers out.
                 let losses = try damaged.pool.unsafeRead { source in
                     try whole.pool.writeWithoutTransaction { target in
                         try target.execute(sql: "PRAGMA foreign_keys = OFF")
-                        var salvage = StoreSalvage(from: source, to: target, metadataEntries: metadataEntries)
+                        var salvage = StoreSalvage(from: source, to: target, contradicted: contradicted, metadataEntries: metadataEntries)
                         try target.inTransaction {
                             try salvage.run()
                             return .commit
@@ -65,17 +68,24 @@ extension Store {
 
     /// Opens a damaged store, after putting a first page that fits in place of one by which SQLite does not find the tables of a store.
     ///
+    /// - Parameter copy: The store as it was; removed again where nothing can be done.
     /// - Returns: also the format of that page; nil where the store has its own.
-    private static func openDamaged(_ path: String) throws -> (connections: Connections, firstPageFormat: Int?) {
+    private static func openDamaged(_ path: String, copy: String) throws -> (connections: Connections, firstPageFormat: Int?) {
         do {
             let connections = try Connections.openForWritingExisting(path: path, durability: .full)
             let altered = try connections.pool.read { try Schema(of: $0) }.differences(from: Schema(format: formatVersion))
+                .filter { $0.hasPrefix("table ") && !StoreSalvage.derivedDefinitions.contains($0) }
             guard altered.isEmpty else {
-                throw AkinError(.invalidData, "In \(path) the definitions of \(altered.joined(separator: ", ")) are damaged.")
+                throw AkinError(
+                    .invalidData, "In \(path) the definitions of \(altered.joined(separator: ", ")) are damaged, and the rest of the file does "
+                        + "not show what they were: restore a backup.")
             }
             return (connections, nil)
         } catch where isDamage(error) || tellsAWrongFormat(path) {
-            guard let format = try FirstPage.restore(path) else { throw error }
+            guard let format = try FirstPage.restore(path) else {
+                for suffix in ["", "-wal"] { try? FileManager.default.removeItem(atPath: copy + suffix) }
+                throw error
+            }
             return (try Connections.openForWritingExisting(path: path, durability: .full), format)
         }
     }

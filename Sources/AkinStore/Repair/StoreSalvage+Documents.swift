@@ -16,11 +16,38 @@ extension StoreSalvage {
                 SELECT p.id, d.id, d.external_id FROM (SELECT * FROM passage WHERE checksum <> \(RowChecksum.passage.sql)) AS p
                 LEFT JOIN document AS d ON d.id = p.document ORDER BY p.id
                 """)
-        for row in passages {
+        let unsealed = try contradicted.isEmpty
+            ? [] : Row.fetchAll(
+                target,
+                sql: """
+                    SELECT p.id, d.id, d.external_id FROM passage AS p LEFT JOIN document AS d ON d.id = p.document
+                    WHERE p.checksum IS NULL ORDER BY p.id
+                    """
+            ).filter { contradicted.contains($0[0]) }
+        for row in passages + unsealed {
             altered.insert(row[0])
             guard let document = Int64.fromDatabaseValue(row[1]) else { continue }
             losses.append("Document \(row[2] as String) may have been altered in passage \(row[0] as Int64): index it anew to be sure.")
             try forgetContent(of: document)
+        }
+    }
+
+    /// Adds to the gaps the passages that are not there although a vector, the keyword index or the change log knows them: a page with a
+    /// changed number of rows reads as one of fewer rows, and nothing says so.
+    mutating func findMissingPassages() throws {
+        var known = Set(try Int64.fetchAll(target, sql: "SELECT DISTINCT passage FROM vector"))
+        _ = try? TolerantScan(database: source, table: "passage_search_docsize", columns: ["id"]).rows { values in
+            if let id = Int64.fromDatabaseValue(values[0]) { known.insert(id) }
+        }
+        let living = "SELECT passage FROM change WHERE op = 1 AND passage NOT IN (SELECT passage FROM change WHERE op = 3)"
+        known.formUnion((try? Int64.fetchAll(source, sql: living)) ?? [])
+        let there = try Int64.fetchAll(target, sql: "SELECT id FROM passage ORDER BY id")
+        known.subtract(there)
+        var place = 0
+        for missing in known.sorted() {
+            while place < there.count, there[place] < missing { place += 1 }
+            let gap = TolerantScan.Gap(after: place > 0 ? there[place - 1] : nil, before: place < there.count ? there[place] : nil)
+            if !passageGaps.contains(where: { $0.after == gap.after }) { passageGaps.append(gap) }
         }
     }
 

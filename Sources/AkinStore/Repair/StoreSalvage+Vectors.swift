@@ -13,14 +13,25 @@ extension StoreSalvage {
             let size = try Int.fetchOne(
                 target, sql: "SELECT length(data) FROM vector WHERE id BETWEEN ? AND ? LIMIT 1",
                 arguments: [keys.lowerBound, keys.upperBound])
-            let isPossible = space.element.map { size == nil || space.dimension * $0.byteCount == size } ?? false
+            let isOfSize = space.element.map { size == nil || space.dimension * $0.byteCount == size } ?? false
             let remedy = "run 'akin optimize --encoder', or import what was brought anew"
-            if isPossible, DistanceMetric(rawValue: space.metric) != nil {
+            if isOfSize, DistanceMetric(rawValue: space.metric) != nil, try isOfItsKind(space) {
                 losses.append("What made the vectors in space \(space.id) may have been altered: to be sure, \(remedy).")
             } else {
                 try target.execute(sql: "DELETE FROM vector_space WHERE id = ?", arguments: [space.id])
                 losses.append("What made the vectors in space \(space.id) was altered, so they are gone: \(remedy).")
             }
+        }
+    }
+
+    /// Whether what a space is said to be agrees with what stands beside it: word vectors have a model in the store, brought ones no encoder.
+    private func isOfItsKind(_ space: VectorSpace) throws -> Bool {
+        let hasModel = try Bool.fetchOne(target, sql: "SELECT EXISTS (SELECT 1 FROM word_model WHERE space = ?)", arguments: [space.id]) ?? false
+        let isBrought = space.fingerprint == "external-\(space.elementType)"
+        return switch space.kind {
+        case VectorSpace.broughtKind: isBrought && !hasModel
+        case "bert": !isBrought && !hasModel
+        default: space.isOfWords && hasModel && !isBrought
         }
     }
 

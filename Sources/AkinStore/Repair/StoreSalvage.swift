@@ -11,10 +11,16 @@ struct StoreSalvage {
     /// What is made anew instead of being copied: the log, and what triggers and `metadata` rows derive from passages and documents.
     private static let derived: Set<String> = ["change", "metadata", "sqlite_sequence"]
 
+    /// Tables without which all can be saved.
+    static let derivedDefinitions: Set<String> = ["table change", "table metadata", "table passage_search"]
+
     let source: Database
     let target: Database
     /// The entries for filters of a document's metadata; nil when the JSON is no object.
     let metadataEntries: (String) -> [MetadataEntry]?
+
+    /// Passages that the damaged store's change log contradicts; believed where there is no checksum.
+    let contradicted: Set<Int64>
 
     /// What could not be saved as it was, a sentence each.
     var losses: [String] = []
@@ -23,9 +29,12 @@ struct StoreSalvage {
     /// Passages that do not match their checksums.
     var altered: Set<Int64> = []
 
-    init(from source: Database, to target: Database, metadataEntries: @escaping (String) -> [MetadataEntry]?) {
+    init(
+        from source: Database, to target: Database, contradicted: Set<Int64>, metadataEntries: @escaping (String) -> [MetadataEntry]?
+    ) {
         self.source = source
         self.target = target
+        self.contradicted = contradicted
         self.metadataEntries = metadataEntries
     }
 
@@ -40,7 +49,8 @@ struct StoreSalvage {
         try restoreSettings()
         try checkSpaces()
         try tellOfAlterations()
-        try tellOfAlteredClusters()
+        try checkClusters()
+        try findMissingPassages()
         try adoptOrphans()
         try dropWhatBelongsNowhere()
         try checkVectors()
@@ -108,17 +118,6 @@ struct StoreSalvage {
         losses.append("The store's uuid cannot be read: it was given a new one.")
         try target.execute(
             sql: "INSERT OR REPLACE INTO store (key, value) VALUES ('uuid', ?)", arguments: [UUID().uuidString])
-    }
-
-    /// Names the clusterings with rows that do not match their checksums.
-    private mutating func tellOfAlteredClusters() throws {
-        let runs = try Int64.fetchAll(
-            target,
-            sql: """
-                SELECT id FROM cluster_run WHERE checksum <> \(RowChecksum.clusterRun.sql)
-                UNION SELECT run FROM cluster WHERE checksum <> \(RowChecksum.cluster.sql)
-                """)
-        losses += runs.map { "Cluster run \($0) may have been altered: cluster anew to be sure." }
     }
 
     /// Rows that refer to rows that are gone.

@@ -12,11 +12,16 @@ extension Store {
     /// - Parameter metadataEntries: The entries for filters of a document's metadata, nil when the JSON is no object; without it they are unchecked.
     /// - Complexity: reads everything once; memory for one number a logged vector.
     package func verify(metadataEntries: ((String) -> [MetadataEntry]?)? = nil) throws -> [String] {
+        try examine(metadataEntries: metadataEntries).findings
+    }
+
+    /// What `verify` finds, and the passages that the change log contradicts and no checksum does.
+    package func examine(metadataEntries: ((String) -> [MetadataEntry]?)?) throws -> (findings: [String], contradicted: Set<Int64>) {
         let findings = Findings()
         // SQLite refuses to end a transaction in which it met a damaged page, so what was found must not hang on its end.
         try noting(in: findings) { try read { StoreVerifier($0, findings, metadataEntries: metadataEntries).run() } }
         if isWriter { try keywordFindings().forEach(findings.add) }
-        return findings.sentences
+        return (findings.sentences, findings.contradicted)
     }
 
     /// Compares the keyword index with the passages word by word, under the writer's lock. Changes nothing.
@@ -24,15 +29,12 @@ extension Store {
     /// - Throws: `AkinError(.locked)` when another writer holds the lock beyond the time limit; `AkinError(.cannotCreate)` where a reader's
     ///   store cannot be written.
     package func keywordFindings() throws -> [String] {
-        let findings = Findings()
-        try noting(in: findings) {
-            do {
-                if isWriter { try write { try $0.checkKeywordIndex() } } else { try checkKeywordIndexForReader() }
-            } catch let error as AkinError where error.code == .invalidData {
-                findings.add("The keyword index does not match the passages.")
-            }
+        do {
+            if isWriter { try write { try $0.checkKeywordIndex() } } else { try checkKeywordIndexForReader() }
+            return []
+        } catch let error as AkinError where [.invalidData, .internalFailure].contains(error.code) {
+            return ["The keyword index does not match the passages."]
         }
-        return findings.sentences
     }
 
     /// FTS5 takes the comparison for a write, so a reader borrows a connection that could; what it begins is rolled back.
@@ -66,6 +68,8 @@ final class Findings {
     private(set) var sentences: [String] = []
     /// Passages whose rows do not have the checksums they should.
     var altered: Set<Int64> = []
+    /// Passages that the change log contradicts.
+    var contradicted: Set<Int64> = []
 
     func add(_ sentence: String) { sentences.append(sentence) }
 

@@ -30,6 +30,7 @@ extension StoreVerifier {
             let before = previous?.chain ?? (change.sequence == 1 ? ChangeChain.origin : nil)
             // What a checksum has shown already needs no second finding.
             if let before, isProvable(change), !found.altered.contains(change.passage), try chain(of: change, after: before) != change.chain {
+                found.contradicted.insert(change.passage)
                 kind.add("Change \(change.sequence) does not match passage \(change.passage): text, vector or change log was altered.")
             }
             (expected, previous) = (change.sequence + 1, change)
