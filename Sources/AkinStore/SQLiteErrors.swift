@@ -25,7 +25,9 @@ extension AkinError {
     static let mendingDamage = "run 'akin verify' to see where and 'akin repair' to save what can be read, or restore a backup"
 
     /// An SQLite error as a sentence about the store at `path`.
-    init(_ error: DatabaseError, path: String) {
+    init(_ full: DatabaseError, path: String) {
+        // Nobody who reads the sentence knows the SQL.
+        let error = DatabaseError(resultCode: full.extendedResultCode, message: full.message)
         switch error.resultCode {
         case .SQLITE_FULL:
             self.init(.inputOutput, "The disk is full: \(path) keeps its last complete state. Free some space and try again.", cause: error)

@@ -123,7 +123,7 @@ extension Database {
             let before = try vectorCounts()
             if try store.read({ try $0.holdsText() }) { report.done += try ensureVectors(progress: progress, encoder: &encoder) }
             let made = try vectorCounts() - before
-            if made > 0 { report.done.append("\(made) vectors were made anew from their texts.") }
+            if made > 0 { report.done.append(made == 1 ? "A vector was made anew from its text." : "\(made) vectors were made anew from their texts.") }
         } catch let error as AkinError {
             report.losses.append("Vectors that are missing could not be made: \(error.message) Then run 'akin optimize'.")
         }
