@@ -72,7 +72,7 @@ import Testing
                 "null": .null, "yes": .bool(true), "no": .bool(false), "one": .number(1), "half": .number(-0.5), "large": .number(1e300),
                 "text": .string("ä\"\\\n\u{0}"), "list": .array([.number(1), .string("x"), .null]),
                 "nested": .object(["a": .object(["b": .number(2)])]),
-                "": .string(""),
+                "": .string(""), "key\u{0}with NUL": .number(3), "caf\u{e9}": .string("e\u{301}"), "minus": .number(-0.0), "tiny": .number(.leastNonzeroMagnitude),
             ])
         _ = try await database.put([document])
         #expect(try await database.document(id: "1") == document)

@@ -127,6 +127,12 @@ final class StoreVerifier {
         }
     }
 
+    /// An entry as it comes back: SQLite's texts end at NUL.
+    private static func asRead(_ entry: MetadataEntry) -> MetadataEntry {
+        func cut(_ text: String) -> String { text.utf8.contains(0) ? String(decoding: text.utf8.prefix { $0 != 0 }, as: UTF8.self) : text }
+        return MetadataEntry(key: cut(entry.key), text: entry.text.map(cut), number: entry.number)
+    }
+
     /// Compares the entries for filters with what each document's metadata gives.
     private func metadata() throws {
         guard let metadataEntries else { return }
@@ -155,7 +161,7 @@ final class StoreVerifier {
                 kind.add("The metadata of document \(name) is not a JSON object.")
                 continue
             }
-            if entries != expected { kind.add("The entries for filters of document \(name) are not those of its metadata.") }
+            if entries != expected.map(Self.asRead) { kind.add("The entries for filters of document \(name) are not those of its metadata.") }
         }
     }
 }
