@@ -149,7 +149,7 @@ final class Connections: Sendable {
                     // SQL that has led there before cannot be wrong.
                     throw AkinError(
                         .invalidData, "\(path) says that it is of format \(step), but its tables are not; \(AkinError.mendingDamage).",
-                        cause: DatabaseError(resultCode: error.resultCode, message: error.message))
+                        cause: error.withoutSQL)
                 }
             }
             if missing.lowerBound == 0 {

@@ -24,7 +24,13 @@ enum RowChecksum: String, CaseIterable {
     }
 
     /// SQL for the checksum that a row should have.
-    var sql: String { "akin_checksum(\(columns))" }
+    private var sql: String { "akin_checksum(\(columns))" }
+
+    /// SQL that holds for rows that do not have the checksum they should; not for those that have none.
+    var isAltered: String { "checksum <> \(sql)" }
+
+    /// SQL that holds for rows without the checksum they should have.
+    var isUnsealed: String { "checksum IS NOT \(sql)" }
 
     /// SQL that adds a row of so many values as there are columns.
     var insertion: String {

@@ -13,6 +13,9 @@ func translatingErrors<T>(path: String, _ body: () throws -> T) throws -> T {
 }
 
 extension DatabaseError {
+    /// The error without the SQL, which nobody who reads it knows.
+    var withoutSQL: DatabaseError { DatabaseError(resultCode: extendedResultCode, message: message) }
+
     /// Whether the file is not what SQLite takes for a database. A changed number of the schema's format comes as a plain error.
     var isMalformed: Bool {
         [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_FORMAT].contains(resultCode)
@@ -26,8 +29,7 @@ extension AkinError {
 
     /// An SQLite error as a sentence about the store at `path`.
     init(_ full: DatabaseError, path: String) {
-        // Nobody who reads the sentence knows the SQL.
-        let error = DatabaseError(resultCode: full.extendedResultCode, message: full.message)
+        let error = full.withoutSQL
         switch error.resultCode {
         case .SQLITE_FULL:
             self.init(.inputOutput, "The disk is full: \(path) keeps its last complete state. Free some space and try again.", cause: error)

@@ -47,7 +47,8 @@ extension StoreReader {
         let cursor = try rows("SELECT number, label, given_label, centroid FROM cluster WHERE run = ? ORDER BY number", [run])
         while let row = try cursor.next() {
             let (number, centroid): (Int, Data) = try (row.decode(atIndex: 0), row.decode(atIndex: 3))
-            guard centroid.count % VectorElement.f32.byteCount == 0, clusters.allSatisfy({ $0.centroid.count * 4 == centroid.count }) else {
+            let size = VectorElement.f32.byteCount
+            guard centroid.count % size == 0, clusters.first.map({ $0.centroid.count * size == centroid.count }) ?? true else {
                 throw AkinError(.invalidData, "The centroid of cluster \(number) of run \(run) is damaged; \(AkinError.mendingDamage).")
             }
             clusters.append(

@@ -130,6 +130,17 @@ struct CareTests {
         #expect(export.contains("ferry") && !export.contains("swordfish") && !export.contains("anchovy") && !export.contains("root:"))
     }
 
+    /// Archives are made by Python's own module, as pip makes wheels.
+    private func runPython(_ script: String, in folder: URL) throws {
+        let python = Process()
+        python.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        python.arguments = ["python3", "-c", script]
+        python.currentDirectoryURL = folder
+        try python.run()
+        python.waitUntilExit()
+        try #require(python.terminationStatus == 0)
+    }
+
     @Test("a wheel cannot write outside its folder")
     func hostileArchive() throws {
         let program = try Program()
@@ -140,13 +151,7 @@ struct CareTests {
                 z.writestr('/tmp/akin-escaped.txt', 'out')
                 z.writestr('model/config.json', '{}')
             """
-        let python = Process()
-        python.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        python.arguments = ["python3", "-c", script]
-        python.currentDirectoryURL = program.folder.url
-        try python.run()
-        python.waitUntilExit()
-        try #require(python.terminationStatus == 0)
+        try runPython(script, in: program.folder.url)
         let outcome = try program.run("model", "fetch", "evil-1.0-py3-none-any.whl")
         #expect(outcome.status != 0)
         #expect(!FileManager.default.fileExists(atPath: "/tmp/akin-escaped.txt"))
@@ -162,7 +167,6 @@ struct CareTests {
         #expect(outcome.status == 64 && outcome.errors.contains("-5") && !outcome.errors.contains("Missing value"), "\(outcome.errors)")
     }
 
-    /// Archives are made by Python's own module, as pip makes wheels.
     @Test("a model's archive is unpacked; one that fills the disk, leaves its folder or is none is refused, and nothing is left of it")
     func archives() throws {
         let program = try Program()
@@ -179,13 +183,7 @@ struct CareTests {
             archive('out.whl', model | {'../../../out': b'no', '/tmp/akin-archive-out': b'no'})
             pathlib.Path('none.whl').write_bytes(b'no archive' * 1000)
             """
-        let python = Process()
-        python.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        python.arguments = ["python3", "-c", make]
-        python.currentDirectoryURL = program.folder.url
-        try python.run()
-        python.waitUntilExit()
-        try #require(python.terminationStatus == 0)
+        try runPython(make, in: program.folder.url)
         let models = program.folder.path("home/.cache/akin/models")
         for (name, complaint) in [("bomb.whl", "16 times its size"), ("none.whl", "cannot be unpacked")] {
             let refused = try program.run("model", "fetch", name)

@@ -49,7 +49,7 @@ extension Database {
     /// other writers wait. `skipped` is told why, should that not be possible. Nothing is changed.
     public func verify(skipped: (@Sendable (String) -> Void)? = nil) async throws -> [String] {
         try await offload { [self] in
-            let findings = try store.verify(metadataEntries: MetadataCoding.entries(ofJSON:)) + derivedFindings()
+            let findings = try allFindings()
             guard findings.isEmpty, mode == .readOnly else { return findings }
             do {
                 return try store.keywordFindings()
@@ -58,6 +58,11 @@ extension Database {
                 return []
             }
         }
+    }
+
+    /// What is wrong with the store and with what is derived from it, but for the words of the keyword index where the store is read only.
+    func allFindings() throws -> [String] {
+        try store.verify(metadataEntries: MetadataCoding.entries(ofJSON:)) + derivedFindings()
     }
 
     /// What is wrong with word vectors' models and index files.
@@ -73,16 +78,14 @@ extension Database {
             for file in IndexFiles(store: store).files(of: space.id) {
                 do {
                     try Snapshot.verify(file.path)
-                } catch let error as AkinError where FileIdentity(file.path) != nil {
-                    findings.append(error.message)
-                } catch is AkinError {
-                    // Another process has put the next one in its place.
+                } catch let error as AkinError {
+                    // Where it is gone, another process has put the next one in its place.
+                    if FileIdentity(file.path) != nil { findings.append(error.message) }
                 }
             }
-            var unused = try store.read { try snapshots.snapshot(of: space, store: store, reader: $0).findings }
-            // A file that was published after this read began is newer than what it sees.
-            if !unused.isEmpty { unused = try store.read { try snapshots.snapshot(of: space, store: store, reader: $0).findings } }
-            findings += unused.filter { !findings.contains($0) }
+            func unused() throws -> [String] { try store.read { try snapshots.snapshot(of: space, store: store, reader: $0).findings } }
+            // A file that was published after a read began is newer than what that sees, and fits the next.
+            if try !unused().isEmpty { findings += try unused().filter { !findings.contains($0) } }
         }
         return findings
     }

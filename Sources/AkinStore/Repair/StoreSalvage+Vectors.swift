@@ -6,7 +6,7 @@ extension StoreSalvage {
     /// Tells of spaces that do not match their checksums, and drops those that cannot be what their vectors are.
     mutating func checkSpaces() throws {
         let altered = try Int64.fetchAll(
-            target, sql: "SELECT id FROM vector_space WHERE checksum <> \(RowChecksum.vectorSpace.sql) ORDER BY id")
+            target, sql: "SELECT id FROM vector_space WHERE \(RowChecksum.vectorSpace.isAltered) ORDER BY id")
         guard !altered.isEmpty else { return }
         for space in try StoreReader(target).spaces() where altered.contains(space.id) {
             let keys = VectorKey.all(of: space.id)

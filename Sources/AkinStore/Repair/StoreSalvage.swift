@@ -9,10 +9,12 @@ import GRDB
 /// copied: the new one goes on after the old with an anchor of its own, so that no index file made before fits the store any more.
 struct StoreSalvage {
     /// What is made anew instead of being copied: the log, and what triggers and `metadata` rows derive from passages and documents.
-    private static let derived: Set<String> = ["change", "metadata", "sqlite_sequence"]
+    private static let derived: Set<String> = ["change", "metadata", "passage_search", "sqlite_sequence"]
 
-    /// Tables without which all can be saved.
-    static let derivedDefinitions: Set<String> = ["table change", "table metadata", "table passage_search"]
+    /// Whether what is defined, as `Schema` names it, is a table that is copied.
+    static func copies(_ definition: String) -> Bool {
+        !derived.contains { definition == "table \($0)" } && definition.hasPrefix("table ")
+    }
 
     let source: Database
     let target: Database
@@ -56,7 +58,7 @@ struct StoreSalvage {
         try checkVectors()
         try deriveMetadata()
         try startChangeLog()
-        for table in RowChecksum.allCases { try target.execute(sql: table.sealing(where: "checksum IS NOT \(table.sql)")) }
+        for table in RowChecksum.allCases { try target.execute(sql: table.sealing(where: table.isUnsealed)) }
     }
 
     private mutating func copy(_ table: String) throws {
@@ -110,7 +112,7 @@ struct StoreSalvage {
 
     private mutating func restoreSettings() throws {
         let altered = try String.fetchAll(
-            target, sql: "SELECT key FROM store WHERE checksum <> \(RowChecksum.store.sql) ORDER BY key")
+            target, sql: "SELECT key FROM store WHERE \(RowChecksum.store.isAltered) ORDER BY key")
         for key in altered { try target.execute(sql: "DELETE FROM store WHERE key = ?", arguments: [key]) }
         losses += altered.filter { !["uuid", StoreReader.anchorKey].contains($0) }.map { "The setting \($0) was altered and is gone." }
         let known = try String.fetchOne(target, sql: "SELECT value FROM store WHERE key = 'uuid'")

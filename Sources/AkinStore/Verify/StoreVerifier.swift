@@ -76,19 +76,22 @@ final class StoreVerifier {
         }
     }
 
+    /// Turns each row that does not have its checksum into a finding, of the columns that name it.
+    private func reportAltered(_ table: RowChecksum, naming columns: String, of name: String, sentence: ([String]) -> String) throws {
+        try report("SELECT \(columns) FROM \(table.rawValue) WHERE \(table.isAltered)", of: name, sentence: sentence)
+    }
+
     private func settings() throws {
-        try report("SELECT key FROM store WHERE checksum <> \(RowChecksum.store.sql)", of: "altered settings") { row in
+        try reportAltered(.store, naming: "key", of: "altered settings") { row in
             "The setting \(row[0]) does not match its checksum: it was altered."
         }
-        try report("SELECT id FROM vector_space WHERE checksum <> \(RowChecksum.vectorSpace.sql)", of: "altered spaces") { row in
+        try reportAltered(.vectorSpace, naming: "id", of: "altered spaces") { row in
             "Vector space \(row[0]) does not match its checksum: what is said of its vectors was altered."
         }
     }
 
     private func documents() throws {
-        try report(
-            "SELECT external_id FROM document WHERE checksum <> \(RowChecksum.document.sql)", of: "altered documents"
-        ) { row in
+        try reportAltered(.document, naming: "external_id", of: "altered documents") { row in
             "Document \(row[0]) does not match its checksum: its id, source, title, metadata or times were altered."
         }
     }
@@ -96,7 +99,7 @@ final class StoreVerifier {
     private func passages() throws {
         try report(
             """
-            SELECT p.id, d.external_id FROM (SELECT * FROM passage WHERE checksum <> \(RowChecksum.passage.sql)) AS p
+            SELECT p.id, d.external_id FROM (SELECT * FROM passage WHERE \(RowChecksum.passage.isAltered)) AS p
             LEFT JOIN document AS d ON d.id = p.document
             """, of: "altered passages"
         ) { row in
@@ -106,10 +109,10 @@ final class StoreVerifier {
     }
 
     private func clusters() throws {
-        try report("SELECT id FROM cluster_run WHERE checksum <> \(RowChecksum.clusterRun.sql)", of: "altered cluster runs") { row in
+        try reportAltered(.clusterRun, naming: "id", of: "altered cluster runs") { row in
             "Cluster run \(row[0]) does not match its checksum: it was altered."
         }
-        try report("SELECT run, number FROM cluster WHERE checksum <> \(RowChecksum.cluster.sql)", of: "altered clusters") { row in
+        try reportAltered(.cluster, naming: "run, number", of: "altered clusters") { row in
             "Cluster \(row[1]) of run \(row[0]) does not match its checksum: its label or centroid was altered."
         }
     }

@@ -3,10 +3,12 @@ import GRDB
 
 /// Stores of the first format, made of stores of today by taking back what the migrations since did.
 enum OlderFormat {
+    private static let today = 3
+
     /// Takes back migrations v003 and v002, and what rows they gave room for.
     static func make(of store: String) throws {
         try DatabaseQueue(path: store).writeWithoutTransaction { database in
-            guard try Int.fetchOne(database, sql: "PRAGMA user_version") == 3 else { return }
+            guard try Int.fetchOne(database, sql: "PRAGMA user_version") == today else { return }
             try database.inTransaction {
                 try database.execute(
                     sql: """
@@ -37,6 +39,6 @@ enum OlderFormat {
         guard FileManager.default.fileExists(atPath: store) else { return false }
         var configuration = GRDB.Configuration()
         configuration.readonly = true
-        return try DatabaseQueue(path: store, configuration: configuration).read { try Int.fetchOne($0, sql: "PRAGMA user_version") != 3 }
+        return try DatabaseQueue(path: store, configuration: configuration).read { try Int.fetchOne($0, sql: "PRAGMA user_version") != today }
     }
 }
