@@ -16,6 +16,7 @@ let strictAndSafe: [SwiftSetting] = strict + [.strictMemorySafety()]
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -30,6 +31,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         // Leaves that do not know each other
@@ -39,7 +41,7 @@ let package = Package(
         .target(name: "CAkinKernels"),
         .target(name: "AkinCore", swiftSettings: strictAndSafe),
         .target(name: "AkinVectors", dependencies: ["AkinCore", "CAkinKernels", "COpenBLAS"], swiftSettings: strict),
-        .target(name: "AkinText", dependencies: ["AkinCore"], swiftSettings: strictAndSafe),
+        .target(name: "AkinText", dependencies: ["AkinCore", yams], swiftSettings: strictAndSafe),
         .target(name: "AkinEncoder", dependencies: ["AkinCore", "AkinVectors", crypto], swiftSettings: strictAndSafe),
         .target(name: "AkinIndex", dependencies: ["AkinCore", "AkinVectors", "CAkinKernels"], swiftSettings: strict),
         .target(name: "AkinCluster", dependencies: ["AkinCore", "AkinVectors"], swiftSettings: strictAndSafe),

@@ -30,7 +30,7 @@ extension Database {
         var input = ClusterInput(vectors: Matrix(rows: 0, columns: space.dimension), space: space)
         let documents = try reader.documents(matching: filter?.condition ?? .and([]))
         if let filter, documents.isEmpty {
-            let hint = try FilterWarnings.warnings(for: filter.condition, reader: reader).first.map { " " + $0 } ?? ""
+            let hint = try FilterWarnings.warnings(for: filter, reader: reader).first.map { " " + $0 } ?? ""
             throw AkinError(.notFound, "No document of \(path) meets the filter, so there is nothing to cluster.\(hint)")
         }
         var dates = DocumentDates(field: options.dateField)

@@ -22,9 +22,14 @@ extension Database {
     /// Deletes the documents that meet a filter with their passages, vectors and metadata, in one transaction.
     ///
     /// - Returns: their ids, in the order they were first put.
+    /// - Throws: `AkinError(.invalidArgument)`, nothing being deleted, where the filter names a field of the document's own, such as
+    ///   `source`, and documents have a field of that name in their metadata too.
     public func delete(where filter: Filter) async throws -> [String] {
         try await offload { [self] in
             try store.write { writer in
+                if let warning = try FilterWarnings.ambiguity(of: filter, reader: writer) {
+                    throw AkinError(.invalidArgument, "\(warning) Nothing was deleted.")
+                }
                 let ids = try writer.documents(matching: filter.condition).ids.compactMap { try writer.document(rowID: $0)?.id }
                 for id in ids { _ = try writer.delete(id: id) }
                 return ids
@@ -47,7 +52,7 @@ extension Database {
 
     /// What a person should know of a filter that cannot match as it is meant: fields that no document has, texts compared with numbers.
     public func warnings(for filter: Filter) async throws -> [String] {
-        try await offload { [self] in try store.read { try FilterWarnings.warnings(for: filter.condition, reader: $0) } }
+        try await offload { [self] in try store.read { try FilterWarnings.warnings(for: filter, reader: $0) } }
     }
 
     func document(_ stored: StoredDocument, _ reader: StoreReader) throws -> Document {

@@ -44,7 +44,7 @@ final class Admission {
             entry = FilterCache.Entry(
                 sequence: head.sequence, chain: Array(head.chain), rows: nil, documents: nil,
                 estimate: try reader.estimate(filter.condition, sampleSize: Self.sampleSize),
-                warnings: try FilterWarnings.warnings(for: filter.condition, reader: reader))
+                warnings: try FilterWarnings.warnings(for: filter, reader: reader))
             let checks = Self.expectedChecks(depth: depth, estimate: entry.estimate)
             if mayCheck, Double(checks) * lookUpCost * Self.lookUps(of: filter) < Double(try reader.passageCount()) {
                 checksLeft = 4 * checks
@@ -145,7 +145,7 @@ final class Admission {
         let allowed = try RowSet(added).subtracting(RowSet(deleted)).ids.filter { try isAllowed($0, by: filter, reader, answers: &answers) }
         return FilterCache.Entry(
             sequence: head.sequence, chain: Array(head.chain), rows: rows.subtracting(RowSet(deleted)).union(RowSet(allowed)),
-            documents: nil, estimate: known.estimate, warnings: try FilterWarnings.warnings(for: filter.condition, reader: reader))
+            documents: nil, estimate: known.estimate, warnings: try FilterWarnings.warnings(for: filter, reader: reader))
     }
 
     private static func isAllowed(

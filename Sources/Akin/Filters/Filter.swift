@@ -29,10 +29,11 @@ import AkinStore
 ///
 /// Words of the language are understood in any letter case; `and` binds closer than `or`, `not` closer than both.
 ///
-/// **Fields.** `id`, `source` and `title` are the document's own; every other name is a key of its metadata. Objects within the metadata
-/// are reached by dots: `author.name`. A bare name consists of letters, digits, `_`, `-` and `.`; any other, and a key called like a word
-/// of the language or like a document's own field, stands between backticks (one within it is doubled) or brackets: `` `due date` ``,
-/// `[source]`. Names are case-sensitive.
+/// **Fields.** `id`, `source` and `title` are the document's own, also written `document.id` and so on; every other name is a key of its
+/// metadata. Objects within the metadata are reached by dots: `author.name`. A bare name consists of letters, digits, `_`, `-` and `.`;
+/// any other, and a key called like a word of the language or like a document's own field, stands between backticks (one within it is
+/// doubled) or brackets: `` `due date` ``, `[source]`. Names are case-sensitive. Where documents have a key `source` too, a bare `source`
+/// is warned of, and nothing is deleted by it.
 ///
 /// **Values.** Texts stand in `"…"` or `'…'`; `\\ \" \' \n \r \t \uXXXX \u{X…}` are understood within. Numbers are written as in JSON, and
 /// `.5` and `+5` too. `true` and `false` are kept as these words.
@@ -51,16 +52,23 @@ import AkinStore
 /// A filter may be 64 KB long, hold 1,000 conditions, lists of 10,000 values and parentheses 64 deep.
 public struct Filter: Sendable {
     let condition: DocumentFilter
+    /// Fields of the document's own whose bare names might mean a key of the metadata.
+    let ambiguousFields: Set<String>
 
-    init(condition: DocumentFilter) { self.condition = condition }
+    init(condition: DocumentFilter, ambiguousFields: Set<String> = []) {
+        self.condition = condition
+        self.ambiguousFields = ambiguousFields
+    }
 
     /// The filter that documents meet which meet both.
-    public func and(_ other: Filter) -> Filter { Filter(condition: .and([condition, other.condition])) }
+    public func and(_ other: Filter) -> Filter {
+        Filter(condition: .and([condition, other.condition]), ambiguousFields: ambiguousFields.union(other.ambiguousFields))
+    }
 
     /// - Throws: `AkinError(.invalidArgument)` for a text that is no filter; its message shows the place with a caret.
     public init(_ text: String) throws {
         do {
-            condition = try DocumentFilter(parsing: text)
+            (condition, ambiguousFields) = try DocumentFilter.parse(text)
         } catch {
             throw AkinError(error)
         }

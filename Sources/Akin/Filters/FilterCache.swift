@@ -23,7 +23,7 @@ final class FilterCache: Sendable {
     private let entries = Mutex<[(key: [UInt8], entry: Entry)]>([])
 
     func entry(of filter: Filter) -> Entry? {
-        let key = Array(filter.description.utf8)
+        let key = Self.key(of: filter)
         return entries.withLock { entries in
             guard let place = entries.firstIndex(where: { $0.key == key }) else { return nil }
             let found = entries.remove(at: place)
@@ -33,11 +33,16 @@ final class FilterCache: Sendable {
     }
 
     func keep(_ entry: Entry, of filter: Filter) {
-        let key = Array(filter.description.utf8)
+        let key = Self.key(of: filter)
         entries.withLock { entries in
             entries.removeAll { $0.key == key }
             if entries.count >= Self.capacity { entries.removeFirst() }
             entries.append((key, entry))
         }
+    }
+
+    /// A filter's text, and what its warnings depend on besides.
+    private static func key(of filter: Filter) -> [UInt8] {
+        Array(([filter.description] + filter.ambiguousFields.sorted()).joined(separator: "\0").utf8)
     }
 }

@@ -6,14 +6,25 @@ enum FilterWarnings {
     private static let shownKeys = 8
     private static let knownKeys = 500
 
-    /// Warns of keys that no document has, and of values of a kind that a key never has.
-    static func warnings(for filter: DocumentFilter, reader: StoreReader) throws -> [String] {
-        var warnings: [String] = []
-        for (field, test) in filter.conditions.prefix(20) {
+    /// Warns of keys that no document has, of values of a kind that a key never has, and of keys that a document's own field hides.
+    static func warnings(for filter: Filter, reader: StoreReader) throws -> [String] {
+        var warnings = try ambiguity(of: filter, reader: reader).map { [$0] } ?? []
+        for (field, test) in filter.condition.conditions.prefix(20) {
             guard case .metadata(let key) = field, let warning = try self.warning(key: key, test: test, reader) else { continue }
             if !warnings.contains(warning) { warnings.append(warning) }
         }
         return warnings
+    }
+
+    /// What to say of a bare `source`, `title` or `id` where metadata has a key of that name too; nil where none has.
+    static func ambiguity(of filter: Filter, reader: StoreReader) throws -> String? {
+        let hidden = try filter.ambiguousFields.sorted().filter { key in
+            let kinds = try reader.valueKinds(ofKey: key)
+            return kinds.texts || kinds.numbers
+        }
+        guard let key = hidden.first else { return nil }
+        return "'\(key)' is the document's own \(key), but documents have a metadata field of that name too: write `\(key)` between "
+            + "backticks for the metadata field, or \(DocumentFilter.Field.ownPrefix)\(key) for the document's own."
     }
 
     private static func warning(key: String, test: DocumentFilter.Test, _ reader: StoreReader) throws -> String? {

@@ -21,8 +21,10 @@ struct FilterOptions: ParsableArguments {
 
         Conditions are = != < <= > >=, in (…), between … and …, contains, starts with, ends with, exists and is null, joined by and, or, \
         not and parentheses. Texts stand in quotes; ISO dates are texts in the order of time; a field's name of other characters than \
-        letters, digits, _ - and . goes between backticks. A missing field makes a comparison false, a list matches by any of its \
-        values, and numbers compare only with numbers.
+        letters, digits, _ - and . goes between backticks, and so does a metadata field called id, source or title: these are the \
+        document's own, also written document.source and so on. A missing field makes a comparison false, a list matches by any of its \
+        values, and numbers compare only with numbers, so year != 5 leaves out documents whose year is a text or missing, and \
+        not year = 5 or year not in (5) keep them.
         """
 }
 

@@ -66,7 +66,9 @@ extension DocumentFilter.Field: CustomStringConvertible {
 
     /// Whether a key means itself when it stands without backticks.
     private static func isBare(_ key: String) -> Bool {
-        guard let first = key.unicodeScalars.first, FilterWord(key) == nil, !["id", "source", "title"].contains(key) else { return false }
+        guard let first = key.unicodeScalars.first, FilterWord(key) == nil else { return false }
+        let name = key.hasPrefix(ownPrefix) ? key.dropFirst(ownPrefix.count) : Substring(key)
+        guard Self(ownName: name) == nil else { return false }
         let beginsAsNumber = first == "-" || first == "." || ("0"..."9").contains(first)
         return !beginsAsNumber && key.unicodeScalars.allSatisfy(FilterLexer.belongsToWord)
     }

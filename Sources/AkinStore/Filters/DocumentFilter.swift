@@ -8,6 +8,19 @@ package indirect enum DocumentFilter: Sendable {
         case metadata(String)
         /// The number of its cluster in a stored clustering; filters as text have no name for it.
         case cluster(run: Int64)
+
+        /// What stands before the name of a field of the document's own to tell it from a key of the metadata.
+        package static let ownPrefix = "document."
+
+        /// A field of the document's own.
+        init?(ownName name: some StringProtocol) {
+            switch name {
+            case "id": self = .id
+            case "source": self = .source
+            case "title": self = .title
+            default: return nil
+            }
+        }
     }
 
     package enum Comparison: String, Sendable, CaseIterable {

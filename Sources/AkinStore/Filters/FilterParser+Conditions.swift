@@ -36,12 +36,15 @@ extension FilterParser {
                 throw lexer.error(range, "\(word) stands where a field's name is needed", hint)
             }
             _ = try advance()
-            switch word {
-            case "id": return .id
-            case "source": return .source
-            case "title": return .title
-            default: return .metadata(word)
+            if let own = DocumentFilter.Field(ownName: word) {
+                ambiguousFields.insert(word)
+                return own
             }
+            let prefix = DocumentFilter.Field.ownPrefix
+            guard word.hasPrefix(prefix), let own = DocumentFilter.Field(ownName: word.dropFirst(prefix.count)) else {
+                return .metadata(word)
+            }
+            return own
         case .text:
             throw lexer.error(range, "a text stands where a field's name is needed", "Write names bare or between backticks: lang = \"zh\"")
         case .number:

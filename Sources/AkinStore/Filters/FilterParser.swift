@@ -23,8 +23,10 @@ struct FilterParser {
     var token: FilterToken
     private var depth = 0
     var conditions = 0
+    /// The document's own fields that were named as a key of the metadata might be.
+    var ambiguousFields: Set<String> = []
 
-    static func parse(_ text: String) throws(FilterSyntaxError) -> DocumentFilter {
+    static func parse(_ text: String) throws(FilterSyntaxError) -> (filter: DocumentFilter, ambiguousFields: Set<String>) {
         guard text.utf8.count <= longestText else {
             throw FilterSyntaxError(
                 text: "", range: 0..<0, reason: "it is longer than \(longestText) bytes",
@@ -33,7 +35,7 @@ struct FilterParser {
         var parser = try FilterParser(text)
         let filter = try parser.filter()
         guard parser.token.kind == .end else { throw parser.unexpectedAfterCondition() }
-        return filter
+        return (filter, parser.ambiguousFields)
     }
 
     private init(_ text: String) throws(FilterSyntaxError) {
@@ -112,5 +114,10 @@ struct FilterParser {
 
 extension DocumentFilter {
     /// Reads a filter in the language of `--where`.
-    package init(parsing text: String) throws(FilterSyntaxError) { self = try FilterParser.parse(text) }
+    package init(parsing text: String) throws(FilterSyntaxError) { self = try Self.parse(text).filter }
+
+    /// As `init(parsing:)`, with the document's own fields that were named by their bare names, as keys of the metadata are.
+    package static func parse(_ text: String) throws(FilterSyntaxError) -> (filter: DocumentFilter, ambiguousFields: Set<String>) {
+        try FilterParser.parse(text)
+    }
 }
