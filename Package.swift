@@ -60,7 +60,7 @@ let package = Package(
                 logging,
             ],
             swiftSettings: strictAndSafe),
-        .executableTarget(name: "AkinCLI", dependencies: ["Akin", "AkinCore", argumentParser], swiftSettings: strictAndSafe),
+        .executableTarget(name: "AkinCLI", dependencies: ["Akin", "AkinCore", "AkinText", argumentParser], swiftSettings: strictAndSafe),
 
         // Times parts in process for tools/bench
         .executableTarget(

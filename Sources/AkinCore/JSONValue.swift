@@ -1,10 +1,15 @@
+import Foundation
+
 /// A JSON value: what a document's metadata is made of.
 ///
-/// Integers up to 2^53 and all finite doubles survive a round trip; numbers are compared as doubles.
+/// A number that a `Double` gives back as it was written is a `number`; of any other (`3.50`, `1e3`, 12345678901234567890) the spelling is
+/// kept. Values are equal when they are written alike: `numeral("1.0")` is not `number(1)`, though `JSONValue.number` of both is 1.
 public enum JSONValue: Hashable, Sendable {
     case null
     case bool(Bool)
     case number(Double)
+    /// A number in the spelling of JSON that `Double` would change.
+    case numeral(String)
     case string(String)
     case array([JSONValue])
     case object([String: JSONValue])
@@ -39,6 +44,9 @@ extension JSONValue: Codable {
             } else {
                 try container.encode(value)
             }
+        // Encoders write numbers of their own; of those this one has the most digits.
+        case .numeral(let text):
+            if let decimal = Decimal(string: text) { try container.encode(decimal) } else { try container.encode(Double(text) ?? 0) }
         case .string(let value): try container.encode(value)
         case .array(let value): try container.encode(value)
         case .object(let value): try container.encode(value)
@@ -55,7 +63,33 @@ extension JSONValue {
         case .bool(let value): value ? "true" : "false"
         case .number(let value):
             if let whole = Int64(exactly: value) { String(whole) } else { String(value) }
+        case .numeral(let text): text
         case .null, .array, .object: nil
+        }
+    }
+
+    /// The value of a number, rounded to a double; nil for everything else.
+    public var number: Double? {
+        switch self {
+        case .number(let value): value
+        case .numeral(let text): Double(text)
+        case .null, .bool, .string, .array, .object: nil
+        }
+    }
+
+    /// The digits of a number that is written as a whole one; nil for everything else. Identifiers are such numbers.
+    package var wholeNumberText: String? {
+        guard number != nil, let text = scalarText else { return nil }
+        return text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-") } ? text : nil
+    }
+
+    /// Whether a number in it has a spelling of its own, at any depth.
+    package var holdsNumeral: Bool {
+        switch self {
+        case .numeral: true
+        case .array(let elements): elements.contains(where: \.holdsNumeral)
+        case .object(let members): members.values.contains(where: \.holdsNumeral)
+        case .null, .bool, .number, .string: false
         }
     }
 }

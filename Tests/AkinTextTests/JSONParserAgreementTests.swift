@@ -75,13 +75,13 @@ import Testing
         }
     }
 
-    /// The value with doubles for the strings that large whole numbers are kept as; no other string made here is written like a number.
+    /// The value with doubles for numbers whose digits are kept.
     private static func asFoundation(_ value: JSONValue) -> JSONValue {
         switch value {
-        case .string(let text): text.count > 15 ? Double(text).map { .number($0) } ?? value : value
+        case .numeral: value.number.map { .number($0) } ?? value
         case .array(let elements): .array(elements.map(asFoundation))
         case .object(let members): .object(members.mapValues(asFoundation))
-        case .null, .bool, .number: value
+        case .null, .bool, .number, .string: value
         }
     }
 }

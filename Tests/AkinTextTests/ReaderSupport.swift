@@ -7,6 +7,7 @@ import Foundation
 struct ReadResult {
     var records: [TextRecord] = []
     var problems: [RecordProblem] = []
+    var notes: [String] = []
     var bytes = 0
     var summary = ReadSummary()
 
@@ -19,6 +20,7 @@ func read(_ paths: [String], _ options: ReaderOptions = ReaderOptions(), standar
         switch event {
         case .record(let record): result.records.append(record)
         case .problem(let problem): result.problems.append(problem)
+        case .note(let note): result.notes.append(note)
         case .file(_, let bytes): result.bytes += bytes
         }
     }

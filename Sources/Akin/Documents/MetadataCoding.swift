@@ -1,5 +1,6 @@
 import AkinCore
 import AkinStore
+import AkinText
 import Foundation
 
 /// A document's metadata as the store keeps it: whole as JSON, and one row for each scalar for filters.
@@ -8,7 +9,20 @@ enum MetadataCoding {
     static func encode(_ metadata: [String: JSONValue]) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(metadata), as: UTF8.self)
+        return try text(.object(metadata), encoder)
+    }
+
+    /// The encoder knows no number but those of Swift's types: values that hold the spelling of a number are put together here.
+    private static func text(_ value: JSONValue, _ encoder: JSONEncoder) throws -> String {
+        guard value.holdsNumeral else { return String(decoding: try encoder.encode(value), as: UTF8.self) }
+        switch value {
+        case .array(let elements): return "[" + (try elements.map { try text($0, encoder) }.joined(separator: ",")) + "]"
+        case .object(let members):
+            let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+            return "{" + (try sorted.map { try text(.string($0.key), encoder) + ":" + text($0.value, encoder) }.joined(separator: ",")) + "}"
+        case .numeral(let digits): return digits
+        case .null, .bool, .number, .string: return String(decoding: try encoder.encode(value), as: UTF8.self)
+        }
     }
 
     static func decode(of document: StoredDocument) throws -> [String: JSONValue] {
@@ -21,7 +35,10 @@ enum MetadataCoding {
     }
 
     static func decode(_ json: String) throws -> [String: JSONValue] {
-        try JSONDecoder().decode([String: JSONValue].self, from: Data(json.utf8))
+        guard case .object(let members) = try JSONValue(json: Array(json.utf8)) else {
+            throw AkinError(.invalidData, "The metadata is not a JSON object.")
+        }
+        return members
     }
 
     /// One entry for each scalar, and for each scalar of an array; nested objects get keys joined by dots.
@@ -37,6 +54,7 @@ enum MetadataCoding {
         case .null: []
         case .string, .bool: [MetadataEntry(key: key, text: value.scalarText, number: nil)]
         case .number(let number): [MetadataEntry(key: key, text: nil, number: number)]
+        case .numeral: value.number.flatMap { $0.isFinite ? [MetadataEntry(key: key, text: nil, number: $0)] : nil } ?? []
         case .array(let values): values.flatMap { entries(key: key, value: $0) }
         case .object(let fields): fields.sorted { $0.key < $1.key }.flatMap { entries(key: "\(key).\($0.key)", value: $0.value) }
         }

@@ -43,6 +43,8 @@ extension Database {
                     try run.add(document)
                 case .problem(let problem):
                     run.report(problem: InputProblem(path: problem.path, line: problem.line, message: problem.message))
+                case .note(let note):
+                    run.report(note: note)
                 case .file(_, let bytes):
                     run.didRead(bytes: bytes)
                 }

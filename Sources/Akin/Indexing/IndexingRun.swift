@@ -67,6 +67,10 @@ final class IndexingRun {
         if summary.problems.count < 1000 { summary.problems.append(problem) }
     }
 
+    func report(note: String) {
+        if summary.notes.count < 100 { summary.notes.append(note) }
+    }
+
     /// Whether a document of that id came in this run: what `prune` keeps.
     func hasSeen(_ id: String) -> Bool { seen.contains(Array(id.utf8)) }
 

@@ -43,7 +43,7 @@ struct InputMeter {
         case .array(let values): values.reduce(2) { $0 + size($1) + 1 }
         case .object(let fields): fields.reduce(2) { $0 + $1.key.utf8.count + 5 + size($1.value) }
         case .string(let text): text.utf8.count + 2
-        case .null, .bool, .number: 5
+        case .null, .bool, .number, .numeral: 5
         }
     }
 }

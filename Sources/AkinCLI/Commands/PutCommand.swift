@@ -11,7 +11,8 @@ struct PutCommand: AsyncParsableCommand {
             The text comes from --text, else from standard input.
 
               akin put note-1 --text "The pump leaks when it is cold." --title "Pump"
-              akin put letter --metadata year=1912 --metadata lang=en < letter.txt
+              akin put letter --metadata year=1912 --metadata zip=01234 < letter.txt
+              akin put shop --text "Closed." --metadata 'phone:="491234"' --metadata 'tags:=["a", "b"]'
             """)
 
     @Argument(help: "The document's id.")
@@ -29,7 +30,10 @@ struct PutCommand: AsyncParsableCommand {
     @Option(
         name: .customLong("metadata"),
         help: ArgumentHelp(
-            "A field of metadata; may be given again. Numbers, true, false and null are taken as such.", valueName: "name=value"))
+            """
+            A field of metadata; may be given again. What is written as JSON writes numbers, true, false and null is taken as such, \
+            everything else is text; name:=JSON gives any JSON value.
+            """, valueName: "name=value"))
     var fields: [MetadataField] = []
 
     @OptionGroup(title: "Encoder") var family: EncoderFamilyOptions
@@ -72,24 +76,5 @@ struct PutCommand: AsyncParsableCommand {
             throw AkinError(.invalidData, "Standard input is not valid UTF-8; convert it, for example with iconv -t UTF-8.")
         }
         return text
-    }
-}
-
-/// The value of `--metadata`: `name=value`.
-struct MetadataField: ExpressibleByArgument {
-    let name: String
-    let value: JSONValue
-
-    init?(argument: String) {
-        guard let equals = argument.firstIndex(of: "="), equals > argument.startIndex else { return nil }
-        name = String(argument[..<equals])
-        let text = String(argument[argument.index(after: equals)...])
-        value =
-            switch text {
-            case "true": .bool(true)
-            case "false": .bool(false)
-            case "null": .null
-            default: Double(text).flatMap { $0.isFinite ? .number($0) : nil } ?? .string(text)
-            }
     }
 }

@@ -90,6 +90,7 @@ struct JSONBytes {
         case .null: syntax("null")
         case .bool(let flag): flag ? syntax("true") : syntax("false")
         case .number(let double): number(double)
+        case .numeral(let text): bytes.append(contentsOf: text.utf8)
         case .string(let text): string(text)
         case .array(let elements): array(elements) { $0.value($1) }
         case .object(let members): object(members)

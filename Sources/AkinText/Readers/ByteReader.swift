@@ -21,6 +21,8 @@ final class ByteReader {
     private var chunkOffset = 0
     private var isAtEnd = false
 
+    /// What ends a line. Where it is CR, an LF after it is left out too.
+    var lineEnd: UInt8 = 0x0A
     /// Lines handed out so far: the number, from 1, of the last one.
     private(set) var lineNumber = 0
     /// Where the last line handed out begins in the file, in bytes.
@@ -58,7 +60,7 @@ final class ByteReader {
                 guard !line.isEmpty else { return nil }
                 break
             }
-            if let end = chunk[position...].firstIndex(of: 0x0A) {
+            if let end = chunk[position...].firstIndex(of: lineEnd) {
                 line.append(contentsOf: chunk[position..<end])
                 position = end + 1
                 break
@@ -68,6 +70,7 @@ final class ByteReader {
         }
         lineNumber += 1
         guard line.count <= limit else { throw oversized(limit) }
+        if lineEnd == 0x0D, line.first == 0x0A { line.removeFirst() }
         if line.last == 0x0D { line.removeLast() }
         return line
     }

@@ -41,6 +41,7 @@ package struct CorpusReader: Sendable {
             switch event {
             case .record: summary.records += 1
             case .problem: summary.problems += 1
+            case .note: break
             case .file(_, let bytes): reportedBytes += bytes
             }
             try body(event)

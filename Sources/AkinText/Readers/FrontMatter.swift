@@ -98,7 +98,7 @@ struct FrontMatter {
         case "", "~", "null", "Null", "NULL": .null
         case "true", "True", "TRUE": .bool(true)
         case "false", "False", "FALSE": .bool(false)
-        default: JSONValue.string(text).typedFromText ?? .null
+        default: JSONValue(bareText: text) ?? .null
         }
     }
 }

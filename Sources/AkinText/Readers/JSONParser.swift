@@ -1,4 +1,4 @@
-import AkinCore
+package import AkinCore
 
 /// What is wrong with a JSON text and where.
 struct JSONSyntaxError: Error, Hashable {
@@ -12,8 +12,7 @@ struct JSONSyntaxError: Error, Hashable {
 /// Stricter than the RFC demands in two ways: an escape that is half of a surrogate pair is an error, since Swift text cannot hold it, and
 /// so is a number beyond the range of a double. Of members with one name the last counts. Arrays and objects nest up to `maximumDepth`.
 ///
-/// A whole number of 2^53 and more, written without fraction or exponent, becomes a string of its digits, since a double would lose some:
-/// such numbers are most often identifiers.
+/// A number that a double does not give back as it was written keeps its spelling.
 struct JSONParser {
     static let maximumDepth = 512
 
@@ -115,7 +114,7 @@ struct JSONParser {
         var whole = digits()
         guard index > firstDigit else { throw failure("a digit was expected") }
         guard index == firstDigit + 1 || bytes[firstDigit] != UInt8(ascii: "0") else { throw failure("a number may not begin with 0") }
-        var isInteger = true
+        var (isInteger, hasExponent) = (true, false)
         if index < bytes.count, bytes[index] == UInt8(ascii: ".") {
             isInteger = false
             index += 1
@@ -124,7 +123,7 @@ struct JSONParser {
             guard index > first else { throw failure("a digit was expected after the decimal point") }
         }
         if index < bytes.count, bytes[index] | 0x20 == UInt8(ascii: "e") {
-            isInteger = false
+            (isInteger, hasExponent) = (false, true)
             index += 1
             if index < bytes.count, bytes[index] == UInt8(ascii: "+") || bytes[index] == UInt8(ascii: "-") { index += 1 }
             let first = index
@@ -137,12 +136,14 @@ struct JSONParser {
             return .number(Double(whole))
         }
         let text = String(decoding: bytes[begin..<index], as: UTF8.self)
-        let value = Double(text) ?? .infinity
-        if isInteger, value.magnitude >= 0x1p53 { return .string(text) }
-        guard value.isFinite else {
+        guard let value = Double(text), value.isFinite || isInteger else {
             throw JSONSyntaxError(offset: begin, message: "the number is beyond the range of a double")
         }
-        return .number(value)
+        // So short a fraction that does not end in 0 is what the double is printed as.
+        let isShort = !hasExponent && !isInteger && index - firstDigit <= 16 && bytes[index - 1] != UInt8(ascii: "0") && value.magnitude >= 1e-4
+        if isShort { return .number(value) }
+        let isExact = value.magnitude < 0x1p53 && JSONValue.number(value).scalarText == text
+        return isExact ? .number(value) : .numeral(text)
     }
 
     /// Goes over digits; their value, wrapped around where they are many.
@@ -228,5 +229,18 @@ struct JSONParser {
             index += 1
         }
         return value
+    }
+}
+
+extension JSONValue {
+    /// Reads a JSON text; numbers keep the digits that a double would change.
+    ///
+    /// - Throws: `AkinError(.invalidData)`, naming the byte, for what is not JSON.
+    package init(json bytes: [UInt8]) throws {
+        do throws(JSONSyntaxError) {
+            self = try JSONParser.parse(bytes)
+        } catch {
+            throw AkinError(.invalidData, "The JSON cannot be read at byte \(error.offset + 1): \(error.message).")
+        }
     }
 }

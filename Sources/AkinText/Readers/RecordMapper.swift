@@ -14,8 +14,14 @@ package struct RecordMapper {
 
     let options: ReaderOptions
     let file: SourceFile
-    /// Whether values come without types, as in CSV: metadata that is written like a number is kept as a number.
-    var isUntyped = false
+    /// The columns of a file whose values come without types.
+    struct Columns {
+        let names: [String]
+        let types: ColumnTypes
+    }
+
+    /// What gives values their types; nil where they come with them.
+    var columns: Columns?
     /// The field that holds the text if neither an option nor a default name says so.
     var onlyField: String?
 
@@ -107,7 +113,7 @@ package struct RecordMapper {
                 }
             }
         }
-        if isUntyped { found.metadata = found.metadata.compactMapValues(\.typedFromText) }
+        if let columns { found.metadata = columns.typed(found.metadata) }
         for (name, value) in found.metadata where value.holdsNUL || name.utf8.contains(0) {
             throw Refusal(message: "the field '\(name.replacing("\0", with: "\\0"))' holds a NUL character; remove it")
         }
@@ -127,9 +133,9 @@ package struct RecordMapper {
             }
             try check(text, named: "the id field '\(key)'")
             return text
-        case .number(let number):
-            guard number == number.rounded(), abs(number) < 0x1p53, let text = value.scalarText else {
-                throw Refusal(message: "the id field '\(key)' is a number that is not whole or too large to be exact; write it in quotes")
+        case .number, .numeral:
+            guard let text = value.wholeNumberText else {
+                throw Refusal(message: "the id field '\(key)' is a number that is not whole; write it in quotes")
             }
             return text
         default:
@@ -155,10 +161,30 @@ package struct RecordMapper {
         return nil
     }
 
+    /// Whether a field of a record becomes metadata, as far as its name tells.
+    func keepsAsMetadata(_ name: String) -> Bool {
+        if let wanted = options.metadataFields { return wanted.contains(name) }
+        let others = ["id"] + Self.defaultTextFields.prefix(1) + Self.defaultTitleFields.prefix(1)
+        let named = [options.idField, options.textField, options.titleField, onlyField].compactMap { $0 }
+        return !named.contains(name) && !others.contains(name.lowercased())
+    }
+
     private static func list(_ names: some Sequence<String>) -> String {
         let sorted = names.sorted()
         guard !sorted.isEmpty else { return "no fields" }
         let shown = sorted.prefix(12).map { $0.count > 40 ? "\($0.prefix(40))…" : $0 }.joined(separator: ", ")
         return sorted.count > 12 ? "\(shown) and \(sorted.count - 12) more" : shown
+    }
+}
+
+extension RecordMapper.Columns {
+    /// Metadata with the types of its columns; empty cells are no values.
+    func typed(_ metadata: [String: JSONValue]) -> [String: JSONValue] {
+        var typed: [String: JSONValue] = [:]
+        for (column, name) in names.enumerated() {
+            guard case .string(let text)? = metadata[name] else { continue }
+            typed[name] = types.value(text, column: column)
+        }
+        return typed
     }
 }

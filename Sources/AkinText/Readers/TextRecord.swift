@@ -7,7 +7,6 @@ package struct TextRecord: Hashable, Sendable {
     package var id: String
     package var title: String?
     package var text: String
-    /// Whole numbers of 2^53 and more, which a double does not hold exactly, are strings of their digits.
     package var metadata: [String: JSONValue]
     /// The path as given, plus `#` and the record's number for records of a file; `-` is standard input. A record with a `metadata` object
     /// and a string `source`, which is what an export writes, has that source.
@@ -46,6 +45,8 @@ package struct RecordProblem: Hashable, Sendable, CustomStringConvertible {
 package enum ReadEvent: Sendable {
     case record(TextRecord)
     case problem(RecordProblem)
+    /// What a person should know of how a file was read: a sentence without its end that begins with the file's path.
+    case note(String)
     /// So many bytes more of a file are done with. Large files report several times; over a run the counts add up to the plan's bytes.
     case file(path: String, bytes: Int)
 }

@@ -64,9 +64,7 @@ struct VectorLines {
         var vector: [Float] = []
         vector.reserveCapacity(elements.count)
         for (place, element) in elements.enumerated() {
-            guard case .number(let number) = element else {
-                throw Refusal(reason: "component \(place) of the vector is not a number, or a whole one of 2^53 and more")
-            }
+            guard let number = element.number else { throw Refusal(reason: "component \(place) of the vector is not a number") }
             vector.append(Float(number))
         }
         return vector
@@ -75,7 +73,9 @@ struct VectorLines {
     private static func id(_ value: JSONValue) throws(Refusal) -> String {
         switch value {
         case .string(let text) where !text.isEmpty: return text
-        case .number(let number) where number == number.rounded() && abs(number) < 0x1p53: return value.scalarText ?? ""
+        case .number, .numeral:
+            guard let text = value.wholeNumberText else { fallthrough }
+            return text
         default: throw Refusal(reason: "the id is not a text or a whole number")
         }
     }
