@@ -116,6 +116,7 @@ extension Models {
                 FileManager.default.fileExists(atPath: folder.appending(path: "config.json").path)
             else { continue }
             do {
+                let folder = ModelFolder.whole(of: folder)
                 _ = try information(folder.path)
                 return folder
             } catch {

@@ -17,8 +17,8 @@ struct HTMLOutput {
         bytes.append(byte)
     }
 
-    mutating func append(_ text: String) {
-        for byte in text.utf8 { append(byte) }
+    mutating func append(_ text: String, preformatted: Bool = false) {
+        for byte in text.utf8 { append(byte, preformatted: preformatted) }
     }
 
     /// Ends the line; with two, leaves a blank line.

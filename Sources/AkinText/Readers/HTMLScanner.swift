@@ -35,7 +35,7 @@ struct HTMLScanner {
         while index < bytes.count {
             switch bytes[index] {
             case UInt8(ascii: "<"): passTag()
-            case UInt8(ascii: "&"): output.append(HTMLEntities.resolve(bytes, at: &index))
+            case UInt8(ascii: "&"): output.append(HTMLEntities.resolve(bytes, at: &index), preformatted: preformattedDepth > 0)
             default:
                 output.append(bytes[index], preformatted: preformattedDepth > 0)
                 index += 1
