@@ -78,7 +78,7 @@ import Testing
             Document(id: "ascii", text: "plain words"), Document(id: "titled", title: "Plain", text: "words"),
         ])
         #expect(try await database.information().outdated == [])
-        let current = try await database.get("vi")
+        let current = try await database.document(id: "vi")
         try await database.close()
         try Self.makeOlder(path)
 
@@ -101,7 +101,7 @@ import Testing
         #expect(try await database.search(SearchRequest("한국어", mode: .keyword)).warnings == [])
         let information = try await database.information()
         #expect(information.outdated == [] && information.spaces.map(\.vectors) == spaces && information.lastChange == changes)
-        #expect(try await database.get("vi") == current)
+        #expect(try await database.document(id: "vi") == current)
         #expect(try await !database.optimize().contains { $0.contains("indexed again") })
         try await database.close()
     }

@@ -1,4 +1,5 @@
 import AkinCore
+import AkinEncoder
 import Crypto
 import Foundation
 
