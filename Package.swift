@@ -88,7 +88,7 @@ let package = Package(
         .testTarget(
             name: "AkinStoreTests", dependencies: ["AkinStore", "AkinVectors", "AkinTestSupport", grdb], exclude: ["Goldens"],
             swiftSettings: strict),
-        .testTarget(name: "AkinTests", dependencies: ["Akin", "AkinTestSupport"], swiftSettings: strict),
+        .testTarget(name: "AkinTests", dependencies: ["Akin", "AkinStore", "AkinTestSupport"], swiftSettings: strict),
         .testTarget(name: "AkinTrustTests", dependencies: ["AkinTestSupport"], swiftSettings: strict),
         .testTarget(name: "AkinCLITests", dependencies: ["AkinTestSupport"], swiftSettings: strict),
     ],

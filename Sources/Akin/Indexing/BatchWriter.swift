@@ -75,6 +75,7 @@ final class BatchWriter: Sendable {
             var outcome = BatchOutcome()
             let space = try target.spaceID(writer)
             try settings.save(writer)
+            try KeywordTextVersion.begin(writer)
             var next = 0
             for prepared in documents {
                 let document = try newDocument(prepared, encoded, firstPassage: next, space: space)
@@ -99,9 +100,8 @@ final class BatchWriter: Sendable {
         let passages = prepared.chunks.enumerated().map { offset, chunk in
             let position = firstPassage + offset
             let vector: [Float]? = space == nil ? nil : encoded.vectors[position]
-            let whole = PreparedDocument.encodedText(title: document.title, passage: chunk.text)
             return NewPassage(
-                text: chunk.text, searchText: KeywordText.searchText(whole) ?? (whole == chunk.text ? nil : whole),
+                text: chunk.text, searchText: KeywordText.searchText(title: document.title, passage: chunk.text),
                 rangeStart: chunk.range.lowerBound, rangeEnd: chunk.range.upperBound,
                 tokenCount: space == nil ? chunk.tokenCount : encoded.tokenCounts[position],
                 vectors: space.flatMap { space in vector.map { [(space: space, vector: $0)] } } ?? [])

@@ -18,7 +18,8 @@ extension Database {
                     chunkOverlap: try reader.setting(ChunkSettings.overlapKey).flatMap(Int.init),
                     lastChange: try reader.lastChange().sequence,
                     spaces: try reader.spaces().map { try information($0, isActive: $0.id == active?.id, reader) },
-                    clusterRuns: try reader.clusterRuns().count)
+                    clusterRuns: try reader.clusterRuns().count,
+                    outdated: try KeywordTextVersion.isOutdated(reader) ? [KeywordTextVersion.remedy] : [])
             }
         }
     }

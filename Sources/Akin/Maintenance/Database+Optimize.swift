@@ -16,6 +16,7 @@ extension Database {
                 done.append("The store was brought from format \(format) to format \(Store.formatVersion).")
             }
             try sealRows()
+            if let note = try updateKeywordText() { done.append(note) }
             let (documents, active) = try store.read { (try $0.documentCount(), try activeSpace($0)) }
             guard documents > 0 else { return done + ["The store is empty: there is nothing to do."] }
             if name != nil, try !store.read({ try $0.holdsText() }) {

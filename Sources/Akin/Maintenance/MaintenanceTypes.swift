@@ -37,6 +37,8 @@ public struct StoreInformation: Sendable, Codable {
     public var lastChange: Int64
     public var spaces: [SpaceInformation]
     public var clusterRuns: Int
+    /// What `akin optimize` would bring up to date, a sentence each.
+    public var outdated: [String]
 }
 
 /// One line of `akin doctor`.

@@ -1,4 +1,5 @@
 import AkinCore
+import AkinEncoder
 import Crypto
 import Foundation
 
@@ -116,6 +117,7 @@ extension Models {
                 FileManager.default.fileExists(atPath: folder.appending(path: "config.json").path)
             else { continue }
             do {
+                let folder = ModelFolder.whole(of: folder)
                 _ = try information(folder.path)
                 return folder
             } catch {

@@ -37,7 +37,7 @@ public enum Models {
     /// ones.
     static func locate(_ nameOrFolder: String) throws -> URL {
         let asPath = URL(filePath: (nameOrFolder as NSString).expandingTildeInPath)
-        if isModel(asPath) { return asPath }
+        if ModelFolder.holdsNetwork(asPath) { return asPath }
         if FileManager.default.fileExists(atPath: asPath.path) || nameOrFolder.contains("/") {
             throw AkinError(
                 .noModel, "\(nameOrFolder) is not a model folder: it needs config.json and model.safetensors, as Hugging Face folders have."
@@ -61,13 +61,7 @@ public enum Models {
     private static func installedFolders() -> [URL] {
         let root = URL(filePath: folder)
         let names = (try? FileManager.default.contentsOfDirectory(atPath: root.path)) ?? []
-        return names.sorted().filter { !$0.hasPrefix(".") }.map { root.appending(path: $0) }.filter(isModel)
-    }
-
-    private static func isModel(_ folder: URL) -> Bool {
-        let files = FileManager.default
-        return files.fileExists(atPath: folder.appending(path: "config.json").path)
-            && ["model.safetensors", "model.safetensors.index.json"].contains { files.fileExists(atPath: folder.appending(path: $0).path) }
+        return names.sorted().filter { !$0.hasPrefix(".") }.map { root.appending(path: $0) }.filter(ModelFolder.holdsNetwork)
     }
 
     private static func describe(_ folder: URL) throws -> InstalledModel {

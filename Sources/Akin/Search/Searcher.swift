@@ -42,12 +42,19 @@ struct Searcher {
         let hasText = !request.query.allSatisfy(\.isWhitespace)
         if let vector = request.vector {
             let query = try broughtQuery(vector)
-            let expression = hasText ? KeywordText.matchExpression(request.query) : nil
+            let expression = try hasText ? keywordExpression() : nil
             return try answer(vectorQuery: query, keywordExpression: expression, leavingOut: nil)
         }
         guard hasText else { throw AkinError(.invalidArgument, "The query is empty: say what to look for.") }
         let vectorQuery = request.mode == .keyword ? nil : try encodeQuery()
-        return try answer(vectorQuery: vectorQuery, keywordExpression: KeywordText.matchExpression(request.query), leavingOut: nil)
+        return try answer(vectorQuery: vectorQuery, keywordExpression: keywordExpression(), leavingOut: nil)
+    }
+
+    /// What FTS5 is asked for. Plain words are found in search texts of any version.
+    private mutating func keywordExpression() throws -> String? {
+        let isOutdated = try request.query.utf8.contains { $0 >= 0x80 } && KeywordTextVersion.isOutdated(reader)
+        if isOutdated, request.mode == .keyword || request.mode == .hybrid { warnings.append(KeywordTextVersion.remedy) }
+        return KeywordText.matchExpression(request.query, findsOlderText: isOutdated)
     }
 
     /// Ranks by a given vector alone: what `similar` does.

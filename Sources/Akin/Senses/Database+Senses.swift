@@ -73,7 +73,7 @@ extension Database {
     /// - Complexity: the encoder's pass over the sentences of at most `options.limit` occurrences.
     public func senses(of word: String, options: SenseOptions = SenseOptions(), progress: ProgressHandler? = nil) async throws -> WordSenses {
         try await offload { [self] in
-            guard let expression = KeywordText.matchExpression(word), !word.isEmpty else {
+            guard let expression = KeywordText.matchExpression(word, findsOlderText: true), !word.isEmpty else {
                 throw AkinError(.invalidArgument, "\(word.debugDescription) is no word: give one such as bank.")
             }
             let encoder = try senseEncoder()

@@ -112,6 +112,7 @@ final class VectorImportRun {
         try CancellationFlag.check()
         guard let dimension = family.dimension, !batch.isEmpty else { return }
         let outcomes = try database.store.write { writer in
+            try KeywordTextVersion.begin(writer)
             let space = try family.space(writer, dimension: dimension, database: database)
             return try batch.map { try write($0.record, space, writer) }
         }
@@ -147,9 +148,8 @@ final class VectorImportRun {
     }
 
     private func document(_ record: VectorRecord, space: Int64) throws -> NewDocument {
-        let whole = PreparedDocument.encodedText(title: record.title, passage: record.text)
         let passage = NewPassage(
-            text: record.text, searchText: KeywordText.searchText(whole) ?? (whole == record.text ? nil : whole), rangeStart: 0,
+            text: record.text, searchText: KeywordText.searchText(title: record.title, passage: record.text), rangeStart: 0,
             rangeEnd: record.text.unicodeScalars.count, tokenCount: record.text.isEmpty ? 0 : WordSegmenter().words(in: record.text).count,
             vectors: [(space: space, vector: record.vector)])
         let metadata = try MetadataCoding.encode(record.metadata)

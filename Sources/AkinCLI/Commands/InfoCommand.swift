@@ -18,6 +18,7 @@ struct InfoCommand: AsyncParsableCommand {
         let information = try await store.withDatabase(.readOnly) { try await $0.information() }
         if output.json { return try StandardOutput.printJSON(information) }
         try StandardOutput.print(lines(for: information))
+        for sentence in information.outdated { StandardError.line("note: " + sentence) }
     }
 
     private func lines(for information: StoreInformation) -> [String] {

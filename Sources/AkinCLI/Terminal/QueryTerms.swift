@@ -80,7 +80,9 @@ struct QueryTerms {
 
     /// The word without case, accents and its commonest English endings: enough to show `running` for `runs`.
     private static func stem(_ word: String) -> String {
-        let folded = word.folding(options: [.caseInsensitive, .diacriticInsensitive], locale: nil)
+        // Joiners cling to the letters before them.
+        let visible = String(String.UnicodeScalarView(word.unicodeScalars.filter { $0.properties.generalCategory != .format }))
+        let folded = visible.folding(options: [.caseInsensitive, .diacriticInsensitive], locale: nil)
         for ending in ["ings", "ing", "edly", "ies", "ed", "es", "ly", "s", "e", "y"]
         where folded.hasSuffix(ending) && folded.count >= ending.count + 3 {
             let bare = folded.dropLast(ending.count)

@@ -68,20 +68,38 @@ struct SentenceTransformerLayout: Sendable {
 
     private mutating func readPooling(_ file: URL) throws {
         let fields = try ModelJSON.read([String: JSONValue].self, from: file)
-        if case .string(let name) = fields["pooling_mode"] {
-            guard let mode = PoolingMode(rawValue: name) else {
-                throw AkinError(.incompatible, "\(file.path): \"pooling_mode\" is \"\(name)\", which is not known; choose another model.")
-            }
-            pooling = [mode]
-        } else {
-            let known = Set(PoolingMode.allCases.map(\.configurationKey))
-            for (key, value) in fields where key.hasPrefix("pooling_mode_") && value == .bool(true) && !known.contains(key) {
+        let known = Set(PoolingMode.allCases.map(\.configurationKey))
+        switch fields["pooling_mode"] ?? .null {
+        case .null:
+            let switches = fields.filter { $0.key.hasPrefix("pooling_mode_") }
+            for (key, value) in switches where value == .bool(true) && !known.contains(key) {
                 throw AkinError(.incompatible, "\(file.path): \"\(key)\" is not known; choose another model.")
             }
-            pooling = PoolingMode.allCases.filter { fields[$0.configurationKey] == .bool(true) }
+            // Whoever writes no switch means the mean.
+            pooling = switches.isEmpty ? [.mean] : PoolingMode.allCases.filter { switches[$0.configurationKey] == .bool(true) }
+        case .string(let name): pooling = [try Self.poolingMode(name, file)]
+        case .array(let names):
+            // One vector after the other, in the order of the list.
+            pooling = try names.map { name in
+                guard case .string(let name) = name else {
+                    throw AkinError(.invalidData, "\(file.path): \"pooling_mode\" lists something that is not a name; fetch the model again.")
+                }
+                return try Self.poolingMode(name, file)
+            }
+        default: throw AkinError(.invalidData, "\(file.path): \"pooling_mode\" is neither a name nor a list; fetch the model again.")
         }
         guard !pooling.isEmpty else { throw AkinError(.invalidData, "\(file.path) switches no pooling mode on; fetch the model again.") }
         poolsPrompt = fields["include_prompt"] != .bool(false)
+    }
+
+    private static func poolingMode(_ name: String, _ file: URL) throws -> PoolingMode {
+        guard let mode = PoolingMode(rawValue: name) else {
+            throw AkinError(
+                .incompatible,
+                "\(file.path): \"pooling_mode\" is \"\(name)\", which is not known (\(PoolingMode.allCases.map(\.rawValue).joined(separator: ", ")) "
+                    + "are); choose another model.")
+        }
+        return mode
     }
 
     private mutating func readSentenceConfiguration() throws {
@@ -126,6 +144,6 @@ struct SentenceTransformerLayout: Sendable {
             fallback = ""
         }
         queryPrompt = prompts["query"] ?? fallback
-        passagePrompt = prompts["passage"] ?? prompts["document"] ?? fallback
+        passagePrompt = ["document", "passage", "corpus"].lazy.compactMap { prompts[$0] }.first ?? fallback
     }
 }

@@ -41,8 +41,9 @@ package struct BERTTokenizer: Sendable {
     /// Rows an embedding table must have: the highest id + 1.
     package let vocabularySize: Int
 
-    /// The most tokens of one text that the folder's files ask for: `truncation.max_length` of `tokenizer.json`, else `model_max_length` of
-    /// `tokenizer_config.json`; nil when neither gives a number that makes sense.
+    /// The most tokens of one text that the folder's files ask for: `model_max_length` of `tokenizer_config.json`, nil when that is no number
+    /// that makes sense, as where it stands for “none”. Without one `truncation.max_length` of `tokenizer.json`, which is what the last
+    /// use of the tokenizer has left there; nil without either.
     package var configuredMaximum: Int? { configuration.configuredMaximum }
 
     /// Reads a tokenizer from a Hugging Face model folder: `tokenizer.json`, or else `vocab.txt` with `tokenizer_config.json`.
@@ -54,8 +55,9 @@ package struct BERTTokenizer: Sendable {
         if FileManager.default.fileExists(atPath: whole.path) {
             let file = try TokenizerFile(TokenizerSections(Self.read(whole), file: whole.path))
             var configuration = file.configuration
-            if configuration.configuredMaximum == nil, FileManager.default.fileExists(atPath: settings.path) {
-                configuration.configuredMaximum = try VocabularyFile.maximum(Self.read(settings), file: settings.path)
+            if FileManager.default.fileExists(atPath: settings.path) {
+                let maximum = try VocabularyFile.maximum(Self.read(settings), file: settings.path)
+                if maximum.isGiven { configuration.configuredMaximum = maximum.tokens }
             }
             try self.init(configuration, file.entries, file: whole.path)
             return

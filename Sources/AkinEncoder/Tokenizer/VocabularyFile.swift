@@ -77,10 +77,12 @@ struct VocabularyFile {
 }
 
 extension VocabularyFile {
-    /// `model_max_length` of a `tokenizer_config.json`.
-    static func maximum(_ bytes: [UInt8], file: String) throws -> Int? {
+    /// Whether a `tokenizer_config.json` has a `model_max_length`, and the number where it makes sense.
+    static func maximum(_ bytes: [UInt8], file: String) throws -> (isGiven: Bool, tokens: Int?) {
         var reader = try JSONReader(bytes, file: file)
-        guard case .object(let settings) = try reader.value(), case .number(let length) = settings["model_max_length"] else { return nil }
-        return TokenizerConfiguration.saneMaximum(length)
+        guard case .object(let settings) = try reader.value(), case .number(let length) = settings["model_max_length"] else {
+            return (false, nil)
+        }
+        return (true, TokenizerConfiguration.saneMaximum(length))
     }
 }

@@ -1,7 +1,7 @@
 /// Scripts that are written without spaces between words, and how their characters are cut into keyword units.
 extension Unicode.Scalar {
     /// Han, kana, bopomofo, Thai, Lao, Burmese or Khmer: a character that begins a keyword unit of its own. Hangul has spaces and is not
-    /// among them.
+    /// among them; search takes it for one (see `KeywordSegment.searched`).
     var beginsBigramUnit: Bool {
         switch value {
         case ..<0x0E00: false

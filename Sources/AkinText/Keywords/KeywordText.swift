@@ -2,19 +2,27 @@
 ///
 /// FTS5 takes a run of Chinese for one long word. Here such a run becomes its overlapping pairs of characters and its last character alone:
 /// `汉字典` is kept as `汉字 字典 典`. A query of two characters or more then matches by pairs, one of a single character by prefix,
-/// wherever in a run it stands. The same holds for kana, Thai, Lao, Burmese and Khmer.
+/// wherever in a run it stands. The same holds for kana, Thai, Lao, Burmese, Khmer and Hangul. What is indexed and what is asked are folded alike
+/// (`KeywordFolding`), so that a word is found in whatever form it is written.
 package enum KeywordText {
+    /// Which way of making search texts this is. Whoever changes what `searchText` gives raises it, and `akin optimize` makes those of older
+    /// stores again.
+    package static let version = 2
+
     /// The most terms of a match expression; the rest of a longer query is left out.
     package static let maximumTerms = 200
 
     /// The text to index in place of `text`; nil when `text` itself will do.
     /// - Complexity: O(n).
     package static func searchText(_ text: String) -> String? {
-        guard mayHoldUnspaced(text),
-            text.unicodeScalars.contains(where: { $0.beginsBigramUnit || $0.isWidthForm })
-        else { return nil }
+        guard text.utf8.contains(where: { $0 >= 0x80 }) else { return nil }
+        let folding = KeywordFolding.shared
+        let isTakenAsWritten = text.unicodeScalars.allSatisfy {
+            !folding.changes($0) && !$0.beginsBigramUnit && !$0.isHangulSyllable && !$0.isWidthForm
+        }
+        guard !isTakenAsWritten else { return nil }
         var result = String.UnicodeScalarView()
-        for segment in KeywordSegment.segments(of: text) {
+        for segment in KeywordSegment.searched(text) {
             switch segment {
             case .spaced(let scalars):
                 result.append(contentsOf: scalars)
@@ -36,15 +44,17 @@ package enum KeywordText {
     /// An FTS5 expression that finds texts with any of the query's words; nil when the query has no word.
     ///
     /// Every term is quoted and holds letters, marks and digits only, so that no part of a query is taken for an operator.
+    ///
+    /// - Parameter findsOlderText: Whether to look for the words as they are written too, as search texts of before version 2 have them.
     /// - Complexity: O(n).
-    package static func matchExpression(_ query: String) -> String? {
+    package static func matchExpression(_ query: String, findsOlderText: Bool = false) -> String? {
         var seen: Set<String> = []
         var terms: [String] = []
         func add(_ word: String, prefix: Bool = false) {
             guard terms.count < maximumTerms, seen.insert(word.lowercased() + (prefix ? "*" : "")).inserted else { return }
             terms.append("\"\(word)\"" + (prefix ? "*" : ""))
         }
-        for segment in KeywordSegment.segments(of: query) {
+        for segment in KeywordSegment.searched(query) + (findsOlderText ? KeywordSegment.segments(of: query) : []) {
             guard terms.count < maximumTerms else { break }
             switch segment {
             case .spaced(let scalars):

@@ -26,7 +26,10 @@ extension KeywordText {
             hasToken = false
         }
         for (index, scalar) in scalars.enumerated() {
-            if scalar.isWordScalar {
+            if scalar == "\u{AD}" || scalar == "\u{200B}" || scalar == "\u{2060}" || scalar == "\u{FEFF}" {
+                // Says where a line may be broken, not where a word ends.
+                continue
+            } else if scalar.isWordScalar {
                 word.append(scalar)
                 hasToken = hasToken || scalar.isTokenScalar
             } else if isJoiner(scalar), hasToken, index + 1 < scalars.count, scalars[index + 1].isTokenScalar {
@@ -39,7 +42,7 @@ extension KeywordText {
     }
 
     private static func isJoiner(_ scalar: Unicode.Scalar) -> Bool {
-        scalar == "'" || scalar == "-" || scalar == "\u{2019}" || scalar == "\u{2010}"
+        scalar == "'" || scalar == "-" || scalar == "\u{2019}" || scalar == "\u{2010}" || scalar == "\u{200C}" || scalar == "\u{200D}"
     }
 
     /// A word with its marks as they are written.

@@ -67,15 +67,16 @@ package struct CorpusReader: Sendable {
         }
         defer { if file.path != "-" { try? handle.close() } }
         let source = try ByteReader(handle: handle, path: file.path)
-        if let message = TextDecoding.wideEncodingProblem(source.lookahead) {
-            try emit(.problem(RecordProblem(path: file.path, message: "the file \(message)")))
-            return true
-        }
         var file = file
         if file.path == "-", options.format == nil,
-            source.lookahead.first(where: { $0 != 0x20 && !(0x09...0x0D).contains($0) }) == UInt8(ascii: "{")
+            source.lookahead.first(where: { $0 != 0x20 && !(0x09...0x0D).contains($0) && ![0, 0xFE, 0xFF].contains($0) }) == UInt8(ascii: "{")
         {
             file.format = .jsonl
+        }
+        // Records are read as they come, so only whole texts are converted.
+        if file.format.isRecords, let message = TextDecoding.wideEncodingProblem(source.lookahead) {
+            try emit(.problem(RecordProblem(path: file.path, message: "the file \(message)")))
+            return true
         }
         let mapper = RecordMapper(options: options, file: file)
         switch file.format {

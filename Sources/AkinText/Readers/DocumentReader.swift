@@ -10,7 +10,6 @@ struct DocumentReader {
 
     /// - Returns: false when the file, found in a folder, was passed over as binary or as without text.
     func read(_ source: ByteReader, _ emit: (ReadEvent) throws -> Void) throws -> Bool {
-        if !file.isNamed, source.lookahead.prefix(Self.sniffedBytes).contains(0) { return false }
         func problem(_ message: String, line: Int? = nil) throws {
             try emit(.problem(RecordProblem(path: file.path, line: line, message: message)))
         }
@@ -18,7 +17,10 @@ struct DocumentReader {
             try problem("looks like a binary file (NUL byte at offset \(offset)); leave it out or convert it to text")
         }
         let head = source.lookahead
-        if let index = head.firstIndex(of: 0) {
+        // In UTF-16 and UTF-32 every other byte of plain English is NUL.
+        let isWide = CharacterSet(byteOrderMarkOf: head) != nil
+        if !isWide, !file.isNamed, head.prefix(Self.sniffedBytes).contains(0) { return false }
+        if !isWide, let index = head.firstIndex(of: 0) {
             try refuseBinary(nulAt: index - head.startIndex)
             return true
         }
@@ -29,19 +31,25 @@ struct DocumentReader {
             try problem("the text \(error.reason); split it")
             return true
         }
-        if let offset = bytes.firstIndex(of: 0) {
+        if !isWide, let offset = bytes.firstIndex(of: 0) {
             try refuseBinary(nulAt: offset)
             return true
         }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            let offset = TextDecoding.firstInvalidByte(in: bytes) ?? 0
-            try problem("the file \(TextDecoding.invalidUTF8(atByte: offset))", line: TextDecoding.line(ofByte: offset, in: bytes))
+        let text: String
+        do throws(DocumentDecoding.Problem) {
+            text = try DocumentDecoding.text(of: bytes, declaringCharacterSet: file.format == .html)
+        } catch {
+            try problem(error.message, line: isWide ? nil : error.byte.map { TextDecoding.line(ofByte: $0, in: bytes) })
             return true
+        }
+        guard !isWide || !text.utf8.contains(0) else {
+            if file.isNamed { try problem("looks like a binary file (NUL character in UTF-16); leave it out or convert it to text") }
+            return file.isNamed
         }
         var record = TextRecord(id: file.id, text: text, source: file.path)
         switch file.format {
         case .markdown: MarkdownText.fill(&record, options: options)
-        case .html: HTMLText.fill(&record, bytes: bytes)
+        case .html: HTMLText.fill(&record, bytes: Array(text.utf8), isXHTML: file.name.lowercased().hasSuffix(".xhtml"))
         case .source: record.title = file.name
         case .text, .json, .jsonl, .csv, .tsv: break
         }

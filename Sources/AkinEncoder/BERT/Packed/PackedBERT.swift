@@ -7,7 +7,7 @@ import Foundation
 enum PackedBERT {
     /// To be raised whenever a file written before would differ from one written now: another arrangement of weights or tables, other
     /// calibration or quantisation, another fingerprint.
-    static let version: UInt32 = 2
+    static let version: UInt32 = 3
 
     struct Description: Codable {
         /// The model's folder.

@@ -1,0 +1,50 @@
+import AkinStore
+import AkinText
+
+/// By which version of `KeywordText` a store's search texts were made. Stores of before there were versions have none.
+enum KeywordTextVersion {
+    private static let key = "keyword_text"
+
+    /// Whether some of the store's search texts were made by an older version.
+    static func isOutdated(_ reader: StoreReader) throws -> Bool {
+        try reader.setting(key).flatMap(Int.init) != KeywordText.version && reader.holdsPassages()
+    }
+
+    /// Notes the version in a store that has no passages yet.
+    static func begin(_ writer: StoreWriter) throws {
+        guard try writer.setting(key).flatMap(Int.init) != KeywordText.version, try !writer.holdsPassages() else { return }
+        try note(writer)
+    }
+
+    static func note(_ writer: StoreWriter) throws { try writer.setSetting(key, String(KeywordText.version)) }
+
+    /// What to say of a store that is outdated.
+    static let remedy =
+        "Words with accents and other marks, and Korean ones, are found in the form they are written in alone, "
+        + "since an older version of Akin indexed them: 'akin optimize' indexes them again."
+}
+
+extension KeywordText {
+    /// What keyword search reads in place of a passage; nil for the passage's text itself.
+    static func searchText(title: String?, passage: String) -> String? {
+        let whole = PreparedDocument.encodedText(title: title, passage: passage)
+        return searchText(whole) ?? (whole == passage ? nil : whole)
+    }
+}
+
+extension Database {
+    /// Indexes the words of passages again where that is done otherwise now. Returns what was done; nil when there was nothing to do.
+    func updateKeywordText() throws -> String? {
+        guard try store.read(KeywordTextVersion.isOutdated) else { return nil }
+        let (changed, damaged) = try store.write { writer in
+            let outcome = try writer.updateSearchTexts(KeywordText.searchText(title:passage:))
+            // Rows that are damaged may be mended, and are then looked at again.
+            if outcome.damaged == 0 { try KeywordTextVersion.note(writer) }
+            return outcome
+        }
+        var sentences: [String] = []
+        if changed > 0 { sentences.append("The words of \(changed) \(changed == 1 ? "passage was" : "passages were") indexed again.") }
+        if damaged > 0 { sentences.append("\(damaged) damaged \(damaged == 1 ? "passage was" : "passages were") left alone: run 'akin repair'.") }
+        return sentences.isEmpty ? nil : sentences.joined(separator: " ")
+    }
+}

@@ -1,0 +1,31 @@
+package import Foundation
+
+/// Tells model folders from others.
+package enum ModelFolder {
+    private struct Module: Decodable { let path: String }
+
+    /// Whether a folder holds a network, itself or, as in folders of old sentence transformers, in that of its first module
+    /// (`0_Transformer`).
+    package static func holdsNetwork(_ folder: URL) -> Bool {
+        isNetwork(folder) || transformer(of: folder).map(isNetwork) == true
+    }
+
+    /// The folder of the whole model that a network's folder belongs to: the one around it where that names it as its first module, else
+    /// the folder itself.
+    package static func whole(of network: URL) -> URL {
+        let around = network.deletingLastPathComponent()
+        return transformer(of: around)?.standardizedFileURL.path == network.standardizedFileURL.path ? around : network
+    }
+
+    private static func transformer(of folder: URL) -> URL? {
+        guard let modules = try? ModelJSON.readIfPresent([Module].self, from: folder.appending(path: "modules.json")),
+            let path = modules.first?.path, !path.isEmpty
+        else { return nil }
+        return folder.appending(path: path)
+    }
+
+    private static func isNetwork(_ folder: URL) -> Bool {
+        func holds(_ name: String) -> Bool { FileManager.default.fileExists(atPath: folder.appending(path: name).path) }
+        return holds("config.json") && (holds("model.safetensors") || holds("model.safetensors.index.json"))
+    }
+}
