@@ -37,6 +37,7 @@ let package = Package(
             name: "COpenBLAS", pkgConfig: "openblas",
             providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
         .target(name: "CAkinKernels"),
+        .target(name: "CAkinSystem"),
         .target(name: "AkinCore", swiftSettings: strictAndSafe),
         .target(name: "AkinVectors", dependencies: ["AkinCore", "CAkinKernels", "COpenBLAS"], swiftSettings: strict),
         .target(name: "AkinText", dependencies: ["AkinCore"], swiftSettings: strictAndSafe),
@@ -54,8 +55,8 @@ let package = Package(
         .target(
             name: "Akin",
             dependencies: [
-                "AkinCore", "AkinVectors", "AkinText", "AkinEncoder", "AkinIndex", "AkinCluster", "AkinReport", "AkinStore", crypto,
-                logging,
+                "AkinCore", "AkinVectors", "AkinText", "AkinEncoder", "AkinIndex", "AkinCluster", "AkinReport", "AkinStore",
+                "CAkinSystem", crypto, logging,
             ],
             swiftSettings: strictAndSafe),
         .executableTarget(name: "AkinCLI", dependencies: ["Akin", "AkinCore", argumentParser], swiftSettings: strictAndSafe),
