@@ -39,7 +39,7 @@ let package = Package(
         .target(name: "CAkinKernels"),
         .target(name: "CAkinSystem"),
         .target(name: "AkinCore", swiftSettings: strictAndSafe),
-        .target(name: "AkinVectors", dependencies: ["AkinCore", "CAkinKernels", "COpenBLAS"], swiftSettings: strict),
+        .target(name: "AkinVectors", dependencies: ["AkinCore", "CAkinKernels", "CAkinSystem", "COpenBLAS"], swiftSettings: strict),
         .target(name: "AkinText", dependencies: ["AkinCore"], swiftSettings: strictAndSafe),
         .target(name: "AkinEncoder", dependencies: ["AkinCore", "AkinVectors", crypto], swiftSettings: strictAndSafe),
         .target(name: "AkinIndex", dependencies: ["AkinCore", "AkinVectors", "CAkinKernels"], swiftSettings: strict),
@@ -59,7 +59,7 @@ let package = Package(
                 "CAkinSystem", crypto, logging,
             ],
             swiftSettings: strictAndSafe),
-        .executableTarget(name: "AkinCLI", dependencies: ["Akin", "AkinCore", argumentParser], swiftSettings: strictAndSafe),
+        .executableTarget(name: "AkinCLI", dependencies: ["Akin", "AkinCore", "CAkinSystem", argumentParser], swiftSettings: strictAndSafe),
 
         // Times parts in process for tools/bench
         .executableTarget(

@@ -40,6 +40,7 @@ struct AkinCommand: AsyncParsableCommand {
 
     static func main() async {
         Signals.endQuietlyWhenOutputCloses()
+        ResourceLimits.check()
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
@@ -50,6 +51,7 @@ struct AkinCommand: AsyncParsableCommand {
         } catch {
             leave(after: error)
         }
+        Ending.leave(0)
     }
 
     /// Says what went wrong, in one line where it is a failure of the work, with the usage where it is a mistake in the command line, and
