@@ -64,8 +64,18 @@ struct AkinCommand: AsyncParsableCommand {
         let status = exitCode(for: error)
         guard status == .validationFailure else { exit(withError: error) }
         let message = fullMessage(for: error)
-        StandardError.line("akin: " + (adviceOnDash(message) ?? (message.hasPrefix("Error: ") ? String(message.dropFirst("Error: ".count)) : message)))
+        StandardError.line("akin: " + (advice(on: message) ?? (message.hasPrefix("Error: ") ? String(message.dropFirst("Error: ".count)) : message)))
         Foundation.exit(status.rawValue)
+    }
+
+    /// What helps more than the parser's own words; nil where they are enough.
+    private static func advice(on message: String) -> String? {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        if message.contains("nexpected argument"), let advice = CommandSuggestion.advice(for: arguments) { return advice }
+        if let unknown = message.firstMatch(of: /Unknown option '(-[^']*)'/), arguments.first == SearchCommand.configuration.commandName {
+            return "\(message.trimmingPrefix("Error: "))\n  \(SearchCommand.adviceOnDash(String(unknown.1)))"
+        }
+        return adviceOnDash(message)
     }
 
     /// How to give an option a value that begins with a dash, where the parser has taken one for another option.

@@ -12,6 +12,8 @@ struct ClusterInput {
     var vectors: Matrix
     var documentRows: [Int64] = []
     var space: VectorSpace
+    /// Sentences a person should see of what was gathered.
+    var notes: [String] = []
 }
 
 extension Database {
@@ -31,10 +33,11 @@ extension Database {
             let hint = try FilterWarnings.warnings(for: filter.condition, reader: reader).first.map { " " + $0 } ?? ""
             throw AkinError(.notFound, "No document of \(path) meets the filter, so there is nothing to cluster.\(hint)")
         }
+        var dates = DocumentDates(field: options.dateField)
         for rowID in documents.ids {
             guard let document = try reader.document(rowID: rowID) else { continue }
             let passages = try reader.passages(documentRowID: document.rowID)
-            let date = try DocumentDates.date(of: document, field: options.dateField)
+            let date = try dates.date(of: document)
             let groups = unit == .document ? [passages] : passages.map { [$0] }
             for group in groups where !group.isEmpty {
                 let text = group.map(\.text).joined(separator: " ")
@@ -48,6 +51,7 @@ extension Database {
                 rows.append(meanVector(group.compactMap { rowOfPassage[$0.id] }, in: passageVectors))
             }
         }
+        input.notes = try dates.notes()
         input.vectors = rows.isEmpty ? input.vectors : Matrix(rows)
         let texts = input.items.map { PreparedDocument.encodedText(title: $0.title, passage: $0.text) }
         let words = ClusterWords(of: texts)

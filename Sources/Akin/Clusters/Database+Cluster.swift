@@ -57,7 +57,7 @@ extension Database {
             if let earlier { report.comparison = RunComparison(of: report, to: earlier) }
             var run: Int64?
             if options.save && mode != .readOnly { run = try save(&report, result, given: given, input, options) }
-            return ClusterOutcome(run: run, k: report.k, notes: notes(on: report, options), report: report)
+            return ClusterOutcome(run: run, k: report.k, notes: input.notes + notes(on: report, options), report: report)
         }
     }
 

@@ -1,27 +1,82 @@
+import AkinCluster
 import AkinCore
 import AkinStore
+import Foundation
 
 /// The dates of documents, from the fields of their metadata that usually hold them.
-enum DocumentDates {
-    /// Names in the order they are looked for.
-    private static let fields = [
+struct DocumentDates {
+    /// Names in the order they are looked for, in any case.
+    private static let usualFields = [
         "date", "published", "published_at", "publication_date", "created", "created_at", "datetime", "timestamp", "time", "updated",
         "updated_at", "year",
     ]
 
-    /// The first value that may be a date: a text, or a number that may be a year.
-    ///
-    /// - Parameter field: the field to look in; nil for the usual names.
-    static func date(of document: StoredDocument, field: String?) throws -> String? {
+    /// The field that was asked for; nil for the usual names.
+    private let field: String?
+    /// Documents that have the field, whatever it holds.
+    private var documentsWithField = 0
+    /// Values of the field that are no dates, counted, and the first of them with its document.
+    private var unreadable = 0
+    private var firstUnreadable: (value: String, document: String)?
+
+    init(field: String?) { self.field = field }
+
+    /// The first value that is a date, as `yyyy`, `yyyy-mm` or `yyyy-mm-dd`.
+    mutating func date(of document: StoredDocument) throws -> String? {
         guard document.metadataJSON.utf8.count > 2 else { return nil }
         let metadata = try MetadataCoding.decode(of: document)
-        for name in field.map({ [$0] }) ?? fields {
-            switch metadata[name] {
-            case .string(let text): return text
-            case .number(let number) where (1000...2999).contains(number) && number == number.rounded(): return String(Int(number))
-            default: continue
-            }
+        let names = field.map { [$0] } ?? Self.usualFields
+        var found: (value: JSONValue, date: String?)?
+        for name in names {
+            guard let value = metadata[name] ?? metadata.first(where: { $0.key.lowercased() == name.lowercased() })?.value,
+                value != .null
+            else { continue }
+            let date = Self.date(value)
+            if found == nil || date != nil { found = (value, date) }
+            if date != nil { break }
         }
-        return nil
+        guard let found else { return nil }
+        documentsWithField += 1
+        if found.date == nil {
+            unreadable += 1
+            if firstUnreadable == nil { firstUnreadable = (found.value.scalarText ?? "a list or object", document.id) }
+        }
+        return found.date
+    }
+
+    /// What a person should know of the dates that were looked for.
+    ///
+    /// - Throws: `AkinError(.notFound)` when no document has the field that was asked for.
+    func notes() throws -> [String] {
+        if let field, documentsWithField == 0 {
+            throw AkinError(
+                .notFound, "No document has a metadata field \(field.debugDescription), which was named as the field of dates.")
+        }
+        // A usual name that holds no date anywhere means something else.
+        guard let firstUnreadable, field != nil || unreadable < documentsWithField else { return [] }
+        let (value, document) = (firstUnreadable.value.prefix(60), firstUnreadable.document)
+        return [
+            "\(unreadable) document\(unreadable == 1 ? " has a date" : "s have dates") that cannot be read and "
+                + "\(unreadable == 1 ? "is" : "are") left out of the timeline, the first \(String(value).debugDescription) of "
+                + "\(document.debugDescription): dates are written 2024, 2024-05 or 2024-05-31, or as seconds since 1970."
+        ]
+    }
+
+    /// The date that a value stands for: a text that begins with one, a year, `yyyymmdd`, or a time in seconds or milliseconds since 1970.
+    static func date(_ value: JSONValue) -> String? {
+        guard let text = value.scalarText else { return nil }
+        if let date = CalendarDate.beginning(text) { return date }
+        guard let number = Double(text), number.isFinite else { return nil }
+        if text.utf8.count == 8, (1e7..<1e8).contains(number) {
+            return CalendarDate.beginning("\(text.prefix(4))-\(text.dropFirst(4).prefix(2))-\(text.suffix(2))")
+        }
+        // Seconds of the years 1973 to 2286, milliseconds of the same: no years, nor dates written without dashes.
+        let seconds: Double
+        switch number {
+        case 1e8..<1e10: seconds = number
+        case 1e11..<1e13: seconds = number / 1000
+        default: return nil
+        }
+        return CalendarDate.beginning(Date(timeIntervalSince1970: seconds).formatted(.iso8601))
     }
 }

@@ -20,7 +20,9 @@ struct Judgements {
     }
 
     private struct Query: Decodable {
-        let id: JSONValue
+        let id: JSONValue?
+        /// What BEIR calls the id.
+        let _id: JSONValue?
         let text: String
     }
 
@@ -33,7 +35,7 @@ struct Judgements {
         {
             let line = Substring(bytes)
             if line.allSatisfy(\.isWhitespace) { continue }
-            guard let query = try? JSONDecoder().decode(Query.self, from: Data(line.utf8)), let id = query.id.scalarText else {
+            guard let query = try? JSONDecoder().decode(Query.self, from: Data(line.utf8)), let id = (query.id ?? query._id)?.scalarText else {
                 throw AkinError(.invalidData, "\(path):\(number + 1): expected a JSON object with \"id\" and \"text\" on the line.")
             }
             if !query.text.allSatisfy(\.isWhitespace) { queries.append((id, query.text)) }
@@ -48,7 +50,7 @@ struct Judgements {
         guard let text = String(data: data, encoding: .utf8) else {
             throw AkinError(.invalidData, "\(path) is not UTF-8: convert it first.")
         }
-        return text
+        return ByteOrderMark.removed(from: text)
     }
 
     private static func relevance(_ path: String) throws -> [String: [String: Double]] {

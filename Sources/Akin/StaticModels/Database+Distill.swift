@@ -51,6 +51,7 @@ extension Database {
                 return try adoptStatic(
                     teacher: teacher, options: options, serveSemantic: active.kind == EncoderKind.static.rawValue, progress: progress)
             }
+            try StaticModel.requireReplaceable(folder: URL(filePath: folder))
             let started = ContinuousClock.now
             let outcome = try distilled(from: teacher, options, progress)
             try outcome.model.write(folder: URL(filePath: folder))

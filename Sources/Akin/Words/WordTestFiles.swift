@@ -46,7 +46,7 @@ private enum WordTestFile {
     static func lines(_ path: String) throws -> [(Int, String)] {
         guard let data = FileManager.default.contents(atPath: path) else { throw AkinError(.noInput, "\(path) cannot be read.") }
         guard let text = String(validating: data, as: UTF8.self) else { throw AkinError(.invalidData, "\(path) is not UTF-8.") }
-        return text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
+        return ByteOrderMark.removed(from: text).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
             .map { ($0.offset + 1, String($0.element)) }
             .filter { !$0.1.allSatisfy(\.isWhitespace) }
     }

@@ -11,12 +11,12 @@ extension WordVectors {
     /// - Parameters:
     ///   - format: nil goes by the file's first bytes.
     ///   - words: the list of words of a `.npy` file, a line each; nil takes the file of the same name that ends in `.txt`.
-    /// - Throws: `AkinError`: `.noInput` when there is no such file, `.invalidData` when it is damaged: cut short, words that are not UTF-8,
-    ///   numbers that are none, sizes that the file cannot hold.
+    /// - Throws: `AkinError`: `.noInput` when there is no such file, `.invalidData` when it is damaged: cut short, numbers
+    ///   that are none, sizes that the file cannot hold, no word that is UTF-8.
     public init(contentsOf path: String, format: WordVectorFileFormat? = nil, words: String? = nil) throws {
         let isNPY = format == .npy || format == nil && path.lowercased().hasSuffix(".npy")
         let read = try isNPY ? Self.readNPY(path, words: words) : WordEmbeddings.read(path, format: format?.packageFormat)
-        self.init(read.embeddings, repeatedWords: read.duplicates)
+        self.init(read.embeddings, repeatedWords: read.duplicates, unreadableWords: read.unreadable)
     }
 
     private static func readNPY(_ path: String, words: String?) throws -> ReadVectors {

@@ -8,10 +8,13 @@ public struct WordVectors: Sendable {
     let embeddings: WordEmbeddings
     /// Words that came more than once in the file they were read from; the first one counts.
     public let repeatedWords: Int
+    /// Words of the file that were left out because they are empty or not UTF-8.
+    public let unreadableWords: Int
 
-    init(_ embeddings: WordEmbeddings, repeatedWords: Int = 0) {
+    init(_ embeddings: WordEmbeddings, repeatedWords: Int = 0, unreadableWords: Int = 0) {
         self.embeddings = embeddings
         self.repeatedWords = repeatedWords
+        self.unreadableWords = unreadableWords
     }
 
     /// How many words there are.

@@ -130,6 +130,7 @@ struct ReportOptions: ParsableArguments {
         guard FileManager.default.isWritableFile(atPath: folder) else {
             throw AkinError(.cannotCreate, "\(path): the folder \(folder) is not there or cannot be written.")
         }
+        try OutputFile.requireReplaceable(path)
     }
 
     /// Writes the report file, then prints the table, or JSON with `--json`.

@@ -16,8 +16,9 @@ struct SearchCommand: AsyncParsableCommand {
               akin search "growth hormones" -k 50 --no-unique --json
               akin search "where is my parcel" --cluster "late deliveries"
               akin search --queries questions.jsonl > answers.jsonl
+              akin search -- "-5 degrees"            # words that begin with a dash
 
-            --queries reads JSON lines {"id", "text"} and writes one JSON line of results for each, in the same order.
+            --queries reads JSON lines {"id", "text"} (- is standard input) and writes one JSON line of results for each, in the same order.
 
             A question may bring its own vector, as those of akin import need it; words beside it are looked for too:
 
@@ -87,8 +88,20 @@ struct SearchCommand: AsyncParsableCommand {
             guard !vectors.isGiven else { throw ValidationError("Give --queries or a vector, not both.") }
             guard query.isEmpty else { throw ValidationError("Give a query or --queries FILE, not both.") }
         } else if !vectors.isGiven && question.allSatisfy(\.isWhitespace) {
-            throw ValidationError("There is no query: say what to look for, or give --queries FILE.")
+            // The parser reports unknown options only after this.
+            let known = Set(SearchCommand.helpMessage().split { " \n,/[]()".contains($0) }.map(String.init))
+            let dashed = CommandLine.arguments.dropFirst(2).first {
+                $0.hasPrefix("-") && $0.count > 1 && $0 != "--" && !known.contains(String($0.prefix { $0 != "=" }))
+            }
+            throw ValidationError(
+                "There is no query: say what to look for, or give --queries FILE."
+                    + (dashed.map { "\n  " + SearchCommand.adviceOnDash($0) } ?? ""))
         }
+    }
+
+    /// How to look for words that begin with a dash.
+    static func adviceOnDash(_ argument: String) -> String {
+        "To look for words that begin with a dash, put -- before them: akin search -- '\(String(DisplayText.oneLine(argument)))'"
     }
 
     func run() async throws {

@@ -1,7 +1,8 @@
 import AkinCore
 import Foundation
 
-/// Reads lines of UTF-8 in large blocks. Lines end with LF; a last line without LF counts, and so do empty lines.
+/// Reads lines of UTF-8 in large blocks. Lines end with LF; a last line without LF counts, and so do empty lines. A byte order mark at the
+/// front is left out.
 struct LineReader {
     private static let blockSize = 1 << 20
 
@@ -23,8 +24,11 @@ struct LineReader {
 
     static func standardInput() -> LineReader { LineReader(.standardInput, name: "standard input") }
 
+    /// The lines of a file; `-` is standard input.
+    ///
     /// - Throws: `AkinError(.noInput)` when there is no such file.
     static func file(_ path: String) throws -> LineReader {
+        if path == "-" { return standardInput() }
         var isFolder = ObjCBool(false)
         let exists = unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
         guard exists, !isFolder.boolValue, let handle = FileHandle(forReadingAtPath: path) else {
@@ -59,6 +63,7 @@ struct LineReader {
     }
 
     private mutating func take(upTo end: Int, resumeAt next: Int) throws -> String {
+        if lineNumber == 0, buffer[start..<end].starts(with: ByteOrderMark.utf8) { start += ByteOrderMark.utf8.count }
         lineNumber += 1
         guard let line = String(validating: buffer[start..<end], as: UTF8.self) else {
             throw AkinError(

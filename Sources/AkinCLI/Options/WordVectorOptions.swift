@@ -35,11 +35,14 @@ struct WordVectorOptions: ParsableArguments {
 }
 
 extension TalkOptions {
-    /// Reads a file and tells of words that came more than once.
+    /// Reads a file and reports words that came more than once or could not be read.
     func loadVectors(_ path: String, format: WordVectorFileFormat?, words: String? = nil) throws -> WordVectors {
         let vectors = try WordVectors(contentsOf: path, format: format, words: words)
         if vectors.repeatedWords > 0 {
             notes(["\(Figures.count(vectors.repeatedWords, "word")) of \(path) came more than once; the first one counts"])
+        }
+        if vectors.unreadableWords > 0 {
+            notes(["\(Figures.count(vectors.unreadableWords, "word")) of \(path) left out: empty or not UTF-8"])
         }
         return vectors
     }

@@ -37,7 +37,7 @@ struct SearchPrinter {
         let title = result.title.map(DisplayText.oneLine).flatMap { $0.isEmpty ? nil : $0 } ?? DisplayText.oneLine(result.id)
         let room = columns - number.count - score.count - 4
         let name = DisplayText.cut(title, to: room)
-        let gap = String(repeating: " ", count: max(1, room - DisplayText.width(name)))
+        let gap = String(repeating: " ", count: max(0, room - DisplayText.width(name)))
         var lines = ["\(number)  \(style.bold(name))\(gap)  \(score)"]
 
         let width = columns - SearchPrinter.indent.count

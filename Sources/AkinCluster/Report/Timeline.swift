@@ -10,7 +10,7 @@ struct Timeline {
     private let length: Int
 
     init(dates: [String?]) {
-        let days = dates.compactMap { $0.flatMap(Self.beginning) }
+        let days = dates.compactMap { $0.flatMap(CalendarDate.beginning) }
         for length in [10, 7, 4] {
             let known = days.filter { $0.count >= length }.map { String($0.prefix(length)) }
             // Dates that are too coarse for a unit must not be most of all.
@@ -29,38 +29,17 @@ struct Timeline {
         let places = Dictionary(uniqueKeysWithValues: periods.enumerated().map { ($1, $0) })
         var counts = [Int](repeating: 0, count: periods.count)
         for date in dates {
-            if let place = date.flatMap(Self.beginning).flatMap({ places[String($0.prefix(length))] }) { counts[place] += 1 }
+            if let place = date.flatMap(CalendarDate.beginning).flatMap({ places[String($0.prefix(length))] }) { counts[place] += 1 }
         }
         return counts
     }
-
-    /// The `yyyy`, `yyyy-mm` or `yyyy-mm-dd` that a text begins with; nil when it begins with no date.
-    static func beginning(_ text: String) -> String? {
-        let characters = Array(text.utf8.prefix(10))
-        func isNumber(_ range: Range<Int>, _ limits: ClosedRange<Int>) -> Bool {
-            guard characters.count >= range.upperBound else { return false }
-            let part = characters[range]
-            guard part.allSatisfy({ (48...57).contains($0) }) else { return false }
-            return limits.contains(part.reduce(0) { $0 * 10 + Int($1) - 48 })
-        }
-        guard isNumber(0..<4, 1000...2999) else { return nil }
-        let year = String(text.prefix(4))
-        guard characters.count > 4 else { return year }
-        guard characters[4] == UInt8(ascii: "-") else { return isDigit(characters[4]) ? nil : year }
-        guard isNumber(5..<7, 1...12) else { return year }
-        let month = String(text.prefix(7))
-        guard characters.count == 10, characters[7] == UInt8(ascii: "-"), isNumber(8..<10, 1...31) else { return month }
-        return String(text.prefix(10))
-    }
-
-    private static func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }
 
     private static func periods(from first: String, to last: String) -> [String] {
         var periods = [first]
         var parts = first.split(separator: "-").compactMap { Int($0) }
         while let current = periods.last, current < last, periods.count <= 4_000 {
             parts[parts.count - 1] += 1
-            if parts.count == 3, parts[2] > daysOfMonth(parts[0], parts[1]) { (parts[1], parts[2]) = (parts[1] + 1, 1) }
+            if parts.count == 3, parts[2] > CalendarDate.days(ofMonth: parts[1], year: parts[0]) { (parts[1], parts[2]) = (parts[1] + 1, 1) }
             if parts.count >= 2, parts[1] > 12 { (parts[0], parts[1]) = (parts[0] + 1, 1) }
             periods.append(parts.enumerated().map { $0 == 0 ? padded($1, 4) : padded($1, 2) }.joined(separator: "-"))
         }
@@ -70,13 +49,5 @@ struct Timeline {
     private static func padded(_ number: Int, _ digits: Int) -> String {
         let text = String(number)
         return String(repeating: "0", count: max(0, digits - text.count)) + text
-    }
-
-    private static func daysOfMonth(_ year: Int, _ month: Int) -> Int {
-        switch month {
-        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
-        case 4, 6, 9, 11: 30
-        default: 31
-        }
     }
 }

@@ -33,10 +33,22 @@ extension StaticModel {
         try self.init(try SafetensorsFile(path: tensors.path), tokenizer: tokenizer, settings: settings)
     }
 
+    /// Refuses a folder that holds a model of another kind, such as the one that is distilled.
+    ///
+    /// - Throws: `AkinError(.cannotCreate)`.
+    package static func requireReplaceable(folder: URL) throws {
+        let names = ["config.json", "model.safetensors", "tokenizer.json"]
+        guard names.contains(where: { FileManager.default.fileExists(atPath: folder.appending(path: $0).path) }), !isFolder(folder) else {
+            return
+        }
+        throw AkinError(.cannotCreate, "\(folder.path) holds another model and was left as it is: choose another folder.")
+    }
+
     /// Writes a `model2vec` folder, which is made when it is not there. The teacher's place on this machine is left out.
     ///
-    /// - Throws: `AkinError(.cannotCreate)` when it cannot be written.
+    /// - Throws: `AkinError(.cannotCreate)` when it cannot be written, or holds another model.
     package func write(folder: URL) throws {
+        try Self.requireReplaceable(folder: folder)
         var teacher = teacher
         teacher?.path = ""
         let settings = Settings(normalizes: normalizes, maximumTokens: maximumTokens, teacher: teacher)

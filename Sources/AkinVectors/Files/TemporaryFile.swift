@@ -15,7 +15,10 @@ package final class TemporaryFile {
     private static let zeros = [UInt8](repeating: 0, count: alignment)
 
     /// Creates an empty file beside `path`, named after it, this process and a number.
+    ///
+    /// - Throws: `AkinError(.cannotCreate)`, also where something stands at `path` that must not be replaced.
     package init(besides path: String) throws {
+        try OutputFile.requireReplaceable(path)
         self.path = path
         let number = Self.serial.add(1, ordering: .relaxed).newValue
         temporaryPath = "\(path).tmp-\(getpid())-\(number)-\(UInt32.random(in: 0 ... .max))"

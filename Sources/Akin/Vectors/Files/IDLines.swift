@@ -41,6 +41,7 @@ final class IDLines {
             let searched = buffer.count
             start = 0
             buffer += block
+            if loaded == 0, buffer.starts(with: ByteOrderMark.utf8) { start = ByteOrderMark.utf8.count }
             loaded += block.count
             end = buffer[searched...].firstIndex(of: 0x0A)
             guard buffer.count < Self.longest || end != nil || loaded == file.size else { break }

@@ -53,6 +53,7 @@ struct SensesCommand: AsyncParsableCommand {
             guard FileManager.default.isWritableFile(atPath: folder) else {
                 throw AkinError(.cannotCreate, "\(html): the folder \(folder) is not there or cannot be written.")
             }
+            try OutputFile.requireReplaceable(html)
         }
         let progress = output.talk.progressLine()
         defer { progress?.finish() }

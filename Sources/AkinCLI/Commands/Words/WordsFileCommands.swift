@@ -1,4 +1,5 @@
 import Akin
+import AkinCore
 import ArgumentParser
 
 struct WordsImportCommand: AsyncParsableCommand {
@@ -29,6 +30,7 @@ struct WordsImportCommand: AsyncParsableCommand {
     @OptionGroup var talk: OutputOptions
 
     func run() async throws {
+        try OutputFile.requireReplaceable(output, inputs: [file] + (words.map { [$0] } ?? []))
         let vectors = try talk.talk.loadVectors(file, format: format, words: words)
         try vectors.write(to: output, format: .akin)
         try WrittenVectors(file: output, format: .akin, vectors).tell(talk)

@@ -45,6 +45,7 @@ struct WordsTrainCommand: AsyncParsableCommand {
 
     func run() async throws {
         guard let format = WordVectorFileFormat(writing: output) else { return }
+        try OutputFile.requireReplaceable(output, inputs: inputs)
         let checkpoint = output + ".checkpoint"
         if !resume { try? FileManager.default.removeItem(atPath: checkpoint) }
         let progress = talk.talk.progressLine()

@@ -21,6 +21,7 @@ struct CorpusLines {
         let handle = path == "-" ? FileHandle.standardInput : try Self.open(path)
         var rest: [UInt8] = []
         var number = 1
+        var isFirst = true
         while true {
             let block: Data?
             do {
@@ -30,8 +31,10 @@ struct CorpusLines {
             }
             guard let block, !block.isEmpty else { break }
             rest.append(contentsOf: block)
+            if isFirst, rest.starts(with: ByteOrderMark.utf8) { rest.removeFirst(ByteOrderMark.utf8.count) }
+            isFirst = false
             var start = 0
-            for place in rest.count - block.count..<rest.count where rest[place] == 0x0A {
+            for place in max(0, rest.count - block.count)..<rest.count where rest[place] == 0x0A {
                 try body(rest[start..<place], path, number)
                 (start, number) = (place + 1, number + 1)
             }

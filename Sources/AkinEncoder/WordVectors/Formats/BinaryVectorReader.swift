@@ -19,7 +19,7 @@ struct BinaryVectorReader {
             guard let space = bytes.firstIndex(of: 0x20, in: place..<limit), 4 * header.dimension <= bytes.count - space - 1 else {
                 throw file.fault("it ends within word \(index + 1) of \(header.count); was it cut short?")
             }
-            if try file.insert(bytes[place..<space], into: &table, at: "word \(index + 1)") {
+            if table.insertNew(bytes[place..<space]) {
                 let largest = bytes.copyFloats(at: space + 1, into: &vectors, row: table.count - 1)
                 guard largest.isFinite else { throw file.fault("a component of word \(index + 1) is not a finite number") }
             } else {
@@ -31,6 +31,6 @@ struct BinaryVectorReader {
             throw file.fault("\(bytes.count - place) bytes follow its last word")
         }
         if duplicates > 0 { vectors = vectors.gathered(Array(0..<table.count)) }
-        return ReadVectors(embeddings: WordEmbeddings(table: table, vectors: vectors), duplicates: duplicates)
+        return try ReadVectors(file, WordEmbeddings(table: table, vectors: vectors), duplicates: duplicates)
     }
 }

@@ -97,7 +97,7 @@ struct FastTextModelReader {
             let ngrams = order.map { rows.gathered($0.map(\.row)) } ?? rows.suffix(from: table.count)
             subwords = SubwordVectors(hashing: hashing, buckets: order?.map(\.bucket), rows: ngrams)
         }
-        return ReadVectors(embeddings: WordEmbeddings(table: table, vectors: vectors, counts: counts, subwords: subwords))
+        return try ReadVectors(file, WordEmbeddings(table: table, vectors: vectors, counts: counts, subwords: subwords))
     }
 
     private static let sentenceEnd = Array("</s>".utf8)
@@ -134,7 +134,7 @@ extension FastTextModelReader {
             let isWord = try byte() == 0
             guard isWord == (entry < words), count >= 0 else { throw file.fault("entry \(entry + 1) of its dictionary is out of place") }
             guard isWord else { continue }
-            guard try file.insert(word, into: &table, at: "entry \(entry + 1)") else {
+            guard table.insertNew(word) else {
                 throw file.fault("entry \(entry + 1) of its dictionary is there twice")
             }
             counts.append(count)

@@ -9,7 +9,7 @@ struct TextVectorReader {
     /// - Parameter hasHeader: whether the first line is the number of words and of components.
     func read(hasHeader: Bool) throws -> ReadVectors {
         let bytes = file.bytes
-        var start = 0
+        var start = file.textStart
         let (count, dimension): (Int, Int)
         if hasHeader {
             guard let header = WordVectorHeader(file) else { throw file.fault("it does not begin with the number of words and components") }
@@ -21,20 +21,20 @@ struct TextVectorReader {
         var vectors = Matrix(rows: count, columns: dimension)
         var table = WordTable()
         var row = [Float](repeating: 0, count: dimension)
-        var (line, duplicates) = (hasHeader ? 1 : 0, 0)
+        var (line, duplicates) = (file.blankLines + (hasHeader ? 1 : 0), 0)
         while start < bytes.count {
             let end = bytes.firstIndex(of: 0x0A, in: start..<bytes.count) ?? bytes.count
             defer { start = end + 1 }
             line += 1
             guard let word = try word(of: start..<end, line: line, into: &row) else { continue }
             guard table.count + duplicates < count else { throw file.fault("line \(line) is beyond the \(count) words that it claims") }
-            if try file.insert(word, into: &table, at: "line \(line)") { vectors.setRow(table.count - 1, row) } else { duplicates += 1 }
+            if table.insertNew(word) { vectors.setRow(table.count - 1, row) } else { duplicates += 1 }
         }
         guard table.count + duplicates == count else {
             throw file.fault("it claims \(count) words and has \(table.count + duplicates); was it cut short?")
         }
         if duplicates > 0 { vectors = vectors.gathered(Array(0..<table.count)) }
-        return ReadVectors(embeddings: WordEmbeddings(table: table, vectors: vectors), duplicates: duplicates)
+        return try ReadVectors(file, WordEmbeddings(table: table, vectors: vectors), duplicates: duplicates)
     }
 
     /// The word of a line, its components put into `row`; nil for an empty line.
@@ -65,12 +65,14 @@ struct TextVectorReader {
     /// The number of lines that are not empty, and the components of the first of them.
     private func measure() throws -> (count: Int, dimension: Int) {
         let bytes = file.bytes
-        var (start, count, dimension) = (0, 0, 0)
+        var (start, count, dimension) = (file.textStart, 0, 0)
         while start < bytes.count {
             let end = bytes.firstIndex(of: 0x0A, in: start..<bytes.count) ?? bytes.count
             if (start..<end).contains(where: { !Self.isSpace(bytes[$0]) }) {
                 if count == 0 {
                     var (first, inField) = (start, false)
+                    // A line that begins with a space has an empty word.
+                    if Self.isSpace(bytes[start]) { dimension += 1 }
                     while first < end {
                         let space = Self.isSpace(bytes[first])
                         if !space && !inField { dimension += 1 }

@@ -46,8 +46,16 @@ extension WordEmbeddings {
     }
 
     /// Writes NumPy's array file, version 1.0, of `<f4`, and beside it a `.txt` file with the words, a line each.
+    ///
+    /// - Throws: also `AkinError(.cannotCreate)` where there is a `.txt` file of that name without an array: it is somebody's text.
     package func writeNPY(to path: String) throws {
-        let list = try BufferedFile(besides: (path as NSString).deletingPathExtension + ".txt")
+        let words = (path as NSString).deletingPathExtension + ".txt"
+        let files = FileManager.default
+        guard files.fileExists(atPath: path) || !files.fileExists(atPath: words) else {
+            throw AkinError(
+                .cannotCreate, "The words of \(path) would be written to \(words), which exists already: choose another name.")
+        }
+        let list = try BufferedFile(besides: words)
         for index in 0..<count {
             guard !bytes(at: index).contains(where: { $0 == 0x0A || $0 == 0x0D || $0 == 0 }) else {
                 throw AkinError(.invalidData, "The word \"\(word(at: index))\" holds a line's end and cannot stand in a list.")

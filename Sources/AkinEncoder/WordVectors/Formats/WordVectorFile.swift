@@ -5,6 +5,10 @@ import AkinVectors
 struct WordVectorFile {
     let path: String
     let bytes: MappedBytes
+    /// Where text begins: after a byte order mark and blank lines.
+    let textStart: Int
+    /// The blank lines before it.
+    let blankLines: Int
 
     /// More components than any model has.
     static let mostComponents = 1 << 16
@@ -14,6 +18,13 @@ struct WordVectorFile {
     init(path: String) throws {
         self.path = path
         bytes = try MappedBytes(path: path) { AkinError(.noInput, "\(path) cannot be read as word vectors: \($0).") }
+        var start = bytes.count >= 3 && bytes[0..<3] == ByteOrderMark.utf8 ? 3 : 0
+        var blankLines = 0
+        while start < bytes.count, bytes[start] == 0x0A || bytes[start] == 0x0D {
+            if bytes[start] == 0x0A { blankLines += 1 }
+            start += 1
+        }
+        (textStart, self.blankLines) = (start, blankLines)
     }
 
     func fault(_ what: String) -> AkinError { AkinError(.invalidData, "\(path) is not an intact file of word vectors: \(what).") }
@@ -23,7 +34,7 @@ struct WordVectorFile {
         if bytes.count >= 8, bytes[0..<8] == Array("AKINPACK".utf8) { return .akin }
         if bytes.count >= 4, bytes.integer(at: 0, Int32.self) == FastTextModelReader.magic { return .fastTextModel }
         guard let header = WordVectorHeader(self) else {
-            guard isText(0..<bytes.count) else { throw fault("it begins as no format that is known") }
+            guard isText(textStart..<bytes.count) else { throw fault("it begins as no format that is known") }
             return .gloVe
         }
         return isText(header.end..<bytes.count) ? .word2vecText : .word2vecBinary
@@ -42,13 +53,13 @@ struct WordVectorFile {
         while first > start, bytes[first - 1] != 0x20 { first -= 1 }
         return first > start && DecimalFloat.parse(bytes, first..<last) != nil
     }
+}
 
-    /// Adds a word to the table; false when it is there already.
-    func insert(_ word: [UInt8], into table: inout WordTable, at place: String) throws -> Bool {
-        guard !word.isEmpty else { throw fault("\(place) has no word") }
-        guard String(validating: word, as: UTF8.self) != nil else { throw fault("the word of \(place) is not UTF-8") }
-        let count = table.count
-        return table.insert(word) == count
+extension WordTable {
+    /// Adds the bytes of a word; false when they are there already.
+    mutating func insertNew(_ word: [UInt8]) -> Bool {
+        let count = self.count
+        return insert(word) == count
     }
 }
 
@@ -61,9 +72,9 @@ struct WordVectorHeader {
 
     /// nil when the file does not begin with two numbers in a line of their own.
     init?(_ file: WordVectorFile) {
-        let limit = min(file.bytes.count, 64)
-        guard let newline = file.bytes.firstIndex(of: 0x0A, in: 0..<limit) else { return nil }
-        let fields = String(decoding: file.bytes[0..<newline], as: UTF8.self).split { $0 == " " || $0 == "\t" || $0 == "\r" }
+        let limit = min(file.bytes.count, file.textStart + 64)
+        guard let newline = file.bytes.firstIndex(of: 0x0A, in: file.textStart..<limit) else { return nil }
+        let fields = String(decoding: file.bytes[file.textStart..<newline], as: UTF8.self).split { $0 == " " || $0 == "\t" || $0 == "\r" }
         guard fields.count == 2, let count = Int(fields[0]), let dimension = Int(fields[1]), count >= 0, dimension >= 0 else { return nil }
         self.count = count
         self.dimension = dimension
