@@ -1,6 +1,7 @@
 import Akin
 import AkinCore
 import ArgumentParser
+import Foundation
 
 struct RecallCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -8,7 +8,7 @@ enum Ending {
     /// Ends at once, with everything written. What libraries do at an ordinary exit is left out: OpenBLAS waits there for threads that may
     /// never get their memory.
     static func leave(_ status: Int32) -> Never {
-        unsafe fflush(nil)
+        fflush(nil)
         _exit(status)
     }
 }

@@ -35,19 +35,20 @@ enum ResourceLimits {
             // OpenBLAS starts its threads when it is loaded, each with 128 MB, and tries without end to get them. Under a limit the program
             // begins again with none, and with fewer of the C library's own reserves.
             if ProcessInfo.processInfo.environment["OPENBLAS_NUM_THREADS"] != "1" {
-                setenv("OPENBLAS_NUM_THREADS", "1", 1)
-                setenv("MALLOC_ARENA_MAX", "2", 0)
+                _ = unsafe setenv("OPENBLAS_NUM_THREADS", "1", 1)
+                _ = unsafe setenv("MALLOC_ARENA_MAX", "2", 0)
                 _ = unsafe execv("/proc/self/exe", CommandLine.unsafeArgv)
             }
         #endif
         let needed = memory + threadMemory * UInt64(ProcessInfo.processInfo.activeProcessorCount)
         let left = akin_memory_left()
         guard left >= needed else {
-            return refuse("the limit on memory leaves \(left >> 20) MB, and \(needed >> 20) are needed: raise it, as by 'ulimit -v unlimited'")
+            refuse("the limit on memory leaves \(left >> 20) MB, and \(needed >> 20) are needed: raise it, as by 'ulimit -v unlimited'")
         }
         // Kept for as long as the process lives.
         let message = unsafe strdup("akin: out of memory: raise the limit on it, as by 'ulimit -v unlimited', or give less at once\n")
-        unsafe akin_memory_guard(192 << 20, message, Ending.tooLittleMachine)
+        // What is refused may be as large as what there is: an array that grows doubles.
+        unsafe akin_memory_guard(max(192 << 20, left / 2), message, Ending.tooLittleMachine)
     }
 
     private static func refuse(_ reason: String) -> Never {
