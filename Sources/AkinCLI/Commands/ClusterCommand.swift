@@ -148,7 +148,8 @@ struct ReportOptions: ParsableArguments {
             try StandardOutput.print(json: try outcome.rendered(as: .json, width: 0, color: false))
         } else {
             let page = try outcome.rendered(as: .terminal, width: Terminal.width(.output), color: Terminal.usesStyles(.output))
-            try StandardOutput.print(String(decoding: page, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false).map(String.init).dropLast())
+            let lines = String(decoding: page, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+            try StandardOutput.print(lines.dropLast())
         }
         if let path, !output.talk.quiet { StandardError.line("report written to \(path)") }
     }

@@ -54,7 +54,8 @@ struct RecallCommand: AsyncParsableCommand {
 
     func run() async throws {
         let texts = try queries.map { try RecallCommand.texts(inFileAt: $0) } ?? []
-        let vectors = try vectorFile.map { try VectorQueries(file: VectorFile(path: $0, standardInput: .standardInput)).next(.max).map(\.vector) } ?? []
+        let file = try vectorFile.map { try VectorFile(path: $0, standardInput: .standardInput) }
+        let vectors = try VectorQueries(file: file).next(.max).map(\.vector)
         let progress = output.talk.progressLine()
         defer { progress?.finish() }
         let report = try await store.withDatabase(.readOnly, configuration: encoding.configuration()) {

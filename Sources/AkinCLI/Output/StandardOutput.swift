@@ -39,7 +39,7 @@ final class StandardOutput: Sendable {
 
 extension StandardOutput {
     /// Writes lines and flushes: all that a command with a short answer needs.
-    static func print(_ lines: [String]) throws {
+    static func print(_ lines: some Sequence<String>) throws {
         let output = StandardOutput()
         for line in lines { try output.line(line) }
         try output.flush()
