@@ -22,7 +22,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [150_000, 200_000, 250_000, 300_000, 350_000, 450_000, 600_000, 1_000_000])
+    @Test(arguments: [150_000, 250_000, 300_000, 350_000, 600_000])
     func `Under a limit on memory every command ends, without a signal`(kilobytes: Int) throws {
         for (status, command, errors) in try run(try prepared(), under: "-v \(kilobytes)") {
             // 127 is the dynamic linker's, which finds no room for libraries.
@@ -43,7 +43,7 @@ import Testing
         #expect(outcome.status == 71 && outcome.errors.contains("out of memory"), "\(outcome.status) \(outcome.errors)")
     }
 
-    @Test(arguments: [5, 6, 8, 10, 12, 14, 16, 18, 20, 24, 27, 32])
+    @Test(arguments: [5, 6, 10, 14, 18, 27])
     func `With few descriptors every command ends, without a signal`(count: Int) throws {
         for (status, command, errors) in try run(try prepared(), under: "-n \(count)") {
             #expect([0, 71, 127].contains(status) || (status == 1 && command == "doctor"), "\(command): \(status) \(errors)")
