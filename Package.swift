@@ -39,8 +39,9 @@ let package = Package(
             name: "COpenBLAS", pkgConfig: "openblas",
             providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
         .target(name: "CAkinKernels"),
+        .target(name: "CAkinSystem"),
         .target(name: "AkinCore", swiftSettings: strictAndSafe),
-        .target(name: "AkinVectors", dependencies: ["AkinCore", "CAkinKernels", "COpenBLAS"], swiftSettings: strict),
+        .target(name: "AkinVectors", dependencies: ["AkinCore", "CAkinKernels", "CAkinSystem", "COpenBLAS"], swiftSettings: strict),
         .target(name: "AkinText", dependencies: ["AkinCore", yams], swiftSettings: strictAndSafe),
         .target(name: "AkinEncoder", dependencies: ["AkinCore", "AkinVectors", crypto], swiftSettings: strictAndSafe),
         .target(name: "AkinIndex", dependencies: ["AkinCore", "AkinVectors", "CAkinKernels"], swiftSettings: strict),
@@ -56,11 +57,12 @@ let package = Package(
         .target(
             name: "Akin",
             dependencies: [
-                "AkinCore", "AkinVectors", "AkinText", "AkinEncoder", "AkinIndex", "AkinCluster", "AkinReport", "AkinStore", crypto,
-                logging,
+                "AkinCore", "AkinVectors", "AkinText", "AkinEncoder", "AkinIndex", "AkinCluster", "AkinReport", "AkinStore",
+                "CAkinSystem", crypto, logging,
             ],
             swiftSettings: strictAndSafe),
-        .executableTarget(name: "AkinCLI", dependencies: ["Akin", "AkinCore", "AkinText", argumentParser], swiftSettings: strictAndSafe),
+        .executableTarget(
+            name: "AkinCLI", dependencies: ["Akin", "AkinCore", "AkinText", "CAkinSystem", argumentParser], swiftSettings: strictAndSafe),
 
         // Times parts in process for tools/bench
         .executableTarget(

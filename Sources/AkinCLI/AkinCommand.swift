@@ -17,7 +17,8 @@ struct AkinCommand: AsyncParsableCommand {
 
             The database is --db PATH, else $AKIN_DB, else akin.db in the working folder. Results go to standard \
             output, everything else to standard error. The exit status is 0 only if everything asked for was done: 64 wrong \
-            usage, 65 bad data, 66 no input, 69 no model, 73 and 74 file trouble, 75 another program holds the database.
+            usage, 65 bad data, 66 no input, 69 no model, 71 too little memory or too few files, 73 and 74 file trouble, 75 another \
+            program holds the database.
 
             Shell completions: akin --generate-completion-script bash (or zsh, fish).
             """,
@@ -40,6 +41,7 @@ struct AkinCommand: AsyncParsableCommand {
 
     static func main() async {
         Signals.endQuietlyWhenOutputCloses()
+        ResourceLimits.check()
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
@@ -50,20 +52,25 @@ struct AkinCommand: AsyncParsableCommand {
         } catch {
             leave(after: error)
         }
+        Ending.leave(0)
     }
 
     /// Says what went wrong, in one line where it is a failure of the work, with the usage where it is a mistake in the command line, and
     /// exits.
     private static func leave(after error: any Error) -> Never {
         if let failure = Failure(error) {
-            StandardError.line("akin: " + failure.message)
-            Foundation.exit(failure.status)
+            StandardError.lines("akin: " + failure.message)
+            Ending.leave(failure.status)
         }
         let status = exitCode(for: error)
-        guard status == .validationFailure else { exit(withError: error) }
         let message = fullMessage(for: error)
-        StandardError.line("akin: " + (advice(on: message) ?? (message.hasPrefix("Error: ") ? String(message.dropFirst("Error: ".count)) : message)))
-        Foundation.exit(status.rawValue)
+        if status == .validationFailure {
+            StandardError.lines("akin: " + (advice(on: message) ?? String(message.trimmingPrefix("Error: "))))
+        } else if !message.isEmpty {
+            // Help, the version, a completion script.
+            do { try StandardOutput.print(message.utf8) } catch { Ending.leave(AkinError.Code.inputOutput.exitStatus) }
+        }
+        Ending.leave(status.rawValue)
     }
 
     /// What helps more than the parser's own words; nil where they are enough.

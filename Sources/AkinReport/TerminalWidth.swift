@@ -39,8 +39,5 @@ enum TerminalWidth {
         return lines
     }
 
-    private static func isControl(_ character: Character) -> Bool {
-        guard let scalar = character.unicodeScalars.first else { return false }
-        return scalar.properties.generalCategory == .control || scalar.value == 0x2028 || scalar.value == 0x2029
-    }
+    private static func isControl(_ character: Character) -> Bool { character.unicodeScalars.contains(where: VisibleText.isHidden) }
 }

@@ -14,9 +14,11 @@ package enum MatrixProduct {
     ) {
         _ = singleThreaded
         guard m > 0, n > 0 else { return }
-        cblas_sgemm(
-            CblasRowMajor, CblasNoTrans, CblasTrans, blasint(m), blasint(n), blasint(k), alpha, a, blasint(k), b, blasint(k), beta, c,
-            blasint(n))
+        ProductMemory.with {
+            cblas_sgemm(
+                CblasRowMajor, CblasNoTrans, CblasTrans, blasint(m), blasint(n), blasint(k), alpha, a, blasint(k), b, blasint(k), beta, c,
+                blasint(n))
+        }
     }
 
     /// C = alpha · A·B + beta · C, all row-major and without padding. Shapes: a (m, k), b (k, n), c (m, n).
@@ -26,9 +28,11 @@ package enum MatrixProduct {
     ) {
         _ = singleThreaded
         guard m > 0, n > 0 else { return }
-        cblas_sgemm(
-            CblasRowMajor, CblasNoTrans, CblasNoTrans, blasint(m), blasint(n), blasint(k), alpha, a, blasint(k), b, blasint(n), beta, c,
-            blasint(n))
+        ProductMemory.with {
+            cblas_sgemm(
+                CblasRowMajor, CblasNoTrans, CblasNoTrans, blasint(m), blasint(n), blasint(k), alpha, a, blasint(k), b, blasint(n), beta, c,
+                blasint(n))
+        }
     }
 }
 
@@ -54,9 +58,11 @@ extension MatrixProduct {
     ) {
         _ = singleThreaded
         guard m > 0, n > 0 else { return }
-        cblas_sgemm(
-            CblasRowMajor, CblasNoTrans, CblasTrans, blasint(m), blasint(n), blasint(k), 1, a, blasint(strides.a), b, blasint(strides.b),
-            0, c, blasint(strides.c))
+        ProductMemory.with {
+            cblas_sgemm(
+                CblasRowMajor, CblasNoTrans, CblasTrans, blasint(m), blasint(n), blasint(k), 1, a, blasint(strides.a), b, blasint(strides.b),
+                0, c, blasint(strides.c))
+        }
     }
 
     /// C = A·B for blocks of wider matrices. Shapes: a (m, k), b (k, n), c (m, n), rows `strides` apart.
@@ -66,9 +72,11 @@ extension MatrixProduct {
     ) {
         _ = singleThreaded
         guard m > 0, n > 0 else { return }
-        cblas_sgemm(
-            CblasRowMajor, CblasNoTrans, CblasNoTrans, blasint(m), blasint(n), blasint(k), 1, a, blasint(strides.a), b, blasint(strides.b),
-            0, c, blasint(strides.c))
+        ProductMemory.with {
+            cblas_sgemm(
+                CblasRowMajor, CblasNoTrans, CblasNoTrans, blasint(m), blasint(n), blasint(k), 1, a, blasint(strides.a), b, blasint(strides.b),
+                0, c, blasint(strides.c))
+        }
     }
 }
 

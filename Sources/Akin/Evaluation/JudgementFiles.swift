@@ -10,9 +10,12 @@ struct Judgements {
     /// Reads queries (JSON lines `{"id","text"}`) and judgements: TREC qrels (`query 0 document relevance`, blanks between), or
     /// `query_id⇥document_id⇥relevance` with a header line. Queries without a positive judgement are left out.
     init(queries queryPath: String, judgements judgementPath: String) throws {
+        if queryPath == "-" && judgementPath == "-" {
+            throw AkinError(.invalidArgument, "Standard input can be the queries or the judgements, not both.")
+        }
         relevance = try Self.relevance(judgementPath)
         let judged = relevance
-        queries = try Self.queries(queryPath).filter { judged[$0.id]?.values.contains { $0 > 0 } == true }
+        queries = try Self.queries(queryPath, judged: judged).filter { judged[$0.id]?.values.contains { $0 > 0 } == true }
         guard !queries.isEmpty else {
             throw AkinError(
                 .invalidData, "No query of \(queryPath) has a positive judgement in \(judgementPath): check that their query ids agree.")
@@ -27,7 +30,7 @@ struct Judgements {
     }
 
     /// Queries without text are left out: nothing can be asked with them.
-    private static func queries(_ path: String) throws -> [(id: String, text: String)] {
+    private static func queries(_ path: String, judged: [String: [String: Double]]) throws -> [(id: String, text: String)] {
         var queries: [(id: String, text: String)] = []
         // By bytes: as a Character, CR LF is not a line feed.
         for (number, bytes) in try text(path, "query").utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
@@ -35,16 +38,22 @@ struct Judgements {
         {
             let line = Substring(bytes)
             if line.allSatisfy(\.isWhitespace) { continue }
-            guard let query = try? JSONDecoder().decode(Query.self, from: Data(line.utf8)), let id = (query.id ?? query._id)?.scalarText else {
+            guard let query = try? JSONDecoder().decode(Query.self, from: Data(line.utf8)),
+                let written = (query.id ?? query._id)?.scalarText
+            else {
                 throw AkinError(.invalidData, "\(path):\(number + 1): expected a JSON object with \"id\" and \"text\" on the line.")
             }
+            // A number as it is spelled, and where no judgement has it so, as Akin writes it.
+            let spelled = JSONSpelling.number(of: query.id == nil ? "_id" : "id", in: line.utf8)
+            let id = spelled.flatMap { judged[$0] == nil ? nil : $0 } ?? written
             if !query.text.allSatisfy(\.isWhitespace) { queries.append((id, query.text)) }
         }
         return queries
     }
 
     private static func text(_ path: String, _ kind: String) throws -> String {
-        guard let data = FileManager.default.contents(atPath: path) else {
+        guard let data = path == "-" ? try? FileHandle.standardInput.readToEnd() ?? Data() : FileManager.default.contents(atPath: path)
+        else {
             throw AkinError(.noInput, "The \(kind) file \(path) does not exist or cannot be read.")
         }
         guard let text = String(data: data, encoding: .utf8) else {

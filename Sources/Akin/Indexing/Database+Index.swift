@@ -77,7 +77,9 @@ extension Database {
 
     /// What SQLite text cannot hold, or nobody could address.
     private func refuseUnstorable(_ document: Document) throws {
-        if document.id.isEmpty { throw AkinError(.invalidData, "A document has an empty id: give each one a name of its own.") }
+        guard document.id.hasVisibleText else {
+            throw AkinError(.invalidData, "A document has an empty or blank id: give each one a name of its own.")
+        }
         for (name, value) in [("id", document.id), ("title", document.title ?? ""), ("text", document.text)] where value.utf8.contains(0) {
             throw AkinError(.invalidData, "The \(name) of document \(document.id.debugDescription) holds a NUL character: remove it.")
         }

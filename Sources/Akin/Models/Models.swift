@@ -4,7 +4,8 @@ import Foundation
 
 /// The encoder models on this machine: folders in the Hugging Face layout below `Models.folder`, or anywhere else by path.
 public enum Models {
-    /// Where `fetch` puts models: `$AKIN_MODELS`, else `$XDG_CACHE_HOME/akin/models`, else `~/.cache/akin/models`.
+    /// Where `fetch` puts models: `$AKIN_MODELS`, else `$XDG_CACHE_HOME/akin/models`, else `~/.cache/akin/models`. A relative
+    /// `$AKIN_MODELS` is a folder below the working folder, as every path that a user names; other variables count only if absolute.
     public static var folder: String {
         if let own = ProcessInfo.processInfo.environment["AKIN_MODELS"], !own.isEmpty { return own }
         return cacheFolder + "/models"
@@ -16,11 +17,19 @@ public enum Models {
 
     static var packed: PackedModelCache { PackedModelCache(folder: URL(filePath: packedFolder)) }
 
+    /// The XDG Base Directory Specification has relative paths ignored: what is cached must not depend on the working folder, in which
+    /// others may have put a folder of that name.
     private static var cacheFolder: String {
         let environment = ProcessInfo.processInfo.environment
-        if let cache = environment["XDG_CACHE_HOME"], !cache.isEmpty { return cache + "/akin" }
-        let home = environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? NSHomeDirectory()
-        return home + "/.cache/akin"
+        if let cache = environment["XDG_CACHE_HOME"], cache.hasPrefix("/") { return cache + "/akin" }
+        return homeFolder(environment["HOME"]) + "/.cache/akin"
+    }
+
+    /// `$HOME` where it is an absolute path, else what the system knows of this user.
+    private static func homeFolder(_ variable: String?) -> String {
+        if let variable, variable.hasPrefix("/") { return variable }
+        guard let entry = unsafe getpwuid(geteuid()), let folder = unsafe entry.pointee.pw_dir else { return "" }
+        return unsafe String(cString: folder)
     }
 
     /// The models below `folder`, by name. A folder that is no model is left out.

@@ -92,7 +92,7 @@ final class VectorImportRun {
             let isInexact = record.vector.contains { $0.isFinite && !family.element.holds($0) }
             return reason + (isInexact && family.element == .f16 && options.element == nil ? "; --type f16 rounds to it" : "")
         }
-        if record.id.isEmpty { return "comes with an empty id" }
+        if !record.id.hasVisibleText { return "comes with an empty or blank id" }
         for (name, value) in [("id", record.id), ("title", record.title ?? ""), ("text", record.text), ("source", record.source)]
         where value.utf8.contains(0) { return "comes with a NUL character in its \(name)" }
         guard !JSONValue.object(record.metadata).holdsNUL, (try? MetadataCoding.encode(record.metadata)) != nil else {

@@ -144,11 +144,13 @@ struct ReportOptions: ParsableArguments {
                 throw AkinError(.cannotCreate, "\(path): the report cannot be written.", cause: error)
             }
         }
-        let data =
-            output.json
-            ? try outcome.rendered(as: .json, width: 0, color: false)
-            : try outcome.rendered(as: .terminal, width: Terminal.width(.output), color: Terminal.usesStyles(.output))
-        try StandardOutput.print(data)
+        if output.json {
+            try StandardOutput.print(json: try outcome.rendered(as: .json, width: 0, color: false))
+        } else {
+            let page = try outcome.rendered(as: .terminal, width: Terminal.width(.output), color: Terminal.usesStyles(.output))
+            let lines = String(decoding: page, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+            try StandardOutput.print(lines.dropLast())
+        }
         if let path, !output.talk.quiet { StandardError.line("report written to \(path)") }
     }
 

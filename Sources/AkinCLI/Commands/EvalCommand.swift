@@ -17,10 +17,10 @@ struct EvalCommand: AsyncParsableCommand {
             nDCG has gain 2^relevance - 1 and discount log2(rank + 1); queries without a relevant document are left out.
             """)
 
-    @Option(help: ArgumentHelp("The queries.", valueName: "file"), completion: .file())
+    @Option(help: ArgumentHelp("The queries (- is standard input).", valueName: "file"), completion: .file())
     var queries: String
 
-    @Option(help: ArgumentHelp("The judgements.", valueName: "file"), completion: .file())
+    @Option(help: ArgumentHelp("The judgements (- is standard input).", valueName: "file"), completion: .file())
     var qrels: String
 
     @Option(

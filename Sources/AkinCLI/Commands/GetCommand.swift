@@ -26,7 +26,10 @@ struct GetCommand: AsyncParsableCommand {
             json.document(document)
             try StandardOutput.print(json.bytes)
         } else {
-            try StandardOutput.print(heading(of: document) + [document.text])
+            let output = StandardOutput()
+            for line in heading(of: document) { try output.line(line) }
+            try output.text(document.text)
+            try output.flush()
         }
     }
 

@@ -64,7 +64,9 @@ extension ModelCommand {
         func run() async throws {
             let progress = output.talk.progressLine()
             defer { progress?.finish() }
-            let installed = try await Models.fetch(model, progress: ProgressLine.handler(for: progress))
+            let installed = try await Signals.runInterruptibly { [model] in
+                try await Models.fetch(model, progress: ProgressLine.handler(for: progress))
+            }
             progress?.finish()
             if output.json {
                 try StandardOutput.printJSON(installed)

@@ -42,7 +42,7 @@ struct PutCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        if id.isEmpty { throw ValidationError("The id is empty.") }
+        if id.allSatisfy(\.isWhitespace) { throw ValidationError("The id is empty: give the document a name of its own.") }
     }
 
     func run() async throws {
@@ -72,7 +72,8 @@ struct PutCommand: AsyncParsableCommand {
         } catch {
             throw AkinError(.inputOutput, "Standard input cannot be read.", cause: error)
         }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
+        // A byte order mark says how the text is encoded and is no part of it.
+        guard let text = String(validating: bytes.dropFirst(bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0), as: UTF8.self) else {
             throw AkinError(.invalidData, "Standard input is not valid UTF-8; convert it, for example with iconv -t UTF-8.")
         }
         return text

@@ -1,6 +1,7 @@
 import Akin
 import AkinCore
 import ArgumentParser
+import Foundation
 
 struct RecallCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -26,12 +27,12 @@ struct RecallCommand: AsyncParsableCommand {
     @Option(parsing: .unconditional, help: ArgumentHelp("How many stored vectors to ask with.", valueName: "n"))
     var samples = 1000
 
-    @Option(help: ArgumentHelp("Also ask with the texts of a file of JSON lines.", valueName: "file"), completion: .file())
+    @Option(help: ArgumentHelp("Also ask with the texts of a file of JSON lines (- is standard input).", valueName: "file"), completion: .file())
     var queries: String?
 
     @Option(
         help: ArgumentHelp(
-            "Also ask with the vectors of a file (npy, fvecs, bvecs, JSON lines).", valueName: "file"),
+            "Also ask with the vectors of a file (npy, fvecs, bvecs, JSON lines; - is JSON lines on standard input).", valueName: "file"),
         completion: .file())
     var vectorFile: String?
 
@@ -47,12 +48,14 @@ struct RecallCommand: AsyncParsableCommand {
     func validate() throws {
         guard (1...10_000).contains(count) else { throw ValidationError("-k must be from 1 to 10000, not \(count).") }
         guard (1...1_000_000).contains(samples) else { throw ValidationError("--samples must be from 1 to 1000000, not \(samples).") }
+        if queries == "-" && vectorFile == "-" { throw ValidationError("Standard input can be --queries or --vector-file, not both.") }
         if let minimum, !(0...1).contains(minimum) { throw ValidationError("--min is a share from 0 to 1, not \(minimum).") }
     }
 
     func run() async throws {
         let texts = try queries.map { try RecallCommand.texts(inFileAt: $0) } ?? []
-        let vectors = try vectorFile.map { try VectorQueries(file: VectorFile(path: $0)).next(.max).map(\.vector) } ?? []
+        let file = try vectorFile.map { try VectorFile(path: $0, standardInput: .standardInput) }
+        let vectors = try VectorQueries(file: file).next(.max).map(\.vector)
         let progress = output.talk.progressLine()
         defer { progress?.finish() }
         let report = try await store.withDatabase(.readOnly, configuration: encoding.configuration()) {

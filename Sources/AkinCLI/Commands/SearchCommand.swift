@@ -140,7 +140,7 @@ struct SearchCommand: AsyncParsableCommand {
             let responses = try await database.search(batch.map { request($0.text, filter) })
             for (record, response) in zip(batch, responses) {
                 json.removeAll()
-                json.response(response, id: record.id ?? .null, explained: explain)
+                json.response(response, id: record.id ?? .value(.null), explained: explain)
                 json.newline()
                 try out.write(json.bytes)
             }
@@ -163,7 +163,7 @@ struct SearchCommand: AsyncParsableCommand {
             let responses = try await database.search(batch.map { request(question, filter, vector: $0.vector) })
             for (query, response) in zip(batch, responses) {
                 json.removeAll()
-                json.response(response, id: query.id.map(JSONValue.string) ?? .null, explained: explain)
+                json.response(response, id: .value(query.id.map(JSONValue.string) ?? .null), explained: explain)
                 json.newline()
                 try out.write(json.bytes)
             }

@@ -3,8 +3,15 @@ import Foundation
 
 /// A text with the id it was given, if any.
 struct TextRecord {
-    var id: JSONValue?
+    var id: RecordID?
     var text: String
+}
+
+/// The id of a line of input, to be written as it was read.
+enum RecordID {
+    case value(JSONValue)
+    /// A number by its spelling, of which nothing is lost.
+    case number(String)
 }
 
 /// Reads texts: plain lines, or JSON lines `{"id", "text"}` where the first line that is not blank is an object with a `text`.
@@ -61,7 +68,8 @@ struct TextRecords {
             let members = try decoder.decode(Line.self, from: Data(line.utf8))
             shape = .json
             blankLines = []
-            return [TextRecord(id: members.id ?? members._id, text: members.text)]
+            let number = JSONSpelling.number(of: members.id == nil ? "_id" : "id", in: line.utf8)
+            return [TextRecord(id: number.map(RecordID.number) ?? (members.id ?? members._id).map(RecordID.value), text: members.text)]
         } catch {
             if shape == nil { return beginPlain() + [TextRecord(text: line)] }
             throw AkinError(

@@ -2,9 +2,8 @@ import AkinCore
 
 /// JSON written by hand into bytes: keys in the order a reader expects, and fast enough for millions of lines.
 ///
-/// Besides what JSON asks for, the control characters U+007F–U+009F and the line separators U+0085, U+2028 and U+2029 are escaped, so
-/// that a line of
-/// output is one line to every reader and cannot drive a terminal.
+/// Besides what JSON asks for, everything that `VisibleText` calls hidden is escaped, so that a line of output is one line to every reader
+/// and cannot drive a terminal.
 struct JSONBytes {
     private(set) var bytes: [UInt8] = []
 
@@ -45,7 +44,7 @@ struct JSONBytes {
                 let byte = unsafe utf8[position]
                 let escaped =
                     byte < 0x80
-                    ? (byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F ? (scalar: UInt32(byte), length: 1) : nil)
+                    ? (byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F ? (scalar: Unicode.Scalar(byte), length: 1) : nil)
                     : unsafe JSONBytes.hiddenScalar(at: position, in: utf8)
                 guard let escaped else {
                     position += 1
@@ -59,6 +58,14 @@ struct JSONBytes {
             unsafe bytes.append(contentsOf: utf8[start...])
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// An id as it was read.
+    mutating func recordID(_ id: RecordID) {
+        switch id {
+        case .value(let value): self.value(value)
+        case .number(let spelling): bytes.append(contentsOf: spelling.utf8)
+        }
     }
 
     /// Elements between brackets, with commas.
@@ -97,32 +104,36 @@ struct JSONBytes {
         }
     }
 
-    /// U+0080–U+009F, U+2028 and U+2029, where one of them stands at a position.
-    private static func hiddenScalar(at position: Int, in utf8: UnsafeBufferPointer<UInt8>) -> (scalar: UInt32, length: Int)? {
-        let byte = unsafe utf8[position]
-        if byte == 0xC2, position + 1 < utf8.count {
-            let next = unsafe utf8[position + 1]
-            return next < 0xA0 ? (UInt32(next), 2) : nil
+    /// The hidden scalar that begins at a position, if one does, and its bytes.
+    private static func hiddenScalar(at position: Int, in utf8: UnsafeBufferPointer<UInt8>) -> (scalar: Unicode.Scalar, length: Int)? {
+        let length: Int
+        switch unsafe utf8[position] {
+        case 0xC2, 0xD8: length = 2
+        case 0xE2, 0xEF: length = 3
+        case 0xF3: length = 4
+        default: return nil
         }
-        if byte == 0xE2, position + 2 < utf8.count, unsafe utf8[position + 1] == 0x80 {
-            let last = unsafe utf8[position + 2]
-            return last == 0xA8 || last == 0xA9 ? (0x2028 + UInt32(last - 0xA8), 3) : nil
-        }
-        return nil
+        guard position + length <= utf8.count,
+            let scalar = unsafe String(decoding: utf8[position..<(position + length)], as: UTF8.self).unicodeScalars.first,
+            VisibleText.isHidden(scalar)
+        else { return nil }
+        return (scalar, length)
     }
 
-    private mutating func escape(_ scalar: UInt32) {
+    private mutating func escape(_ scalar: Unicode.Scalar) {
         switch scalar {
-        case 0x22: syntax("\\\"")
-        case 0x5C: syntax("\\\\")
-        case 0x0A: syntax("\\n")
-        case 0x0D: syntax("\\r")
-        case 0x09: syntax("\\t")
+        case "\"": syntax("\\\"")
+        case "\\": syntax("\\\\")
+        case "\n": syntax("\\n")
+        case "\r": syntax("\\r")
+        case "\t": syntax("\\t")
         default:
-            let digits = String(scalar, radix: 16)
-            syntax("\\u")
-            bytes.append(contentsOf: String(repeating: "0", count: 4 - digits.utf8.count).utf8)
-            bytes.append(contentsOf: digits.utf8)
+            for unit in String(scalar).utf16 {
+                let digits = String(unit, radix: 16)
+                syntax("\\u")
+                bytes.append(contentsOf: String(repeating: "0", count: 4 - digits.utf8.count).utf8)
+                bytes.append(contentsOf: digits.utf8)
+            }
         }
     }
 }

@@ -7,11 +7,11 @@ extension JSONBytes {
     /// - Parameters:
     ///   - id: the query's own id, given in answers to `--queries`.
     ///   - explained: whether the explanation is part of it.
-    mutating func response(_ response: SearchResponse, id: JSONValue? = nil, explained: Bool) {
+    mutating func response(_ response: SearchResponse, id: RecordID? = nil, explained: Bool) {
         syntax("{")
         if let id {
             syntax("\"id\":")
-            value(id)
+            recordID(id)
             syntax(",")
         }
         syntax("\"query\":")

@@ -16,7 +16,11 @@ final class StandardOutput: Sendable {
         }
     }
 
-    func line(_ text: String) throws { try write((text + "\n").utf8) }
+    /// Writes a line for a person. On a terminal names and texts of others in it are shown and do nothing else.
+    func line(_ text: String) throws { try write(((Terminal.isTerminal(.output) ? Style.keptIn(text) : text) + "\n").utf8) }
+
+    /// Writes a text of several lines as it is, and on a terminal as `line` does.
+    func text(_ text: String) throws { try write(((Terminal.isTerminal(.output) ? VisibleText.lines(text) : text) + "\n").utf8) }
 
     func flush() throws {
         try buffer.withLock { try StandardOutput.empty(&$0) }
@@ -35,7 +39,7 @@ final class StandardOutput: Sendable {
 
 extension StandardOutput {
     /// Writes lines and flushes: all that a command with a short answer needs.
-    static func print(_ lines: [String]) throws {
+    static func print(_ lines: some Sequence<String>) throws {
         let output = StandardOutput()
         for line in lines { try output.line(line) }
         try output.flush()
@@ -49,11 +53,16 @@ extension StandardOutput {
         try output.flush()
     }
 
+    /// Writes JSON, in which nothing is left that a terminal would obey, and a line's end if it has none.
+    static func print(json: some Collection<UInt8>) throws {
+        try print(Array(VisibleText.json(String(decoding: json, as: UTF8.self)).utf8))
+    }
+
     /// Writes a value as one line of JSON with sorted keys, its properties' names in snake case.
     static func printJSON(_ value: some Encodable) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.keyEncodingStrategy = .custom { path in SnakeCaseKey(path[path.count - 1]) }
-        try print(try encoder.encode(value))
+        try print(json: try encoder.encode(value))
     }
 }

@@ -2,18 +2,17 @@ import AkinCore
 
 /// Text as a terminal shows it: one line, no control characters, measured in columns.
 enum DisplayText {
-    /// The text with every run of white space made one space and every control character, which could move the cursor or ring the bell,
-    /// left out.
+    /// The text with every run of white space made one space and everything left out that a terminal would obey instead of showing it.
     static func oneLine(_ text: String) -> [Character] {
         var result: [Character] = []
         var spaceIsDue = false
         for character in text {
             if character.isWhitespace {
                 spaceIsDue = !result.isEmpty
-            } else if !isControl(character) {
+            } else if let shown = VisibleText.shown(character), !isFormat(shown) {
                 if spaceIsDue { result.append(" ") }
                 spaceIsDue = false
-                result.append(character)
+                result.append(shown)
             }
         }
         return result
@@ -39,7 +38,7 @@ enum DisplayText {
         character.unicodeScalars.first.map(TextColumns.isWide) ?? false
     }
 
-    private static func isControl(_ character: Character) -> Bool {
-        character.unicodeScalars.allSatisfy { $0.properties.generalCategory == .control || $0.properties.generalCategory == .format }
+    private static func isFormat(_ character: Character) -> Bool {
+        character.unicodeScalars.allSatisfy { $0.properties.generalCategory == .format }
     }
 }

@@ -69,7 +69,7 @@ struct ProgressText {
     private let figures: String
 
     init(_ progress: WorkProgress, seconds: Double, offset: Double, documentOffset: Int) {
-        phase = progress.phase
+        phase = VisibleText.line(progress.phase)
         share = progress.total.flatMap { $0 > 0 ? min(1, max(0, progress.completed / $0)) : nil }
         var parts: [String] = []
         let done = progress.completed - offset
@@ -85,7 +85,7 @@ struct ProgressText {
         if let total = progress.total, done > 0, seconds > 1 {
             parts.append("\(Figures.clock(max(0, total - progress.completed) * seconds / done)) left")
         }
-        if let note = progress.note { parts.append(note) }
+        if let note = progress.note { parts.append(VisibleText.line(note)) }
         figures = parts.map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: ", ")
     }
 

@@ -1,3 +1,4 @@
+import AkinCore
 import Foundation
 
 /// What is known about the terminal a stream is connected to.
@@ -18,12 +19,12 @@ enum Terminal {
         return isTerminal(stream) && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
     }
 
-    /// Columns of the terminal, else `$COLUMNS`, else 80; at least 20.
+    /// Columns of the terminal, else `$COLUMNS`, else 80; from 20 to 1,000, for nobody reads longer lines.
     static func width(_ stream: Stream) -> Int {
         var size = winsize()
         let known = unsafe ioctl(stream.rawValue, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
         let columns = known ? Int(size.ws_col) : ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) } ?? 80
-        return max(20, columns)
+        return min(max(columns, 20), 1000)
     }
 }
 
@@ -36,4 +37,21 @@ struct Style {
     func bold(_ text: String) -> String { enabled ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
 
     func dim(_ text: String) -> String { enabled ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
+
+    private static let isUsed = Style(.output).enabled
+
+    /// The sequences that lines of this program have in them: bold, dim, the colour of bars, and their end.
+    private static let sequences = ["\u{1B}[0m", "\u{1B}[1m", "\u{1B}[2m", "\u{1B}[36m"]
+
+    /// A line in which nothing but styles acts on a terminal.
+    static func keptIn(_ line: String) -> String {
+        guard isUsed, line.unicodeScalars.contains("\u{1B}") else { return VisibleText.line(line) }
+        var result = ""
+        for (place, part) in line.split(separator: "\u{1B}", omittingEmptySubsequences: false).enumerated() {
+            let whole = place == 0 ? String(part) : "\u{1B}" + part
+            let sequence = sequences.first { whole.hasPrefix($0) } ?? ""
+            result += sequence + VisibleText.line(String(whole.dropFirst(sequence.count)))
+        }
+        return result
+    }
 }

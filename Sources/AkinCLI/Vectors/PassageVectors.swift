@@ -28,7 +28,7 @@ final class PassageVectors: Sendable {
 
     func add(_ stored: StoredVector) throws {
         try block.withLock { block in
-            block.labels.append(VectorLabel(id: .string(stored.id), passage: stored.passage))
+            block.labels.append(VectorLabel(id: .value(.string(stored.id)), passage: stored.passage))
             block.values += stored.vector
             if block.labels.count == PassageVectors.blockRows { try block.write() }
         }

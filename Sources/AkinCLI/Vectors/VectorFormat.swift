@@ -14,7 +14,7 @@ enum VectorFormat: String, CaseIterable, ExpressibleByArgument {
 /// What a vector is of.
 struct VectorLabel {
     /// The id of the text or the document, if it has one.
-    var id: JSONValue?
+    var id: RecordID?
     /// The passage's number, for vectors of a database.
     var passage: Int64?
 }
@@ -50,7 +50,7 @@ struct JSONLinesVectorWriter: VectorWriter {
             line.syntax("{")
             if let id = label.id {
                 line.syntax("\"id\":")
-                line.value(id)
+                line.recordID(id)
                 line.syntax(",")
             }
             if let passage = label.passage {

@@ -26,5 +26,5 @@ extension JSONValue {
 
 extension String {
     /// Whether anything but white space is in the text.
-    var hasVisibleText: Bool { unicodeScalars.contains { !$0.isWhiteSpaceOrBreak } }
+    package var hasVisibleText: Bool { unicodeScalars.contains { !$0.isWhiteSpaceOrBreak } }
 }

@@ -9,7 +9,7 @@ import Foundation
 /// Every parser of bytes from outside.
 enum FuzzTarget: String, CaseIterable {
     case safetensors, tokenizer, vocabulary, words, index, filter, query, jsonl, json, csv, html, markdown, npy, fvecs, bvecs, vectorlines
-    case word2vec, glove, fasttext, akinwords, staticmodel, modelfolder, unigram
+    case word2vec, glove, fasttext, akinwords, staticmodel, modelfolder, unigram, archive, deflate
 
     func run(_ data: Data) throws {
         switch self {
@@ -36,6 +36,8 @@ enum FuzzTarget: String, CaseIterable {
         case .staticmodel: try Self.staticModel(data)
         case .modelfolder: try Self.modelFolder(data)
         case .unigram: try Self.unigram(data)
+        case .archive: try Self.archive(data)
+        case .deflate: try Self.deflate(data)
         }
     }
 
@@ -52,6 +54,24 @@ enum FuzzTarget: String, CaseIterable {
         let tokenizer = try BERTTokenizer(folder: scratch)
         let encoding = tokenizer.encode("The ferry, un-affable [SEP] 東京 é\u{301} ##s [MASK]", maximumTokens: 24)
         precondition(encoding.ids.count == encoding.ranges.count && encoding.ids.count <= 24)
+    }
+
+    /// Whatever an archive claims, no more than that is written.
+    private static func archive(_ data: Data) throws {
+        let path = try file("archive.whl", data)
+        let entries = try ZipDirectory(BinaryFile(path: path)).entries
+        guard entries.count < 50, entries.allSatisfy({ $0.size < 1 << 16 }) else { return }
+        let folder = scratch.appending(path: "unpacked")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try ModelArchive(path).unpack(into: folder)
+    }
+
+    private static func deflate(_ data: Data) throws {
+        let limit = 1 << 18
+        var (pieces, produced) = ([[UInt8](data.prefix(data.count / 3)), [UInt8](data.dropFirst(data.count / 3))].filter { !$0.isEmpty }, 0)
+        var inflater = Inflater(limit: limit, refill: { pieces.isEmpty ? [] : pieces.removeFirst() }, emit: { produced += $0.count })
+        defer { precondition(produced <= limit) }
+        try inflater.run()
     }
 
     private static func unigram(_ data: Data) throws {

@@ -1,4 +1,5 @@
 import AkinCore
+import AkinText
 import Foundation
 
 /// The ids of an array's rows, one a line. Checked as a whole before the first is given out; holds a block of the file at a time.
@@ -52,10 +53,10 @@ final class IDLines {
         start = end.map { $0 + 1 } ?? buffer.count
         if bytes.last == 0x0D { bytes.removeLast() }
         func refuse(_ reason: String) -> AkinError { AkinError(.invalidData, "\(path):\(line): the id \(reason).") }
-        guard !bytes.isEmpty else { throw refuse("is empty; every row needs one of its own") }
         guard bytes.count <= Self.longest else { throw refuse("is longer than \(Self.longest >> 10) KiB") }
         guard !bytes.contains(0) else { throw refuse("holds a NUL character") }
         guard let id = String(validating: bytes, as: UTF8.self) else { throw refuse("is not valid UTF-8") }
+        guard id.hasVisibleText else { throw refuse("is empty; every row needs one of its own") }
         return id
     }
 }

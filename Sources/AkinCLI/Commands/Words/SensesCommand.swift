@@ -69,7 +69,7 @@ struct SensesCommand: AsyncParsableCommand {
                 throw AkinError(.cannotCreate, "\(html): the page cannot be written.", cause: error)
             }
         }
-        try output.json ? StandardOutput.print(senses.json()) : StandardOutput.print(lines(for: senses))
+        try output.json ? StandardOutput.print(json: senses.json()) : StandardOutput.print(lines(for: senses))
         if let html, !output.talk.quiet { StandardError.line("page written to \(html)") }
     }
 
@@ -83,9 +83,9 @@ struct SensesCommand: AsyncParsableCommand {
         for (number, sense) in senses.senses.enumerated() {
             let share = "\(Figures.percent(sense.share).trimmingCharacters(in: .whitespaces)) · \(Figures.whole(sense.size))"
             let name = DisplayText.oneLine(sense.keywords.joined(separator: " · "))
-            let room = columns - 4 - share.count - 2
-            let shown = DisplayText.cut(name, to: max(10, room))
-            let gap = String(repeating: " ", count: max(1, room - DisplayText.width(shown)))
+            let room = max(1, columns - 4 - share.count - 2 - (number >= 9 ? 1 : 0))
+            let shown = DisplayText.cut(name, to: room)
+            let gap = String(repeating: " ", count: room - DisplayText.width(shown))
             lines += ["", " \(number + 1)  \(style.bold(shown))\(gap)  \(share)"]
             for example in sense.examples {
                 lines += paragraph(example.text, bold: example.word).lines(columns: columns - 4).map {

@@ -15,9 +15,10 @@ enum Signals {
         signal(SIGINT, SIG_IGN)
         let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
         source.setEventHandler {
-            if task.isCancelled { exit(Failure.interrupted) }
+            if task.isCancelled { Ending.leave(Failure.interrupted) }
             task.cancel()
-            StandardError.line((Terminal.isTerminal(.error) ? "\n" : "") + "stopping when this batch is done; Ctrl-C again stops at once")
+            if Terminal.isTerminal(.error) { StandardError.write("\n") }
+            StandardError.line("stopping when this batch is done; Ctrl-C again stops at once")
         }
         source.resume()
         defer {

@@ -1,0 +1,27 @@
+import Foundation
+
+/// `$PATH` without the folders in which others could have put a program: relative and empty entries (the working folder), folders that
+/// everybody may write to, and folders of other users.
+struct ProgramPath {
+    let folders: [String]
+
+    init(_ path: String? = ProcessInfo.processInfo.environment["PATH"]) {
+        folders = (path ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":").map(String.init).filter { folder in
+            folder.hasPrefix("/") && Self.isTrusted(folder, kind: S_IFDIR)
+        }
+    }
+
+    /// The absolute path of a program; nil when it is in none of the folders.
+    func program(_ name: String) -> String? {
+        folders.lazy.map { $0 + "/" + name }.first { path in
+            unsafe access(path, X_OK) == 0 && Self.isTrusted(path, kind: S_IFREG)
+        }
+    }
+
+    /// Whether a file of a kind belongs to this user or root and is not writable by everybody. Links are followed.
+    private static func isTrusted(_ path: String, kind: mode_t) -> Bool {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == kind else { return false }
+        return (status.st_uid == 0 || status.st_uid == geteuid()) && status.st_mode & S_IWOTH == 0
+    }
+}
