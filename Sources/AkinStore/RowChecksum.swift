@@ -24,7 +24,7 @@ enum RowChecksum: String, CaseIterable {
     }
 
     /// SQL for the checksum that a row should have.
-    private var sql: String { "akin_checksum(\(columns))" }
+    var sql: String { "akin_checksum(\(columns))" }
 
     /// SQL that holds for rows that do not have the checksum they should; not for those that have none.
     var isAltered: String { "checksum <> \(sql)" }

@@ -23,8 +23,8 @@ extension StoreReader {
     /// Each condition is one scan of an index over what meets it; the rest is done on sets of row ids.
     package func documents(matching filter: DocumentFilter) throws -> RowSet {
         let selection = try selection(filter)
-        guard selection.isInverted else { return selection.rows }
-        return RowSet(try numbers("SELECT id FROM document")).subtracting(selection.rows)
+        guard selection.isInverted else { return try selection.rows.checkedDocuments() }
+        return try RowSet(try numbers("SELECT id FROM document")).subtracting(selection.rows).checkedDocuments()
     }
 
     /// Ids of the passages of some documents.
@@ -77,6 +77,7 @@ extension StoreReader {
         guard let least = try number("SELECT min(id) FROM document"), let greatest = try number("SELECT max(id) FROM document") else {
             return (0, 0)
         }
+        _ = try RowSet([least, greatest]).checkedDocuments()
         let step = max(1, Double(greatest - least + 1) / Double(sampleSize))
         var (sampled, matching, last) = (0, 0, least - 1)
         for place in 0..<sampleSize {
