@@ -84,9 +84,9 @@ let package = Package(
         .testTarget(name: "AkinClusterTests", dependencies: ["AkinCluster", "AkinVectors", "AkinTestSupport"], swiftSettings: strict),
         .testTarget(name: "AkinReportTests", dependencies: ["AkinReport", "AkinCluster", "AkinTestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "AkinStoreTests", dependencies: ["AkinStore", "AkinVectors", "AkinTestSupport", grdb], exclude: ["Goldens"],
+            name: "AkinStoreTests", dependencies: ["AkinStore", "AkinVectors", "AkinTestSupport", grdb, crypto], exclude: ["Goldens"],
             swiftSettings: strict),
-        .testTarget(name: "AkinTests", dependencies: ["Akin", "AkinTestSupport"], swiftSettings: strict),
+        .testTarget(name: "AkinTests", dependencies: ["Akin", "AkinTestSupport", grdb], swiftSettings: strict),
         .testTarget(name: "AkinTrustTests", dependencies: ["AkinTestSupport"], swiftSettings: strict),
         .testTarget(name: "AkinCLITests", dependencies: ["AkinTestSupport"], swiftSettings: strict),
     ],

@@ -113,7 +113,11 @@ final class Connections: Sendable {
             let synchronous = durability == .full ? "FULL" : "NORMAL"
             try database.execute(sql: "PRAGMA synchronous = \(synchronous); PRAGMA fullfsync = \(durability == .full ? 1 : 0)")
             let format = try storedFormat(of: database, path: path)
-            if !believingSchema { try SchemaCheck.requireKnown(database, format: format, path: path) }
+            if !believingSchema {
+                try SchemaCheck.requireKnown(database, format: format, path: path)
+                // Akin's own triggers write to the keyword index, which older SQLite takes for a risk.
+                try database.execute(sql: "PRAGMA trusted_schema = ON")
+            }
             if try migrate(database, path: path) { try checkpoint(database) }
             if !believingSchema { try RowSequences.requireSound(database, path: path) }
             return format
@@ -129,7 +133,7 @@ final class Connections: Sendable {
         configuration.persistentReadOnlyConnections = true
         configuration.prepareDatabase { database in
             database.add(function: RowChecksum.function)
-            // What is defined in the file may call none but SQLite's harmless functions, and no virtual tables but those of FTS5.
+            // What is defined in the file may use none but SQLite's harmless functions and virtual tables.
             try database.execute(sql: "PRAGMA trusted_schema = OFF")
         }
         return configuration

@@ -6,10 +6,16 @@ import GRDB
 /// What is defined in a store's file, tables, indexes, views and triggers, by which formats differ.
 struct Schema: Equatable {
     /// One row of `sqlite_schema`.
-    struct Definition: Hashable {
+    struct Definition: Equatable {
         let kind: String
         let name: String
         let sql: String
+
+        /// Breaks of lines and other white space make no difference.
+        static func == (one: Definition, other: Definition) -> Bool {
+            one.title == other.title
+                && (one.sql == other.sql || one.sql.split(whereSeparator: \.isWhitespace) == other.sql.split(whereSeparator: \.isWhitespace))
+        }
 
         /// Kind and name, such as `table passage`.
         var title: String { "\(kind) \(name)" }

@@ -5,9 +5,9 @@ import GRDB
 /// Keeps what strangers have defined in a store from being run.
 ///
 /// A trigger, a view or a virtual table in a store that came from elsewhere is a program that SQLite runs whenever Akin reads or writes.
-enum SchemaCheck {
+package enum SchemaCheck {
     /// `Schema.digest` of each format, from format 1 on: a store that has it needs no closer look, which takes some milliseconds.
-    static let digests = ["", "", ""]
+    package static let digests = ["e36499ac8944330e", "d3419a71df4295c1", "5b64dca9916137a5"]
 
     /// - Throws: `AkinError(.invalidData)` where the definitions of a store's own tables, indexes, views or triggers are not those of its
     ///   format, or there are others that SQLite would run. Plain tables and indexes of others do no harm.
@@ -27,7 +27,7 @@ enum SchemaCheck {
         if !changed.isEmpty { parts.append("does not define \(listed(changed)) as stores of format \(format) do") }
         throw AkinError(
             .invalidData,
-            "\(path) \(parts.joined(separator: ", and ")). Nothing was read or written: 'akin repair' keeps a copy of the file and puts back "
+            "\(path) \(parts.joined(separator: ", and ")). No row was read or written: 'akin repair' keeps a copy of the file and puts back "
                 + "Akin's own definitions alone.",
             cause: DatabaseError(resultCode: .SQLITE_CORRUPT, message: "foreign or altered definitions"))
     }
