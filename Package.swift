@@ -67,7 +67,8 @@ let package = Package(
 
         // Kills, cuts and fills for tools/trust and the tests
         .executableTarget(
-            name: "AkinTrust", dependencies: ["Akin", "AkinCore", grdb, argumentParser], path: "tools/trust/AkinTrust", swiftSettings: strict),
+            name: "AkinTrust", dependencies: ["Akin", "AkinCore", "AkinStore", grdb, argumentParser],
+            path: "tools/trust/AkinTrust", swiftSettings: strict),
 
         // Tests
         .target(
