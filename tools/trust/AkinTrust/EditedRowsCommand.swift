@@ -24,6 +24,7 @@ struct EditedRowsCommand: AsyncParsableCommand {
             let seed = trial.seed + round
             let (edit, ran) = try check(seed, whole, folder, keeping: nil)
             (commands, edits) = (commands + ran.count, edits + edit.count)
+            if (round + 1) % 100 == 0 { say("\(round + 1) edited stores, \(commands) answers") }
             guard let failure = ran.failure else { continue }
             let few = try shrink(seed, edit, whole, folder)
             folder.isKept = true
