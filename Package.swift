@@ -71,7 +71,8 @@ let package = Package(
 
         // Kills, cuts and fills for tools/trust and the tests
         .executableTarget(
-            name: "AkinTrust", dependencies: ["Akin", "AkinCore", grdb, argumentParser], path: "tools/trust/AkinTrust", swiftSettings: strict),
+            name: "AkinTrust", dependencies: ["Akin", "AkinCore", "AkinStore", grdb, argumentParser],
+            path: "tools/trust/AkinTrust", swiftSettings: strict),
 
         // Tests
         .target(
@@ -88,9 +89,9 @@ let package = Package(
         .testTarget(name: "AkinClusterTests", dependencies: ["AkinCluster", "AkinVectors", "AkinTestSupport"], swiftSettings: strict),
         .testTarget(name: "AkinReportTests", dependencies: ["AkinReport", "AkinCluster", "AkinTestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "AkinStoreTests", dependencies: ["AkinStore", "AkinVectors", "AkinTestSupport", grdb], exclude: ["Goldens"],
+            name: "AkinStoreTests", dependencies: ["AkinStore", "AkinVectors", "AkinTestSupport", grdb, crypto], exclude: ["Goldens"],
             swiftSettings: strict),
-        .testTarget(name: "AkinTests", dependencies: ["Akin", "AkinStore", "AkinTestSupport"], swiftSettings: strict),
+        .testTarget(name: "AkinTests", dependencies: ["Akin", "AkinStore", "AkinTestSupport", grdb], swiftSettings: strict),
         .testTarget(name: "AkinTrustTests", dependencies: ["AkinTestSupport"], swiftSettings: strict),
         .testTarget(name: "AkinCLITests", dependencies: ["AkinTestSupport"], swiftSettings: strict),
     ],

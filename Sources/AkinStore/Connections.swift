@@ -62,6 +62,7 @@ final class Connections: Sendable {
                     "\(file.path) was written by an older Akin (format \(format), this one reads \(Migrations.all.count)): "
                         + "run akin optimize --db \(file.path).")
             }
+            try SchemaCheck.requireKnown(database, format: format, path: file.path)
             return try storedUUID(of: database, path: file.path)
         }
         return (Connections(pool: pool, file: file), uuid)
@@ -95,7 +96,9 @@ final class Connections: Sendable {
     }
 
     /// As `openForWriting`, for a file that is there, whatever it has lost.
-    static func openForWritingExisting(path: String, durability: Durability) throws -> Connections {
+    ///
+    /// - Parameter believingSchema: whether to take what is defined in the file as it is, which runs whatever is written to it.
+    static func openForWritingExisting(path: String, durability: Durability, believingSchema: Bool = false) throws -> Connections {
         let file = try StoreFile(path: path, allowEmpty: true)
         var configuration = configuration()
         configuration.prepareDatabase { database in
@@ -110,7 +113,13 @@ final class Connections: Sendable {
             let synchronous = durability == .full ? "FULL" : "NORMAL"
             try database.execute(sql: "PRAGMA synchronous = \(synchronous); PRAGMA fullfsync = \(durability == .full ? 1 : 0)")
             let format = try storedFormat(of: database, path: path)
+            if !believingSchema {
+                try SchemaCheck.requireKnown(database, format: format, path: path)
+                // Akin's own triggers write to the keyword index, which older SQLite takes for a risk.
+                try database.execute(sql: "PRAGMA trusted_schema = ON")
+            }
             if try migrate(database, path: path) { try checkpoint(database) }
+            if !believingSchema { try RowSequences.requireSound(database, path: path) }
             return format
         }
         return Connections(pool: pool, file: file, olderFormat: (1..<Migrations.all.count).contains(format) ? format : nil)
@@ -122,7 +131,11 @@ final class Connections: Sendable {
         configuration.busyMode = .timeout(5)
         configuration.maximumReaderCount = max(4, ProcessInfo.processInfo.activeProcessorCount)
         configuration.persistentReadOnlyConnections = true
-        configuration.prepareDatabase { $0.add(function: RowChecksum.function) }
+        configuration.prepareDatabase { database in
+            database.add(function: RowChecksum.function)
+            // What is defined in the file may use none but SQLite's harmless functions and virtual tables.
+            try database.execute(sql: "PRAGMA trusted_schema = OFF")
+        }
         return configuration
     }
 

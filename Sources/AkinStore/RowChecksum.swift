@@ -1,11 +1,12 @@
 import Crypto
 import Foundation
-import GRDB
+package import GRDB
 
 /// What proves a row of settings, documents, passages, vectors or clusters: the first eight bytes of SHA-256 over its values, as a number.
+/// No secret goes into it: it tells of damage and of edits by hand, not of those who can reckon it too.
 ///
 /// SQLite notices damage to its own structure only; a changed bit in a text or a vector gives another text or vector.
-enum RowChecksum: String, CaseIterable {
+package enum RowChecksum: String, CaseIterable {
     case store, document, passage, vector, cluster
     case vectorSpace = "vector_space"
     case clusterRun = "cluster_run"
@@ -24,10 +25,10 @@ enum RowChecksum: String, CaseIterable {
     }
 
     /// SQL for the checksum that a row should have.
-    private var sql: String { "akin_checksum(\(columns))" }
+    var sql: String { "akin_checksum(\(columns))" }
 
     /// SQL that holds for rows that do not have the checksum they should; not for those that have none.
-    var isAltered: String { "checksum <> \(sql)" }
+    package var isAltered: String { "checksum <> \(sql)" }
 
     /// SQL that holds for rows without the checksum they should have.
     var isUnsealed: String { "checksum IS NOT \(sql)" }
@@ -39,12 +40,12 @@ enum RowChecksum: String, CaseIterable {
     }
 
     /// SQL that gives some rows the checksums they should have.
-    func sealing(where condition: String) -> String { "UPDATE \(rawValue) SET checksum = \(sql) WHERE \(condition)" }
+    package func sealing(where condition: String) -> String { "UPDATE \(rawValue) SET checksum = \(sql) WHERE \(condition)" }
 
     /// The SQL function `akin_checksum`, of any number of values.
     ///
     /// Each value goes in with its type, and with its length where that can differ, so that no two rows read the same.
-    static let function = DatabaseFunction("akin_checksum", pure: true) { values in
+    package static let function = DatabaseFunction("akin_checksum", pure: true) { values in
         var hash = SHA256()
         func add(_ tag: UInt8, _ number: UInt64) {
             hash.update(data: [tag] + (0..<8).map { UInt8(truncatingIfNeeded: number >> ($0 * 8)) })

@@ -16,10 +16,12 @@ extension DatabaseError {
     /// The error without the SQL, which nobody who reads it knows.
     var withoutSQL: DatabaseError { DatabaseError(resultCode: extendedResultCode, message: message) }
 
-    /// Whether the file is not what SQLite takes for a database. A changed number of the schema's format comes as a plain error.
+    /// Whether the file is not what SQLite takes for a database. A changed number of the schema's format, or of the keyword index's, comes
+    /// as a plain error.
     var isMalformed: Bool {
         [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_FORMAT].contains(resultCode)
-            || resultCode == .SQLITE_ERROR && message == "unsupported file format"
+            || resultCode == .SQLITE_ERROR
+                && (message == "unsupported file format" || message?.hasPrefix("invalid fts5 file format") == true)
     }
 }
 

@@ -15,7 +15,8 @@ extension StoreReader {
         guard let row = try firstRow("SELECT sequence, chain FROM change ORDER BY sequence DESC LIMIT 1") else {
             return (0, ChangeChain.origin)
         }
-        return try (row.decode(atIndex: 0), row.decode(atIndex: 1))
+        let sequence: Int64 = try row.number(0, in: RowLimits.row, "number", of: "the newest change")
+        return (sequence, try Self.chain(row, 1, of: sequence))
     }
 
     /// The chain at a change; nil when the log does not hold it: not yet written, or pruned. 32 zero bytes at 0, while nothing is pruned.
@@ -33,19 +34,30 @@ extension StoreReader {
     }
 
     /// The sequence number that the log's first row must have: 1, or the anchor that pruning left.
-    func firstLoggedSequence() throws -> Int64 { try setting(Self.anchorKey).flatMap { Int64($0) } ?? 1 }
+    func firstLoggedSequence() throws -> Int64 { Int64(try number(ofSetting: Self.anchorKey, in: 1...Int(RowLimits.row.upperBound)) ?? 1) }
 
     /// The setting that holds the sequence number of the first row kept by pruning.
     static let anchorKey = "change.anchor"
 
     static func change(_ row: Row) throws -> ChangeRow {
+        let sequence: Int64 = try row.number(0, in: RowLimits.row, "number", of: "a change")
         let code: Int = try row.decode(atIndex: 1)
         guard let operation = ChangeOperation(rawValue: code) else {
-            throw AkinError(
-                .invalidData, "Change \(try row.decode(Int64.self, atIndex: 0)) has the unknown operation \(code); run akin verify.")
+            throw AkinError.impossible("Change \(sequence) has the unknown operation \(code)")
         }
+        // A repaired store's log begins with the deletion of passage 0.
         return try ChangeRow(
-            sequence: row.decode(atIndex: 0), operation: operation, passage: row.decode(atIndex: 2), space: row.decode(atIndex: 3),
-            chain: row.decode(atIndex: 4))
+            sequence: sequence, operation: operation,
+            passage: row.number(2, in: 0...RowLimits.passage.upperBound, "passage", of: "change \(sequence)"),
+            space: row.hasNull(atIndex: 3) ? nil : row.number(3, in: RowLimits.space, "space", of: "change \(sequence)"),
+            chain: chain(row, 4, of: sequence))
+    }
+
+    private static func chain(_ row: Row, _ index: Int, of sequence: Int64) throws -> Data {
+        let chain: Data = try row.decode(atIndex: index)
+        guard chain.count == ChangeChain.origin.count else {
+            throw AkinError.impossible("The chain at change \(sequence) has \(chain.count) bytes, not \(ChangeChain.origin.count)")
+        }
+        return chain
     }
 }

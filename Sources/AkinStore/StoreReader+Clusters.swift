@@ -46,15 +46,17 @@ extension StoreReader {
         var clusters: [StoredCluster] = []
         let cursor = try rows("SELECT number, label, given_label, centroid FROM cluster WHERE run = ? ORDER BY number", [run])
         while let row = try cursor.next() {
-            let (number, centroid): (Int, Data) = try (row.decode(atIndex: 0), row.decode(atIndex: 3))
+            let number: Int = try row.number(0, in: RowLimits.part, "number", of: "a cluster of run \(run)")
+            let bytes: Data = try row.decode(atIndex: 3)
             let size = VectorElement.f32.byteCount
-            guard centroid.count % size == 0, clusters.first.map({ $0.centroid.count * size == centroid.count }) ?? true else {
-                throw AkinError(.invalidData, "The centroid of cluster \(number) of run \(run) is damaged; \(AkinError.mendingDamage).")
+            let isWhole = bytes.count % size == 0 && clusters.first.map { $0.centroid.count * size == bytes.count } ?? true
+            let centroid = isWhole ? VectorBytes.vector(bytes, as: .f32) : []
+            guard isWhole, centroid.allSatisfy(\.isFinite) else {
+                throw AkinError.impossible("The centroid of cluster \(number) of run \(run) is damaged")
             }
             clusters.append(
                 StoredCluster(
-                    number: number, label: try row.decode(atIndex: 1), givenLabel: try row.decode(atIndex: 2),
-                    centroid: VectorBytes.vector(centroid, as: .f32)))
+                    number: number, label: try row.decode(atIndex: 1), givenLabel: try row.decode(atIndex: 2), centroid: centroid))
         }
         return clusters
     }
@@ -71,9 +73,12 @@ extension StoreReader {
     private static let runColumns = "id, created, name, k, seed, unit, body, space, filter"
 
     private static func run(_ row: Row) throws -> ClusterRun {
-        try ClusterRun(
-            id: row.decode(atIndex: 0), created: row.decode(atIndex: 1), name: row.decode(atIndex: 2), k: row.decode(atIndex: 3),
+        let id: Int64 = try row.number(0, in: RowLimits.row, "number", of: "a cluster run")
+        return try ClusterRun(
+            id: id, created: row.decode(atIndex: 1), name: row.decode(atIndex: 2),
+            k: row.number(3, in: RowLimits.part, "number of clusters", of: "cluster run \(id)"),
             seed: UInt64(bitPattern: row.decode(atIndex: 4)), unit: row.decode(atIndex: 5), body: row.decode(atIndex: 6),
-            space: row.decode(atIndex: 7), filter: row.decode(atIndex: 8))
+            space: row.hasNull(atIndex: 7) ? nil : row.number(7, in: RowLimits.space, "space", of: "cluster run \(id)"),
+            filter: row.decode(atIndex: 8))
     }
 }

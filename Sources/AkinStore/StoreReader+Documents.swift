@@ -1,3 +1,4 @@
+import AkinCore
 package import Foundation
 import GRDB
 
@@ -50,7 +51,10 @@ extension StoreReader {
     package func passageSizes() throws -> [(id: Int64, tokens: Int)] {
         var sizes: [(id: Int64, tokens: Int)] = []
         let cursor = try rows("SELECT id, token_count FROM passage ORDER BY id")
-        while let row = try cursor.next() { sizes.append(try (row.decode(atIndex: 0), row.decode(atIndex: 1))) }
+        while let row = try cursor.next() {
+            let id: Int64 = try row.number(0, in: RowLimits.passage, "id", of: "a passage")
+            sizes.append((id, try row.number(1, in: RowLimits.extent, "number of tokens", of: "passage \(id)")))
+        }
         return sizes
     }
 
@@ -92,15 +96,22 @@ extension StoreReader {
 
     private static func document(_ row: Row, from first: Int = 0) throws -> StoredDocument {
         try StoredDocument(
-            rowID: row.decode(atIndex: first), id: row.decode(atIndex: first + 1), source: row.decode(atIndex: first + 2),
+            rowID: row.number(first, in: RowLimits.row, "row id", of: "a document"), id: row.decode(atIndex: first + 1), source: row.decode(atIndex: first + 2),
             title: row.decode(atIndex: first + 3), metadataJSON: row.decode(atIndex: first + 4),
             contentHash: row.decode(atIndex: first + 5), created: row.decode(atIndex: first + 6), updated: row.decode(atIndex: first + 7))
     }
 
     private static func passage(_ row: Row) throws -> StoredPassage {
-        try StoredPassage(
-            id: row.decode(atIndex: 0), documentRowID: row.decode(atIndex: 1), ordinal: row.decode(atIndex: 2),
-            text: row.decode(atIndex: 3), rangeStart: row.decode(atIndex: 4), rangeEnd: row.decode(atIndex: 5),
-            tokenCount: row.decode(atIndex: 6))
+        let id: Int64 = try row.number(0, in: RowLimits.passage, "id", of: "a passage")
+        func extent(_ index: Int, _ name: String) throws -> Int {
+            try row.number(index, in: RowLimits.extent, name, of: "passage \(id)")
+        }
+        let (start, end) = try (extent(4, "beginning"), extent(5, "end"))
+        guard start <= end else {
+            throw AkinError.impossible("The store is damaged: passage \(id) begins at \(start) and ends at \(end)")
+        }
+        return try StoredPassage(
+            id: id, documentRowID: row.number(1, in: RowLimits.row, "document", of: "passage \(id)"), ordinal: extent(2, "place"),
+            text: row.decode(atIndex: 3), rangeStart: start, rangeEnd: end, tokenCount: extent(6, "number of tokens"))
     }
 }

@@ -57,7 +57,7 @@ extension StoreReader {
                 if try isAllowed(passage) { scores.append((passage, try row.decode(atIndex: 1))) }
             }
             return scores
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR && !error.isMalformed {
             throw AkinError(.invalidArgument, "The keyword expression \(expression) cannot be read: \(error.message ?? "unknown reason").")
         }
     }

@@ -1,11 +1,36 @@
-import AkinCore
+package import AkinCore
 import Foundation
 import GRDB
 
 extension StoreReader {
     package func vector(space: Int64, passage: Int64) throws -> [Float]? {
-        let element = try element(ofSpace: space)
-        return try vectorData(space: space, passage: passage).map { VectorBytes.vector($0, as: element) }
+        let layout = try layout(ofSpace: space)
+        return try vectorData(space: space, passage: passage).map { data in
+            guard data.count == layout.byteCount else { throw wrongSize(data.count, layout, space: space, passage: passage) }
+            let vector = VectorBytes.vector(data, as: layout.element)
+            guard vector.allSatisfy(\.isFinite) else { throw StoreReader.notFinite(space: space, passage: passage) }
+            return vector
+        }
+    }
+
+    private func wrongSize(_ size: Int, _ layout: VectorLayout, space: Int64, passage: Int64) -> AkinError {
+        .impossible("The vector of passage \(passage) in space \(space) has \(size) bytes, not \(layout.byteCount)")
+    }
+
+    /// That a vector holds what no vector can.
+    package static func notFinite(space: Int64, passage: Int64) -> AkinError {
+        .impossible("The vector of passage \(passage) in space \(space) holds a component that is not a finite number")
+    }
+
+    /// Whether the vectors of a space are as long as it says, judged by the first: to be asked before room is made for all.
+    package func requireVectors(ofSpace space: Int64) throws {
+        let (layout, keys) = (try layout(ofSpace: space), VectorKey.all(of: space))
+        let sql = "SELECT id, length(data) FROM vector WHERE id BETWEEN ? AND ? ORDER BY id LIMIT 1"
+        guard let row = try firstRow(sql, [keys.lowerBound, keys.upperBound]) else { return }
+        let size: Int = try row.decode(atIndex: 1)
+        guard size == layout.byteCount else {
+            throw wrongSize(size, layout, space: space, passage: VectorKey.passage(try row.decode(atIndex: 0)))
+        }
     }
 
     /// A vector's stored bytes.
@@ -28,20 +53,15 @@ extension StoreReader {
     package func forEachVector(
         space: Int64, afterPassage: Int64 = 0, _ body: (_ passage: Int64, _ bytes: UnsafeRawBufferPointer) throws -> Void
     ) throws {
-        guard let known = try self.space(id: space) else {
-            throw AkinError(.notFound, "There is no vector space \(space) in the store.")
-        }
-        let size = try known.dimension * element(ofSpace: space).byteCount
+        let layout = try layout(ofSpace: space)
         let statement = try database.makeStatement(sql: "SELECT id, data FROM vector WHERE id > ? AND id <= ? ORDER BY id")
         let keys = VectorKey.all(of: space)
         let cursor = try Row.fetchCursor(statement, arguments: [VectorKey.key(space: space, passage: afterPassage), keys.upperBound])
         while let row = try cursor.next() {
             let passage = VectorKey.passage(try row.decode(atIndex: 0))
             try row.withUnsafeData(atIndex: 1) { data in
-                guard let data, data.count == size else {
-                    throw AkinError(
-                        .invalidData,
-                        "The vector of passage \(passage) in space \(space) has \(data?.count ?? 0) bytes, not \(size); run akin verify.")
+                guard let data, data.count == layout.byteCount else {
+                    throw wrongSize(data?.count ?? 0, layout, space: space, passage: passage)
                 }
                 try unsafe data.withUnsafeBytes { bytes in try unsafe body(passage, bytes) }
             }

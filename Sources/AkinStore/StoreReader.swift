@@ -5,8 +5,8 @@ import GRDB
 /// What can be asked of a store within one snapshot. Lives only as long as the body of `Store.read` or `Store.write` it is given to.
 package class StoreReader {
     let database: Database
-    /// Element types of the spaces met so far; a space never changes its own.
-    private var elements: [Int64: VectorElement] = [:]
+    /// How the vectors of the spaces met so far are kept; a space never changes it.
+    private var layouts: [Int64: VectorLayout] = [:]
 
     init(_ database: Database) { self.database = database }
 
@@ -24,20 +24,23 @@ package class StoreReader {
     }
 
     /// Every vector space, oldest first.
-    package func spaces() throws -> [VectorSpace] {
+    package func spaces() throws -> [VectorSpace] { try spaces(includingAltered: false) }
+
+    /// - Parameter includingAltered: whether spaces that do not match their checksums are wanted too; else they are an error.
+    func spaces(includingAltered: Bool) throws -> [VectorSpace] {
         var spaces: [VectorSpace] = []
         let cursor = try rows("SELECT \(Self.spaceColumns) FROM vector_space ORDER BY id")
-        while let row = try cursor.next() { spaces.append(try Self.space(row)) }
+        while let row = try cursor.next() { spaces.append(try Self.space(row, includingAltered: includingAltered)) }
         return spaces
     }
 
     package func space(id: Int64) throws -> VectorSpace? {
-        try firstRow("SELECT \(Self.spaceColumns) FROM vector_space WHERE id = ?", [id]).map(Self.space)
+        try firstRow("SELECT \(Self.spaceColumns) FROM vector_space WHERE id = ?", [id]).map { try Self.space($0) }
     }
 
     /// - Throws: `AkinError(.incompatible)` for a type that this version does not know.
-    func element(ofSpace id: Int64) throws -> VectorElement {
-        if let known = elements[id] { return known }
+    func layout(ofSpace id: Int64) throws -> VectorLayout {
+        if let known = layouts[id] { return known }
         guard let space = try space(id: id) else {
             throw AkinError(.notFound, "There is no vector space \(id) in the store.")
         }
@@ -47,12 +50,30 @@ package class StoreReader {
                 "The vectors of \(space.encoderName) are kept as \(space.elementType), which this Akin does not know: upgrade."
             )
         }
-        elements[id] = element
-        return element
+        let layout = VectorLayout(element: element, dimension: space.dimension)
+        layouts[id] = layout
+        return layout
     }
 
+    /// - Throws: `AkinError(.invalidData)` for a setting that does not match its checksum.
     package func setting(_ key: String) throws -> String? {
-        try String.fetchOne(database.cachedStatement(sql: "SELECT value FROM store WHERE key = ?"), arguments: [key])
+        guard let row = try firstRow("SELECT value, \(RowChecksum.store.isAltered) FROM store WHERE key = ?", [key]) else { return nil }
+        guard try row.decode(Bool?.self, atIndex: 1) != true else {
+            throw AkinError.impossible("The store's setting \(key) does not match its checksum: it was altered")
+        }
+        return try row.decode(atIndex: 0)
+    }
+
+    /// The number that a setting holds.
+    ///
+    /// - Throws: `AkinError(.invalidData)` where it is not one, or not within the range.
+    package func number(ofSetting key: String, in range: ClosedRange<Int>) throws -> Int? {
+        try setting(key).map { text in
+            guard let number = Int(text), range.contains(number) else {
+                throw AkinError.impossible("The store is damaged: its setting \(key) is \(text.prefix(40).debugDescription), which cannot be")
+            }
+            return number
+        }
     }
 
     package func documentCount() throws -> Int { Int(try number("SELECT count(*) FROM document") ?? 0) }
@@ -83,17 +104,30 @@ package class StoreReader {
     }
 
     private static let spaceColumns =
-        "id, kind, encoder_name, fingerprint, precision, dimension, metric, element_type, details, status, created"
+        "id, kind, encoder_name, fingerprint, precision, dimension, metric, element_type, details, status, created, " + RowChecksum.vectorSpace.isAltered
 
-    private static func space(_ row: Row) throws -> VectorSpace {
+    private static func space(_ row: Row, includingAltered: Bool = false) throws -> VectorSpace {
+        let id: Int64 = try row.number(0, in: RowLimits.space, "id", of: "a vector space")
+        guard try includingAltered || row.decode(Bool?.self, atIndex: 11) != true else {
+            throw AkinError.impossible("What the store says of vector space \(id) does not match its checksum: it was altered")
+        }
         let statusText: String = try row.decode(atIndex: 9)
         guard let status = VectorSpace.Status(rawValue: statusText) else {
-            throw AkinError(.invalidData, "A vector space has the unknown status \"\(statusText)\"; run akin verify.")
+            throw AkinError.impossible("Vector space \(id) has the unknown status \(statusText.debugDescription)")
         }
         return try VectorSpace(
-            id: row.decode(atIndex: 0), kind: row.decode(atIndex: 1), encoderName: row.decode(atIndex: 2),
-            fingerprint: row.decode(atIndex: 3), precision: row.decode(atIndex: 4), dimension: row.decode(atIndex: 5),
+            id: id, kind: row.decode(atIndex: 1), encoderName: row.decode(atIndex: 2),
+            fingerprint: row.decode(atIndex: 3), precision: row.decode(atIndex: 4),
+            dimension: row.number(5, in: RowLimits.dimension, "dimension", of: "vector space \(id)"),
             metric: row.decode(atIndex: 6), elementType: row.decode(atIndex: 7), detailsJSON: row.decode(atIndex: 8), status: status,
             created: row.decode(atIndex: 10))
     }
+}
+
+/// How a space's vectors are kept.
+struct VectorLayout {
+    let element: VectorElement
+    let dimension: Int
+
+    var byteCount: Int { dimension * element.byteCount }
 }

@@ -120,7 +120,7 @@ extension StoreWriter {
     private func checked(_ vector: [Float], space id: Int64, name: String) throws -> Data {
         guard let space = try spacesByID()[id] else { throw noSpace(id) }
         if let fault = VectorBytes.fault(vector, in: space) { throw AkinError(fault.code, "\(name) \(fault.reason).") }
-        return VectorBytes.data(vector, as: try element(ofSpace: id))
+        return VectorBytes.data(vector, as: try layout(ofSpace: id).element)
     }
 
     /// SQLite's text functions end a text at NUL, so what lies behind it would be lost.

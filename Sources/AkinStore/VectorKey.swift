@@ -6,5 +6,5 @@ enum VectorKey {
 
     static func passage(_ key: Int64) -> Int64 { key & (1 << passageBits - 1) }
 
-    static func all(of space: Int64) -> ClosedRange<Int64> { key(space: space, passage: 0)...key(space: space + 1, passage: 0) - 1 }
+    static func all(of space: Int64) -> ClosedRange<Int64> { key(space: space, passage: 0)...key(space: space, passage: 1 << passageBits - 1) }
 }

@@ -1,6 +1,7 @@
 import AkinCore
 import AkinStore
 import Foundation
+import GRDB
 import Testing
 
 /// Settings, word models and cluster runs.
@@ -65,6 +66,15 @@ import Testing
             ALTER TABLE store DROP COLUMN checksum; ALTER TABLE vector_space DROP COLUMN checksum; ALTER TABLE vector DROP COLUMN checksum;
             ALTER TABLE passage DROP COLUMN checksum; ALTER TABLE document DROP COLUMN checksum; PRAGMA user_version = 1
             """)
+        try DatabaseQueue(path: fixture.path).writeWithoutTransaction { database in
+            try database.execute(
+                sql: """
+                    DROP TRIGGER passage_is_immutable;
+                    CREATE TRIGGER passage_is_immutable BEFORE UPDATE ON passage BEGIN
+                        SELECT RAISE(ABORT, 'a passage is never updated: delete it and insert another');
+                    END
+                    """)
+        }
         let store = try Store(path: fixture.path, mode: .readWrite(createIfMissing: false))
         #expect(try store.read { try $0.clusterRun(id: id)?.name } == "old")
         #expect(try store.read { try $0.clusters(run: id) } == [])

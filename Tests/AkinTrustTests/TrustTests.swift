@@ -81,6 +81,11 @@ import Testing
         try expectNothingWrong("bits", "--rounds", "60")
     }
 
+    @Test func `no row that was edited ends a command by a signal`() throws {
+        let program = try #require(BuiltProgram.url("akin"), "akin is not built")
+        try expectNothingWrong("edited-rows", "--rounds", "4", "--seed", "40", "--program", program.path)
+    }
+
     @Test func readersAndWritersSeeWholeCommits() throws {
         try expectNothingWrong("stress", "--seconds", "5")
     }

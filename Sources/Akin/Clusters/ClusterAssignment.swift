@@ -12,9 +12,9 @@ extension Database {
         }
         guard needed else { return }
         try store.write { writer in
-            guard let run = try writer.newestDocumentRun(), let space = run.space, let clusters = try? writer.clusters(run: run.id),
-                !clusters.isEmpty
-            else { return }
+            guard let run = try writer.newestDocumentRun(), let space = run.space else { return }
+            let clusters = try writer.clusters(run: run.id)
+            guard let dimension = clusters.first?.centroid.count else { return }
             var documents = try writer.documentsWithoutCluster(run: run.id)
             if let filter = run.filter {
                 guard let condition = try? DocumentFilter(parsing: filter) else { return }
@@ -32,6 +32,12 @@ extension Database {
                 }
             }
             guard !rows.isEmpty else { return }
+            guard vectors.allSatisfy({ $0.count == dimension }), dimension > 0 else {
+                throw AkinError(
+                    .invalidData,
+                    "What was put is stored, but in none of the clusters of run \(run.id): their centres have \(dimension) components and the "
+                        + "vectors \(vectors[0].count). Run 'akin verify' and 'akin repair', or 'akin cluster' anew.")
+            }
             let centroids = Matrix(clusters.map(\.centroid))
             let nearest = ScreenedRows(Matrix(vectors), threads: configuration.threads)
                 .nearest(to: centroids, threads: configuration.threads).assignments

@@ -133,15 +133,19 @@ extension Database {
 
     /// A run's report, with the labels that the user gave since.
     func report(of run: ClusterRun, _ reader: StoreReader) throws -> ClusterReport {
+        var report = try Self.storedReport(of: run)
+        report.about.run = String(run.id)
+        let names = Dictionary(try reader.clusters(run: run.id).map { ($0.number, $0.name) }) { first, _ in first }
+        for index in report.clusters.indices {
+            if let name = names[report.clusters[index].id] { report.clusters[index].label = name }
+        }
+        return report
+    }
+
+    private static func storedReport(of run: ClusterRun) throws -> ClusterReport {
         do {
-            var report = try StoredReport.report(Data(run.body.utf8))
-            report.about.run = String(run.id)
-            let names = Dictionary(try reader.clusters(run: run.id).map { ($0.number, $0.name) }) { first, _ in first }
-            for index in report.clusters.indices {
-                if let name = names[report.clusters[index].id] { report.clusters[index].label = name }
-            }
-            return report
-        } catch let error as DecodingError {
+            return try StoredReport.report(Data(run.body.utf8))
+        } catch {
             throw AkinError(.invalidData, "Cluster run \(run.id) cannot be read back: make it anew with 'akin cluster'.", cause: error)
         }
     }

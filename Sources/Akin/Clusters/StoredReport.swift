@@ -38,8 +38,19 @@ struct StoredReport: Codable {
     /// The report of a run's body; those of before this form have their documents in the report.
     static func report(_ body: Data) throws -> ClusterReport {
         let decoder = JSONDecoder()
-        guard let stored = try? decoder.decode(StoredReport.self, from: body) else { return try decoder.decode(ClusterReport.self, from: body) }
+        guard let stored = try? decoder.decode(StoredReport.self, from: body) else {
+            return try checked(decoder.decode(ClusterReport.self, from: body))
+        }
         var report = stored.report
+        let counts = [
+            stored.cluster.count, stored.similarity.count, stored.x?.count, stored.y?.count, stored.text.count, stored.date?.count,
+        ]
+        guard counts.allSatisfy({ $0 ?? stored.id.count == stored.id.count }) else {
+            throw AkinError(.invalidData, "Its columns are not of one length")
+        }
+        guard stored.outliers.allSatisfy(stored.id.indices.contains) else {
+            throw AkinError(.invalidData, "An outlier is none of its documents")
+        }
         report.points = stored.id.indices.map { index in
             let date = stored.date.flatMap { $0[index].isEmpty ? nil : $0[index] }
             var point = ClusterReport.Point(
@@ -49,6 +60,11 @@ struct StoredReport: Codable {
             return point
         }
         for index in stored.outliers { report.points[index].isOutlier = true }
+        return try checked(report)
+    }
+
+    private static func checked(_ report: ClusterReport) throws -> ClusterReport {
+        if let fault = report.fault { throw AkinError(.invalidData, fault) }
         return report
     }
 }

@@ -76,9 +76,25 @@ public final class Database: Sendable {
     static let activeSpaceKey = "active_space"
 
     /// The space that serves semantic search, or nil in a store that has no vectors yet.
+    ///
+    /// - Throws: `AkinError(.invalidData)` where the store does not say which, although there are some: to search by words alone then would
+    ///   be another answer than was asked for.
     func activeSpace(_ reader: StoreReader) throws -> VectorSpace? {
-        guard let id = try reader.setting(Self.activeSpaceKey).flatMap(Int64.init) else { return nil }
-        return try reader.space(id: id)
+        guard let text = try reader.setting(Self.activeSpaceKey) else {
+            guard try reader.spaces().contains(where: { $0.status == .active }) else { return nil }
+            throw Self.noActiveSpace("does not say")
+        }
+        guard let space = try Int64(text).flatMap({ try reader.space(id: $0) }) else {
+            throw Self.noActiveSpace("says \(text.prefix(40).debugDescription), which is none,")
+        }
+        return space
+    }
+
+    private static func noActiveSpace(_ what: String) -> AkinError {
+        AkinError(
+            .invalidData,
+            "The store is damaged: its setting \(activeSpaceKey) \(what) where there should be the vector space that serves semantic search; "
+                + "run 'akin repair', or search with --mode keyword.")
     }
 
     /// The space that serves `--mode words`: the newest of word vectors or of a static model that is filled.
@@ -103,7 +119,14 @@ public final class Database: Sendable {
                 "The vectors of \(path) were brought by the user, so a text cannot be compared with them: ask with a vector of your own, or, "
                     + "where texts came with the vectors, run 'akin optimize --encoder minilm' first.")
         }
-        return try encoders.encoder(of: space) { try resolver.encoder(of: space, reader: reader) }
+        let encoder = try encoders.encoder(of: space) { try resolver.encoder(of: space, reader: reader) }
+        guard encoder.identity.dimension == space.dimension else {
+            throw AkinError(
+                .invalidData,
+                "The store is damaged: \(encoder.identity.name) makes vectors of \(encoder.identity.dimension) components, but those of space "
+                    + "\(space.id) have \(space.dimension); run 'akin verify' to see more and 'akin repair' to have them made again.")
+        }
+        return encoder
     }
 
     func activeEncoder() throws -> any TextEncoder {

@@ -16,13 +16,13 @@ struct ChunkSettings: Sendable, Equatable {
 
     /// What the caller asks for, else what the store remembers, else `fallback`.
     init(options: IndexingOptions, reader: StoreReader, fallback: Int) throws {
-        let stored = try reader.setting(Self.tokensKey).flatMap(Int.init)
+        let stored = try Self.stored(Self.tokensKey, reader)
         let tokens = options.chunkTokens ?? stored ?? fallback
         guard tokens == 0 || tokens >= 8 else {
             throw AkinError(
                 .invalidArgument, "A passage of \(tokens) tokens is too short: --chunk-tokens must be 0 (whole documents) or at least 8.")
         }
-        let storedOverlap = options.chunkTokens == nil ? try reader.setting(Self.overlapKey).flatMap(Int.init) : nil
+        let storedOverlap = options.chunkTokens == nil ? try Self.stored(Self.overlapKey, reader) : nil
         let overlap = options.chunkOverlap ?? storedOverlap ?? tokens / 8
         guard overlap >= 0, tokens == 0 || overlap < tokens else {
             throw AkinError(
@@ -31,6 +31,9 @@ struct ChunkSettings: Sendable, Equatable {
         self.tokens = tokens
         self.overlap = tokens == 0 ? 0 : overlap
     }
+
+    /// What the store remembers under a key; nil before it holds documents.
+    static func stored(_ key: String, _ reader: StoreReader) throws -> Int? { try reader.number(ofSetting: key, in: 0...(1 << 40)) }
 
     func save(_ writer: StoreWriter) throws {
         try writer.setSetting(Self.tokensKey, String(tokens))

@@ -14,8 +14,8 @@ extension Database {
                     path: path, uuid: store.uuid.uuidString, formatVersion: Store.formatVersion,
                     bytes: Self.bytesOnDisk(path) + Self.bytesOnDisk(path + "-wal"),
                     documents: try reader.documentCount(), passages: try reader.passageCount(),
-                    chunkTokens: try reader.setting(ChunkSettings.tokensKey).flatMap(Int.init),
-                    chunkOverlap: try reader.setting(ChunkSettings.overlapKey).flatMap(Int.init),
+                    chunkTokens: try ChunkSettings.stored(ChunkSettings.tokensKey, reader),
+                    chunkOverlap: try ChunkSettings.stored(ChunkSettings.overlapKey, reader),
                     lastChange: try reader.lastChange().sequence,
                     spaces: try reader.spaces().map { try information($0, isActive: $0.id == active?.id, reader) },
                     clusterRuns: try reader.clusterRuns().count,
@@ -70,6 +70,11 @@ extension Database {
     func derivedFindings() throws -> [String] {
         var findings: [String] = []
         guard let spaces = try? store.read({ try $0.spaces() }) else { return findings }
+        do {
+            _ = try store.read(activeSpace)
+        } catch let error as AkinError where error.code == .invalidData {
+            findings.append(error.message)
+        }
         for space in spaces {
             do {
                 try checkWordModel(of: space)
@@ -97,10 +102,16 @@ extension Database {
         guard let data = try store.read({ try $0.wordModel(space: space.id) }) else {
             throw AkinError(.invalidData, "The model of the word vectors in space \(space.id) is missing.")
         }
-        if space.kind == EncoderKind.static.rawValue {
-            _ = try EncoderResolver.staticModel(data, of: space)
-        } else {
-            _ = try EncoderResolver.wordModel(data)
+        let dimension =
+            if space.kind == EncoderKind.static.rawValue {
+                try EncoderResolver.staticModel(data, of: space).dimension
+            } else {
+                WordVectorEncoder(model: try EncoderResolver.wordModel(data), name: space.encoderName).identity.dimension
+            }
+        guard dimension == space.dimension else {
+            throw AkinError(
+                .invalidData,
+                "The model of the word vectors in space \(space.id) makes \(dimension) components, but the space has \(space.dimension).")
         }
     }
 }

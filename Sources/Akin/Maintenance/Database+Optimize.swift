@@ -120,16 +120,16 @@ extension Database {
     private func refreshWords(progress: ProgressHandler?) throws -> String? {
         let (words, active, trainedOn, passages) = try store.read { reader in
             (
-                try wordSpace(reader), try activeSpace(reader), try reader.setting(Self.trainedPassagesKey).flatMap(Double.init),
+                try wordSpace(reader), try activeSpace(reader), try reader.number(ofSetting: Self.trainedPassagesKey, in: 0...(1 << 40)),
                 try reader.passageCount()
             )
         }
-        guard let words, let trainedOn, Double(passages) > trainedOn * Self.retrainingGrowth else { return nil }
+        guard let words, let trainedOn, Double(passages) > Double(trainedOn) * Self.retrainingGrowth else { return nil }
         if words.kind == EncoderKind.static.rawValue {
             try adoptStatic(teacher: teacherForStore(words), serveSemantic: words.id == active?.id, progress: progress)
-            return "The store had grown from \(Int(trainedOn)) to \(passages) passages, so its static model was distilled anew."
+            return "The store had grown from \(trainedOn) to \(passages) passages, so its static model was distilled anew."
         }
         try adoptWords(serveSemantic: words.id == active?.id, progress: progress)
-        return "The store had grown from \(Int(trainedOn)) to \(passages) passages, so its word vectors were trained anew."
+        return "The store had grown from \(trainedOn) to \(passages) passages, so its word vectors were trained anew."
     }
 }

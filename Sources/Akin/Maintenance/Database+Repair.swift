@@ -28,6 +28,7 @@ extension Database {
     ) async throws -> RepairReport {
         try await offload {
             var report = RepairReport()
+            let mending = try Store.mendHeader(path: path, lockTimeout: configuration.lockTimeout)
             let contradicted = try examine(path, configuration: configuration, into: &report)
             if let contradicted {
                 let rebuilding = try Store.rebuild(
@@ -35,10 +36,15 @@ extension Database {
                     metadataEntries: MetadataCoding.entries(ofJSON:))
                 report.damagedCopy = rebuilding.damagedCopy
                 report.losses = rebuilding.losses
+                report.done += rebuilding.definitions
                 if rebuilding.hasNewFirstPage {
                     report.done.append("The file's first page, which says where its tables begin, was made anew.")
                 }
                 report.done.append("The store was rebuilt from what can be read; as it was, it is kept as \(rebuilding.damagedCopy).")
+            }
+            if let mending {
+                report.findings.insert(mending.finding, at: 0)
+                report.done.insert(mending.done, at: 0)
             }
             let database = try openNow(at: path, mode: .readWrite, configuration: configuration)
             defer { try? database.store.close() }
@@ -119,8 +125,10 @@ extension Database {
             }
         }
         try store.write { writer in
-            guard try activeSpace(writer) == nil, let other = try writer.spaces().last(where: { $0.status == .active }) else { return }
-            try writer.setSetting(Self.activeSpaceKey, String(other.id))
+            guard (try? activeSpace(writer)) == nil else { return }
+            let other = try writer.spaces().last { $0.status == .active }
+            try writer.setSetting(Self.activeSpaceKey, other.map { String($0.id) })
+            if let other { report.done.append("Semantic search is served by the vectors of \(other.encoderName) again.") }
         }
         do {
             var encoder = ""

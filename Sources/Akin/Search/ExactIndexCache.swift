@@ -36,16 +36,19 @@ final class ExactIndexCache: Sendable {
 
 /// Makes rows of the stored vectors of a space: of unit length under cosine, whatever length they were brought with.
 private struct StoredVectorDecoder {
+    private let space: Int64
     private let element: VectorElement
     private let hasOtherLengths: Bool
 
     init(_ space: VectorSpace) throws {
+        self.space = space.id
         element = try space.knownElement()
         hasOtherLengths = try space.isBrought && space.distanceMetric() == .cosine
     }
 
-    func decode(_ bytes: UnsafeRawBufferPointer, into vectors: inout Matrix, row: Int) {
+    func decode(_ bytes: UnsafeRawBufferPointer, into vectors: inout Matrix, row: Int, passage: Int64) throws {
         unsafe vectors.setRow(row, decoding: bytes, as: element)
+        guard vectors.largestMagnitude(row: row).isFinite else { throw StoreReader.notFinite(space: space, passage: passage) }
         if hasOtherLengths { vectors.makeUnitRow(row) }
     }
 }
@@ -54,6 +57,7 @@ extension StoreReader {
     /// Every vector of a space with its passage, in ascending passage order: of unit length under cosine, whatever length it was brought
     /// with.
     func allVectors(of space: VectorSpace) throws -> (ids: [Int64], vectors: Matrix) {
+        try requireVectors(ofSpace: space.id)
         // Few passages are a good enough bound: counting vectors would read all of them once more.
         let passages = try passageCount()
         let count = passages <= 100_000 ? passages : try vectorCount(space: space.id)
@@ -65,7 +69,7 @@ extension StoreReader {
             guard ids.count < count else {
                 throw AkinError(.invalidData, "There are more vectors of \(space.encoderName) than passages: run akin repair.")
             }
-            unsafe decoder.decode(bytes, into: &vectors, row: ids.count)
+            try unsafe decoder.decode(bytes, into: &vectors, row: ids.count, passage: passage)
             ids.append(passage)
         }
         return (ids, ids.count == count ? vectors : vectors.gathered(Array(ids.indices)))
@@ -73,12 +77,13 @@ extension StoreReader {
 
     /// As `allVectors`, in the format that a graph keeps, which takes half of the memory or less.
     func graphRows(of space: VectorSpace) throws -> GraphRows {
+        try requireVectors(ofSpace: space.id)
         let capacity = try vectorCount(space: space.id)
         var rows = try GraphRows(capacity: capacity, dimension: space.dimension, metric: space.indexMetric())
         var vector = Matrix(rows: 1, columns: space.dimension)
         let decoder = try StoredVectorDecoder(space)
         try unsafe forEachVector(space: space.id) { passage, bytes in
-            unsafe decoder.decode(bytes, into: &vector, row: 0)
+            try unsafe decoder.decode(bytes, into: &vector, row: 0, passage: passage)
             try rows.append(ids: [passage], vectors: vector)
         }
         return rows

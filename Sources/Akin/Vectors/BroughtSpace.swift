@@ -43,8 +43,9 @@ struct BroughtSpace: Sendable {
             kind: VectorSpace.broughtKind, encoderName: Self.encoderName,
             fingerprint: "\(Self.encoderName)-\(element.rawValue)-\(metric.rawValue)-\(dimension)", precision: element.rawValue,
             dimension: dimension, metric: metric.rawValue, elementType: element.rawValue)
+        let servesSearch = try database.activeSpace(writer) == nil
         space.id = try writer.createSpace(space)
-        if try database.activeSpace(writer) == nil { try writer.setSetting(Database.activeSpaceKey, String(space.id)) }
+        if servesSearch { try writer.setSetting(Database.activeSpaceKey, String(space.id)) }
         return space
     }
 }

@@ -23,8 +23,8 @@ extension StoreReader {
     /// Each condition is one scan of an index over what meets it; the rest is done on sets of row ids.
     package func documents(matching filter: DocumentFilter) throws -> RowSet {
         let selection = try selection(filter)
-        guard selection.isInverted else { return selection.rows }
-        return RowSet(try numbers("SELECT id FROM document")).subtracting(selection.rows)
+        guard selection.isInverted else { return try selection.rows.checkedDocuments() }
+        return try RowSet(try numbers("SELECT id FROM document")).subtracting(selection.rows).checkedDocuments()
     }
 
     /// Ids of the passages of some documents.
@@ -38,21 +38,23 @@ extension StoreReader {
 
     /// The passages of many documents, by a scan of the index over all.
     private func scanPassages(ofDocuments documents: RowSet) throws -> [Int64] {
-        guard let first = documents.ids.first, let last = documents.ids.last else { return [] }
+        guard let last = documents.ids.last else { return [] }
         var passages: [Int64] = []
         // Both columns in one number, which is read several times as fast as a row: a passage's id has 40 bits, a document's the rest.
         let sql = """
             SELECT (document - ?1) << 40 | id FROM passage INDEXED BY passage_document WHERE document BETWEEN ?1 AND ?2 ORDER BY document
             """
-        var base = first
-        while true {
+        var place = 0
+        while place < documents.count {
+            let base = documents.ids[place]
             let end = last - base < Self.documentsAtOnce ? last : base + Self.documentsAtOnce - 1
             try forEachNumber(sql, [base, end]) { packed in
                 if documents.contains(base + packed >> 40) { passages.append(packed & (1 << 40 - 1)) }
             }
-            if end == last { return passages }
-            base = end + 1
+            // Past what was scanned: row ids may lie far apart.
+            while place < documents.count, documents.ids[place] <= end { place += 1 }
         }
+        return passages
     }
 
     /// Whether one document meets a filter. A few look-ups: for a document or a hundred, not for all.
@@ -77,6 +79,7 @@ extension StoreReader {
         guard let least = try number("SELECT min(id) FROM document"), let greatest = try number("SELECT max(id) FROM document") else {
             return (0, 0)
         }
+        _ = try RowSet([least, greatest]).checkedDocuments()
         let step = max(1, Double(greatest - least + 1) / Double(sampleSize))
         var (sampled, matching, last) = (0, 0, least - 1)
         for place in 0..<sampleSize {

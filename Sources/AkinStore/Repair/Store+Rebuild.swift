@@ -11,6 +11,8 @@ extension Store {
         package let losses: [String]
         /// Whether the file's first page had to be made anew.
         package let hasNewFirstPage: Bool
+        /// Definitions of others that were left out, and altered ones that were put back, a sentence each.
+        package let definitions: [String]
     }
 
     /// Whether a file that does not begin as a store does is one all the same, so that `rebuild` can save it.
@@ -41,52 +43,99 @@ extension Store {
             for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: rebuilt + suffix) }
             defer { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: rebuilt + suffix) } }
             return try translatingErrors(path: path) {
-                let (damaged, firstPageFormat) = try openDamaged(path, copy: copy)
-                let whole = try Connections.openForWriting(path: rebuilt, durability: .normal).connections
-                // Not in a transaction: SQLite refuses to end one in which it met a damaged page. The lock keeps writers out.
-                let losses = try damaged.pool.unsafeRead { source in
-                    try whole.pool.writeWithoutTransaction { target in
-                        try target.execute(sql: "PRAGMA foreign_keys = OFF")
-                        var salvage = StoreSalvage(from: source, to: target, contradicted: contradicted, metadataEntries: metadataEntries)
-                        try target.inTransaction {
-                            try salvage.run()
-                            return .commit
-                        }
-                        return salvage.losses
-                    }
+                do {
+                    return try rebuild(path, copy: copy, into: rebuilt, contradicted: contradicted, metadataEntries: metadataEntries)
+                } catch let error as Refusal {
+                    try putBack(copy, at: path)
+                    throw error.reason
                 }
-                let hasOlderTables = firstPageFormat.map { $0 < Store.formatVersion } ?? false
-                let runs = try whole.pool.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM cluster_run") } ?? 0
-                try whole.pool.backup(to: damaged.pool)
-                return Rebuilding(
-                    damagedCopy: copy,
-                    losses: losses + (hasOlderTables && runs > 0 ? ["The names and centres of clusters cannot be found: cluster anew."] : []),
-                    hasNewFirstPage: firstPageFormat != nil)
             }
         }
     }
 
+    /// That a file cannot be, or is not, a store that can be saved: it is to be as it was.
+    private struct Refusal: Error {
+        let reason: any Error
+    }
+
+    private static func rebuild(
+        _ path: String, copy: String, into rebuilt: String, contradicted: Set<Int64>, metadataEntries: @escaping (String) -> [MetadataEntry]?
+    ) throws -> Rebuilding {
+        let (damaged, firstPageFormat) = try openDamaged(path)
+        let foreign = try damaged.pool.read { try ForeignDefinitions(in: $0, copy: copy) }
+        let whole = try Connections.openForWriting(path: rebuilt, durability: .normal).connections
+        // Not in a transaction: SQLite refuses to end one in which it met a damaged page. The lock keeps writers out.
+        let (losses, isStore) = try damaged.pool.unsafeRead { source in
+            try whole.pool.writeWithoutTransaction { target in
+                try target.execute(sql: "PRAGMA foreign_keys = OFF")
+                var salvage = StoreSalvage(from: source, to: target, contradicted: contradicted, metadataEntries: metadataEntries)
+                try target.inTransaction {
+                    try salvage.run()
+                    return .commit
+                }
+                return (salvage.losses, salvage.hasFoundRowsOfAkin)
+            }
+        }
+        // Pages of another program's file can look like those of a store.
+        guard firstPageFormat == nil || isStore else {
+            throw Refusal(reason: AkinError(.invalidData, "Nothing in \(path) shows that it was an Akin store, and it was left as it is."))
+        }
+        let hasOlderTables = firstPageFormat.map { $0 < Store.formatVersion } ?? false
+        let runs = try whole.pool.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM cluster_run") } ?? 0
+        try whole.pool.backup(to: damaged.pool)
+        return Rebuilding(
+            damagedCopy: copy,
+            losses: losses + foreign.losses
+                + (hasOlderTables && runs > 0 ? ["The names and centres of clusters cannot be found: cluster anew."] : []),
+            hasNewFirstPage: firstPageFormat != nil, definitions: foreign.sentences)
+    }
+
     /// Opens a damaged store, after putting a first page that fits in place of one by which SQLite does not find the tables of a store.
     ///
-    /// - Parameter copy: The store as it was; removed again where nothing can be done.
     /// - Returns: also the format of that page; nil where the store has its own.
-    private static func openDamaged(_ path: String, copy: String) throws -> (connections: Connections, firstPageFormat: Int?) {
+    private static func openDamaged(_ path: String) throws -> (connections: Connections, firstPageFormat: Int?) {
         do {
-            let connections = try Connections.openForWritingExisting(path: path, durability: .full)
-            let altered = try connections.pool.read { try Schema(of: $0) }.differences(from: Schema(format: formatVersion))
-                .filter(StoreSalvage.copies)
+            let connections = try Connections.openForWritingExisting(path: path, durability: .full, believingSchema: true)
+            let altered = try connections.pool.read(StoreSalvage.unreadableTables)
             guard altered.isEmpty else {
                 throw AkinError(
-                    .invalidData, "In \(path) the definitions of \(altered.joined(separator: ", ")) are damaged, and the rest of the file does "
+                    .invalidData, "In \(path) the definitions of \(SchemaCheck.listed(altered)) are damaged, and the rest of the file does "
                         + "not show what they were: restore a backup.")
             }
             return (connections, nil)
         } catch where isDamage(error) || tellsAWrongFormat(path) {
-            guard let format = try FirstPage.restore(path) else {
-                for suffix in ["", "-wal"] { try? FileManager.default.removeItem(atPath: copy + suffix) }
-                throw error
+            do {
+                guard let format = try FirstPage.restore(path) else { throw error }
+                return (try Connections.openForWritingExisting(path: path, durability: .full, believingSchema: true), format)
+            } catch {
+                throw Refusal(reason: error)
             }
-            return (try Connections.openForWritingExisting(path: path, durability: .full), format)
+        }
+    }
+
+    /// Gives a file the bytes of its copy again, and removes the copy. Only while this process has no connection to either.
+    private static func putBack(_ copy: String, at path: String) throws {
+        try? FileManager.default.removeItem(atPath: path + "-shm")
+        for suffix in ["", "-wal"] {
+            guard FileManager.default.fileExists(atPath: copy + suffix) else {
+                try? FileManager.default.removeItem(atPath: path + suffix)
+                continue
+            }
+            if !FileManager.default.fileExists(atPath: path + suffix) {
+                try FileManager.default.moveItem(atPath: copy + suffix, toPath: path + suffix)
+                continue
+            }
+            let (source, target) = try (
+                FileHandle(forReadingFrom: URL(fileURLWithPath: copy + suffix)), FileHandle(forUpdating: URL(fileURLWithPath: path + suffix))
+            )
+            defer {
+                try? source.close()
+                try? target.close()
+            }
+            while let bytes = try source.read(upToCount: 1 << 20), !bytes.isEmpty { try target.write(contentsOf: bytes) }
+            try target.truncate(atOffset: source.offset())
+            try target.synchronize()
+            try FileManager.default.removeItem(atPath: copy + suffix)
         }
     }
 

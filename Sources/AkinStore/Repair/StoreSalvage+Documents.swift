@@ -16,6 +16,7 @@ extension StoreSalvage {
                 SELECT p.id, d.id, d.external_id FROM (SELECT * FROM passage WHERE \(RowChecksum.passage.isAltered)) AS p
                 LEFT JOIN document AS d ON d.id = p.document ORDER BY p.id
                 """)
+        let contradicted = contradicted
         let unsealed = try contradicted.isEmpty
             ? [] : Row.fetchAll(
                 target,
@@ -36,11 +37,16 @@ extension StoreSalvage {
     /// changed number of rows reads as one of fewer rows, and nothing says so.
     mutating func findMissingPassages() throws {
         var known = Set(try Int64.fetchAll(target, sql: "SELECT DISTINCT passage FROM vector"))
-        _ = try? TolerantScan(database: source, table: "passage_search_docsize", columns: ["id"]).rows { values in
-            if let id = Int64.fromDatabaseValue(values[0]) { known.insert(id) }
+        if try isTable("passage_search_docsize") {
+            _ = try? TolerantScan(database: source, table: "passage_search_docsize", columns: ["id"]).rows { values in
+                if let id = Int64.fromDatabaseValue(values[0]) { known.insert(id) }
+            }
         }
-        let living = "SELECT passage FROM change WHERE op = 1 AND passage NOT IN (SELECT passage FROM change WHERE op = 3)"
-        known.formUnion((try? Int64.fetchAll(source, sql: living)) ?? [])
+        if try isTable("change") {
+            let living = "SELECT passage FROM change WHERE op = 1 AND passage NOT IN (SELECT passage FROM change WHERE op = 3)"
+            known.formUnion((try? Int64.fetchAll(source, sql: living)) ?? [])
+        }
+        known = known.filter(RowLimits.passage.contains)
         let there = try Int64.fetchAll(target, sql: "SELECT id FROM passage ORDER BY id")
         known.subtract(there)
         var (place, told) = (0, Set(passageGaps.map(\.after)))

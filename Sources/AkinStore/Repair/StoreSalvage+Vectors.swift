@@ -7,15 +7,17 @@ extension StoreSalvage {
     mutating func checkSpaces() throws {
         let altered = try Int64.fetchAll(
             target, sql: "SELECT id FROM vector_space WHERE \(RowChecksum.vectorSpace.isAltered) ORDER BY id")
-        guard !altered.isEmpty else { return }
-        for space in try StoreReader(target).spaces() where altered.contains(space.id) {
+        for space in try StoreReader(target).spaces(includingAltered: true) {
             let keys = VectorKey.all(of: space.id)
+            // That of most, since some may be damaged.
             let size = try Int.fetchOne(
-                target, sql: "SELECT length(data) FROM vector WHERE id BETWEEN ? AND ? LIMIT 1",
+                target, sql: "SELECT length(data) FROM vector WHERE id BETWEEN ? AND ? GROUP BY 1 ORDER BY count(*) DESC LIMIT 1",
                 arguments: [keys.lowerBound, keys.upperBound])
             let isOfSize = space.element.map { size == nil || space.dimension * $0.byteCount == size } ?? false
             let remedy = "run 'akin optimize --encoder', or import what was brought anew"
-            if isOfSize, DistanceMetric(rawValue: space.metric) != nil, try isOfItsKind(space) {
+            let isPossible = try isOfSize && DistanceMetric(rawValue: space.metric) != nil && isOfItsKind(space)
+            guard altered.contains(space.id) || !isPossible else { continue }
+            if isPossible {
                 losses.append("What made the vectors in space \(space.id) may have been altered: to be sure, \(remedy).")
             } else {
                 try target.execute(sql: "DELETE FROM vector_space WHERE id = ?", arguments: [space.id])
@@ -38,7 +40,7 @@ extension StoreSalvage {
     /// Drops vectors without a passage or space, and those that cannot be what was stored. An encoder makes its own again.
     mutating func checkVectors() throws {
         let reader = StoreReader(target)
-        let spaces = Dictionary(try reader.spaces().map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let spaces = Dictionary(try reader.spaces(includingAltered: true).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         var (dropped, broughtLost): ([Int64], Int) = ([], 0)
         let cursor = try Row.fetchCursor(
             target,

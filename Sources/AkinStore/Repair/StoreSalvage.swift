@@ -1,4 +1,5 @@
 import AkinCore
+import AkinMigrations
 import Crypto
 import Foundation
 import GRDB
@@ -11,9 +12,41 @@ struct StoreSalvage {
     /// What is made anew instead of being copied: the log, and what triggers and `metadata` rows derive from passages and documents.
     private static let derived: Set<String> = ["change", "metadata", "passage_search", "sqlite_sequence"]
 
-    /// Whether what is defined, as `Schema` names it, is a table that is copied.
-    static func copies(_ definition: String) -> Bool {
-        !derived.contains { definition == "table \($0)" } && definition.hasPrefix("table ")
+    /// The tables that are copied and cannot be read as what they are: those without the columns, keys and kinds of values that theirs are
+    /// in a whole store. What else their definitions say is put back.
+    static func unreadableTables(of source: Database) throws -> [String] {
+        try DatabaseQueue().write { whole in
+            for migration in Migrations.all { try whole.execute(sql: migration.sql) }
+            return try tables(of: whole).filter { try Columns(of: $0, in: source) != Columns(of: $0, in: whole) }
+        }
+    }
+
+    /// What reading a table relies on.
+    private struct Columns: Equatable {
+        private let table: Row?
+        private let columns: [Row]
+
+        init(of table: String, in database: Database) throws {
+            self.table = try Row.fetchOne(
+                database, sql: "SELECT type, wr, strict FROM pragma_table_list WHERE schema = 'main' AND name = ?", arguments: [table])
+            columns = try Row.fetchAll(
+                database,
+                sql: "SELECT name, type, pk, hidden FROM pragma_table_xinfo(?) WHERE name <> 'checksum' AND hidden = 0 ORDER BY cid",
+                arguments: [table])
+        }
+
+        static func == (one: Columns, other: Columns) -> Bool {
+            // Others' columns stand behind.
+            one.table == other.table && Array(one.columns.prefix(other.columns.count)) == other.columns
+        }
+    }
+
+    /// The tables that are copied.
+    private static func tables(of whole: Database) throws -> [String] {
+        let tables = try String.fetchAll(
+            whole,
+            sql: "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' AND name NOT LIKE 'passage_search%'")
+        return tables.filter { !derived.contains($0) }
     }
 
     let source: Database
@@ -22,7 +55,9 @@ struct StoreSalvage {
     let metadataEntries: (String) -> [MetadataEntry]?
 
     /// Passages that the damaged store's change log contradicts; believed where there is no checksum.
-    let contradicted: Set<Int64>
+    var contradicted: Set<Int64>
+    /// New ids of documents that had impossible ones.
+    var documentIDs: [Int64: Int64] = [:]
 
     /// What could not be saved as it was, a sentence each.
     var losses: [String] = []
@@ -30,6 +65,8 @@ struct StoreSalvage {
     var passageGaps: [TolerantScan.Gap] = []
     /// Passages that do not match their checksums.
     var altered: Set<Int64> = []
+    /// Whether anything that was read can only have been written by Akin: a uuid, or a row with its checksum.
+    private(set) var hasFoundRowsOfAkin = false
 
     init(
         from source: Database, to target: Database, contradicted: Set<Int64>, metadataEntries: @escaping (String) -> [MetadataEntry]?
@@ -43,10 +80,9 @@ struct StoreSalvage {
     /// Runs in the caller's transaction of `target`, whose foreign keys must be off.
     mutating func run() throws {
         try target.execute(sql: "DELETE FROM store")
-        let tables = try String.fetchAll(
-            target,
-            sql: "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' AND name NOT LIKE 'passage_search%'")
-        for table in tables where !Self.derived.contains(table) { try copy(table) }
+        for table in try Self.tables(of: target) { try copy(table) }
+        try dropImpossibleRows()
+        hasFoundRowsOfAkin = try holdsRowsOfAkin()
         try restoreSequences()
         try restoreSettings()
         try checkSpaces()
@@ -61,6 +97,14 @@ struct StoreSalvage {
         for table in RowChecksum.allCases { try target.execute(sql: table.sealing(where: table.isUnsealed)) }
     }
 
+    private func holdsRowsOfAkin() throws -> Bool {
+        let uuid = try String.fetchOne(target, sql: "SELECT value FROM store WHERE key = 'uuid'")
+        if uuid.flatMap(UUID.init(uuidString:)) != nil { return true }
+        return try RowChecksum.allCases.contains { table in
+            try Bool.fetchOne(target, sql: "SELECT EXISTS (SELECT 1 FROM \(table.rawValue) WHERE checksum = \(table.sql))") ?? false
+        }
+    }
+
     private mutating func copy(_ table: String) throws {
         // Hidden columns are computed; the primary key of a table without row ids orders it.
         let columns = try String.fetchAll(
@@ -72,12 +116,20 @@ struct StoreSalvage {
             sql: "INSERT OR IGNORE INTO \(table) (\(columns.joined(separator: ", "))) VALUES (\(places))")
         var refused = 0
         let target = target
-        func insert(_ values: [DatabaseValue]) {
+        func add(_ values: [DatabaseValue]) -> Bool {
             do {
                 try insertion.execute(arguments: StatementArguments(values))
-                if target.changesCount == 0 { refused += 1 }
-            } catch {
-                refused += 1
+                if target.changesCount > 0 { return true }
+            } catch {}
+            refused += 1
+            return false
+        }
+        var salvage = self
+        var late: [[DatabaseValue]] = []
+        func insert(_ values: [DatabaseValue]) throws {
+            switch try salvage.admitted(values, of: table, columns: columns) {
+            case .now(let values): _ = add(values)
+            case .later(let values): late.append(values)
             }
         }
         let scan = TolerantScan(database: source, table: table, columns: columns)
@@ -91,7 +143,9 @@ struct StoreSalvage {
                 let place = [after, before].compactMap(\.self).joined(separator: " and ")
                 losses.append("Table \(table): what stood \(place.isEmpty ? "in it" : place) cannot be read.")
             }
-        } else if try !scan.rowsFromBothEnds(orderedBy: key, insert) {
+            (contradicted, documentIDs) = (salvage.contradicted, salvage.documentIDs)
+            try copyUnderNewIDs(late, columns: columns, of: table, add)
+        } else if try !scan.rowsFromBothEnds(orderedBy: key, { _ = add($0) }) {
             refused = 0
             losses.append("Table \(table): rows in the middle cannot be read.")
         }
@@ -100,9 +154,11 @@ struct StoreSalvage {
 
     /// Ids of rows that are gone must not be given again.
     private func restoreSequences() throws {
-        guard let rows = try? Row.fetchAll(source, sql: "SELECT name, seq FROM sqlite_sequence") else { return }
+        guard try isTable("sqlite_sequence"), let rows = try? Row.fetchAll(source, sql: "SELECT name, seq FROM sqlite_sequence") else { return }
         for row in rows {
-            guard let name = String.fromDatabaseValue(row[0]), let value = Int64.fromDatabaseValue(row[1]) else { continue }
+            guard let name = String.fromDatabaseValue(row[0]), let value = Int64.fromDatabaseValue(row[1]),
+                RowLimits.sequences[name]?.contains(value) == true
+            else { continue }
             try target.execute(sql: "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", arguments: [value, name])
             if target.changesCount == 0 {
                 try target.execute(sql: "INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", arguments: [name, value])
@@ -146,8 +202,11 @@ struct StoreSalvage {
     /// Goes on after the last number the damaged log can have used, with a chain that no other history has.
     private func startChangeLog() throws {
         let used = try Int64.fetchOne(target, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'change'") ?? 0
-        let logged = (try? Int64.fetchOne(source, sql: "SELECT max(sequence) FROM change")) ?? nil
-        let anchor = max(used, logged ?? 0, 1) + 1
+        let logged = try isTable("change")
+            ? (try? Int64.fetchOne(
+                source, sql: "SELECT max(sequence) FROM change WHERE sequence <= \(RowLimits.row.upperBound / 2)")) ?? nil : nil
+        let anchor = max(min(used, RowLimits.row.upperBound / 2), logged ?? 0, 1) + 1
+        try target.execute(sql: "DELETE FROM sqlite_sequence WHERE name = 'change'")
         let chain = Data(SHA256.hash(data: Data(UUID().uuidString.utf8)))
         try target.execute(sql: "DELETE FROM change")
         try target.execute(

@@ -78,7 +78,8 @@ final class Findings {
         let reason =
             switch error {
             case let error as DatabaseError: error.message ?? error.resultCode.description
-            case let error as AkinError: error.message
+            // What to do about it is said elsewhere.
+            case let error as AkinError: error.message.replacing("; \(AkinError.mendingDamage)", with: "")
             default: String(describing: error)
             }
         let sentence = "Reading stopped: \(reason)\(reason.hasSuffix(".") ? "" : ".")"

@@ -13,7 +13,7 @@ extension StoreVerifier {
             if change.operation == .add { added.insert(change.passage) }
             if change.operation == .delete { deleted.insert(change.passage) }
         }
-        let known = Set(try reader.spaces().map(\.id))
+        let known = Set(try reader.spaces(includingAltered: true).map(\.id))
         /// Whether all that went into a row's chain is still there.
         func isProvable(_ change: ChangeRow) -> Bool {
             if change.operation == .delete { return true }

@@ -4,7 +4,7 @@ import GRDB
 extension StoreVerifier {
     /// Checks that each vector is the one that was stored, and that its passage and space are there.
     func vectors() throws {
-        let spaces = Dictionary(try reader.spaces().map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let spaces = Dictionary(try reader.spaces(includingAltered: true).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         var kind = Kind("vectors")
         defer { kind.report(to: found) }
         for space in spaces.values.sorted(by: { $0.id < $1.id })

@@ -15,7 +15,7 @@ final class StoreVerifier {
 
     /// Runs every check, each as far as the damage lets it.
     func run() {
-        for check in [structure, references, settings, documents, passages, vectors, clusters, keywordIndex, metadata, changeLog] {
+        for check in [structure, limits, sequences, references, settings, documents, passages, vectors, clusters, keywordIndex, metadata, changeLog] {
             do {
                 try check()
             } catch {
@@ -59,6 +59,25 @@ final class StoreVerifier {
         while let line = try cursor.next() {
             if line != "ok" { found.add("SQLite's integrity check says: \(line).") }
         }
+    }
+
+    /// Looks for numbers that none can be.
+    private func limits() throws {
+        for limit in RowLimits.conditions {
+            try report("SELECT \(limit.key) FROM \(limit.table) WHERE NOT (\(limit.sql))", of: "numbers in \(limit.table)") { row in
+                "Row \(row[0]) of table \(limit.table) holds a number that cannot be."
+            }
+        }
+    }
+
+    /// Makes sure that ids of rows that are gone are not given again.
+    private func sequences() throws {
+        for fault in try RowSequences.faults(reader.database) { found.add(fault) }
+        let (given, logged) = try (
+            Int64.fetchOne(reader.database, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'passage'"),
+            Int64.fetchOne(reader.database, sql: "SELECT max(passage) FROM change")
+        )
+        if let logged, logged > given ?? 0 { found.add("The next passage would get an id that the change log knows.") }
     }
 
     private func references() throws {

@@ -10,6 +10,7 @@ struct AkinTrust: AsyncParsableCommand {
         subcommands: [
             CrashCommand.self, PowerLossCommand.self, FaultsCommand.self, ExhaustionCommand.self, ModelCommand.self, StressCommand.self,
             ThreadsCommand.self, BitsCommand.self,
+            EditedRowsCommand.self,
             WorkerCommand.self,
         ])
 }

@@ -1,0 +1,86 @@
+import GRDB
+
+extension StoreSalvage {
+    /// What becomes of a row with numbers that cannot be.
+    enum Admission {
+        /// To be copied, with these values.
+        case now([DatabaseValue])
+        /// To be copied under a new id when all others have theirs.
+        case later([DatabaseValue])
+    }
+
+    /// Puts numbers that can be in place of those of a document or passage that cannot, so that its text is kept. Passages that are changed
+    /// do not match their checksums any more and are told of by that; those without one are noted.
+    ///
+    /// - Parameter values: a row's, in the order of the columns.
+    mutating func admitted(_ values: [DatabaseValue], of table: String, columns: [String]) throws -> Admission {
+        guard table == "document" || table == "passage" else { return .now(values) }
+        var row = Dictionary(uniqueKeysWithValues: zip(columns, values))
+        func number(_ column: String) -> Int64? { row[column].flatMap(Int64.fromDatabaseValue) }
+        func fits(_ column: String, _ range: ClosedRange<Int64>) -> Bool { number(column).map(range.contains) ?? false }
+        let original = row
+        if table == "passage" {
+            if !fits("document", RowLimits.row), let document = number("document") {
+                row["document"] = try newID(ofDocument: document).databaseValue
+            }
+            // Behind the others of its document, which are counted again where one is missing.
+            if !fits("ordinal", RowLimits.extent) { row["ordinal"] = (RowLimits.extent.upperBound - (number("id") ?? 0) % 1_000_000).databaseValue }
+            if !fits("range_start", RowLimits.extent) || !fits("range_end", RowLimits.extent)
+                || (number("range_start") ?? 0) > (number("range_end") ?? 0)
+            {
+                let length = row["text"].flatMap(String.fromDatabaseValue)?.unicodeScalars.count ?? 0
+                (row["range_start"], row["range_end"]) = (0.databaseValue, length.databaseValue)
+            }
+            if !fits("token_count", RowLimits.extent) { row["token_count"] = 0.databaseValue }
+            if row != original, let id = number("id") { contradicted.insert(id) }
+        }
+        let isPossible = fits("id", RowLimits.sequences[table] ?? RowLimits.row)
+        return isPossible ? .now(columns.map { row[$0] ?? .null }) : .later(columns.map { row[$0] ?? .null })
+    }
+
+    /// Copies the rows that need new ids.
+    mutating func copyUnderNewIDs(_ rows: [[DatabaseValue]], columns: [String], of table: String, _ insert: ([DatabaseValue]) -> Bool) throws {
+        guard let place = columns.firstIndex(of: "id") else { return }
+        for values in rows {
+            var values = values
+            let id = Int64.fromDatabaseValue(values[place])
+            values[place] = .null
+            guard insert(values) else { continue }
+            let new = target.lastInsertedRowID
+            if table == "document", let id { documentIDs[id] = new }
+            if table == "passage" { contradicted.insert(new) }
+        }
+    }
+
+    /// The id of a document that had an impossible one.
+    private mutating func newID(ofDocument id: Int64) throws -> Int64 {
+        if let known = documentIDs[id] { return known }
+        let last = try Int64.fetchOne(target, sql: "SELECT max(id) FROM document") ?? 0
+        let new = max(last, documentIDs.values.max() ?? 0) + 1
+        documentIDs[id] = new
+        return new
+    }
+
+    /// Leaves out the other rows with numbers that cannot be: nothing may reckon with them.
+    mutating func dropImpossibleRows() throws {
+        for limit in RowLimits.conditions {
+            try target.execute(sql: "DELETE FROM \(limit.table) WHERE NOT (\(limit.sql))")
+            guard target.changesCount > 0 else { continue }
+            losses.append("Table \(limit.table): \(target.changesCount) rows hold numbers that cannot be, and were left out.")
+        }
+        for (table, range) in RowLimits.sequences {
+            try target.execute(
+                sql: """
+                    UPDATE sqlite_sequence SET seq = (SELECT coalesce(max(\(table == "change" ? "sequence" : "id")), 0) FROM \(table))
+                    WHERE name = ? AND seq NOT BETWEEN 0 AND ?
+                    """, arguments: [table, range.upperBound - 1])
+        }
+    }
+
+    /// Whether the damaged store has a table of this name that holds its rows itself: others compute them, for as long as they like.
+    func isTable(_ name: String) throws -> Bool {
+        try Bool.fetchOne(
+            source, sql: "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ? AND sql NOT LIKE 'CREATE VIRTUAL%')",
+            arguments: [name]) ?? false
+    }
+}

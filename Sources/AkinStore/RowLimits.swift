@@ -1,0 +1,92 @@
+package import AkinCore
+import GRDB
+
+/// What the numbers in a store's rows can be. Nothing reckons with one that has not been compared with these.
+///
+/// SQLite holds any 64 bits in a column of integers, and whoever edits a store can put any there, checksum and all.
+enum RowLimits {
+    /// `vector.id` has 23 bits for it.
+    static let space: ClosedRange<Int64> = 1...(1 << 23 - 1)
+    /// `vector.id` has 40 bits for it.
+    static let passage: ClosedRange<Int64> = 1...(1 << 40 - 1)
+    /// Documents, cluster runs and changes: room for as many again, so that sums and differences are numbers too.
+    static let row: ClosedRange<Int64> = 1...(1 << 61)
+    /// Scalars and tokens of texts, places of passages in their document.
+    static let extent: ClosedRange<Int64> = 0...(1 << 40)
+    /// Clusters of a run, pieces of a model.
+    static let part: ClosedRange<Int64> = 0...(1 << 31)
+    /// Components of a vector.
+    static let dimension: ClosedRange<Int64> = 1...(1 << 20)
+
+    /// SQL that holds for rows of a table that can be, by the tables that hold numbers.
+    static let conditions: [(table: String, key: String, sql: String)] = [
+        ("vector_space", "id", "\(within("id", space)) AND \(within("dimension", dimension))"),
+        ("document", "id", within("id", row)),
+        ("metadata", "rowid", within("document", row)),
+        (
+            "passage", "id",
+            "\(within("id", passage)) AND \(within("document", row)) AND \(within("ordinal", extent)) AND \(within("range_start", extent)) "
+                + "AND \(within("range_end", extent)) AND range_start <= range_end AND \(within("token_count", extent))"
+        ),
+        ("vector", "id", "id > \(passage.upperBound) AND id & \(passage.upperBound) > 0"),
+        ("cluster_run", "id", "\(within("id", row)) AND \(within("k", part)) AND (space IS NULL OR \(within("space", space)))"),
+        ("cluster", "run", "\(within("run", row)) AND \(within("number", part))"),
+        ("cluster_assignment", "run", "\(within("run", row)) AND \(within("document", row)) AND \(within("cluster", part))"),
+        ("word_model", "space", "\(within("space", space)) AND \(within("piece", part))"),
+    ]
+
+    private static func within(_ column: String, _ range: ClosedRange<Int64>) -> String {
+        "(typeof(\(column)) = 'integer' AND \(column) BETWEEN \(range.lowerBound) AND \(range.upperBound))"
+    }
+
+    /// The tables that give their rows' ids by themselves, with the ids that they can give.
+    static let sequences: [String: ClosedRange<Int64>] = [
+        "vector_space": space, "document": row, "passage": passage, "change": row, "cluster_run": row,
+    ]
+}
+
+extension AkinError {
+    /// That a store holds what Akin never writes.
+    ///
+    /// - Parameter what: a sentence without its full stop.
+    package static func impossible(_ what: String) -> AkinError { AkinError(.invalidData, "\(what); \(mendingDamage).") }
+}
+
+/// A column of a row.
+struct RowField {
+    /// The row's name in messages, such as `passage 5`.
+    let owner: String
+    /// What the number is.
+    let name: String
+
+    /// - Throws: `AkinError(.invalidData)` for a number that is not in the range.
+    func checked<Number: BinaryInteger>(_ number: Number, in range: ClosedRange<Int64>) throws -> Number {
+        guard let whole = Int64(exactly: number), range.contains(whole) else {
+            throw AkinError.impossible("The store is damaged: \(owner) has the \(name) \(number), which cannot be")
+        }
+        return number
+    }
+}
+
+extension Row {
+    /// A column's number, if it can be what it is the number of.
+    func number<Number: BinaryInteger & DatabaseValueConvertible & StatementColumnConvertible>(
+        _ index: Int, in range: ClosedRange<Int64>, _ name: @autoclosure () -> String, of owner: @autoclosure () -> String
+    ) throws -> Number {
+        let number: Number = try decode(atIndex: index)
+        guard let whole = Int64(exactly: number), range.contains(whole) else {
+            return try RowField(owner: owner(), name: name()).checked(number, in: range)
+        }
+        return number
+    }
+}
+
+extension RowSet {
+    /// The set, if it holds nothing but row ids of documents.
+    func checkedDocuments() throws -> RowSet {
+        for id in [ids.first, ids.last].compactMap(\.self) {
+            _ = try RowField(owner: "a document, or what belongs to it,", name: "row id").checked(id, in: RowLimits.row)
+        }
+        return self
+    }
+}
