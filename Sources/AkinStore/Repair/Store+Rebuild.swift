@@ -36,6 +36,7 @@ extension Store {
     ) throws -> Rebuilding {
         let path = StoreFile.canonical(given)
         try SoleName.require(path)
+        try Companions.requirePlain(besides: path, isWriter: true)
         return try FileLock(ofStore: path).withLock(timeout: lockTimeout) {
             let copy = try setAside(path)
             let rebuilt = "\(path)-rebuild"
