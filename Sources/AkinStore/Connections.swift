@@ -10,42 +10,51 @@ final class Connections: Sendable {
     private let file: StoreFile
     /// The format that the store had before it was brought up to date; nil when nothing had to be done, or there was no store.
     let olderFormat: Int?
+    /// What the names of the store's files led to when it was opened.
+    let files: StoreFiles
+    /// The state of the file that is read as if nobody could change it; nil where SQLite's own locks guard what is read.
+    let stamp: StoreStamp?
 
-    private init(pool: DatabasePool, file: StoreFile, olderFormat: Int? = nil) {
+    private init(pool: DatabasePool, file: StoreFile, olderFormat: Int? = nil, stamp: StoreStamp? = nil) {
         self.pool = pool
         self.file = file
         self.olderFormat = olderFormat
+        self.stamp = stamp
+        files = StoreFiles(path: file.path, database: file.key)
     }
 
     /// Opens for reading; nothing on the disk changes but the log's index.
     ///
     /// SQLite reads a write-ahead database only if it can make the log's index beside it. Where it cannot, and there is no log that would
-    /// matter, the file is opened as immutable.
+    /// matter, the file is opened as immutable. A writer may come meanwhile, so what was read then counts only if the file is the same
+    /// before and after.
     static func openForReading(path: String) throws -> (connections: Connections, uuid: UUID) {
+        try StoreStamp.retrying(path: path) { try openForReadingOnce(path: path) }
+    }
+
+    private static func openForReadingOnce(path: String) throws -> (connections: Connections, uuid: UUID) {
         let hasLog = StoreFile.logMayHoldDocuments(of: path)
         if hasLog, StoreFile.isEmpty(path) { throw StoreFile.damagedLog(of: path) }
         let file = try StoreFile(path: path, allowEmpty: false)
         do {
             return try openForReading(address: path, file: file, hasLog: hasLog)
         } catch let error as DatabaseError where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode) {
-            guard StoreFile.size(of: path + "-wal") == 0 else {
-                throw AkinError(
-                    .cannotCreate,
-                    "The store \(path) cannot be read where it is: it was not closed by its last writer, and its folder cannot be written. "
-                        + "Copy \(path) and \(path)-wal to a folder you can write.",
-                    cause: error)
-            }
+            let stamp = StoreStamp(path: path)
+            guard stamp.hasEmptyLog else { throw StoreStamp.Moved(otherwise: StoreStamp.notClosed(path, cause: error)) }
+            guard stamp.isSettled else { throw StoreStamp.Moved(otherwise: StoreStamp.busy(path)) }
             var address = URLComponents()
             address.scheme = "file"
             address.path = path
             address.queryItems = [URLQueryItem(name: "immutable", value: "1")]
             guard let immutable = address.string else { throw error }
-            return try openForReading(address: immutable, file: file, hasLog: false)
+            return try stamp.guarding(path: path) {
+                try openForReading(address: immutable, file: file, hasLog: false, stamp: stamp)
+            }
         }
     }
 
     private static func openForReading(
-        address: String, file: StoreFile, hasLog: Bool
+        address: String, file: StoreFile, hasLog: Bool, stamp: StoreStamp? = nil
     ) throws -> (connections: Connections, uuid: UUID) {
         var configuration = configuration()
         configuration.readonly = true
@@ -53,7 +62,7 @@ final class Connections: Sendable {
         let uuid = try pool.read { database in
             let format = try storedFormat(of: database, path: file.path)
             if format == 0 {
-                let isBeingMade = FileLock.isHeld(file.path + "-lock")
+                let isBeingMade = FileLock.isHeld(ofStore: file.path)
                 throw hasLog && !isBeingMade ? StoreFile.damagedLog(of: file.path) : StoreFile.missing(file.path)
             }
             if format < Migrations.all.count {
@@ -65,14 +74,18 @@ final class Connections: Sendable {
             try SchemaCheck.requireKnown(database, format: format, path: file.path)
             return try storedUUID(of: database, path: file.path)
         }
-        return (Connections(pool: pool, file: file), uuid)
+        return (Connections(pool: pool, file: file, stamp: stamp), uuid)
     }
 
     /// Opens for writing, making or upgrading the store. To be called under the store's lock: opening alone may commit.
-    static func openForWriting(path: String, durability: Durability) throws -> (connections: Connections, uuid: UUID) {
+    ///
+    /// - Parameter original: A file whose owner and permissions a new store gets.
+    static func openForWriting(
+        path: String, durability: Durability, like original: FileStatus? = nil
+    ) throws -> (connections: Connections, uuid: UUID) {
         let hasLog = StoreFile.logMayHoldDocuments(of: path)
         if hasLog { try refuseDamagedLog(path: path) }
-        let created = try StoreFile.create(path)
+        let created = try StoreFile.create(path, like: original)
         do {
             let connections = try openForWritingExisting(path: path, durability: durability)
             return (connections, try connections.pool.read { try storedUUID(of: $0, path: path) })
@@ -99,7 +112,7 @@ final class Connections: Sendable {
     ///
     /// - Parameter believingSchema: whether to take what is defined in the file as it is, which runs whatever is written to it.
     static func openForWritingExisting(path: String, durability: Durability, believingSchema: Bool = false) throws -> Connections {
-        let file = try StoreFile(path: path, allowEmpty: true)
+        let file = try StoreFile(path: path, allowEmpty: true, isWriter: true)
         var configuration = configuration()
         configuration.prepareDatabase { database in
             guard !database.configuration.readonly else { return }
@@ -122,7 +135,9 @@ final class Connections: Sendable {
             if !believingSchema { try RowSequences.requireSound(database, path: path) }
             return format
         }
-        return Connections(pool: pool, file: file, olderFormat: (1..<Migrations.all.count).contains(format) ? format : nil)
+        let connections = Connections(pool: pool, file: file, olderFormat: (1..<Migrations.all.count).contains(format) ? format : nil)
+        try connections.files.requireInPlace(committed: nil)
+        return connections
     }
 
     static func configuration() -> Configuration {

@@ -97,7 +97,9 @@ extension Store {
     package static func tellsAWrongFormat(_ path: String) -> Bool {
         var configuration = Configuration()
         configuration.readonly = true
-        let found = try? DatabaseQueue(path: StoreFile.canonical(path), configuration: configuration).read { database in
+        let path = StoreFile.canonical(path)
+        guard (try? Companions.requirePlain(besides: path, isWriter: false)) != nil else { return false }
+        let found = try? DatabaseQueue(path: path, configuration: configuration).read { database in
             (try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0, try Schema(of: database))
         }
         guard let (told, schema) = found, told != formatVersion, let current = try? Schema(format: formatVersion) else { return false }

@@ -37,9 +37,12 @@ package final class Store: Sendable {
     /// The format that the store had before it was opened, where opening has brought it up to date.
     package let olderFormat: Int?
 
-    private let connections: Mutex<Connections?>
-    private let lock: FileLock?
+    let connections: Mutex<Connections?>
+    let lock: FileLock?
     let lockTimeout: Duration
+    let committed = Mutex(Committed())
+    /// See `whenReopened`.
+    let reopened = Mutex<(@Sendable () -> Void)?>(nil)
 
     /// Opens a store.
     ///
@@ -60,7 +63,8 @@ package final class Store: Sendable {
         case .readWrite(let createIfMissing):
             if try StoreFile.contents(of: path) == .nothing, !createIfMissing { throw StoreFile.missing(path) }
             try StoreFile.requireFolder(of: path)
-            let lock = try FileLock(path: path + "-lock")
+            try SoleName.require(path)
+            let lock = try FileLock(ofStore: path)
             self.lock = lock
             opened = try translatingErrors(path: path) {
                 try lock.withLock(timeout: lockTimeout) { try Connections.openForWriting(path: path, durability: durability) }
@@ -74,9 +78,19 @@ package final class Store: Sendable {
     }
 
     /// Reads in one snapshot: what `body` sees does not change while it runs, whoever writes.
-    package func read<T>(_ body: (StoreReader) throws -> T) throws -> T {
-        let pool = try open().pool
-        return try translatingErrors(path: path) { try pool.read { try body(StoreReader($0)) } }
+    ///
+    /// Where the store cannot be locked against writers (see `withImmutable`) and one comes meanwhile, `body` is run again.
+    package func read<T>(_ body: (StoreReader) throws -> T) throws -> T { try read(mayRepeat: true, body) }
+
+    /// As `read`, for a body that gives away what it reads: it is run once, and fails where a reader's file was changed meanwhile.
+    package func readOnce<T>(_ body: (StoreReader) throws -> T) throws -> T { try read(mayRepeat: false, body) }
+
+    private func read<T>(mayRepeat: Bool, _ body: (StoreReader) throws -> T) throws -> T {
+        let opened = try open()
+        return try translatingErrors(path: path) {
+            guard opened.stamp != nil else { return try opened.pool.read { try body(StoreReader($0)) } }
+            return try withImmutable(mayRepeat: mayRepeat) { try $0.pool.read { try body(StoreReader($0)) } }
+        }
     }
 
     /// Writes in one transaction under the store's lock: all of it is committed when `body` returns, none when it throws or when any change
@@ -85,16 +99,21 @@ package final class Store: Sendable {
     /// - Throws: `AkinError(.locked)` when another writer holds the lock beyond the time limit; `AkinError(.cannotCreate)` for a store
     ///   opened read-only.
     package func write<T>(_ body: (StoreWriter) throws -> T) throws -> T {
-        let pool = try open().pool
+        let opened = try open()
         return try underLock {
-            try pool.writeWithoutTransaction { database in
+            try opened.pool.writeWithoutTransaction { database in
                 var result: T?
+                var documents = 0
                 try database.inTransaction(.immediate) {
                     let writer = StoreWriter(database)
                     result = try body(writer)
                     if let failure = writer.failure { throw failure }
+                    documents = writer.changedDocuments
+                    try requireInPlace(opened)
                     return .commit
                 }
+                try requireInPlace(opened)
+                committed.withLock { $0.add(documents: documents) }
                 // The commit stands whatever becomes of the checkpoint; a later one tries again.
                 if StoreFile.size(of: path + "-wal") > Self.checkpointBytes { try? Connections.checkpoint(database) }
                 guard let result else { throw AkinError(.internalFailure, "A transaction of \(path) ended without a result.") }
@@ -118,7 +137,9 @@ package final class Store: Sendable {
         guard lock != nil else { return connections.withLock { $0 = nil } }
         try underLock {
             guard let last = connections.withLock({ $0.take() }) else { return }
+            try requireMergeable(last)
             try last.pool.writeWithoutTransaction { try mergeLog($0) }
+            try requireMergeable(last)
         }
     }
 
@@ -126,17 +147,24 @@ package final class Store: Sendable {
 
     /// Runs statements that can stand in no transaction and change nothing, on the main connection.
     func withConnection(_ body: (Database) throws -> Void) throws {
-        let pool = try open().pool
-        try translatingErrors(path: path) { try pool.writeWithoutTransaction(body) }
+        let opened = try open()
+        try translatingErrors(path: path) {
+            guard opened.stamp != nil else { return try opened.pool.writeWithoutTransaction(body) }
+            try withImmutable(mayRepeat: false) { try $0.pool.writeWithoutTransaction(body) }
+        }
     }
 
     /// Runs statements that can stand in no transaction, under the lock.
     func withLockedConnection(_ body: (Database) throws -> Void) throws {
-        let pool = try open().pool
-        try underLock { try pool.writeWithoutTransaction(body) }
+        let opened = try open()
+        try underLock {
+            try requireInPlace(opened)
+            try opened.pool.writeWithoutTransaction(body)
+            try requireInPlace(opened)
+        }
     }
 
-    private func open() throws -> Connections {
+    func open() throws -> Connections {
         guard let open = connections.withLock({ $0 }) else {
             throw AkinError(.internalFailure, "The store \(path) was used after it was closed.")
         }

@@ -26,21 +26,21 @@ final class StoreFile: Sendable {
         case store
     }
 
-    private struct Key: Hashable {
-        let device: UInt64
-        let inode: UInt64
-    }
-
-    private static let connections = Mutex<[Key: Int]>([:])
+    private static let connections = Mutex<[FileIdentity: Int]>([:])
 
     let path: String
-    private let key: Key
+    /// The file that the path led to when the connection was registered.
+    let key: FileIdentity
 
     /// Registers a connection to be made to an existing file; it lasts until this value is released.
     ///
-    /// - Throws: as `contents(of:)`; `AkinError(.noInput)` when there is no file or it is empty and `allowEmpty` is false.
-    init(path: String, allowEmpty: Bool) throws {
-        guard let key = Self.key(of: path) else { throw Self.missing(path) }
+    /// - Parameter isWriter: Whether the connection is to change the file.
+    /// - Throws: as `contents(of:)`; `AkinError(.noInput)` when there is no file or it is empty and `allowEmpty` is false;
+    ///   `AkinError(.cannotCreate)` when SQLite would use something else than plain files beside it, or a writer's file has a second name.
+    init(path: String, allowEmpty: Bool, isWriter: Bool = false) throws {
+        guard let key = FileStatus(of: path)?.identity else { throw Self.missing(path) }
+        if isWriter { try SoleName.require(path) }
+        try Companions.requirePlain(besides: path, isWriter: isWriter)
         try Self.connections.withLock { connections in
             if connections[key, default: 0] == 0, try Self.headerContents(of: path) == .nothing, !allowEmpty { throw Self.missing(path) }
             connections[key, default: 0] += 1
@@ -72,7 +72,7 @@ final class StoreFile: Sendable {
     ///
     /// - Throws: `AkinError(.invalidData)` when it is not a store; `AkinError(.noInput)` when it cannot be read.
     static func contents(of path: String) throws -> Contents {
-        guard let key = key(of: path) else { return .nothing }
+        guard let key = FileStatus(of: path)?.identity else { return .nothing }
         return try connections.withLock { connections in
             if connections[key, default: 0] > 0 { return .store }
             return try headerContents(of: path)
@@ -81,8 +81,9 @@ final class StoreFile: Sendable {
 
     /// Creates an empty file; does nothing when there is one.
     ///
+    /// - Parameter original: A file whose owner and permissions it gets.
     /// - Returns: whether it was created.
-    static func create(_ path: String) throws -> Bool {
+    static func create(_ path: String, like original: FileStatus? = nil) throws -> Bool {
         let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else {
             let reason = errno
@@ -92,6 +93,7 @@ final class StoreFile: Sendable {
                 "The store \(path) cannot be created: \(unsafe String(cString: strerror(reason))). "
                     + "Choose a folder that exists and can be written.")
         }
+        original?.give(to: descriptor)
         close(descriptor)
         return true
     }
@@ -105,20 +107,15 @@ final class StoreFile: Sendable {
     }
 
     /// Bytes of a file; 0 when there is none.
-    static func size(of path: String) -> Int {
-        var status = stat()
-        return unsafe stat(path, &status) == 0 ? Int(status.st_size) : 0
-    }
+    static func size(of path: String) -> Int { FileStatus(of: path)?.size ?? 0 }
 
     /// Whether there is no such file, or one without a byte.
     static func isEmpty(_ path: String) -> Bool { size(of: path) == 0 }
 
     /// Refuses folders, devices and whatever else no database can be in.
     static func requireRegularFile(orNothingAt path: String) throws {
-        var status = stat()
-        guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG else { return }
-        let kind = status.st_mode & S_IFMT == S_IFDIR ? "a folder" : "a device, pipe or socket"
-        throw AkinError(.cannotCreate, "\(path) is \(kind): it is not a regular file and cannot be a store; give another path with --db.")
+        guard let kind = FileStatus(of: path)?.kind, kind != .regular else { return }
+        throw AkinError(.cannotCreate, "\(path) is \(kind.rawValue): it is not a regular file and cannot be a store; give another path with --db.")
     }
 
     static func requireFolder(of path: String) throws {
@@ -143,22 +140,17 @@ final class StoreFile: Sendable {
         AkinError(.noInput, "There is no store at \(path); make one with akin index PATH --db \(path).")
     }
 
-    private static func key(of path: String) -> Key? {
-        var status = stat()
-        guard unsafe stat(path, &status) == 0 else { return nil }
-        return Key(device: UInt64(truncatingIfNeeded: status.st_dev), inode: UInt64(truncatingIfNeeded: status.st_ino))
-    }
-
     /// Reads SQLite's header: the magic string in bytes 0–15, the user version (the store's format) in bytes 60–63 and the application
     /// id in bytes 68–71, both big-endian
     /// (https://www.sqlite.org/fileformat2.html, section 1.3). The id is written before the file becomes a write-ahead database, so it
     /// is there whatever the log still holds.
     private static func headerContents(of path: String) throws -> Contents {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            let reason = errno
-            if reason == ENOENT { return .nothing }
-            throw AkinError(.noInput, "The store \(path) cannot be read: \(unsafe String(cString: strerror(reason))).")
+        let descriptor: CInt
+        do {
+            descriptor = try RegularFile.openForReading(path)
+        } catch {
+            if error.isMissing { return .nothing }
+            throw AkinError(.noInput, "The store \(path) cannot be read: \(error).")
         }
         defer { close(descriptor) }
         var header = [UInt8](repeating: 0, count: 100)

@@ -42,6 +42,7 @@ extension StoreWriter {
                 try insert(passage, ordinal: ordinal, documentRowID: rowID, vectors: vectors[ordinal])
             }
         }
+        changedDocuments += 1
         return stored == nil ? .inserted : .updated
     }
 
@@ -54,6 +55,7 @@ extension StoreWriter {
             try deletePassages(documentRowID: document.rowID)
             try execute("DELETE FROM document WHERE id = ?", [document.rowID])
         }
+        changedDocuments += 1
         return true
     }
 

@@ -7,6 +7,9 @@ package final class StoreWriter: StoreReader {
     /// The first failed change. A transaction with one is not committed, since it may be half done.
     private(set) var failure: (any Error)?
 
+    /// Documents put or deleted.
+    var changedDocuments = 0
+
     /// Spaces by id, as this transaction sees them.
     private var knownSpaces: [Int64: VectorSpace]?
     /// The newest change, once it has been asked for.

@@ -226,13 +226,12 @@ import Darwin
         }
     }
 
-    /// A store is searched where nothing can be written; here SQLite cannot make the log's index, because a link to nowhere has its name.
+    /// A store is searched where nothing can be written; here SQLite cannot make the log's index, because its name would be too long.
     @Test func readsWithoutTheLogsIndex() throws {
         let fixture = try StoreFixture()
         try fixture.put("a", "one")
         try fixture.store.close()
-        try FileManager.default.createSymbolicLink(atPath: fixture.path + "-shm", withDestinationPath: "/nowhere/at/all")
-        let reader = try Store(path: fixture.path, mode: .readOnly)
+        let reader = try Store(path: try fixture.renamedWithoutRoomForALog(), mode: .readOnly)
         #expect(try reader.read { try $0.keywordSearch(matchExpression: "one", limit: 5).count } == 1)
         #expect(try reader.read { try $0.vectorCount(space: fixture.space) } == 1)
     }
@@ -242,22 +241,13 @@ import Darwin
     @Test func whatAKilledWriterLeavesIsReadAgain() throws {
         let fixture = try StoreFixture()
         try fixture.put("a", "one")
-        for (folder, hasIndex) in [("writable", true), ("bare", false)] {
-            let target = fixture.folder.url.appending(path: folder)
-            try FileManager.default.createDirectory(at: target, withIntermediateDirectories: false)
-            let copy = try Process.run(
-                URL(fileURLWithPath: "/bin/cp"), arguments: [fixture.path, fixture.path + "-wal", target.path])
-            copy.waitUntilExit()
-            let path = target.appending(path: "a.db").path
-            if hasIndex {
-                #expect(try Store(path: path, mode: .readOnly).read { try $0.documentIDs().map(\.id) } == ["a"])
-                #expect(try Store(path: path, mode: .readWrite(createIfMissing: false)).verify() == [])
-            } else {
-                try FileManager.default.createSymbolicLink(atPath: path + "-shm", withDestinationPath: "/nowhere/at/all")
-                let message = errorMessage { try Store(path: path, mode: .readOnly) }
-                #expect(message.contains("not closed by its last writer"))
-            }
-        }
+        let target = fixture.folder.url.appending(path: "copy")
+        try FileManager.default.createDirectory(at: target, withIntermediateDirectories: false)
+        let copy = try Process.run(URL(fileURLWithPath: "/bin/cp"), arguments: [fixture.path, fixture.path + "-wal", target.path])
+        copy.waitUntilExit()
+        let path = target.appending(path: "a.db").path
+        #expect(try Store(path: path, mode: .readOnly).read { try $0.documentIDs().map(\.id) } == ["a"])
+        #expect(try Store(path: path, mode: .readWrite(createIfMissing: false)).verify() == [])
     }
 
     @Test(.enabled(if: geteuid() != 0, "root may write to any folder"))

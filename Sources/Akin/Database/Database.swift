@@ -59,7 +59,12 @@ public final class Database: Sendable {
             }
         let durability: Durability = configuration.durability == .full ? .full : .normal
         let store = try Store(path: path, mode: storeMode, durability: durability, lockTimeout: configuration.lockTimeout)
-        return Database(store: store, mode: mode, configuration: configuration)
+        let database = Database(store: store, mode: mode, configuration: configuration)
+        store.whenReopened { [exactIndexes = database.exactIndexes, filters = database.filters] in
+            exactIndexes.forget()
+            filters.forget()
+        }
+        return database
     }
 
     /// Moves what the write-ahead log holds into the store's file and closes it. A store that is not closed loses nothing.

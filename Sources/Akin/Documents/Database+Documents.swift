@@ -41,7 +41,7 @@ extension Database {
     /// written meanwhile is not seen.
     public func export(where filter: Filter? = nil, _ body: @escaping @Sendable (Document) throws -> Void) async throws {
         try await offload { [self] in
-            try store.read { reader in
+            try store.readOnce { reader in
                 for rowID in try reader.documents(matching: filter?.condition ?? .and([])).ids {
                     guard let stored = try reader.document(rowID: rowID) else { continue }
                     try body(try document(stored, reader))

@@ -32,6 +32,9 @@ final class FilterCache: Sendable {
         }
     }
 
+    /// Drops what was read, where it may be of no state of the store.
+    func forget() { entries.withLock { $0.removeAll() } }
+
     func keep(_ entry: Entry, of filter: Filter) {
         let key = Self.key(of: filter)
         entries.withLock { entries in

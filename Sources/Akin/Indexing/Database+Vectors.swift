@@ -13,9 +13,7 @@ extension Database {
     func ensureVectors(progress: ProgressHandler?, encoder: inout String) throws -> [String] {
         let (space, passages) = try store.read { (try activeSpace($0), try $0.passageCount()) }
         if space != nil {
-            for serving in try servingSpaces() where !serving.isBrought {
-                try fill(serving, with: try self.encoder(of: serving), progress: progress)
-            }
+            while try !fillServingSpaces(progress: progress) {}
             return []
         }
         guard passages > 0 else { return [] }
@@ -31,6 +29,20 @@ extension Database {
         return [
             "No model is installed, so \(trained) For better results run 'akin model fetch minilm', then 'akin optimize --encoder minilm'."
         ]
+    }
+
+    /// Gives every passage a vector in each space that serves. Returns false where one of them was dropped meanwhile, as another process
+    /// does that gives the store another encoder.
+    private func fillServingSpaces(progress: ProgressHandler?) throws -> Bool {
+        for serving in try servingSpaces() where !serving.isBrought {
+            do {
+                try fill(serving, with: try encoder(of: serving), progress: progress)
+            } catch let error as AkinError {
+                guard try store.read({ try $0.space(id: serving.id) }) == nil else { throw error }
+                return false
+            }
+        }
+        return true
     }
 
     /// What to do after a static model was distilled.
@@ -51,7 +63,7 @@ extension Database {
 
     /// Calls `body` with the text of every passage, title included, in the order of the documents.
     func forEachEncodedText(_ body: (String) throws -> Void) throws {
-        try store.read { reader in
+        try store.readOnce { reader in
             try reader.forEachDocument { document in
                 try CancellationFlag.check()
                 for passage in try reader.passages(documentRowID: document.rowID) {
@@ -98,8 +110,29 @@ extension Database {
     func adopt(_ space: VectorSpace, _ encoder: any TextEncoder, serveSemantic: Bool, progress: ProgressHandler?) throws {
         encoders.remember(encoder, space: space.id)
         logger.debug("filling vector space \(space.id) with \(encoder.identity.name)")
-        try fill(space, with: encoder, progress: progress)
+        var last = try fill(space, with: encoder, progress: progress)
+        var rounds = 0
+        // What others put between the last look and the commit has vectors in the old space alone.
+        while try !serve(space, encoder, filledThrough: last, isLastRound: rounds == Self.maximumRounds, serveSemantic: serveSemantic) {
+            last = try fill(space, with: encoder, after: last, progress: progress)
+            rounds += 1
+        }
+    }
+
+    /// Times that passages put meanwhile are encoded while others may put more; then, with the lock held, the rest.
+    private static let maximumRounds = 3
+
+    /// Gives a filled space its role in one transaction. Returns false, having done nothing, where passages without a vector were put since.
+    private func serve(
+        _ space: VectorSpace, _ encoder: any TextEncoder, filledThrough last: Int64, isLastRound: Bool, serveSemantic: Bool
+    ) throws -> Bool {
         try store.write { writer in
+            var last = last
+            while let batch = try passages(without: space, after: last, writer), let end = batch.last?.passage.id {
+                guard isLastRound else { return false }
+                try setVectors(space, try encode(batch, with: encoder), writer)
+                last = end
+            }
             try writer.setStatus(.active, space: space.id)
             if serveSemantic { try writer.setSetting(Self.activeSpaceKey, String(space.id)) }
             let serving = try [activeSpace(writer)?.id, wordSpace(writer)?.id, upgradeSpace(writer)?.id]
@@ -109,22 +142,24 @@ extension Database {
                 try writer.deleteSpace(id: other.id)
                 for file in IndexFiles(store: store).files(of: other.id) { try? FileManager.default.removeItem(atPath: file.path) }
             }
+            return true
         }
     }
 
     /// Encodes the passages that have a text and no vector in a space, in order, a transaction a batch.
-    func fill(_ space: VectorSpace, with encoder: any TextEncoder, progress: ProgressHandler?) throws {
+    ///
+    /// - Parameter after: a passage up to which all have been looked at.
+    /// - Returns: the last passage that was looked at; newer ones have greater ids.
+    @discardableResult
+    func fill(_ space: VectorSpace, with encoder: any TextEncoder, after: Int64 = 0, progress: ProgressHandler?) throws -> Int64 {
         let missing = try store.read { try $0.passageCount() - $0.vectorCount(space: space.id) }
-        guard missing > 0 else { return }
-        var last: Int64 = 0
+        guard missing > 0 else { return after }
+        var last = after
         var done = 0
         while true {
             try CancellationFlag.check()
-            let batch = try store.read { reader in
-                let missing = try reader.passagesWithoutVector(space: space.id, afterPassage: last, limit: Self.fillBatch)
-                return try reader.passagesWithDocuments(ids: missing.map(\.id))
-            }
-            guard let end = batch.last?.passage.id else { return }
+            let batch = try store.read { try passages(without: space, after: last, $0) }
+            guard let batch, let end = batch.last?.passage.id else { return last }
             try fill(space, with: encoder, batch)
             last = end
             done += batch.count
@@ -132,21 +167,41 @@ extension Database {
         }
     }
 
+    private typealias PassageBatch = [(passage: StoredPassage, document: StoredDocument)]
+
+    /// The next passages without a vector in a space; nil when there are none.
+    private func passages(without space: VectorSpace, after last: Int64, _ reader: StoreReader) throws -> PassageBatch? {
+        let missing = try reader.passagesWithoutVector(space: space.id, afterPassage: last, limit: Self.fillBatch)
+        return missing.isEmpty ? nil : try reader.passagesWithDocuments(ids: missing.map(\.id))
+    }
+
     /// Encodes those of a batch of passages that have a text, and writes their vectors in one transaction.
     func fill(
         _ space: VectorSpace, with encoder: any TextEncoder, _ batch: [(passage: StoredPassage, document: StoredDocument)]
     ) throws {
+        let vectors = try encode(batch, with: encoder)
+        guard !vectors.isEmpty else { return }
+        try store.write { try setVectors(space, vectors, $0) }
+    }
+
+    private func encode(_ batch: PassageBatch, with encoder: any TextEncoder) throws -> [(passage: Int64, vector: [Float])] {
         let texts = batch.map {
             (passage: $0.passage.id, text: PreparedDocument.encodedText(title: $0.document.title, passage: $0.passage.text))
         }
         .filter { !$0.text.isEmpty }
-        guard !texts.isEmpty else { return }
+        guard !texts.isEmpty else { return [] }
         let encoded = try encoder.encode(texts.map(\.text), role: .passage, threads: configuration.threads)
-        try store.write { writer in
-            for (row, item) in texts.enumerated() {
-                guard let vector = encoded.unitVector(row), try writer.passage(id: item.passage) != nil else { continue }
-                try writer.setVector(space: space.id, passage: item.passage, vector: vector)
-            }
+        return texts.enumerated().compactMap { row, item in encoded.unitVector(row).map { (item.passage, $0) } }
+    }
+
+    /// Stores vectors of the passages that are still there.
+    private func setVectors(_ space: VectorSpace, _ vectors: [(passage: Int64, vector: [Float])], _ writer: StoreWriter) throws {
+        guard try writer.space(id: space.id) != nil else {
+            throw AkinError(
+                .notFound, "Another process gave \(path) other vectors than those of \(space.encoderName) meanwhile: run the command again.")
+        }
+        for item in vectors where try writer.passage(id: item.passage) != nil {
+            try writer.setVector(space: space.id, passage: item.passage, vector: item.vector)
         }
     }
 }

@@ -64,6 +64,13 @@ struct DocumentPreparation: Sendable {
     /// Tokens the encoder reads of one text without its special ones.
     let readableTokens: Int
 
+    init(settings: ChunkSettings, target: EncodingTarget) {
+        let segmenter = WordSegmenter()
+        self.settings = settings
+        tokenRanges = { text in target.measure?.tokenRanges(in: text) ?? segmenter.words(in: text).map(\.range) }
+        readableTokens = target.measure.map { $0.maximumTokens == .max ? .max : $0.maximumTokens - $0.overheadTokens } ?? .max
+    }
+
     /// SHA-256 over everything that decides what is stored for a document: unchanged documents are skipped by it.
     func contentHash(_ document: Document) throws -> Data {
         var hash = SHA256()

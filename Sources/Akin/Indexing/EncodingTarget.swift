@@ -12,14 +12,24 @@ struct EncodingTarget: Sendable {
     /// The existing space; nil when it has to be made in the first transaction.
     let space: VectorSpace?
 
+    private let database: Database
+
+    /// The store went over to other vectors after the target was made: what was encoded for it does not fit.
+    struct Changed: Error {}
+
     init(database: Database) throws {
-        let space = try database.store.read { try database.activeSpace($0) }
-        self.space = space
-        if let space {
+        self.database = database
+        // In one snapshot: another process may drop a space at any time.
+        let active = try database.store.read { reader -> (space: VectorSpace, encoder: any TextEncoder)? in
+            guard let space = try database.activeSpace(reader) else { return nil }
             if space.isBrought { throw Self.cannotEncode(database.path) }
-            let encoder = try database.encoder(of: space)
-            try database.store.read { try database.refuseOtherEncoder(than: space, reader: $0) }
-            (self.encoder, measure) = (encoder, encoder)
+            let encoder = try database.encoder(of: space, reader: reader)
+            try database.refuseOtherEncoder(than: space, reader: reader)
+            return (space, encoder)
+        }
+        space = active?.space
+        if let active {
+            (encoder, measure) = (active.encoder, active.encoder)
         } else if let teacher = try database.awaitedTeacher() {
             (encoder, measure) = (nil, teacher)
         } else {
@@ -37,12 +47,19 @@ struct EncodingTarget: Sendable {
     }
 
     /// The id of the space, made here when there is none yet.
+    ///
+    /// - Throws: `Changed` when another space serves by now.
     func spaceID(_ writer: StoreWriter) throws -> Int64? {
-        if let space { return space.id }
+        let active = try database.activeSpace(writer)
+        if let space {
+            guard active?.id == space.id, active?.fingerprint == space.fingerprint else { throw Changed() }
+            return space.id
+        }
         guard let encoder else {
             if let measure { try writer.setSetting(Database.awaitedModelKey, (measure as? BERTEncoder)?.folder.path) }
             return nil
         }
+        if let active, active.fingerprint != encoder.identity.fingerprint { throw Changed() }
         if let made = try writer.spaces().first(where: { $0.fingerprint == encoder.identity.fingerprint }) { return made.id }
         let id = try writer.createSpace(VectorSpace(encoder: encoder, status: .active))
         if let model = (encoder as? StaticEncoder)?.model { try writer.saveWordModel(space: id, model.serialized()) }

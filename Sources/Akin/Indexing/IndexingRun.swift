@@ -3,6 +3,7 @@ import AkinEncoder
 import AkinStore
 import AkinText
 import Foundation
+import Logging
 
 /// One pass of documents into a store: skips what is unchanged, cuts, encodes, and writes a transaction a batch.
 ///
@@ -19,9 +20,11 @@ final class IndexingRun {
     private let database: Database
     private let progress: ProgressHandler?
     private let settings: ChunkSettings
-    private let preparation: DocumentPreparation
-    private let target: EncodingTarget
+    private var preparation: DocumentPreparation
+    private var target: EncodingTarget
     private let writer: BatchWriter
+    /// What `writer` is writing, with the passages cut short and the documents of mostly unknown words in it.
+    private var underway: (documents: [PreparedDocument], truncated: Int, mostlyUnknown: Int) = ([], 0, 0)
     private var batch: [Document] = []
     private var batchSize = 0
     // Ids as bytes: Swift takes canonically equivalent strings for equal, the store does not.
@@ -41,12 +44,12 @@ final class IndexingRun {
         self.target = target
         let defaultTokens = min(Self.defaultChunkTokens, target.measure.map { $0.maximumTokens == .max ? .max : $0.maximumTokens - $0.overheadTokens } ?? .max)
         settings = try database.store.read { try ChunkSettings(options: options, reader: $0, fallback: defaultTokens) }
-        let segmenter = WordSegmenter()
-        preparation = DocumentPreparation(
-            settings: settings,
-            tokenRanges: { text in target.measure?.tokenRanges(in: text) ?? segmenter.words(in: text).map(\.range) },
-            readableTokens: target.measure.map { $0.maximumTokens == .max ? .max : $0.maximumTokens - $0.overheadTokens } ?? .max)
+        preparation = DocumentPreparation(settings: settings, target: target)
         writer = BatchWriter(store: database.store)
+        describeEncoder()
+    }
+
+    private func describeEncoder() {
         summary.encoder = target.encoder?.identity.name ?? ""
         summary.encoderKind = target.encoder?.identity.kind.rawValue ?? (target.measure == nil ? EncoderKind.words : .static).rawValue
     }
@@ -77,7 +80,7 @@ final class IndexingRun {
     /// Writes what is left and waits for it.
     func finish() throws -> IndexingSummary {
         try flush()
-        apply(try writer.wait())
+        try settle()
         summary.seconds = seconds
         return summary
     }
@@ -104,9 +107,43 @@ final class IndexingRun {
         finishedDocuments += documents.count - changed.count
         tell()
         let prepared = changed.map { preparation.prepare($0.document, contentHash: $0.hash) }
-        let encoded = try encode(prepared)
-        apply(try writer.wait())
+        // Before `settle`, which may go over to another encoder: the transaction then finds that this batch does not fit either.
+        let target = target
+        let encoded = try encode(prepared, isFirstTime: true)
+        try settle()
+        write(prepared, encoded, for: target)
+    }
+
+    private func write(_ prepared: [PreparedDocument], _ encoded: EncodedBatch, for target: EncodingTarget) {
+        let unknown = target.encoder.map { encoded.mostlyUnknownDocuments(prepared, overhead: $0.overheadTokens) }
+        underway = (prepared, encoded.truncated, unknown ?? 0)
         writer.write(prepared, encoded, space: target, settings: settings)
+    }
+
+    /// How often a batch is encoded again because the store went over to another encoder, as `optimize --encoder` makes it.
+    private static let maximumChanges = 20
+
+    /// Waits for the batch that is being written. Where the store has gone over to another encoder meanwhile, the batch is cut and encoded
+    /// for that one and written again.
+    private func settle() throws {
+        for _ in 0..<Self.maximumChanges {
+            do {
+                apply(try writer.wait())
+                summary.truncated += underway.truncated
+                summary.mostlyUnknown += underway.mostlyUnknown
+                underway = ([], 0, 0)
+                return
+            } catch is EncodingTarget.Changed {
+                database.logger.debug("the store went over to other vectors: a batch is encoded again")
+                target = try EncodingTarget(database: database)
+                preparation = DocumentPreparation(settings: settings, target: target)
+                describeEncoder()
+                let prepared = underway.documents.map { preparation.prepare($0.document, contentHash: $0.contentHash) }
+                write(prepared, try encode(prepared, isFirstTime: false), for: target)
+            }
+        }
+        throw AkinError(
+            .locked, "Other processes give \(database.path) one encoder after another: run the command again when they have finished.")
     }
 
     /// Within a batch a repeated id keeps its last document.
@@ -126,9 +163,9 @@ final class IndexingRun {
         return documents.indices.filter { known[$0] != hashes[$0] }.map { (documents[$0], hashes[$0]) }
     }
 
-    private func encode(_ documents: [PreparedDocument]) throws -> EncodedBatch {
+    private func encode(_ documents: [PreparedDocument], isFirstTime: Bool) throws -> EncodedBatch {
         guard let encoder = target.encoder else {
-            didEncode(documents)
+            if isFirstTime { didEncode(documents) }
             return EncodedBatch()
         }
         var result = EncodedBatch()
@@ -145,10 +182,8 @@ final class IndexingRun {
                 let part = Array(texts[slice..<min(texts.count, slice + Self.encodingSlice)])
                 result.append(try encoder.encode(part, role: .passage, threads: database.configuration.threads))
             }
-            didEncode(documents[start..<end])
+            if isFirstTime { didEncode(documents[start..<end]) }
         }
-        summary.truncated += result.truncated
-        summary.mostlyUnknown += result.mostlyUnknownDocuments(documents, overhead: encoder.overheadTokens)
         return result
     }
 

@@ -58,9 +58,11 @@ extension Database {
         let header = SnapshotHeader(
             of: graph, storeUUID: store.uuid, space: space.id, encoderFingerprint: space.fingerprint, generation: generation,
             lastSequence: head.sequence, chain: head.chain)
-        try store.write { _ in
+        try store.write { writer in
             files.removeLeftovers()
-            try Snapshot.write(graph, header: header, to: path)
+            // Another process may have given the store other vectors meanwhile.
+            guard try writer.space(id: space.id) != nil else { return }
+            try Snapshot.write(graph, header: header, to: path, like: store.path)
             for old in files.files(of: space.id) where old.generation < generation { try? FileManager.default.removeItem(atPath: old.path) }
         }
         logger.debug("built the index \(path) over \(graph.count) vectors")

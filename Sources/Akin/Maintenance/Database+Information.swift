@@ -86,7 +86,7 @@ extension Database {
                     try Snapshot.verify(file.path)
                 } catch let error as AkinError {
                     // Where it is gone, another process has put the next one in its place.
-                    if FileIdentity(file.path) != nil { findings.append(error.message) }
+                    if FileStatus(of: file.path) != nil { findings.append(error.message) }
                 }
             }
             func unused() throws -> [String] { try store.read { try snapshots.snapshot(of: space, store: store, reader: $0).findings } }

@@ -91,6 +91,12 @@ public enum Doctor {
                 topic: "packed models", severity: .note,
                 message: "\(Models.packedFolder) cannot be written, so every start prepares the model's weights anew.")
         }
+        guard state.isTrusted else {
+            return DoctorFinding(
+                topic: "packed models", severity: .note,
+                message: "\(Models.packedFolder) belongs to another user, or others can write there, so what is in it is not used and every "
+                    + "start prepares the model's weights anew.")
+        }
         let contents = state.files == 0 ? "none" : "\(state.files) \(state.files == 1 ? "file" : "files"), \(state.bytes >> 20) MiB"
         return DoctorFinding(
             topic: "packed models", severity: .ok, message: "\(contents) in \(Models.packedFolder), made when a model is first loaded")

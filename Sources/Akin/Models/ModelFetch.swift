@@ -156,7 +156,7 @@ extension Models {
     private static func verify(_ folder: URL, _ source: ModelSource) throws {
         for (path, expected) in source.digests.sorted(by: { $0.key < $1.key }) {
             let file = folder.appending(path: path)
-            guard let bytes = try? Data(contentsOf: file, options: .alwaysMapped) else {
+            guard let bytes = try? RegularFile.mappedContents(of: file.path) else {
                 throw AkinError(.invalidData, "The model's \(path) is missing from \(folder.path): fetch it again.")
             }
             let digest = SHA256.hash(data: bytes).map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()

@@ -26,6 +26,9 @@ final class ExactIndexCache: Sendable {
         return index
     }
 
+    /// Drops what was read, where it may be of no state of the store.
+    func forget() { entries.withLock { $0.removeAll() } }
+
     /// The index if it is in memory and of the state that the reader's transaction sees.
     func knownIndex(of space: VectorSpace, reader: StoreReader) throws -> ExactIndex? {
         guard let entry = entries.withLock({ $0[space.id] }) else { return nil }

@@ -12,13 +12,13 @@ final class SnapshotCache: Sendable {
         let index: HNSWIndex
         let header: SnapshotHeader
         /// What the path named when it was opened.
-        let file: FileIdentity
+        let file: FileStatus
 
         /// Whether the mapping can be read to its end. Nobody who keeps to the rules shortens an index file; to read what one who does not
         /// has cut off would end the process, so each query looks first.
         var isWhole: Bool {
-            guard let now = FileIdentity(path) else { return true }
-            return now.inode != file.inode || now.device != file.device || now.bytes >= file.bytes
+            guard let now = FileStatus(of: path) else { return true }
+            return now.identity != file.identity || now.size >= file.size
         }
     }
 
@@ -42,14 +42,14 @@ final class SnapshotCache: Sendable {
                 continue
             }
             do {
-                guard let identity = FileIdentity(file.path) else { continue }
+                guard let status = FileStatus(of: file.path) else { continue }
                 let (index, header) = try Snapshot.open(file.path)
                 guard try proves(header, space: space, store: store, reader: reader) else {
                     findings.append("The index file \(file.path) belongs to another state of this store and is not used.")
                     unfit.append(file.path)
                     continue
                 }
-                let opened = Mapped(path: file.path, index: index, header: header, file: identity)
+                let opened = Mapped(path: file.path, index: index, header: header, file: status)
                 mapped.withLock { $0[space.id] = opened }
                 return (opened, findings, unfit)
             } catch let error as AkinError {
@@ -66,23 +66,6 @@ final class SnapshotCache: Sendable {
             header.lastSequence <= (try reader.lastChange().sequence)
         else { return false }
         return try reader.chain(at: header.lastSequence) == header.chain
-    }
-}
-
-/// Which file a path names, and how long it is.
-struct FileIdentity: Sendable {
-    let device: UInt64
-    let inode: UInt64
-    let bytes: UInt64
-
-    /// Nil when there is none.
-    init?(_ path: String) {
-        guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
-            let device = (attributes[.systemNumber] as? NSNumber)?.uint64Value,
-            let inode = (attributes[.systemFileNumber] as? NSNumber)?.uint64Value,
-            let bytes = (attributes[.size] as? NSNumber)?.uint64Value
-        else { return nil }
-        (self.device, self.inode, self.bytes) = (device, inode, bytes)
     }
 }
 

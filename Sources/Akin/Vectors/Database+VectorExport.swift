@@ -41,7 +41,7 @@ extension Database {
         of encoder: String? = nil, where filter: Filter? = nil, _ body: @escaping @Sendable (StoredVector) throws -> Void
     ) async throws {
         try await offload { [self] in
-            try store.read { reader in
+            try store.readOnce { reader in
                 let space = try space(of: encoder, reader)
                 let element = try space.knownElement()
                 let allowed = try filter.map { try reader.passages(ofDocuments: reader.documents(matching: $0.condition)) }
@@ -58,7 +58,7 @@ extension Database {
         where filter: Filter? = nil, _ body: @escaping @Sendable (VectorRecord) throws -> Void
     ) async throws {
         try await offload { [self] in
-            try store.read { reader in
+            try store.readOnce { reader in
                 guard let space = try broughtSpace(reader) else {
                     throw AkinError(.incompatible, "\(path) holds no vectors brought by 'akin import'.")
                 }

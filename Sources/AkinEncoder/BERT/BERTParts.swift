@@ -26,7 +26,7 @@ struct BERTParts: Sendable {
         let file = cache.file(for: folder, precision: precision)
         let key = stamps.key(file.lastPathComponent)
         // Whatever is wrong with a packed model, the model's own files have the last word.
-        if let packed = try? PackedModelFile(path: file.path, version: PackedBERT.version, key: key),
+        if let packed = cache.packed(file, version: PackedBERT.version, key: key),
             let parts = try? BERTParts(folder, precision: precision, packed: packed), ModelStamps(folder: folder) == stamps
         {
             return parts

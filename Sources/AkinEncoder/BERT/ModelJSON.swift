@@ -7,9 +7,9 @@ enum ModelJSON {
     static func read<Value: Decodable>(_ type: Value.Type, from file: URL) throws -> Value {
         let data: Data
         do {
-            data = try Data(contentsOf: file)
+            data = try RegularFile.contents(of: file.path)
         } catch {
-            throw AkinError(.noModel, "The model file \(file.path) cannot be read; fetch the model again with all its files.", cause: error)
+            throw AkinError(.noModel, "The model file \(file.path) cannot be read: \(error); fetch the model again with all its files.")
         }
         do {
             return try JSONDecoder().decode(type, from: data)

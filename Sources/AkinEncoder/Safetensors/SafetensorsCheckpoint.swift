@@ -51,7 +51,7 @@ package struct SafetensorsCheckpoint: Sendable {
     private static func map(of index: URL) throws -> [String: String] {
         struct Index: Decodable { let weight_map: [String: String] }
         do {
-            return try JSONDecoder().decode(Index.self, from: Data(contentsOf: index)).weight_map
+            return try JSONDecoder().decode(Index.self, from: RegularFile.contents(of: index.path)).weight_map
         } catch {
             throw AkinError(
                 .invalidData, "\(index.path) does not hold a \"weight_map\" from tensors to files; fetch the model again.", cause: error)

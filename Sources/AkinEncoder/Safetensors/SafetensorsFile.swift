@@ -66,9 +66,9 @@ package struct SafetensorsFile: Sendable {
 
     private static func mapped(_ path: String) throws -> Data {
         do {
-            return try Data(contentsOf: URL(filePath: path), options: .alwaysMapped)
+            return try RegularFile.mappedContents(of: path)
         } catch {
-            throw AkinError(.noInput, "The model file \(path) cannot be read; check that it exists and is readable.", cause: error)
+            throw AkinError(.noInput, "The model file \(path) cannot be read: \(error). Check that it exists and is readable.")
         }
     }
 }

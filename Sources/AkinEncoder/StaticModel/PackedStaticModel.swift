@@ -25,8 +25,8 @@ enum PackedStaticModel {
     }
 
     /// What a file of that key holds; nil where there is none, or it does not fit or is damaged.
-    static func known(in file: URL, key: [UInt8]) -> (model: StaticModel, fingerprint: String)? {
-        guard let packed = try? PackedModelFile(path: file.path, version: version, key: key) else { return nil }
+    static func known(in file: URL, key: [UInt8], of cache: PackedModelCache) -> (model: StaticModel, fingerprint: String)? {
+        guard let packed = cache.packed(file, version: version, key: key) else { return nil }
         return try? read(packed)
     }
 
@@ -92,7 +92,7 @@ extension StaticModel {
         }
         let file = cache.file(for: folder, name: folder.lastPathComponent, kind: "static")
         let key = stamps.key(file.lastPathComponent)
-        if let known = PackedStaticModel.known(in: file, key: key), ModelStamps(folder: folder) == stamps { return known }
+        if let known = PackedStaticModel.known(in: file, key: key, of: cache), ModelStamps(folder: folder) == stamps { return known }
         let model = try StaticModel(folder: folder)
         let fingerprint = fingerprint(try model.serialized())
         if stamps.areSettled, ModelStamps(folder: folder) == stamps {
@@ -110,7 +110,7 @@ extension StaticModel {
     ) throws -> StaticModel {
         let file = cache.file(for: store, name: store.lastPathComponent, kind: "static")
         let key = Array(SHA256.hash(data: Data("\(file.lastPathComponent) \(fingerprint)".utf8)))
-        if let known = PackedStaticModel.known(in: file, key: key), known.fingerprint == fingerprint { return known.model }
+        if let known = PackedStaticModel.known(in: file, key: key, of: cache), known.fingerprint == fingerprint { return known.model }
         let model = try stored()
         PackedStaticModel.publish(model, fingerprint: fingerprint, origin: store, to: file, key: key, of: cache)
         return model

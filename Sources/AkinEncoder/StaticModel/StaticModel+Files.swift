@@ -6,7 +6,7 @@ package import Foundation
 extension StaticModel {
     /// Whether a folder holds a static model: the network of a BERT model says how many layers it has, a static model has none.
     package static func isFolder(_ folder: URL) -> Bool {
-        guard let data = try? Data(contentsOf: folder.appending(path: "config.json")),
+        guard let data = try? RegularFile.contents(of: folder.appending(path: "config.json").path),
             let fields = try? JSONDecoder().decode([String: JSONValue].self, from: data)
         else { return false }
         return fields["model_type"] == .string("model2vec") || (fields["num_hidden_layers"] == nil && fields["normalize"] != nil)
@@ -19,9 +19,9 @@ extension StaticModel {
         func contents(_ name: String) throws -> Data {
             let file = folder.appending(path: name)
             do {
-                return try Data(contentsOf: file)
+                return try RegularFile.contents(of: file.path)
             } catch {
-                throw AkinError(.noModel, "The model file \(file.path) cannot be read; get the model again with all its files.", cause: error)
+                throw AkinError(.noModel, "The model file \(file.path) cannot be read: \(error); get the model again with all its files.")
             }
         }
         let settings = try Settings(json: try contents("config.json"), name: folder.appending(path: "config.json").path)

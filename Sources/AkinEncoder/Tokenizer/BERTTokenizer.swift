@@ -139,9 +139,9 @@ package struct BERTTokenizer: Sendable {
 
     private static func read(_ url: URL) throws -> [UInt8] {
         do {
-            return Array(try Data(contentsOf: url))
+            return Array(try RegularFile.contents(of: url.path))
         } catch {
-            throw AkinError(.noInput, "\(url.path) cannot be read; check that it is a file and that you may read it.", cause: error)
+            throw AkinError(.noInput, "\(url.path) cannot be read: \(error). Check that it is a file and that you may read it.")
         }
     }
 

@@ -8,9 +8,10 @@ extension Snapshot {
     /// The bytes go to a new file in the same folder, reach the disk, and take the path's name in one step; then the folder reaches the
     /// disk. A file that stood there is replaced, never written to: who has it open keeps reading the old one.
     ///
+    /// - Parameter original: A file whose owner and permissions it gets.
     /// - Throws: `AkinError.invalidArgument` for a header that is not this index's, `.cannotCreate` or `.inputOutput` when the disk
     ///   refuses.
-    package static func write(_ index: HNSWIndex, header: SnapshotHeader, to path: String) throws {
+    package static func write(_ index: HNSWIndex, header: SnapshotHeader, to path: String, like original: String? = nil) throws {
         guard header.metric == index.metric, header.dimension == index.dimension, header.count == index.count,
             header.rowFormat == index.rowFormat, header.parameters == index.parameters, header.chain.count == 32,
             header.encoderFingerprint.utf8.count <= fingerprintCapacity
@@ -28,7 +29,7 @@ extension Snapshot {
             header: header, entryPoint: index.graph.entryPoint, nodeCount: index.graph.nodeCount,
             coordinates: index.graph.basis?.coordinates ?? 0, fileLength: fileLength, extents: extents)
 
-        let file = try TemporaryFile(besides: path)
+        let file = try TemporaryFile(besides: path, like: original)
         try fields.bytes().withUnsafeBytes { try file.write($0) }
         try checksums.withUnsafeBytes { try file.writePadded($0) }
         for bytes in contents { try file.writePadded(bytes) }

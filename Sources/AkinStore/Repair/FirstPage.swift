@@ -1,3 +1,4 @@
+import AkinCore
 import AkinMigrations
 import Foundation
 import GRDB
@@ -22,16 +23,14 @@ enum FirstPage {
     ///   tables begin where nothing tells. Nil, the file being left alone, when none fits.
     static func restore(_ path: String) throws -> Int? {
         guard let (page, format) = try fitting(path) else { return nil }
-        let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
-        defer { try? file.close() }
+        let file = FileHandle(fileDescriptor: try RegularFile.openForWriting(path), closeOnDealloc: true)
         try file.write(contentsOf: page)
         try file.synchronize()
         return format
     }
 
     private static func fitting(_ path: String) throws -> Fitting? {
-        let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-        defer { try? file.close() }
+        let file = FileHandle(fileDescriptor: try RegularFile.openForReading(path), closeOnDealloc: true)
         let count = StoreFile.size(of: path) / pageSize
         func page(_ number: Int) throws -> Data {
             guard number <= count else { return Data() }

@@ -37,7 +37,9 @@ extension Store {
         metadataEntries: @escaping (String) -> [MetadataEntry]?
     ) throws -> Rebuilding {
         let path = StoreFile.canonical(given)
-        return try FileLock(path: path + "-lock").withLock(timeout: lockTimeout) {
+        try SoleName.require(path)
+        try Companions.requirePlain(besides: path, isWriter: true)
+        return try FileLock(ofStore: path).withLock(timeout: lockTimeout) {
             let copy = try setAside(path)
             let rebuilt = "\(path)-rebuild"
             for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: rebuilt + suffix) }
@@ -63,7 +65,7 @@ extension Store {
     ) throws -> Rebuilding {
         let (damaged, firstPageFormat) = try openDamaged(path)
         let foreign = try damaged.pool.read { try ForeignDefinitions(in: $0, copy: copy) }
-        let whole = try Connections.openForWriting(path: rebuilt, durability: .normal).connections
+        let whole = try Connections.openForWriting(path: rebuilt, durability: .normal, like: FileStatus(of: path)).connections
         // Not in a transaction: SQLite refuses to end one in which it met a damaged page. The lock keeps writers out.
         let (losses, isStore) = try damaged.pool.unsafeRead { source in
             try whole.pool.writeWithoutTransaction { target in
@@ -83,6 +85,7 @@ extension Store {
         let hasOlderTables = firstPageFormat.map { $0 < Store.formatVersion } ?? false
         let runs = try whole.pool.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM cluster_run") } ?? 0
         try whole.pool.backup(to: damaged.pool)
+        try damaged.files.requireInPlace(committed: nil)
         return Rebuilding(
             damagedCopy: copy,
             losses: losses + foreign.losses
@@ -151,12 +154,11 @@ extension Store {
     /// Copies the store's file and log to names of their own. Only while this process has no connection to them.
     private static func setAside(_ path: String) throws -> String {
         var number = 1
-        while FileManager.default.fileExists(atPath: "\(path)-damaged-\(number)") { number += 1 }
+        while ["", "-wal"].contains(where: { FileStatus(of: "\(path)-damaged-\(number)\($0)", followingLinks: false) != nil }) { number += 1 }
         let copy = "\(path)-damaged-\(number)"
         do {
-            try FileManager.default.copyItem(atPath: path, toPath: copy)
-            if StoreFile.size(of: path + "-wal") > 0 { try FileManager.default.copyItem(atPath: path + "-wal", toPath: copy + "-wal") }
-            try StoreFile.flush(copy)
+            try FileCopy.make(of: path, at: copy)
+            if StoreFile.size(of: path + "-wal") > 0 { try FileCopy.make(of: path + "-wal", at: copy + "-wal") }
         } catch {
             for suffix in ["", "-wal"] { try? FileManager.default.removeItem(atPath: copy + suffix) }
             throw AkinError(

@@ -19,7 +19,7 @@ extension Store {
     package func examine(metadataEntries: ((String) -> [MetadataEntry]?)?) throws -> (findings: [String], contradicted: Set<Int64>) {
         let findings = Findings()
         // SQLite refuses to end a transaction in which it met a damaged page, so what was found must not hang on its end.
-        try noting(in: findings) { try read { StoreVerifier($0, findings, metadataEntries: metadataEntries).run() } }
+        try noting(in: findings) { try readOnce { StoreVerifier($0, findings, metadataEntries: metadataEntries).run() } }
         if isWriter { try keywordFindings().forEach(findings.add) }
         return (findings.sentences, findings.contradicted)
     }
@@ -39,7 +39,7 @@ extension Store {
 
     /// FTS5 takes the comparison for a write, so a reader borrows a connection that could; what it begins is rolled back.
     private func checkKeywordIndexForReader() throws {
-        let lock = try FileLock(path: path + "-lock")
+        let lock = try FileLock(ofStore: path)
         try translatingErrors(path: path) {
             try lock.withLock(timeout: lockTimeout) {
                 try DatabaseQueue(path: path, configuration: Connections.configuration()).writeWithoutTransaction { database in

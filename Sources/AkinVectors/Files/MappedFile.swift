@@ -12,20 +12,23 @@ package final class MappedFile: @unchecked Sendable {
 
     package var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count) }
 
-    /// - Parameter fault: makes the error for a file that is missing, empty or no file.
+    /// - Parameters:
+    ///   - isPrivate: Whether a file that another user than this one and root can have written is refused.
+    ///   - fault: makes the error for a file that is missing, empty, no file or not private.
     /// - Throws: `AkinError.inputOutput` when it cannot be read.
-    package init(path: String, fault: (String) -> AkinError) throws {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        if descriptor < 0 {
-            if errno == ENOENT { throw fault("it does not exist") }
-            throw Self.unreadable(path)
+    package init(path: String, isPrivate: Bool = false, fault: (String) -> AkinError) throws {
+        let descriptor: CInt
+        do {
+            descriptor = try RegularFile.openForReading(path)
+        } catch {
+            guard case .system = error.reason else { throw fault(error.description) }
+            throw AkinError(.inputOutput, "\(path) cannot be read: \(error). Check its permissions.")
         }
         defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw Self.unreadable(path) }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw fault("it is not a file") }
-        guard status.st_size > 0 else { throw fault("it is empty") }
-        count = Int(status.st_size)
+        guard let status = FileStatus(ofDescriptor: descriptor) else { throw Self.unreadable(path) }
+        guard status.size > 0 else { throw fault("it is empty") }
+        guard !isPrivate || status.isOfThisUserAlone else { throw fault("another user can have written it") }
+        count = status.size
         guard let mapping = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0), mapping != MAP_FAILED else {
             throw Self.unreadable(path)
         }

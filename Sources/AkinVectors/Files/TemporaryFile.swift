@@ -16,17 +16,23 @@ package final class TemporaryFile {
 
     /// Creates an empty file beside `path`, named after it, this process and a number.
     ///
+    /// - Parameters:
+    ///   - original: A file whose owner and permissions it gets; without one, those of the file that it will replace, if there is any.
+    ///   - isPrivate: Whether nobody but the user may read it.
     /// - Throws: `AkinError(.cannotCreate)`, also where something stands at `path` that must not be replaced.
-    package init(besides path: String) throws {
+    package init(besides path: String, like original: String? = nil, isPrivate: Bool = false) throws {
         try OutputFile.requireReplaceable(path)
         self.path = path
         let number = Self.serial.add(1, ordering: .relaxed).newValue
         temporaryPath = "\(path).tmp-\(getpid())-\(number)-\(UInt32.random(in: 0 ... .max))"
-        descriptor = open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+        let model = isPrivate ? nil : FileStatus(of: original ?? path).flatMap { $0.kind == .regular ? $0 : nil }
+        let mode: mode_t = isPrivate || model != nil ? 0o600 : 0o644
+        descriptor = open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
         if descriptor < 0 {
             throw AkinError(
                 .cannotCreate, "\(temporaryPath) cannot be created: \(Self.reason()). Check that the folder exists and is writable.")
         }
+        model?.give(to: descriptor)
     }
 
     deinit {

@@ -51,12 +51,13 @@ package struct PackedModelFile: Sendable {
     ///
     /// - Parameters:
     ///   - version: what the writer of the file must have called its contents' version.
+    ///   - isPrivate: whether a file that another user can have written is refused.
     ///   - key: 32 bytes that tell what the contents were made from; nil takes a file whatever it was made from.
     /// - Throws: `AkinError.invalidData` when the file is missing, of another version or key, cut short or damaged; `.inputOutput` when it
     ///   cannot be read.
-    package init(path: String, version: UInt32, key: [UInt8]?) throws {
+    package init(path: String, version: UInt32, key: [UInt8]?, isPrivate: Bool = false) throws {
         func fault(_ what: String) -> AkinError { AkinError(.invalidData, "The packed model \(path) cannot be used: \(what).") }
-        file = try MappedFile(path: path, fault: fault)
+        file = try MappedFile(path: path, isPrivate: isPrivate, fault: fault)
         let bytes = file.bytes
         func number<Value: FixedWidthInteger & BitwiseCopyable>(_ offset: Int, _ type: Value.Type) -> Value {
             Value(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: type))

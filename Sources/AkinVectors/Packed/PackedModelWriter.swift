@@ -28,8 +28,9 @@ package struct PackedModelWriter {
 
     /// Writes the file under a passing name, puts it on the disk and gives it its name.
     ///
+    /// - Parameter isPrivate: Whether nobody but the user may read it.
     /// - Throws: `AkinError.cannotCreate` or `.inputOutput` when the disk refuses; then nothing is left behind.
-    package func publish(to path: String, version: UInt32, key: [UInt8]) throws {
+    package func publish(to path: String, version: UInt32, key: [UInt8], isPrivate: Bool = false) throws {
         precondition(key.count == PackedModelFile.keyLength && sections.count <= PackedModelFile.maximumSections)
         let head = PackedModelFile.headLength(sections: sections.count)
         var bytes = PackedModelFile.magic
@@ -51,7 +52,7 @@ package struct PackedModelWriter {
         bytes += Array(repeating: 0, count: head - 4 - bytes.count)
         append(bytes.withUnsafeBytes { CRC32C.checksum($0) })
 
-        let file = try TemporaryFile(besides: path)
+        let file = try TemporaryFile(besides: path, isPrivate: isPrivate)
         try bytes.withUnsafeBytes { try file.write($0) }
         for section in sections { try section.bytes.withUnsafeBytes { try file.write($0) } }
         try file.publish()

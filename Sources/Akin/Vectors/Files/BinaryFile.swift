@@ -18,16 +18,16 @@ final class BinaryFile: Sendable {
 
     /// - Throws: `AkinError(.noInput)` when there is no such file, it cannot be read, or it is none with a size: a folder, a pipe.
     init(path: String) throws {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw AkinError(.noInput, "\(path) cannot be read: \(unsafe String(cString: strerror(errno))).") }
-        var status = stat()
-        guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            close(descriptor)
+        let descriptor: CInt
+        do {
+            descriptor = try RegularFile.openForReading(path)
+        } catch {
+            guard case .irregular = error.reason else { throw AkinError(.noInput, "\(path) cannot be read: \(error).") }
             throw AkinError(.noInput, "\(path) is not a plain file; vectors of this format are not read from folders, pipes or devices.")
         }
         self.path = path
         self.descriptor = descriptor
-        size = Int(status.st_size)
+        size = FileStatus(ofDescriptor: descriptor)?.size ?? 0
     }
 
     deinit { close(descriptor) }

@@ -3,6 +3,14 @@ import AkinVectors
 import Crypto
 package import Foundation
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// The folder in which loaded models are kept ready for the next process: one file for each model folder, precision and set of kernels, one
 /// for the vectors that such a model gives its vocabulary, and one for each static model, by its folder or by the store that keeps it.
 ///
@@ -14,6 +22,9 @@ package import Foundation
 ///
 /// Nothing depends on it: without it, or with a file in it that does not fit, a model is loaded from its own files. A file is replaced by
 /// renaming, and those whose model folder or store is gone are removed when another is written, so that the folder does not grow for ever.
+///
+/// What such a file holds is believed, weights and vectors, so one that another user can have put there is not: folder and file must be this
+/// user's or root's, and writable by no one else. Nobody else can read them either: static models are made from a store's documents.
 package struct PackedModelCache: Sendable {
     package let folder: URL
 
@@ -28,6 +39,8 @@ package struct PackedModelCache: Sendable {
         package let bytes: Int
         /// Whether files can be written there; also true where the folder is missing but can be made.
         package let isWritable: Bool
+        /// Whether no other user can put files there, so that what is found is used.
+        package let isTrusted: Bool
     }
 
     package var state: State {
@@ -37,7 +50,23 @@ package struct PackedModelCache: Sendable {
         let isFolder = (try? place.resourceValues(forKeys: [.isDirectoryKey]).isDirectory) ?? false
         return State(
             files: sizes.count, bytes: sizes.reduce(0, +),
-            isWritable: isFolder && FileManager.default.isWritableFile(atPath: place.path))
+            isWritable: isFolder && FileManager.default.isWritableFile(atPath: place.path), isTrusted: isTrusted)
+    }
+
+    /// Whether the folder is one that no other user can put files into, or not there.
+    private var isTrusted: Bool { FileStatus(of: folder.path)?.isOfThisUserAlone ?? true }
+
+    /// A packed model that this user has made, by its key; nil where there is none, or it does not fit.
+    func packed(_ file: URL, version: UInt32, key: [UInt8]) -> PackedModelFile? {
+        guard isTrusted else { return nil }
+        return try? PackedModelFile(path: file.path, version: version, key: key, isPrivate: true)
+    }
+
+    /// Makes the folder, and keeps others out of one that is the user's own.
+    private func prepareFolder() throws {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        guard let status = FileStatus(of: folder.path), status.owner == geteuid(), status.permissions & 0o077 != 0 else { return }
+        _ = unsafe chmod(folder.path, 0o700)
     }
 
     /// The file for a model folder in a precision. The set of kernels is part of its name because calibration passes texts through the
@@ -57,8 +86,9 @@ package struct PackedModelCache: Sendable {
     /// Publishes a file, and removes those of models that are gone. A folder that cannot be written is left alone.
     func publish(_ writer: PackedModelWriter, to file: URL, version: UInt32, key: [UInt8]) {
         do {
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            try writer.publish(to: file.path, version: version, key: key)
+            try prepareFolder()
+            guard isTrusted else { return }
+            try writer.publish(to: file.path, version: version, key: key, isPrivate: true)
         } catch {
             // A full or read-only disk costs time at the next start, nothing else; `akin doctor` says so.
             return
@@ -73,7 +103,7 @@ package struct PackedModelCache: Sendable {
     private static func origin(ofFileAt url: URL) -> String? {
         struct Description: Decodable { let folder: String }
         for version in [PackedBERT.version, PackedVocabularyRows.version, PackedStaticModel.version] {
-            guard let file = try? PackedModelFile(path: url.path, version: version, key: nil),
+            guard let file = try? PackedModelFile(path: url.path, version: version, key: nil, isPrivate: true),
                 let bytes = try? file.array("model", of: UInt8.self)
             else { continue }
             return try? JSONDecoder().decode(Description.self, from: Data(bytes)).folder

@@ -32,7 +32,7 @@ struct PackedVocabularyRows {
 
     /// The vectors, shape (tokens, dimension); nil where there are none, or they do not fit or are damaged.
     func read() -> Matrix? {
-        guard let packed = try? PackedModelFile(path: file.path, version: Self.version, key: key) else { return nil }
+        guard let packed = cache.packed(file, version: Self.version, key: key) else { return nil }
         return try? Matrix(packed, "rows", rows: shape.rows, columns: shape.columns)
     }
 

@@ -1,0 +1,47 @@
+import AkinCore
+import Foundation
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// Who holds a lock file, as far as it can be told.
+///
+/// What stands in the file is the last process that wrote there: another program's lock leaves it as it is. So the system's own list is asked,
+/// and where there is none, the recorded process is named only while it lives.
+struct LockHolder: CustomStringConvertible {
+    /// Nil where it is not known.
+    let process: pid_t?
+
+    init(of descriptor: CInt, recorded: pid_t?) {
+        guard let list = try? String(contentsOfFile: "/proc/locks", encoding: .utf8), let file = FileStatus(ofDescriptor: descriptor) else {
+            process = recorded.flatMap { kill($0, 0) == 0 || errno == EPERM ? $0 : nil }
+            return
+        }
+        process = Self.holder(of: file.identity.inode, in: list)
+    }
+
+    /// Reads the list of `proc_locks(5)`: number, kind, strictness, access, process, device and inode, range.
+    ///
+    /// The device is not compared: some file systems give another one there than `stat` does. A process of another name space counts as 0.
+    static func holder(of inode: UInt64, in list: String) -> pid_t? {
+        for line in list.split(separator: "\n") {
+            // One that waits has an arrow in second place.
+            let fields = line.split(separator: " ")
+            guard fields.count >= 6, fields[1] == "FLOCK", fields[5].split(separator: ":").last.flatMap({ UInt64($0) }) == inode,
+                let process = pid_t(fields[4])
+            else { continue }
+            return process > 0 ? process : nil
+        }
+        return nil
+    }
+
+    var description: String {
+        guard let process else { return "another process" }
+        return process == getpid() ? "this process (\(process))" : "process \(process)"
+    }
+}
