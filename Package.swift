@@ -39,9 +39,8 @@ let package = Package(
             name: "COpenBLAS", pkgConfig: "openblas",
             providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
         .target(name: "CAkinKernels"),
-        .target(name: "CAkinSystem"),
         .target(name: "AkinCore", swiftSettings: strictAndSafe),
-        .target(name: "AkinVectors", dependencies: ["AkinCore", "CAkinKernels", "CAkinSystem", "COpenBLAS"], swiftSettings: strict),
+        .target(name: "AkinVectors", dependencies: ["AkinCore", "CAkinKernels", "COpenBLAS"], swiftSettings: strict),
         .target(name: "AkinText", dependencies: ["AkinCore", yams], swiftSettings: strictAndSafe),
         .target(name: "AkinEncoder", dependencies: ["AkinCore", "AkinVectors", crypto], swiftSettings: strictAndSafe),
         .target(name: "AkinIndex", dependencies: ["AkinCore", "AkinVectors", "CAkinKernels"], swiftSettings: strict),
@@ -58,11 +57,11 @@ let package = Package(
             name: "Akin",
             dependencies: [
                 "AkinCore", "AkinVectors", "AkinText", "AkinEncoder", "AkinIndex", "AkinCluster", "AkinReport", "AkinStore",
-                "CAkinSystem", crypto, logging,
+                "CAkinKernels", crypto, logging,
             ],
             swiftSettings: strictAndSafe),
         .executableTarget(
-            name: "AkinCLI", dependencies: ["Akin", "AkinCore", "AkinText", "CAkinSystem", argumentParser], swiftSettings: strictAndSafe),
+            name: "AkinCLI", dependencies: ["Akin", "AkinCore", "AkinText", "CAkinKernels", argumentParser], swiftSettings: strictAndSafe),
 
         // Times parts in process for tools/bench
         .executableTarget(

@@ -1,4 +1,4 @@
-import CAkinSystem
+import CAkinKernels
 import Foundation
 import Synchronization
 

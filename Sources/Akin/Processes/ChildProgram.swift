@@ -1,5 +1,5 @@
 import AkinCore
-import CAkinSystem
+import CAkinKernels
 import Foundation
 
 #if canImport(Glibc)

@@ -1,4 +1,4 @@
-import CAkinSystem
+import CAkinKernels
 import Foundation
 
 /// What the system lets this process have, looked at before any work: libraries below Swift stop by a signal, or wait without end, where
