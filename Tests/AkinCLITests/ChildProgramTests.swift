@@ -74,6 +74,7 @@ import Testing
                 ])
             #expect(outcome.status == 69, "\(outcome.errors)")
             let seen = try String(contentsOfFile: program.folder.path("seen"), encoding: .utf8).split(separator: "\n").map(String.init)
+            try #require(seen.count > 6 && seen[5].split(separator: " ").count == 3, "\(seen)")
             // Signals 32 and 33 are the C library's own.
             let (blocked, ignored) = (seen[0].suffix(16), seen[1].suffix(16))
             #expect(seen[0].hasPrefix("SigBlk") && UInt64(blocked, radix: 16) == 0, "\(seen[0])")
