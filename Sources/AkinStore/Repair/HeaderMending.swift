@@ -51,7 +51,7 @@ extension Store {
                 "\(path) was written by a newer Akin (format \(told), this one knows \(formatVersion))\(names), and was left as it is: upgrade.")
         }
         guard (try? looking(at: path, hasWholeRows)) == true else { return nil }
-        try FileLock(path: path + "-lock").withLock(timeout: lockTimeout) {
+        try FileLock(ofStore: path).withLock(timeout: lockTimeout) {
             try translatingErrors(path: path) {
                 try DatabaseQueue(path: path, configuration: Connections.configuration()).writeWithoutTransaction { database in
                     try database.execute(
