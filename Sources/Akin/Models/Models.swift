@@ -38,7 +38,7 @@ public enum Models {
     static func locate(_ nameOrFolder: String) throws -> URL {
         let asPath = URL(filePath: (nameOrFolder as NSString).expandingTildeInPath)
         if isModel(asPath) { return asPath }
-        if FileManager.default.fileExists(atPath: asPath.path) || nameOrFolder.contains("/") {
+        if FileManager.default.fileExists(atPath: asPath.path) || nameOrFolder.utf8.contains(UInt8(ascii: "/")) {
             throw AkinError(
                 .noModel, "\(nameOrFolder) is not a model folder: it needs config.json and model.safetensors, as Hugging Face folders have."
             )
@@ -61,7 +61,7 @@ public enum Models {
     private static func installedFolders() -> [URL] {
         let root = URL(filePath: folder)
         let names = (try? FileManager.default.contentsOfDirectory(atPath: root.path)) ?? []
-        return names.sorted().filter { !$0.hasPrefix(".") }.map { root.appending(path: $0) }.filter(isModel)
+        return names.sorted().filter { $0.utf8.first != UInt8(ascii: ".") }.map { root.appending(path: $0) }.filter(isModel)
     }
 
     private static func isModel(_ folder: URL) -> Bool {

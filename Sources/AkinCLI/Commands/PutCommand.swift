@@ -39,6 +39,11 @@ struct PutCommand: AsyncParsableCommand {
 
     func validate() throws {
         if id.isEmpty { throw ValidationError("The id is empty.") }
+        var names: Set<String> = []
+        if let twice = fields.first(where: { !names.insert($0.name).inserted }) {
+            throw ValidationError(
+                "The metadata field '\(twice.name)' is given twice, which may look different where letters have accents; give it once.")
+        }
     }
 
     func run() async throws {

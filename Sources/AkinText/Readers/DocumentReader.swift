@@ -38,7 +38,7 @@ struct DocumentReader {
             try problem("the file \(TextDecoding.invalidUTF8(atByte: offset))", line: TextDecoding.line(ofByte: offset, in: bytes))
             return true
         }
-        var record = TextRecord(id: file.id, text: text, source: file.path)
+        var record = TextRecord(id: file.id, text: text, source: file.source)
         switch file.format {
         case .markdown: MarkdownText.fill(&record, options: options)
         case .html: HTMLText.fill(&record, bytes: bytes)

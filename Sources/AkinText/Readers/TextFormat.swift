@@ -38,6 +38,14 @@ package enum TextFormat: String, CaseIterable, Sendable {
         return table
     }()
 
+    /// Whether a file of the format is many texts.
+    var holdsRecords: Bool {
+        switch self {
+        case .json, .jsonl, .csv, .tsv: true
+        case .text, .markdown, .html, .source: false
+        }
+    }
+
     /// Whether a file that looks like this format can be meant when `other` was asked for by name: JSON lines in a `.json` file, tabs in a
     /// `.csv` file, any document as plain text.
     func mayBeRead(as other: TextFormat) -> Bool {
