@@ -9,6 +9,8 @@ struct VectorLines {
     private static let longestLine = 16 << 20
 
     private let lines: JSONLines
+    private let path: String
+    /// The source of records that say none themselves.
     private let source: String
     private let idPrefix: String
     /// Lines given out, bad ones included: the number of the next record without an id.
@@ -17,6 +19,7 @@ struct VectorLines {
 
     init(_ handle: FileHandle, path: String, idPrefix: String) throws {
         lines = try JSONLines(handle, path: path, lineLimit: Self.longestLine)
+        self.path = path
         source = RealPath.source(ofInput: path)
         self.idPrefix = idPrefix
     }
