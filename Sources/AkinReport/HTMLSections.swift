@@ -1,3 +1,4 @@
+import AkinCore
 import AkinCluster
 
 /// The parts of the page, top to bottom, as HTML.
@@ -152,7 +153,7 @@ struct HTMLSections {
         guard !examples.isEmpty else { return "" }
         let items = examples.map { example in
             let title = example.title.flatMap { $0.isEmpty ? nil : "<b>\(HTMLEscape.text($0))</b> " } ?? ""
-            let source = example.source.isEmpty || example.source == example.id ? "" : " · \(HTMLEscape.text(example.source))"
+            let source = example.source.isEmpty || example.source == example.id ? "" : " · \(HTMLEscape.text(example.source.sourceForPeople))"
             let other =
                 example.otherCluster.map {
                     " · <a href=\"#cluster-\($0)\" style=\"\(Self.color($0))\"><span class=\"dot\"></span>"

@@ -1,3 +1,4 @@
+import AkinCore
 import AkinCluster
 
 /// The report as GitHub-flavoured Markdown: figures, a table of clusters, and a section for each.
@@ -64,7 +65,7 @@ struct MarkdownReport {
         var lines = ["", "## \(cluster.id). \(escaped(cluster.label))", ""]
         lines.append("**Keywords:** " + cluster.keywords.map { escaped($0.term) }.joined(separator: ", "))
         if let sources = cluster.sources, !sources.isEmpty {
-            lines += ["", "**Sources:** " + sources.map { "\(escaped($0.name)) (\($0.documents))" }.joined(separator: ", ")]
+            lines += ["", "**Sources:** " + sources.map { "\(escaped($0.name.sourceForPeople)) (\($0.documents))" }.joined(separator: ", ")]
         }
         if !cluster.neighbors.isEmpty {
             lines.append("")
@@ -89,7 +90,7 @@ struct MarkdownReport {
         if let title = example.title, !title.isEmpty { line += "**\(escaped(title))** " }
         line += escaped(example.text)
         var notes: [String] = []
-        if !example.source.isEmpty, example.source != example.id { notes.append(escaped(example.source)) }
+        if !example.source.isEmpty, example.source != example.id { notes.append(escaped(example.source.sourceForPeople)) }
         notes.append(ReportFigures.decimal(example.similarity, digits: 2))
         if let other = example.otherCluster { notes.append("\(relation) “\(escaped(labels[other] ?? String(other)))”") }
         return line + " (\(notes.joined(separator: ", ")))"

@@ -17,6 +17,13 @@ extension StoreReader {
         try Data.fetchOne(database.cachedStatement(sql: "SELECT content_hash FROM document WHERE external_id = ?"), arguments: [id])
     }
 
+    /// The hash and the source a document was stored with.
+    package func contentHashAndSource(id: String) throws -> (hash: Data, source: String)? {
+        let sql = "SELECT content_hash, source FROM document WHERE external_id = ?"
+        guard let row = try Row.fetchOne(database.cachedStatement(sql: sql), arguments: [id]) else { return nil }
+        return try (row.decode(atIndex: 0), row.decode(atIndex: 1))
+    }
+
     /// Ids and sources of the documents in the order of first insertion.
     package func documentIDs() throws -> [(id: String, source: String)] {
         var documents: [(id: String, source: String)] = []

@@ -1,5 +1,5 @@
 import AkinCore
-import Foundation
+package import Foundation
 import GRDB
 
 extension StoreWriter {
@@ -44,6 +44,17 @@ extension StoreWriter {
         }
         changedDocuments += 1
         return stored == nil ? .inserted : .updated
+    }
+
+    /// Gives a document another source, and the content hash that goes with it; its passages stay.
+    package func setSource(id: String, source: String, contentHash: Data) throws {
+        if Self.holdsNUL(source) { throw AkinError(.invalidData, "The source of document \(id) holds a NUL character; remove it.") }
+        try change {
+            try execute(
+                "UPDATE document SET source = ?, content_hash = ?, updated = ? WHERE external_id = ?",
+                [source, contentHash, Int64(Date().timeIntervalSince1970), id])
+            try execute(RowChecksum.document.sealing(where: "external_id = ?"), [id])
+        }
     }
 
     /// Deletes the document with an owner's id.

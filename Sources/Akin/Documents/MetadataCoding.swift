@@ -5,11 +5,11 @@ import Foundation
 
 /// A document's metadata as the store keeps it: whole as JSON, and one row for each scalar for filters.
 enum MetadataCoding {
-    /// Canonical JSON: keys sorted, so that equal metadata has equal bytes.
+    /// Canonical JSON: keys sorted, so that equal metadata has equal bytes; names in normal form C, since filters compare bytes.
     static func encode(_ metadata: [String: JSONValue]) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return try text(.object(metadata), encoder)
+        return try text(.object(metadata.withComposedNames), encoder)
     }
 
     /// The encoder knows no number but those of Swift's types: values that hold the spelling of a number are put together here.
@@ -43,11 +43,17 @@ enum MetadataCoding {
 
     /// One entry for each scalar, and for each scalar of an array; nested objects get keys joined by dots.
     static func entries(_ metadata: [String: JSONValue]) -> [MetadataEntry] {
+        storedEntries(metadata.withComposedNames)
+    }
+
+    private static func storedEntries(_ metadata: [String: JSONValue]) -> [MetadataEntry] {
         metadata.sorted { $0.key < $1.key }.flatMap { entries(key: $0.key, value: $0.value) }
     }
 
     /// As `entries`, of stored JSON; nil when it is no object.
-    static func entries(ofJSON json: String) -> [MetadataEntry]? { (try? decode(json)).map(entries) }
+    ///
+    /// Names stay as they are stored: earlier versions did not compose them.
+    static func entries(ofJSON json: String) -> [MetadataEntry]? { (try? decode(json)).map(storedEntries) }
 
     private static func entries(key: String, value: JSONValue) -> [MetadataEntry] {
         switch value {

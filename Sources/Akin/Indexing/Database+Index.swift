@@ -30,7 +30,7 @@ extension Database {
             let reader = CorpusReader(paths: paths, options: ReaderOptions(options), standardInput: standardInput)
             let plan = try reader.plan()
             let run = try IndexingRun(database: self, options: options, inputBytes: plan.bytes, progress: progress)
-            try reader.read { event in
+            let found = try reader.read { event in
                 switch event {
                 case .record(let text):
                     let document = Document(id: text.id, title: text.title, text: text.text, source: text.source, metadata: text.metadata)
@@ -57,7 +57,7 @@ extension Database {
                             + "and may be among those missed."
                     )
                 } else {
-                    summary.pruned = try prune(paths: paths, run: run)
+                    summary.pruned = try prune(run: run, found: found, notes: &summary.notes)
                 }
             }
         }
@@ -85,33 +85,32 @@ extension Database {
         }
     }
 
-    /// A path as sources keep it: without `.` parts and doubled slashes, relative where it is given relative.
+    /// A path as messages show it: without `.` parts and doubled slashes, relative where it is given relative.
     private static func standardized(_ path: String) -> String {
         guard path != "-" else { return path }
-        let parts = path.split(separator: "/").filter { $0 != "." }
+        let parts = path.pathParts.filter { $0 != "." }
         let joined = parts.joined(separator: "/")
-        return path.hasPrefix("/") ? "/" + joined : joined.isEmpty ? "." : joined
+        return path.isAbsolutePath ? "/" + joined : joined.isEmpty ? "." : joined
     }
 
-    /// Deletes documents that came from below the given paths and did not come again.
-    private func prune(paths: [String], run: IndexingRun) throws -> Int {
-        let gone = try store.read { reader in
-            try reader.documentIDs().filter { entry in
-                !run.hasSeen(entry.id) && paths.contains { path in Self.source(entry.source, isBelow: path) }
-            }
-        }
+    /// Deletes documents that were looked for in the run and are gone.
+    private func prune(run: IndexingRun, found: ReadSummary, notes: inout [String]) throws -> Int {
+        var rule = PruneRule(found)
+        let missed = try store.read { reader in try reader.documentIDs().filter { !run.hasSeen($0.id) } }
+        let gone = missed.filter { rule.isGone(id: $0.id, source: $0.source) }
         for start in stride(from: 0, to: gone.count, by: 500) {
             try store.write { writer in
                 for entry in gone[start..<min(gone.count, start + 500)] { _ = try writer.delete(id: entry.id) }
             }
         }
+        let unplaced = missed.count { PruneRule.isRelativeFile($0.source) }
+        if unplaced > 0 {
+            notes.append(
+                "Documents with relative sources were not pruned, because nobody knows which folder they are relative to: there are "
+                    + "\(unplaced), stored by an earlier version. Index their folders once more; what still has a relative source then "
+                    + "can be deleted with akin delete --where 'source starts with ...'.")
+        }
         return gone.count
-    }
-
-    private static func source(_ source: String, isBelow given: String) -> Bool {
-        guard given != "-", source != "-", !source.hasPrefix("-#") else { return false }
-        let (source, path) = (URL(filePath: source).standardizedFileURL.path, URL(filePath: given).standardizedFileURL.path)
-        return source == path || source.hasPrefix(path.hasSuffix("/") ? path : path + "/") || source.hasPrefix(path + "#")
     }
 }
 

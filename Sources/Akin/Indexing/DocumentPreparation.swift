@@ -72,10 +72,12 @@ struct DocumentPreparation: Sendable {
     }
 
     /// SHA-256 over everything that decides what is stored for a document: unchanged documents are skipped by it.
-    func contentHash(_ document: Document) throws -> Data {
+    ///
+    /// - Parameter source: what to take for the document's source instead of its own.
+    func contentHash(_ document: Document, source: String? = nil) throws -> Data {
         var hash = SHA256()
         for part in [
-            document.title ?? "", document.text, document.source, try metadataJSON(document), "\(settings.tokens)/\(settings.overlap)",
+            document.title ?? "", document.text, source ?? document.source, try metadataJSON(document), "\(settings.tokens)/\(settings.overlap)",
         ] {
             hash.update(data: Data("\(part.utf8.count):".utf8))
             hash.update(data: Data(part.utf8))

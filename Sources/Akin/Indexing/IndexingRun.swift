@@ -156,11 +156,32 @@ final class IndexingRun {
 
     private func changedDocuments(_ documents: [Document]) throws -> [(document: Document, hash: Data)] {
         let hashes = try documents.map { try preparation.contentHash($0) }
-        let known = try database.store.read { reader in try documents.map { try reader.contentHash(id: $0.id) } }
-        let unchanged = documents.indices.filter { known[$0] == hashes[$0] }
-        summary.unchanged += unchanged.count
-        meter.didEncode(unchanged.map { documents[$0] })
-        return documents.indices.filter { known[$0] != hashes[$0] }.map { (documents[$0], hashes[$0]) }
+        let known = try database.store.read { reader in try documents.map { try reader.contentHashAndSource(id: $0.id) } }
+        var changed: [(document: Document, hash: Data)] = []
+        var moved: [MovedDocument] = []
+        for (place, document) in documents.enumerated() where known[place]?.hash != hashes[place] {
+            if let stored = known[place], try preparation.contentHash(document, source: stored.source) == stored.hash {
+                moved.append(MovedDocument(id: document.id, from: stored.source, to: document.source, contentHash: hashes[place]))
+            } else {
+                changed.append((document, hashes[place]))
+            }
+        }
+        let changedIDs = Set(changed.map { Array($0.document.id.utf8) })
+        meter.didEncode(documents.filter { !changedIDs.contains(Array($0.id.utf8)) })
+        summary.unchanged += documents.count - changed.count - moved.count
+        if !moved.isEmpty {
+            // What is being written may be an earlier text of the same id.
+            apply(try writer.wait())
+            try database.store.write { writer in
+                for document in moved {
+                    try writer.setSource(id: document.id, source: document.to, contentHash: document.contentHash)
+                }
+            }
+            for document in moved {
+                if document.isSamePlace { summary.unchanged += 1 } else { summary.updated += 1 }
+            }
+        }
+        return changed
     }
 
     private func encode(_ documents: [PreparedDocument], isFirstTime: Bool) throws -> EncodedBatch {

@@ -47,7 +47,7 @@ public enum Models {
     static func locate(_ nameOrFolder: String) throws -> URL {
         let asPath = URL(filePath: (nameOrFolder as NSString).expandingTildeInPath)
         if ModelFolder.holdsNetwork(asPath) { return asPath }
-        if FileManager.default.fileExists(atPath: asPath.path) || nameOrFolder.contains("/") {
+        if FileManager.default.fileExists(atPath: asPath.path) || nameOrFolder.utf8.contains(UInt8(ascii: "/")) {
             throw AkinError(
                 .noModel, "\(nameOrFolder) is not a model folder: it needs config.json and model.safetensors, as Hugging Face folders have."
             )
@@ -70,7 +70,7 @@ public enum Models {
     private static func installedFolders() -> [URL] {
         let root = URL(filePath: folder)
         let names = (try? FileManager.default.contentsOfDirectory(atPath: root.path)) ?? []
-        return names.sorted().filter { !$0.hasPrefix(".") }.map { root.appending(path: $0) }.filter(ModelFolder.holdsNetwork)
+        return names.sorted().filter { $0.utf8.first != UInt8(ascii: ".") }.map { root.appending(path: $0) }.filter(ModelFolder.holdsNetwork)
     }
 
     private static func describe(_ folder: URL) throws -> InstalledModel {

@@ -56,7 +56,7 @@ extension WordVectors {
         var report = WordEvaluationReport()
         for path in lists {
             let result = WordEvaluation.similarity(queries, try RatedPairs(path: path).pairs)
-            let name = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
+            let name = URL(filePath: path).deletingPathExtension().lastPathComponent
             report.similarity.append(
                 SimilarityResult(list: name, spearman: result.spearman, known: result.known, total: result.total))
         }

@@ -58,7 +58,7 @@ extension WordVectors {
 extension WordVectorFileFormat {
     /// The form that a file's name stands for when one is written.
     public init?(writing path: String) {
-        switch path.lowercased().split(separator: "/").last?.split(separator: ".").last {
+        switch path.lastPathPart?.nameExtension?.lowercased() {
         case "vec", "txt": self = .word2vecText
         case "bin": self = .word2vecBinary
         case "npy": self = .npy

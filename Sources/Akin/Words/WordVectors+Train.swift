@@ -42,7 +42,7 @@ extension WordVectors {
         on paths: [String], options: WordTrainingOptions = WordTrainingOptions(), checkpoint: String? = nil,
         progress: ProgressHandler? = nil
     ) async throws -> WordTrainingOutcome {
-        let folder = checkpoint.map { ($0 as NSString).deletingLastPathComponent } ?? NSTemporaryDirectory()
+        let folder = checkpoint?.pathFolder ?? NSTemporaryDirectory()
         let training = CorpusTraining(
             inputs: paths, options: options.embeddingOptions(), checkpointPath: checkpoint, scratchFolder: folder.isEmpty ? "." : folder)
         return try await offload {

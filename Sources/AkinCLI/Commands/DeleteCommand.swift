@@ -10,7 +10,7 @@ struct DeleteCommand: AsyncParsableCommand {
             With --where every document that meets the condition is deleted at once; akin export with the same --where prints them.
 
               akin delete leaks.md
-              akin delete --where 'source starts with "old/" and year < 2000'
+              akin delete --where 'source contains "/old/" and year < 2000'
             """)
 
     /// What `--json` prints.

@@ -37,7 +37,8 @@ struct GetCommand: AsyncParsableCommand {
         let style = Style(.output)
         var lines: [String] = []
         if let title = document.title, !title.isEmpty { lines.append(style.bold(String(DisplayText.oneLine(title)))) }
-        let about = [document.id, document.source == document.id ? "" : document.source].filter { !$0.isEmpty }
+        let source = document.source.sourceForPeople
+        let about = [document.id, source == document.id ? "" : source].filter { !$0.isEmpty }
         lines.append(style.dim(String(DisplayText.oneLine(about.joined(separator: " · ")))))
         for (name, value) in document.metadata.sorted(by: { $0.key < $1.key }) {
             var json = JSONBytes()

@@ -24,7 +24,7 @@ struct IndexCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "Records") var records: RecordOptions
 
-    @Flag(help: "Delete documents that came from the same paths and are no longer there.")
+    @Flag(help: "Delete documents whose files are gone from the folders named, or whose records from the files that are read.")
     var prune = false
 
     @Option(help: "When a commit counts: on disk (full), or handed to the operating system (normal; faster).")

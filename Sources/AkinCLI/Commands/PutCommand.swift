@@ -43,6 +43,11 @@ struct PutCommand: AsyncParsableCommand {
 
     func validate() throws {
         if id.allSatisfy(\.isWhitespace) { throw ValidationError("The id is empty: give the document a name of its own.") }
+        var names: Set<String> = []
+        if let twice = fields.first(where: { !names.insert($0.name).inserted }) {
+            throw ValidationError(
+                "The metadata field '\(twice.name)' is given twice, which may look different where letters have accents; give it once.")
+        }
     }
 
     func run() async throws {

@@ -17,7 +17,7 @@ struct FilterOptions: ParsableArguments {
 
           akin search boats --where 'lang = "zh" and not tag in ("draft", "old")'
           akin search boats --where 'date between "2024-01-01" and "2024-06-30"'
-          akin search boats --where 'year >= 2020 or source starts with "notes/"'
+          akin search boats --where 'year >= 2020 or source contains "/notes/"'
 
         Conditions are = != < <= > >=, in (…), between … and …, contains, starts with, ends with, exists and is null, joined by and, or, \
         not and parentheses. Texts stand in quotes; ISO dates are texts in the order of time; a field's name of other characters than \

@@ -1,4 +1,5 @@
 import Akin
+import AkinCore
 
 /// Search results for a person: title, the passage's best part, where it is from.
 struct SearchPrinter {
@@ -56,7 +57,8 @@ struct SearchPrinter {
         var parts: [String] = []
         let title = result.title ?? ""
         if !title.isEmpty && result.id != title { parts.append(result.id) }
-        if !result.source.isEmpty && (result.source != result.id || title.isEmpty) { parts.append(result.source) }
+        let source = result.source.sourceForPeople
+        if !source.isEmpty && (source != result.id || title.isEmpty) { parts.append(source) }
         if result.range.count == 2, result.range[0] < result.range[1] { parts.append("\(result.range[0])–\(result.range[1])") }
         if let semantic = result.scores.semantic { parts.append("semantic\u{A0}\(Figures.decimal(semantic, 3))") }
         if let keyword = result.scores.keyword { parts.append("keyword\u{A0}\(Figures.decimal(keyword, 2))") }

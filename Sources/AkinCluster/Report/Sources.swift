@@ -1,3 +1,5 @@
+import AkinCore
+
 /// Where documents come from, in few enough names to list: their sources, or the folders of these where nearly each has its own.
 struct Sources {
     private static let listed = 5
@@ -21,6 +23,6 @@ struct Sources {
     }
 
     private static func folder(of path: String) -> String {
-        path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+        path.pathFolder.isEmpty ? "." : path.pathFolder
     }
 }

@@ -1,3 +1,4 @@
+import AkinCore
 import Foundation
 
 /// The short name by which people know a model.
@@ -15,7 +16,7 @@ enum ModelName {
                 return String(cached[dashes.upperBound...])
             }
         }
-        let original = originalName?.split(separator: "/").last.map(String.init) ?? ""
+        let original = originalName?.lastPathPart ?? ""
         return original.isEmpty || isGeneric(original) ? last : original
     }
 

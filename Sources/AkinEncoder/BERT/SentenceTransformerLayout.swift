@@ -44,7 +44,7 @@ struct SentenceTransformerLayout: Sendable {
         stages = []
         var hasPooling = false
         for (index, module) in modules.enumerated() {
-            guard !module.path.hasPrefix("/"), !module.path.split(separator: "/").contains("..") else {
+            guard !module.path.isAbsolutePath, !module.path.pathParts.contains("..") else {
                 throw AkinError(.invalidData, "\(list.path): the module path \"\(module.path)\" leaves the model's folder.")
             }
             let place = module.path.isEmpty ? folder : folder.appending(path: module.path)

@@ -61,7 +61,7 @@ package struct SafetensorsCheckpoint: Sendable {
     private static func shards(of index: URL, in folder: URL) throws -> ([SafetensorsFile], [String: Int]) {
         let map = try map(of: index)
         let names = Set(map.values).sorted()
-        for name in names where name.isEmpty || name.contains("/") || name.hasPrefix(".") {
+        for name in names where name.isEmpty || name.utf8.contains(UInt8(ascii: "/")) || name.utf8.first == UInt8(ascii: ".") {
             throw AkinError(.invalidData, "\(index.path) names the shard \"\(name)\", which is not a file of the model's own folder.")
         }
         let files = try names.map { try SafetensorsFile(path: folder.appending(path: $0).path) }

@@ -13,7 +13,7 @@ import Darwin
 ///
 /// What stands in the file is the last process that wrote there: another program's lock leaves it as it is. So the system's own list is asked,
 /// and where there is none, the recorded process is named only while it lives.
-struct LockHolder: CustomStringConvertible {
+package struct LockHolder: CustomStringConvertible {
     /// Nil where it is not known.
     let process: pid_t?
 
@@ -28,7 +28,7 @@ struct LockHolder: CustomStringConvertible {
     /// Reads the list of `proc_locks(5)`: number, kind, strictness, access, process, device and inode, range.
     ///
     /// The device is not compared: some file systems give another one there than `stat` does. A process of another name space counts as 0.
-    static func holder(of inode: UInt64, in list: String) -> pid_t? {
+    package static func holder(of inode: UInt64, in list: String) -> Int32? {
         for line in list.split(separator: "\n") {
             // One that waits has an arrow in second place.
             let fields = line.split(separator: " ")
@@ -40,7 +40,7 @@ struct LockHolder: CustomStringConvertible {
         return nil
     }
 
-    var description: String {
+    package var description: String {
         guard let process else { return "another process" }
         return process == getpid() ? "this process (\(process))" : "process \(process)"
     }

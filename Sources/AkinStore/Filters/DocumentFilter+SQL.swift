@@ -1,3 +1,4 @@
+import AkinCore
 import GRDB
 
 /// The SQL of one condition. Values, keys and prefixes are bound; the text of a statement depends on the kind of test alone.
@@ -67,33 +68,44 @@ struct FilterSQL {
     /// The row ids of the documents that meet the condition, in no order, some perhaps more than once.
     var selection: (sql: String, arguments: StatementArguments) {
         switch column {
-        case .document: ("SELECT id FROM document WHERE \(test)", StatementArguments(values))
+        case .document:
+            return ("SELECT id FROM document WHERE \(test)", StatementArguments(values))
         case .metadata(let key):
-            ("SELECT document FROM metadata WHERE key = ? AND \(test)", StatementArguments([key.databaseValue] + values))
+            let (keyTest, keys) = Self.named(key)
+            return ("SELECT document FROM metadata WHERE \(keyTest) AND \(test)", StatementArguments(keys + values))
         case .cluster(let run):
-            ("SELECT document FROM cluster_assignment WHERE run = ? AND \(test)", StatementArguments([run.databaseValue] + values))
+            return ("SELECT document FROM cluster_assignment WHERE run = ? AND \(test)", StatementArguments([run.databaseValue] + values))
         }
     }
 
     /// 1 or 0: whether one document meets the condition.
     func check(document: Int64) -> (sql: String, arguments: StatementArguments) {
+        let document = document.databaseValue
         switch column {
         case .document:
-            ("SELECT EXISTS (SELECT 1 FROM document WHERE id = ? AND \(test))", StatementArguments([document.databaseValue] + values))
+            return ("SELECT EXISTS (SELECT 1 FROM document WHERE id = ? AND \(test))", StatementArguments([document] + values))
         case .metadata(let key):
-            (
-                "SELECT EXISTS (SELECT 1 FROM metadata INDEXED BY metadata_document WHERE document = ? AND key = ? AND \(test))",
-                StatementArguments([document.databaseValue, key.databaseValue] + values)
+            let (keyTest, keys) = Self.named(key)
+            return (
+                "SELECT EXISTS (SELECT 1 FROM metadata INDEXED BY metadata_document WHERE document = ? AND \(keyTest) AND \(test))",
+                StatementArguments([document] + keys + values)
             )
         case .cluster(let run):
-            (
+            return (
                 "SELECT EXISTS (SELECT 1 FROM cluster_assignment WHERE run = ? AND document = ? AND \(test))",
-                StatementArguments([run.databaseValue, document.databaseValue] + values)
+                StatementArguments([run.databaseValue, document] + values)
             )
         }
     }
 
     private static func sign(_ comparison: DocumentFilter.Comparison) -> String { comparison == .notEqual ? "<>" : comparison.rawValue }
+
+    /// The test of a key. Names are stored in normal form C, by earlier versions as they came.
+    private static func named(_ key: String) -> (String, [DatabaseValue]) {
+        let forms = Set([key, key.composed, key.decomposed].map { Array($0.utf8) })
+        guard forms.count > 1 else { return ("key = ?", [key.databaseValue]) }
+        return oneOf("key", forms.map { String(decoding: $0, as: UTF8.self).databaseValue })
+    }
 
     /// A list as long as the next power of two, its last value repeated: a connection then keeps few statements, however long lists are.
     private static func oneOf(_ column: String, _ values: [DatabaseValue]) -> (String, [DatabaseValue]) {

@@ -1,3 +1,4 @@
+import AkinCore
 import GRDB
 
 /// Documents named, or all documents but those named.
@@ -94,10 +95,11 @@ extension StoreReader {
 
     /// Whether any document has a text, and whether any has a number, under a key of the metadata.
     package func valueKinds(ofKey key: String) throws -> (texts: Bool, numbers: Bool) {
-        (
-            try number("SELECT EXISTS (SELECT 1 FROM metadata WHERE key = ? AND text IS NOT NULL)", [key]) == 1,
-            try number("SELECT EXISTS (SELECT 1 FROM metadata WHERE key = ? AND number IS NOT NULL)", [key]) == 1
-        )
+        func isThere(_ column: String) throws -> Bool {
+            let forms = StatementArguments([key, key.composed, key.decomposed])
+            return try number("SELECT EXISTS (SELECT 1 FROM metadata WHERE key IN (?, ?, ?) AND \(column) IS NOT NULL)", forms) == 1
+        }
+        return (try isThere("text"), try isThere("number"))
     }
 
     /// The keys of the metadata in ascending order, at most `limit` of them. One look-up a key.

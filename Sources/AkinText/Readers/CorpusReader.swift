@@ -36,6 +36,7 @@ package struct CorpusReader: Sendable {
         let walk = try FileWalk(paths: paths, format: options.format)
         var summary = ReadSummary()
         summary.skippedFiles = walk.skippedFiles
+        summary.folders = walk.folders
         var reportedBytes = 0
         func emit(_ event: ReadEvent) throws {
             switch event {
@@ -49,7 +50,12 @@ package struct CorpusReader: Sendable {
         for problem in walk.problems { try emit(.problem(problem)) }
         for file in walk.files {
             reportedBytes = 0
+            let before = summary.records + summary.problems
             if try read(file, emit) { summary.files += 1 } else { summary.skippedFiles += 1 }
+            if file.path != "-" {
+                let records = file.format.isRecords ? summary.records + summary.problems - before : nil
+                summary.filesRead.append(FileRead(source: file.source, id: file.id, records: records))
+            }
             try emit(.file(path: file.path, bytes: max(0, file.byteCount - reportedBytes)))
         }
         return summary

@@ -46,7 +46,7 @@ struct DocumentReader {
             if file.isNamed { try problem("looks like a binary file (NUL character in UTF-16); leave it out or convert it to text") }
             return file.isNamed
         }
-        var record = TextRecord(id: file.id, text: text, source: file.path)
+        var record = TextRecord(id: file.id, text: text, source: file.source)
         switch file.format {
         case .markdown: MarkdownText.fill(&record, options: options)
         case .html: HTMLText.fill(&record, bytes: Array(text.utf8), isXHTML: file.name.lowercased().hasSuffix(".xhtml"))

@@ -5,6 +5,8 @@ import Foundation
 struct SourceFile: Hashable {
     /// The path as given, or as the folder given and what lies below it; `-` is standard input.
     var path: String
+    /// The absolute path: the real path of the folder the file was found in, and its name; `-` is standard input.
+    var source: String
     /// The id of the file's text, and what the ids of its records begin with.
     var id: String
     var format: TextFormat
@@ -12,7 +14,7 @@ struct SourceFile: Hashable {
     /// Whether the file was named itself rather than found in a folder.
     var isNamed: Bool
 
-    var name: String { String(path.split(separator: "/").last ?? "") }
+    var name: String { path.lastPathPart ?? "" }
 }
 
 /// The files below a list of paths, in order: paths as given, folders by name.
@@ -22,6 +24,8 @@ struct SourceFile: Hashable {
 /// What cannot be looked at is a problem: it may be a text.
 struct FileWalk {
     private(set) var files: [SourceFile] = []
+    /// The real paths of the folders named.
+    private(set) var folders: [String] = []
     private(set) var problems: [RecordProblem] = []
     private(set) var skippedFiles = 0
     private let format: TextFormat?
@@ -34,7 +38,7 @@ struct FileWalk {
         }
         for path in paths {
             if path == "-" {
-                files.append(SourceFile(path: "-", id: "stdin", format: format ?? .text, byteCount: 0, isNamed: true))
+                files.append(SourceFile(path: "-", source: "-", id: "stdin", format: format ?? .text, byteCount: 0, isNamed: true))
             } else {
                 try addNamed(path)
             }
@@ -62,20 +66,24 @@ struct FileWalk {
                         path: path, message: "is not a regular file; pass what a pipe or device gives on standard input, named by -"))
                 return
             }
-            let name = path.split(separator: "/").last.map(String.init) ?? path
+            let name = path.lastPathPart ?? path
             files.append(
                 SourceFile(
-                    path: path, id: name, format: format ?? Self.format(ofName: name) ?? .text, byteCount: attributes?[.size] as? Int ?? 0,
-                    isNamed: true))
+                    path: path, source: RealPath.source(ofInput: path), id: name, format: format ?? Self.format(ofName: name) ?? .text,
+                    byteCount: attributes?[.size] as? Int ?? 0, isNamed: true))
         }
     }
 
     private mutating func addFolder(_ path: String) throws {
         var root = path
-        while root.count > 1, root.hasSuffix("/") { root.removeLast() }
+        while root.utf8.count > 1, root.utf8.last == UInt8(ascii: "/") { root.unicodeScalars.removeLast() }
         let before = files.count
         let problemsBefore = problems.count
-        try walk(folder: root, relative: "", root: URL(fileURLWithPath: root).resolvingSymlinksInPath().path)
+        guard let realRoot = RealPath.ofFolder(root) else {
+            throw AkinError(.noInput, "The folder '\(path)' cannot be resolved to a path in UTF-8; rename it, or check its permissions.")
+        }
+        folders.append(realRoot)
+        try walk(folder: root, relative: "", root: realRoot)
         guard files.count > before || problems.count > problemsBefore else {
             let known = TextFormat.allCases.flatMap(\.extensions).map { ".\($0)" }.joined(separator: " ")
             throw AkinError(
@@ -93,7 +101,8 @@ struct FileWalk {
             problems.append(RecordProblem(path: folder, message: "the folder cannot be read; check its permissions (\(error))"))
             return
         }
-        for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) where !name.hasPrefix(".") && name != "node_modules" {
+        for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+        where name.utf8.first != UInt8(ascii: ".") && name != "node_modules" {
             let path = folder == "/" ? "/\(name)" : "\(folder)/\(name)"
             let id = relative.isEmpty ? name : "\(relative)/\(name)"
             let attributes: [FileAttributeKey: Any]
@@ -112,7 +121,7 @@ struct FileWalk {
             case .typeDirectory?:
                 try walk(folder: path, relative: id, root: root)
             case .typeRegular?:
-                add(path: path, id: id, name: name, byteCount: attributes[.size] as? Int ?? 0)
+                add(path: path, id: id, name: name, root: root, byteCount: attributes[.size] as? Int ?? 0)
             case .typeSymbolicLink?:
                 addLink(path: path, id: id, name: name, root: root)
             default:
@@ -133,21 +142,22 @@ struct FileWalk {
             }
             return
         }
-        let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        let target = RealPath.ofFolder(path) ?? path
         let found = try? FileManager.default.attributesOfItem(atPath: target)
-        if target.hasPrefix(root == "/" ? root : "\(root)/"), found?[.type] as? FileAttributeType == .typeRegular {
-            add(path: path, id: id, name: name, byteCount: found?[.size] as? Int ?? 0)
+        if target.path(below: root) != nil, found?[.type] as? FileAttributeType == .typeRegular {
+            add(path: path, id: id, name: name, root: root, byteCount: found?[.size] as? Int ?? 0)
         } else {
             skippedFiles += 1
         }
     }
 
-    private mutating func add(path: String, id: String, name: String, byteCount: Int) {
+    private mutating func add(path: String, id: String, name: String, root: String, byteCount: Int) {
         guard let chosen = formatInFolder(ofName: name) else {
             skippedFiles += 1
             return
         }
-        files.append(SourceFile(path: path, id: id, format: chosen, byteCount: byteCount, isNamed: false))
+        let source = root == "/" ? "/\(id)" : "\(root)/\(id)"
+        files.append(SourceFile(path: path, source: source, id: id, format: chosen, byteCount: byteCount, isNamed: false))
     }
 
     /// The format that a file found in a folder is read in; nil when it is passed over.
@@ -158,7 +168,6 @@ struct FileWalk {
     }
 
     private static func format(ofName name: String) -> TextFormat? {
-        guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return nil }
-        return TextFormat(extension: String(name[name.index(after: dot)...]))
+        name.nameExtension.flatMap { TextFormat(extension: $0) }
     }
 }

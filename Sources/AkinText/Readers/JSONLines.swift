@@ -48,7 +48,11 @@ package final class JSONLines {
             let offset = source.lineOffset + (TextDecoding.firstInvalidByte(in: line) ?? 0)
             return .problem("the line \(TextDecoding.invalidUTF8(atByte: offset))")
         }
-        do throws(JSONSyntaxError) { return .value(try JSONParser.parse(line)) } catch {
+        var parser = JSONParser(line)
+        do throws(JSONSyntaxError) {
+            let value = try parser.onlyValue()
+            return parser.clashingName.map { .problem(JSONParser.clashMessage($0)) } ?? .value(value)
+        } catch {
             return .problem("broken JSON at byte \(error.offset + 1) of the line: \(error.message)")
         }
     }

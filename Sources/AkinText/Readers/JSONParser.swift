@@ -18,14 +18,27 @@ struct JSONParser {
 
     private let bytes: [UInt8]
     private(set) var index = 0
+    /// A name that two members of one object have in different normal forms, in what was parsed since this was last set to nil: one of
+    /// the two is lost.
+    var clashingName: String?
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    /// What is wrong with a value that has a clashing name.
+    static func clashMessage(_ name: String) -> String {
+        "two fields are called '\(name)', in different Unicode normal forms; rename one, so that neither is lost"
+    }
 
     /// The one value of a whole text.
     static func parse(_ bytes: [UInt8]) throws(JSONSyntaxError) -> JSONValue {
         var parser = JSONParser(bytes)
-        let value = try parser.value()
-        try parser.end()
+        return try parser.onlyValue()
+    }
+
+    /// The one value there is.
+    mutating func onlyValue() throws(JSONSyntaxError) -> JSONValue {
+        let value = try value()
+        try end()
         return value
     }
 
@@ -91,6 +104,8 @@ struct JSONParser {
             guard index < bytes.count, bytes[index] == UInt8(ascii: "\"") else { throw failure("a member name in quotes was expected") }
             let name = try string()
             guard take(UInt8(ascii: ":")) else { throw failure("a colon was expected after a member name") }
+            // Canonically equivalent names are one key to a dictionary.
+            if let same = members.index(forKey: name), members[same].key.differsByNormalFormOnly(from: name) { clashingName = name }
             members[name] = try value(depth: depth)
         } while take(UInt8(ascii: ","))
         guard take(UInt8(ascii: "}")) else { throw failure("a comma or } was expected") }

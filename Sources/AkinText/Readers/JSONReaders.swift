@@ -54,7 +54,7 @@ struct JSONFileReader {
                     return
                 }
                 try parser.end()
-                try emit(mapper.event(for: value, number: nil, line: nil))
+                try emit(parser.clashingName.map { problem(nil, JSONParser.clashMessage($0)) } ?? mapper.event(for: value, number: nil, line: nil))
                 return
             }
             if !parser.take(UInt8(ascii: "]")) {
@@ -63,7 +63,11 @@ struct JSONFileReader {
                     parser.skipWhiteSpace()
                     let begin = lineOfIndex()
                     number += 1
-                    try emit(mapper.event(for: try parser.value(), number: number, line: begin))
+                    parser.clashingName = nil
+                    let value = try parser.value()
+                    try emit(
+                        parser.clashingName.map { problem(begin, JSONParser.clashMessage($0)) }
+                            ?? mapper.event(for: value, number: number, line: begin))
                 } while parser.take(UInt8(ascii: ","))
                 guard parser.take(UInt8(ascii: "]")) else { throw parser.failure("a comma or ] was expected") }
             }
@@ -74,7 +78,7 @@ struct JSONFileReader {
         }
     }
 
-    private func problem(_ line: Int, _ message: String) -> ReadEvent {
+    private func problem(_ line: Int?, _ message: String) -> ReadEvent {
         .problem(RecordProblem(path: mapper.file.path, line: line, message: message))
     }
 }

@@ -35,7 +35,7 @@ package struct RecordMapper {
             return .record(
                 TextRecord(
                     id: found.id ?? file.id + suffix, title: found.title, text: found.text, metadata: found.metadata,
-                    source: found.source ?? file.path + suffix,
+                    source: found.source ?? file.source + suffix,
                     line: line))
         } catch {
             return .problem(RecordProblem(path: file.path, line: line, message: error.message))
@@ -68,7 +68,7 @@ package struct RecordMapper {
     }
 
     private func mapped(_ fields: [String: JSONValue]) throws(Refusal) -> Found {
-        let idKey = options.idField ?? find(["id"], in: fields)
+        let idKey = options.idField ?? find(["id"], in: fields) ?? nameableID(in: fields)
         let titleKey = options.titleField ?? find(Self.defaultTitleFields, in: fields)
         let title = titleKey.flatMap { fields[$0]?.scalarText }.flatMap { $0.hasVisibleText ? $0 : nil }
         if let title { try check(title, named: "the title") }
@@ -107,6 +107,10 @@ package struct RecordMapper {
         } else {
             for (name, value) in fields where !usedKeys.contains(name) && !(name == Self.sourceField && found.source != nil) {
                 if name == Self.metadataField, case .object(let inner) = value {
+                    for member in inner.keys {
+                        guard let own = fields.index(forKey: member), fields[own].key.differsByNormalFormOnly(from: member) else { continue }
+                        throw Refusal(message: JSONParser.clashMessage(member))
+                    }
                     found.metadata.merge(inner) { own, _ in own }
                 } else if value != .null {
                     found.metadata[name] = value
@@ -141,6 +145,16 @@ package struct RecordMapper {
         default:
             throw Refusal(
                 message: "the id field '\(key)' is \(value.kindName), where text or a whole number is needed; name another with --id-field")
+        }
+    }
+
+    /// The field `_id` that BEIR's corpora and many exports have, where it can be an id; MongoDB's objects are metadata like others.
+    private func nameableID(in fields: [String: JSONValue]) -> String? {
+        find(["_id"], in: fields).flatMap { key in
+            switch fields[key] {
+            case .string?, .number?: key
+            default: nil
+            }
         }
     }
 

@@ -8,7 +8,7 @@ package struct TextRecord: Hashable, Sendable {
     package var title: String?
     package var text: String
     package var metadata: [String: JSONValue]
-    /// The path as given, plus `#` and the record's number for records of a file; `-` is standard input. A record with a `metadata` object
+    /// The absolute path of the file, plus `#` and the record's number for records of a file; `-` is standard input. A record with a `metadata` object
     /// and a string `source`, which is what an export writes, has that source.
     package var source: String
     /// The line, from 1, the record begins at, where files have records on lines.
@@ -88,6 +88,20 @@ package struct ReadSummary: Hashable, Sendable {
     /// Files in folders that were passed over in silence: unknown extensions, binary and empty files, links out of the folder, pipes and
     /// devices.
     package var skippedFiles = 0
+    /// The real paths of the folders that were gone through.
+    package var folders: [String] = []
+    /// The files that were opened, standard input left out.
+    package var filesRead: [FileRead] = []
 
     package init() {}
+}
+
+/// A file that was read.
+package struct FileRead: Hashable, Sendable {
+    /// The absolute path, as `TextRecord.source` has it.
+    package var source: String
+    /// The id of the file's text, and what the ids of its records without an id field begin with.
+    package var id: String
+    /// How many records a file of records holds; nil for a file that is one text.
+    package var records: Int?
 }

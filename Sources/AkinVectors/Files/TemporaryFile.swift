@@ -60,7 +60,7 @@ package final class TemporaryFile {
         try synchronize(descriptor)
         guard rename(temporaryPath, path) == 0 else { throw failure("renamed to \(path)") }
         isPublished = true
-        let folder = (path as NSString).deletingLastPathComponent
+        let folder = path.pathFolder
         let folderDescriptor = open(folder.isEmpty ? "." : folder, O_RDONLY | O_CLOEXEC)
         guard folderDescriptor >= 0 else { throw failure("made durable in its folder") }
         defer { close(folderDescriptor) }

@@ -1,5 +1,5 @@
 import AkinCore
-@testable import AkinStore
+import AkinStore
 import AkinTestSupport
 import Foundation
 import Testing

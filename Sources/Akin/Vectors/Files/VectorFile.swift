@@ -43,6 +43,8 @@ public final class VectorFile: Sendable {
     }
 
     public let path: String
+    /// The source of vectors that say none themselves.
+    private let source: String
     public let format: VectorFileFormat
     /// The type that keeps the file's components without loss (float64 is rounded to `f32`); nil for JSON, which has no types.
     public let element: VectorElement?
@@ -77,6 +79,7 @@ public final class VectorFile: Sendable {
             )
         }
         self.path = path
+        source = RealPath.source(ofInput: path)
         self.format = format
         self.idPrefix = idPrefix
         hasRowNumbers = ids == nil && format != .jsonl
@@ -116,7 +119,7 @@ public final class VectorFile: Sendable {
                 let row = rows.given
                 guard let vector = try rows.next() else { return nil }
                 let id = try ids.map { try $0.next() ?? "" } ?? idPrefix + String(row)
-                return .record(VectorRecord(id: id, vector: vector, source: path), place: "row \(row)", line: nil)
+                return .record(VectorRecord(id: id, vector: vector, source: source), place: "row \(row)", line: nil)
             }
         }
     }

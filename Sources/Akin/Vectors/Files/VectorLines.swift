@@ -10,6 +10,8 @@ struct VectorLines {
 
     private let lines: JSONLines
     private let path: String
+    /// The source of records that say none themselves.
+    private let source: String
     private let idPrefix: String
     /// Lines given out, bad ones included: the number of the next record without an id.
     private var number = 0
@@ -18,6 +20,7 @@ struct VectorLines {
     init(_ handle: FileHandle, path: String, idPrefix: String) throws {
         lines = try JSONLines(handle, path: path, lineLimit: Self.longestLine)
         self.path = path
+        source = RealPath.source(ofInput: path)
         self.idPrefix = idPrefix
     }
 
@@ -39,7 +42,7 @@ struct VectorLines {
     }
 
     private func record(of value: JSONValue) throws(Refusal) -> VectorRecord {
-        var record = VectorRecord(id: idPrefix + String(number), vector: [], source: path)
+        var record = VectorRecord(id: idPrefix + String(number), vector: [], source: source)
         guard case .object(var fields) = value else {
             record.vector = try Self.vector(value)
             return record
@@ -52,7 +55,7 @@ struct VectorLines {
         if case .object(let metadata)? = fields["metadata"] {
             fields["metadata"] = nil
             record.metadata = metadata
-            record.source = try Self.text(fields.removeValue(forKey: "source"), named: "source") ?? path
+            record.source = try Self.text(fields.removeValue(forKey: "source"), named: "source") ?? source
         }
         fields["passage"] = nil
         record.metadata.merge(fields.filter { $0.value != .null }) { own, _ in own }

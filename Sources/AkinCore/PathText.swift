@@ -1,0 +1,83 @@
+import Foundation
+
+/// Paths as text, taken apart by their bytes.
+///
+/// `Character` will not do: a slash and a combining mark that begins the name after it are one, and names that differ by normal form only
+/// compare as equal, though a file system tells them apart.
+extension String {
+    /// The names between the slashes.
+    package var pathParts: [Substring] { utf8.split(separator: UInt8(ascii: "/")).map(Substring.init) }
+
+    /// The last name of a path; nil for a path without names.
+    package var lastPathPart: String? { pathParts.last.map(String.init) }
+
+    /// The path of the folder that a path's last name is in; empty where that is the working folder.
+    package var pathFolder: String {
+        guard let slash = utf8.lastIndex(of: UInt8(ascii: "/")) else { return "" }
+        return slash == startIndex ? "/" : String(self[..<slash])
+    }
+
+    /// What follows the last dot of a name that does not begin with it; nil where there is none.
+    package var nameExtension: String? {
+        guard let dot = utf8.lastIndex(of: UInt8(ascii: ".")), dot > startIndex else { return nil }
+        return String(self[utf8.index(after: dot)...])
+    }
+
+    /// Whether a path begins at the root.
+    package var isAbsolutePath: Bool { utf8.first == UInt8(ascii: "/") }
+
+    /// What is left of a path after that of a folder that it is below; nil when it is not below.
+    package func path(below folder: String) -> String? {
+        var prefix = Array(folder.utf8)
+        if prefix.last != UInt8(ascii: "/") { prefix.append(UInt8(ascii: "/")) }
+        guard utf8.count > prefix.count, utf8.starts(with: prefix) else { return nil }
+        return String(self[utf8.index(startIndex, offsetBy: prefix.count)...])
+    }
+}
+
+extension String {
+    /// A document's source as people are shown it: below the working folder relative to it, elsewhere as it is.
+    package var sourceForPeople: String {
+        let folder = FileManager.default.currentDirectoryPath
+        return folder == "/" ? self : path(below: folder) ?? self
+    }
+}
+
+/// Where names lead on this machine.
+package enum RealPath {
+    /// The absolute path of a name, symbolic links resolved in the folders that lead to it but not in the last name: where a file was found.
+    ///
+    /// Folders that are not there any more are kept as they are written.
+    /// - Returns: nil when `..` follows such a folder, so that nobody can tell where it leads.
+    package static func ofEntry(_ path: String) -> String? {
+        let absolute = path.isAbsolutePath ? path : FileManager.default.currentDirectoryPath + "/" + path
+        var parts = absolute.pathParts.filter { $0 != "." }
+        guard let last = parts.popLast() else { return "/" }
+        if last == ".." { return ofFolder(absolute) }
+        var missing: [Substring] = []
+        while true {
+            if let folder = ofFolder("/" + parts.joined(separator: "/")) {
+                return ([folder == "/" ? "" : folder] + (missing.reversed() + [last]).map(String.init)).joined(separator: "/")
+            }
+            guard let part = parts.popLast(), part != ".." else { return nil }
+            missing.append(part)
+        }
+    }
+
+    /// The source of what is read from a path that was named; `-` is standard input.
+    package static func source(ofInput path: String) -> String { path == "-" ? path : ofEntry(path) ?? path }
+
+    /// The absolute path that a name leads to, all symbolic links resolved; nil when there is nothing.
+    package static func ofFolder(_ path: String) -> String? {
+        guard let resolved = unsafe realpath(path, nil) else { return nil }
+        defer { unsafe free(resolved) }
+        return unsafe String(validatingCString: resolved)
+    }
+
+    /// Whether there is surely nothing by that name: no file, folder or link. What may not be looked at may be there.
+    package static func isMissing(_ path: String) -> Bool {
+        var status = stat()
+        guard unsafe lstat(path, &status) != 0 else { return false }
+        return errno == ENOENT || errno == ENOTDIR
+    }
+}
