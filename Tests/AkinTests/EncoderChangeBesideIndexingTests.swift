@@ -7,7 +7,7 @@ import Synchronization
 import Testing
 
 /// One process indexes while another gives the store other vectors.
-@Suite(.timeLimit(.minutes(2))) struct EncoderChangeBesideIndexingTests {
+@Suite struct EncoderChangeBesideIndexingTests {
     /// Runs asynchronous work from a synchronous callback, once, and waits for it.
     private final class Once: Sendable {
         private let isDone = Mutex(false)
