@@ -5,7 +5,7 @@ import Foundation
 import Testing
 
 /// Pipes and devices in the place of files that are read.
-@Suite(.timeLimit(.minutes(1))) struct PlantedFileTests {
+@Suite struct PlantedFileTests {
     private enum Kind: String, CaseIterable {
         case pipe, device
 
