@@ -46,15 +46,27 @@ extension StoreWriter {
         return stored == nil ? .inserted : .updated
     }
 
-    /// Gives a document another source, and the content hash that goes with it; its passages stay.
-    package func setSource(id: String, source: String, contentHash: Data) throws {
+    /// Gives a document another source, and the content hash that goes with it; its passages stay, and so does its cluster.
+    ///
+    /// - Returns: false, nothing being changed, when its content hash is not `previousHash` any more: another writer has changed it.
+    package func setSource(id: String, source: String, previousHash: Data, contentHash: Data) throws -> Bool {
+        guard let stored = try document(id: id), stored.contentHash == previousHash else { return false }
         if Self.holdsNUL(source) { throw AkinError(.invalidData, "The source of document \(id) holds a NUL character; remove it.") }
         try change {
+            // A trigger takes documents with another content hash out of their cluster, but the text is the same.
+            let places = try Row.fetchAll(
+                database.cachedStatement(sql: "SELECT run, cluster FROM cluster_assignment WHERE document = ?"), arguments: [stored.rowID])
             try execute(
-                "UPDATE document SET source = ?, content_hash = ?, updated = ? WHERE external_id = ?",
-                [source, contentHash, Int64(Date().timeIntervalSince1970), id])
-            try execute(RowChecksum.document.sealing(where: "external_id = ?"), [id])
+                "UPDATE document SET source = ?, content_hash = ?, updated = ? WHERE id = ?",
+                [source, contentHash, Int64(Date().timeIntervalSince1970), stored.rowID])
+            try execute(RowChecksum.document.sealing(where: "id = ?"), [stored.rowID])
+            for place in places {
+                try execute(
+                    "INSERT OR IGNORE INTO cluster_assignment (run, document, cluster) VALUES (?, ?, ?)",
+                    [Int64.fromDatabaseValue(place[0]), stored.rowID, Int64.fromDatabaseValue(place[1])])
+            }
         }
+        return true
     }
 
     /// Deletes the document with an owner's id.

@@ -10,7 +10,7 @@ struct DelimitedDialectTests {
         arguments: [
             ("a.csv", "id;text;n\n1;\"a; b\";2\n2;c, d;3\n", "semicolons"), ("a.csv", "id\ttext\tn\n1\ta; b\t2\n2\tc, d\t3\n", "tabs"),
             ("a.csv", "id|text|n\n1|a; b|2\n2|c, d|3\n", "vertical bars"), ("a.tsv", "id,text,n\n1,a; b,2\n2,\"c, d\",3\n", "commas"),
-            ("a.csv", "sep=;\nid;text;n\n1;a; b;2\n2;c, d;3\n", "semicolons"), ("a.csv", "\u{FEFF}sep=|\r\nid|text|n\r\n1|a; b|2\r\n2|c, d|3", "vertical bars"),
+            ("a.csv", "sep=;\nid;text;n\n1;\"a; b\";2\n2;c, d;3\n", "semicolons"), ("a.csv", "\u{FEFF}sep=|\r\nid|text|n\r\n1|a; b|2\r\n2|c, d|3", "vertical bars"),
             ("a.csv", "id,text,n\r1,a; b,2\r2,\"c, d\",3\r", "CR"), ("a.csv", "id;text;n\r\n1;\"a; b\";2\r\n2;c, d;3\r\n", "semicolons"),
             ("a.csv", "id,text,n\r\r1,a; b,2\r\n2,\"c, d\",3", "CR"), ("a.csv", "id,text,n\n1,a; b,2\n2,\"c, d\",3\n", ""),
             ("a.tsv", "id\ttext\tn\n1\ta; b\t2\n2\tc, d\t3\n", ""),
@@ -92,5 +92,6 @@ struct ColumnTypeTests {
         #expect(found.values.map { $0?.number } == [3.5, 7, -12.25] && found.notes.count == 1)
         #expect(try column(["3,50", "a"]).values == [.string("3,50"), .string("a")])
         #expect(try column(["1,2,3", "4"]).values.first == .string("1,2,3"))
+        #expect(try column(["1,250", "980"]).values.first == .string("1,250"))
     }
 }

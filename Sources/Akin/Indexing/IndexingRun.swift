@@ -161,7 +161,9 @@ final class IndexingRun {
         var moved: [MovedDocument] = []
         for (place, document) in documents.enumerated() where known[place]?.hash != hashes[place] {
             if let stored = known[place], try preparation.contentHash(document, source: stored.source) == stored.hash {
-                moved.append(MovedDocument(id: document.id, from: stored.source, to: document.source, contentHash: hashes[place]))
+                moved.append(
+                    MovedDocument(
+                        id: document.id, from: stored.source, to: document.source, previousHash: stored.hash, contentHash: hashes[place]))
             } else {
                 changed.append((document, hashes[place]))
             }
@@ -174,7 +176,9 @@ final class IndexingRun {
             apply(try writer.wait())
             try database.store.write { writer in
                 for document in moved {
-                    try writer.setSource(id: document.id, source: document.to, contentHash: document.contentHash)
+                    // What another writer has changed meanwhile is for the next run.
+                    _ = try writer.setSource(
+                        id: document.id, source: document.to, previousHash: document.previousHash, contentHash: document.contentHash)
                 }
             }
             for document in moved {

@@ -6,6 +6,7 @@ struct MovedDocument: Sendable {
     var id: String
     var from: String
     var to: String
+    var previousHash: Data
     var contentHash: Data
 
     /// Whether the new source is the old one, a relative path, made absolute: earlier versions stored paths as they were given.

@@ -12,7 +12,7 @@ struct PutCommand: AsyncParsableCommand {
 
               akin put note-1 --text "The pump leaks when it is cold." --title "Pump"
               akin put letter --metadata year=1912 --metadata zip=01234 < letter.txt
-              akin put shop --text "Closed." --metadata 'phone:="491234"' --metadata 'tags:=["a", "b"]'
+              akin put shop --text "Closed." --metadata 'tags:=["a", "b"]'
             """)
 
     @Argument(help: "The document's id.")

@@ -139,7 +139,7 @@ package struct RecordMapper {
             return text
         case .number, .numeral:
             guard let text = value.wholeNumberText else {
-                throw Refusal(message: "the id field '\(key)' is a number that is not whole; write it in quotes")
+                throw Refusal(message: "the id field '\(key)' is a number that is not whole or too large to be exact; write it in quotes")
             }
             return text
         default:

@@ -4,18 +4,21 @@ import AkinCore
 ///
 /// * A column of numbers, however they are written (`3.50`, `1e3`, `-2`), holds numbers.
 /// * A column with a zero before a digit (`01234`) or a leading `+` holds texts throughout: they are codes.
-/// * A column whose values all are numbers with a decimal comma (`3,50`) holds numbers.
+/// * A column whose values all are numbers, some with a decimal comma (`3,50`), holds numbers, unless each comma may as well stand between
+///   thousands (`1,250`).
 /// * Of any other column, it is the larger half that counts; what does not fit a column of numbers stays a text and is reported.
 struct ColumnTypes {
     private struct Column {
         var numbers = 0
         var decimalCommas = 0
+        /// Of these, values whose comma may stand between thousands.
+        var thousands = 0
         var texts = 0
         var hasCode = false
         var firstText: (line: Int, value: String)?
 
         /// Whether the comma stands for the decimal point in all values that are numbers at all.
-        var hasDecimalCommas: Bool { decimalCommas > 0 && texts == 0 }
+        var hasDecimalCommas: Bool { decimalCommas > thousands && texts == 0 }
 
         var isNumeric: Bool { !hasCode && (hasDecimalCommas || numbers > 0 && numbers >= texts + decimalCommas) }
 
@@ -28,6 +31,7 @@ struct ColumnTypes {
             case .number?: numbers += 1
             case .decimalComma?:
                 decimalCommas += 1
+                if text[...].trimmed.utf8.reversed().prefix(while: { $0 != UInt8(ascii: ",") }).count == 3 { thousands += 1 }
                 if firstText == nil { firstText = (line, text) }
             case .code?: hasCode = true
             }
