@@ -1,6 +1,5 @@
 import AkinStore
 import Foundation
-import GRDB
 import Testing
 
 /// What keyword search reads of a passage can be replaced; all else of the passage stays.
@@ -34,9 +33,7 @@ import Testing
         try fixture.put("a", "one")
         try fixture.put("b", "two")
         try fixture.store.close()
-        try DatabaseQueue(path: fixture.path).write { database in
-            try database.execute(sql: "DROP TRIGGER passage_is_immutable; UPDATE passage SET token_count = 77 WHERE text = 'one'")
-        }
+        try fixture.tamper("UPDATE passage SET token_count = 77 WHERE text = 'one'")
         let store = try Store(path: fixture.path, mode: .readWrite(createIfMissing: false))
         #expect(try store.write { try $0.updateSearchTexts { _, text in text + "x" } } == (1, 1))
         #expect(try store.verify().contains { $0.contains("does not match its checksum") })

@@ -1,5 +1,6 @@
 import AkinStore
 import AkinVectors
+import Foundation
 
 /// A value of a document's field.
 enum SampleValue: Hashable {
@@ -54,8 +55,12 @@ extension SampleFilter {
         case .id: [.text(document.id)]
         case .source: [.text(document.source)]
         case .title: document.title.map { [.text($0)] } ?? []
-        // Two keys of the same look are two keys.
-        case .key(let key): document.metadata.filter { Array($0.key.utf8) == Array(key.utf8) }.map(\.value)
+        // A key is asked for as it is written and in both normal forms.
+        case .key(let key):
+            document.metadata.filter { member in
+                [key, key.precomposedStringWithCanonicalMapping, key.decomposedStringWithCanonicalMapping]
+                    .contains { Array($0.utf8) == Array(member.key.utf8) }
+            }.map(\.value)
         }
     }
 
