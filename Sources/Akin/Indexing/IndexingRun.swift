@@ -54,6 +54,9 @@ final class IndexingRun {
         summary.encoderKind = target.encoder?.identity.kind.rawValue ?? (target.measure == nil ? EncoderKind.words : .static).rawValue
     }
 
+    /// A run that was cancelled or failed ends when the batch under way is written, so that its caller sees what is kept.
+    deinit { _ = try? writer.wait() }
+
     func add(_ document: Document) throws {
         if !seen.insert(Array(document.id.utf8)).inserted {
             summary.repeatedIDs += 1

@@ -157,7 +157,7 @@ struct JSONParser {
         // So short a fraction that does not end in 0 is what the double is printed as.
         let isShort = !hasExponent && !isInteger && index - firstDigit <= 16 && bytes[index - 1] != UInt8(ascii: "0") && value.magnitude >= 1e-4
         if isShort { return .number(value) }
-        let isExact = value.magnitude < 0x1p53 && JSONValue.number(value).scalarText == text
+        let isExact = (!isInteger || value.magnitude < 0x1p53) && JSONValue.number(value).scalarText == text
         return isExact ? .number(value) : .numeral(text)
     }
 
