@@ -21,15 +21,19 @@ struct DelimitedDialect: Equatable {
     /// - Parameter usual: the separator that the file's extension stands for.
     init(of head: ArraySlice<UInt8>, usual: UInt8) {
         self.init(separator: usual)
-        lineEnd = Self.lineEnd(of: head)
+        let lineEnd = Self.lineEnd(of: head)
+        self.lineEnd = lineEnd
+        // Goes through all of the head, so once, and only where tabs may separate.
+        lazy var tabsHaveQuotes = Self.closesQuotes(head, lineEnd: lineEnd)
         let firstLine = head.prefix { $0 != lineEnd && $0 != 0x0D }
         if firstLine.count == 5, firstLine.starts(with: Array("sep=".utf8)), let named = firstLine.last {
             (separator, namesSeparator) = (named, true)
         } else {
             var best: (share: Double, fields: Int)?
             for candidate in [usual] + Self.separators where candidate != usual || best == nil {
+                guard head.contains(candidate) else { continue }
                 var dialect = self
-                (dialect.separator, dialect.hasQuotes) = (candidate, candidate != 0x09 || Self.closesQuotes(head, lineEnd: lineEnd))
+                (dialect.separator, dialect.hasQuotes) = (candidate, candidate != 0x09 || tabsHaveQuotes)
                 let counts = dialect.sample(of: head).map(\.fields.count)
                 guard let first = counts.first, first > 1 else { continue }
                 let share = Double(counts.count { $0 == first }) / Double(counts.count)
@@ -39,7 +43,7 @@ struct DelimitedDialect: Equatable {
             }
         }
         // Tab-separated values have no quotes by their registration, but spreadsheets write them.
-        if separator == 0x09 { hasQuotes = Self.closesQuotes(head, lineEnd: lineEnd) }
+        if separator == 0x09 { hasQuotes = tabsHaveQuotes }
     }
 
     private init(separator: UInt8) { self.separator = separator }
@@ -95,10 +99,13 @@ struct DelimitedDialect: Equatable {
             if row == nil, line.isEmpty { continue }
             // Half a row says nothing, but a file may have no more than one.
             if isLast, !rows.isEmpty, head.count >= 1 << 20 { break }
-            var current = row ?? DelimitedRow(line: 0)
-            current.feed(line, offset: 0, dialect: self)
-            row = current.isOpen ? current : nil
-            if !current.isOpen { rows.append(current) }
+            if row == nil { row = DelimitedRow(line: 0) }
+            // Grows where it is: a copy for each line of a quote that stays open would take quadratic time.
+            row?.feed(line, offset: 0, dialect: self)
+            if let whole = row, !whole.isOpen {
+                rows.append(whole)
+                row = nil
+            }
         }
         // A quote that the head does not close is one that is never closed, unless the head is only a part.
         if let row, head.count < 1 << 20 { rows.append(row) }

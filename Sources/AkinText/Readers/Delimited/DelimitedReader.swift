@@ -20,9 +20,10 @@ struct DelimitedReader {
         guard let header = try header(rows, emit) else { return }
         if let note = rows.dialect.note(usual: usual) { try emit(.note("\(mapper.file.path): \(note)")) }
 
+        let isStream = mapper.file.path == "-"
         var types = ColumnTypes(count: header.count)
         var held: [DelimitedRow] = []
-        if mapper.file.path == "-" {
+        if isStream {
             var bytes = 0
             while bytes < Self.judgedBytes, let row = try rows.next() {
                 bytes += row.byteCount
@@ -30,29 +31,26 @@ struct DelimitedReader {
                 held.append(row)
             }
         } else {
-            try judgeFile(&types)
+            try judgeFile(rows.dialect, &types)
         }
         var mapper = mapper
         mapper.onlyField = header.count == 1 ? header[0] : nil
+        // As judged so far: rows that come later change no types, but are counted where they do not fit.
         mapper.columns = RecordMapper.Columns(names: header, types: types)
-        let judged = types
 
         var number = 0
         func map(_ row: DelimitedRow) throws {
             if let bytes = source.takeProgress() { try emit(.file(path: mapper.file.path, bytes: bytes)) }
             number += 1
-            if let event = try event(for: row, number: number, header: header, mapper, emit) { try emit(event) }
+            try emit(event(for: row, number: number, header: header, mapper))
         }
         for row in held { try map(row) }
-        let isJudgedWhole = held.isEmpty
         held = []
         while let row = try rows.next() {
-            if !isJudgedWhole { judge(row, &types) }
+            if isStream { judge(row, &types) }
             try map(row)
         }
-        // Types of columns stay as they were judged; what came later and does not fit is in the later counts.
-        let later = isJudgedWhole ? judged : types
-        for note in later.notes(names: header, isKept: mapper.keepsAsMetadata) { try emit(.note("\(mapper.file.path): \(note)")) }
+        for note in types.notes(names: header, isKept: mapper.keepsAsMetadata) { try emit(.note("\(mapper.file.path): \(note)")) }
     }
 
     /// The names of the columns; nil when there is no row, or its problem is reported.
@@ -72,9 +70,7 @@ struct DelimitedReader {
         return names
     }
 
-    private func event(
-        for row: DelimitedRow, number: Int, header: [String], _ mapper: RecordMapper, _ emit: (ReadEvent) throws -> Void
-    ) throws -> ReadEvent? {
+    private func event(for row: DelimitedRow, number: Int, header: [String], _ mapper: RecordMapper) -> ReadEvent {
         func problem(_ message: String) -> ReadEvent {
             .problem(RecordProblem(path: mapper.file.path, line: row.line, message: message))
         }
@@ -93,11 +89,11 @@ struct DelimitedReader {
     }
 
     /// Goes through the whole file once for the types of its columns.
-    private func judgeFile(_ types: inout ColumnTypes) throws {
+    private func judgeFile(_ dialect: DelimitedDialect, _ types: inout ColumnTypes) throws {
         guard let handle = FileHandle(forReadingAtPath: mapper.file.path) else { return }
         defer { try? handle.close() }
         let rows = try DelimitedRows(
-            ByteReader(handle: handle, path: mapper.file.path), usual: usual, limit: mapper.options.maximumTextBytes)
+            ByteReader(handle: handle, path: mapper.file.path), dialect: dialect, limit: mapper.options.maximumTextBytes)
         _ = try rows.next()
         while let row = try rows.next() { judge(row, &types) }
     }

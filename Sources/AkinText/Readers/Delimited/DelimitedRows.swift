@@ -11,7 +11,7 @@ final class DelimitedRows {
         try self.init(source, dialect: DelimitedDialect(of: source.lookahead, usual: usual), limit: limit)
     }
 
-    private init(_ source: ByteReader, dialect: DelimitedDialect, limit: Int) throws {
+    init(_ source: ByteReader, dialect: DelimitedDialect, limit: Int) throws {
         (self.source, self.dialect, self.limit) = (source, dialect, limit)
         source.lineEnd = dialect.lineEnd
         if dialect.namesSeparator { _ = try source.nextLine(limit: limit) }
