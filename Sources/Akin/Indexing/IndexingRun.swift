@@ -176,7 +176,7 @@ final class IndexingRun {
         summary.unchanged += documents.count - changed.count - moved.count
         if !moved.isEmpty {
             // What is being written may be an earlier text of the same id.
-            apply(try writer.wait())
+            try settle()
             try database.store.write { writer in
                 for document in moved {
                     // What another writer has changed meanwhile is for the next run.
