@@ -201,9 +201,11 @@ import Testing
             return try await database.information().uuid
         }()
         try store.change(store.path) { bytes in
-            while let place = bytes.firstRange(of: Data(uuid.utf8)) { bytes[place.lowerBound + 1] = UInt8(ascii: "x") }
+            // The first digit: Foundation reads a UUID that begins with 0x.
+            while let place = bytes.firstRange(of: Data(uuid.utf8)) { bytes[place.lowerBound] = UInt8(ascii: "x") }
         }
-        #expect(try await store.findings().count == 1)
+        let findings = try await store.findings()
+        #expect(findings.count == 1, "\(findings)")
         let report = try await store.repair()
         #expect(report.losses == ["The store's uuid cannot be read: it was given a new one."])
         try await store.expectEverything()
