@@ -42,11 +42,7 @@ final class Connections: Sendable {
             let stamp = StoreStamp(path: path)
             guard stamp.hasEmptyLog else { throw StoreStamp.Moved(otherwise: StoreStamp.notClosed(path, cause: error)) }
             guard stamp.isSettled else { throw StoreStamp.Moved(otherwise: StoreStamp.busy(path)) }
-            var address = URLComponents()
-            address.scheme = "file"
-            address.path = path
-            address.queryItems = [URLQueryItem(name: "immutable", value: "1")]
-            guard let immutable = address.string else { throw error }
+            guard let immutable = StoreFile.immutableAddress(of: path) else { throw error }
             return try stamp.guarding(path: path) {
                 try openForReading(address: immutable, file: file, hasLog: false, stamp: stamp)
             }

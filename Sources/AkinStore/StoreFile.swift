@@ -140,10 +140,8 @@ final class StoreFile: Sendable {
         AkinError(.noInput, "There is no store at \(path); make one with akin index PATH --db \(path).")
     }
 
-    /// Reads SQLite's header: the magic string in bytes 0–15, the user version (the store's format) in bytes 60–63 and the application
-    /// id in bytes 68–71, both big-endian
-    /// (https://www.sqlite.org/fileformat2.html, section 1.3). The id is written before the file becomes a write-ahead database, so it
-    /// is there whatever the log still holds.
+    /// Reads SQLite's header. The application id is written before the file becomes a write-ahead database, so it is there whatever the log
+    /// still holds.
     private static func headerContents(of path: String) throws -> Contents {
         let descriptor: CInt
         do {
@@ -153,26 +151,33 @@ final class StoreFile: Sendable {
             throw AkinError(.noInput, "The store \(path) cannot be read: \(error).")
         }
         defer { close(descriptor) }
-        var header = [UInt8](repeating: 0, count: 100)
+        var header = [UInt8](repeating: 0, count: SQLiteHeader.length)
         let count = unsafe pread(descriptor, &header, header.count, 0)
         guard count >= 0 else {
             throw AkinError(.noInput, "The store \(path) cannot be read: \(unsafe String(cString: strerror(errno))).")
         }
         if count == 0 { return .nothing }
-        guard count == header.count, header.starts(with: Array("SQLite format 3\0".utf8)) else {
+        guard let header = SQLiteHeader(header.prefix(count)) else {
             throw AkinError(
                 .invalidData,
                 "\(path) is not an Akin store (nor any SQLite file) and was left as it is; give another path with --db. "
                     + "If it was one once, 'akin repair' may save it.")
         }
-        let identity = header[68..<72].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
-        guard identity == UInt32(bitPattern: applicationID) else {
+        guard header.applicationID == applicationID else {
             throw AkinError(
                 .invalidData, "\(path) is an SQLite file of another program and was left as it is; give another path with --db.")
         }
-        let format = header[60..<64].reduce(0) { $0 << 8 | Int($1) }
-        guard format <= Migrations.all.count else { throw tooNew(path, format: format) }
+        guard header.userVersion <= Migrations.all.count else { throw tooNew(path, format: header.userVersion) }
         return .store
+    }
+
+    /// What SQLite opens a file by as if nobody could change it; nil for a path that stands in no address.
+    static func immutableAddress(of path: String) -> String? {
+        var address = URLComponents()
+        address.scheme = "file"
+        address.path = path
+        address.queryItems = [URLQueryItem(name: "immutable", value: "1")]
+        return address.string
     }
 
     static func tooNew(_ path: String, format: Int) -> AkinError {

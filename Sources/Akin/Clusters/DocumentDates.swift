@@ -26,11 +26,11 @@ struct DocumentDates {
         guard document.metadataJSON.utf8.count > 2 else { return nil }
         let metadata = try MetadataCoding.decode(of: document)
         let names = field.map { [$0] } ?? Self.usualFields
+        // Of fields that differ by letter case alone, always the same one.
+        let byLowerCase = Dictionary(metadata.keys.map { ($0.lowercased(), $0) }, uniquingKeysWith: min)
         var found: (value: JSONValue, date: String?)?
         for name in names {
-            guard let value = metadata[name] ?? metadata.first(where: { $0.key.lowercased() == name.lowercased() })?.value,
-                value != .null
-            else { continue }
+            guard let value = metadata[name] ?? byLowerCase[name.lowercased()].flatMap({ metadata[$0] }), value != .null else { continue }
             let date = Self.date(value)
             if found == nil || date != nil { found = (value, date) }
             if date != nil { break }

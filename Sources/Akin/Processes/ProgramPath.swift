@@ -1,3 +1,4 @@
+import AkinCore
 import Foundation
 
 /// `$PATH` without the folders in which others could have put a program: relative and empty entries (the working folder), folders that
@@ -7,21 +8,20 @@ struct ProgramPath {
 
     init(_ path: String? = ProcessInfo.processInfo.environment["PATH"]) {
         folders = (path ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":").map(String.init).filter { folder in
-            folder.hasPrefix("/") && Self.isTrusted(folder, kind: S_IFDIR)
+            folder.hasPrefix("/") && Self.isTrusted(folder, kind: .folder)
         }
     }
 
     /// The absolute path of a program; nil when it is in none of the folders.
     func program(_ name: String) -> String? {
         folders.lazy.map { $0 + "/" + name }.first { path in
-            unsafe access(path, X_OK) == 0 && Self.isTrusted(path, kind: S_IFREG)
+            unsafe access(path, X_OK) == 0 && Self.isTrusted(path, kind: .regular)
         }
     }
 
     /// Whether a file of a kind belongs to this user or root and is not writable by everybody. Links are followed.
-    private static func isTrusted(_ path: String, kind: mode_t) -> Bool {
-        var status = stat()
-        guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == kind else { return false }
-        return (status.st_uid == 0 || status.st_uid == geteuid()) && status.st_mode & S_IWOTH == 0
+    private static func isTrusted(_ path: String, kind: FileStatus.Kind) -> Bool {
+        guard let status = FileStatus(of: path), status.kind == kind else { return false }
+        return (status.owner == 0 || status.owner == geteuid()) && status.permissions & 0o002 == 0
     }
 }

@@ -77,10 +77,9 @@ struct PutCommand: AsyncParsableCommand {
         } catch {
             throw AkinError(.inputOutput, "Standard input cannot be read.", cause: error)
         }
-        // A byte order mark says how the text is encoded and is no part of it.
-        guard let text = String(validating: bytes.dropFirst(bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0), as: UTF8.self) else {
+        guard let text = String(validating: bytes, as: UTF8.self) else {
             throw AkinError(.invalidData, "Standard input is not valid UTF-8; convert it, for example with iconv -t UTF-8.")
         }
-        return text
+        return ByteOrderMark.removed(from: text)
     }
 }

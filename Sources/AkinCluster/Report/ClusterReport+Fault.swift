@@ -1,10 +1,10 @@
-extension ClusterReport {
-    /// Numbers of documents and clusters up to here can be added up without care.
-    private static let counts = 0...(1 << 32)
+/// Numbers of documents and clusters up to here can be added up without care.
+private let counts = 0...(1 << 32)
 
+extension ClusterReport {
     /// What is wrong with a report that was read back; nil when everything in it can be drawn and reckoned with.
     package var fault: String? {
-        guard Self.counts.contains(k), requestedK.map(Self.counts.contains) ?? true, candidates.allSatisfy({ Self.counts.contains($0.k) }) else {
+        guard counts.contains(k), requestedK.map(counts.contains) ?? true, candidates.allSatisfy({ counts.contains($0.k) }) else {
             return "It has an impossible number of clusters"
         }
         guard [objective, silhouette].allSatisfy(\.isFinite), candidates.allSatisfy({ $0.score.isFinite }) else {
@@ -22,14 +22,13 @@ extension ClusterReport {
         var taken = Set<Int>()
         return merges.enumerated().allSatisfy { place, merge in
             [merge.left, merge.right].allSatisfy { $0 >= 0 && $0 < k + place && taken.insert($0).inserted }
-                && merge.similarity.isFinite && Self.counts.contains(merge.size)
+                && merge.similarity.isFinite && counts.contains(merge.size)
         }
     }
 }
 
 extension ClusterReport.Cluster {
     fileprivate var fault: String? {
-        let counts = 0...(1 << 32)
         guard ([id, size, outliers ?? 0] + (sources ?? []).map(\.documents) + (periodCounts ?? []) + neighbors.map(\.id)).allSatisfy(counts.contains)
         else { return "A number of cluster \(id) is impossible" }
         let figures = [share, cohesion, silhouette, outlierFence ?? 0] + keywords.map(\.score) + neighbors.map(\.similarity)
@@ -47,7 +46,7 @@ extension ClusterReport.Example {
 extension ClusterReport.Point {
     /// The map's places lie between 0 and 1.
     fileprivate var isPossible: Bool {
-        (0...(1 << 32)).contains(cluster) && similarity.isFinite && [x, y].allSatisfy { (-1...2).contains($0 ?? 0) }
+        counts.contains(cluster) && similarity.isFinite && [x, y].allSatisfy { (-1...2).contains($0 ?? 0) }
     }
 }
 
@@ -56,7 +55,7 @@ extension RunComparison {
         agreement.isFinite
             && entries.allSatisfy { entry in
                 ([entry.cluster ?? 0, entry.earlier ?? 0, entry.size, entry.earlierSize, entry.stayed, entry.added, entry.gone]
-                    + entry.flows.map(\.documents)).allSatisfy((0...(1 << 32)).contains)
+                    + entry.flows.map(\.documents)).allSatisfy(counts.contains)
             }
     }
 }

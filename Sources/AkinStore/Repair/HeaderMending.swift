@@ -70,19 +70,14 @@ extension Store {
     private static func applicationID(inFileAt path: String) -> Int32? {
         guard let file = try? FileHandle(forReadingFrom: URL(fileURLWithPath: path)) else { return nil }
         defer { try? file.close() }
-        guard let header = try? file.read(upToCount: 100), header.count == 100, header.starts(with: Data("SQLite format 3\0".utf8)) else { return nil }
-        return Int32(bitPattern: header[68..<72].reduce(UInt32(0)) { $0 << 8 | UInt32($1) })
+        return (try? file.read(upToCount: SQLiteHeader.length)).flatMap { SQLiteHeader($0) }?.applicationID
     }
 
     /// Reads by a connection that changes nothing and, where there is no log, leaves nothing beside the file.
     private static func looking<T>(at path: String, _ body: (Database) throws -> T) throws -> T {
         var configuration = Connections.configuration()
         configuration.readonly = true
-        var address = URLComponents()
-        address.scheme = "file"
-        address.path = path
-        address.queryItems = [URLQueryItem(name: "immutable", value: "1")]
-        let place = StoreFile.size(of: path + "-wal") == 0 ? address.string ?? path : path
+        let place = StoreFile.size(of: path + "-wal") == 0 ? StoreFile.immutableAddress(of: path) ?? path : path
         return try DatabaseQueue(path: place, configuration: configuration).read(body)
     }
 

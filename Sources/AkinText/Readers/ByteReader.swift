@@ -35,7 +35,7 @@ final class ByteReader {
         self.handle = handle
         self.path = path
         try refill()
-        if chunk.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+        if chunk.starts(with: ByteOrderMark.utf8) { position = ByteOrderMark.utf8.count }
     }
 
     /// The bytes of the first chunk that are not read yet.

@@ -1,3 +1,5 @@
+import AkinCore
+
 #if canImport(Darwin)
     import Darwin
 #elseif canImport(Glibc)
@@ -23,7 +25,7 @@ extension CharacterSet {
         if self == .windows1252 { return bytes.flatMap { UTF8.encode(Windows1252.scalar($0)).map(Array.init) ?? [] } }
         guard let converter = try Converter(self) else { throw .unknownToSystem }
         let decoded = try converter.convert(bytes)
-        return decoded.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(decoded.dropFirst(3)) : decoded
+        return decoded.starts(with: ByteOrderMark.utf8) ? Array(decoded.dropFirst(ByteOrderMark.utf8.count)) : decoded
     }
 }
 

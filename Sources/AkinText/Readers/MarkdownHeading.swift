@@ -19,7 +19,8 @@ struct MarkdownHeading {
     /// The text of the first heading of any level; nil when there is none.
     static func first(in text: String) -> String? {
         var state = MarkdownHeading()
-        state.isInOpeningRules = text.utf8Lines.first { _ in true }?.trimmed == "---"
+        var lines = text.utf8Lines
+        state.isInOpeningRules = lines.next()?.trimmed == "---"
         for line in text.utf8Lines {
             if let title = state.title(at: line) { return title }
         }

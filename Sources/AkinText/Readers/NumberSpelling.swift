@@ -52,7 +52,7 @@ enum NumberSpelling {
         default: return nil
         }
         let bytes = trimmed(text).map { $0 == UInt8(ascii: ",") ? UInt8(ascii: ".") : $0 }
-        if case .some(.some(let value)) = try? JSONParser.parse(bytes) as JSONValue? { return value }
+        if let value = try? JSONParser.parse(bytes) { return value }
         return Double(String(decoding: bytes, as: UTF8.self)).flatMap { $0.isFinite ? .number($0) : nil }
     }
 
