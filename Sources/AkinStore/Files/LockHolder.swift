@@ -18,11 +18,22 @@ package struct LockHolder: CustomStringConvertible {
     let process: pid_t?
 
     init(of descriptor: CInt, recorded: pid_t?) {
-        guard let list = try? String(contentsOfFile: "/proc/locks", encoding: .utf8), let file = FileStatus(ofDescriptor: descriptor) else {
-            process = recorded.flatMap { kill($0, 0) == 0 || errno == EPERM ? $0 : nil }
+        guard let file = FileStatus(ofDescriptor: descriptor) else {
+            process = nil
             return
         }
-        process = Self.holder(of: file.identity.inode, in: list)
+        // A long list comes in pieces, and what other locks that end meanwhile leave out of one reading stands in another.
+        for _ in 0..<8 {
+            guard let list = try? String(contentsOfFile: "/proc/locks", encoding: .utf8) else {
+                process = recorded.flatMap { kill($0, 0) == 0 || errno == EPERM ? $0 : nil }
+                return
+            }
+            if let holder = Self.holder(of: file.identity.inode, in: list) {
+                process = holder
+                return
+            }
+        }
+        process = nil
     }
 
     /// Reads the list of `proc_locks(5)`: number, kind, strictness, access, process, device and inode, range.
