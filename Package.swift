@@ -48,24 +48,30 @@ let package = Package(
         .target(name: "AkinReport", dependencies: ["AkinCore", "AkinCluster"], swiftSettings: strictAndSafe),
         .target(
             name: "AkinMigrations", path: "migrations",
-            resources: [.embedInCode("v001_initial.sql"), .embedInCode("v002_clusters.sql"), .embedInCode("v003_checksums.sql")],
+            resources: [
+                .embedInCode("v001_initial.sql"), .embedInCode("v002_clusters.sql"), .embedInCode("v003_checksums.sql"),
+            ],
             swiftSettings: strict),
-        .target(name: "AkinStore", dependencies: ["AkinCore", "AkinMigrations", grdb, crypto], swiftSettings: strictAndSafe),
+        .target(
+            name: "AkinStore", dependencies: ["AkinCore", "AkinMigrations", grdb, crypto], swiftSettings: strictAndSafe),
 
         // The facade joins them, the program wraps it
         .target(
             name: "Akin",
             dependencies: [
-                "AkinCore", "AkinVectors", "AkinText", "AkinEncoder", "AkinIndex", "AkinCluster", "AkinReport", "AkinStore",
+                "AkinCore", "AkinVectors", "AkinText", "AkinEncoder", "AkinIndex", "AkinCluster", "AkinReport",
+                "AkinStore",
                 "CAkinKernels", crypto, logging,
             ],
             swiftSettings: strictAndSafe),
         .executableTarget(
-            name: "AkinCLI", dependencies: ["Akin", "AkinCore", "AkinText", "CAkinKernels", argumentParser], swiftSettings: strictAndSafe),
+            name: "AkinCLI", dependencies: ["Akin", "AkinCore", "AkinText", "CAkinKernels", argumentParser],
+            swiftSettings: strictAndSafe),
 
         // Times parts in process for tools/bench
         .executableTarget(
-            name: "AkinBench", dependencies: ["AkinCluster", "AkinEncoder", "AkinIndex", "AkinVectors", argumentParser],
+            name: "AkinBench",
+            dependencies: ["AkinCluster", "AkinEncoder", "AkinIndex", "AkinVectors", argumentParser],
             path: "tools/bench/AkinBench", swiftSettings: strict),
 
         // Kills, cuts and fills for tools/trust and the tests
@@ -75,22 +81,32 @@ let package = Package(
 
         // Tests
         .target(
-            name: "AkinTestSupport", dependencies: ["AkinCore", "AkinVectors"], path: "Tests/AkinTestSupport", swiftSettings: strict),
-        .testTarget(name: "AkinVectorsTests", dependencies: ["AkinVectors", "CAkinKernels", "AkinTestSupport"], swiftSettings: strict),
+            name: "AkinTestSupport", dependencies: ["AkinCore", "AkinVectors"], path: "Tests/AkinTestSupport",
+            swiftSettings: strict),
         .testTarget(
-            name: "AkinTextTests", dependencies: ["AkinText", "AkinCore", "AkinVectors", "AkinTestSupport"], swiftSettings: strict),
+            name: "AkinVectorsTests", dependencies: ["AkinVectors", "CAkinKernels", "AkinTestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AkinTextTests", dependencies: ["AkinText", "AkinCore", "AkinVectors", "AkinTestSupport"],
+            swiftSettings: strict),
         .testTarget(
             name: "AkinEncoderTests", dependencies: ["AkinEncoder", "AkinVectors", "AkinTestSupport"],
             exclude: ["Goldens"], swiftSettings: strict),
         .testTarget(
             name: "AkinIndexTests", dependencies: ["AkinIndex", "AkinVectors", "AkinTestSupport"], exclude: ["Goldens"],
             swiftSettings: strict),
-        .testTarget(name: "AkinClusterTests", dependencies: ["AkinCluster", "AkinVectors", "AkinTestSupport"], swiftSettings: strict),
-        .testTarget(name: "AkinReportTests", dependencies: ["AkinReport", "AkinCluster", "AkinTestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "AkinStoreTests", dependencies: ["AkinStore", "AkinVectors", "AkinTestSupport", grdb, crypto], exclude: ["Goldens"],
+            name: "AkinClusterTests", dependencies: ["AkinCluster", "AkinVectors", "AkinTestSupport"],
             swiftSettings: strict),
-        .testTarget(name: "AkinTests", dependencies: ["Akin", "AkinStore", "AkinTestSupport", grdb], swiftSettings: strict),
+        .testTarget(
+            name: "AkinReportTests", dependencies: ["AkinReport", "AkinCluster", "AkinTestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AkinStoreTests", dependencies: ["AkinStore", "AkinVectors", "AkinTestSupport", grdb, crypto],
+            exclude: ["Goldens"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AkinTests", dependencies: ["Akin", "AkinStore", "AkinTestSupport", grdb], swiftSettings: strict),
         .testTarget(name: "AkinTrustTests", dependencies: ["AkinTestSupport"], swiftSettings: strict),
         .testTarget(name: "AkinCLITests", dependencies: ["AkinTestSupport"], swiftSettings: strict),
     ],

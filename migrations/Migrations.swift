@@ -1,6 +1,7 @@
 /// The steps that make a store's tables, oldest first, compiled into the program.
 package enum Migrations {
-    /// The SQL that leads from format `n` to format `n + 1` stands at index `n`; the count is the newest format this program knows.
+    /// The SQL that leads from format `n` to format `n + 1` stands at index `n`; the count is the newest format this
+    /// program knows.
     package static let all: [(name: String, sql: String)] = [
         ("v001_initial", String(decoding: PackageResources.v001_initial_sql, as: UTF8.self)),
         ("v002_clusters", String(decoding: PackageResources.v002_clusters_sql, as: UTF8.self)),

@@ -2,7 +2,8 @@ import AkinCore
 import ArgumentParser
 import Foundation
 
-/// The root of the command line: parses, runs the chosen command and turns what it throws into one line and an exit status.
+/// The root of the command line: parses, runs the chosen command and turns what it throws into one line and an exit
+/// status.
 @main
 struct AkinCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -27,15 +28,19 @@ struct AkinCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Documents",
                 subcommands: [
-                    IndexCommand.self, ImportCommand.self, GetCommand.self, PutCommand.self, DeleteCommand.self, ExportCommand.self,
+                    IndexCommand.self, ImportCommand.self, GetCommand.self, PutCommand.self, DeleteCommand.self,
+                    ExportCommand.self,
                 ]),
             CommandGroup(name: "Finding", subcommands: [SearchCommand.self, SimilarCommand.self, ClusterCommand.self]),
             CommandGroup(
-                name: "Encoders", subcommands: [ModelCommand.self, EmbedCommand.self, TokenizeCommand.self, WordsCommand.self]),
+                name: "Encoders",
+                subcommands: [ModelCommand.self, EmbedCommand.self, TokenizeCommand.self, WordsCommand.self]),
             CommandGroup(name: "Quality", subcommands: [EvalCommand.self, RecallCommand.self]),
             CommandGroup(
-                name: "Care", subcommands: [
-                    InfoCommand.self, VerifyCommand.self, RepairCommand.self, BackupCommand.self, OptimizeCommand.self, DoctorCommand.self,
+                name: "Care",
+                subcommands: [
+                    InfoCommand.self, VerifyCommand.self, RepairCommand.self, BackupCommand.self, OptimizeCommand.self,
+                    DoctorCommand.self,
                 ]),
         ])
 
@@ -55,8 +60,8 @@ struct AkinCommand: AsyncParsableCommand {
         Ending.leave(0)
     }
 
-    /// Says what went wrong, in one line where it is a failure of the work, with the usage where it is a mistake in the command line, and
-    /// exits.
+    /// Says what went wrong, in one line where it is a failure of the work, with the usage where it is a mistake in the
+    /// command line, and exits.
     private static func leave(after error: any Error) -> Never {
         if let failure = Failure(error) {
             StandardError.lines("akin: " + failure.message)
@@ -76,8 +81,12 @@ struct AkinCommand: AsyncParsableCommand {
     /// What helps more than the parser's own words; nil where they are enough.
     private static func advice(on message: String) -> String? {
         let arguments = Array(CommandLine.arguments.dropFirst())
-        if message.contains("nexpected argument"), let advice = CommandSuggestion.advice(for: arguments) { return advice }
-        if let unknown = message.firstMatch(of: /Unknown option '(-[^']*)'/), arguments.first == SearchCommand.configuration.commandName {
+        if message.contains("nexpected argument"), let advice = CommandSuggestion.advice(for: arguments) {
+            return advice
+        }
+        if let unknown = message.firstMatch(of: /Unknown option '(-[^']*)'/),
+            arguments.first == SearchCommand.configuration.commandName
+        {
             return "\(message.trimmingPrefix("Error: "))\n  \(SearchCommand.adviceOnDash(String(unknown.1)))"
         }
         return adviceOnDash(message)
@@ -87,10 +96,13 @@ struct AkinCommand: AsyncParsableCommand {
     private static func adviceOnDash(_ message: String) -> String? {
         guard let match = message.firstMatch(of: /Missing value for '(-[^ ']+)/) else { return nil }
         let option = String(match.1)
-        guard let place = CommandLine.arguments.lastIndex(of: option), place + 1 < CommandLine.arguments.count else { return nil }
+        guard let place = CommandLine.arguments.lastIndex(of: option), place + 1 < CommandLine.arguments.count else {
+            return nil
+        }
         let next = CommandLine.arguments[place + 1]
         guard next.hasPrefix("-") else { return nil }
         let value = String(DisplayText.oneLine(next))
-        return "\(option) has no value: \(value) would be another option. A value that begins with a dash is written \(option)=\(value)"
+        return
+            "\(option) has no value: \(value) would be another option. A value that begins with a dash is written \(option)=\(value)"
     }
 }

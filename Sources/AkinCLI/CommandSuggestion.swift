@@ -2,7 +2,8 @@ import ArgumentParser
 
 /// The command that somebody meant who mistyped one.
 enum CommandSuggestion {
-    /// What to say of arguments whose first word that is no option names no command: the word, and the command nearest to it, if one is near.
+    /// What to say of arguments whose first word that is no option names no command: the word, and the command nearest
+    /// to it, if one is near.
     ///
     /// - Parameter arguments: without the program's name.
     static func advice(for arguments: [String], root: any ParsableCommand.Type = AkinCommand.self) -> String? {
@@ -32,7 +33,8 @@ enum CommandSuggestion {
         return best.changes <= max(1, best.name.utf8.count / 3) ? best.name : nil
     }
 
-    /// How many letters have to be put in, left out, replaced or exchanged with their neighbour (restricted Damerau–Levenshtein distance).
+    /// How many letters have to be put in, left out, replaced or exchanged with their neighbour (restricted
+    /// Damerau–Levenshtein distance).
     private static func changes(from word: [UInt8], to name: [UInt8]) -> Int {
         // rows[i][j]: the distance between the first i bytes of the word and the first j of the name.
         var rows = [Array(0...name.count)]
@@ -41,7 +43,9 @@ enum CommandSuggestion {
             for j in 1..<(name.count + 1) {
                 let isSame = word[i - 1] == name[j - 1]
                 var least = min(rows[i - 1][j] + 1, row[j - 1] + 1, rows[i - 1][j - 1] + (isSame ? 0 : 1))
-                if i > 1, j > 1, word[i - 1] == name[j - 2], word[i - 2] == name[j - 1] { least = min(least, rows[i - 2][j - 2] + 1) }
+                if i > 1, j > 1, word[i - 1] == name[j - 2], word[i - 2] == name[j - 1] {
+                    least = min(least, rows[i - 2][j - 2] + 1)
+                }
                 row.append(least)
             }
             rows.append(row)

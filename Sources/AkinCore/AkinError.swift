@@ -6,7 +6,8 @@ public struct AkinError: Error, Sendable {
     /// The kind of failure. A struct over a private enumeration, so that kinds can be added without breaking callers.
     public struct Code: Hashable, Sendable, CustomStringConvertible {
         private enum Kind: String, Sendable {
-            case invalidArgument, invalidData, noInput, notFound, noModel, incompatible, internalFailure, cannotCreate, inputOutput, locked
+            case invalidArgument, invalidData, noInput, notFound, noModel, incompatible, internalFailure, cannotCreate,
+                inputOutput, locked
         }
 
         private let kind: Kind

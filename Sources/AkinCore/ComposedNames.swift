@@ -8,11 +8,14 @@ extension String {
     package var decomposed: String { utf8.allSatisfy { $0 < 0x80 } ? self : decomposedStringWithCanonicalMapping }
 
     /// Whether two texts are the same but for their normal form.
-    package func differsByNormalFormOnly(from other: String) -> Bool { self == other && !utf8.elementsEqual(other.utf8) }
+    package func differsByNormalFormOnly(from other: String) -> Bool {
+        self == other && !utf8.elementsEqual(other.utf8)
+    }
 }
 
 extension [String: JSONValue] {
-    /// The object with the names of its members, at every depth, in normal form C: the store compares names by their bytes.
+    /// The object with the names of its members, at every depth, in normal form C: the store compares names by their
+    /// bytes.
     package var withComposedNames: [String: JSONValue] {
         Dictionary(uniqueKeysWithValues: map { ($0.key.composed, $0.value.withComposedNames) })
     }

@@ -81,8 +81,8 @@ package struct FileStatus: Equatable, Sendable {
         self.changed = Int64(changed.tv_sec) &* 1_000_000_000 &+ Int64(changed.tv_nsec)
     }
 
-    /// Whether the last change is so long ago that a further one would get another time: clocks of file systems tick every few
-    /// milliseconds, and a file written twice within one tick looks the same after both.
+    /// Whether the last change is so long ago that a further one would get another time: clocks of file systems tick
+    /// every few milliseconds, and a file written twice within one tick looks the same after both.
     package var isSettled: Bool { Date().timeIntervalSince1970 - Double(changed) * 1e-9 > 0.02 }
 
     /// Whether nobody but this user and root can have written the file, or can put others into the folder.
@@ -90,8 +90,8 @@ package struct FileStatus: Equatable, Sendable {
 
     /// Gives a new file the owner, where root makes it, and the permissions of this one.
     ///
-    /// To be called before anything is written into the file: nobody shall read from it who may not read this one. Of a file that is
-    /// another user's own, a user who may write it makes copies that are the user's.
+    /// To be called before anything is written into the file: nobody shall read from it who may not read this one. Of a
+    /// file that is another user's own, a user who may write it makes copies that are the user's.
     ///
     /// - Parameter permissions: other permissions than this file's.
     package func give(to descriptor: CInt, permissions given: mode_t? = nil) {

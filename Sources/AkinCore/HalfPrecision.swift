@@ -1,4 +1,5 @@
-/// IEEE 754 half precision by its bits: 1 sign, 5 exponent and 10 fraction bits (`Float16` itself is not available on every platform).
+/// IEEE 754 half precision by its bits: 1 sign, 5 exponent and 10 fraction bits (`Float16` itself is not available on
+/// every platform).
 package enum HalfPrecision {
     /// The float of a half's bits, exactly.
     @inlinable package static func widened(_ half: UInt16) -> Float {
@@ -17,7 +18,9 @@ package enum HalfPrecision {
         if magnitude > 0x7F80_0000 { return sign | 0x7E00 }
         if magnitude >= 0x477F_F000 { return sign | 0x7C00 }
         // Below 2⁻¹⁴ halves are whole multiples of 2⁻²⁴.
-        if magnitude < 0x3880_0000 { return sign | UInt16((Float(bitPattern: magnitude) * 0x1p24).rounded(.toNearestOrEven)) }
+        if magnitude < 0x3880_0000 {
+            return sign | UInt16((Float(bitPattern: magnitude) * 0x1p24).rounded(.toNearestOrEven))
+        }
         let rounded = magnitude + 0xFFF + (magnitude >> 13 & 1)
         return sign | UInt16((rounded - 112 << 23) >> 13)
     }

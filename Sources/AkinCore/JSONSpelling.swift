@@ -1,6 +1,7 @@
 /// How numbers are spelled in JSON: as a `Double` a long id would lose its last digits, and 1.50 its zero.
 package enum JSONSpelling {
-    /// The spelling of a number that is a member of an object; nil where that member is missing or something else. The last one counts.
+    /// The spelling of a number that is a member of an object; nil where that member is missing or something else. The
+    /// last one counts.
     ///
     /// - Parameter json: one valid JSON object.
     package static func number(of name: String, in json: some Collection<UInt8>) -> String? {

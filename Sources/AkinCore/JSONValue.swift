@@ -2,8 +2,9 @@ import Foundation
 
 /// A JSON value: what a document's metadata is made of.
 ///
-/// A number that a `Double` gives back as it was written is a `number`; of any other (`3.50`, `1e3`, 12345678901234567890) the spelling is
-/// kept. Values are equal when they are written alike: `numeral("1.0")` is not `number(1)`, though `JSONValue.number` of both is 1.
+/// A number that a `Double` gives back as it was written is a `number`; of any other (`3.50`, `1e3`,
+/// 12345678901234567890) the spelling is kept. Values are equal when they are written alike: `numeral("1.0")` is not
+/// `number(1)`, though `JSONValue.number` of both is 1.
 public enum JSONValue: Hashable, Sendable {
     case null
     case bool(Bool)
@@ -46,7 +47,11 @@ extension JSONValue: Codable {
             }
         // Encoders write numbers of their own; of those this one has the most digits.
         case .numeral(let text):
-            if let decimal = Decimal(string: text) { try container.encode(decimal) } else { try container.encode(Double(text) ?? 0) }
+            if let decimal = Decimal(string: text) {
+                try container.encode(decimal)
+            } else {
+                try container.encode(Double(text) ?? 0)
+            }
         case .string(let value): try container.encode(value)
         case .array(let value): try container.encode(value)
         case .object(let value): try container.encode(value)
@@ -55,8 +60,8 @@ extension JSONValue: Codable {
 }
 
 extension JSONValue {
-    /// The value as a person would write it without quotes: a string itself, a whole number without a fraction, JSON words for the rest;
-    /// nil for arrays, objects and null.
+    /// The value as a person would write it without quotes: a string itself, a whole number without a fraction, JSON
+    /// words for the rest; nil for arrays, objects and null.
     public var scalarText: String? {
         switch self {
         case .string(let value): value

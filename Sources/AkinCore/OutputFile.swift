@@ -2,10 +2,11 @@ import Foundation
 
 /// What a file that is about to be written must not put an end to.
 ///
-/// A name on the command line is easily mistaken: a file of vectors must not take the place of a database, of the text it was made from,
-/// or of a device such as `/dev/null`.
+/// A name on the command line is easily mistaken: a file of vectors must not take the place of a database, of the text
+/// it was made from, or of a device such as `/dev/null`.
 package enum OutputFile {
-    /// Refuses a path at which there is something other than a regular file, or a database. Nothing there at all is fine.
+    /// Refuses a path at which there is something other than a regular file, or a database. Nothing there at all is
+    /// fine.
     ///
     /// - Parameter inputs: Files that are read to make this one.
     /// - Throws: `AkinError(.cannotCreate)`.

@@ -2,8 +2,8 @@ import Foundation
 
 /// Paths as text, taken apart by their bytes.
 ///
-/// `Character` will not do: a slash and a combining mark that begins the name after it are one, and names that differ by normal form only
-/// compare as equal, though a file system tells them apart.
+/// `Character` will not do: a slash and a combining mark that begins the name after it are one, and names that differ
+/// by normal form only compare as equal, though a file system tells them apart.
 extension String {
     /// The names between the slashes.
     package var pathParts: [Substring] { utf8.split(separator: UInt8(ascii: "/")).map(Substring.init) }
@@ -45,7 +45,8 @@ extension String {
 
 /// Where names lead on this machine.
 package enum RealPath {
-    /// The absolute path of a name, symbolic links resolved in the folders that lead to it but not in the last name: where a file was found.
+    /// The absolute path of a name, symbolic links resolved in the folders that lead to it but not in the last name:
+    /// where a file was found.
     ///
     /// Folders that are not there any more are kept as they are written.
     /// - Returns: nil when `..` follows such a folder, so that nobody can tell where it leads.
@@ -57,7 +58,8 @@ package enum RealPath {
         var missing: [Substring] = []
         while true {
             if let folder = ofFolder("/" + parts.joined(separator: "/")) {
-                return ([folder == "/" ? "" : folder] + (missing.reversed() + [last]).map(String.init)).joined(separator: "/")
+                return ([folder == "/" ? "" : folder] + (missing.reversed() + [last]).map(String.init)).joined(
+                    separator: "/")
             }
             guard let part = parts.popLast(), part != ".." else { return nil }
             missing.append(part)

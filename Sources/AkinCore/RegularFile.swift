@@ -8,8 +8,8 @@ import Musl
 import Darwin
 #endif
 
-/// Opens files that must be plain ones. What a stranger has put in their place is refused: a named pipe is not waited for, a device is
-/// not touched, and, where asked, a symbolic link is not followed.
+/// Opens files that must be plain ones. What a stranger has put in their place is refused: a named pipe is not waited
+/// for, a device is not touched, and, where asked, a symbolic link is not followed.
 package enum RegularFile {
     /// Why a file was not opened.
     package struct Refusal: Error, CustomStringConvertible {
@@ -39,18 +39,20 @@ package enum RegularFile {
         try open(path, O_RDONLY, followingLinks: followingLinks)
     }
 
-    /// Opens a file for reading and writing, making it when there is none. Follows no link at the path's end. The caller closes the
-    /// descriptor.
+    /// Opens a file for reading and writing, making it when there is none. Follows no link at the path's end. The
+    /// caller closes the descriptor.
     ///
     /// - Parameter permissions: those of a new file, less the process's mask.
     package static func openForWriting(_ path: String, creating permissions: mode_t? = nil) throws(Refusal) -> CInt {
-        try open(path, O_RDWR | (permissions == nil ? 0 : O_CREAT), followingLinks: false, permissions: permissions ?? 0)
+        try open(
+            path, O_RDWR | (permissions == nil ? 0 : O_CREAT), followingLinks: false, permissions: permissions ?? 0)
     }
 
     private static func open(
         _ path: String, _ flags: CInt, followingLinks: Bool, permissions: mode_t = 0
     ) throws(Refusal) -> CInt {
-        // Looked at first, since opening alone does something to some devices; and again once it is open, since it may have been replaced.
+        // Looked at first, since opening alone does something to some devices; and again once it is open, since it may
+        // have been replaced.
         if let status = FileStatus(of: path, followingLinks: followingLinks) { try require(status) }
         let flags = flags | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | (followingLinks ? 0 : O_NOFOLLOW)
         var descriptor: CInt
@@ -93,7 +95,8 @@ package enum RegularFile {
         let descriptor = try openForReading(path)
         defer { close(descriptor) }
         guard let size = FileStatus(ofDescriptor: descriptor)?.size, size > 0 else { return Data() }
-        guard let pages = unsafe mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), unsafe pages != MAP_FAILED else {
+        guard let pages = unsafe mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), unsafe pages != MAP_FAILED
+        else {
             throw Refusal(reason: .system(errno))
         }
         return unsafe Data(bytesNoCopy: pages, count: size, deallocator: .unmap)

@@ -1,4 +1,5 @@
-/// The numbers in SQLite's header that programs know their files by (https://www.sqlite.org/fileformat2.html, section 1.3).
+/// The numbers in SQLite's header that programs know their files by (https://www.sqlite.org/fileformat2.html, section
+/// 1.3).
 package struct SQLiteHeader {
     package static let length = 100
     /// What every SQLite file begins with.

@@ -1,6 +1,7 @@
 /// Columns that text takes on a terminal or in any font of fixed width (Unicode Standard Annex 11, East Asian Width).
 package enum TextColumns {
-    /// 2 for East Asian wide and full-width characters and emoji, 0 for control characters and for what combines with its neighbour.
+    /// 2 for East Asian wide and full-width characters and emoji, 0 for control characters and for what combines with
+    /// its neighbour.
     package static func width(_ character: Character) -> Int {
         if character.isASCII { return isControl(character) ? 0 : 1 }
         var columns = 0
@@ -28,8 +29,10 @@ package enum TextColumns {
 
     /// The blocks of EastAsianWidth.txt with the property W or F, joined where the gaps hold nothing that is printed.
     private static let wideRanges: [ClosedRange<UInt32>] = [
-        0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xA000...0xA4CF, 0xA960...0xA97F,
-        0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE10...0xFE19, 0xFE30...0xFE6F, 0xFF01...0xFF60, 0xFFE0...0xFFE6, 0x16FE0...0x18DFF,
+        0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xA000...0xA4CF,
+        0xA960...0xA97F,
+        0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE10...0xFE19, 0xFE30...0xFE6F, 0xFF01...0xFF60, 0xFFE0...0xFFE6,
+        0x16FE0...0x18DFF,
         0x1AFF0...0x1B2FF, 0x1F300...0x1F64F, 0x1F680...0x1F6FF, 0x1F900...0x1FAFF, 0x20000...0x3FFFD,
     ]
 }

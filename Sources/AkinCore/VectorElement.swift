@@ -1,6 +1,7 @@
 /// How the components of vectors brought by the user are kept: exactly as they came, in as many bytes.
 ///
-/// Every value of each type is a value of `Float` too, so vectors travel as floats between files, calls and stores and lose nothing.
+/// Every value of each type is a value of `Float` too, so vectors travel as floats between files, calls and stores and
+/// lose nothing.
 public enum VectorElement: String, Sendable, CaseIterable, Codable {
     /// Single precision, 4 bytes.
     case f32
@@ -30,9 +31,11 @@ public enum VectorElement: String, Sendable, CaseIterable, Codable {
         }
     }
 
-    /// The nearest value that can be kept; infinite where a half's range ends (65,504). Whole-number types round nothing: without a scale
-    /// there would be little left of most vectors.
-    public func nearest(_ value: Float) -> Float { self == .f16 ? HalfPrecision.widened(HalfPrecision.narrowed(value)) : value }
+    /// The nearest value that can be kept; infinite where a half's range ends (65,504). Whole-number types round
+    /// nothing: without a scale there would be little left of most vectors.
+    public func nearest(_ value: Float) -> Float {
+        self == .f16 ? HalfPrecision.widened(HalfPrecision.narrowed(value)) : value
+    }
 }
 
 extension VectorElement {
@@ -51,7 +54,9 @@ extension VectorElement {
         bytes.reserveCapacity(vector.count * Bits.bitWidth / 8)
         for component in vector {
             let value = bits(component)
-            for shift in stride(from: 0, to: Bits.bitWidth, by: 8) { bytes.append(UInt8(truncatingIfNeeded: value >> shift)) }
+            for shift in stride(from: 0, to: Bits.bitWidth, by: 8) {
+                bytes.append(UInt8(truncatingIfNeeded: value >> shift))
+            }
         }
         return bytes
     }

@@ -3,11 +3,13 @@ package enum VectorFault {
     /// The most components a vector brought by the user may have.
     package static let maximumDimension = 4096
 
-    /// The second half of a sentence that begins with the vector's name; nil when the vector is fit. The number of components is not
-    /// looked at.
+    /// The second half of a sentence that begins with the vector's name; nil when the vector is fit. The number of
+    /// components is not looked at.
     package static func reason(_ vector: [Float], element: VectorElement, metric: DistanceMetric) -> String? {
         for (place, component) in vector.enumerated() where !element.holds(component) {
-            guard component.isFinite else { return "has \(component) as component \(place); every component must be finite" }
+            guard component.isFinite else {
+                return "has \(component) as component \(place); every component must be finite"
+            }
             return "has \(component) as component \(place), which \(element.rawValue) cannot hold exactly"
         }
         let square = squaredLength(vector)

@@ -1,8 +1,8 @@
-/// Text of others made safe to show. A terminal obeys some characters in place of showing them: they move the cursor, change its title
-/// or the clipboard, or turn the order of what stands beside them.
+/// Text of others made safe to show. A terminal obeys some characters in place of showing them: they move the cursor,
+/// change its title or the clipboard, or turn the order of what stands beside them.
 package enum VisibleText {
-    /// Whether a scalar acts on a terminal, or on the order of text, in place of being shown: control characters, marks of direction
-    /// (Unicode Standard Annex 9), line separators, annotations, byte order marks and tags.
+    /// Whether a scalar acts on a terminal, or on the order of text, in place of being shown: control characters, marks
+    /// of direction (Unicode Standard Annex 9), line separators, annotations, byte order marks and tags.
     package static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x20...0x7E: false
@@ -57,5 +57,7 @@ package enum VisibleText {
 
     private static func hexadecimal(_ scalar: Unicode.Scalar) -> String { hexadecimal(scalar.value) }
 
-    private static func hexadecimal(_ number: some BinaryInteger) -> String { String(number, radix: 16, uppercase: true) }
+    private static func hexadecimal(_ number: some BinaryInteger) -> String {
+        String(number, radix: 16, uppercase: true)
+    }
 }

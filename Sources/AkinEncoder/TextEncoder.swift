@@ -19,7 +19,8 @@ package struct EncoderIdentity: Hashable, Sendable, Codable {
     /// A short name to show people, such as `all-MiniLM-L6-v2`.
     package var name: String
     package var kind: EncoderKind
-    /// SHA-256, in hexadecimal, over weights, tokenizer, pooling, normalisation and prompts (not precision: see `TextEncoder`).
+    /// SHA-256, in hexadecimal, over weights, tokenizer, pooling, normalisation and prompts (not precision: see
+    /// `TextEncoder`).
     package var fingerprint: String
     /// Components of a vector.
     package var dimension: Int
@@ -34,7 +35,8 @@ package struct EncoderIdentity: Hashable, Sendable, Codable {
 
 /// The vectors of a list of texts, in the texts' order.
 package struct EncodedTexts: Sendable {
-    /// (texts, dimension); rows have unit length where the encoder normalises. A row of zeros stands for a text that has no vector.
+    /// (texts, dimension); rows have unit length where the encoder normalises. A row of zeros stands for a text that
+    /// has no vector.
     package var vectors: Matrix
     /// Tokens of each text after truncation, special tokens included.
     package var tokenCounts: [Int]
@@ -55,7 +57,8 @@ package struct EncodedTexts: Sendable {
 package protocol TextEncoder: Sendable {
     var identity: EncoderIdentity { get }
 
-    /// The most tokens of one text that are read, special tokens included; the rest is cut. `Int.max` when there is no limit.
+    /// The most tokens of one text that are read, special tokens included; the rest is cut. `Int.max` when there is no
+    /// limit.
     var maximumTokens: Int { get }
 
     /// Special tokens added to each text (`[CLS]` and `[SEP]`: 2), and the tokens of the passage prompt.
@@ -64,7 +67,7 @@ package protocol TextEncoder: Sendable {
     /// Encodes texts. The vector of a text does not depend on the other texts, on their order or on `threads`.
     func encode(_ texts: [String], role: TextRole, threads: Int) throws -> EncodedTexts
 
-    /// The half-open ranges, in Unicode scalars of `text`, of its tokens in ascending order, without special tokens and without truncation:
-    /// what the chunker counts and cuts by.
+    /// The half-open ranges, in Unicode scalars of `text`, of its tokens in ascending order, without special tokens and
+    /// without truncation: what the chunker counts and cuts by.
     func tokenRanges(in text: String) -> [Range<Int>]
 }

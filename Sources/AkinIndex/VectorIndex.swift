@@ -32,7 +32,8 @@ package enum SearchPlan: String, Sendable {
     case scan
     /// The graph was walked: the answer is approximate.
     case walk
-    /// The walk found too few admitted rows within its budget, and every admitted row was compared after all: the answer is exact.
+    /// The walk found too few admitted rows within its budget, and every admitted row was compared after all: the
+    /// answer is exact.
     case walkThenScan
 }
 
@@ -61,20 +62,23 @@ package protocol VectorIndex: Sendable {
 
     /// The rows most similar to a query.
     ///
-    /// Contract: `k` rows, or all rows that `isAllowed` admits when there are fewer.
-    /// A query of another dimension, or with a component that is not a number, is near to nothing and gets an empty answer:
-    /// who takes queries from outside refuses such ones with an error of their own.
+    /// Contract: `k` rows, or all rows that `isAllowed` admits when there are fewer. A query of another dimension, or
+    /// with a component that is not a number, is near to nothing and gets an empty answer: who takes queries from
+    /// outside refuses such ones with an error of their own.
     ///
     /// - Parameters:
-    ///   - ef: How wide an approximate index searches (the paper's *ef*): more finds more of the true neighbours and costs more.
-    ///     Nil stands for the index's default; never less than `k` is used.
-    ///   - isAllowed: Which ids may be returned; nil admits all. It may be called several times for one id, from the calling thread.
+    ///   - ef: How wide an approximate index searches (the paper's *ef*): more finds more of the true neighbours and
+    ///     costs more. Nil stands for the index's default; never less than `k` is used.
+    ///   - isAllowed: Which ids may be returned; nil admits all. It may be called several times for one id, from the
+    ///     calling thread.
     func search(_ query: [Float], k: Int, ef: Int?, isAllowed: ((Int64) -> Bool)?) -> SearchResult
 }
 
 extension VectorIndex {
     /// The `k` rows most similar to a query, all rows admitted.
-    package func search(_ query: [Float], k: Int, ef: Int? = nil) -> SearchResult { search(query, k: k, ef: ef, isAllowed: nil) }
+    package func search(_ query: [Float], k: Int, ef: Int? = nil) -> SearchResult {
+        search(query, k: k, ef: ef, isAllowed: nil)
+    }
 
     /// Whether the query can be compared with this index's rows at all.
     func canAnswer(_ query: [Float]) -> Bool { query.count == dimension && !query.contains { $0.isNaN } }

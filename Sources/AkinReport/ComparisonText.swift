@@ -9,7 +9,9 @@ enum ComparisonText {
         if entry.gone > 0 { parts.append("\(ReportFigures.grouped(entry.gone)) gone") }
         let way = entry.change == .vanished ? "to" : "from"
         parts += entry.flows.map { "\(ReportFigures.grouped($0.documents)) \(way) “\($0.label)”" }
-        if !entry.examples.isEmpty, entry.change != .same { parts.append("such as \(entry.examples.joined(separator: ", "))") }
+        if !entry.examples.isEmpty, entry.change != .same {
+            parts.append("such as \(entry.examples.joined(separator: ", "))")
+        }
         return parts.joined(separator: " · ")
     }
 }

@@ -28,7 +28,8 @@ enum HTMLEscape {
         do {
             data = try encoder.encode(value)
         } catch {
-            throw AkinError(.internalFailure, "The cluster report cannot be written as JSON; please report it.", cause: error)
+            throw AkinError(
+                .internalFailure, "The cluster report cannot be written as JSON; please report it.", cause: error)
         }
         var result = ""
         for scalar in String(decoding: data, as: UTF8.self).unicodeScalars {

@@ -1,5 +1,6 @@
 extension HTMLPage {
-    /// Draws the map, answers hover, touch, zoom, search and the choice of a cluster. Texts reach the page through `textContent` only.
+    /// Draws the map, answers hover, touch, zoom, search and the choice of a cluster. Texts reach the page through
+    /// `textContent` only.
     static let script = #"""
         (() => {
           const source = document.getElementById('data');

@@ -1,6 +1,7 @@
 import AkinCluster
 
-/// The report as one page that needs nothing else: style, script and data are inside, and a content security policy forbids the network.
+/// The report as one page that needs nothing else: style, script and data are inside, and a content security policy
+/// forbids the network.
 ///
 /// Without JavaScript, and in print, everything but the map is there.
 struct HTMLPage {
@@ -31,10 +32,12 @@ struct HTMLPage {
         ]
         if hasMap { parts.append(sections.map) }
         parts += [
-            sections.comparison, sections.overview, sections.clusters, sections.hierarchy, sections.outliers, sections.footer, "</main>",
+            sections.comparison, sections.overview, sections.clusters, sections.hierarchy, sections.outliers,
+            sections.footer, "</main>",
         ]
         if hasMap {
-            parts.append("<script type=\"application/json\" id=\"data\">\(try HTMLEscape.json(HTMLMapData(report)))</script>")
+            parts.append(
+                "<script type=\"application/json\" id=\"data\">\(try HTMLEscape.json(HTMLMapData(report)))</script>")
         }
         parts.append("<script>\n\(Self.script)\n</script>\n</body>\n</html>\n")
         text = parts.joined(separator: "\n")

@@ -5,7 +5,8 @@ struct HTMLProfile {
     let text: String
 
     init(_ cluster: ClusterReport.Cluster, periods: [String]) {
-        guard let counts = cluster.periodCounts, counts.count == periods.count, let first = periods.first, let last = periods.last,
+        guard let counts = cluster.periodCounts, counts.count == periods.count, let first = periods.first,
+            let last = periods.last,
             let most = counts.max(), most > 0
         else {
             text = ""

@@ -28,7 +28,9 @@ extension HTMLSections {
             entry.cluster.map {
                 "<a href=\"#cluster-\($0)\" style=\"\(Self.color($0))\"><span class=\"dot\"></span>\(HTMLEscape.text(entry.label))</a>"
             } ?? HTMLEscape.text(entry.label)
-        let earlier = entry.earlierLabel.flatMap { $0 == entry.label ? nil : "<br><span class=\"quiet\">was \(HTMLEscape.text($0))</span>" }
+        let earlier = entry.earlierLabel.flatMap {
+            $0 == entry.label ? nil : "<br><span class=\"quiet\">was \(HTMLEscape.text($0))</span>"
+        }
         return """
             <tr><td>\(name)\(earlier ?? "")</td><td class="change \(entry.change.rawValue)">\(entry.change.rawValue)</td>\
             <td class="figure">\(ReportFigures.grouped(entry.earlierSize))</td><td class="figure">\(ReportFigures.grouped(entry.size))</td>\
@@ -38,7 +40,9 @@ extension HTMLSections {
 
     /// Clusters of clusters as a tree; empty for fewer than three clusters or too many to draw.
     var hierarchy: String {
-        guard let merges = report.hierarchy, report.k >= 3, report.k <= 200, merges.count == report.k - 1 else { return "" }
+        guard let merges = report.hierarchy, report.k >= 3, report.k <= 200, merges.count == report.k - 1 else {
+            return ""
+        }
         return """
             <section id="tree" aria-labelledby="tree-title"><h2 id="tree-title">Clusters of clusters</h2>
             <p class="note">Where two branches meet, what they hold is joined; the further left, the more unlike they are.</p>

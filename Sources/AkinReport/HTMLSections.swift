@@ -1,5 +1,5 @@
-import AkinCore
 import AkinCluster
+import AkinCore
 
 /// The parts of the page, top to bottom, as HTML.
 struct HTMLSections {
@@ -30,10 +30,14 @@ struct HTMLSections {
 
     var figures: String {
         let figures = [
-            (ReportFigures.grouped(report.points.count), "\(report.about.unit)s", "Placed in exactly one cluster each."),
+            (
+                ReportFigures.grouped(report.points.count), "\(report.about.unit)s",
+                "Placed in exactly one cluster each."
+            ),
             (
                 ReportFigures.grouped(report.k), report.k == 1 ? "cluster" : "clusters",
-                report.requestedK == nil ? "The number was chosen from the data." : "\(report.requestedK ?? 0) were asked for."
+                report.requestedK == nil
+                    ? "The number was chosen from the data." : "\(report.requestedK ?? 0) were asked for."
             ),
             (
                 ReportFigures.decimal(report.meanCohesion, digits: 2), "cohesion",
@@ -78,7 +82,8 @@ struct HTMLSections {
                 <span class="track"><span style="width:\(width)%"></span></span></button></li>
                 """
         }
-        return "<section aria-labelledby=\"sizes-title\"><h2 id=\"sizes-title\">Clusters by size</h2>\n<ol class=\"sizes\">\n"
+        return
+            "<section aria-labelledby=\"sizes-title\"><h2 id=\"sizes-title\">Clusters by size</h2>\n<ol class=\"sizes\">\n"
             + rows.joined(separator: "\n") + "\n</ol></section>"
     }
 
@@ -91,7 +96,8 @@ struct HTMLSections {
     var footer: String {
         var text = "<footer>"
         if !report.withoutVector.isEmpty {
-            let shown = report.withoutVector.prefix(100).map { "<code>\(HTMLEscape.text($0))</code>" }.joined(separator: " ")
+            let shown = report.withoutVector.prefix(100).map { "<code>\(HTMLEscape.text($0))</code>" }.joined(
+                separator: " ")
             let rest = report.withoutVector.count - min(report.withoutVector.count, 100)
             text +=
                 "<details><summary>\(ReportFigures.counted(report.withoutVector.count, HTMLEscape.text(report.about.unit))) "
@@ -132,7 +138,9 @@ struct HTMLSections {
         text += examples("Typical", "nearest to the centre", cluster.representatives)
         text += examples("Borderline", "nearly in another cluster", cluster.borderline)
         text += sources(cluster)
-        if !neighbors.isEmpty { text += "\n<h4>Nearest clusters <span>cosine of the centres</span></h4><p class=\"near\">\(neighbors)</p>" }
+        if !neighbors.isEmpty {
+            text += "\n<h4>Nearest clusters <span>cosine of the centres</span></h4><p class=\"near\">\(neighbors)</p>"
+        }
         return text + "\n</article>"
     }
 
@@ -146,14 +154,17 @@ struct HTMLSections {
         let items = sources.map {
             "\(HTMLEscape.text($0.name)) <span class=\"quiet\">\(ReportFigures.grouped($0.documents))</span>"
         }
-        return "\n<h4>Sources <span>where most members come from</span></h4><p class=\"near\">\(items.joined(separator: "<br>"))</p>"
+        return
+            "\n<h4>Sources <span>where most members come from</span></h4><p class=\"near\">\(items.joined(separator: "<br>"))</p>"
     }
 
     func examples(_ heading: String, _ meaning: String, _ examples: [ClusterReport.Example]) -> String {
         guard !examples.isEmpty else { return "" }
         let items = examples.map { example in
             let title = example.title.flatMap { $0.isEmpty ? nil : "<b>\(HTMLEscape.text($0))</b> " } ?? ""
-            let source = example.source.isEmpty || example.source == example.id ? "" : " · \(HTMLEscape.text(example.source.sourceForPeople))"
+            let source =
+                example.source.isEmpty || example.source == example.id
+                ? "" : " · \(HTMLEscape.text(example.source.sourceForPeople))"
             let other =
                 example.otherCluster.map {
                     " · <a href=\"#cluster-\($0)\" style=\"\(Self.color($0))\"><span class=\"dot\"></span>"

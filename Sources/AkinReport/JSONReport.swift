@@ -4,8 +4,9 @@ import Foundation
 
 /// The report as one JSON value, the shape of `akin cluster --json`.
 ///
-/// Other programs rely on `run`, `k`, `algorithm`, `objective`, `silhouette`, `clusters` (`id`, `size`, `label`, `keywords`, `cohesion`,
-/// `representatives` with `id` and `text`) and `assignments`, an object from document id to cluster id. Keys are sorted.
+/// Other programs rely on `run`, `k`, `algorithm`, `objective`, `silhouette`, `clusters` (`id`, `size`, `label`,
+/// `keywords`, `cohesion`, `representatives` with `id` and `text`) and `assignments`, an object from document id to
+/// cluster id. Keys are sorted.
 struct JSONReport {
     let text: String
 
@@ -18,7 +19,8 @@ struct JSONReport {
             frame = String(decoding: try encoder.encode(Output(report)), as: UTF8.self)
             assignments = try Self.assignments(report.points, encoder)
         } catch {
-            throw AkinError(.internalFailure, "The cluster report cannot be written as JSON; please report it.", cause: error)
+            throw AkinError(
+                .internalFailure, "The cluster report cannot be written as JSON; please report it.", cause: error)
         }
         // No text of the report matches: within a JSON string a line break is an escape.
         guard let place = frame.range(of: "\n  \"assignments\" : null,", options: .literal) else {
@@ -29,8 +31,8 @@ struct JSONReport {
 
     /// The object from document id to cluster, in the order of the ids' bytes.
     ///
-    /// It is put together here because a dictionary of strings, which the encoder builds even of a keyed container, takes ids that are
-    /// canonically equivalent (é as one scalar or as two) for one.
+    /// It is put together here because a dictionary of strings, which the encoder builds even of a keyed container,
+    /// takes ids that are canonically equivalent (é as one scalar or as two) for one.
     private static func assignments(_ points: [ClusterReport.Point], _ encoder: JSONEncoder) throws -> String {
         guard !points.isEmpty else { return "{}" }
         let members = try points.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
@@ -67,7 +69,8 @@ struct JSONReport {
 
         enum CodingKeys: String, CodingKey {
             case outliers, hierarchy, periods, comparison
-            case run, title, created, store, filter, encoder, unit, algorithm, seed, k, documents, objective, silhouette, clusters,
+            case run, title, created, store, filter, encoder, unit, algorithm, seed, k, documents, objective,
+                silhouette, clusters,
                 assignments
             case withoutVector = "without_vector"
         }

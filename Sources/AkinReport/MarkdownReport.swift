@@ -1,5 +1,5 @@
-import AkinCore
 import AkinCluster
+import AkinCore
 
 /// The report as GitHub-flavoured Markdown: figures, a table of clusters, and a section for each.
 struct MarkdownReport {
@@ -15,18 +15,22 @@ struct MarkdownReport {
             "| cohesion | \(ReportFigures.decimal(report.meanCohesion, digits: 3)) | mean cosine to the own cluster's centre, at most 1 |",
             "| silhouette | \(ReportFigures.decimal(report.silhouette, digits: 3)) | nearness of the own centre against the next, −1 to 1 |",
             "| objective | \(ReportFigures.decimal(report.objective, digits: 2)) | sum of cosines to the centres, larger is better |",
-            "", "| cluster | label | size | share | cohesion | silhouette |", "| ---: | --- | ---: | ---: | ---: | ---: |",
+            "", "| cluster | label | size | share | cohesion | silhouette |",
+            "| ---: | --- | ---: | ---: | ---: | ---: |",
         ]
         for cluster in report.clusters {
             lines.append(
                 "| \(cluster.id) | \(Self.escaped(cluster.label)) | \(cluster.size) | \(ReportFigures.percent(cluster.share)) "
-                    + "| \(ReportFigures.decimal(cluster.cohesion, digits: 3)) | \(ReportFigures.decimal(cluster.silhouette, digits: 3)) |")
+                    + "| \(ReportFigures.decimal(cluster.cohesion, digits: 3)) | \(ReportFigures.decimal(cluster.silhouette, digits: 3)) |"
+            )
         }
         let labels = Dictionary(report.clusters.map { ($0.id, $0.label) }) { first, _ in first }
         if let comparison = report.comparison { lines += Self.changes(comparison) }
         for cluster in report.clusters { lines += Self.section(cluster, labels: labels) }
         if let outliers = report.outliers, !outliers.isEmpty {
-            lines += ["", "## Outliers", "", "They fit their clusters much worse than the other members do; the worst:", ""]
+            lines += [
+                "", "## Outliers", "", "They fit their clusters much worse than the other members do; the worst:", "",
+            ]
             lines += outliers.prefix(20).map { Self.example($0, labels: labels, relation: "in") }
         }
         if !report.withoutVector.isEmpty {
@@ -65,13 +69,19 @@ struct MarkdownReport {
         var lines = ["", "## \(cluster.id). \(escaped(cluster.label))", ""]
         lines.append("**Keywords:** " + cluster.keywords.map { escaped($0.term) }.joined(separator: ", "))
         if let sources = cluster.sources, !sources.isEmpty {
-            lines += ["", "**Sources:** " + sources.map { "\(escaped($0.name.sourceForPeople)) (\($0.documents))" }.joined(separator: ", ")]
+            lines += [
+                "",
+                "**Sources:** "
+                    + sources.map { "\(escaped($0.name.sourceForPeople)) (\($0.documents))" }.joined(separator: ", "),
+            ]
         }
         if !cluster.neighbors.isEmpty {
             lines.append("")
             lines.append(
                 "**Nearest clusters:** "
-                    + cluster.neighbors.map { "\(escaped(labels[$0.id] ?? "")) (\(ReportFigures.decimal($0.similarity, digits: 2)))" }
+                    + cluster.neighbors.map {
+                        "\(escaped(labels[$0.id] ?? "")) (\(ReportFigures.decimal($0.similarity, digits: 2)))"
+                    }
                     .joined(separator: ", "))
         }
         if !cluster.representatives.isEmpty {
@@ -90,7 +100,9 @@ struct MarkdownReport {
         if let title = example.title, !title.isEmpty { line += "**\(escaped(title))** " }
         line += escaped(example.text)
         var notes: [String] = []
-        if !example.source.isEmpty, example.source != example.id { notes.append(escaped(example.source.sourceForPeople)) }
+        if !example.source.isEmpty, example.source != example.id {
+            notes.append(escaped(example.source.sourceForPeople))
+        }
         notes.append(ReportFigures.decimal(example.similarity, digits: 2))
         if let other = example.otherCluster { notes.append("\(relation) “\(escaped(labels[other] ?? String(other)))”") }
         return line + " (\(notes.joined(separator: ", ")))"
@@ -112,7 +124,8 @@ struct MarkdownReport {
         return result
     }
 
-    /// Text as a code span, fenced by more backticks than it holds in a row. A `|` would end a table cell, so spans stay out of tables.
+    /// Text as a code span, fenced by more backticks than it holds in a row. A `|` would end a table cell, so spans
+    /// stay out of tables.
     static func code(_ text: String) -> String {
         var longest = 0
         var run = 0

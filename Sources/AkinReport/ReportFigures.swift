@@ -24,7 +24,9 @@ enum ReportFigures {
 
     /// An ISO 8601 time in UTC as a person writes it, `2026-01-31 09:05 UTC`; any other text as it is.
     static func day(_ created: String) -> String {
-        guard let match = created.wholeMatch(of: /(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(:\d{2}(\.\d+)?)?Z/) else { return created }
+        guard let match = created.wholeMatch(of: /(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(:\d{2}(\.\d+)?)?Z/) else {
+            return created
+        }
         return "\(match.1) \(match.2) UTC"
     }
 

@@ -1,7 +1,7 @@
 package import AkinCluster
 
-/// The senses of a word as one page that needs nothing else: style and drawing are inside, there is no script, and a content security policy
-/// forbids the network.
+/// The senses of a word as one page that needs nothing else: style and drawing are inside, there is no script, and a
+/// content security policy forbids the network.
 package struct SensePage {
     package let text: String
     private let report: SenseReport
@@ -12,7 +12,10 @@ package struct SensePage {
     package init(_ report: SenseReport) {
         self.report = report
         let title = "Senses of “\(HTMLEscape.text(report.word))”"
-        let body = [Self.header(report, title), Self.map(report)] + report.senses.map { Self.article($0, report) } + [Self.footer(report)]
+        let body =
+            [Self.header(report, title), Self.map(report)] + report.senses.map { Self.article($0, report) } + [
+                Self.footer(report)
+            ]
         text = """
             <!DOCTYPE html>
             <html lang="en">
@@ -52,7 +55,8 @@ package struct SensePage {
         guard report.occurrences.count > 1 else { return "" }
         let dots = report.occurrences.map { occurrence in
             let (x, y) = (20 + occurrence.x * (size - 40), 20 + occurrence.y * (size - 40))
-            return "<circle cx=\"\(ReportFigures.decimal(x, digits: 1))\" cy=\"\(ReportFigures.decimal(y, digits: 1))\" r=\"5\" "
+            return
+                "<circle cx=\"\(ReportFigures.decimal(x, digits: 1))\" cy=\"\(ReportFigures.decimal(y, digits: 1))\" r=\"5\" "
                 + "style=\"\(hue(occurrence.sense, of: report))\"><title>\(HTMLEscape.text(occurrence.text))</title></circle>"
         }
         return """
@@ -96,8 +100,13 @@ package struct SensePage {
     }
 
     private static func footer(_ report: SenseReport) -> String {
-        let tried = report.silhouettes.enumerated().map { "\($0.offset + 2): \(ReportFigures.decimal($0.element, digits: 3))" }
-        let figures = tried.isEmpty ? "too few occurrences to tell senses apart" : "mean silhouette by number of senses: " + tried.joined(separator: ", ")
+        let tried = report.silhouettes.enumerated().map {
+            "\($0.offset + 2): \(ReportFigures.decimal($0.element, digits: 3))"
+        }
+        let figures =
+            tried.isEmpty
+            ? "too few occurrences to tell senses apart"
+            : "mean silhouette by number of senses: " + tried.joined(separator: ", ")
         return "<footer>The number of senses is the one with the largest mean silhouette, one where none reaches "
             + "\(ReportFigures.decimal(report.threshold, digits: 2)); \(figures).</footer>"
     }

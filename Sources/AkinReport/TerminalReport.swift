@@ -1,6 +1,7 @@
 import AkinCluster
 
-/// The report as an aligned table for a terminal: size bar, label and cohesion of each cluster, and one typical text below.
+/// The report as an aligned table for a terminal: size bar, label and cohesion of each cluster, and one typical text
+/// below.
 struct TerminalReport {
     let text: String
 
@@ -14,7 +15,9 @@ struct TerminalReport {
             "\(documents) in \(clusters) · cohesion \(ReportFigures.decimal(report.meanCohesion, digits: 3))"
             + " · silhouette \(ReportFigures.decimal(report.silhouette, digits: 3))"
         var lines = TerminalWidth.wrapped(heading, to: width)
-        for figure in [documents, clusters] { lines[0] = lines[0].replacing(figure, with: style.bold(figure), maxReplacements: 1) }
+        for figure in [documents, clusters] {
+            lines[0] = lines[0].replacing(figure, with: style.bold(figure), maxReplacements: 1)
+        }
         lines.append("")
         let columns = Columns(report, width: width)
         if !report.clusters.isEmpty { lines.append(style.dim(columns.heading)) }
@@ -22,12 +25,15 @@ struct TerminalReport {
         for cluster in report.clusters {
             lines.append(columns.row(cluster, largest: largest, style: style))
             if let example = cluster.representatives.first {
-                lines.append(columns.indent + style.dim(TerminalWidth.cut(example.text, to: width - columns.indent.count)))
+                lines.append(
+                    columns.indent + style.dim(TerminalWidth.cut(example.text, to: width - columns.indent.count)))
             }
         }
         let outliers = report.clusters.reduce(0) { $0 + ($1.outliers ?? 0) }
         if outliers > 0 {
-            lines += [""] + TerminalWidth.wrapped("\(ReportFigures.counted(outliers, "outlier")) fit no cluster well.", to: width)
+            lines +=
+                [""]
+                + TerminalWidth.wrapped("\(ReportFigures.counted(outliers, "outlier")) fit no cluster well.", to: width)
         }
         if let comparison = report.comparison { lines += Self.changes(comparison, width: width, style: style) }
         if !report.withoutVector.isEmpty {
@@ -40,15 +46,19 @@ struct TerminalReport {
     /// A line for each cluster that is not as it was, and what speaks for it below.
     private static func changes(_ comparison: RunComparison, width: Int, style: Style) -> [String] {
         let same = comparison.entries.count { $0.change == .same }
-        var lines = [""] + TerminalWidth.wrapped(
-            "Since run \(comparison.run): agreement \(ReportFigures.decimal(comparison.agreement, digits: 2)), "
-                + "\(ReportFigures.counted(same, "cluster")) as before.", to: width)
+        var lines =
+            [""]
+            + TerminalWidth.wrapped(
+                "Since run \(comparison.run): agreement \(ReportFigures.decimal(comparison.agreement, digits: 2)), "
+                    + "\(ReportFigures.counted(same, "cluster")) as before.", to: width)
         for entry in comparison.entries where entry.change != .same {
             let change = entry.change.rawValue + String(repeating: " ", count: 8 - entry.change.rawValue.count)
             let sizes = "\(ReportFigures.grouped(entry.earlierSize)) → \(ReportFigures.grouped(entry.size))"
             lines.append(TerminalWidth.cut("\(change)  \(sizes)  \(entry.label)", to: width))
             let evidence = ComparisonText.evidence(entry)
-            if !evidence.isEmpty { lines.append("          " + style.dim(TerminalWidth.cut(evidence, to: max(width - 10, 10)))) }
+            if !evidence.isEmpty {
+                lines.append("          " + style.dim(TerminalWidth.cut(evidence, to: max(width - 10, 10))))
+            }
         }
         return lines
     }
@@ -60,11 +70,13 @@ struct TerminalReport {
         func bold(_ text: String) -> String { wrapped(text, code: "1") }
         func dim(_ text: String) -> String { wrapped(text, code: "2") }
         func bar(_ text: String) -> String { wrapped(text, code: "36") }
-        private func wrapped(_ text: String, code: String) -> String { color ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text }
+        private func wrapped(_ text: String, code: String) -> String {
+            color ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+        }
     }
 
-    /// Widths of the columns: number, size, bar, label, cohesion. A narrow terminal does without the bar, a narrower one without the
-    /// cohesion too.
+    /// Widths of the columns: number, size, bar, label, cohesion. A narrow terminal does without the bar, a narrower
+    /// one without the cohesion too.
     private struct Columns {
         private let number: Int
         private let size: Int
@@ -91,7 +103,8 @@ struct TerminalReport {
 
         func row(_ cluster: ClusterReport.Cluster, largest: Int, style: Style) -> String {
             let barColumn = bar > 0 ? style.bar(Self.bar(cluster.size, of: largest, width: bar)) + "  " : ""
-            return Self.right(String(cluster.id), number) + "  " + Self.right(ReportFigures.grouped(cluster.size), size) + "  " + barColumn
+            return Self.right(String(cluster.id), number) + "  " + Self.right(ReportFigures.grouped(cluster.size), size)
+                + "  " + barColumn
                 + style.bold(TerminalWidth.fitted(cluster.label, to: label))
                 + lastColumn(ReportFigures.decimal(cluster.cohesion, digits: 3))
         }

@@ -39,5 +39,7 @@ enum TerminalWidth {
         return lines
     }
 
-    private static func isControl(_ character: Character) -> Bool { character.unicodeScalars.contains(where: VisibleText.isHidden) }
+    private static func isControl(_ character: Character) -> Bool {
+        character.unicodeScalars.contains(where: VisibleText.isHidden)
+    }
 }

@@ -23,18 +23,19 @@ package struct ChangeRow: Hashable, Sendable {
     package let chain: Data
 }
 
-/// The hash chain of the change log: equal chains at a sequence number mean equal histories, which the number alone does not
-/// (a restored backup uses numbers again).
+/// The hash chain of the change log: equal chains at a sequence number mean equal histories, which the number alone
+/// does not (a restored backup uses numbers again).
 enum ChangeChain {
     /// What the first row follows.
     static let origin = Data(count: 32)
 
-    /// SHA-256(previous ‖ sequence ‖ operation ‖ passage ‖ vector bytes ‖ text hash); sequence and passage as 8 bytes, little-endian, the
-    /// operation as one byte.
+    /// SHA-256(previous ‖ sequence ‖ operation ‖ passage ‖ vector bytes ‖ text hash); sequence and passage as 8 bytes,
+    /// little-endian, the operation as one byte.
     ///
     /// - Parameters:
     ///   - vector: The vector's stored bytes; empty when the change has none.
-    ///   - textHash: SHA-256 of the passage's text in UTF-8; empty for deletions, whose text is gone when the chain is checked.
+    ///   - textHash: SHA-256 of the passage's text in UTF-8; empty for deletions, whose text is gone when the chain is
+    ///     checked.
     static func next(
         after previous: Data, sequence: Int64, operation: ChangeOperation, passage: Int64, vector: Data, textHash: Data
     ) -> Data {
@@ -52,5 +53,7 @@ enum ChangeChain {
 
     static func textHash(_ text: String) -> Data { Data(SHA256.hash(data: Array(text.utf8))) }
 
-    private static func bytes(_ value: Int64) -> [UInt8] { (0..<8).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) } }
+    private static func bytes(_ value: Int64) -> [UInt8] {
+        (0..<8).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) }
+    }
 }

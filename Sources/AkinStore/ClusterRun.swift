@@ -21,7 +21,8 @@ package struct ClusterRun: Hashable, Sendable {
     package var filter: String?
 
     package init(
-        id: Int64 = 0, created: Int64 = Int64(Date().timeIntervalSince1970), name: String? = nil, k: Int, seed: UInt64, unit: String,
+        id: Int64 = 0, created: Int64 = Int64(Date().timeIntervalSince1970), name: String? = nil, k: Int, seed: UInt64,
+        unit: String,
         body: String, space: Int64? = nil, filter: String? = nil
     ) {
         self.id = id

@@ -8,11 +8,13 @@ final class Connections: Sendable {
     let pool: DatabasePool
     /// Kept for its lifetime: released after the pool, since stored properties go in order.
     private let file: StoreFile
-    /// The format that the store had before it was brought up to date; nil when nothing had to be done, or there was no store.
+    /// The format that the store had before it was brought up to date; nil when nothing had to be done, or there was no
+    /// store.
     let olderFormat: Int?
     /// What the names of the store's files led to when it was opened.
     let files: StoreFiles
-    /// The state of the file that is read as if nobody could change it; nil where SQLite's own locks guard what is read.
+    /// The state of the file that is read as if nobody could change it; nil where SQLite's own locks guard what is
+    /// read.
     let stamp: StoreStamp?
 
     private init(pool: DatabasePool, file: StoreFile, olderFormat: Int? = nil, stamp: StoreStamp? = nil) {
@@ -25,9 +27,9 @@ final class Connections: Sendable {
 
     /// Opens for reading; nothing on the disk changes but the log's index.
     ///
-    /// SQLite reads a write-ahead database only if it can make the log's index beside it. Where it cannot, and there is no log that would
-    /// matter, the file is opened as immutable. A writer may come meanwhile, so what was read then counts only if the file is the same
-    /// before and after.
+    /// SQLite reads a write-ahead database only if it can make the log's index beside it. Where it cannot, and there is
+    /// no log that would matter, the file is opened as immutable. A writer may come meanwhile, so what was read then
+    /// counts only if the file is the same before and after.
     static func openForReading(path: String) throws -> (connections: Connections, uuid: UUID) {
         try StoreStamp.retrying(path: path) { try openForReadingOnce(path: path) }
     }
@@ -86,28 +88,35 @@ final class Connections: Sendable {
             let connections = try openForWritingExisting(path: path, durability: durability)
             return (connections, try connections.pool.read { try storedUUID(of: $0, path: path) })
         } catch {
-            if created { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) } }
+            if created {
+                for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
+            }
             throw error
         }
     }
 
-    /// Makes sure that the log beside a store can be read, by a connection that changes neither: to write over a damaged log would
-    /// destroy what of it could yet be saved.
+    /// Makes sure that the log beside a store can be read, by a connection that changes neither: to write over a
+    /// damaged log would destroy what of it could yet be saved.
     private static func refuseDamagedLog(path: String) throws {
         if StoreFile.isEmpty(path) { throw StoreFile.damagedLog(of: path) }
         let file = try StoreFile(path: path, allowEmpty: false)
         try withExtendedLifetime(file) {
             var configuration = configuration()
             configuration.readonly = true
-            let format = try DatabaseQueue(path: path, configuration: configuration).read { try storedFormat(of: $0, path: path) }
+            let format = try DatabaseQueue(path: path, configuration: configuration).read {
+                try storedFormat(of: $0, path: path)
+            }
             if format == 0 { throw StoreFile.damagedLog(of: path) }
         }
     }
 
     /// As `openForWriting`, for a file that is there, whatever it has lost.
     ///
-    /// - Parameter believingSchema: whether to take what is defined in the file as it is, which runs whatever is written to it.
-    static func openForWritingExisting(path: String, durability: Durability, believingSchema: Bool = false) throws -> Connections {
+    /// - Parameter believingSchema: whether to take what is defined in the file as it is, which runs whatever is
+    ///   written to it.
+    static func openForWritingExisting(path: String, durability: Durability, believingSchema: Bool = false) throws
+        -> Connections
+    {
         let file = try StoreFile(path: path, allowEmpty: true, isWriter: true)
         var configuration = configuration()
         configuration.prepareDatabase { database in
@@ -120,7 +129,8 @@ final class Connections: Sendable {
         let pool = try DatabasePool(path: path, configuration: configuration)
         let format = try pool.writeWithoutTransaction { database in
             let synchronous = durability == .full ? "FULL" : "NORMAL"
-            try database.execute(sql: "PRAGMA synchronous = \(synchronous); PRAGMA fullfsync = \(durability == .full ? 1 : 0)")
+            try database.execute(
+                sql: "PRAGMA synchronous = \(synchronous); PRAGMA fullfsync = \(durability == .full ? 1 : 0)")
             let format = try storedFormat(of: database, path: path)
             if !believingSchema {
                 try SchemaCheck.requireKnown(database, format: format, path: path)
@@ -131,7 +141,8 @@ final class Connections: Sendable {
             if !believingSchema { try RowSequences.requireSound(database, path: path) }
             return format
         }
-        let connections = Connections(pool: pool, file: file, olderFormat: (1..<Migrations.all.count).contains(format) ? format : nil)
+        let connections = Connections(
+            pool: pool, file: file, olderFormat: (1..<Migrations.all.count).contains(format) ? format : nil)
         try connections.files.requireInPlace(committed: nil)
         return connections
     }
@@ -150,8 +161,8 @@ final class Connections: Sendable {
         return configuration
     }
 
-    /// Checkpoints and empties the log. Does not wait for readers: what they still need stays in the log for the next time. To be called
-    /// under the store's lock.
+    /// Checkpoints and empties the log. Does not wait for readers: what they still need stays in the log for the next
+    /// time. To be called under the store's lock.
     static func checkpoint(_ database: Database) throws {
         let timeout = try Int.fetchOne(database, sql: "PRAGMA busy_timeout") ?? 0
         try database.execute(sql: "PRAGMA busy_timeout = 0")
@@ -172,7 +183,8 @@ final class Connections: Sendable {
                 } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
                     // SQL that has led there before cannot be wrong.
                     throw AkinError(
-                        .invalidData, "\(path) says that it is of format \(step), but its tables are not; \(AkinError.mendingDamage).",
+                        .invalidData,
+                        "\(path) says that it is of format \(step), but its tables are not; \(AkinError.mendingDamage).",
                         cause: error.withoutSQL)
                 }
             }
@@ -196,7 +208,8 @@ final class Connections: Sendable {
         let text = try String.fetchOne(database, sql: "SELECT value FROM store WHERE key = 'uuid'")
         guard let uuid = text.flatMap(UUID.init(uuidString:)) else {
             throw AkinError(
-                .invalidData, "The store \(path) has lost its uuid; \(AkinError.mendingDamage).", cause: DatabaseError(resultCode: .SQLITE_CORRUPT))
+                .invalidData, "The store \(path) has lost its uuid; \(AkinError.mendingDamage).",
+                cause: DatabaseError(resultCode: .SQLITE_CORRUPT))
         }
         return uuid
     }

@@ -33,8 +33,8 @@ package struct StoredPassage: Hashable, Sendable {
     package let tokenCount: Int
 }
 
-/// One scalar of a document's metadata, for filters: a text or a number, not both, so that numbers compare only with numbers. Several
-/// entries may share a key.
+/// One scalar of a document's metadata, for filters: a text or a number, not both, so that numbers compare only with
+/// numbers. Several entries may share a key.
 package struct MetadataEntry: Hashable, Sendable {
     package var key: String
     package var text: String?

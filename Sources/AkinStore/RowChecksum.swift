@@ -2,8 +2,9 @@ import Crypto
 import Foundation
 package import GRDB
 
-/// What proves a row of settings, documents, passages, vectors or clusters: the first eight bytes of SHA-256 over its values, as a number.
-/// No secret goes into it: it tells of damage and of edits by hand, not of those who can reckon it too.
+/// What proves a row of settings, documents, passages, vectors or clusters: the first eight bytes of SHA-256 over its
+/// values, as a number. No secret goes into it: it tells of damage and of edits by hand, not of those who can reckon it
+/// too.
 ///
 /// SQLite notices damage to its own structure only; a changed bit in a text or a vector gives another text or vector.
 package enum RowChecksum: String, CaseIterable {
@@ -11,11 +12,13 @@ package enum RowChecksum: String, CaseIterable {
     case vectorSpace = "vector_space"
     case clusterRun = "cluster_run"
 
-    /// The columns that the checksum covers, in its order. Ids that SQLite gives are left out, since they are not known before the row is made.
+    /// The columns that the checksum covers, in its order. Ids that SQLite gives are left out, since they are not known
+    /// before the row is made.
     private var columns: String {
         switch self {
         case .store: "key, value"
-        case .vectorSpace: "kind, encoder_name, fingerprint, precision, dimension, metric, element_type, details, status, created"
+        case .vectorSpace:
+            "kind, encoder_name, fingerprint, precision, dimension, metric, element_type, details, status, created"
         case .document: "external_id, source, title, metadata, content_hash, created, updated"
         case .passage: "document, ordinal, text, search_text, range_start, range_end, token_count"
         case .vector: "id, data"
@@ -40,7 +43,9 @@ package enum RowChecksum: String, CaseIterable {
     }
 
     /// SQL that gives some rows the checksums they should have.
-    package func sealing(where condition: String) -> String { "UPDATE \(rawValue) SET checksum = \(sql) WHERE \(condition)" }
+    package func sealing(where condition: String) -> String {
+        "UPDATE \(rawValue) SET checksum = \(sql) WHERE \(condition)"
+    }
 
     /// The SQL function `akin_checksum`, of any number of values.
     ///

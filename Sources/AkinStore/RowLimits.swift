@@ -29,9 +29,15 @@ enum RowLimits {
                 + "AND \(within("range_end", extent)) AND range_start <= range_end AND \(within("token_count", extent))"
         ),
         ("vector", "id", "id > \(passage.upperBound) AND id & \(passage.upperBound) > 0"),
-        ("cluster_run", "id", "\(within("id", row)) AND \(within("k", part)) AND (space IS NULL OR \(within("space", space)))"),
+        (
+            "cluster_run", "id",
+            "\(within("id", row)) AND \(within("k", part)) AND (space IS NULL OR \(within("space", space)))"
+        ),
         ("cluster", "run", "\(within("run", row)) AND \(within("number", part))"),
-        ("cluster_assignment", "run", "\(within("run", row)) AND \(within("document", row)) AND \(within("cluster", part))"),
+        (
+            "cluster_assignment", "run",
+            "\(within("run", row)) AND \(within("document", row)) AND \(within("cluster", part))"
+        ),
         ("word_model", "space", "\(within("space", space)) AND \(within("piece", part))"),
     ]
 
@@ -49,7 +55,9 @@ extension AkinError {
     /// That a store holds what Akin never writes.
     ///
     /// - Parameter what: a sentence without its full stop.
-    package static func impossible(_ what: String) -> AkinError { AkinError(.invalidData, "\(what); \(mendingDamage).") }
+    package static func impossible(_ what: String) -> AkinError {
+        AkinError(.invalidData, "\(what); \(mendingDamage).")
+    }
 }
 
 /// A column of a row.
@@ -71,7 +79,8 @@ struct RowField {
 extension Row {
     /// A column's number, if it can be what it is the number of.
     func number<Number: BinaryInteger & DatabaseValueConvertible & StatementColumnConvertible>(
-        _ index: Int, in range: ClosedRange<Int64>, _ name: @autoclosure () -> String, of owner: @autoclosure () -> String
+        _ index: Int, in range: ClosedRange<Int64>, _ name: @autoclosure () -> String,
+        of owner: @autoclosure () -> String
     ) throws -> Number {
         let number: Number = try decode(atIndex: index)
         guard let whole = Int64(exactly: number), range.contains(whole) else {

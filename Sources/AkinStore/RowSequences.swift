@@ -1,25 +1,30 @@
 import AkinCore
 import GRDB
 
-/// The numbers from which SQLite counts on when it gives rows their ids (the table `sqlite_sequence`, which has no rules for its values).
+/// The numbers from which SQLite counts on when it gives rows their ids (the table `sqlite_sequence`, which has no
+/// rules for its values).
 enum RowSequences {
     /// What would keep new rows from getting ids that can be and that no row has had, a sentence a table.
     static func faults(_ database: Database) throws -> [String] {
         try RowLimits.sequences.sorted { $0.key < $1.key }.compactMap { table, range in
             let key = table == "change" ? "sequence" : "id"
             let rows = try Row.fetchAll(
-                database, sql: "SELECT seq, typeof(seq) = 'integer' FROM sqlite_sequence WHERE name = ?", arguments: [table])
+                database, sql: "SELECT seq, typeof(seq) = 'integer' FROM sqlite_sequence WHERE name = ?",
+                arguments: [table])
             let greatest = try Int64.fetchOne(database, sql: "SELECT max(\(key)) FROM \(table)")
             guard rows.count <= 1, !(rows.isEmpty && greatest != nil) else { return fault(table) }
             guard let row = rows.first else { return nil }
-            guard Bool.fromDatabaseValue(row[1]) == true, let given = Int64.fromDatabaseValue(row[0]), given >= greatest ?? 0,
+            guard Bool.fromDatabaseValue(row[1]) == true, let given = Int64.fromDatabaseValue(row[0]),
+                given >= greatest ?? 0,
                 given < range.upperBound
             else { return fault(table) }
             return nil
         }
     }
 
-    private static func fault(_ table: String) -> String { "The number after which rows of table \(table) get their ids is damaged." }
+    private static func fault(_ table: String) -> String {
+        "The number after which rows of table \(table) get their ids is damaged."
+    }
 
     /// - Throws: `AkinError(.invalidData)` where new rows would get wrong ids.
     static func requireSound(_ database: Database, path: String) throws {

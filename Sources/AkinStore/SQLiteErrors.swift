@@ -8,7 +8,9 @@ func translatingErrors<T>(path: String, _ body: () throws -> T) throws -> T {
     } catch let error as DatabaseError {
         throw AkinError(error, path: path)
     } catch let error as RowDecodingError {
-        throw AkinError(.invalidData, "The store \(path) is damaged: a table lacks a value; \(AkinError.mendingDamage).", cause: error)
+        throw AkinError(
+            .invalidData, "The store \(path) is damaged: a table lacks a value; \(AkinError.mendingDamage).",
+            cause: error)
     }
 }
 
@@ -16,8 +18,8 @@ extension DatabaseError {
     /// The error without the SQL, which nobody who reads it knows.
     var withoutSQL: DatabaseError { DatabaseError(resultCode: extendedResultCode, message: message) }
 
-    /// Whether the file is not what SQLite takes for a database. A changed number of the schema's format, or of the keyword index's, comes
-    /// as a plain error.
+    /// Whether the file is not what SQLite takes for a database. A changed number of the schema's format, or of the
+    /// keyword index's, comes as a plain error.
     var isMalformed: Bool {
         [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_FORMAT].contains(resultCode)
             || resultCode == .SQLITE_ERROR
@@ -27,25 +29,31 @@ extension DatabaseError {
 
 extension AkinError {
     /// What to do about a damaged store, as the end of a sentence.
-    static let mendingDamage = "run 'akin verify' to see where and 'akin repair' to save what can be read, or restore a backup"
+    static let mendingDamage =
+        "run 'akin verify' to see where and 'akin repair' to save what can be read, or restore a backup"
 
     /// An SQLite error as a sentence about the store at `path`.
     init(_ full: DatabaseError, path: String) {
         let error = full.withoutSQL
         switch error.resultCode {
         case .SQLITE_FULL:
-            self.init(.inputOutput, "The disk is full: \(path) keeps its last complete state. Free some space and try again.", cause: error)
+            self.init(
+                .inputOutput, "The disk is full: \(path) keeps its last complete state. Free some space and try again.",
+                cause: error)
         case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:
             self.init(
                 .cannotCreate,
-                "\(path) cannot be opened or written. See that the file and its folder exist and that you may write both.", cause: error)
+                "\(path) cannot be opened or written. See that the file and its folder exist and that you may write both.",
+                cause: error)
         case _ where error.isMalformed:
             self.init(.invalidData, "The store \(path) is damaged; \(Self.mendingDamage).", cause: error)
         case .SQLITE_BUSY, .SQLITE_LOCKED:
             self.init(.locked, "Another process holds the store \(path). Try again when it has finished.", cause: error)
         case .SQLITE_IOERR:
             self.init(
-                .inputOutput, "Reading or writing \(path) failed; the store keeps its last complete state. Check the disk.", cause: error)
+                .inputOutput,
+                "Reading or writing \(path) failed; the store keeps its last complete state. Check the disk.",
+                cause: error)
         case .SQLITE_TOOBIG:
             self.init(.invalidData, "A text or blob is larger than SQLite can hold in \(path); split it.", cause: error)
         case .SQLITE_CONSTRAINT:

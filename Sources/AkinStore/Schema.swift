@@ -14,29 +14,33 @@ struct Schema: Equatable {
         /// Breaks of lines and other white space make no difference.
         static func == (one: Definition, other: Definition) -> Bool {
             one.title == other.title
-                && (one.sql == other.sql || one.sql.split(whereSeparator: \.isWhitespace) == other.sql.split(whereSeparator: \.isWhitespace))
+                && (one.sql == other.sql
+                    || one.sql.split(whereSeparator: \.isWhitespace) == other.sql.split(whereSeparator: \.isWhitespace))
         }
 
         /// Kind and name, such as `table passage`.
         var title: String { "\(kind) \(name)" }
 
-        /// Whether it is where SQLite or FTS5 keeps what belongs to another definition. The wording may differ from version to version.
+        /// Whether it is where SQLite or FTS5 keeps what belongs to another definition. The wording may differ from
+        /// version to version.
         fileprivate var isKeptBySQLite: Bool {
             kind == "table" && (name.hasPrefix("sqlite_") || Schema.tablesOfKeywordIndex.contains(name)) && !isActive
         }
 
-        /// Whether it makes SQLite do more than keep rows where it is read, written or checked: triggers, views, virtual tables, and
-        /// tables and indexes that compute or refuse values.
+        /// Whether it makes SQLite do more than keep rows where it is read, written or checked: triggers, views,
+        /// virtual tables, and tables and indexes that compute or refuse values.
         var isActive: Bool {
             let upper = sql.uppercased()
             switch kind {
             case "table":
                 let words = Set(upper.split { !$0.isLetter })
-                return words.contains("VIRTUAL") || words.contains("CHECK") || words.contains("GENERATED") || words.contains("AS")
+                return words.contains("VIRTUAL") || words.contains("CHECK") || words.contains("GENERATED")
+                    || words.contains("AS")
             case "index":
                 // Only a list of columns: no expressions, no condition, no rule for the rows.
                 let parts = upper.split(separator: "(", omittingEmptySubsequences: false)
-                return parts.count != 2 || !upper.hasSuffix(")") || upper.hasPrefix("CREATE UNIQUE") || upper.contains("COLLATE")
+                return parts.count != 2 || !upper.hasSuffix(")") || upper.hasPrefix("CREATE UNIQUE")
+                    || upper.contains("COLLATE")
             default: return true
             }
         }
@@ -45,7 +49,8 @@ struct Schema: Equatable {
     /// By title.
     private let definitions: [String: Definition]
 
-    fileprivate static let tablesOfKeywordIndex = Set(["data", "idx", "content", "docsize", "config"].map { "passage_search_\($0)" })
+    fileprivate static let tablesOfKeywordIndex = Set(
+        ["data", "idx", "content", "docsize", "config"].map { "passage_search_\($0)" })
 
     /// That of a database, less the tables that SQLite and FTS5 make for themselves.
     init(of database: Database) throws {
@@ -102,7 +107,9 @@ extension Store {
         let found = try? DatabaseQueue(path: path, configuration: configuration).read { database in
             (try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0, try Schema(of: database))
         }
-        guard let (told, schema) = found, told != formatVersion, let current = try? Schema(format: formatVersion) else { return false }
+        guard let (told, schema) = found, told != formatVersion, let current = try? Schema(format: formatVersion) else {
+            return false
+        }
         return schema == current
     }
 }

@@ -4,22 +4,28 @@ import GRDB
 
 /// Keeps what strangers have defined in a store from being run.
 ///
-/// A trigger, a view or a virtual table in a store that came from elsewhere is a program that SQLite runs whenever Akin reads or writes.
+/// A trigger, a view or a virtual table in a store that came from elsewhere is a program that SQLite runs whenever Akin
+/// reads or writes.
 package enum SchemaCheck {
-    /// `Schema.digest` of each format, from format 1 on: a store that has it needs no closer look, which takes some milliseconds.
+    /// `Schema.digest` of each format, from format 1 on: a store that has it needs no closer look, which takes some
+    /// milliseconds.
     package static let digests = ["e36499ac8944330e", "d3419a71df4295c1", "5b64dca9916137a5"]
 
-    /// - Throws: `AkinError(.invalidData)` where the definitions of a store's own tables, indexes, views or triggers are not those of its
-    ///   format, or there are others that SQLite would run. Plain tables and indexes of others do no harm.
+    /// - Throws: `AkinError(.invalidData)` where the definitions of a store's own tables, indexes, views or triggers
+    ///   are not those of its format, or there are others that SQLite would run. Plain tables and indexes of others do
+    ///   no harm.
     static func requireKnown(_ database: Database, format: Int, path: String) throws {
         let schema = try Schema(of: database)
         if (1...digests.count).contains(format), schema.digest == digests[format - 1] { return }
         let expected = try Schema(format: format)
-        let (changed, added) = (schema.differences(from: expected), schema.additions(to: expected).filter(\.isActive).map(\.title))
+        let (changed, added) = (
+            schema.differences(from: expected), schema.additions(to: expected).filter(\.isActive).map(\.title)
+        )
         guard !(changed.isEmpty && added.isEmpty) else { return }
         if let actual = try Schema.format(of: schema), actual != format, try schema == Schema(format: actual) {
             throw AkinError(
-                .invalidData, "\(path) says that it is of format \(format), but its tables are of format \(actual); \(AkinError.mendingDamage).",
+                .invalidData,
+                "\(path) says that it is of format \(format), but its tables are of format \(actual); \(AkinError.mendingDamage).",
                 cause: DatabaseError(resultCode: .SQLITE_CORRUPT, message: "wrong format"))
         }
         var parts: [String] = []

@@ -12,7 +12,8 @@ extension Store {
     package static var libraryVersion: LibraryVersion {
         let text = (try? DatabaseQueue().read { try String.fetchOne($0, sql: "SELECT sqlite_version()") }) ?? "unknown"
         let parts = text.split(separator: ".").compactMap { Int($0) }
-        let hasRace = parts.count == 3 && !parts.lexicographicallyPrecedes([3, 7]) && parts.lexicographicallyPrecedes([3, 51, 3])
+        let hasRace =
+            parts.count == 3 && !parts.lexicographicallyPrecedes([3, 7]) && parts.lexicographicallyPrecedes([3, 51, 3])
         return LibraryVersion(description: text, hasWALResetRace: hasRace)
     }
 

@@ -3,8 +3,8 @@ package import Foundation
 import GRDB
 import Synchronization
 
-/// Whether a commit survives a power cut at once (`full`: the log is flushed at each commit) or may lose the last commits, never the
-/// store's soundness (`normal`).
+/// Whether a commit survives a power cut at once (`full`: the log is flushed at each commit) or may lose the last
+/// commits, never the store's soundness (`normal`).
 package enum Durability: String, Sendable, CaseIterable {
     case full, normal
 }
@@ -21,11 +21,11 @@ package enum StoreMode: Sendable {
 /// NAME.db-lock   held with flock for every commit and checkpoint, and while a writer opens; never unlinked
 /// ```
 ///
-/// Many reads run at once, each in its own snapshot; one write at a time over all processes. Neither `read` nor `write` may be called
-/// from within the body of another of the same store.
+/// Many reads run at once, each in its own snapshot; one write at a time over all processes. Neither `read` nor `write`
+/// may be called from within the body of another of the same store.
 ///
-/// Automatic checkpoints are off and checkpoints happen under the lock, because SQLite 3.7.0 to 3.51.2 can lose a commit to a checkpoint
-/// that another connection runs at the same moment.
+/// Automatic checkpoints are off and checkpoints happen under the lock, because SQLite 3.7.0 to 3.51.2 can lose a
+/// commit to a checkpoint that another connection runs at the same moment.
 package final class Store: Sendable {
     /// Size of the write-ahead log beyond which a commit is followed by a checkpoint.
     private static let checkpointBytes = 16 << 20
@@ -48,11 +48,16 @@ package final class Store: Sendable {
     ///
     /// - Parameters:
     ///   - lockTimeout: How long to wait for another writer, here and in `write`.
-    /// - Throws: `AkinError`: `.noInput` when there is no store and none may be made; `.invalidData` when the file is not a store or its
-    ///   log is damaged (both are left untouched); `.incompatible` when a newer Akin wrote it; `.locked`; `.cannotCreate`, also for a path
-    ///   that leads to a folder or a device; `.invalidArgument` for an empty path.
-    package init(path: String, mode: StoreMode, durability: Durability = .full, lockTimeout: Duration = .seconds(10)) throws {
-        guard !path.isEmpty else { throw AkinError(.invalidArgument, "The path of the store is empty; give one with --db.") }
+    /// - Throws: `AkinError`: `.noInput` when there is no store and none may be made; `.invalidData` when the file is
+    ///   not a store or its log is damaged (both are left untouched); `.incompatible` when a newer Akin wrote it;
+    ///   `.locked`; `.cannotCreate`, also for a path that leads to a folder or a device; `.invalidArgument` for an
+    ///   empty path.
+    package init(path: String, mode: StoreMode, durability: Durability = .full, lockTimeout: Duration = .seconds(10))
+        throws
+    {
+        guard !path.isEmpty else {
+            throw AkinError(.invalidArgument, "The path of the store is empty; give one with --db.")
+        }
         let path = StoreFile.canonical(path)
         try StoreFile.requireRegularFile(orNothingAt: path)
         let opened: (connections: Connections, uuid: UUID)
@@ -67,7 +72,9 @@ package final class Store: Sendable {
             let lock = try FileLock(ofStore: path)
             self.lock = lock
             opened = try translatingErrors(path: path) {
-                try lock.withLock(timeout: lockTimeout) { try Connections.openForWriting(path: path, durability: durability) }
+                try lock.withLock(timeout: lockTimeout) {
+                    try Connections.openForWriting(path: path, durability: durability)
+                }
             }
         }
         self.path = path
@@ -79,10 +86,12 @@ package final class Store: Sendable {
 
     /// Reads in one snapshot: what `body` sees does not change while it runs, whoever writes.
     ///
-    /// Where the store cannot be locked against writers (see `withImmutable`) and one comes meanwhile, `body` is run again.
+    /// Where the store cannot be locked against writers (see `withImmutable`) and one comes meanwhile, `body` is run
+    /// again.
     package func read<T>(_ body: (StoreReader) throws -> T) throws -> T { try read(mayRepeat: true, body) }
 
-    /// As `read`, for a body that gives away what it reads: it is run once, and fails where a reader's file was changed meanwhile.
+    /// As `read`, for a body that gives away what it reads: it is run once, and fails where a reader's file was changed
+    /// meanwhile.
     package func readOnce<T>(_ body: (StoreReader) throws -> T) throws -> T { try read(mayRepeat: false, body) }
 
     private func read<T>(mayRepeat: Bool, _ body: (StoreReader) throws -> T) throws -> T {
@@ -93,11 +102,11 @@ package final class Store: Sendable {
         }
     }
 
-    /// Writes in one transaction under the store's lock: all of it is committed when `body` returns, none when it throws or when any change
-    /// inside it failed, even if `body` caught that error.
+    /// Writes in one transaction under the store's lock: all of it is committed when `body` returns, none when it
+    /// throws or when any change inside it failed, even if `body` caught that error.
     ///
-    /// - Throws: `AkinError(.locked)` when another writer holds the lock beyond the time limit; `AkinError(.cannotCreate)` for a store
-    ///   opened read-only.
+    /// - Throws: `AkinError(.locked)` when another writer holds the lock beyond the time limit;
+    ///   `AkinError(.cannotCreate)` for a store opened read-only.
     package func write<T>(_ body: (StoreWriter) throws -> T) throws -> T {
         let opened = try open()
         return try underLock {
@@ -116,7 +125,9 @@ package final class Store: Sendable {
                 committed.withLock { $0.add(documents: documents) }
                 // The commit stands whatever becomes of the checkpoint; a later one tries again.
                 if StoreFile.size(of: path + "-wal") > Self.checkpointBytes { try? Connections.checkpoint(database) }
-                guard let result else { throw AkinError(.internalFailure, "A transaction of \(path) ended without a result.") }
+                guard let result else {
+                    throw AkinError(.internalFailure, "A transaction of \(path) ended without a result.")
+                }
                 return result
             }
         }
@@ -129,7 +140,8 @@ package final class Store: Sendable {
         try withLockedConnection { try mergeLog($0) }
     }
 
-    /// Closes the store, a writer after a checkpoint. Reads in progress finish first; later calls throw. Closing twice is harmless.
+    /// Closes the store, a writer after a checkpoint. Reads in progress finish first; later calls throw. Closing twice
+    /// is harmless.
     ///
     /// - Throws: as `checkpoint`, the store being closed all the same; `AkinError(.locked)`, the store staying open.
     package func close() throws {
@@ -173,7 +185,8 @@ package final class Store: Sendable {
 
     private func underLock<T>(_ body: () throws -> T) throws -> T {
         guard let lock else {
-            throw AkinError(.cannotCreate, "The store \(path) was opened for reading only; open it for writing to change it.")
+            throw AkinError(
+                .cannotCreate, "The store \(path) was opened for reading only; open it for writing to change it.")
         }
         return try translatingErrors(path: path) { try lock.withLock(timeout: lockTimeout, body) }
     }

@@ -13,8 +13,9 @@ import Darwin
 
 /// The database file as bytes, looked at before SQLite opens it, and the count of this process's connections to it.
 ///
-/// Closing any descriptor of a file drops all POSIX locks the process has on it, those of SQLite's connections included. So the bytes
-/// are read only while this process has no connection to the file, which the registry below knows by device and inode.
+/// Closing any descriptor of a file drops all POSIX locks the process has on it, those of SQLite's connections
+/// included. So the bytes are read only while this process has no connection to the file, which the registry below
+/// knows by device and inode.
 final class StoreFile: Sendable {
     /// The bytes "Akin": SQLite keeps them in its header for programs to know their files by.
     static let applicationID: Int32 = 0x416B_696E
@@ -35,14 +36,17 @@ final class StoreFile: Sendable {
     /// Registers a connection to be made to an existing file; it lasts until this value is released.
     ///
     /// - Parameter isWriter: Whether the connection is to change the file.
-    /// - Throws: as `contents(of:)`; `AkinError(.noInput)` when there is no file or it is empty and `allowEmpty` is false;
-    ///   `AkinError(.cannotCreate)` when SQLite would use something else than plain files beside it, or a writer's file has a second name.
+    /// - Throws: as `contents(of:)`; `AkinError(.noInput)` when there is no file or it is empty and `allowEmpty` is
+    ///   false; `AkinError(.cannotCreate)` when SQLite would use something else than plain files beside it, or a
+    ///   writer's file has a second name.
     init(path: String, allowEmpty: Bool, isWriter: Bool = false) throws {
         guard let key = FileStatus(of: path)?.identity else { throw Self.missing(path) }
         if isWriter { try SoleName.require(path) }
         try Companions.requirePlain(besides: path, isWriter: isWriter)
         try Self.connections.withLock { connections in
-            if connections[key, default: 0] == 0, try Self.headerContents(of: path) == .nothing, !allowEmpty { throw Self.missing(path) }
+            if connections[key, default: 0] == 0, try Self.headerContents(of: path) == .nothing, !allowEmpty {
+                throw Self.missing(path)
+            }
             connections[key, default: 0] += 1
         }
         self.path = path
@@ -56,7 +60,8 @@ final class StoreFile: Sendable {
         }
     }
 
-    /// The path made absolute, symbolic links resolved as SQLite resolves them, so that every name of a file leads to one lock.
+    /// The path made absolute, symbolic links resolved as SQLite resolves them, so that every name of a file leads to
+    /// one lock.
     static func canonical(_ path: String) -> String {
         let absolute = URL(fileURLWithPath: path).standardizedFileURL
         if let resolved = unsafe realpath(absolute.path, nil) {
@@ -101,7 +106,9 @@ final class StoreFile: Sendable {
     /// Waits until a file or folder to which no connection exists is on the disk.
     static func flush(_ path: String) throws {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw AkinError(.inputOutput, "\(path) cannot be opened to flush it to the disk.") }
+        guard descriptor >= 0 else {
+            throw AkinError(.inputOutput, "\(path) cannot be opened to flush it to the disk.")
+        }
         defer { close(descriptor) }
         guard fsync(descriptor) == 0 else { throw AkinError(.inputOutput, "\(path) cannot be flushed to the disk.") }
     }
@@ -115,18 +122,22 @@ final class StoreFile: Sendable {
     /// Refuses folders, devices and whatever else no database can be in.
     static func requireRegularFile(orNothingAt path: String) throws {
         guard let kind = FileStatus(of: path)?.kind, kind != .regular else { return }
-        throw AkinError(.cannotCreate, "\(path) is \(kind.rawValue): it is not a regular file and cannot be a store; give another path with --db.")
+        throw AkinError(
+            .cannotCreate,
+            "\(path) is \(kind.rawValue): it is not a regular file and cannot be a store; give another path with --db.")
     }
 
     static func requireFolder(of path: String) throws {
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
         guard !FileManager.default.fileExists(atPath: folder) else { return }
-        throw AkinError(.cannotCreate, "The folder \(folder) for the store does not exist; create it, or give another path with --db.")
+        throw AkinError(
+            .cannotCreate,
+            "The folder \(folder) for the store does not exist; create it, or give another path with --db.")
     }
 
-    /// Whether the log beside a store is larger than a log can be before the store's first document: the migrations alone write about 200 KB
-    /// and are merged at once. A smaller log beside a store without tables is what a process killed while it made the store leaves, and
-    /// nothing is lost with it.
+    /// Whether the log beside a store is larger than a log can be before the store's first document: the migrations
+    /// alone write about 200 KB and are merged at once. A smaller log beside a store without tables is what a process
+    /// killed while it made the store leaves, and nothing is lost with it.
     static func logMayHoldDocuments(of path: String) -> Bool { size(of: path + "-wal") > 512 << 10 }
 
     static func damagedLog(of path: String) -> AkinError {
@@ -140,8 +151,8 @@ final class StoreFile: Sendable {
         AkinError(.noInput, "There is no store at \(path); make one with akin index PATH --db \(path).")
     }
 
-    /// Reads SQLite's header. The application id is written before the file becomes a write-ahead database, so it is there whatever the log
-    /// still holds.
+    /// Reads SQLite's header. The application id is written before the file becomes a write-ahead database, so it is
+    /// there whatever the log still holds.
     private static func headerContents(of path: String) throws -> Contents {
         let descriptor: CInt
         do {
@@ -165,7 +176,8 @@ final class StoreFile: Sendable {
         }
         guard header.applicationID == applicationID else {
             throw AkinError(
-                .invalidData, "\(path) is an SQLite file of another program and was left as it is; give another path with --db.")
+                .invalidData,
+                "\(path) is an SQLite file of another program and was left as it is; give another path with --db.")
         }
         guard header.userVersion <= Migrations.all.count else { throw tooNew(path, format: header.userVersion) }
         return .store
@@ -181,6 +193,8 @@ final class StoreFile: Sendable {
     }
 
     static func tooNew(_ path: String, format: Int) -> AkinError {
-        AkinError(.incompatible, "\(path) was written by a newer Akin (format \(format), this one knows \(Migrations.all.count)): upgrade.")
+        AkinError(
+            .incompatible,
+            "\(path) was written by a newer Akin (format \(format), this one knows \(Migrations.all.count)): upgrade.")
     }
 }

@@ -23,14 +23,17 @@ extension StoreReader {
     package func clusterAssignments(run: Int64) throws -> [Int64: Int] {
         var assignments: [Int64: Int] = [:]
         let cursor = try rows("SELECT document, cluster FROM cluster_assignment WHERE run = ?", [run])
-        while let row = try cursor.next() { assignments[try row.decode(atIndex: 0)] = try row.decode(Int.self, atIndex: 1) }
+        while let row = try cursor.next() {
+            assignments[try row.decode(atIndex: 0)] = try row.decode(Int.self, atIndex: 1)
+        }
         return assignments
     }
 
     /// The newest clustering, of a unit where one is given; bodies of others are not read.
     package func newestClusterRun(unit: String? = nil) throws -> ClusterRun? {
         try firstRow(
-            "SELECT \(Self.runColumns) FROM cluster_run WHERE id = (SELECT max(id) FROM cluster_run WHERE unit = ?1 OR ?1 IS NULL)", [unit]
+            "SELECT \(Self.runColumns) FROM cluster_run WHERE id = (SELECT max(id) FROM cluster_run WHERE unit = ?1 OR ?1 IS NULL)",
+            [unit]
         ).map(Self.run)
     }
 
@@ -44,19 +47,22 @@ extension StoreReader {
     /// The clusters of a run, by number; none for runs of stores of format 1.
     package func clusters(run: Int64) throws -> [StoredCluster] {
         var clusters: [StoredCluster] = []
-        let cursor = try rows("SELECT number, label, given_label, centroid FROM cluster WHERE run = ? ORDER BY number", [run])
+        let cursor = try rows(
+            "SELECT number, label, given_label, centroid FROM cluster WHERE run = ? ORDER BY number", [run])
         while let row = try cursor.next() {
             let number: Int = try row.number(0, in: RowLimits.part, "number", of: "a cluster of run \(run)")
             let bytes: Data = try row.decode(atIndex: 3)
             let size = VectorElement.f32.byteCount
-            let isWhole = bytes.count % size == 0 && clusters.first.map { $0.centroid.count * size == bytes.count } ?? true
+            let isWhole =
+                bytes.count % size == 0 && clusters.first.map { $0.centroid.count * size == bytes.count } ?? true
             let centroid = isWhole ? VectorBytes.vector(bytes, as: .f32) : []
             guard isWhole, centroid.allSatisfy(\.isFinite) else {
                 throw AkinError.impossible("The centroid of cluster \(number) of run \(run) is damaged")
             }
             clusters.append(
                 StoredCluster(
-                    number: number, label: try row.decode(atIndex: 1), givenLabel: try row.decode(atIndex: 2), centroid: centroid))
+                    number: number, label: try row.decode(atIndex: 1), givenLabel: try row.decode(atIndex: 2),
+                    centroid: centroid))
         }
         return clusters
     }
@@ -77,7 +83,8 @@ extension StoreReader {
         return try ClusterRun(
             id: id, created: row.decode(atIndex: 1), name: row.decode(atIndex: 2),
             k: row.number(3, in: RowLimits.part, "number of clusters", of: "cluster run \(id)"),
-            seed: UInt64(bitPattern: row.decode(atIndex: 4)), unit: row.decode(atIndex: 5), body: row.decode(atIndex: 6),
+            seed: UInt64(bitPattern: row.decode(atIndex: 4)), unit: row.decode(atIndex: 5),
+            body: row.decode(atIndex: 6),
             space: row.hasNull(atIndex: 7) ? nil : row.number(7, in: RowLimits.space, "space", of: "cluster run \(id)"),
             filter: row.decode(atIndex: 8))
     }

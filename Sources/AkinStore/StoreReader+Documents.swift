@@ -5,7 +5,9 @@ import GRDB
 extension StoreReader {
     /// The document with an owner's id.
     package func document(id: String) throws -> StoredDocument? {
-        try firstRow("SELECT \(Self.documentColumns) FROM document WHERE external_id = ?", [id]).map { try Self.document($0) }
+        try firstRow("SELECT \(Self.documentColumns) FROM document WHERE external_id = ?", [id]).map {
+            try Self.document($0)
+        }
     }
 
     package func document(rowID: Int64) throws -> StoredDocument? {
@@ -14,7 +16,8 @@ extension StoreReader {
 
     /// The hash a document was stored with: enough to tell whether it changed.
     package func contentHash(id: String) throws -> Data? {
-        try Data.fetchOne(database.cachedStatement(sql: "SELECT content_hash FROM document WHERE external_id = ?"), arguments: [id])
+        try Data.fetchOne(
+            database.cachedStatement(sql: "SELECT content_hash FROM document WHERE external_id = ?"), arguments: [id])
     }
 
     /// The hash and the source a document was stored with.
@@ -42,14 +45,17 @@ extension StoreReader {
     /// A document's passages in order.
     package func passages(documentRowID: Int64) throws -> [StoredPassage] {
         var passages: [StoredPassage] = []
-        let cursor = try rows("SELECT \(Self.passageColumns) FROM passage AS p WHERE document = ? ORDER BY ordinal", [documentRowID])
+        let cursor = try rows(
+            "SELECT \(Self.passageColumns) FROM passage AS p WHERE document = ? ORDER BY ordinal", [documentRowID])
         while let row = try cursor.next() { passages.append(try Self.passage(row)) }
         return passages
     }
 
-    /// Calls `body` with each passage whose id is greater than `afterPassage`, in ascending order, one at a time in memory.
+    /// Calls `body` with each passage whose id is greater than `afterPassage`, in ascending order, one at a time in
+    /// memory.
     package func forEachPassage(afterPassage: Int64 = 0, _ body: (StoredPassage) throws -> Void) throws {
-        let statement = try database.makeStatement(sql: "SELECT \(Self.passageColumns) FROM passage AS p WHERE id > ? ORDER BY id")
+        let statement = try database.makeStatement(
+            sql: "SELECT \(Self.passageColumns) FROM passage AS p WHERE id > ? ORDER BY id")
         let cursor = try Row.fetchCursor(statement, arguments: [afterPassage])
         while let row = try cursor.next() { try body(try Self.passage(row)) }
     }
@@ -71,7 +77,8 @@ extension StoreReader {
 
     /// Passages with their documents, in the order of `ids`; ids without a passage are left out.
     package func passagesWithDocuments(ids: [Int64]) throws -> [(passage: StoredPassage, document: StoredDocument)] {
-        let sql = "SELECT \(Self.passageColumns), d.* FROM passage AS p JOIN document AS d ON d.id = p.document WHERE p.id = ?"
+        let sql =
+            "SELECT \(Self.passageColumns), d.* FROM passage AS p JOIN document AS d ON d.id = p.document WHERE p.id = ?"
         return try ids.compactMap { id in
             try firstRow(sql, [id]).map { try (Self.passage($0), Self.document($0, from: Self.passageColumnCount)) }
         }
@@ -82,7 +89,9 @@ extension StoreReader {
         var documents: [Int64: Int64] = [:]
         documents.reserveCapacity(passages.count)
         if passages.count < Self.scanThreshold {
-            for passage in passages { documents[passage] = try number("SELECT document FROM passage WHERE id = ?", [passage]) }
+            for passage in passages {
+                documents[passage] = try number("SELECT document FROM passage WHERE id = ?", [passage])
+            }
         } else {
             let wanted = Set(passages)
             let cursor = try rows("SELECT id, document FROM passage INDEXED BY passage_document")
@@ -103,9 +112,11 @@ extension StoreReader {
 
     private static func document(_ row: Row, from first: Int = 0) throws -> StoredDocument {
         try StoredDocument(
-            rowID: row.number(first, in: RowLimits.row, "row id", of: "a document"), id: row.decode(atIndex: first + 1), source: row.decode(atIndex: first + 2),
+            rowID: row.number(first, in: RowLimits.row, "row id", of: "a document"), id: row.decode(atIndex: first + 1),
+            source: row.decode(atIndex: first + 2),
             title: row.decode(atIndex: first + 3), metadataJSON: row.decode(atIndex: first + 4),
-            contentHash: row.decode(atIndex: first + 5), created: row.decode(atIndex: first + 6), updated: row.decode(atIndex: first + 7))
+            contentHash: row.decode(atIndex: first + 5), created: row.decode(atIndex: first + 6),
+            updated: row.decode(atIndex: first + 7))
     }
 
     private static func passage(_ row: Row) throws -> StoredPassage {
@@ -118,7 +129,8 @@ extension StoreReader {
             throw AkinError.impossible("The store is damaged: passage \(id) begins at \(start) and ends at \(end)")
         }
         return try StoredPassage(
-            id: id, documentRowID: row.number(1, in: RowLimits.row, "document", of: "passage \(id)"), ordinal: extent(2, "place"),
+            id: id, documentRowID: row.number(1, in: RowLimits.row, "document", of: "passage \(id)"),
+            ordinal: extent(2, "place"),
             text: row.decode(atIndex: 3), rangeStart: start, rangeEnd: end, tokenCount: extent(6, "number of tokens"))
     }
 }

@@ -18,7 +18,8 @@ extension StoreReader {
 
     /// The passages among those allowed that match an FTS5 expression, best first, equals by passage id.
     ///
-    /// Every match is scored and sorted by SQLite; `isAllowed` is asked for as many as it takes to find `limit` allowed ones.
+    /// Every match is scored and sorted by SQLite; `isAllowed` is asked for as many as it takes to find `limit` allowed
+    /// ones.
     ///
     /// - Throws: as `keywordSearch(matchExpression:limit:)`; whatever `isAllowed` throws.
     package func keywordSearch(
@@ -58,7 +59,9 @@ extension StoreReader {
             }
             return scores
         } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR && !error.isMalformed {
-            throw AkinError(.invalidArgument, "The keyword expression \(expression) cannot be read: \(error.message ?? "unknown reason").")
+            throw AkinError(
+                .invalidArgument,
+                "The keyword expression \(expression) cannot be read: \(error.message ?? "unknown reason").")
         }
     }
 }

@@ -6,7 +6,9 @@ extension StoreReader {
     package func vector(space: Int64, passage: Int64) throws -> [Float]? {
         let layout = try layout(ofSpace: space)
         return try vectorData(space: space, passage: passage).map { data in
-            guard data.count == layout.byteCount else { throw wrongSize(data.count, layout, space: space, passage: passage) }
+            guard data.count == layout.byteCount else {
+                throw wrongSize(data.count, layout, space: space, passage: passage)
+            }
             let vector = VectorBytes.vector(data, as: layout.element)
             guard vector.allSatisfy(\.isFinite) else { throw StoreReader.notFinite(space: space, passage: passage) }
             return vector
@@ -22,7 +24,8 @@ extension StoreReader {
         .impossible("The vector of passage \(passage) in space \(space) holds a component that is not a finite number")
     }
 
-    /// Whether the vectors of a space are as long as it says, judged by the first: to be asked before room is made for all.
+    /// Whether the vectors of a space are as long as it says, judged by the first: to be asked before room is made for
+    /// all.
     package func requireVectors(ofSpace space: Int64) throws {
         let (layout, keys) = (try layout(ofSpace: space), VectorKey.all(of: space))
         let sql = "SELECT id, length(data) FROM vector WHERE id BETWEEN ? AND ? ORDER BY id LIMIT 1"
@@ -45,18 +48,22 @@ extension StoreReader {
         try passages.map { try vector(space: space, passage: $0) }
     }
 
-    /// Calls `body` with each vector of a space whose passage is greater than `afterPassage`, in ascending order of passages.
+    /// Calls `body` with each vector of a space whose passage is greater than `afterPassage`, in ascending order of
+    /// passages.
     ///
-    /// - Parameter body: Gets the passage and the vector's bytes: little-endian components of the space's element type, at any alignment,
-    ///   valid only during the call. It may ask the reader for other things.
+    /// - Parameter body: Gets the passage and the vector's bytes: little-endian components of the space's element type,
+    ///   at any alignment, valid only during the call. It may ask the reader for other things.
     /// - Throws: `AkinError(.invalidData)` at a vector whose size is not its space's; whatever `body` throws.
     package func forEachVector(
-        space: Int64, afterPassage: Int64 = 0, _ body: (_ passage: Int64, _ bytes: UnsafeRawBufferPointer) throws -> Void
+        space: Int64, afterPassage: Int64 = 0,
+        _ body: (_ passage: Int64, _ bytes: UnsafeRawBufferPointer) throws -> Void
     ) throws {
         let layout = try layout(ofSpace: space)
-        let statement = try database.makeStatement(sql: "SELECT id, data FROM vector WHERE id > ? AND id <= ? ORDER BY id")
+        let statement = try database.makeStatement(
+            sql: "SELECT id, data FROM vector WHERE id > ? AND id <= ? ORDER BY id")
         let keys = VectorKey.all(of: space)
-        let cursor = try Row.fetchCursor(statement, arguments: [VectorKey.key(space: space, passage: afterPassage), keys.upperBound])
+        let cursor = try Row.fetchCursor(
+            statement, arguments: [VectorKey.key(space: space, passage: afterPassage), keys.upperBound])
         while let row = try cursor.next() {
             let passage = VectorKey.passage(try row.decode(atIndex: 0))
             try row.withUnsafeData(atIndex: 1) { data in
@@ -73,7 +80,8 @@ extension StoreReader {
         let keys = VectorKey.all(of: space)
         var passages: [Int64] = []
         let cursor = try rows(
-            "SELECT id FROM vector WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?", [keys.lowerBound, keys.upperBound, limit])
+            "SELECT id FROM vector WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?",
+            [keys.lowerBound, keys.upperBound, limit])
         while let row = try cursor.next() { passages.append(VectorKey.passage(try row.decode(atIndex: 0))) }
         return passages
     }

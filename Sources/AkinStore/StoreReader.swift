@@ -2,7 +2,8 @@ import AkinCore
 package import Foundation
 import GRDB
 
-/// What can be asked of a store within one snapshot. Lives only as long as the body of `Store.read` or `Store.write` it is given to.
+/// What can be asked of a store within one snapshot. Lives only as long as the body of `Store.read` or `Store.write` it
+/// is given to.
 package class StoreReader {
     let database: Database
     /// How the vectors of the spaces met so far are kept; a space never changes it.
@@ -10,7 +11,8 @@ package class StoreReader {
 
     init(_ database: Database) { self.database = database }
 
-    /// A cursor over a statement that is prepared once a connection. Not for loops that call back: a nested use would restart it.
+    /// A cursor over a statement that is prepared once a connection. Not for loops that call back: a nested use would
+    /// restart it.
     func rows(_ sql: String, _ arguments: StatementArguments = StatementArguments()) throws -> RowCursor {
         try Row.fetchCursor(database.cachedStatement(sql: sql), arguments: arguments)
     }
@@ -26,7 +28,8 @@ package class StoreReader {
     /// Every vector space, oldest first.
     package func spaces() throws -> [VectorSpace] { try spaces(includingAltered: false) }
 
-    /// - Parameter includingAltered: whether spaces that do not match their checksums are wanted too; else they are an error.
+    /// - Parameter includingAltered: whether spaces that do not match their checksums are wanted too; else they are an
+    ///   error.
     func spaces(includingAltered: Bool) throws -> [VectorSpace] {
         var spaces: [VectorSpace] = []
         let cursor = try rows("SELECT \(Self.spaceColumns) FROM vector_space ORDER BY id")
@@ -57,7 +60,8 @@ package class StoreReader {
 
     /// - Throws: `AkinError(.invalidData)` for a setting that does not match its checksum.
     package func setting(_ key: String) throws -> String? {
-        guard let row = try firstRow("SELECT value, \(RowChecksum.store.isAltered) FROM store WHERE key = ?", [key]) else { return nil }
+        guard let row = try firstRow("SELECT value, \(RowChecksum.store.isAltered) FROM store WHERE key = ?", [key])
+        else { return nil }
         guard try row.decode(Bool?.self, atIndex: 1) != true else {
             throw AkinError.impossible("The store's setting \(key) does not match its checksum: it was altered")
         }
@@ -70,7 +74,8 @@ package class StoreReader {
     package func number(ofSetting key: String, in range: ClosedRange<Int>) throws -> Int? {
         try setting(key).map { text in
             guard let number = Int(text), range.contains(number) else {
-                throw AkinError.impossible("The store is damaged: its setting \(key) is \(text.prefix(40).debugDescription), which cannot be")
+                throw AkinError.impossible(
+                    "The store is damaged: its setting \(key) is \(text.prefix(40).debugDescription), which cannot be")
             }
             return number
         }
@@ -88,7 +93,8 @@ package class StoreReader {
 
     package func vectorCount(space: Int64) throws -> Int {
         let keys = VectorKey.all(of: space)
-        return Int(try number("SELECT count(*) FROM vector WHERE id BETWEEN ? AND ?", [keys.lowerBound, keys.upperBound]) ?? 0)
+        return Int(
+            try number("SELECT count(*) FROM vector WHERE id BETWEEN ? AND ?", [keys.lowerBound, keys.upperBound]) ?? 0)
     }
 
     /// The piece-wise stored model of a space of word vectors, nil when there is none.
@@ -104,12 +110,14 @@ package class StoreReader {
     }
 
     private static let spaceColumns =
-        "id, kind, encoder_name, fingerprint, precision, dimension, metric, element_type, details, status, created, " + RowChecksum.vectorSpace.isAltered
+        "id, kind, encoder_name, fingerprint, precision, dimension, metric, element_type, details, status, created, "
+        + RowChecksum.vectorSpace.isAltered
 
     private static func space(_ row: Row, includingAltered: Bool = false) throws -> VectorSpace {
         let id: Int64 = try row.number(0, in: RowLimits.space, "id", of: "a vector space")
         guard try includingAltered || row.decode(Bool?.self, atIndex: 11) != true else {
-            throw AkinError.impossible("What the store says of vector space \(id) does not match its checksum: it was altered")
+            throw AkinError.impossible(
+                "What the store says of vector space \(id) does not match its checksum: it was altered")
         }
         let statusText: String = try row.decode(atIndex: 9)
         guard let status = VectorSpace.Status(rawValue: statusText) else {
@@ -119,7 +127,8 @@ package class StoreReader {
             id: id, kind: row.decode(atIndex: 1), encoderName: row.decode(atIndex: 2),
             fingerprint: row.decode(atIndex: 3), precision: row.decode(atIndex: 4),
             dimension: row.number(5, in: RowLimits.dimension, "dimension", of: "vector space \(id)"),
-            metric: row.decode(atIndex: 6), elementType: row.decode(atIndex: 7), detailsJSON: row.decode(atIndex: 8), status: status,
+            metric: row.decode(atIndex: 6), elementType: row.decode(atIndex: 7), detailsJSON: row.decode(atIndex: 8),
+            status: status,
             created: row.decode(atIndex: 10))
     }
 }

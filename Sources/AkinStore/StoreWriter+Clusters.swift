@@ -20,7 +20,10 @@ extension StoreWriter {
             for cluster in clusters {
                 try execute(
                     RowChecksum.cluster.insertion,
-                    [id, cluster.number, cluster.label, cluster.givenLabel, VectorBytes.data(cluster.centroid, as: .f32)])
+                    [
+                        id, cluster.number, cluster.label, cluster.givenLabel,
+                        VectorBytes.data(cluster.centroid, as: .f32),
+                    ])
             }
             try assign(assignments, run: id)
             return id
@@ -44,12 +47,16 @@ extension StoreWriter {
             try execute("UPDATE cluster SET given_label = ? WHERE run = ? AND number = ?", [label, run, cluster])
             try execute(RowChecksum.cluster.sealing(where: "run = ? AND number = ?"), [run, cluster])
         }
-        guard database.changesCount == 1 else { throw AkinError(.notFound, "Cluster run \(run) has no cluster \(cluster).") }
+        guard database.changesCount == 1 else {
+            throw AkinError(.notFound, "Cluster run \(run) has no cluster \(cluster).")
+        }
     }
 
     /// Names a clustering anew; nil takes its name away.
     package func renameClusterRun(id: Int64, to name: String?) throws {
-        guard try clusterRun(id: id) != nil else { throw AkinError(.notFound, "There is no cluster run \(id) in the store.") }
+        guard try clusterRun(id: id) != nil else {
+            throw AkinError(.notFound, "There is no cluster run \(id) in the store.")
+        }
         if let name, let other = try clusterRun(name: name), other.id != id { throw nameTaken(name) }
         try change {
             try execute("UPDATE cluster_run SET name = ? WHERE id = ?", [name, id])
@@ -66,6 +73,7 @@ extension StoreWriter {
     }
 
     private func nameTaken(_ name: String) -> AkinError {
-        AkinError(.invalidArgument, "There is already a cluster run named \(name); choose another name or rename that one.")
+        AkinError(
+            .invalidArgument, "There is already a cluster run named \(name); choose another name or rename that one.")
     }
 }

@@ -3,16 +3,20 @@ package import Foundation
 import GRDB
 
 extension StoreWriter {
-    /// Stores a document under its id: a new one is added, a changed one replaced (its passages get new ids), an equal one left alone.
+    /// Stores a document under its id: a new one is added, a changed one replaced (its passages get new ids), an equal
+    /// one left alone.
     ///
-    /// Equal means: content hash, source, title and metadata are those stored. Everything is checked before anything is written.
+    /// Equal means: content hash, source, title and metadata are those stored. Everything is checked before anything is
+    /// written.
     ///
-    /// - Throws: `AkinError`: `.invalidData` for vectors with NaN or infinity, of zeros or not of unit length under cosine, and for text
-    ///   that holds a NUL character; `.incompatible` for vectors of another dimension; `.notFound` for unknown spaces.
+    /// - Throws: `AkinError`: `.invalidData` for vectors with NaN or infinity, of zeros or not of unit length under
+    ///   cosine, and for text that holds a NUL character; `.incompatible` for vectors of another dimension; `.notFound`
+    ///   for unknown spaces.
     package func put(_ document: NewDocument) throws -> PutOutcome {
         let vectors = try checkedVectors(of: document)
         let stored = try self.document(id: document.id)
-        if let stored, stored.contentHash == document.contentHash, stored.source == document.source, stored.title == document.title,
+        if let stored, stored.contentHash == document.contentHash, stored.source == document.source,
+            stored.title == document.title,
             stored.metadataJSON == document.metadataJSON
         {
             return .unchanged
@@ -31,12 +35,16 @@ extension StoreWriter {
             } else {
                 try execute(
                     RowChecksum.document.insertion,
-                    [document.id, document.source, document.title, document.metadataJSON, document.contentHash, now, now])
+                    [
+                        document.id, document.source, document.title, document.metadataJSON, document.contentHash, now,
+                        now,
+                    ])
                 rowID = database.lastInsertedRowID
             }
             for entry in document.metadata {
                 try execute(
-                    "INSERT INTO metadata (document, key, text, number) VALUES (?, ?, ?, ?)", [rowID, entry.key, entry.text, entry.number])
+                    "INSERT INTO metadata (document, key, text, number) VALUES (?, ?, ?, ?)",
+                    [rowID, entry.key, entry.text, entry.number])
             }
             for (ordinal, passage) in document.passages.enumerated() {
                 try insert(passage, ordinal: ordinal, documentRowID: rowID, vectors: vectors[ordinal])
@@ -46,16 +54,21 @@ extension StoreWriter {
         return stored == nil ? .inserted : .updated
     }
 
-    /// Gives a document another source, and the content hash that goes with it; its passages stay, and so does its cluster.
+    /// Gives a document another source, and the content hash that goes with it; its passages stay, and so does its
+    /// cluster.
     ///
-    /// - Returns: false, nothing being changed, when its content hash is not `previousHash` any more: another writer has changed it.
+    /// - Returns: false, nothing being changed, when its content hash is not `previousHash` any more: another writer
+    ///   has changed it.
     package func setSource(id: String, source: String, previousHash: Data, contentHash: Data) throws -> Bool {
         guard let stored = try document(id: id), stored.contentHash == previousHash else { return false }
-        if Self.holdsNUL(source) { throw AkinError(.invalidData, "The source of document \(id) holds a NUL character; remove it.") }
+        if Self.holdsNUL(source) {
+            throw AkinError(.invalidData, "The source of document \(id) holds a NUL character; remove it.")
+        }
         try change {
             // A trigger takes documents with another content hash out of their cluster, but the text is the same.
             let places = try Row.fetchAll(
-                database.cachedStatement(sql: "SELECT run, cluster FROM cluster_assignment WHERE document = ?"), arguments: [stored.rowID])
+                database.cachedStatement(sql: "SELECT run, cluster FROM cluster_assignment WHERE document = ?"),
+                arguments: [stored.rowID])
             try execute(
                 "UPDATE document SET source = ?, content_hash = ?, updated = ? WHERE id = ?",
                 [source, contentHash, Int64(Date().timeIntervalSince1970), stored.rowID])
@@ -103,13 +116,17 @@ extension StoreWriter {
     ) throws {
         try execute(
             RowChecksum.passage.insertion,
-            [documentRowID, ordinal, passage.text, passage.searchText, passage.rangeStart, passage.rangeEnd, passage.tokenCount])
+            [
+                documentRowID, ordinal, passage.text, passage.searchText, passage.rangeStart, passage.rangeEnd,
+                passage.tokenCount,
+            ])
         let id = database.lastInsertedRowID
         let textHash = ChangeChain.textHash(passage.text)
         if vectors.isEmpty { try log(.add, passage: id, space: nil, vector: Data(), textHash: textHash) }
         for (place, vector) in vectors.enumerated() {
             try execute(RowChecksum.vector.insertion, [VectorKey.key(space: vector.space, passage: id), vector.data])
-            try log(place == 0 ? .add : .vector, passage: id, space: vector.space, vector: vector.data, textHash: textHash)
+            try log(
+                place == 0 ? .add : .vector, passage: id, space: vector.space, vector: vector.data, textHash: textHash)
         }
     }
 
@@ -119,7 +136,9 @@ extension StoreWriter {
         while let row = try cursor.next() { ids.append(try row.decode(atIndex: 0)) }
         let spaces = try spacesByID().keys
         for id in ids {
-            for space in spaces { try execute("DELETE FROM vector WHERE id = ?", [VectorKey.key(space: space, passage: id)]) }
+            for space in spaces {
+                try execute("DELETE FROM vector WHERE id = ?", [VectorKey.key(space: space, passage: id)])
+            }
             try execute("DELETE FROM passage WHERE id = ?", [id])
             try log(.delete, passage: id, space: nil, vector: Data(), textHash: Data())
         }
@@ -128,16 +147,24 @@ extension StoreWriter {
     /// The stored form of each passage's vectors, in the passages' order.
     private func checkedVectors(of document: NewDocument) throws -> [[(space: Int64, data: Data)]] {
         func refuse(_ what: String) -> AkinError {
-            AkinError(.invalidData, "The \(what) of document \(document.id) holds a NUL character, which no text has; remove it.")
+            AkinError(
+                .invalidData,
+                "The \(what) of document \(document.id) holds a NUL character, which no text has; remove it.")
         }
         if Self.holdsNUL(document.id) { throw refuse("id") }
         if Self.holdsNUL(document.source) { throw refuse("source") }
         if let title = document.title, Self.holdsNUL(title) { throw refuse("title") }
         if Self.holdsNUL(document.metadataJSON) { throw refuse("metadata") }
         return try document.passages.enumerated().map { ordinal, passage in
-            if Self.holdsNUL(passage.text) || passage.searchText.map(Self.holdsNUL) == true { throw refuse("passage \(ordinal)") }
+            if Self.holdsNUL(passage.text) || passage.searchText.map(Self.holdsNUL) == true {
+                throw refuse("passage \(ordinal)")
+            }
             return try passage.vectors.map { space, vector in
-                (space, try checked(vector, space: space, name: "The vector of passage \(ordinal) of document \(document.id)"))
+                (
+                    space,
+                    try checked(
+                        vector, space: space, name: "The vector of passage \(ordinal) of document \(document.id)")
+                )
             }
         }
     }

@@ -9,14 +9,17 @@ extension StoreWriter {
     /// Passages read at once.
     private static let batch = 1000
 
-    /// Replaces what keyword search reads of the passages where that is no longer what `searchText` makes of them. Ids, texts, vectors and
-    /// the change log stay as they are.
+    /// Replaces what keyword search reads of the passages where that is no longer what `searchText` makes of them. Ids,
+    /// texts, vectors and the change log stay as they are.
     ///
     /// Rows that do not match their checksums are left alone, since a new checksum would hide that.
     ///
-    /// - Parameter searchText: What to index of a passage with this title of its document and this text; nil for the text itself.
+    /// - Parameter searchText: What to index of a passage with this title of its document and this text; nil for the
+    ///   text itself.
     /// - Returns: how many passages were changed, and how many left alone.
-    package func updateSearchTexts(_ searchText: (_ title: String?, _ text: String) -> String?) throws -> (changed: Int, damaged: Int) {
+    package func updateSearchTexts(_ searchText: (_ title: String?, _ text: String) -> String?) throws -> (
+        changed: Int, damaged: Int
+    ) {
         var (changed, damaged, last) = (0, 0, Int64.min)
         while true {
             let batch = try Row.fetchAll(
@@ -42,11 +45,14 @@ extension StoreWriter {
         }
     }
 
-    /// The same passage again under its id: no row of a passage is updated, and triggers keep the keyword index in step.
+    /// The same passage again under its id: no row of a passage is updated, and triggers keep the keyword index in
+    /// step.
     private func replaceSearchText(of id: Int64, with text: String?) throws {
         try change {
-            guard let row = try firstRow(
-                "SELECT document, ordinal, text, range_start, range_end, token_count FROM passage WHERE id = ?", [id])
+            guard
+                let row = try firstRow(
+                    "SELECT document, ordinal, text, range_start, range_end, token_count FROM passage WHERE id = ?",
+                    [id])
             else { return }
             let values = Array(row.databaseValues)
             try execute("DELETE FROM passage WHERE id = ?", [id])

@@ -2,7 +2,8 @@ import AkinCore
 package import Foundation
 import GRDB
 
-/// What can be changed in a store within one transaction, beside all that can be read. Lives only as long as the body of `Store.write`.
+/// What can be changed in a store within one transaction, beside all that can be read. Lives only as long as the body
+/// of `Store.write`.
 package final class StoreWriter: StoreReader {
     /// The first failed change. A transaction with one is not committed, since it may be half done.
     private(set) var failure: (any Error)?
@@ -34,7 +35,8 @@ package final class StoreWriter: StoreReader {
         let last = try head ?? lastChange()
         let sequence = last.sequence + 1
         let chain = ChangeChain.next(
-            after: last.chain, sequence: sequence, operation: operation, passage: passage, vector: vector, textHash: textHash)
+            after: last.chain, sequence: sequence, operation: operation, passage: passage, vector: vector,
+            textHash: textHash)
         try execute(
             "INSERT INTO change (sequence, op, passage, space, chain) VALUES (?, ?, ?, ?, ?)",
             [sequence, operation.rawValue, passage, space, chain])
@@ -51,7 +53,9 @@ package final class StoreWriter: StoreReader {
     /// Remembers a value under a key; nil forgets it.
     package func setSetting(_ key: String, _ value: String?) throws {
         guard key != "uuid", key != Self.anchorKey else {
-            throw AkinError(.invalidArgument, "The setting \(key) belongs to the store itself and cannot be changed; choose another key.")
+            throw AkinError(
+                .invalidArgument,
+                "The setting \(key) belongs to the store itself and cannot be changed; choose another key.")
         }
         try change { try storeSetting(key, value) }
     }
@@ -76,14 +80,16 @@ package final class StoreWriter: StoreReader {
             throw AkinError(
                 .invalidArgument,
                 "A vector space needs a dimension above 0, the element type f32 (or f16, int8, uint8 for vectors brought by the user) "
-                    + "and the metric cosine, dot or l2; got \(space.dimension), \(space.elementType) and \(space.metric).")
+                    + "and the metric cosine, dot or l2; got \(space.dimension), \(space.elementType) and \(space.metric)."
+            )
         }
         knownSpaces = nil
         return try change {
             try execute(
                 RowChecksum.vectorSpace.insertion,
                 [
-                    space.kind, space.encoderName, space.fingerprint, space.precision, space.dimension, space.metric, space.elementType,
+                    space.kind, space.encoderName, space.fingerprint, space.precision, space.dimension, space.metric,
+                    space.elementType,
                     space.detailsJSON, space.status.rawValue, space.created,
                 ])
             return database.lastInsertedRowID
@@ -104,7 +110,9 @@ package final class StoreWriter: StoreReader {
         guard let space = try spacesByID()[id] else { throw noSpace(id) }
         knownSpaces = nil
         try change {
-            try execute("UPDATE vector_space SET status = 'retired' WHERE status = 'active' AND kind = ? AND id <> ?", [space.kind, id])
+            try execute(
+                "UPDATE vector_space SET status = 'retired' WHERE status = 'active' AND kind = ? AND id <> ?",
+                [space.kind, id])
             try execute("UPDATE vector_space SET status = 'active' WHERE id = ?", [id])
             try execute(RowChecksum.vectorSpace.sealing(where: "kind = ?"), [space.kind])
         }

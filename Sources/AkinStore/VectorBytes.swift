@@ -9,19 +9,29 @@ enum VectorBytes {
         unsafe data.withUnsafeBytes { unsafe element.floats($0) }
     }
 
-    /// What forbids a vector in a space, as the second half of a sentence that begins with the vector's name; nil when it is fit.
+    /// What forbids a vector in a space, as the second half of a sentence that begins with the vector's name; nil when
+    /// it is fit.
     static func fault(_ vector: [Float], in space: VectorSpace) -> (code: AkinError.Code, reason: String)? {
         guard vector.count == space.dimension else {
-            return (.incompatible, "has \(vector.count) components, but the space \(space.encoderName) takes \(space.dimension)")
+            return (
+                .incompatible,
+                "has \(vector.count) components, but the space \(space.encoderName) takes \(space.dimension)"
+            )
         }
         guard let element = space.element, let metric = DistanceMetric(rawValue: space.metric) else {
-            return (.incompatible, "belongs to a space of \(space.elementType) under \(space.metric), which this Akin does not know")
+            return (
+                .incompatible,
+                "belongs to a space of \(space.elementType) under \(space.metric), which this Akin does not know"
+            )
         }
         if let reason = VectorFault.reason(vector, element: element, metric: metric) { return (.invalidData, reason) }
         guard metric == .cosine, !space.isBrought else { return nil }
         let length = VectorFault.squaredLength(vector).squareRoot()
         guard abs(length - 1) <= unitTolerance else {
-            return (.invalidData, "has length \(length); under cosine vectors are stored with unit length, so normalise it first")
+            return (
+                .invalidData,
+                "has length \(length); under cosine vectors are stored with unit length, so normalise it first"
+            )
         }
         return nil
     }

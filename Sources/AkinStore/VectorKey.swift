@@ -1,4 +1,5 @@
-/// The key of the `vector` table: space and passage in one number, so that a space's vectors lie together in the order of their passages.
+/// The key of the `vector` table: space and passage in one number, so that a space's vectors lie together in the order
+/// of their passages.
 enum VectorKey {
     private static let passageBits: Int64 = 40
 
@@ -6,5 +7,7 @@ enum VectorKey {
 
     static func passage(_ key: Int64) -> Int64 { key & (1 << passageBits - 1) }
 
-    static func all(of space: Int64) -> ClosedRange<Int64> { key(space: space, passage: 0)...key(space: space, passage: 1 << passageBits - 1) }
+    static func all(of space: Int64) -> ClosedRange<Int64> {
+        key(space: space, passage: 0)...key(space: space, passage: 1 << passageBits - 1)
+    }
 }

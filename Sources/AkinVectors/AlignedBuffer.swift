@@ -6,10 +6,11 @@ import Darwin
 import Musl
 #endif
 
-/// A fixed block of 64-byte-aligned memory, one cache line and one AVX-512 register: its own, zeroed at birth, or a range of a mapped file.
+/// A fixed block of 64-byte-aligned memory, one cache line and one AVX-512 register: its own, zeroed at birth, or a
+/// range of a mapped file.
 ///
-/// A reference, shared by whoever holds it; whoever writes must be the only user meanwhile, and a mapped one is never written (the system
-/// would end the process). `Matrix` adds value semantics on top.
+/// A reference, shared by whoever holds it; whoever writes must be the only user meanwhile, and a mapped one is never
+/// written (the system would end the process). `Matrix` adds value semantics on top.
 package final class AlignedBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
     package let base: UnsafeMutablePointer<Element>
     package let count: Int
@@ -26,14 +27,18 @@ package final class AlignedBuffer<Element: BitwiseCopyable>: @unchecked Sendable
         self.count = count
         if bytes >= Self.mappingThreshold {
             // The system's pages are zero before they are touched; to fill them would touch each twice.
-            guard let raw = mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0), raw != MAP_FAILED else {
+            guard let raw = mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
+                raw != MAP_FAILED
+            else {
                 preconditionFailure("out of memory: \(bytes) bytes")
             }
             base = raw.bindMemory(to: Element.self, capacity: count)
             return
         }
         var raw: UnsafeMutableRawPointer?
-        guard posix_memalign(&raw, 64, bytes) == 0, let raw else { preconditionFailure("out of memory: \(bytes) bytes") }
+        guard posix_memalign(&raw, 64, bytes) == 0, let raw else {
+            preconditionFailure("out of memory: \(bytes) bytes")
+        }
         memset(raw, 0, bytes)
         base = raw.bindMemory(to: Element.self, capacity: count)
     }

@@ -5,7 +5,8 @@ package struct CodeKernels: @unchecked Sendable {
     // Safe: the table is a constant of the C target; nothing writes it.
     package let table: akin_code_kernels
 
-    /// Every table this processor can run, the plain one first; a set may have several, with and without its 8-bit instructions.
+    /// Every table this processor can run, the plain one first; a set may have several, with and without its 8-bit
+    /// instructions.
     package static let available: [CodeKernels] = Kernels.available.flatMap { kernels in
         sequence(state: 0) { index in
             defer { index += 1 }

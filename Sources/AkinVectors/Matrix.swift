@@ -14,7 +14,8 @@ package struct Matrix: Sendable {
         storage = AlignedBuffer(count: rows * columns)
     }
 
-    /// The elements of a buffer, which nobody may write from now on. Copied before this matrix is written where it is a mapped file's.
+    /// The elements of a buffer, which nobody may write from now on. Copied before this matrix is written where it is a
+    /// mapped file's.
     init(rows: Int, columns: Int, storage: AlignedBuffer<Float>) {
         precondition(rows >= 0 && columns >= 0 && storage.count == rows * columns)
         self.rows = rows
@@ -52,13 +53,15 @@ package struct Matrix: Sendable {
     package mutating func setRow(_ index: Int, _ values: some Collection<Float>) {
         precondition(index >= 0 && index < rows && values.count == columns)
         makeUnique()
-        _ = UnsafeMutableBufferPointer(start: storage.base + index * columns, count: columns).update(fromContentsOf: values)
+        _ = UnsafeMutableBufferPointer(start: storage.base + index * columns, count: columns).update(
+            fromContentsOf: values)
     }
 
     /// The largest magnitude in one row; a NaN when there is one.
     package func largestMagnitude(row index: Int) -> Float {
         precondition(index >= 0 && index < rows)
-        // As integers, the bits of positive floats have the floats' order, with NaNs on top, and many are compared at a time.
+        // As integers, the bits of positive floats have the floats' order, with NaNs on top, and many are compared at a
+        // time.
         var largest: Int32 = 0
         for value in UnsafeBufferPointer(start: storage.base + index * columns, count: columns) {
             largest = max(largest, Int32(bitPattern: value.magnitude.bitPattern))
@@ -100,7 +103,8 @@ package struct Matrix: Sendable {
         return result
     }
 
-    /// The matrix with rows and columns exchanged. Shape: (columns, rows). Works through blocks that fit the first-level cache.
+    /// The matrix with rows and columns exchanged. Shape: (columns, rows). Works through blocks that fit the
+    /// first-level cache.
     package func transposed() -> Matrix {
         let result = Matrix(rows: columns, columns: rows)
         let block = 32
@@ -122,7 +126,9 @@ package struct Matrix: Sendable {
     }
 
     /// Writes the elements in place; the pointer must not leave the closure.
-    package mutating func withUnsafeMutablePointer<Result>(_ body: (UnsafeMutablePointer<Float>) throws -> Result) rethrows -> Result {
+    package mutating func withUnsafeMutablePointer<Result>(_ body: (UnsafeMutablePointer<Float>) throws -> Result)
+        rethrows -> Result
+    {
         makeUnique()
         return try withExtendedLifetime(storage) { try body(storage.base) }
     }

@@ -6,8 +6,8 @@ package enum MatrixProduct {
 
     /// C = alpha · A·Bᵀ + beta · C, all row-major and without padding.
     ///
-    /// Shapes: a (m, k), b (n, k), c (m, n). The bits of a row depend on m, n and the row's place: the same product gives the same bits,
-    /// another shape may not.
+    /// Shapes: a (m, k), b (n, k), c (m, n). The bits of a row depend on m, n and the row's place: the same product
+    /// gives the same bits, another shape may not.
     package static func multiplyTransposed(
         _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>,
         m: Int, n: Int, k: Int, alpha: Float = 1, beta: Float = 0
@@ -16,7 +16,8 @@ package enum MatrixProduct {
         guard m > 0, n > 0 else { return }
         ProductMemory.with {
             cblas_sgemm(
-                CblasRowMajor, CblasNoTrans, CblasTrans, blasint(m), blasint(n), blasint(k), alpha, a, blasint(k), b, blasint(k), beta, c,
+                CblasRowMajor, CblasNoTrans, CblasTrans, blasint(m), blasint(n), blasint(k), alpha, a, blasint(k), b,
+                blasint(k), beta, c,
                 blasint(n))
         }
     }
@@ -30,14 +31,15 @@ package enum MatrixProduct {
         guard m > 0, n > 0 else { return }
         ProductMemory.with {
             cblas_sgemm(
-                CblasRowMajor, CblasNoTrans, CblasNoTrans, blasint(m), blasint(n), blasint(k), alpha, a, blasint(k), b, blasint(n), beta, c,
+                CblasRowMajor, CblasNoTrans, CblasNoTrans, blasint(m), blasint(n), blasint(k), alpha, a, blasint(k), b,
+                blasint(n), beta, c,
                 blasint(n))
         }
     }
 }
 
-/// The distances, in elements, between the starts of the rows of the two factors and of the result: what lets a product read and write
-/// a block of columns of a wider matrix.
+/// The distances, in elements, between the starts of the rows of the two factors and of the result: what lets a product
+/// read and write a block of columns of a wider matrix.
 package struct ProductStrides: Sendable {
     package var a: Int
     package var b: Int
@@ -60,7 +62,8 @@ extension MatrixProduct {
         guard m > 0, n > 0 else { return }
         ProductMemory.with {
             cblas_sgemm(
-                CblasRowMajor, CblasNoTrans, CblasTrans, blasint(m), blasint(n), blasint(k), 1, a, blasint(strides.a), b, blasint(strides.b),
+                CblasRowMajor, CblasNoTrans, CblasTrans, blasint(m), blasint(n), blasint(k), 1, a, blasint(strides.a),
+                b, blasint(strides.b),
                 0, c, blasint(strides.c))
         }
     }
@@ -74,7 +77,8 @@ extension MatrixProduct {
         guard m > 0, n > 0 else { return }
         ProductMemory.with {
             cblas_sgemm(
-                CblasRowMajor, CblasNoTrans, CblasNoTrans, blasint(m), blasint(n), blasint(k), 1, a, blasint(strides.a), b, blasint(strides.b),
+                CblasRowMajor, CblasNoTrans, CblasNoTrans, blasint(m), blasint(n), blasint(k), 1, a, blasint(strides.a),
+                b, blasint(strides.b),
                 0, c, blasint(strides.c))
         }
     }

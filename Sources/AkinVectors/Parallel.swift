@@ -3,7 +3,8 @@ import Synchronization
 
 /// Work on several threads without barriers between the pieces.
 package enum Parallel {
-    /// Calls `body` once for each index in 0 ..< count, on at most `threads` threads, handing out indices in order as threads become free.
+    /// Calls `body` once for each index in 0 ..< count, on at most `threads` threads, handing out indices in order as
+    /// threads become free.
     ///
     /// The first error stops the handing out and is thrown after every running call has returned.
     package static func forEach(_ count: Int, threads: Int, _ body: @Sendable (Int) throws -> Void) throws {

@@ -2,11 +2,13 @@ import CAkinKernels
 
 /// The directions in which a set of vectors spreads most, each with its mean square.
 ///
-/// Orthogonal iteration (Golub and Van Loan, "Matrix Computations", 4th ed., 8.2.4): multiplied by the matrix of second moments and made
-/// orthonormal again, a few vectors turn into its leading eigenvectors. A dozen rounds leave the last of them mixed with what follows,
-/// which costs nothing here: what counts is how much of the spread the directions hold together.
+/// Orthogonal iteration (Golub and Van Loan, "Matrix Computations", 4th ed., 8.2.4): multiplied by the matrix of second
+/// moments and made orthonormal again, a few vectors turn into its leading eigenvectors. A dozen rounds leave the last
+/// of them mixed with what follows, which costs nothing here: what counts is how much of the spread the directions hold
+/// together.
 package struct PrincipalComponents: Sendable {
-    /// (components, dimension) orthonormal rows, the widest first; rows of zeros where the vectors span fewer dimensions.
+    /// (components, dimension) orthonormal rows, the widest first; rows of zeros where the vectors span fewer
+    /// dimensions.
     package let directions: Matrix
     /// Mean squares along the directions.
     package let variances: [Float]
@@ -27,14 +29,17 @@ package struct PrincipalComponents: Sendable {
         moments.withUnsafeMutablePointer { target in
             transposed.withUnsafePointer { source in
                 MatrixProduct.multiplyTransposed(
-                    source, source, into: target, m: dimension, n: dimension, k: sample.rows, alpha: 1 / Float(max(sample.rows, 1)))
+                    source, source, into: target, m: dimension, n: dimension, k: sample.rows,
+                    alpha: 1 / Float(max(sample.rows, 1)))
             }
         }
         total = (0..<dimension).reduce(0) { $0 + moments[$1, $1] }
 
         var random = SeededGenerator(seed: 1)
         var basis = Matrix(rows: count, columns: dimension)
-        basis.withUnsafeMutablePointer { base in for index in 0..<count * dimension { base[index] = random.unitFloat() - 0.5 } }
+        basis.withUnsafeMutablePointer { base in
+            for index in 0..<count * dimension { base[index] = random.unitFloat() - 0.5 }
+        }
         Self.orthonormalize(&basis)
         var image = Matrix(rows: count, columns: dimension)
         for _ in 0..<Self.rounds {
@@ -54,13 +59,15 @@ package struct PrincipalComponents: Sendable {
             basis.withUnsafePointer { a in
                 moments.withUnsafePointer { b in
                     // The matrix is symmetric: it is its own transpose.
-                    MatrixProduct.multiplyTransposed(a, b, into: target, m: basis.rows, n: basis.columns, k: basis.columns)
+                    MatrixProduct.multiplyTransposed(
+                        a, b, into: target, m: basis.rows, n: basis.columns, k: basis.columns)
                 }
             }
         }
     }
 
-    /// Modified Gram–Schmidt by rows, each row twice: once leaves too much of the others where rows are nearly parallel.
+    /// Modified Gram–Schmidt by rows, each row twice: once leaves too much of the others where rows are nearly
+    /// parallel.
     private static func orthonormalize(_ basis: inout Matrix) {
         let (rows, columns) = (basis.rows, basis.columns)
         let kernels = Kernels.active.table

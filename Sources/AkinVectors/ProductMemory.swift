@@ -2,9 +2,9 @@ import CAkinKernels
 import Foundation
 import Synchronization
 
-/// The memory of OpenBLAS's products. Each product at work has a buffer of 128 MB, which the library keeps for the next one, and for which
-/// it asks without end where it is refused. Where address space is limited and may not do for all threads, products therefore run one
-/// at a time, and the first buffer is asked for here.
+/// The memory of OpenBLAS's products. Each product at work has a buffer of 128 MB, which the library keeps for the next
+/// one, and for which it asks without end where it is refused. Where address space is limited and may not do for all
+/// threads, products therefore run one at a time, and the first buffer is asked for here.
 enum ProductMemory {
     private static let buffer = 160 << 20
     private static let reserve = 2 << 30
@@ -18,7 +18,9 @@ enum ProductMemory {
     static func with(_ product: () -> Void) {
         guard isShort else { return product() }
         hasBuffer.withLock { hasBuffer in
-            guard hasBuffer || isThere(buffer) else { fatalError("Out of memory: a matrix product takes \(buffer >> 20) MB.") }
+            guard hasBuffer || isThere(buffer) else {
+                fatalError("Out of memory: a matrix product takes \(buffer >> 20) MB.")
+            }
             product()
             hasBuffer = true
         }

@@ -1,4 +1,5 @@
-/// xoshiro256**, seeded through SplitMix64 (Blackman and Vigna, "Scrambled linear pseudorandom number generators", 2021).
+/// xoshiro256**, seeded through SplitMix64 (Blackman and Vigna, "Scrambled linear pseudorandom number generators",
+/// 2021).
 ///
 /// The same seed gives the same stream on every machine, which the standard library's generator does not offer.
 package struct SeededGenerator: RandomNumberGenerator, Sendable {

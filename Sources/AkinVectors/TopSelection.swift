@@ -10,7 +10,9 @@ package struct TopSelection: Sendable {
         }
 
         @inline(__always)
-        fileprivate func isWorse(than other: Entry) -> Bool { score < other.score || (score == other.score && id > other.id) }
+        fileprivate func isWorse(than other: Entry) -> Bool {
+            score < other.score || (score == other.score && id > other.id)
+        }
     }
 
     private let capacity: Int

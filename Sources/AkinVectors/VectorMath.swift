@@ -20,7 +20,8 @@ package enum VectorMath {
     }
 
     /// y += alpha · x.
-    package static func axpy(_ alpha: Float, _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ count: Int) {
+    package static func axpy(_ alpha: Float, _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ count: Int)
+    {
         Kernels.active.table.axpy_f32(alpha, x, y, count)
     }
 
@@ -51,8 +52,8 @@ package enum VectorMath {
         return sum
     }
 
-    /// The vector scaled to unit length, which is measured in double precision: right for every finite vector but zeros, which stay
-    /// zeros, even where squares of components leave the range of single precision.
+    /// The vector scaled to unit length, which is measured in double precision: right for every finite vector but
+    /// zeros, which stay zeros, even where squares of components leave the range of single precision.
     package static func unit(_ vector: [Float]) -> [Float] {
         let length = vector.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
         return length > 0 ? vector.map { Float(Double($0) / length) } : vector

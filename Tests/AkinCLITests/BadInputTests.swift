@@ -7,7 +7,9 @@ struct BadInputTests {
     /// A program with three documents in its database, and a check that they are still there.
     private func programWithDocuments() throws -> Program {
         let program = try Program()
-        for id in ["a", "b", "c"] { try #require(try program.run("put", id, "--text", "Document \(id) about a ferry.").status == 0) }
+        for id in ["a", "b", "c"] {
+            try #require(try program.run("put", id, "--text", "Document \(id) about a ferry.").status == 0)
+        }
         return program
     }
 
@@ -52,7 +54,8 @@ struct BadInputTests {
         let program = try programWithDocuments()
         let good = #"{"id": "d", "text": "A lighthouse."}"#
         try program.folder.write(
-            "mixed.jsonl", Data((good + "\n").utf8) + Data("{\"id\": \"e\", \"text\": \"caf".utf8) + Data([0xE9]) + Data("\"}\n".utf8))
+            "mixed.jsonl",
+            Data((good + "\n").utf8) + Data("{\"id\": \"e\", \"text\": \"caf".utf8) + Data([0xE9]) + Data("\"}\n".utf8))
         expectOneLine(try program.run("index", "mixed.jsonl"), status: 65, naming: "mixed.jsonl:2:")
         try expectIntact(program, documents: 4)
     }
@@ -88,7 +91,8 @@ struct BadInputTests {
     @Test("records without a text")
     func missingFields() throws {
         let program = try programWithDocuments()
-        try program.folder.write("gaps.jsonl", #"{"id": "d", "text": "A lighthouse."}"# + "\n" + #"{"id": "e", "size": 3}"# + "\n")
+        try program.folder.write(
+            "gaps.jsonl", #"{"id": "d", "text": "A lighthouse."}"# + "\n" + #"{"id": "e", "size": 3}"# + "\n")
         expectOneLine(try program.run("index", "gaps.jsonl"), status: 65, naming: "gaps.jsonl:2:")
         try expectIntact(program, documents: 4)
     }
@@ -96,7 +100,8 @@ struct BadInputTests {
     @Test("broken JSON")
     func brokenJSON() throws {
         let program = try programWithDocuments()
-        try program.folder.write("broken.jsonl", #"{"id": "d", "text": "A lighthouse."}"# + "\n" + #"{"id": "e", "text": "cut"# + "\n")
+        try program.folder.write(
+            "broken.jsonl", #"{"id": "d", "text": "A lighthouse."}"# + "\n" + #"{"id": "e", "text": "cut"# + "\n")
         expectOneLine(try program.run("index", "broken.jsonl"), status: 65, naming: "broken.jsonl:2:")
         try expectIntact(program, documents: 4)
     }
@@ -124,7 +129,8 @@ struct BadInputTests {
     func unknownModel() throws {
         let program = try programWithDocuments()
         try program.folder.write("d.txt", "A lighthouse.")
-        expectOneLine(try program.run("index", "d.txt", "--model", "nonsense", "--db", "new.db"), status: 69, naming: "nonsense")
+        expectOneLine(
+            try program.run("index", "d.txt", "--model", "nonsense", "--db", "new.db"), status: 69, naming: "nonsense")
         let put = try program.run("put", "d", "--text", "A wharf.", "--encoder", "bert", "--db", "new.db")
         expectOneLine(put, status: 69, naming: "akin model fetch")
         let files = try FileManager.default.contentsOfDirectory(atPath: program.folder.url.path)
@@ -156,11 +162,15 @@ struct BadInputTests {
         let length = Data((0..<8).map { UInt8(truncatingIfNeeded: header.utf8.count >> ($0 * 8)) })
         try program.folder.write("model/model.safetensors", length + Data(header.utf8) + Data(count: 100))
         try program.folder.write("d.txt", "A lighthouse.")
-        expectOneLine(try program.run("index", "d.txt", "--model", "model", "--db", "new.db"), status: 65, naming: "model.safetensors")
+        expectOneLine(
+            try program.run("index", "d.txt", "--model", "model", "--db", "new.db"), status: 65,
+            naming: "model.safetensors")
         try expectIntact(program)
     }
 
-    @Test("what the system refuses is told in its words, not in codes", arguments: [["put", "d"], ["embed"], ["index", "-"]])
+    @Test(
+        "what the system refuses is told in its words, not in codes",
+        arguments: [["put", "d"], ["embed"], ["index", "-"]])
     func systemErrors(arguments: [String]) throws {
         let program = try programWithDocuments()
         let folder = try FileHandle(forReadingFrom: program.folder.url)
@@ -203,9 +213,9 @@ struct BadInputTests {
     @Test("a folder that cannot be written")
     func unwritableFolder() throws {
         #if os(Linux)
-            let folder = "/proc"
+        let folder = "/proc"
         #else
-            let folder = "/System"
+        let folder = "/System"
         #endif
         let program = try Program()
         try program.folder.write("d.txt", "A lighthouse.")

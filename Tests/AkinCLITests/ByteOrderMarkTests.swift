@@ -12,7 +12,9 @@ struct ByteOrderMarkTests {
         return program
     }
 
-    @Test("JSON lines and plain lines to embed read alike with a byte order mark", arguments: [#"{"id": "q", "text": "ferry tide"}"#, "ferry tide"])
+    @Test(
+        "JSON lines and plain lines to embed read alike with a byte order mark",
+        arguments: [#"{"id": "q", "text": "ferry tide"}"#, "ferry tide"])
     func embed(line: String) throws {
         let program = try prepared()
         let plain = try program.run("embed", input: line + "\n")
@@ -23,7 +25,8 @@ struct ByteOrderMarkTests {
     @Test("blank lines before and between JSON lines are nothing, before and between plain lines empty texts")
     func blankLines() throws {
         let program = try prepared()
-        let json = try program.run("embed", input: "\n  \n{\"id\": 7, \"text\": \"ferry\"}\n\n{\"id\": 8, \"text\": \"tide\"}\n")
+        let json = try program.run(
+            "embed", input: "\n  \n{\"id\": 7, \"text\": \"ferry\"}\n\n{\"id\": 8, \"text\": \"tide\"}\n")
         #expect(try json.objects().map { $0["id"] as? Int } == [7, 8], "\(json.errors)")
         #expect(try program.run("embed", input: "\n\nferry\n\ntide\n").lines.count == 5)
         #expect(try program.run("embed", input: "\n\n").lines.count == 2)
@@ -32,16 +35,19 @@ struct ByteOrderMarkTests {
     @Test("questions come from standard input, with a mark, blank lines and BEIR's _id")
     func queries() throws {
         let program = try prepared()
-        let questions = Self.mark + "\n{\"_id\": \"a\", \"text\": \"ferry\"}\n\n{\"id\": \"b\", \"text\": \"oven\"}\n   \n"
+        let questions =
+            Self.mark + "\n{\"_id\": \"a\", \"text\": \"ferry\"}\n\n{\"id\": \"b\", \"text\": \"oven\"}\n   \n"
         let piped = try program.run("search", "--queries", "-", "-k", "1", input: questions)
         #expect(try piped.objects().map { $0["id"] as? String } == ["a", "b"], "\(piped.errors)")
         try program.folder.write("questions.jsonl", questions)
         let read = try program.run("search", "--queries", "questions.jsonl", "-k", "1")
         #expect(try read.objects().map { $0["id"] as? String } == ["a", "b"])
-        try program.folder.write("qrels.tsv", Self.mark + "query-id\tcorpus-id\tscore\na\tharbour-0\t1\nb\tkitchen-1\t1\n")
+        try program.folder.write(
+            "qrels.tsv", Self.mark + "query-id\tcorpus-id\tscore\na\tharbour-0\t1\nb\tkitchen-1\t1\n")
         try program.folder.write("corpus.jsonl", SampleCorpus.lines(count: 20))
         let judged = try program.run(
-            "eval", "--corpus", "corpus.jsonl", "--queries", "questions.jsonl", "--qrels", "qrels.tsv", "--encoder", "words", "--json")
+            "eval", "--corpus", "corpus.jsonl", "--queries", "questions.jsonl", "--qrels", "qrels.tsv", "--encoder",
+            "words", "--json")
         #expect(judged.status == 0, "\(judged.errors)")
         #expect(try judged.object()["queries"] as? Int == 2)
     }
@@ -49,7 +55,8 @@ struct ByteOrderMarkTests {
     @Test("a line that is no JSON object is named by its number, blank lines counted")
     func badQuery() throws {
         let program = try prepared()
-        let refused = try program.run("search", "--queries", "-", input: "\n{\"id\": 1, \"text\": \"ferry\"}\nnonsense\n")
+        let refused = try program.run(
+            "search", "--queries", "-", input: "\n{\"id\": 1, \"text\": \"ferry\"}\nnonsense\n")
         #expect(refused.status == 65 && refused.errors.contains("standard input:3:"), "\(refused.errors)")
     }
 
@@ -69,10 +76,14 @@ struct ByteOrderMarkTests {
     func unreadableWords() throws {
         let program = try Program()
         let rows: [[UInt8]] = [Array("ferry".utf8), [], [0xE9, 0x74, 0xE9], Array("tide".utf8)]
-        func text(header: String) -> Data { Data(header.utf8) + rows.map { Data($0 + Array(" 1 0.5\n".utf8)) }.joined() }
+        func text(header: String) -> Data {
+            Data(header.utf8) + rows.map { Data($0 + Array(" 1 0.5\n".utf8)) }.joined()
+        }
         let floats = Data([0, 0, 0x80, 0x3F, 0, 0, 0, 0x3F])
         let binary = Data("4 2\n".utf8) + rows.map { Data($0 + [0x20]) + floats }.joined()
-        for (name, bytes) in [("glove.txt", text(header: "")), ("vectors.vec", text(header: "4 2\n")), ("vectors.bin", binary)] {
+        for (name, bytes) in [
+            ("glove.txt", text(header: "")), ("vectors.vec", text(header: "4 2\n")), ("vectors.bin", binary),
+        ] {
             try program.folder.write(name, bytes)
             let read = try program.run("words", "import", name, "--output", "own.akin")
             #expect(read.status == 0 && read.text.contains("2 words"), "\(name): \(read.text)\(read.errors)")
@@ -86,7 +97,9 @@ struct ByteOrderMarkTests {
     func corpus() throws {
         let program = try Program()
         try program.folder.write("marked.text", Self.mark + String(repeating: "ferry tide anchor wharf\n", count: 50))
-        #expect(try program.run("words", "train", "marked.text", "--output", "own.vec", "--epochs", "1", "--dimension", "4").status == 0)
+        #expect(
+            try program.run("words", "train", "marked.text", "--output", "own.vec", "--epochs", "1", "--dimension", "4")
+                .status == 0)
         let words = try String(contentsOf: program.folder.url.appending(path: "own.vec"), encoding: .utf8)
         #expect(words.hasPrefix("4 4\n") && !words.contains(Self.mark), "\(words.prefix(200))")
     }

@@ -9,27 +9,36 @@ struct CareTests {
         let program = try Program()
         try program.indexSample(count: 50)
         let made = try program.run("backup", "copy.db")
-        #expect(made.status == 0 && made.lines.count == 1 && made.text.hasPrefix("copy.db: 50 documents of "), "\(made.text)\(made.errors)")
+        #expect(
+            made.status == 0 && made.lines.count == 1 && made.text.hasPrefix("copy.db: 50 documents of "),
+            "\(made.text)\(made.errors)")
         #expect(try program.run("verify", "--db", "copy.db").status == 0)
         #expect(try program.run("export", "--db", "copy.db").text == program.run("export").text)
         let again = try program.run("backup", "copy.db")
-        #expect(again.status == 73 && again.errorLines.count == 1 && again.errors.contains("exists already"), "\(again.errors)")
+        #expect(
+            again.status == 73 && again.errorLines.count == 1 && again.errors.contains("exists already"),
+            "\(again.errors)")
         let json = try program.run("backup", "other.db", "--json").object()
         #expect(json["documents"] as? Int == 50)
         #expect(try program.run("backup", "third.db", "--db", "nowhere.db").status == 66)
         let lost = try program.run("backup", "no-folder/copy.db")
-        #expect(lost.status == 73 && lost.errors.contains("The backup") && lost.errors.contains("no-folder/copy.db cannot be written"), "\(lost.errors)")
+        #expect(
+            lost.status == 73 && lost.errors.contains("The backup")
+                && lost.errors.contains("no-folder/copy.db cannot be written"), "\(lost.errors)")
     }
 
     @Test("a database of an older Akin is told of, upgraded by optimize, and searched")
     func upgrade() throws {
         let program = try Program()
-        let golden = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../AkinStoreTests/Goldens/format-1.store")
+        let golden = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(
+            path: "../AkinStoreTests/Goldens/format-1.store")
         try program.folder.write("akin.db", Data(contentsOf: golden))
         let refused = try program.run("search", "tide")
         #expect(refused.status == 65 && refused.errors.contains("run akin optimize"), "\(refused.errors)")
         let upgraded = try program.run("optimize")
-        #expect(upgraded.status == 0 && upgraded.lines.first == "The store was brought from format 1 to format 3.", "\(upgraded.text)")
+        #expect(
+            upgraded.status == 0 && upgraded.lines.first == "The store was brought from format 1 to format 3.",
+            "\(upgraded.text)")
         #expect(!(try program.run("optimize")).text.contains("format"))
         for mode in ["keyword", "semantic", "hybrid"] {
             let found = try program.run("search", "tide", "--mode", mode, "--json").object()
@@ -45,7 +54,9 @@ struct CareTests {
         try program.indexSample(count: 300)
         let before = try program.run("export").text
         let whole = try program.run("repair")
-        #expect(whole.status == 0 && whole.text.hasSuffix("is whole: 300 documents, 300 passages\n"), "\(whole.text)\(whole.errors)")
+        #expect(
+            whole.status == 0 && whole.text.hasSuffix("is whole: 300 documents, 300 passages\n"),
+            "\(whole.text)\(whole.errors)")
         var bytes = try Data(contentsOf: URL(fileURLWithPath: program.database))
         // Every ninth page, the schema spared.
         for page in stride(from: 27, to: bytes.count / 8192, by: 9) {
@@ -58,7 +69,8 @@ struct CareTests {
         #expect([0, 65].contains(repaired.status), "\(repaired.errors)")
         #expect(repaired.text.contains("akin.db-damaged-1"))
         #expect(try program.run("verify").status == 0)
-        #expect(try Data(contentsOf: URL(fileURLWithPath: program.folder.path("akin.db-damaged-1"))).count == bytes.count)
+        #expect(
+            try Data(contentsOf: URL(fileURLWithPath: program.folder.path("akin.db-damaged-1"))).count == bytes.count)
         #expect(try program.run("index", "corpus.jsonl").status == 0)
         let after = Set(try program.run("export").lines.filter { !$0.contains(#""id":"salvaged-"#) })
         #expect(after == Set(before.split(separator: "\n").map(String.init)))
@@ -79,15 +91,19 @@ struct CareTests {
     func reportsEscape(format: String) throws {
         let program = try Program()
         let attacks = [
-            "<script>alert(1)</script>", "</script><script>alert(2)</script>", "\"><img src=x onerror=alert(3)>", "<!--<script>alert(4)",
+            "<script>alert(1)</script>", "</script><script>alert(2)</script>", "\"><img src=x onerror=alert(3)>",
+            "<!--<script>alert(4)",
             "' onmouseover='alert(5)", "</title><svg onload=alert(6)>", "]]><iframe src=javascript:alert(7)>",
         ]
         for (number, attack) in attacks.enumerated() {
             for copy in 0..<4 {
                 let text = "\(attack) word\(copy) ferry harbour \(attack) tide"
-                #expect(try program.run("put", "\(attack)-\(copy)", "--title", attack, "--text", text, "--source", attack).status == 0)
+                #expect(
+                    try program.run("put", "\(attack)-\(copy)", "--title", attack, "--text", text, "--source", attack)
+                        .status == 0)
             }
-            try program.folder.write("notes/<img src=x onerror=alert(\(number))>.txt", "A note about bread and \(attack) ovens.")
+            try program.folder.write(
+                "notes/<img src=x onerror=alert(\(number))>.txt", "A note about bread and \(attack) ovens.")
         }
         #expect(try program.run("index", "notes").status == 0)
         let clustered = try program.run("cluster", "-k", "3", "--report", "report.\(format)")
@@ -99,10 +115,12 @@ struct CareTests {
         }
     }
 
-    @Test("a filter is no SQL", arguments: [
-        #"id = "x'; DROP TABLE document; --""#, #"`x'; DROP TABLE document; --` = 1"#, #"[a"] OR 1=1 --] = "b""#,
-        #"title contains "%' OR '1'='1""#, #"source starts with "_%""#, #"`json_extract(metadata, '$')` exists"#,
-    ])
+    @Test(
+        "a filter is no SQL",
+        arguments: [
+            #"id = "x'; DROP TABLE document; --""#, #"`x'; DROP TABLE document; --` = 1"#, #"[a"] OR 1=1 --] = "b""#,
+            #"title contains "%' OR '1'='1""#, #"source starts with "_%""#, #"`json_extract(metadata, '$')` exists"#,
+        ])
     func filtersAreNoSQL(filter: String) throws {
         let program = try Program()
         try program.indexSample(count: 20)
@@ -127,7 +145,9 @@ struct CareTests {
         }
         _ = try program.run("index", "notes")
         let export = try program.run("export").text
-        #expect(export.contains("ferry") && !export.contains("swordfish") && !export.contains("anchovy") && !export.contains("root:"))
+        #expect(
+            export.contains("ferry") && !export.contains("swordfish") && !export.contains("anchovy")
+                && !export.contains("root:"))
     }
 
     /// Archives are made by Python's own module, as pip makes wheels.
@@ -155,7 +175,9 @@ struct CareTests {
         let outcome = try program.run("model", "fetch", "evil-1.0-py3-none-any.whl")
         #expect(outcome.status != 0)
         #expect(!FileManager.default.fileExists(atPath: "/tmp/akin-escaped.txt"))
-        let escaped = try FileManager.default.subpathsOfDirectory(atPath: program.folder.url.path).filter { $0.hasSuffix("escaped.txt") }
+        let escaped = try FileManager.default.subpathsOfDirectory(atPath: program.folder.url.path).filter {
+            $0.hasSuffix("escaped.txt")
+        }
         #expect(escaped.allSatisfy { $0.contains("unpack") }, "\(escaped)")
     }
 
@@ -164,10 +186,14 @@ struct CareTests {
         let program = try Program()
         try program.indexSample(count: 10)
         let outcome = try program.run("search", "ferry", "-k", "-5")
-        #expect(outcome.status == 64 && outcome.errors.contains("-5") && !outcome.errors.contains("Missing value"), "\(outcome.errors)")
+        #expect(
+            outcome.status == 64 && outcome.errors.contains("-5") && !outcome.errors.contains("Missing value"),
+            "\(outcome.errors)")
     }
 
-    @Test("a model's archive is unpacked; one that fills the disk, leaves its folder or is none is refused, and nothing is left of it")
+    @Test(
+        "a model's archive is unpacked; one that fills the disk, leaves its folder or is none is refused, and nothing is left of it"
+    )
     func archives() throws {
         let program = try Program()
         let model = BuiltProgram.package.appending(path: "Tests/AkinEncoderTests/Goldens/bert/dense").path

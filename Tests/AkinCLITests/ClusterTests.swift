@@ -11,7 +11,9 @@ struct ClusterTests {
         let outcome = try program.run("cluster", "-k", "4", "--json")
         #expect(outcome.status == 0, "\(outcome.errors)")
         let report = try outcome.object()
-        for key in ["run", "k", "algorithm", "objective", "silhouette", "clusters", "assignments"] { #expect(report[key] != nil, "\(key)") }
+        for key in ["run", "k", "algorithm", "objective", "silhouette", "clusters", "assignments"] {
+            #expect(report[key] != nil, "\(key)")
+        }
         let clusters = try #require(report["clusters"] as? [[String: Any]])
         #expect(clusters.count == 4)
         #expect(clusters.compactMap { $0["size"] as? Int }.reduce(0, +) == 200)
@@ -32,7 +34,9 @@ struct ClusterTests {
         #expect(runs[0] == runs[1])
     }
 
-    @Test("reports are written by the file's ending", arguments: [("r.html", "<"), ("r.md", "#"), ("r.csv", ","), ("r.json", "{")])
+    @Test(
+        "reports are written by the file's ending",
+        arguments: [("r.html", "<"), ("r.md", "#"), ("r.csv", ","), ("r.json", "{")])
     func reports(file: String, mark: String) throws {
         let program = try Program()
         try program.indexSample()
@@ -79,7 +83,9 @@ struct ClusterTests {
         let again = try program.run("cluster", "-k", "4", "--json").object()
         let kept = (again["clusters"] as? [[String: Any]] ?? []).filter { $0["label"] as? String == "my own label" }
         #expect(kept.count == 1)
-        let found = try program.run("search", "ferry bread rose telescope", "-k", "200", "--cluster", "My own LABEL", "--json").object()
+        let found = try program.run(
+            "search", "ferry bread rose telescope", "-k", "200", "--cluster", "My own LABEL", "--json"
+        ).object()
         let ids = Set((found["results"] as? [[String: Any]] ?? []).compactMap { $0["id"] as? String })
         #expect(!ids.isEmpty && ids.isSubset(of: Set(members)))
         #expect(try program.run("cluster", "rename", "1").status == 64)

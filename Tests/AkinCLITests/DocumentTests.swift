@@ -8,7 +8,8 @@ struct DocumentTests {
     func lifeOfADocument() throws {
         let program = try Program()
         let put = try program.run(
-            "put", "n1", "--title", "Pump", "--metadata", "year=1912", "--metadata", "place=Cardiff", input: "The pump leaks.")
+            "put", "n1", "--title", "Pump", "--metadata", "year=1912", "--metadata", "place=Cardiff",
+            input: "The pump leaks.")
         #expect(put.status == 0, "\(put.errors)")
         let document = try program.run("get", "n1", "--json").object()
         #expect(document["text"] as? String == "The pump leaks.")
@@ -86,7 +87,8 @@ struct DocumentTests {
     @Test("doctor examines the machine, with and without a database")
     func doctor() throws {
         let program = try Program()
-        let findings = try #require(try JSONSerialization.jsonObject(with: try program.run("doctor", "--json").output) as? [[String: Any]])
+        let findings = try #require(
+            try JSONSerialization.jsonObject(with: try program.run("doctor", "--json").output) as? [[String: Any]])
         #expect(!findings.isEmpty)
         #expect(findings.allSatisfy { $0["topic"] is String && $0["severity"] is String && $0["message"] is String })
     }

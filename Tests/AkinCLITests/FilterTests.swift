@@ -33,11 +33,16 @@ struct FilterTests {
     @Test("--explain tells the estimate, the exact count, the plan and the distances")
     func explain() throws {
         let program = try sample()
-        let json = try program.run("search", "rose", "--mode", "semantic", "--explain", "--json", "--where", FilterTests.filter).object()
+        let json = try program.run(
+            "search", "rose", "--mode", "semantic", "--explain", "--json", "--where", FilterTests.filter
+        ).object()
         #expect(json["distances"] as? Int == 50)
         #expect(json["plan"] as? String == "exact")
         let filter = try #require(json["filter"] as? [String: Any])
-        #expect(Set(filter.keys) == ["expression", "estimate", "sampled", "documents", "passages", "cache", "checked", "elapsed_ms"])
+        #expect(
+            Set(filter.keys) == [
+                "expression", "estimate", "sampled", "documents", "passages", "cache", "checked", "elapsed_ms",
+            ])
         #expect(filter["expression"] as? String == FilterTests.filter)
         #expect(filter["documents"] as? Int == 50 && filter["passages"] as? Int == 50)
         #expect(abs((filter["estimate"] as? Double ?? 0) - 0.25) < 0.15)
@@ -49,7 +54,8 @@ struct FilterTests {
         #expect(plain["filter"] == nil && plain["distances"] == nil)
         // The second query of one process finds what the first has found out.
         try program.folder.write("q.jsonl", #"{"id": 1, "text": "rose"}"# + "\n" + #"{"id": 2, "text": "bread"}"#)
-        let answers = try program.run("search", "--queries", "q.jsonl", "--explain", "--where", FilterTests.filter).objects()
+        let answers = try program.run("search", "--queries", "q.jsonl", "--explain", "--where", FilterTests.filter)
+            .objects()
         #expect(answers.map { ($0["filter"] as? [String: Any])?["cache"] as? String } == ["miss", "hit"])
     }
 
@@ -63,7 +69,8 @@ struct FilterTests {
         #expect(outcome.output.isEmpty)
         #expect(
             outcome.errorLines == [
-                "akin: The filter cannot be read at character 8: zh is no value. Texts stand in quotes: \"zh\".", "  lang = zh and x",
+                "akin: The filter cannot be read at character 8: zh is no value. Texts stand in quotes: \"zh\".",
+                "  lang = zh and x",
                 "         ^^",
             ])
     }

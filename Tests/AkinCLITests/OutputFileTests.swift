@@ -43,7 +43,8 @@ struct OutputFileTests {
     func link(command: [String]) throws {
         let program = try prepared()
         let name = Self.name("link", for: command)
-        try FileManager.default.createSymbolicLink(atPath: program.folder.path(name), withDestinationPath: program.database)
+        try FileManager.default.createSymbolicLink(
+            atPath: program.folder.path(name), withDestinationPath: program.database)
         let bytes = try Data(contentsOf: URL(fileURLWithPath: program.database))
         #expect(try program.run(command + [name], input: Data()).status == 73)
         #expect(try Data(contentsOf: URL(fileURLWithPath: program.database)) == bytes)

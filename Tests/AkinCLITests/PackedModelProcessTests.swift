@@ -18,12 +18,15 @@ import Testing
     }
 
     private func packed() -> [String] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: program.folder.path("home/.cache/akin/packed"))) ?? []).sorted()
+        ((try? FileManager.default.contentsOfDirectory(atPath: program.folder.path("home/.cache/akin/packed"))) ?? [])
+            .sorted()
     }
 
     @Test func processesThatStartTogetherAgree() throws {
         let model = try model()
-        let running = try (0..<6).map { _ in try program.start(["embed", "--model", model, "--precision", "int8"], input: Data("a man\n".utf8)) }
+        let running = try (0..<6).map { _ in
+            try program.start(["embed", "--model", model, "--precision", "int8"], input: Data("a man\n".utf8))
+        }
         let outputs = running.map { $0.output.fileHandleForReading.readDataToEndOfFile() }
         for process in running {
             process.process.waitUntilExit()
@@ -47,7 +50,8 @@ import Testing
     @Test func theDoctorTellsOfTheCache() throws {
         let model = try model()
         func finding() throws -> String {
-            let findings = try JSONSerialization.jsonObject(with: try program.run("doctor", "--json").output) as? [[String: Any]]
+            let findings =
+                try JSONSerialization.jsonObject(with: try program.run("doctor", "--json").output) as? [[String: Any]]
             return try #require(findings?.first { $0["topic"] as? String == "packed models" }?["message"] as? String)
         }
         #expect(try finding().contains("none"))

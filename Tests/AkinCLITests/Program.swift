@@ -18,12 +18,15 @@ struct Program {
         var errorLines: [String] { Outcome.lines(of: errors) }
 
         func object() throws -> [String: Any] {
-            try #require(try JSONSerialization.jsonObject(with: output) as? [String: Any], "standard output is not one JSON object")
+            try #require(
+                try JSONSerialization.jsonObject(with: output) as? [String: Any],
+                "standard output is not one JSON object")
         }
 
         func objects() throws -> [[String: Any]] {
             try lines.map {
-                try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any], "not a JSON object: \($0)")
+                try #require(
+                    try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any], "not a JSON object: \($0)")
             }
         }
 
@@ -52,13 +55,15 @@ struct Program {
         let output = process.output.fileHandleForReading.readDataToEndOfFile()
         process.process.waitUntilExit()
         let errors = try Data(contentsOf: process.errorFile)
-        return Outcome(status: process.process.terminationStatus, output: output, errors: String(decoding: errors, as: UTF8.self))
+        return Outcome(
+            status: process.process.terminationStatus, output: output, errors: String(decoding: errors, as: UTF8.self))
     }
 
     /// Starts the program and gives it back while it runs.
     func start(_ arguments: [String], input: Data = Data(), columns: Int? = nil) throws -> Running {
         let inputFile = try folder.write(".runs/\(UUID().uuidString).in", input)
-        return try start(arguments, standardInput: try FileHandle(forReadingFrom: URL(fileURLWithPath: inputFile)), columns: columns)
+        return try start(
+            arguments, standardInput: try FileHandle(forReadingFrom: URL(fileURLWithPath: inputFile)), columns: columns)
     }
 
     /// - Parameter standardInput: a `FileHandle` or `Pipe`.

@@ -5,7 +5,8 @@ import Testing
 /// What the program does where the system gives it little.
 @Suite struct ResourceLimitTests {
     private static let commands = [
-        "--version", "info", "verify", "search ferry", "cluster -k 2", "embed", "put y --text hello", "index corpus.jsonl", "doctor",
+        "--version", "info", "verify", "search ferry", "cluster -k 2", "embed", "put y --text hello",
+        "index corpus.jsonl", "doctor",
     ]
 
     private func prepared() throws -> Program {
@@ -14,8 +15,11 @@ import Testing
         return program
     }
 
-    /// Runs commands under a limit, each for twenty seconds at most, and gives back `status command` lines and the messages.
-    private func run(_ program: Program, under limit: String) throws -> [(status: Int32, command: String, errors: String)] {
+    /// Runs commands under a limit, each for twenty seconds at most, and gives back `status command` lines and the
+    /// messages.
+    private func run(_ program: Program, under limit: String) throws -> [(
+        status: Int32, command: String, errors: String
+    )] {
         try Self.commands.map { command in
             let outcome = try program.shell("echo ferry | { ulimit \(limit) && timeout 20 \"$AKIN\" \(command); }")
             return (outcome.status, command, outcome.errors)
@@ -39,14 +43,17 @@ import Testing
     @Test func `A text too large for the limit is answered with out of memory`() throws {
         let program = try Program()
         try program.folder.write("large.txt", String(repeating: "ferry tide harbour anchor ", count: 3_000_000))
-        let outcome = try program.shell("ulimit -v 350000 && timeout 60 \"$AKIN\" index large.txt --encoder words --quiet")
+        let outcome = try program.shell(
+            "ulimit -v 350000 && timeout 60 \"$AKIN\" index large.txt --encoder words --quiet")
         #expect(outcome.status == 71 && outcome.errors.contains("out of memory"), "\(outcome.status) \(outcome.errors)")
     }
 
     @Test(arguments: [5, 6, 10, 14, 18, 27])
     func `With few descriptors every command ends, without a signal`(count: Int) throws {
         for (status, command, errors) in try run(try prepared(), under: "-n \(count)") {
-            #expect([0, 71, 127].contains(status) || (status == 1 && command == "doctor"), "\(command): \(status) \(errors)")
+            #expect(
+                [0, 71, 127].contains(status) || (status == 1 && command == "doctor"), "\(command): \(status) \(errors)"
+            )
             #expect(status != 71 || errors.contains("files may be open"), "\(command): \(errors)")
         }
     }
@@ -55,8 +62,11 @@ import Testing
         #expect(try prepared().shell("ulimit -S -n 10 && \"$AKIN\" search ferry").status == 0)
     }
 
-    @Test(arguments: ["999999999999", "99999999999999999999", "-5", "0", "x"]) func `Any value of COLUMNS will do`(columns: String) throws {
-        let outcome = try prepared().shell("COLUMNS=\(columns) \"$AKIN\" search ferry && COLUMNS=\(columns) \"$AKIN\" cluster -k 2")
+    @Test(arguments: ["999999999999", "99999999999999999999", "-5", "0", "x"]) func `Any value of COLUMNS will do`(
+        columns: String
+    ) throws {
+        let outcome = try prepared().shell(
+            "COLUMNS=\(columns) \"$AKIN\" search ferry && COLUMNS=\(columns) \"$AKIN\" cluster -k 2")
         #expect(outcome.status == 0 && outcome.lines.allSatisfy { $0.count <= 1000 }, "\(outcome.errors)")
     }
 }

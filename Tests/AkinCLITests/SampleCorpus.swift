@@ -4,10 +4,16 @@ import Foundation
 /// Small corpora made up here, with topics that share no words.
 enum SampleCorpus {
     private static let topics: [(name: String, words: [String])] = [
-        ("harbour", ["ferry", "harbour", "tide", "anchor", "captain", "deck", "sailor", "wharf", "cargo", "lighthouse"]),
+        (
+            "harbour",
+            ["ferry", "harbour", "tide", "anchor", "captain", "deck", "sailor", "wharf", "cargo", "lighthouse"]
+        ),
         ("kitchen", ["bread", "oven", "flour", "butter", "recipe", "spoon", "onion", "kettle", "pastry", "pepper"]),
         ("garden", ["rose", "hedge", "spade", "soil", "seedling", "compost", "tulip", "bee", "orchard", "watering"]),
-        ("observatory", ["telescope", "planet", "comet", "orbit", "galaxy", "eclipse", "astronomer", "nebula", "moon", "meteor"]),
+        (
+            "observatory",
+            ["telescope", "planet", "comet", "orbit", "galaxy", "eclipse", "astronomer", "nebula", "moon", "meteor"]
+        ),
     ]
 
     /// JSON lines with ids `topic-number`, a title and a text each: the same ones at every call.

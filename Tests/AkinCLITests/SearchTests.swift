@@ -20,7 +20,9 @@ struct SearchTests {
     @Test("ids that come again are named, and their last text is kept")
     func repeatedIDs() throws {
         let program = try Program()
-        let records = ["a", "b", "c", "b", "a"].enumerated().map { #"{"id": "\#($1)", "text": "Text \#($0) about a ferry."}"# }
+        let records = ["a", "b", "c", "b", "a"].enumerated().map {
+            #"{"id": "\#($1)", "text": "Text \#($0) about a ferry."}"#
+        }
         try program.folder.write("twice.jsonl", records.joined(separator: "\n"))
         let outcome = try program.run("index", "twice.jsonl")
         #expect(outcome.status == 0, "\(outcome.errors)")
@@ -47,7 +49,10 @@ struct SearchTests {
         #expect(results.count == 5)
         for (place, result) in results.enumerated() {
             #expect(
-                Set(result.keys) == ["rank", "id", "passage", "score", "title", "text", "source", "range", "scores", "encoder", "metadata"])
+                Set(result.keys) == [
+                    "rank", "id", "passage", "score", "title", "text", "source", "range", "scores", "encoder",
+                    "metadata",
+                ])
             #expect(result["rank"] as? Int == place + 1)
             #expect((result["id"] as? String)?.hasPrefix("observatory-") == true)
             #expect((result["range"] as? [Int])?.count == 2)
@@ -99,7 +104,8 @@ struct SearchTests {
     func queryFile() throws {
         let program = try Program()
         try program.indexSample()
-        try program.folder.write("q.jsonl", #"{"id": "b", "text": "ferry"}"# + "\n" + #"{"id": 7, "text": "oven bread"}"#)
+        try program.folder.write(
+            "q.jsonl", #"{"id": "b", "text": "ferry"}"# + "\n" + #"{"id": 7, "text": "oven bread"}"#)
         let outcome = try program.run("search", "--queries", "q.jsonl", "-k", "3")
         #expect(outcome.status == 0, "\(outcome.errors)")
         let answers = try outcome.objects()

@@ -9,16 +9,22 @@ import Testing
 
     init() throws {
         program = try Program()
-        model = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        model =
+            URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .appending(path: "AkinEncoderTests/Goldens/bert/half").path
         let nouns = ["man", "woman", "child", "dog", "cat", "bank", "river", "money"]
-        let lines = (0..<60).map { "{\"id\":\"d\($0)\",\"text\":\"the \(nouns[$0 % 8]) is walking to the bank of the \(nouns[$0 * 5 % 7])\"}\n" }
+        let lines = (0..<60).map {
+            "{\"id\":\"d\($0)\",\"text\":\"the \(nouns[$0 % 8]) is walking to the bank of the \(nouns[$0 * 5 % 7])\"}\n"
+        }
         try program.folder.write("docs.jsonl", lines.joined())
     }
 
     @Test func aStaticStoreIsMadeSearchedAndUpgraded() throws {
-        let made = try program.run("index", "docs.jsonl", "--encoder", "static", "--model", model, "--fit-tokens", "200")
-        #expect(made.status == 0 && made.text.contains("encoder half-static") && made.errors.contains("akin optimize --upgrade"))
+        let made = try program.run(
+            "index", "docs.jsonl", "--encoder", "static", "--model", model, "--fit-tokens", "200")
+        #expect(
+            made.status == 0 && made.text.contains("encoder half-static")
+                && made.errors.contains("akin optimize --upgrade"))
         let found = try program.run("search", "the dog", "--mode", "semantic", "-k", "60", "--json").object()
         let encoders = (found["results"] as? [[String: Any]] ?? []).compactMap { $0["encoder"] as? String }
         #expect(encoders.count == 60 && Set(encoders) == ["half", "half-static"])
@@ -36,7 +42,8 @@ import Testing
         let distilled = try program.run("words", "distill", "--output", "mini", "--dimension", "8", "--json").object()
         #expect(distilled["dimension"] as? Int == 8 && distilled["fitted_passages"] as? Int == 60)
         let embedded = try program.run(["embed", "--model", "./mini"], input: Data("the dog\n".utf8))
-        let vector = try #require(try embedded.objects().first?["embedding"] as? [Double] ?? embedded.objects().first?["vector"] as? [Double])
+        let vector = try #require(
+            try embedded.objects().first?["embedding"] as? [Double] ?? embedded.objects().first?["vector"] as? [Double])
         #expect(vector.count == 8)
         #expect(try program.run("words", "distill", "--dimension", "0").status == 64)
     }

@@ -18,7 +18,9 @@ struct ShadowedFieldTests {
     func delete() throws {
         let program = try prepared()
         let refused = try program.run("delete", "--where", #"not source = "wiki""#)
-        #expect(refused.status == 64 && refused.errors.contains("document.source") && refused.errors.contains("`source`"), "\(refused.errors)")
+        #expect(
+            refused.status == 64 && refused.errors.contains("document.source") && refused.errors.contains("`source`"),
+            "\(refused.errors)")
         #expect(try program.run("export").lines.count == 3)
         let deleted = try program.run("delete", "--where", #"not `source` = "wiki""#, "--json").object()
         #expect(deleted["ids"] as? [String] == ["b"])
@@ -27,14 +29,17 @@ struct ShadowedFieldTests {
         #expect(try program.run("verify").status == 0)
     }
 
-    @Test("search and export warn of a bare source", arguments: [["search", "ferry", "--mode", "keyword"], ["export"]])
+    @Test(
+        "search and export warn of a bare source", arguments: [["search", "ferry", "--mode", "keyword"], ["export"]])
     func warning(command: [String]) throws {
         let program = try prepared()
         let bare = try program.run(command + ["--where", #"source = "wiki""#], input: Data())
         #expect(bare.errors.contains("'source' is the document's own source"), "\(bare.errors)")
         for exact in [#"`source` = "wiki""#, #"document.source contains "docs""#, #"`document.title` = "x""#] {
             let found = try program.run(command + ["--where", exact], input: Data())
-            #expect(found.status == 0 && !found.errors.contains("warning") && found.text.contains("ferry"), "\(exact): \(found.errors)")
+            #expect(
+                found.status == 0 && !found.errors.contains("warning") && found.text.contains("ferry"),
+                "\(exact): \(found.errors)")
         }
     }
 

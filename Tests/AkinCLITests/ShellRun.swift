@@ -2,9 +2,11 @@ import AkinTestSupport
 import Foundation
 
 extension Program {
-    /// Runs a shell script in this program's folder, with `$AKIN` for the program: for limits, terminals and other surroundings.
+    /// Runs a shell script in this program's folder, with `$AKIN` for the program: for limits, terminals and other
+    /// surroundings.
     ///
-    /// - Parameter terminal: whether the script has a terminal, 80 columns wide, in place of its standard output and error.
+    /// - Parameter terminal: whether the script has a terminal, 80 columns wide, in place of its standard output and
+    ///   error.
     func shell(_ script: String, environment extra: [String: String] = [:], terminal: Bool = false) throws -> Outcome {
         let process = Process()
         let file = try folder.write(".runs/\(UUID().uuidString).sh", script)
@@ -21,7 +23,8 @@ extension Program {
         let data = output.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
         return Outcome(
-            status: process.terminationStatus, output: data, errors: String(decoding: try Data(contentsOf: errorFile), as: UTF8.self))
+            status: process.terminationStatus, output: data,
+            errors: String(decoding: try Data(contentsOf: errorFile), as: UTF8.self))
     }
 
     /// The environment of a user who has never used Akin.

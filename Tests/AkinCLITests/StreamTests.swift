@@ -21,7 +21,8 @@ struct StreamTests {
     func ids() throws {
         let program = try Program()
         try program.indexSample()
-        let outcome = try program.run("embed", input: #"{"id": "a", "text": "ferry"}"# + "\n" + #"{"id": 2, "text": "oven"}"# + "\n")
+        let outcome = try program.run(
+            "embed", input: #"{"id": "a", "text": "ferry"}"# + "\n" + #"{"id": 2, "text": "oven"}"# + "\n")
         let objects = try outcome.objects()
         #expect(objects.first?["id"] as? String == "a")
         #expect(objects.last?["id"] as? Int == 2)
@@ -32,7 +33,9 @@ struct StreamTests {
         let program = try Program()
         try program.indexSample()
         let input = "ferry tide\noven bread\n"
-        let expected = try program.run("embed", input: input).objects().flatMap { ($0["vector"] as? [Double] ?? []).map { Float($0) } }
+        let expected = try program.run("embed", input: input).objects().flatMap {
+            ($0["vector"] as? [Double] ?? []).map { Float($0) }
+        }
         let piped = try program.run("embed", "--format", "npy", input: input).output
         try #require(piped.count > 128)
         #expect(piped.prefix(8) == Data([0x93] + Array("NUMPY".utf8) + [1, 0]))
@@ -56,7 +59,9 @@ struct StreamTests {
         let program = try Program()
         try program.indexSample()
         let input = "ferry tide\noven bread\n"
-        let expected = try program.run("embed", input: input).objects().flatMap { ($0["vector"] as? [Double] ?? []).map { Float($0) } }
+        let expected = try program.run("embed", input: input).objects().flatMap {
+            ($0["vector"] as? [Double] ?? []).map { Float($0) }
+        }
         let bytes = try program.run("embed", "--format", "fvecs", input: input).output
         let row = 4 + expected.count / 2 * 4
         try #require(bytes.count == 2 * row && row > 4)

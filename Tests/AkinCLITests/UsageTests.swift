@@ -4,9 +4,12 @@ import Testing
 @Suite("Usage: help, version, wrong options")
 struct UsageTests {
     static let commands = [
-        "index", "search", "similar", "cluster", "cluster list", "cluster show", "cluster rename", "embed", "tokenize", "eval", "recall",
-        "import", "get", "put", "delete", "info", "verify", "doctor", "optimize", "export", "model", "model list", "model fetch",
-        "model info", "words", "words train", "words import", "words export", "words neighbors", "words similarity", "words analogy",
+        "index", "search", "similar", "cluster", "cluster list", "cluster show", "cluster rename", "embed", "tokenize",
+        "eval", "recall",
+        "import", "get", "put", "delete", "info", "verify", "doctor", "optimize", "export", "model", "model list",
+        "model fetch",
+        "model info", "words", "words train", "words import", "words export", "words neighbors", "words similarity",
+        "words analogy",
         "words odd", "words embed", "words eval",
     ]
 
@@ -42,7 +45,8 @@ struct UsageTests {
     @Test("examples stay on one line, so that they can be pasted", arguments: commands)
     func examplesFit(command: String) throws {
         let lines = try Program().run(command.split(separator: " ").map(String.init) + ["--help"], input: Data()).lines
-        for (example, next) in zip(lines, lines.dropFirst()) where example.hasPrefix("  ") && example.contains("akin ") {
+        for (example, next) in zip(lines, lines.dropFirst()) where example.hasPrefix("  ") && example.contains("akin ")
+        {
             #expect(next.isEmpty || next.contains("akin "), "\(example)")
         }
     }
@@ -50,15 +54,19 @@ struct UsageTests {
     @Test(
         "what is not understood is an error with status 64 and nothing on standard output",
         arguments: [
-            ["--nonsense"], ["nonsense"], ["index"], ["index", "x", "--nonsense"], ["index", "x", "--chunk-tokens", "-1"],
+            ["--nonsense"], ["nonsense"], ["index"], ["index", "x", "--nonsense"],
+            ["index", "x", "--chunk-tokens", "-1"],
             ["index", "x", "--chunk-tokens", "10", "--chunk-overlap", "10"], ["index", "x", "--format", "pdf"],
             ["index", "x", "--threads", "0"],
             ["search"], ["search", ""], ["search", "  "], ["search", "x", "-k", "0"], ["search", "x", "-k", "10001"],
             ["search", "x", "-k", "ten"],
-            ["search", "x", "--mode", "vague"], ["search", "x", "--queries", "f"], ["search", "x", "--precision", "fp8"], ["similar"],
-            ["cluster", "-k", "0"], ["cluster", "-k", "many"], ["cluster", "--report", "report.pdf"], ["cluster", "nonsense"],
+            ["search", "x", "--mode", "vague"], ["search", "x", "--queries", "f"],
+            ["search", "x", "--precision", "fp8"], ["similar"],
+            ["cluster", "-k", "0"], ["cluster", "-k", "many"], ["cluster", "--report", "report.pdf"],
+            ["cluster", "nonsense"],
             ["cluster", "-k", "3", "list"],
-            ["embed", "--format", "csv"], ["recall", "--min", "1.5"], ["recall", "--ef", "16,,32"], ["eval"], ["put", ""],
+            ["embed", "--format", "csv"], ["recall", "--min", "1.5"], ["recall", "--ef", "16,,32"], ["eval"],
+            ["put", ""],
             ["search", "x", "--vector", "[1,x]"], ["search", "--vector", "[1]", "--vector-file", "f"],
             ["search", "--vector", "[1]", "--queries", "f"], ["import"], ["import", "a.npy", "--type", "f8"],
             ["import", "a.npy", "--metric", "hamming"], ["import", "a.npy", "--ids", "i", "--id-prefix", "p"],
@@ -75,9 +83,12 @@ struct UsageTests {
     @Test(
         "a negative number is told what it should be instead",
         arguments: [
-            (["search", "x", "-k", "-5"], "-k must be from 1 to 10000, not -5."), (["search", "x", "--threads", "-1"], "not -1."),
-            (["recall", "--samples", "-7"], "not -7."), (["recall", "--min", "-0.5"], "not -0.5."), (["recall", "--ef", "-16"], "'-16'"),
-            (["index", "x", "--chunk-overlap", "-3"], "not -3."), (["cluster", "--seed", "-1"], "'-1'"), (["cluster", "-k", "-2"], "'-2'"),
+            (["search", "x", "-k", "-5"], "-k must be from 1 to 10000, not -5."),
+            (["search", "x", "--threads", "-1"], "not -1."),
+            (["recall", "--samples", "-7"], "not -7."), (["recall", "--min", "-0.5"], "not -0.5."),
+            (["recall", "--ef", "-16"], "'-16'"),
+            (["index", "x", "--chunk-overlap", "-3"], "not -3."), (["cluster", "--seed", "-1"], "'-1'"),
+            (["cluster", "-k", "-2"], "'-2'"),
         ])
     func negativeNumber(arguments: [String], message: String) throws {
         let outcome = try Program().run(arguments, input: Data())
@@ -90,7 +101,9 @@ struct UsageTests {
         let program = try Program()
         let refused = try program.run("put", "a", "--text", "-5 degrees")
         #expect(refused.status == 64)
-        #expect(refused.errorLines.last?.hasSuffix("A value that begins with a dash is written --text=-5 degrees") == true, "\(refused.errors)")
+        #expect(
+            refused.errorLines.last?.hasSuffix("A value that begins with a dash is written --text=-5 degrees") == true,
+            "\(refused.errors)")
         #expect(try program.run("put", "a", "--text=-5 degrees").status == 0)
         #expect(try program.run("get", "a").text.contains("-5 degrees"))
     }

@@ -38,7 +38,8 @@ struct VectorExportTests {
         let text = try #require(try program.run("get", "garden-6", "--json").object()["text"] as? String)
         let objects = try program.run("export", "--vectors").objects()
         let exported = try #require(objects.first { $0["id"] as? String == "garden-6" }?["vector"] as? [Double])
-        let embedded = try #require(try program.run("embed", input: "Note 6 " + text).objects().first?["vector"] as? [Double])
+        let embedded = try #require(
+            try program.run("embed", input: "Note 6 " + text).objects().first?["vector"] as? [Double])
         let norms = [exported, embedded].map { $0.reduce(0) { $0 + $1 * $1 }.squareRoot() }
         let cosine = zip(exported, embedded).reduce(0) { $0 + $1.0 * $1.1 } / (norms[0] * norms[1])
         #expect(cosine > 0.95)

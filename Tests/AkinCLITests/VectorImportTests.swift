@@ -12,7 +12,9 @@ struct VectorImportTests {
         var data = Data([0x93]) + Data("NUMPY".utf8) + Data([1, 0, 118, 0]) + Data(header.utf8)
         for value in rows.joined() {
             let bits = value.bitPattern
-            data += type == "|i1" ? [UInt8(bitPattern: Int8(value))] : (0..<4).map { UInt8(truncatingIfNeeded: bits >> (8 * UInt32($0))) }
+            data +=
+                type == "|i1"
+                ? [UInt8(bitPattern: Int8(value))] : (0..<4).map { UInt8(truncatingIfNeeded: bits >> (8 * UInt32($0))) }
         }
         return data
     }
@@ -33,14 +35,18 @@ struct VectorImportTests {
         let program = try program(rows, type: type, "--metric", "l2")
         let found = try program.run("search", "--vector", "\(rows[1])", "-k", "1", "--json").object()
         let result = try #require((found["results"] as? [[String: Any]])?.first)
-        #expect(result["id"] as? String == "1" && result["score"] as? Double == 0 && result["encoder"] as? String == "external")
+        #expect(
+            result["id"] as? String == "1" && result["score"] as? Double == 0
+                && result["encoder"] as? String == "external")
         #expect(try program.run("export", "--format", "npy").output == VectorImportTests.npy(rows, type: type))
         let objects = try program.run("export", "--vectors").objects()
         #expect(objects.map { $0["vector"] as? [Float] } == rows)
         #expect(try program.run("export", "--format", "fvecs").output.count == rows.count * 12)
         #expect(try program.run("verify").status == 0)
         let info = try program.run("info").text
-        #expect(info.contains("2 dimensions, l2, \(type == "|i1" ? "int8" : "f32")") && info.contains("of external (user, serves search)"))
+        #expect(
+            info.contains("2 dimensions, l2, \(type == "|i1" ? "int8" : "f32")")
+                && info.contains("of external (user, serves search)"))
     }
 
     @Test("a summary tells what was done, and nothing else goes to standard output")
@@ -56,7 +62,9 @@ struct VectorImportTests {
         let again = try program.run("import", "a.npy", "--id-prefix", "x", "--json")
         #expect(again.status == 0 && again.errors == "")
         let object = try again.object()
-        #expect(object["added"] as? Int == 4 && object["element_type"] as? String == "f32" && object["metric"] as? String == "cosine")
+        #expect(
+            object["added"] as? Int == 4 && object["element_type"] as? String == "f32"
+                && object["metric"] as? String == "cosine")
         #expect(try program.run("import", "a.npy", "--id-prefix", "x", "--quiet").output.isEmpty)
     }
 
@@ -69,7 +77,9 @@ struct VectorImportTests {
         #expect(outcome.errorLines.count == 2)
         #expect(outcome.errorLines.first == "a.npy: row 1 has nan as component 0; every component must be finite")
         try program.folder.write("b.jsonl", "{\"vector\": [1, 2, 3]}\n")
-        #expect(try program.run("import", "b.jsonl").errorLines.first?.hasPrefix("b.jsonl:1: the vector has 3 components") == true)
+        #expect(
+            try program.run("import", "b.jsonl").errorLines.first?.hasPrefix("b.jsonl:1: the vector has 3 components")
+                == true)
     }
 
     @Test("a file that is not what it claims makes no database", arguments: ["cut", "empty", "missing", "type"])
@@ -99,7 +109,8 @@ struct VectorImportTests {
         #expect(several.map { $0["id"] as? String } == ["0", "1", "2", "3"])
         let best = several.map { ($0["results"] as? [[String: Any]])?.first?["id"] as? String }
         #expect(best == ["0", "1", "2", "3"])
-        let piped = try program.run("search", "--vector-file", "-", "-k", "1", input: "{\"id\": \"q\", \"vector\": [0, 9]}\n[1, 0]\n")
+        let piped = try program.run(
+            "search", "--vector-file", "-", "-k", "1", input: "{\"id\": \"q\", \"vector\": [0, 9]}\n[1, 0]\n")
         #expect(try piped.objects().map { $0["id"] as? String } == ["q", "1"])
         let broken = try program.run("search", "--vector-file", "-", input: "[1, 0]\n[1, \n")
         #expect(broken.status == 65 && broken.errors.contains("-:2:"))
@@ -109,7 +120,8 @@ struct VectorImportTests {
     @Test(
         "what does not fit is one line with the right status",
         arguments: [
-            (["search", "--vector", "[1, 2, 3]"], 64), (["search", "--vector", "[0, 0]"], 64), (["search", "boat"], 65),
+            (["search", "--vector", "[1, 2, 3]"], 64), (["search", "--vector", "[0, 0]"], 64),
+            (["search", "boat"], 65),
             (["search", "boat", "--mode", "semantic"], 65), (["put", "x", "--text", "A boat."], 65),
             (["optimize", "--encoder", "words"], 65),
             (["import", "a.npy", "--metric", "dot"], 65), (["export", "--vectors", "--encoder", "minilm"], 66),
@@ -118,7 +130,8 @@ struct VectorImportTests {
     func misfits(arguments: [String], status: Int32) throws {
         let program = try program()
         let outcome = try program.run(arguments, input: Data())
-        #expect(outcome.status == status && outcome.errorLines.count == 1 && outcome.output.isEmpty, "\(outcome.errors)")
+        #expect(
+            outcome.status == status && outcome.errorLines.count == 1 && outcome.output.isEmpty, "\(outcome.errors)")
         #expect(try program.run("export").lines.count == 4)
     }
 

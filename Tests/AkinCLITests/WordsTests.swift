@@ -4,7 +4,9 @@ import Testing
 
 @Suite("akin words")
 struct WordsTests {
-    private static let companions = ["ferry": "sea tide anchor", "boat": "sea tide anchor", "oven": "bread flour heat", "stove": "bread flour heat"]
+    private static let companions = [
+        "ferry": "sea tide anchor", "boat": "sea tide anchor", "oven": "bread flour heat", "stove": "bread flour heat",
+    ]
 
     private static func corpus() -> String {
         let names = companions.keys.sorted()
@@ -18,16 +20,20 @@ struct WordsTests {
     private func trained(_ program: Program, _ arguments: String...) throws -> Program.Outcome {
         try program.folder.write("corpus.txt", Self.corpus())
         return try program.run(
-            ["words", "train", "corpus.txt", "--dimension", "16", "--epochs", "20", "--sample", "0", "--threads", "1"] + arguments, input: Data())
+            ["words", "train", "corpus.txt", "--dimension", "16", "--epochs", "20", "--sample", "0", "--threads", "1"]
+                + arguments, input: Data())
     }
 
     @Test("trains, tells its figures, answers, converts and evaluates")
     func whole() throws {
         let program = try Program()
-        let outcome = try trained(program, "--algorithm", "fasttext", "--buckets", "5000", "--output", "v.akin", "--json")
+        let outcome = try trained(
+            program, "--algorithm", "fasttext", "--buckets", "5000", "--output", "v.akin", "--json")
         #expect(outcome.status == 0, "\(outcome.errors)")
         let summary = try outcome.object()
-        #expect(summary["words"] as? Int == 12 && summary["corpus_words"] as? Int == 6000 && summary["algorithm"] as? String == "fasttext")
+        #expect(
+            summary["words"] as? Int == 12 && summary["corpus_words"] as? Int == 6000
+                && summary["algorithm"] as? String == "fasttext")
         #expect(!FileManager.default.fileExists(atPath: program.folder.path("v.akin.checkpoint")))
 
         let near = try program.run("words", "neighbors", "ferry", "--vectors", "v.akin", "-k", "1", "--json").object()
@@ -41,18 +47,22 @@ struct WordsTests {
             let again = try program.run("words", "neighbors", "ferry", "--vectors", name, "-k", "3").lines
             #expect(try again == program.run("words", "neighbors", "ferry", "--vectors", "v.akin", "-k", "3").lines)
         }
-        #expect(try program.run("words", "import", "v.vec", "--output", "w.akin", "--json").object()["words"] as? Int == 12)
+        #expect(
+            try program.run("words", "import", "v.vec", "--output", "w.akin", "--json").object()["words"] as? Int == 12)
 
-        try program.folder.write("pairs.tsv", "w1\tw2\tscore\nferry\tboat\t9\nferry\toven\t2\nboat\tstove\t1\nferry\tnowhere\t5\n")
+        try program.folder.write(
+            "pairs.tsv", "w1\tw2\tscore\nferry\tboat\t9\nferry\toven\t2\nboat\tstove\t1\nferry\tnowhere\t5\n")
         try program.folder.write("questions.txt", ": kinds\nferry boat oven stove\nferry boat nowhere stove\n")
         let report = try program.run(
-            "words", "eval", "--vectors", "v.bin", "--similarity", "pairs.tsv", "--analogies", "questions.txt", "--json").object()
+            "words", "eval", "--vectors", "v.bin", "--similarity", "pairs.tsv", "--analogies", "questions.txt", "--json"
+        ).object()
         let list = try #require((report["similarity"] as? [[String: Any]])?.first)
         #expect(list["known"] as? Int == 3 && list["total"] as? Int == 4 && (list["spearman"] as? Double ?? 0) > 0.4)
         let total = try #require(report["analogies_total"] as? [String: Any])
         #expect(total["known"] as? Int == 1 && total["total"] as? Int == 2)
 
-        let embedded = try program.run("words", "embed", "--vectors", "v.akin", input: "the ferry\nthe oven\n").objects()
+        let embedded = try program.run("words", "embed", "--vectors", "v.akin", input: "the ferry\nthe oven\n")
+            .objects()
         #expect(embedded.count == 2 && (embedded.first?["vector"] as? [Double])?.count == 16)
     }
 
@@ -75,11 +85,19 @@ struct WordsTests {
     @Test(
         "wrong usage and bad files have their exit status",
         arguments: [
-            (["words", "train", "corpus.txt", "--output", "v.xyz"], 64), (["words", "train", "none.txt", "--output", "v.bin"], 66),
-            (["words", "train", "corpus.txt", "--output", "v.bin", "--algorithm", "glove", "--loss", "hierarchical-softmax"], 64),
+            (["words", "train", "corpus.txt", "--output", "v.xyz"], 64),
+            (["words", "train", "none.txt", "--output", "v.bin"], 66),
+            (
+                [
+                    "words", "train", "corpus.txt", "--output", "v.bin", "--algorithm", "glove", "--loss",
+                    "hierarchical-softmax",
+                ], 64
+            ),
             (["words", "neighbors", "ferry"], 66), (["words", "neighbors", "ferry", "--vectors", "none.vec"], 66),
-            (["words", "neighbors", "ferry", "--vectors", "bad.vec"], 65), (["words", "eval", "--vectors", "good.vec"], 64),
-            (["words", "neighbors", "ferry", "--vectors", "good.vec"], 66), (["words", "odd", "a", "b", "--vectors", "good.vec"], 64),
+            (["words", "neighbors", "ferry", "--vectors", "bad.vec"], 65),
+            (["words", "eval", "--vectors", "good.vec"], 64),
+            (["words", "neighbors", "ferry", "--vectors", "good.vec"], 66),
+            (["words", "odd", "a", "b", "--vectors", "good.vec"], 64),
             (["words", "export", "--vectors", "good.vec", "--output", "x.bin", "--to", "fasttext-bin"], 64),
             (["words", "train", "latin1.txt", "--output", "v.bin", "--min-count", "1"], 65),
         ])

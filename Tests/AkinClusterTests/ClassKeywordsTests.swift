@@ -6,7 +6,8 @@ import Testing
     @Test("Weights are tf · log(1 + A / f)")
     func formula() {
         let keywords = ClassKeywords(
-            documents: [["apple", "pear", "apple"], ["pear", "stone"], ["stone", "iron"]], classes: [0, 0, 1], classCount: 2
+            documents: [["apple", "pear", "apple"], ["pear", "stone"], ["stone", "iron"]], classes: [0, 0, 1],
+            classCount: 2
         ).keywords
         // Class 0 has 5 words, class 1 has 2: A = 3.5.
         let apple = 2 * log(1 + 3.5 / 2)
@@ -18,9 +19,12 @@ import Testing
         #expect(abs((keywords[1].first?.score ?? 0) - log(1 + 3.5)) < 1e-12)
     }
 
-    @Test("Forms of one word take one place", arguments: [
-        ("program", "programming"), ("study", "studies"), ("computer", "computing"), ("bank", "banks"), ("机器", "机器人"),
-    ])
+    @Test(
+        "Forms of one word take one place",
+        arguments: [
+            ("program", "programming"), ("study", "studies"), ("computer", "computing"), ("bank", "banks"),
+            ("机器", "机器人"),
+        ])
     func forms(first: String, second: String) {
         let documents = [[first, second], [second, first], [first, "zebra"]]
         let terms = ClassKeywords(documents: documents, classes: [0, 0, 0], classCount: 1).keywords[0].map(\.term)
@@ -28,7 +32,8 @@ import Testing
         #expect(terms.filter { $0 != "zebra" }.count == 1)
     }
 
-    @Test("Different words keep their places", arguments: [("internet", "interview"), ("car", "cat"), ("paris", "park")])
+    @Test(
+        "Different words keep their places", arguments: [("internet", "interview"), ("car", "cat"), ("paris", "park")])
     func different(first: String, second: String) {
         let documents = [[first], [second]]
         #expect(ClassKeywords(documents: documents, classes: [0, 0], classCount: 1).keywords[0].count == 2)
@@ -36,7 +41,10 @@ import Testing
 
     @Test("Words that stand together become a phrase")
     func phrases() {
-        let documents = [["neural", "network", "training"], ["deep", "neural", "network"], ["neural", "network"], ["bread", "butter"]]
+        let documents = [
+            ["neural", "network", "training"], ["deep", "neural", "network"], ["neural", "network"],
+            ["bread", "butter"],
+        ]
         let keywords = ClassKeywords(documents: documents, classes: [0, 0, 0, 1], classCount: 2).keywords
         #expect(keywords[0].first?.term == "neural network")
         #expect(!keywords[0].contains { $0.term == "neural" || $0.term == "network" })

@@ -5,12 +5,15 @@ import Foundation
 import Testing
 
 @Suite struct ClusterReportBuilderTests {
-    private static let topics = [["river", "water", "boat"], ["engine", "wheel", "motor"], ["bread", "oven", "flour"]]
+    private static let topics = [
+        ["river", "water", "boat"], ["engine", "wheel", "motor"], ["bread", "oven", "flour"],
+    ]
 
     private func items(_ count: Int) -> [ClusterItem] {
         (0..<count).map { index in
             ClusterItem(
-                id: "d\(index)", title: index == 0 ? "A  title\nof two lines" : nil, text: "Text \(index % (count / 2))", source: "s.txt",
+                id: "d\(index)", title: index == 0 ? "A  title\nof two lines" : nil,
+                text: "Text \(index % (count / 2))", source: "s.txt",
                 tokens: Self.topics[index % 3])
         }
     }
@@ -19,7 +22,8 @@ import Testing
 
     @Test("Clusters are described by their members")
     func describes() throws {
-        let (report, result) = try ClusterReportBuilder.build(items: items(60), vectors: Samples.blobs(60, centers: 3), options: options)
+        let (report, result) = try ClusterReportBuilder.build(
+            items: items(60), vectors: Samples.blobs(60, centers: 3), options: options)
         #expect(report.k == 3 && report.clusters.map(\.size) == [20, 20, 20])
         #expect(report.clusters.map(\.id) == [0, 1, 2])
         #expect(abs(report.clusters.reduce(0) { $0 + $1.share } - 1) < 1e-12)
@@ -57,7 +61,8 @@ import Testing
         let items = (0..<count).map { ClusterItem(id: "\($0)", text: "x", tokens: []) }
         for vectors in [Samples.scattered(count, dimension: 8, seed: 1), Matrix(rows: count, columns: 8)] {
             for k in [nil, 2] {
-                let (report, _) = try ClusterReportBuilder.build(items: items, vectors: vectors, options: ClusterOptions(k: k))
+                let (report, _) = try ClusterReportBuilder.build(
+                    items: items, vectors: vectors, options: ClusterOptions(k: k))
                 #expect(report.points.count + report.withoutVector.count == count)
             }
         }
@@ -86,19 +91,23 @@ import Testing
 
     @Test("Counts that differ and vectors that are no numbers are refused")
     func refuses() {
-        #expect(throws: AkinError.self) { try ClusterReportBuilder.build(items: items(4), vectors: Matrix(rows: 3, columns: 2)) }
+        #expect(throws: AkinError.self) {
+            try ClusterReportBuilder.build(items: items(4), vectors: Matrix(rows: 3, columns: 2))
+        }
         #expect(throws: AkinError.self) {
             try ClusterReportBuilder.build(items: items(2), vectors: Matrix([[1, 0], [.nan, 1]]))
         }
         #expect(throws: AkinError.self) {
-            try ClusterReportBuilder.build(items: items(4), vectors: Samples.blobs(4, centers: 2), options: ClusterOptions(k: 0))
+            try ClusterReportBuilder.build(
+                items: items(4), vectors: Samples.blobs(4, centers: 2), options: ClusterOptions(k: 0))
         }
     }
 
     @Test("Without a layout points have no place")
     func noLayout() throws {
         let options = ClusterOptions(k: 2, layout: false)
-        let (report, _) = try ClusterReportBuilder.build(items: items(10), vectors: Samples.blobs(10, centers: 2), options: options)
+        let (report, _) = try ClusterReportBuilder.build(
+            items: items(10), vectors: Samples.blobs(10, centers: 2), options: options)
         #expect(report.points.allSatisfy { $0.x == nil && $0.y == nil })
     }
 }

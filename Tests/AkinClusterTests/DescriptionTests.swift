@@ -6,7 +6,8 @@ import Testing
     private func items(_ count: Int, dates: [String?] = [nil], sources: [String] = ["s"]) -> [ClusterItem] {
         (0..<count).map {
             ClusterItem(
-                id: "d\($0)", text: "t\($0)", source: sources[$0 % sources.count], tokens: ["word"], date: dates[$0 % dates.count])
+                id: "d\($0)", text: "t\($0)", source: sources[$0 % sources.count], tokens: ["word"],
+                date: dates[$0 % dates.count])
         }
     }
 
@@ -17,7 +18,10 @@ import Testing
     @Test("A document far from its cluster is an outlier, and is listed first")
     func outliers() throws {
         var rows = Samples.blobs(60, centers: 2, dimension: 24, spread: 0.03)
-        rows.setRow(7, VectorMath.normalized(zip(rows.row(7), Samples.scattered(1, dimension: 24, seed: 3).row(0)).map { $0 + 0.9 * $1 }))
+        rows.setRow(
+            7,
+            VectorMath.normalized(
+                zip(rows.row(7), Samples.scattered(1, dimension: 24, seed: 3).row(0)).map { $0 + 0.9 * $1 }))
         let report = try report(items(60), rows, k: 2)
         #expect(report.outliers?.first?.id == "d7")
         #expect(report.points.filter { $0.isOutlier == true }.map(\.id).contains("d7"))
@@ -31,17 +35,24 @@ import Testing
         let report = try report(items(80), rows, k: 4)
         let merges = try #require(report.hierarchy)
         #expect(merges.count == 3 && merges.last?.size == 80)
-        let pairs = merges.prefix(2).map { Set([$0.left, $0.right].map { cluster in report.points.first { $0.cluster == cluster }?.id }) }
+        let pairs = merges.prefix(2).map {
+            Set([$0.left, $0.right].map { cluster in report.points.first { $0.cluster == cluster }?.id })
+        }
         #expect(Set(pairs) == [["d0", "d1"], ["d2", "d3"]])
         #expect(merges[0].similarity > 0.98 && merges[2].similarity < 0)
     }
 
-    @Test("Dates give a profile in days, months or years", arguments: [
-        (["2024-02-27T10:00:00Z", "2024-03-02"], ["2024-02-27", "2024-02-28", "2024-02-29", "2024-03-01", "2024-03-02"]),
-        (["2023-11-05", "2024-02-01"], ["2023-11", "2023-12", "2024-01", "2024-02"]),
-        (["1999", "2001"], ["1999", "2000", "2001"]),
-        (["no date", "2001"], []), (["2001-02-03", "2001-02-03"], []),
-    ])
+    @Test(
+        "Dates give a profile in days, months or years",
+        arguments: [
+            (
+                ["2024-02-27T10:00:00Z", "2024-03-02"],
+                ["2024-02-27", "2024-02-28", "2024-02-29", "2024-03-01", "2024-03-02"]
+            ),
+            (["2023-11-05", "2024-02-01"], ["2023-11", "2023-12", "2024-01", "2024-02"]),
+            (["1999", "2001"], ["1999", "2000", "2001"]),
+            (["no date", "2001"], []), (["2001-02-03", "2001-02-03"], []),
+        ])
     func periods(dates: [String], expected: [String]) throws {
         let report = try report(items(40, dates: dates), Samples.blobs(40, centers: 2), k: 2)
         #expect(report.periods == expected)
@@ -63,7 +74,9 @@ import Testing
 
     @Test("Keywords near the centroid come first, and one of two that mean the same is left out")
     func keywordRanking() {
-        let vectors: [String: [Float]] = ["loan": [1, 0, 0], "credit": [0.95, 0.31, 0], "table": [0, 0, 1], "money": [0.6, 0.8, 0]]
+        let vectors: [String: [Float]] = [
+            "loan": [1, 0, 0], "credit": [0.95, 0.31, 0], "table": [0, 0, 1], "money": [0.6, 0.8, 0],
+        ]
         let candidates = [
             Keyword(term: "table", score: 10), Keyword(term: "credit", score: 9), Keyword(term: "loan", score: 10),
             Keyword(term: "money", score: 6),

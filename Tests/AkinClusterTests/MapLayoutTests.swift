@@ -3,7 +3,9 @@ import AkinVectors
 import Testing
 
 @Suite struct MapLayoutTests {
-    private func places(_ rows: Matrix, k: Int, threads: Int = 1, exactLimit: Int = 20_000) throws -> ([MapLayout.Place], [Int]) {
+    private func places(_ rows: Matrix, k: Int, threads: Int = 1, exactLimit: Int = 20_000) throws -> (
+        [MapLayout.Place], [Int]
+    ) {
         let result = try KMeans.cluster(rows, k: k)
         return (
             try MapLayout.places(
@@ -13,13 +15,16 @@ import Testing
         )
     }
 
-    @Test("Nearly all nearest neighbours on the map are of the same blob, also where neighbours come from cells",
+    @Test(
+        "Nearly all nearest neighbours on the map are of the same blob, also where neighbours come from cells",
         arguments: [(60, 100), (900, 1_000), (900, 200)])
     func separatesBlobs(count: Int, exactLimit: Int) throws {
         let (places, assignments) = try places(Samples.blobs(count, centers: 5), k: 5, exactLimit: exactLimit)
         var same = 0
         for (index, place) in places.enumerated() {
-            let nearest = places.indices.filter { $0 != index }.min { distance(place, places[$0]) < distance(place, places[$1]) }
+            let nearest = places.indices.filter { $0 != index }.min {
+                distance(place, places[$0]) < distance(place, places[$1])
+            }
             if let nearest, assignments[nearest] == assignments[index] { same += 1 }
         }
         #expect(Double(same) > 0.98 * Double(count))

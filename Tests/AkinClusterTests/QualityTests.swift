@@ -43,7 +43,8 @@ import Testing
     }
 
     @Test func oneClusterHasNoSilhouette() throws {
-        let memberships = try Membership.all(rows, assignments: [0, 0, 0, 0], centroids: Samples.circle([45]), threads: 1)
+        let memberships = try Membership.all(
+            rows, assignments: [0, 0, 0, 0], centroids: Samples.circle([45]), threads: 1)
         #expect(ClusterQuality(memberships, k: 1).silhouette == 0)
         #expect(memberships.allSatisfy { $0.runnerUp == nil })
     }
@@ -56,7 +57,8 @@ import Testing
         for row in 0..<rows.rows {
             let means = result.members.enumerated().map { cluster, members in
                 let others = members.filter { $0 != row }
-                return others.reduce(0.0) { $0 + 1 - Double(VectorMath.dot(rows.row(row), rows.row($1))) } / Double(others.count)
+                return others.reduce(0.0) { $0 + 1 - Double(VectorMath.dot(rows.row(row), rows.row($1))) }
+                    / Double(others.count)
             }
             let own = result.assignments[row]
             guard result.members[own].count > 1 else { continue }

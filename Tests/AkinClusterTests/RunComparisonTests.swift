@@ -6,14 +6,16 @@ import Testing
     private func report(_ members: [[String]]) -> ClusterReport {
         let clusters = members.enumerated().map { id, members in
             ClusterReport.Cluster(
-                id: id, size: members.count, share: 0, label: "label \(id)", keywords: [], cohesion: 0, silhouette: 0, representatives: [],
+                id: id, size: members.count, share: 0, label: "label \(id)", keywords: [], cohesion: 0, silhouette: 0,
+                representatives: [],
                 borderline: [], neighbors: [])
         }
         let points = members.enumerated().flatMap { id, members in
             members.map { ClusterReport.Point(id: $0, cluster: id, similarity: 1, text: "") }
         }
         return ClusterReport(
-            about: ClusterReport.About(run: "9"), algorithm: "", seed: 0, k: members.count, candidates: [], objective: 0, silhouette: 0,
+            about: ClusterReport.About(run: "9"), algorithm: "", seed: 0, k: members.count, candidates: [],
+            objective: 0, silhouette: 0,
             clusters: clusters, points: points, withoutVector: [])
     }
 

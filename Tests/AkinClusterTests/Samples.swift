@@ -9,11 +9,15 @@ enum Samples {
     }
 
     /// `count` rows around `centers` random directions in turn: row i belongs to blob i % centers.
-    static func blobs(_ count: Int, centers: Int, dimension: Int = 24, spread: Float = 0.05, seed: UInt64 = 7) -> Matrix {
+    static func blobs(_ count: Int, centers: Int, dimension: Int = 24, spread: Float = 0.05, seed: UInt64 = 7) -> Matrix
+    {
         var generator = SeededGenerator(seed: seed)
-        let directions = (0..<centers).map { _ in VectorMath.normalized((0..<dimension).map { _ in noise(&generator) }) }
+        let directions = (0..<centers).map { _ in VectorMath.normalized((0..<dimension).map { _ in noise(&generator) })
+        }
         return Matrix(
-            (0..<count).map { row in VectorMath.normalized(directions[row % centers].map { $0 + spread * noise(&generator) }) })
+            (0..<count).map { row in
+                VectorMath.normalized(directions[row % centers].map { $0 + spread * noise(&generator) })
+            })
     }
 
     /// Rows in all directions.

@@ -3,7 +3,8 @@ import AkinVectors
 import Testing
 
 @Suite struct SenseInductionTests {
-    /// Vectors around some directions, all of which share a large common part, as the contextual vectors of one word do.
+    /// Vectors around some directions, all of which share a large common part, as the contextual vectors of one word
+    /// do.
     private static func vectors(groups: [Int], spread: Float, seed: UInt64 = 5) -> Matrix {
         var random = SeededGenerator(seed: seed)
         let dimension = 64

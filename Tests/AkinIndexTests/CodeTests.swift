@@ -8,7 +8,9 @@ import Testing
     static func embeddings(_ rows: Int, _ dimension: Int, metric: VectorMetric, seed: UInt64 = 7) -> Matrix {
         var matrix = Samples.vectors(rows, dimension, metric: .euclidean, clusters: 40, seed: seed)
         for row in 0..<rows {
-            matrix.setRow(row, matrix.row(row).enumerated().map { index, value in value / (1 + 8 * Float(index) / Float(dimension)) })
+            matrix.setRow(
+                row,
+                matrix.row(row).enumerated().map { index, value in value / (1 + 8 * Float(index) / Float(dimension)) })
         }
         if metric == .cosine { matrix.normalizeRows() }
         return matrix
@@ -23,7 +25,9 @@ import Testing
         return Double(hits) / Double(10 * queries.rows)
     }
 
-    @Test(arguments: VectorMetric.allCases, [96, 384, 500]) func findsNeighborsByCodes(metric: VectorMetric, dimension: Int) throws {
+    @Test(arguments: VectorMetric.allCases, [96, 384, 500]) func findsNeighborsByCodes(
+        metric: VectorMetric, dimension: Int
+    ) throws {
         let vectors = Self.embeddings(4000, dimension, metric: metric)
         let queries = Self.embeddings(100, dimension, metric: metric, seed: 7)
         let ids = Samples.ids(4000)
@@ -51,8 +55,14 @@ import Testing
     }
 
     @Test func doesWithoutCodesForShortRowsAndFewRows() throws {
-        #expect(try !HNSWIndex.build(ids: Samples.ids(2000), vectors: Samples.vectors(2000, 64, metric: .cosine), metric: .cosine).hasCodes)
-        #expect(try !HNSWIndex.build(ids: Samples.ids(900), vectors: Samples.vectors(900, 96, metric: .cosine), metric: .cosine).hasCodes)
+        #expect(
+            try !HNSWIndex.build(
+                ids: Samples.ids(2000), vectors: Samples.vectors(2000, 64, metric: .cosine), metric: .cosine
+            ).hasCodes)
+        #expect(
+            try !HNSWIndex.build(
+                ids: Samples.ids(900), vectors: Samples.vectors(900, 96, metric: .cosine), metric: .cosine
+            ).hasCodes)
     }
 
     /// Vectors that all lie in few directions, and vectors that are all the same but for one.
@@ -62,7 +72,8 @@ import Testing
         for metric in [VectorMetric.dot, .euclidean] {
             let index = try HNSWIndex.build(ids: Samples.ids(1500), vectors: vectors, metric: metric)
             #expect(index.checkInvariants() == [])
-            let expected = Samples.bruteForce(vectors.row(10), ids: Samples.ids(1500), vectors: vectors, metric: metric, k: 3)
+            let expected = Samples.bruteForce(
+                vectors.row(10), ids: Samples.ids(1500), vectors: vectors, metric: metric, k: 3)
             #expect(Samples.agree(index.search(vectors.row(10), k: 3, ef: 400).neighbors, expected))
         }
     }
@@ -70,7 +81,8 @@ import Testing
     @Test func refusesFormatsThatDoNotSuit() {
         for (dimension, metric) in [(32, VectorMetric.cosine), (96, .euclidean)] {
             #expect(throws: (any Error).self) {
-                try HNSWIndex.build(ids: [1], vectors: Samples.vectors(1, dimension, metric: metric), metric: metric, rowFormat: .int8)
+                try HNSWIndex.build(
+                    ids: [1], vectors: Samples.vectors(1, dimension, metric: metric), metric: metric, rowFormat: .int8)
             }
         }
     }

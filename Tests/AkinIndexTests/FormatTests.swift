@@ -6,13 +6,15 @@ import Testing
 
 /// A committed index file of each format that can be read stays readable.
 @Suite struct FormatTests {
-    private static let golden = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "Goldens/format-2.index")
+    private static let golden = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(
+        path: "Goldens/format-2.index")
     private static let vectors = Samples.vectors(1100, 72, metric: .cosine, clusters: 12)
 
     /// Made with `AKIN_WRITE_GOLDENS=1`, as was the committed one when format 2 was new.
     @Test(.enabled(if: ProcessInfo.processInfo.environment["AKIN_WRITE_GOLDENS"] != nil)) func writeGolden() throws {
         let index = try HNSWIndex.build(
-            ids: Samples.ids(1100), vectors: Self.vectors, metric: .cosine, parameters: HNSWParameters(connectivity: 8), rowFormat: .int8)
+            ids: Samples.ids(1100), vectors: Self.vectors, metric: .cosine, parameters: HNSWParameters(connectivity: 8),
+            rowFormat: .int8)
         try Snapshot.write(index, header: SnapshotTests.header(index), to: Self.golden.path)
     }
 
@@ -24,7 +26,9 @@ import Testing
         var found = 0
         for query in 0..<40 {
             let expected = Set(
-                Samples.bruteForce(queries.row(query), ids: Samples.ids(1100), vectors: Self.vectors, metric: .cosine, k: 10).map(\.id))
+                Samples.bruteForce(
+                    queries.row(query), ids: Samples.ids(1100), vectors: Self.vectors, metric: .cosine, k: 10
+                ).map(\.id))
             found += index.search(queries.row(query), k: 10).neighbors.count { expected.contains($0.id) }
         }
         #expect(found > 360)

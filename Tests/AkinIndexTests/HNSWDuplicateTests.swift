@@ -40,7 +40,8 @@ import Testing
         var vectors = Matrix((0..<2000).map { _ in (0..<8).map { Float($0) + 1e-6 * random.unitFloat() } })
         if metric == .cosine { vectors.normalizeRows() }
         let index = try HNSWIndex.build(
-            ids: Array(0..<2000), vectors: vectors, metric: metric, parameters: HNSWParameters(connectivity: 4, efConstruction: 16),
+            ids: Array(0..<2000), vectors: vectors, metric: metric,
+            parameters: HNSWParameters(connectivity: 4, efConstruction: 16),
             threads: threads)
         #expect(index.checkInvariants() == [])
     }

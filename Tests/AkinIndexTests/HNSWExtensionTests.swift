@@ -9,7 +9,9 @@ import Testing
         let queries = Samples.vectors(100, vectors.columns, metric: metric, clusters: 20, seed: 21)
         let truth = ExactIndex(ids: ids, vectors: vectors, metric: metric).search(batch: queries, k: 10)
         let hits = (0..<100).reduce(0) { hits, query in
-            hits + Set(index.search(queries.row(query), k: 10).neighbors.map(\.id)).intersection(truth[query].map(\.id)).count
+            hits
+                + Set(index.search(queries.row(query), k: 10).neighbors.map(\.id)).intersection(truth[query].map(\.id))
+                .count
         }
         return Double(hits) / Double(truth.reduce(0) { $0 + $1.count })
     }
@@ -21,7 +23,8 @@ import Testing
         for bounds in [0..<1, 1..<500, 500..<500, 500..<2900, 2900..<3000] {
             let before = index
             let countBefore = before.count
-            index = try index.extended(ids: Array(ids[bounds]), vectors: vectors.gathered(Array(bounds)), threads: threads)
+            index = try index.extended(
+                ids: Array(ids[bounds]), vectors: vectors.gathered(Array(bounds)), threads: threads)
             #expect(before.count == countBefore && before.checkInvariants() == [])
             #expect(index.count == bounds.upperBound)
             #expect(index.checkInvariants() == [])
@@ -33,10 +36,12 @@ import Testing
         let vectors = Samples.vectors(2500, 16, metric: .cosine, clusters: 20)
         let ids = Samples.ids(2500)
         // Whole neighbourhoods disappear, which is harder than rows here and there.
-        let order = ExactIndex(ids: ids, vectors: vectors, metric: .cosine).search(vectors.row(0), k: 2500).neighbors.map(\.id)
+        let order = ExactIndex(ids: ids, vectors: vectors, metric: .cosine).search(vectors.row(0), k: 2500).neighbors
+            .map(\.id)
         let removed = Set(order.prefix(Int(share * 2500)))
         let full = try HNSWIndex.build(ids: ids, vectors: vectors, metric: .cosine)
-        let index = try full.extended(ids: [], vectors: Matrix(rows: 0, columns: 16), removed: removed.union([123_456_789]))
+        let index = try full.extended(
+            ids: [], vectors: Matrix(rows: 0, columns: 16), removed: removed.union([123_456_789]))
         let kept = ids.indices.filter { !removed.contains(ids[$0]) }
         #expect(index.count == kept.count)
         #expect(index.checkInvariants() == [])
@@ -45,11 +50,14 @@ import Testing
         let near = index.search(vectors.row(0), k: 10)
         #expect(near.neighbors.count == min(10, kept.count))
         #expect(near.neighbors.allSatisfy { !removed.contains($0.id) })
-        if !kept.isEmpty { #expect(recall(index, ids: kept.map { ids[$0] }, vectors: vectors.gathered(kept), metric: .cosine) >= 0.97) }
+        if !kept.isEmpty {
+            #expect(recall(index, ids: kept.map { ids[$0] }, vectors: vectors.gathered(kept), metric: .cosine) >= 0.97)
+        }
     }
 
     @Test func replacesARow() throws {
-        let index = try HNSWIndex.build(ids: [1, 2, 3], vectors: Matrix([[1, 0], [0, 1], [-1, 0]]), metric: .cosine)
+        let index = try HNSWIndex.build(
+            ids: [1, 2, 3], vectors: Matrix([[1, 0], [0, 1], [-1, 0]]), metric: .cosine)
         let replaced = try index.extended(ids: [1], vectors: Matrix([[0, -1]]), removed: [1])
         #expect(replaced.search([1, 0], k: 3).neighbors.map(\.id) == [1, 2, 3])
         #expect(replaced.search([0, -1], k: 1).neighbors.map(\.id) == [1])
@@ -83,7 +91,8 @@ import Testing
             #expect(index.checkInvariants() == [] && index.statistics().nodes == 3000)
         }
         let (before, after) = (
-            recall(fresh, ids: ids, vectors: vectors, metric: metric), recall(index, ids: ids, vectors: vectors, metric: metric)
+            recall(fresh, ids: ids, vectors: vectors, metric: metric),
+            recall(index, ids: ids, vectors: vectors, metric: metric)
         )
         #expect(after >= before - 0.01)
     }

@@ -4,7 +4,9 @@ import AkinVectors
 import Testing
 
 @Suite struct HNSWIndexTests {
-    @Test(arguments: VectorMetric.allCases, [(0, 3), (1, 1), (2, 3), (17, 8), (1000, 1), (1000, 3), (1000, 8), (300, 384)])
+    @Test(
+        arguments: VectorMetric.allCases,
+        [(0, 3), (1, 1), (2, 3), (17, 8), (1000, 1), (1000, 3), (1000, 8), (300, 384)])
     func findsWhatBruteForceFinds(metric: VectorMetric, size: (rows: Int, dimension: Int)) throws {
         let vectors = Samples.vectors(size.rows, size.dimension, metric: metric)
         let ids = Samples.ids(size.rows)
@@ -22,7 +24,9 @@ import Testing
         }
     }
 
-    @Test(arguments: VectorMetric.allCases, [1, 2]) func recallsClusteredVectors(metric: VectorMetric, threads: Int) throws {
+    @Test(arguments: VectorMetric.allCases, [1, 2]) func recallsClusteredVectors(metric: VectorMetric, threads: Int)
+        throws
+    {
         let vectors = Samples.vectors(4000, 32, metric: metric, clusters: 40)
         let ids = Samples.ids(4000)
         let index = try HNSWIndex.build(ids: ids, vectors: vectors, metric: metric, threads: threads)
@@ -41,7 +45,9 @@ import Testing
 
     @Test func reportsProgressAndShape() throws {
         let calls = Tally()
-        let index = try HNSWIndex.build(ids: Samples.ids(1500), vectors: Samples.vectors(1500, 4, metric: .dot), metric: .dot) {
+        let index = try HNSWIndex.build(
+            ids: Samples.ids(1500), vectors: Samples.vectors(1500, 4, metric: .dot), metric: .dot
+        ) {
             calls.add(done: $0, total: $1)
         }
         #expect(calls.last == 1500 && calls.isAscending)
@@ -55,18 +61,23 @@ import Testing
         (HNSWParameters(connectivity: 1), "connectivity"), (HNSWParameters(connectivity: 300), "connectivity"),
         (HNSWParameters(efConstruction: 3), "efConstruction"), (HNSWParameters(efSearch: 0), "efSearch"),
     ]) func refusesParametersOutOfRange(parameters: HNSWParameters, name: String) {
-        #expect { try HNSWIndex.build(ids: [1], vectors: Matrix([[1]]), metric: .dot, parameters: parameters) } throws: { error in
+        #expect {
+            try HNSWIndex.build(ids: [1], vectors: Matrix([[1]]), metric: .dot, parameters: parameters)
+        } throws: { error in
             (error as? AkinError)?.code == .invalidArgument && (error as? AkinError)?.message.contains(name) == true
         }
     }
 
     @Test func refusesIDsThatDoNotFit() {
         #expect(throws: AkinError.self) { try HNSWIndex.build(ids: [1], vectors: Matrix([[1], [2]]), metric: .dot) }
-        #expect(throws: AkinError.self) { try HNSWIndex.build(ids: [1, 1], vectors: Matrix([[1], [2]]), metric: .dot) }
+        #expect(throws: AkinError.self) {
+            try HNSWIndex.build(ids: [1, 1], vectors: Matrix([[1], [2]]), metric: .dot)
+        }
     }
 
     @Test func givesNothingToAQueryThatFitsNot() throws {
-        let index = try HNSWIndex.build(ids: Samples.ids(500), vectors: Samples.vectors(500, 3, metric: .dot), metric: .dot)
+        let index = try HNSWIndex.build(
+            ids: Samples.ids(500), vectors: Samples.vectors(500, 3, metric: .dot), metric: .dot)
         #expect(index.search([1, 2], k: 3).neighbors.isEmpty)
         #expect(index.search([.nan, 1, 2], k: 3).neighbors.isEmpty)
         #expect(index.search([1, 2, 3], k: 0).neighbors.isEmpty)
@@ -77,7 +88,8 @@ import Testing
         let vectors = Samples.vectors(600, 6, metric: .euclidean)
         for connectivity in [2, 64] {
             let parameters = HNSWParameters(connectivity: connectivity, efConstruction: 64)
-            let index = try HNSWIndex.build(ids: Samples.ids(600), vectors: vectors, metric: .euclidean, parameters: parameters)
+            let index = try HNSWIndex.build(
+                ids: Samples.ids(600), vectors: vectors, metric: .euclidean, parameters: parameters)
             #expect(index.checkInvariants() == [])
             #expect(index.search(vectors.row(5), k: 1, ef: 100).neighbors.map(\.id) == [Samples.ids(600)[5]])
         }
@@ -87,7 +99,8 @@ import Testing
         let vectors = Samples.vectors(2000, 16, metric: .cosine, clusters: 10)
         let index = try HNSWIndex.build(ids: Samples.ids(2000), vectors: vectors, metric: .cosine)
         let alone = (0..<100).map { index.search(vectors.row($0), k: 5).neighbors }
-        try Parallel.forEach(400, threads: 4) { turn in #expect(index.search(vectors.row(turn % 100), k: 5).neighbors == alone[turn % 100])
+        try Parallel.forEach(400, threads: 4) { turn in
+            #expect(index.search(vectors.row(turn % 100), k: 5).neighbors == alone[turn % 100])
         }
     }
 }

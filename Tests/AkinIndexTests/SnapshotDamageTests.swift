@@ -22,13 +22,16 @@ import Testing
         let path = try folder.write("damaged", damaged)
         #expect(comment) { try Snapshot.open(path) } throws: { error in
             guard let error = error as? AkinError else { return false }
-            return error.code == .invalidData && error.message.contains(path) && error.message.contains("rebuilt from the database")
+            return error.code == .invalidData && error.message.contains(path)
+                && error.message.contains("rebuilt from the database")
                 && (word.map { error.message.contains($0) } ?? true)
         }
     }
 
     /// Offsets in every part of the file: all of the header's, and an odd stride over the rest.
-    private var offsets: [Int] { Array(0..<1100) + Array(stride(from: 1100, to: bytes.count, by: 2503)) + [bytes.count - 1] }
+    private var offsets: [Int] {
+        Array(0..<1100) + Array(stride(from: 1100, to: bytes.count, by: 2503)) + [bytes.count - 1]
+    }
 
     @Test func refusesAFlippedBitAnywhere() throws {
         for offset in offsets {
@@ -47,9 +50,13 @@ import Testing
         }
     }
 
-    @Test func refusesACutFile() throws { for length in offsets { try expectRefusal(of: bytes.prefix(length), "cut to \(length) bytes") } }
+    @Test func refusesACutFile() throws {
+        for length in offsets { try expectRefusal(of: bytes.prefix(length), "cut to \(length) bytes") }
+    }
 
-    @Test func refusesALongerFile() throws { try expectRefusal(of: bytes + Data([0]), naming: "should be \(bytes.count)", "one byte more") }
+    @Test func refusesALongerFile() throws {
+        try expectRefusal(of: bytes + Data([0]), naming: "should be \(bytes.count)", "one byte more")
+    }
 
     @Test func refusesSwappedPages() throws {
         for offset in stride(from: 0, to: bytes.count - 8192, by: 4096) {
@@ -71,7 +78,9 @@ import Testing
         vectors[bytes.count - 100] ^= 4
         try expectRefusal(of: vectors, naming: "rows", "rows")
         try expectRefusal(of: Data(), naming: "empty", "empty")
-        #expect { try Snapshot.open(folder.path("missing")) } throws: { ($0 as? AkinError)?.message.contains("does not exist") == true }
+        #expect { try Snapshot.open(folder.path("missing")) } throws: {
+            ($0 as? AkinError)?.message.contains("does not exist") == true
+        }
         #expect(throws: AkinError.self) { try Snapshot.open(folder.url.path) }
     }
 
@@ -88,11 +97,13 @@ import Testing
     @Test func refusesLinksOutOfBoundsUnderSoundChecksums() throws {
         let forger = SnapshotForger(bytes)
         let forgeries: [(section: Int, value: UInt32, word: String)] = [
-            (0, 5, "members"), (2, 0x1818_1818, "above the entry point"), (3, 77, "upper links"), (4, 1500, "level 0"), (5, 0, "level"),
+            (0, 5, "members"), (2, 0x1818_1818, "above the entry point"), (3, 77, "upper links"), (4, 1500, "level 0"),
+            (5, 0, "level"),
             (5, 1500, "leads nowhere"),
         ]
         for (section, value, word) in forgeries {
-            // Node 0 is on level 0 of this graph, so that as a target of upper links it is as wrong as one that does not exist.
+            // Node 0 is on level 0 of this graph, so that as a target of upper links it is as wrong as one that does
+            // not exist.
             try expectRefusal(of: forger.settingFirstWord(of: section, to: value), naming: word, "section \(section)")
         }
         try expectRefusal(of: forger.settingHeaderWord(at: 108, to: 1500), naming: "entry point", "entry point")
@@ -103,8 +114,10 @@ import Testing
         try expectRefusal(of: forger.settingHeaderWord(at: 104, to: 97), naming: "code center", "dimension")
         try expectRefusal(of: forger.settingHeaderWord(at: 112, to: 1499), naming: "member starts", "nodes")
         try expectRefusal(of: forger.settingHeaderWord(at: 128, to: 0), naming: "out of bounds", "connectivity")
-        try expectRefusal(of: forger.settingHeaderWord(at: 416, to: 64), naming: "where they belong", "offset of a section")
-        try expectRefusal(of: forger.settingHeaderWord(at: 428, to: 1), naming: "beyond the file", "length of a section")
+        try expectRefusal(
+            of: forger.settingHeaderWord(at: 416, to: 64), naming: "where they belong", "offset of a section")
+        try expectRefusal(
+            of: forger.settingHeaderWord(at: 428, to: 1), naming: "beyond the file", "length of a section")
     }
 }
 

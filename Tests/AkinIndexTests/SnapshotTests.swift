@@ -6,18 +6,23 @@ import Foundation
 import Testing
 
 @Suite struct SnapshotTests {
-    static func index(_ rows: Int, _ dimension: Int, metric: VectorMetric = .cosine, threads: Int = 1) throws -> HNSWIndex {
+    static func index(_ rows: Int, _ dimension: Int, metric: VectorMetric = .cosine, threads: Int = 1) throws
+        -> HNSWIndex
+    {
         try HNSWIndex.build(
-            ids: Samples.ids(rows), vectors: Samples.vectors(rows, dimension, metric: metric), metric: metric, threads: threads)
+            ids: Samples.ids(rows), vectors: Samples.vectors(rows, dimension, metric: metric), metric: metric,
+            threads: threads)
     }
 
     static func header(_ index: HNSWIndex) -> SnapshotHeader {
         SnapshotHeader(
             of: index, storeUUID: UUID(uuid: (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16)), space: 3,
-            encoderFingerprint: String(repeating: "ab", count: 32), generation: 42, lastSequence: 1234, chain: Data(100..<132))
+            encoderFingerprint: String(repeating: "ab", count: 32), generation: 42, lastSequence: 1234,
+            chain: Data(100..<132))
     }
 
-    @Test(arguments: VectorMetric.allCases, [(0, 3), (1, 1), (2, 3), (17, 8), (1000, 8), (300, 384), (1500, 96)]) func comesBackAsItWas(
+    @Test(arguments: VectorMetric.allCases, [(0, 3), (1, 1), (2, 3), (17, 8), (1000, 8), (300, 384), (1500, 96)])
+    func comesBackAsItWas(
         metric: VectorMetric, size: (rows: Int, dimension: Int)
     ) throws {
         let folder = try TemporaryFolder()
@@ -35,7 +40,9 @@ import Testing
             #expect(a.neighbors == b.neighbors && a.distancesComputed == b.distancesComputed)
         }
         try Snapshot.write(opened, header: header, to: folder.path("again"))
-        #expect(try Data(contentsOf: folder.url.appending(path: "again")) == Data(contentsOf: folder.url.appending(path: "index")))
+        #expect(
+            try Data(contentsOf: folder.url.appending(path: "again"))
+                == Data(contentsOf: folder.url.appending(path: "index")))
     }
 
     @Test func hasTheSameBytesWheneverOneThreadBuildsIt() throws {
@@ -47,7 +54,8 @@ import Testing
                 ids: [7_000_000], vectors: Samples.vectors(1, 16, metric: .cosine), removed: [Samples.ids(2000)[9]])
             try Snapshot.write(more, header: Self.header(more), to: folder.path(name))
         }
-        let other = try HNSWIndex.build(ids: Samples.ids(2000), vectors: vectors, metric: .cosine, parameters: HNSWParameters(seed: 2))
+        let other = try HNSWIndex.build(
+            ids: Samples.ids(2000), vectors: vectors, metric: .cosine, parameters: HNSWParameters(seed: 2))
         try Snapshot.write(other, header: Self.header(other), to: folder.path("c"))
         let bytes = try ["a", "b", "c"].map { try Data(contentsOf: folder.url.appending(path: $0)) }
         #expect(bytes[0] == bytes[1])
@@ -56,7 +64,9 @@ import Testing
 
     @Test func keepsCopies() throws {
         let folder = try TemporaryFolder()
-        let index = try HNSWIndex.build(ids: [4, 2, 9, 5], vectors: Matrix([[1, 0], [1, 0], [0, 1], [0, -1]]), metric: .cosine).extended(
+        let index = try HNSWIndex.build(
+            ids: [4, 2, 9, 5], vectors: Matrix([[1, 0], [1, 0], [0, 1], [0, -1]]), metric: .cosine
+        ).extended(
             ids: [], vectors: Matrix(rows: 0, columns: 2), removed: [4])
         try Snapshot.write(index, header: Self.header(index), to: folder.path("index"))
         let opened = try Snapshot.open(folder.path("index")).index
@@ -89,10 +99,15 @@ import Testing
     @Test func leavesNothingWhereItCannotWrite() throws {
         let folder = try TemporaryFolder()
         let index = try Self.index(10, 2)
-        #expect(throws: AkinError.self) { try Snapshot.write(index, header: Self.header(index), to: folder.path("none/index")) }
+        #expect(throws: AkinError.self) {
+            try Snapshot.write(index, header: Self.header(index), to: folder.path("none/index"))
+        }
         // A folder stands where the file should go: the rename fails after everything has been written.
-        try FileManager.default.createDirectory(at: folder.url.appending(path: "taken"), withIntermediateDirectories: false)
-        #expect(throws: AkinError.self) { try Snapshot.write(index, header: Self.header(index), to: folder.path("taken")) }
+        try FileManager.default.createDirectory(
+            at: folder.url.appending(path: "taken"), withIntermediateDirectories: false)
+        #expect(throws: AkinError.self) {
+            try Snapshot.write(index, header: Self.header(index), to: folder.path("taken"))
+        }
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["taken"])
     }
 

@@ -8,14 +8,16 @@ import Testing
 
     @Test("No text of a document becomes markup")
     func escapes() throws {
-        let page = try page(Reports.report(text: Reports.nasty, id: Reports.nasty, labels: [Reports.nasty, "\" onclick=\"x"]))
+        let page = try page(
+            Reports.report(text: Reports.nasty, id: Reports.nasty, labels: [Reports.nasty, "\" onclick=\"x"]))
         #expect(!page.contains("alert(1)</script>"))
         #expect(!page.contains("<script>alert"))
         #expect(!page.contains("<!--"))
         #expect(!page.contains("\" onclick=\""))
         // The data block and the program, no more.
         #expect(page.components(separatedBy: "</script>").count == 3)
-        #expect(page.contains("&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt; &quot;quoted&quot; &amp; &#39;it&#39;"))
+        #expect(
+            page.contains("&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt; &quot;quoted&quot; &amp; &#39;it&#39;"))
     }
 
     @Test("The data block holds the texts as they are")
@@ -44,7 +46,9 @@ import Testing
     @Test("The page loads nothing from elsewhere")
     func selfContained() throws {
         let page = try page(Reports.report())
-        for outside in ["http://", "https://", "src=", "@import", "url(", "<link"] { #expect(!page.contains(outside), "\(outside)") }
+        for outside in ["http://", "https://", "src=", "@import", "url(", "<link"] {
+            #expect(!page.contains(outside), "\(outside)")
+        }
         #expect(page.contains("default-src 'none'"))
     }
 
@@ -52,7 +56,8 @@ import Testing
     func content() throws {
         let page = try page(Reports.report())
         for part in [
-            "<h1>Plain text</h1>", "id=\"cluster-0\"", "id=\"cluster-1\"", "folder/a&amp;b.txt", "2026-01-31 09:05 UTC", "67%",
+            "<h1>Plain text</h1>", "id=\"cluster-0\"", "id=\"cluster-1\"", "folder/a&amp;b.txt", "2026-01-31 09:05 UTC",
+            "67%",
             "none &lt;1&gt;", ">0.25<",
         ] {
             #expect(page.contains(part), "\(part)")
@@ -73,7 +78,8 @@ import Testing
         var report = Reports.report()
         report.clusters = (0..<24).map { Reports.cluster($0, label: "c\($0)", size: 1, of: 24, text: "t") }
         let page = try page(report)
-        let styles = Set(page.matches(of: /data-cluster="\d+" aria-pressed="false" style="([^"]+)"/).map { String($0.1) })
+        let styles = Set(
+            page.matches(of: /data-cluster="\d+" aria-pressed="false" style="([^"]+)"/).map { String($0.1) })
         #expect(styles.count == 24)
     }
 }

@@ -2,26 +2,35 @@ import AkinCluster
 
 /// Small reports made by hand, with texts that every form must write safely.
 enum Reports {
-    static let nasty = "</script><script>alert(1)</script> \"quoted\" & 'it' <!-- \u{2028}\u{2029} | *x* `y`, last\nline"
+    static let nasty =
+        "</script><script>alert(1)</script> \"quoted\" & 'it' <!-- \u{2028}\u{2029} | *x* `y`, last\nline"
 
     static func example(_ id: String, _ text: String, other: Int? = nil) -> ClusterReport.Example {
-        ClusterReport.Example(id: id, title: nil, text: text, source: "folder/a&b.txt", similarity: 0.5, otherCluster: other)
+        ClusterReport.Example(
+            id: id, title: nil, text: text, source: "folder/a&b.txt", similarity: 0.5, otherCluster: other)
     }
 
     static func cluster(_ id: Int, label: String, size: Int, of total: Int, text: String) -> ClusterReport.Cluster {
         ClusterReport.Cluster(
-            id: id, size: size, share: Double(size) / Double(total), label: label, keywords: [Keyword(term: label, score: 2)],
+            id: id, size: size, share: Double(size) / Double(total), label: label,
+            keywords: [Keyword(term: label, score: 2)],
             cohesion: 0.625, silhouette: -0.25, representatives: [example("r\(id)", text)],
-            borderline: [example("b\(id)", text, other: 1 - id)], neighbors: [ClusterReport.Neighbor(id: 1 - id, similarity: 0.125)])
+            borderline: [example("b\(id)", text, other: 1 - id)],
+            neighbors: [ClusterReport.Neighbor(id: 1 - id, similarity: 0.125)])
     }
 
-    static func report(text: String = "Plain text", id: String = "doc 1", labels: [String] = ["first", "second"]) -> ClusterReport {
+    static func report(text: String = "Plain text", id: String = "doc 1", labels: [String] = ["first", "second"])
+        -> ClusterReport
+    {
         ClusterReport(
             about: ClusterReport.About(
-                title: text, run: "run-1", created: "2026-01-31T09:05:00Z", store: "akin.db", encoder: "MiniLM", unit: "document"),
-            algorithm: "spherical k-means", seed: 42, k: 2, requestedK: nil, candidates: [], objective: 1.875, silhouette: 0.25,
+                title: text, run: "run-1", created: "2026-01-31T09:05:00Z", store: "akin.db", encoder: "MiniLM",
+                unit: "document"),
+            algorithm: "spherical k-means", seed: 42, k: 2, requestedK: nil, candidates: [], objective: 1.875,
+            silhouette: 0.25,
             clusters: [
-                cluster(0, label: labels[0], size: 2, of: 3, text: text), cluster(1, label: labels[1], size: 1, of: 3, text: text),
+                cluster(0, label: labels[0], size: 2, of: 3, text: text),
+                cluster(1, label: labels[1], size: 1, of: 3, text: text),
             ],
             points: [
                 ClusterReport.Point(id: id, cluster: 0, similarity: 0.75, x: 0, y: 0.5, text: text, date: nil),
@@ -34,7 +43,8 @@ enum Reports {
     /// What clustering nothing gives.
     static var empty: ClusterReport {
         ClusterReport(
-            about: ClusterReport.About(), algorithm: "spherical k-means", seed: 1, k: 0, requestedK: nil, candidates: [], objective: 0,
+            about: ClusterReport.About(), algorithm: "spherical k-means", seed: 1, k: 0, requestedK: nil,
+            candidates: [], objective: 0,
             silhouette: 0, clusters: [], points: [], withoutVector: [])
     }
 }

@@ -33,7 +33,9 @@ import Testing
         #expect(shape.run == "run-1" && shape.k == 2 && shape.algorithm == "spherical k-means")
         #expect(shape.objective == 1.875 && shape.silhouette == 0.25)
         #expect(shape.clusters.map(\.label) == ["first", "second"])
-        #expect(shape.clusters[0].keywords == ["first"] && shape.clusters[0].cohesion == 0.625 && shape.clusters[0].size == 2)
+        #expect(
+            shape.clusters[0].keywords == ["first"] && shape.clusters[0].cohesion == 0.625
+                && shape.clusters[0].size == 2)
         #expect(shape.clusters[0].representatives.map(\.id) == ["r0"])
         #expect(shape.clusters[0].representatives[0].text == Reports.nasty)
         #expect(shape.assignments == ["doc 1": 0, "doc,2": 0, "doc3": 1])
@@ -49,7 +51,8 @@ import Testing
         var report = Reports.report(text: "\n  \"assignments\" : null,")
         report.points = [point(id + "e\u{301}", 1), point(id + "\u{E9}", 0)]
         let text = try ReportRenderer.render(report, as: .json)
-        let quoted = String(decoding: try JSONEncoder().encode(id), as: UTF8.self).replacing("\\/", with: "/").dropLast()
+        let quoted = String(decoding: try JSONEncoder().encode(id), as: UTF8.self).replacing("\\/", with: "/")
+            .dropLast()
         let lines = text.utf8.split(separator: UInt8(ascii: "\n")).map(Array.init)
         let begin = try #require(lines.firstIndex(of: Array("  \"assignments\" : {".utf8)))
         let expected = ["    \(quoted)e\u{301}\" : 1,", "    \(quoted)\u{E9}\" : 0", "  },"]
@@ -73,9 +76,11 @@ import Testing
     }
 
     @Test(
-        "What a spreadsheet would take for a formula is kept a text", arguments: ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=a,b"])
+        "What a spreadsheet would take for a formula is kept a text",
+        arguments: ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=a,b"])
     func formulas(id: String) throws {
-        let lines = try ReportRenderer.render(Reports.report(id: id, labels: [id, "-b"]), as: .csv).components(separatedBy: "\r\n")
+        let lines = try ReportRenderer.render(Reports.report(id: id, labels: [id, "-b"]), as: .csv).components(
+            separatedBy: "\r\n")
         let guarded = id.contains(",") || id.contains("\r") ? "\"'\(id)\"" : "'\(id)"
         #expect(lines[1] == "\(guarded),0,\(guarded),0.750000")
         #expect(lines[3] == "doc3,1,'-b,0.625000")
@@ -89,7 +94,8 @@ import Testing
 @Suite struct MarkdownReportTests {
     @Test("A row for each cluster, and no text becomes markup")
     func content() throws {
-        let text = try ReportRenderer.render(Reports.report(text: Reports.nasty, labels: ["a | b", "<b>"]), as: .markdown)
+        let text = try ReportRenderer.render(
+            Reports.report(text: Reports.nasty, labels: ["a | b", "<b>"]), as: .markdown)
         #expect(text.contains("| 0 | a \\| b | 2 | 67% | 0.625 | -0.250 |"))
         #expect(text.contains("| 1 | &lt;b&gt; | 1 | 33% | 0.625 | -0.250 |"))
         #expect(!text.contains("<script>") && !text.contains("\u{2028}"))

@@ -18,7 +18,8 @@ import Testing
         let other = try fixture.store.write { try $0.createSpace(.test(dimension: 2, kind: "words")) }
         try fixture.store.write { writer in
             let passage = NewPassage(
-                text: "one", rangeStart: 0, rangeEnd: 3, tokenCount: 1, vectors: [(fixture.space, unitVector(8, seed: 1)), (other, [1, 0])])
+                text: "one", rangeStart: 0, rangeEnd: 3, tokenCount: 1,
+                vectors: [(fixture.space, unitVector(8, seed: 1)), (other, [1, 0])])
             _ = try writer.put(NewDocument(id: "a", source: "a", contentHash: Data(), passages: [passage]))
             _ = try writer.put(.test("b", ["no vector"]))
         }
@@ -37,18 +38,21 @@ import Testing
         #expect(try fixture.store.verify() == [])
     }
 
-    /// Expected values from Python: hashlib.sha256(bytes(32) + pack("<qBq", 1, 1, 1) + pack("<8f", 0, 1, 0, …) + sha256("hé")), then
-    /// sha256(first + pack("<qBq", 2, 3, 1)).
+    /// Expected values from Python: hashlib.sha256(bytes(32) + pack("<qBq", 1, 1, 1) + pack("<8f", 0, 1, 0, …) +
+    /// sha256("hé")), then sha256(first + pack("<qBq", 2, 3, 1)).
     @Test func chainFollowsTheDefinition() throws {
         let fixture = try StoreFixture()
         try fixture.store.write { writer in
             let passage = NewPassage(
-                text: "hé", rangeStart: 0, rangeEnd: 2, tokenCount: 1, vectors: [(fixture.space, [0, 1, 0, 0, 0, 0, 0, 0])])
+                text: "hé", rangeStart: 0, rangeEnd: 2, tokenCount: 1,
+                vectors: [(fixture.space, [0, 1, 0, 0, 0, 0, 0, 0])])
             _ = try writer.put(NewDocument(id: "a", source: "a", contentHash: Data(), passages: [passage]))
             _ = try writer.delete(id: "a")
         }
         let chains = try fixture.store.read { try $0.changes(after: 0).map(\.chain) }
-        let hexadecimal = chains.map { $0.map { byte in String(byte >> 4, radix: 16) + String(byte & 15, radix: 16) }.joined() }
+        let hexadecimal = chains.map {
+            $0.map { byte in String(byte >> 4, radix: 16) + String(byte & 15, radix: 16) }.joined()
+        }
         #expect(
             hexadecimal == [
                 "fad7fc48d80fb83f3289ba116d1518a6a046bea532268412d91488264f6e0ffd",

@@ -19,8 +19,10 @@ import Testing
                 let json = #"{"n":\#(number)}"#
                 _ = try writer.put(
                     .test(
-                        "d\(number)", ["text \(number)", "more \(number)"], searchText: "other words \(number)", space: fixture.space,
-                        seed: UInt64(number * 10), metadataJSON: json, metadata: try #require(Self.entries(ofJSON: json))))
+                        "d\(number)", ["text \(number)", "more \(number)"], searchText: "other words \(number)",
+                        space: fixture.space,
+                        seed: UInt64(number * 10), metadataJSON: json,
+                        metadata: try #require(Self.entries(ofJSON: json))))
             }
         }
         let run = ClusterRun(created: 5, name: "a", k: 1, seed: 1, unit: "document", body: "{}")
@@ -39,24 +41,33 @@ import Testing
         return fixture
     }
 
-    private func findings(_ store: Store) throws -> [String] { try store.verify(metadataEntries: Self.entries(ofJSON:)) }
+    private func findings(_ store: Store) throws -> [String] {
+        try store.verify(metadataEntries: Self.entries(ofJSON:))
+    }
 
     @Test(
         arguments: [
             "UPDATE vector SET data = CAST(substr(data, 5) || substr(data, 1, 4) AS BLOB) WHERE passage = 2",
-            "UPDATE vector SET id = id + 1 WHERE passage = 10", "UPDATE vector SET checksum = checksum + 1 WHERE passage = 2",
+            "UPDATE vector SET id = id + 1 WHERE passage = 10",
+            "UPDATE vector SET checksum = checksum + 1 WHERE passage = 2",
             "UPDATE passage SET text = 'altered' WHERE id = 2", "UPDATE passage SET search_text = NULL WHERE id = 2",
-            "UPDATE passage SET range_start = range_start + 1 WHERE id = 2", "UPDATE passage SET range_end = 7 WHERE id = 2",
+            "UPDATE passage SET range_start = range_start + 1 WHERE id = 2",
+            "UPDATE passage SET range_end = 7 WHERE id = 2",
             "UPDATE passage SET token_count = 4 WHERE id = 2", "UPDATE passage SET checksum = 0 WHERE id = 2",
             "UPDATE document SET external_id = 'e2' WHERE id = 2", "UPDATE document SET source = '' WHERE id = 2",
             "UPDATE document SET title = NULL WHERE id = 2", "UPDATE document SET metadata = '{\"n\":7}' WHERE id = 2",
-            "UPDATE document SET metadata = 'not json' WHERE id = 2", "UPDATE document SET content_hash = x'00' WHERE id = 2",
-            "UPDATE document SET created = created - 1 WHERE id = 2", "UPDATE metadata SET number = 6 WHERE document = 2",
-            "UPDATE metadata SET key = 'm' WHERE document = 2", "INSERT INTO metadata (document, key, text) VALUES (1, 'invented', 'x')",
+            "UPDATE document SET metadata = 'not json' WHERE id = 2",
+            "UPDATE document SET content_hash = x'00' WHERE id = 2",
+            "UPDATE document SET created = created - 1 WHERE id = 2",
+            "UPDATE metadata SET number = 6 WHERE document = 2",
+            "UPDATE metadata SET key = 'm' WHERE document = 2",
+            "INSERT INTO metadata (document, key, text) VALUES (1, 'invented', 'x')",
             "DELETE FROM metadata WHERE document = 5", "UPDATE passage SET ordinal = 2 WHERE id = 4",
             "UPDATE store SET value = lower(value)", "UPDATE vector_space SET fingerprint = 'f00e'",
-            "UPDATE vector_space SET encoder_name = 'text'", "UPDATE vector_space SET status = 'retired'", "UPDATE vector_space SET created = 1",
-            "UPDATE cluster_run SET body = '[]'", "UPDATE cluster_run SET name = 'a'", "UPDATE cluster SET label = 'mode'",
+            "UPDATE vector_space SET encoder_name = 'text'", "UPDATE vector_space SET status = 'retired'",
+            "UPDATE vector_space SET created = 1",
+            "UPDATE cluster_run SET body = '[]'", "UPDATE cluster_run SET name = 'a'",
+            "UPDATE cluster SET label = 'mode'",
             "UPDATE cluster SET given_label = NULL", "UPDATE cluster SET centroid = zeroblob(8)",
         ], [false, true])
     func alteredRowsAreFound(sql: String, isPruned: Bool) throws {
@@ -81,7 +92,10 @@ import Testing
             INSERT INTO passage_search (rowid, text) VALUES (2, 'wrong words 1')
             """)
         let altered = try bytes()
-        #expect(try Store(path: fixture.path, mode: .readOnly).keywordFindings() == ["The keyword index does not match the passages."])
+        #expect(
+            try Store(path: fixture.path, mode: .readOnly).keywordFindings() == [
+                "The keyword index does not match the passages."
+            ])
         #expect(try bytes() == altered)
     }
 
@@ -89,9 +103,15 @@ import Testing
     @Test(arguments: [
         ("UPDATE store SET value = '3' WHERE key = 'a'", "The setting a was altered and is gone."),
         ("UPDATE vector_space SET encoder_name = 'text'", "What made the vectors in space 1 may have been altered"),
-        ("UPDATE vector_space SET element_type = 'v32'", "What made the vectors in space 1 was altered, so they are gone"),
+        (
+            "UPDATE vector_space SET element_type = 'v32'",
+            "What made the vectors in space 1 was altered, so they are gone"
+        ),
         ("UPDATE vector_space SET dimension = 9", "What made the vectors in space 1 was altered, so they are gone"),
-        ("UPDATE document SET title = 'x' WHERE id = 2", "Document d2 may have been altered in its id, source, title or metadata"),
+        (
+            "UPDATE document SET title = 'x' WHERE id = 2",
+            "Document d2 may have been altered in its id, source, title or metadata"
+        ),
         ("UPDATE passage SET text = 'x' WHERE id = 2", "Document d1 may have been altered in passage 2"),
         ("UPDATE cluster SET label = 'mode'", "Cluster run 1 may have been altered"),
         ("UPDATE cluster_run SET body = '[]'", "Cluster run 1 was altered and is gone"),
@@ -115,10 +135,15 @@ import Testing
         try fixture.store.close()
         try fixture.tamper("DELETE FROM passage WHERE document = 3")
         let losses = try Store.rebuild(path: fixture.path, metadataEntries: Self.entries(ofJSON:)).losses
-        #expect(losses == ["Document d3 has lost its text: index it anew.", "Document d2 may have lost its end: index it anew to be sure."])
+        #expect(
+            losses == [
+                "Document d3 has lost its text: index it anew.",
+                "Document d2 may have lost its end: index it anew to be sure.",
+            ])
     }
 
-    /// What can be read by the definitions that are there needs no others to be saved; the store is not used without them.
+    /// What can be read by the definitions that are there needs no others to be saved; the store is not used without
+    /// them.
     @Test(arguments: ["DROP TRIGGER passage_search_delete", "DROP INDEX metadata_text", "DROP TABLE metadata"])
     func lostDefinitionsCostNothing(sql: String) throws {
         let fixture = try filled()
@@ -137,7 +162,8 @@ import Testing
     @Test func alteredVectorsAreDroppedByARebuild() throws {
         let fixture = try filled()
         try fixture.store.close()
-        try fixture.tamper("UPDATE vector SET data = CAST(substr(data, 5) || substr(data, 1, 4) AS BLOB) WHERE passage = 2")
+        try fixture.tamper(
+            "UPDATE vector SET data = CAST(substr(data, 5) || substr(data, 1, 4) AS BLOB) WHERE passage = 2")
         #expect(try Store.rebuild(path: fixture.path, metadataEntries: Self.entries(ofJSON:)).losses == [])
         let store = try Store(path: fixture.path, mode: .readOnly)
         #expect(try store.read { try $0.vectorCount(space: fixture.space) } == 9)
@@ -148,18 +174,22 @@ import Testing
         let fixture = try filled()
         try fixture.put("d2", "another", seed: 20)
         let passage = try fixture.passageIDs("d1")[0]
-        try fixture.store.write { try $0.setVector(space: fixture.space, passage: passage, vector: unitVector(8, seed: 99)) }
+        try fixture.store.write {
+            try $0.setVector(space: fixture.space, passage: passage, vector: unitVector(8, seed: 99))
+        }
         try fixture.store.write { try $0.pruneChanges(through: 1_000) }
         #expect(try fixture.store.verify() == [])
     }
 
-    /// Expected values from Python: int.from_bytes(sha256(…).digest()[:8], "little", signed=True) of each column in turn: b"\x01" + pack("<q", n)
-    /// for a number, b"\x03" + pack("<q", bytes) + UTF-8 for a text, b"\x04" + pack("<q", bytes) + bytes for a blob, bytes(9) for NULL.
+    /// Expected values from Python: int.from_bytes(sha256(…).digest()[:8], "little", signed=True) of each column in
+    /// turn: b"\x01" + pack("<q", n) for a number, b"\x03" + pack("<q", bytes) + UTF-8 for a text, b"\x04" + pack("<q",
+    /// bytes) + bytes for a blob, bytes(9) for NULL.
     @Test func checksumsFollowTheDefinition() throws {
         let fixture = try StoreFixture()
         try fixture.store.write { writer in
             let passage = NewPassage(
-                text: "hé", rangeStart: 0, rangeEnd: 2, tokenCount: 1, vectors: [(fixture.space, [0, 1, 0, 0, 0, 0, 0, 0])])
+                text: "hé", rangeStart: 0, rangeEnd: 2, tokenCount: 1,
+                vectors: [(fixture.space, [0, 1, 0, 0, 0, 0, 0, 0])])
             _ = try writer.put(NewDocument(id: "a", source: "a", contentHash: Data(), passages: [passage]))
         }
         try fixture.store.close()
@@ -172,12 +202,15 @@ import Testing
     /// As in stores of before checksums, until `sealRows`.
     @Test func rowsWithoutChecksumsAreProvedByTheLogAlone() throws {
         let fixture = try filled()
-        try fixture.tamper("UPDATE document SET checksum = NULL; UPDATE passage SET checksum = NULL; UPDATE vector SET checksum = NULL")
+        try fixture.tamper(
+            "UPDATE document SET checksum = NULL; UPDATE passage SET checksum = NULL; UPDATE vector SET checksum = NULL"
+        )
         #expect(try findings(fixture.store) == [])
         try fixture.store.write { try $0.sealRows() }
         #expect(try findings(fixture.store) == [])
         try fixture.store.write { try $0.pruneChanges(through: 1_000) }
-        try fixture.tamper("UPDATE vector SET data = CAST(substr(data, 5) || substr(data, 1, 4) AS BLOB) WHERE passage = 2")
+        try fixture.tamper(
+            "UPDATE vector SET data = CAST(substr(data, 5) || substr(data, 1, 4) AS BLOB) WHERE passage = 2")
         #expect(try findings(fixture.store).count == 1)
     }
 }

@@ -33,7 +33,10 @@ import Testing
             #expect(try reader.vector(space: fixture.space, passage: passage.id) == unitVector(8, seed: 3))
             #expect(try reader.contentHash(id: "é/1") == Data([1, 2, 3]))
             #expect(try reader.contentHash(id: "missing") == nil)
-            #expect(try (reader.documentCount(), reader.passageCount(), reader.vectorCount(space: fixture.space)) == (1, 1, 1))
+            #expect(
+                try (reader.documentCount(), reader.passageCount(), reader.vectorCount(space: fixture.space)) == (
+                    1, 1, 1
+                ))
         }
     }
 
@@ -71,7 +74,9 @@ import Testing
             #expect(try fixture.store.write { try $0.delete(id: "a") })
         }
         #expect(try fixture.store.write { try $0.delete(id: "a") } == false)
-        #expect(try fixture.store.read { try ($0.documentCount(), $0.passageCount(), $0.vectorCount(space: fixture.space)) } == (0, 0, 0))
+        #expect(
+            try fixture.store.read { try ($0.documentCount(), $0.passageCount(), $0.vectorCount(space: fixture.space)) }
+                == (0, 0, 0))
         #expect(try fixture.store.verify() == [])
     }
 
@@ -101,7 +106,9 @@ import Testing
         let fixture = try StoreFixture()
         try fixture.put("a", "one", "two")
         try fixture.put("b", "three")
-        let rows = try fixture.store.read { reader in try ["a", "b"].map { try #require(try reader.document(id: $0)).rowID } }
+        let rows = try fixture.store.read { reader in
+            try ["a", "b"].map { try #require(try reader.document(id: $0)).rowID }
+        }
         let passages = try fixture.passageIDs("a") + fixture.passageIDs("b")
         let padded = passages + (0..<asked).map { Int64(1_000 + $0) }
         let documents = try fixture.store.read { try $0.documentRowIDs(passages: padded) }
@@ -119,12 +126,15 @@ import Testing
         try fixture.store.write { writer in
             for number in 0..<1_000 {
                 let document = NewDocument.test(
-                    "d\(number)", ["small document number \(number)"], space: fixture.space, dimension: 384, seed: UInt64(number))
+                    "d\(number)", ["small document number \(number)"], space: fixture.space, dimension: 384,
+                    seed: UInt64(number))
                 let outcome = try writer.put(document)
                 #expect(outcome == .inserted)
             }
         }
-        let (documents, passages, last) = try fixture.store.read { try ($0.documentCount(), $0.passageCount(), $0.lastChange().sequence) }
+        let (documents, passages, last) = try fixture.store.read {
+            try ($0.documentCount(), $0.passageCount(), $0.lastChange().sequence)
+        }
         #expect((documents, passages, last) == (1_000, 1_000, 1_000))
         #expect(try fixture.store.verify() == [])
     }

@@ -19,19 +19,23 @@ func unitVector(_ dimension: Int, seed: UInt64) -> [Float] {
 
 extension VectorSpace {
     static func test(dimension: Int = 8, metric: String = "cosine", kind: String = "bert") -> VectorSpace {
-        VectorSpace(kind: kind, encoderName: "test", fingerprint: "f00d", precision: "fp32", dimension: dimension, metric: metric)
+        VectorSpace(
+            kind: kind, encoderName: "test", fingerprint: "f00d", precision: "fp32", dimension: dimension,
+            metric: metric)
     }
 }
 
 extension NewDocument {
     /// A document with one passage a text; the content hash depends on the texts alone.
     static func test(
-        _ id: String, _ texts: [String], searchText: String? = nil, space: Int64? = nil, dimension: Int = 8, seed: UInt64 = 1,
+        _ id: String, _ texts: [String], searchText: String? = nil, space: Int64? = nil, dimension: Int = 8,
+        seed: UInt64 = 1,
         metadataJSON: String = "{}", metadata: [MetadataEntry] = []
     ) -> NewDocument {
         let passages = texts.enumerated().map { ordinal, text in
             NewPassage(
-                text: text, searchText: searchText, rangeStart: ordinal * 100, rangeEnd: ordinal * 100 + text.unicodeScalars.count,
+                text: text, searchText: searchText, rangeStart: ordinal * 100,
+                rangeEnd: ordinal * 100 + text.unicodeScalars.count,
                 tokenCount: 3,
                 vectors: space.map { [($0, unitVector(dimension, seed: seed &+ UInt64(ordinal)))] } ?? [])
         }
@@ -67,12 +71,14 @@ struct StoreFixture {
         }
     }
 
-    /// Changes the file behind the store's back, as another program would; what keeps passages from being changed is put aside meanwhile.
+    /// Changes the file behind the store's back, as another program would; what keeps passages from being changed is
+    /// put aside meanwhile.
     func tamper(_ sql: String) throws {
         var configuration = Configuration()
         configuration.foreignKeysEnabled = false
         try DatabaseQueue(path: path, configuration: configuration).writeWithoutTransaction { database in
-            let guardian = try String.fetchOne(database, sql: "SELECT sql FROM sqlite_schema WHERE name = 'passage_is_immutable'")
+            let guardian = try String.fetchOne(
+                database, sql: "SELECT sql FROM sqlite_schema WHERE name = 'passage_is_immutable'")
             try database.execute(sql: "DROP TRIGGER IF EXISTS passage_is_immutable; \(sql)")
             if let guardian { try database.execute(sql: guardian) }
         }

@@ -5,21 +5,24 @@ import Foundation
 import GRDB
 import Testing
 
-/// Stores of every format there has been are brought up to date, and lose nothing by it. Each new migration adds the file
-/// `Goldens/format-N.store` of the format before it, which `akin put` writes.
+/// Stores of every format there has been are brought up to date, and lose nothing by it. Each new migration adds the
+/// file `Goldens/format-N.store` of the format before it, which `akin put` writes.
 @Suite struct FormatTests {
     private static let goldens = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "Goldens")
 
     /// A copy of a committed store, two documents of an earlier day.
     private func copy(format: Int, to folder: TemporaryFolder) throws -> String {
         let path = folder.path("old.db")
-        try FileManager.default.copyItem(at: Self.goldens.appending(path: "format-\(format).store"), to: URL(fileURLWithPath: path))
+        try FileManager.default.copyItem(
+            at: Self.goldens.appending(path: "format-\(format).store"), to: URL(fileURLWithPath: path))
         return path
     }
 
     @Test func everyFormatHasItsFile() throws {
         for format in 1...max(1, Store.formatVersion - 1) {
-            #expect(FileManager.default.fileExists(atPath: Self.goldens.appending(path: "format-\(format).store").path), "format \(format)")
+            #expect(
+                FileManager.default.fileExists(atPath: Self.goldens.appending(path: "format-\(format).store").path),
+                "format \(format)")
         }
     }
 
@@ -41,7 +44,9 @@ import Testing
     }
 
     /// A store that was brought up to date has its newest tables where no other has them; all but those is saved.
-    @Test(arguments: 1...max(1, Store.formatVersion - 1), [false, true]) func aLostFirstPageIsMadeAnew(format: Int, isUpToDate: Bool) throws {
+    @Test(arguments: 1...max(1, Store.formatVersion - 1), [false, true]) func aLostFirstPageIsMadeAnew(
+        format: Int, isUpToDate: Bool
+    ) throws {
         let folder = try TemporaryFolder()
         let path = try copy(format: format, to: folder)
         if isUpToDate { try Store(path: path, mode: .readWrite(createIfMissing: false)).close() }

@@ -31,13 +31,19 @@ import Testing
     @Test func clusterRunsKeepTheirAssignments() throws {
         let fixture = try StoreFixture()
         for id in ["a", "b", "c"] { try fixture.put(id, "text of \(id)") }
-        let rows = try fixture.store.read { reader in try ["a", "b", "c"].map { try #require(try reader.document(id: $0)).rowID } }
+        let rows = try fixture.store.read { reader in
+            try ["a", "b", "c"].map { try #require(try reader.document(id: $0)).rowID }
+        }
         var run = ClusterRun(created: 5, name: "first", k: 2, seed: .max, unit: "document", body: #"{"k":2}"#)
-        run.id = try fixture.store.write { try $0.saveClusterRun(run, assignments: zip(rows, [0, 1, 1]).map { ($0, $1) }) }
+        run.id = try fixture.store.write {
+            try $0.saveClusterRun(run, assignments: zip(rows, [0, 1, 1]).map { ($0, $1) })
+        }
         #expect(try fixture.store.read { try $0.clusterRuns() } == [run])
         #expect(try fixture.store.read { try $0.clusterRun(name: "first") } == run)
-        #expect(try fixture.store.read { try $0.clusterAssignments(run: run.id) } == [rows[0]: 0, rows[1]: 1, rows[2]: 1])
-        #expect(errorCode { try fixture.store.write { try $0.saveClusterRun(run, assignments: []) } } == .invalidArgument)
+        #expect(
+            try fixture.store.read { try $0.clusterAssignments(run: run.id) } == [rows[0]: 0, rows[1]: 1, rows[2]: 1])
+        #expect(
+            errorCode { try fixture.store.write { try $0.saveClusterRun(run, assignments: []) } } == .invalidArgument)
 
         _ = try fixture.store.write { try $0.delete(id: "b") }
         #expect(try fixture.store.read { try $0.clusterAssignments(run: run.id) } == [rows[0]: 0, rows[2]: 1])
@@ -80,7 +86,9 @@ import Testing
         #expect(try store.read { try $0.clusters(run: id) } == [])
         #expect(try store.read { try $0.clusterAssignments(run: id) } == [row: 0])
         let clusters = [StoredCluster(number: 0, label: "made", givenLabel: nil, centroid: [1, 0])]
-        let second = try store.write { try $0.saveClusterRun(run.named(nil), clusters: clusters, assignments: [(row, 0)]) }
+        let second = try store.write {
+            try $0.saveClusterRun(run.named(nil), clusters: clusters, assignments: [(row, 0)])
+        }
         #expect(try store.read { try $0.clusters(run: second) } == clusters)
         try store.write { try $0.setGivenLabel("given", run: second, cluster: 0) }
         #expect(try store.read { try $0.clusters(run: second).map(\.name) } == ["given"])

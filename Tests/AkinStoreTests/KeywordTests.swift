@@ -52,7 +52,9 @@ import Testing
 
     @Test func scoresOfGivenPassagesAreThoseOfTheSearch() throws {
         let fixture = try StoreFixture()
-        for number in 0..<30 { try fixture.put("d\(number)", String(repeating: "apple ", count: number % 4) + "pear \(number)") }
+        for number in 0..<30 {
+            try fixture.put("d\(number)", String(repeating: "apple ", count: number % 4) + "pear \(number)")
+        }
         let all = try fixture.store.read { try $0.keywordSearch(matchExpression: "apple OR pear", limit: 100) }
         #expect(all.count == 30 && all.map(\.score) == all.map(\.score).sorted(by: >))
         let asked = [all[3].passage, all[20].passage, 999]

@@ -10,7 +10,10 @@ import Testing
 @Suite struct SchemaCheckTests {
     /// Titles of what is planted, and the SQL that plants it.
     static let planted = [
-        ("trigger evil", "CREATE TRIGGER evil AFTER INSERT ON passage BEGIN DELETE FROM vector WHERE passage = new.id; END"),
+        (
+            "trigger evil",
+            "CREATE TRIGGER evil AFTER INSERT ON passage BEGIN DELETE FROM vector WHERE passage = new.id; END"
+        ),
         (
             "trigger endless",
             """
@@ -20,7 +23,10 @@ import Testing
             END
             """
         ),
-        ("view endless", "CREATE VIEW endless AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n"),
+        (
+            "view endless",
+            "CREATE VIEW endless AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n"
+        ),
         ("table other_search", "CREATE VIRTUAL TABLE other_search USING fts5 (text)"),
         ("index evil", "CREATE INDEX evil ON passage (length(hex(zeroblob(1000)) || text))"),
         ("index evil", "CREATE UNIQUE INDEX evil ON document (source)"),
@@ -32,7 +38,10 @@ import Testing
             "trigger passage_search_delete",
             "DROP TRIGGER passage_search_delete; CREATE TRIGGER passage_search_delete AFTER DELETE ON passage BEGIN SELECT 1; END"
         ),
-        ("view passage_search_text", "DROP VIEW passage_search_text; CREATE VIEW passage_search_text AS SELECT id, 'x' AS text FROM passage"),
+        (
+            "view passage_search_text",
+            "DROP VIEW passage_search_text; CREATE VIEW passage_search_text AS SELECT id, 'x' AS text FROM passage"
+        ),
         ("index document_source", "DROP INDEX document_source"),
         ("table document", "ALTER TABLE document ADD COLUMN note TEXT DEFAULT 'x'"),
         ("table document", "ALTER TABLE document ADD COLUMN hidden TEXT AS (hex(metadata)) VIRTUAL"),
@@ -53,7 +62,9 @@ import Testing
         return fixture
     }
 
-    @Test(arguments: planted) func `what is planted in a store is refused by name, and nothing is run or written`(title: String, sql: String) throws {
+    @Test(arguments: planted) func `what is planted in a store is refused by name, and nothing is run or written`(
+        title: String, sql: String
+    ) throws {
         let fixture = try filled()
         try DatabaseQueue(path: fixture.path).writeWithoutTransaction { try $0.execute(sql: sql) }
         let rows = try Self.rows(fixture.path)
@@ -74,7 +85,9 @@ import Testing
         }
     }
 
-    @Test(arguments: planted) func `repair removes what is planted, by name, and keeps a copy and every document`(title: String, sql: String) throws {
+    @Test(arguments: planted) func `repair removes what is planted, by name, and keeps a copy and every document`(
+        title: String, sql: String
+    ) throws {
         let fixture = try filled()
         try DatabaseQueue(path: fixture.path).writeWithoutTransaction { try $0.execute(sql: sql) }
         let bytes = try Data(contentsOf: URL(fileURLWithPath: fixture.path))
@@ -99,23 +112,29 @@ import Testing
     /// In an older store too, before it is brought up to date.
     @Test func `what is planted in an older store is refused`() throws {
         let folder = try TemporaryFolder()
-        let golden = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "Goldens/format-1.store")
+        let golden = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(
+            path: "Goldens/format-1.store")
         try FileManager.default.copyItem(at: golden, to: folder.url.appending(path: "old.db"))
         let path = folder.path("old.db")
         try DatabaseQueue(path: path).writeWithoutTransaction { try $0.execute(sql: Self.planted[0].1) }
-        #expect(errorMessage { try Store(path: path, mode: .readWrite(createIfMissing: false)) }.contains("trigger evil"))
+        #expect(
+            errorMessage { try Store(path: path, mode: .readWrite(createIfMissing: false)) }.contains("trigger evil"))
         #expect(try DatabaseQueue(path: path).read { try Int.fetchOne($0, sql: "PRAGMA user_version") } == 1)
     }
 
-    /// A store whose digest is known needs no closer look; a digest that is not that of its format would cost each opening milliseconds.
+    /// A store whose digest is known needs no closer look; a digest that is not that of its format would cost each
+    /// opening milliseconds.
     @Test func `the digest of the format is that of a store's definitions`() throws {
         let fixture = try filled()
         let kept = Set(["data", "idx", "content", "docsize", "config"].map { "passage_search_\($0)" })
         let rows = try DatabaseQueue(path: fixture.path).read {
-            try Row.fetchAll($0, sql: "SELECT type || ' ' || name, sql, type, name FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY 1")
+            try Row.fetchAll(
+                $0,
+                sql: "SELECT type || ' ' || name, sql, type, name FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY 1")
         }
         var hash = SHA256()
-        for row in rows where !(row[2] == "table" && (kept.contains(row[3]) || (row[3] as String).hasPrefix("sqlite_"))) {
+        for row in rows where !(row[2] == "table" && (kept.contains(row[3]) || (row[3] as String).hasPrefix("sqlite_")))
+        {
             hash.update(data: Data("\(row[0] as String)\u{0}\(row[1] as String)\u{0}".utf8))
         }
         let digest = hash.finalize().prefix(8).map { String(format: "%02x", $0) }.joined()

@@ -14,7 +14,9 @@ import Testing
         try fixture.put("b", "three")
         try fixture.put("a", "four", "five")
         let before = (try fixture.store.read { try $0.lastChange() }, try fixture.passageIDs("a"))
-        let outcome = try fixture.store.write { try $0.updateSearchTexts { title, text in text == "five" ? nil : "\(title ?? "")·\(text)x" } }
+        let outcome = try fixture.store.write {
+            try $0.updateSearchTexts { title, text in text == "five" ? nil : "\(title ?? "")·\(text)x" }
+        }
         #expect(outcome == (2, 0))
         let after = (try fixture.store.read { try $0.lastChange() }, try fixture.passageIDs("a"))
         #expect(before.0.sequence == after.0.sequence && before.0.chain == after.0.chain && before.1 == after.1)

@@ -23,7 +23,8 @@ import Darwin
         try fixture.store.write { writer in
             for number in 0..<300 {
                 let texts = ["text number \(number)", "word\(number) and more"]
-                _ = try writer.put(.test("d\(number)", texts, space: fixture.space, dimension: 64, seed: UInt64(number)))
+                _ = try writer.put(
+                    .test("d\(number)", texts, space: fixture.space, dimension: 64, seed: UInt64(number)))
             }
         }
         try fixture.store.close()
@@ -32,7 +33,9 @@ import Darwin
 
     private func rootPage(of table: String, in path: String) throws -> Int {
         try DatabaseQueue(path: path).read { database in
-            try #require(try Int.fetchOne(database, sql: "SELECT rootpage FROM sqlite_schema WHERE name = ?", arguments: [table]))
+            try #require(
+                try Int.fetchOne(database, sql: "SELECT rootpage FROM sqlite_schema WHERE name = ?", arguments: [table])
+            )
         }
     }
 
@@ -61,7 +64,10 @@ import Darwin
             }
             let findings = try store.verify()
             #expect(!findings.isEmpty)
-            #expect(!findings.contains { $0.contains("akin repair") || $0.contains("run akin verify") || $0.contains("run 'akin verify'") })
+            #expect(
+                !findings.contains {
+                    $0.contains("akin repair") || $0.contains("run akin verify") || $0.contains("run 'akin verify'")
+                })
         }
     }
 
@@ -74,7 +80,9 @@ import Darwin
         try bytes.write(to: url)
         let reader = try Store(path: fixture.path, mode: .readOnly)
         let message = errorMessage { try reader.read { try $0.documentIDs() } }
-        #expect(message.contains("run 'akin verify' to see where and 'akin repair' to save what can be read, or restore a backup"))
+        #expect(
+            message.contains(
+                "run 'akin verify' to see where and 'akin repair' to save what can be read, or restore a backup"))
     }
 
     /// The log of a new store is merged at once, so the file alone says what it is.
@@ -87,23 +95,29 @@ import Darwin
         #expect(try Store(path: target, mode: .readOnly).uuid == store.uuid)
     }
 
-    /// A file whose whole schema stood in a log that cannot be read any more: header of format 0, or nothing at all, beside a log.
+    /// A file whose whole schema stood in a log that cannot be read any more: header of format 0, or nothing at all,
+    /// beside a log.
     @Test(arguments: ["header", "empty"], [StoreMode.readOnly, .readWrite(createIfMissing: true)])
     func nothingIsMadeOverADamagedLog(kind: String, mode: StoreMode) throws {
         let folder = try TemporaryFolder()
         let path = folder.path("a.db")
         if kind == "header" {
             try DatabaseQueue(path: path).writeWithoutTransaction {
-                try $0.execute(sql: "PRAGMA page_size = 8192; PRAGMA application_id = 1097558382; PRAGMA journal_mode = WAL")
+                try $0.execute(
+                    sql: "PRAGMA page_size = 8192; PRAGMA application_id = 1097558382; PRAGMA journal_mode = WAL")
             }
         } else {
             try folder.write("a.db", "")
         }
         let log = try folder.write("a.db-wal", String(repeating: "This was a log once. ", count: 30_000))
-        let (file, logged) = try (Data(contentsOf: URL(fileURLWithPath: path)), Data(contentsOf: URL(fileURLWithPath: log)))
+        let (file, logged) = try (
+            Data(contentsOf: URL(fileURLWithPath: path)), Data(contentsOf: URL(fileURLWithPath: log))
+        )
         for _ in 0..<2 {
             #expect(errorCode { try Store(path: path, mode: mode) } == .invalidData)
-            #expect(errorMessage { try Store(path: path, mode: mode) }.contains("the write-ahead log \(path)-wal is damaged"))
+            #expect(
+                errorMessage { try Store(path: path, mode: mode) }.contains(
+                    "the write-ahead log \(path)-wal is damaged"))
         }
         #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == file)
         #expect(try Data(contentsOf: URL(fileURLWithPath: log)) == logged)
@@ -113,9 +127,11 @@ import Darwin
     @Test func aStoreWhoseMakerWasKilledIsMadeAnew() throws {
         let folder = try TemporaryFolder()
         let path = folder.path("a.db")
-        // What is on the disk when the first transaction was being written: a database without tables, and the beginning of a log.
+        // What is on the disk when the first transaction was being written: a database without tables, and the
+        // beginning of a log.
         try DatabaseQueue(path: path).writeWithoutTransaction {
-            try $0.execute(sql: "PRAGMA page_size = 8192; PRAGMA application_id = 1097558382; PRAGMA journal_mode = WAL")
+            try $0.execute(
+                sql: "PRAGMA page_size = 8192; PRAGMA application_id = 1097558382; PRAGMA journal_mode = WAL")
         }
         try folder.write("a.db-wal", String(repeating: "half a page", count: 3_000))
         #expect(errorCode { try Store(path: path, mode: .readOnly) } == .noInput)
@@ -129,13 +145,18 @@ import Darwin
         let fixture = try StoreFixture()
         try fixture.put("a", "one")
         #expect(truncate(fixture.path + "-wal", 40) == 0)
-        let error = #expect(throws: AkinError.self) { try call == "close" ? fixture.store.close() : fixture.store.checkpoint() }
+        let error = #expect(throws: AkinError.self) {
+            try call == "close" ? fixture.store.close() : fixture.store.checkpoint()
+        }
         #expect(error?.code == .inputOutput)
-        #expect(error?.message.contains("What was committed is safe in the log \(fixture.path)-wal, but it could not be merged") == true)
+        #expect(
+            error?.message.contains(
+                "What was committed is safe in the log \(fixture.path)-wal, but it could not be merged") == true)
         if call == "close" { try fixture.store.close() }
     }
 
-    /// SQLite merges no log into a file that is shorter than the log explains. The pages the commit itself needs are in memory.
+    /// SQLite merges no log into a file that is shorter than the log explains. The pages the commit itself needs are in
+    /// memory.
     @Test func aCommitStandsThoughItsCheckpointFails() throws {
         let fixture = try StoreFixture()
         try fixture.store.write { try $0.setSetting("first", String(repeating: "a", count: 30 << 20)) }

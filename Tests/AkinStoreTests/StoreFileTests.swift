@@ -20,7 +20,9 @@ import Darwin
         try fixture.put("a", "one")
         try fixture.store.close()
         let pragmas = try DatabaseQueue(path: fixture.path).read { database in
-            try ["page_size", "application_id", "user_version", "journal_mode"].map { try String.fetchOne(database, sql: "PRAGMA \($0)") }
+            try ["page_size", "application_id", "user_version", "journal_mode"].map {
+                try String.fetchOne(database, sql: "PRAGMA \($0)")
+            }
         }
         #expect(pragmas == ["8192", "1097558382", String(Store.formatVersion), "wal"])
     }
@@ -36,7 +38,9 @@ import Darwin
 
     @Test func aMissingFolderIsNamed() throws {
         let folder = try TemporaryFolder()
-        #expect(errorCode { try Store(path: folder.path("no/a.db"), mode: .readWrite(createIfMissing: true)) } == .cannotCreate)
+        #expect(
+            errorCode { try Store(path: folder.path("no/a.db"), mode: .readWrite(createIfMissing: true)) }
+                == .cannotCreate)
     }
 
     /// Another program's files: text, something short, SQLite in either journal mode.
@@ -66,7 +70,10 @@ import Darwin
         try fixture.tamper("PRAGMA user_version = \(Store.formatVersion + 1)")
         #expect(errorCode { try Store(path: fixture.path, mode: mode) } == .incompatible)
         let message = errorMessage { try Store(path: fixture.path, mode: mode) }
-        #expect(message.contains("was written by a newer Akin (format \(Store.formatVersion + 1), this one knows \(Store.formatVersion)): upgrade"))
+        #expect(
+            message.contains(
+                "was written by a newer Akin (format \(Store.formatVersion + 1), this one knows \(Store.formatVersion)): upgrade"
+            ))
     }
 
     @Test func anEmptyFileBecomesAStore() throws {
@@ -80,7 +87,8 @@ import Darwin
         let fixture = try StoreFixture(dimension: 384)
         for number in 0..<20 {
             try fixture.store.write {
-                _ = try $0.put(.test("d\(number)", ["text \(number)"], space: fixture.space, dimension: 384, seed: UInt64(number)))
+                _ = try $0.put(
+                    .test("d\(number)", ["text \(number)"], space: fixture.space, dimension: 384, seed: UInt64(number)))
             }
         }
         try fixture.store.close()
@@ -96,14 +104,17 @@ import Darwin
 
     @Test func aSecondWriterIsTurnedAwayWithTheHoldersName() throws {
         let fixture = try StoreFixture()
-        let other = try Store(path: fixture.path, mode: .readWrite(createIfMissing: false), lockTimeout: .milliseconds(30))
+        let other = try Store(
+            path: fixture.path, mode: .readWrite(createIfMissing: false), lockTimeout: .milliseconds(30))
         try fixture.store.write { writer in
             _ = try writer.put(.test("a", ["one"]))
             let message = errorMessage { try other.write { _ in } }
             #expect(message.contains("a.db-lock") && message.contains("\(getpid())"))
             #expect(errorCode { try other.write { _ in } } == .locked)
             #expect(errorCode { try other.checkpoint() } == .locked)
-            let third = errorCode { try Store(path: fixture.path, mode: .readWrite(createIfMissing: true), lockTimeout: .milliseconds(30)) }
+            let third = errorCode {
+                try Store(path: fixture.path, mode: .readWrite(createIfMissing: true), lockTimeout: .milliseconds(30))
+            }
             #expect(third == .locked)
             // Readers are not held up, and see the last commit.
             #expect(try other.read { try $0.documentCount() } == 0)
@@ -117,7 +128,8 @@ import Darwin
     @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/flock")))
     func anotherProcessIsWaitedFor() throws {
         let fixture = try StoreFixture()
-        let other = try Store(path: fixture.path, mode: .readWrite(createIfMissing: false), lockTimeout: .milliseconds(20))
+        let other = try Store(
+            path: fixture.path, mode: .readWrite(createIfMissing: false), lockTimeout: .milliseconds(20))
         let holder = Process()
         holder.executableURL = URL(fileURLWithPath: "/usr/bin/flock")
         holder.arguments = [fixture.path + "-lock", "sh", "-c", "echo held; read line"]
@@ -136,7 +148,9 @@ import Darwin
         let fixture = try StoreFixture()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<20 {
-                group.addTask { _ = try fixture.store.write { try $0.put(.test("d\(number)", ["text"], space: fixture.space)) } }
+                group.addTask {
+                    _ = try fixture.store.write { try $0.put(.test("d\(number)", ["text"], space: fixture.space)) }
+                }
                 group.addTask { _ = try fixture.store.read { try $0.documentCount() } }
             }
             try await group.waitForAll()
@@ -173,7 +187,8 @@ import Darwin
             id: "b", source: "b", contentHash: Data(),
             passages: [
                 NewPassage(
-                    text: "two", rangeStart: 0, rangeEnd: 3, tokenCount: 1, vectors: [(fixture.space, vector), (fixture.space, vector)])
+                    text: "two", rangeStart: 0, rangeEnd: 3, tokenCount: 1,
+                    vectors: [(fixture.space, vector), (fixture.space, vector)])
             ])
         #expect(
             errorCode {
@@ -219,14 +234,17 @@ import Darwin
             try fixture.store.write { writer in
                 for number in 0..<2_500 {
                     _ = try writer.put(
-                        .test("d\(round)-\(number)", ["text"], space: fixture.space, dimension: 1_024, seed: UInt64(number)))
+                        .test(
+                            "d\(round)-\(number)", ["text"], space: fixture.space, dimension: 1_024,
+                            seed: UInt64(number)))
                 }
             }
             #expect(try Data(contentsOf: URL(fileURLWithPath: fixture.path + "-wal")).isEmpty)
         }
     }
 
-    /// A store is searched where nothing can be written; here SQLite cannot make the log's index, because its name would be too long.
+    /// A store is searched where nothing can be written; here SQLite cannot make the log's index, because its name
+    /// would be too long.
     @Test func readsWithoutTheLogsIndex() throws {
         let fixture = try StoreFixture()
         try fixture.put("a", "one")
@@ -236,14 +254,15 @@ import Darwin
         #expect(try reader.read { try $0.vectorCount(space: fixture.space) } == 1)
     }
 
-    /// What a killed writer leaves: a file and a log that was never folded in. Copied by another program, since opening the file past
-    /// SQLite here would drop the locks of the living store.
+    /// What a killed writer leaves: a file and a log that was never folded in. Copied by another program, since opening
+    /// the file past SQLite here would drop the locks of the living store.
     @Test func whatAKilledWriterLeavesIsReadAgain() throws {
         let fixture = try StoreFixture()
         try fixture.put("a", "one")
         let target = fixture.folder.url.appending(path: "copy")
         try FileManager.default.createDirectory(at: target, withIntermediateDirectories: false)
-        let copy = try Process.run(URL(fileURLWithPath: "/bin/cp"), arguments: [fixture.path, fixture.path + "-wal", target.path])
+        let copy = try Process.run(
+            URL(fileURLWithPath: "/bin/cp"), arguments: [fixture.path, fixture.path + "-wal", target.path])
         copy.waitUntilExit()
         let path = target.appending(path: "a.db").path
         #expect(try Store(path: path, mode: .readOnly).read { try $0.documentIDs().map(\.id) } == ["a"])
@@ -256,7 +275,9 @@ import Darwin
         try fixture.put("a", "one")
         try fixture.store.close()
         try FileManager.default.setAttributes([.posixPermissions: 0o555], ofItemAtPath: fixture.folder.url.path)
-        defer { try? FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: fixture.folder.url.path) }
+        defer {
+            try? FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: fixture.folder.url.path)
+        }
         let reader = try Store(path: fixture.path, mode: .readOnly)
         #expect(try reader.read { try $0.documentCount() } == 1)
     }

@@ -43,7 +43,9 @@ import Testing
             }
         }
         #expect(HalfPrecision.narrowed(65_519.996) == 0x7BFF && HalfPrecision.narrowed(65_520) == 0x7C00)
-        #expect(HalfPrecision.narrowed(.leastNonzeroMagnitude) == 0 && HalfPrecision.narrowed(-.greatestFiniteMagnitude) == 0xFC00)
+        #expect(
+            HalfPrecision.narrowed(.leastNonzeroMagnitude) == 0
+                && HalfPrecision.narrowed(-.greatestFiniteMagnitude) == 0xFC00)
     }
 
     /// Values that a type holds, and values that it does not.
@@ -54,7 +56,9 @@ import Testing
         (.uint8, [0, 1, 128, 255], [-1, 0.25, 256, .nan, -.infinity]),
     ]
 
-    @Test(arguments: values) func valuesComeBackAsTheyWere(_ element: VectorElement, _ held: [Float], _ refused: [Float]) {
+    @Test(arguments: values) func valuesComeBackAsTheyWere(
+        _ element: VectorElement, _ held: [Float], _ refused: [Float]
+    ) {
         #expect(held.allSatisfy(element.holds) && !refused.contains(where: element.holds))
         let bytes = element.encoded(held)
         #expect(bytes.count == held.count * element.byteCount)
@@ -72,11 +76,14 @@ import Testing
 
     private static func space(_ element: VectorElement, _ metric: DistanceMetric, dimension: Int) -> VectorSpace {
         VectorSpace(
-            kind: VectorSpace.broughtKind, encoderName: "external", fingerprint: "f", precision: element.rawValue, dimension: dimension,
+            kind: VectorSpace.broughtKind, encoderName: "external", fingerprint: "f", precision: element.rawValue,
+            dimension: dimension,
             metric: metric.rawValue, elementType: element.rawValue)
     }
 
-    @Test(arguments: values) func storesKeepEachTypeInItsOwnBytes(_ element: VectorElement, _ held: [Float], _ refused: [Float]) throws {
+    @Test(arguments: values) func storesKeepEachTypeInItsOwnBytes(
+        _ element: VectorElement, _ held: [Float], _ refused: [Float]
+    ) throws {
         let fixture = try StoreFixture()
         let vector = element == .f32 ? held.map { $0 == -3e38 ? -7 : $0 } : held
         let space = try fixture.store.write { try $0.createSpace(Self.space(element, .dot, dimension: held.count)) }
@@ -93,7 +100,8 @@ import Testing
         for value in refused {
             let bad = [value] + vector.dropFirst()
             #expect(
-                errorCode { try fixture.store.write { try $0.setVector(space: space, passage: passage, vector: bad) } } == .invalidData)
+                errorCode { try fixture.store.write { try $0.setVector(space: space, passage: passage, vector: bad) } }
+                    == .invalidData)
         }
     }
 
@@ -134,10 +142,12 @@ import Testing
         #expect(
             try fixture.store.verify() == [
                 "Space 1 holds \(column == "metric" ? "f32 under hamming" : "f24 under cosine"), "
-                    + "which this Akin does not know; its vectors are unchecked.",
+                    + "which this Akin does not know; its vectors are unchecked."
             ])
         #expect(
-            errorCode { try fixture.store.write { try $0.setVector(space: 1, passage: passage, vector: unitVector(8, seed: 1)) } } != nil)
+            errorCode {
+                try fixture.store.write { try $0.setVector(space: 1, passage: passage, vector: unitVector(8, seed: 1)) }
+            } != nil)
         guard column == "element_type" else { return }
         #expect(errorCode { try fixture.store.read { try $0.vector(space: 1, passage: passage) } } == .incompatible)
         #expect(errorCode { try fixture.store.read { try $0.forEachVector(space: 1) { _, _ in } } } == .incompatible)

@@ -51,13 +51,16 @@ import Testing
         let document = NewDocument(
             id: "b", source: "b", contentHash: Data(),
             passages: [
-                NewPassage(text: "good", rangeStart: 0, rangeEnd: 4, tokenCount: 1, vectors: [(fixture.space, unitVector(8, seed: 2))]),
+                NewPassage(
+                    text: "good", rangeStart: 0, rangeEnd: 4, tokenCount: 1,
+                    vectors: [(fixture.space, unitVector(8, seed: 2))]),
                 NewPassage(text: "bad", rangeStart: 4, rangeEnd: 7, tokenCount: 1, vectors: [(fixture.space, vector)]),
             ])
         // The error is caught inside the transaction, which then commits: nothing of the document may be in it.
         try fixture.store.write { writer in
             #expect(errorCode { try writer.put(document) } == .invalidData)
-            #expect(errorCode { try writer.setVector(space: fixture.space, passage: id, vector: vector) } == .invalidData)
+            #expect(
+                errorCode { try writer.setVector(space: fixture.space, passage: id, vector: vector) } == .invalidData)
         }
         #expect(try fixture.store.read { try $0.document(id: "b") } == nil)
         #expect(try fixture.store.read { try $0.vector(space: fixture.space, passage: id) } == unitVector(8, seed: 1))
@@ -70,7 +73,9 @@ import Testing
         let id = try fixture.passageIDs("a")[0]
         func code(_ vector: [Float], space: Int64? = nil, passage: Int64? = nil) -> AkinError.Code? {
             errorCode {
-                try fixture.store.write { try $0.setVector(space: space ?? fixture.space, passage: passage ?? id, vector: vector) }
+                try fixture.store.write {
+                    try $0.setVector(space: space ?? fixture.space, passage: passage ?? id, vector: vector)
+                }
             }
         }
         #expect(code([1, 0]) == .incompatible)
@@ -85,8 +90,12 @@ import Testing
         let fixture = try StoreFixture(metric: "l2")
         try fixture.put("a", "one")
         let id = try fixture.passageIDs("a")[0]
-        try fixture.store.write { try $0.setVector(space: fixture.space, passage: id, vector: [Float](repeating: 0, count: 8)) }
-        #expect(try fixture.store.read { try $0.vector(space: fixture.space, passage: id) } == [Float](repeating: 0, count: 8))
+        try fixture.store.write {
+            try $0.setVector(space: fixture.space, passage: id, vector: [Float](repeating: 0, count: 8))
+        }
+        #expect(
+            try fixture.store.read { try $0.vector(space: fixture.space, passage: id) }
+                == [Float](repeating: 0, count: 8))
     }
 
     @Test func walksAscendingFromAnyPassageWithinOneSpace() throws {
@@ -104,7 +113,8 @@ import Testing
         for start in [0, 17, 49] {
             var seen: [(Int64, [Float])] = []
             try fixture.store.read { reader in
-                try reader.forEachVector(space: fixture.space, afterPassage: start == 0 ? 0 : passages[start - 1]) { passage, bytes in
+                try reader.forEachVector(space: fixture.space, afterPassage: start == 0 ? 0 : passages[start - 1]) {
+                    passage, bytes in
                     // A question about something else, even the same walk, does not disturb the walk.
                     try reader.forEachVector(space: other) { inner, _ in #expect(inner == passages[0]) }
                     seen.append((passage, (0..<8).map { bytes.loadUnaligned(fromByteOffset: $0 * 4, as: Float.self) }))
@@ -123,9 +133,15 @@ import Testing
         try fixture.put("a", "one", "two", "three")
         let ids = try fixture.passageIDs("a")
         try fixture.store.write { try $0.setVector(space: other, passage: ids[1], vector: unitVector(8, seed: 5)) }
-        #expect(try fixture.store.read { try $0.passagesWithoutVector(space: other, limit: 10).map(\.id) } == [ids[0], ids[2]])
+        #expect(
+            try fixture.store.read { try $0.passagesWithoutVector(space: other, limit: 10).map(\.id) } == [
+                ids[0], ids[2],
+            ])
         #expect(try fixture.store.read { try $0.passagesWithoutVector(space: other, limit: 1).map(\.id) } == [ids[0]])
-        #expect(try fixture.store.read { try $0.passagesWithoutVector(space: other, afterPassage: ids[0], limit: 9).map(\.id) } == [ids[2]])
+        #expect(
+            try fixture.store.read {
+                try $0.passagesWithoutVector(space: other, afterPassage: ids[0], limit: 9).map(\.id)
+            } == [ids[2]])
         #expect(try fixture.store.read { try $0.passagesWithoutVector(space: fixture.space, limit: 10) } == [])
     }
 }

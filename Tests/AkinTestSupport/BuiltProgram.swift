@@ -2,7 +2,8 @@ package import Foundation
 
 /// A program of this package, as it was built beside the tests.
 package enum BuiltProgram {
-    /// `$AKIN_BINARY`'s folder, else that of the test bundle, else the package's build folders; nil where the program is not built.
+    /// `$AKIN_BINARY`'s folder, else that of the test bundle, else the package's build folders; nil where the program
+    /// is not built.
     package static func url(_ name: String) -> URL? {
         let given = ProcessInfo.processInfo.environment["AKIN_BINARY"].map { URL(fileURLWithPath: $0) }
         if let given, given.lastPathComponent == name { return given }

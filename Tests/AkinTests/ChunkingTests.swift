@@ -18,19 +18,25 @@ import Testing
             "the dog\r\nthe cat\r\n\r\nthe tree\u{85}the house\u{2028}the river\tthe bank   \n\n\n  the man \u{A0} the child \r the money",
         "oneWord": String(repeating: "donaudampfschifffahrt", count: 12),
         "blanks": "  \n\n the dog \n\n  ",
-        "code": "func walk(_ dog: Dog) -> [River] {\n    return bank.filter { $0.isRed && !$0.isBlue }.map(\\.money)\n}\n",
+        "code":
+            "func walk(_ dog: Dog) -> [River] {\n    return bank.filter { $0.isRed && !$0.isBlue }.map(\\.money)\n}\n",
     ]
 
-    private static let settings: [(tokens: Int?, overlap: Int?)] = [(nil, nil), (0, nil), (8, 0), (8, 4), (16, 3), (30, 15)]
+    private static let settings: [(tokens: Int?, overlap: Int?)] = [
+        (nil, nil), (0, nil), (8, 0), (8, 4), (16, 3), (30, 15),
+    ]
 
     @Test(arguments: [Configuration.tiny(), .words], settings.indices)
     func everyTextComesBackAsItWasPut(_ configuration: Configuration, _ setting: Int) async throws {
         let (tokens, overlap) = Self.settings[setting]
         let folder = try TemporaryFolder()
-        let documents = Self.texts.map { Document(id: $0.key, title: $0.key.count > 6 ? "the " + $0.key : nil, text: $0.value) }
+        let documents = Self.texts.map {
+            Document(id: $0.key, title: $0.key.count > 6 ? "the " + $0.key : nil, text: $0.value)
+        }
         let file = try folder.write("texts.jsonl", try documents.jsonLines())
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: configuration)
-        let summary = try await database.index(paths: [file], options: IndexingOptions(chunkTokens: tokens, chunkOverlap: overlap))
+        let summary = try await database.index(
+            paths: [file], options: IndexingOptions(chunkTokens: tokens, chunkOverlap: overlap))
         #expect(summary.added == documents.count && summary.problemCount == 0)
         if tokens == 8 { #expect(summary.passages > documents.count * 3) }
         if tokens == 0 { #expect(summary.passages == documents.count) }
@@ -47,8 +53,10 @@ import Testing
         let documents = Self.texts.map { Document(id: $0.key, text: $0.value) }
         let file = try folder.write("texts.jsonl", try documents.jsonLines())
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
-        let summary = try await database.index(paths: [file], options: IndexingOptions(chunkTokens: tokens, chunkOverlap: tokens / 2))
-        let all = try await database.search(SearchRequest("the dog", count: 10_000, mode: .semantic, unique: false)).results
+        let summary = try await database.index(
+            paths: [file], options: IndexingOptions(chunkTokens: tokens, chunkOverlap: tokens / 2))
+        let all = try await database.search(SearchRequest("the dog", count: 10_000, mode: .semantic, unique: false))
+            .results
         #expect(all.count == summary.passages)
         for document in documents {
             let scalars = Array(document.text.unicodeScalars)
@@ -62,10 +70,12 @@ import Testing
         }
     }
 
-    @Test(arguments: [Configuration.tiny(), .words]) func otherSettingsCutAnewAndAreRemembered(_ configuration: Configuration) async throws
-    {
+    @Test(arguments: [Configuration.tiny(), .words]) func otherSettingsCutAnewAndAreRemembered(
+        _ configuration: Configuration
+    ) async throws {
         let folder = try TemporaryFolder()
-        let file = try folder.write("texts.jsonl", try [Document(id: "1", text: Self.texts["english"] ?? "")].jsonLines())
+        let file = try folder.write(
+            "texts.jsonl", try [Document(id: "1", text: Self.texts["english"] ?? "")].jsonLines())
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: configuration)
         _ = try await database.index(paths: [file], options: IndexingOptions(chunkTokens: 24))
         let first = try await database.information()
@@ -101,7 +111,8 @@ import Testing
         let file = try folder.write("a.txt", "the dog")
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
         await expectRefusal(.invalidArgument, saying: "--chunk") {
-            try await database.index(paths: [file], options: IndexingOptions(chunkTokens: tokens, chunkOverlap: overlap))
+            try await database.index(
+                paths: [file], options: IndexingOptions(chunkTokens: tokens, chunkOverlap: overlap))
         }
         #expect(try await database.information().documents == 0)
     }

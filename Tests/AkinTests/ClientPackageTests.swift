@@ -36,7 +36,8 @@ import Testing
         """
 
     /// Builds everything the first time, which takes minutes; what was built is kept for the next time.
-    @Test(.enabled(if: ProcessInfo.processInfo.environment["AKIN_TEST_CLIENT"] != nil)) func aProgramOfTenLinesSearches() throws {
+    @Test(.enabled(if: ProcessInfo.processInfo.environment["AKIN_TEST_CLIENT"] != nil))
+    func aProgramOfTenLinesSearches() throws {
         let folder = try TemporaryFolder()
         try folder.write("Package.swift", Self.manifest)
         try folder.write("Sources/client/main.swift", Self.program)

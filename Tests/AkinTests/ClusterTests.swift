@@ -28,19 +28,24 @@ private struct ClusterJSON: Decodable, Equatable {
     var clusters: [Cluster]
     var assignments: [String: Int]
 
-    init(_ outcome: ClusterOutcome) throws { self = try JSONDecoder().decode(ClusterJSON.self, from: outcome.rendered(as: .json)) }
+    init(_ outcome: ClusterOutcome) throws {
+        self = try JSONDecoder().decode(ClusterJSON.self, from: outcome.rendered(as: .json))
+    }
 }
 
 @Suite struct ClusterTests {
     private static let topics = [
-        "the dog is walking with a cat and a dog", "the money is in a new bank and the money", "the man is playing a red guitar",
+        "the dog is walking with a cat and a dog", "the money is in a new bank and the money",
+        "the man is playing a red guitar",
     ]
 
     private static func store(_ folder: TemporaryFolder, count: Int = 90) async throws -> Database {
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
         _ = try await database.put(
             (0..<count).map {
-                Document(id: "d\($0)", text: "\(topics[$0 % 3]) \(SampleTexts.adjectives[$0 / 3 % 5]) \(SampleTexts.nouns[$0 / 15 % 11])")
+                Document(
+                    id: "d\($0)",
+                    text: "\(topics[$0 % 3]) \(SampleTexts.adjectives[$0 / 3 % 5]) \(SampleTexts.nouns[$0 / 15 % 11])")
             })
         return database
     }
@@ -88,7 +93,9 @@ private struct ClusterJSON: Decodable, Equatable {
         let (one, two) = (try #require(first.run), try #require(second.run))
         let listed = try await database.clusterRuns()
         #expect(listed.map(\.run) == [one, two])
-        #expect(listed.map(\.k) == [3, 2] && listed.map(\.unit) == [.document, .passage] && listed.map(\.documents) == [90, 90])
+        #expect(
+            listed.map(\.k) == [3, 2] && listed.map(\.unit) == [.document, .passage]
+                && listed.map(\.documents) == [90, 90])
         #expect(listed.allSatisfy { $0.name == nil && !$0.created.isEmpty })
 
         try await database.renameClusterRun("\(one)", to: "topics")
@@ -100,8 +107,12 @@ private struct ClusterJSON: Decodable, Equatable {
         }
         #expect(try await database.clusterRun().run == two)
 
-        await expectRefusal(.invalidArgument, saying: "topics") { try await database.renameClusterRun("\(two)", to: "topics") }
-        for name in ["", "12"] { await expectRefusal(.invalidArgument) { try await database.renameClusterRun("topics", to: name) } }
+        await expectRefusal(.invalidArgument, saying: "topics") {
+            try await database.renameClusterRun("\(two)", to: "topics")
+        }
+        for name in ["", "12"] {
+            await expectRefusal(.invalidArgument) { try await database.renameClusterRun("topics", to: name) }
+        }
         await expectRefusal(.notFound, saying: "nothing") { try await database.clusterRun("nothing") }
         await expectRefusal(.notFound) { try await database.renameClusterRun("99", to: "some") }
         #expect(try await database.information().clusterRuns == 2)
@@ -116,10 +127,12 @@ private struct ClusterJSON: Decodable, Equatable {
         let folder = try TemporaryFolder()
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
         let documents = (0..<6).map { number in
-            Document(id: "d\(number)", text: (0..<4).map { SampleTexts.sentence(number * 4 + $0) }.joined(separator: " "))
+            Document(
+                id: "d\(number)", text: (0..<4).map { SampleTexts.sentence(number * 4 + $0) }.joined(separator: " "))
         }
         let file = try folder.write("long.jsonl", try documents.jsonLines())
-        let summary = try await database.index(paths: [file], options: IndexingOptions(chunkTokens: 14, chunkOverlap: 0))
+        let summary = try await database.index(
+            paths: [file], options: IndexingOptions(chunkTokens: 14, chunkOverlap: 0))
         let report = try ClusterJSON(try await database.cluster(ClusteringOptions(count: 2, unit: .passage)))
         #expect(report.assignments.count == summary.passages && summary.passages > 12)
         #expect(report.assignments.keys.contains("d0@0") && report.assignments.keys.contains("d5@1"))
@@ -183,7 +196,9 @@ private struct ClusterJSON: Decodable, Equatable {
         let database = try await Self.store(folder)
         let filter = try Filter("id starts with \"d\"")
         _ = try await database.cluster(ClusteringOptions(count: 2, filter: filter))
-        _ = try await database.put([Document(id: "d900", text: Self.topics[0]), Document(id: "x900", text: Self.topics[0])])
+        _ = try await database.put([
+            Document(id: "d900", text: Self.topics[0]), Document(id: "x900", text: Self.topics[0]),
+        ])
         var found = Set<String>()
         for cluster in 0..<2 {
             let only = try await database.clusterFilter("\(cluster)")

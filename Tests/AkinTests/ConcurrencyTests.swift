@@ -5,11 +5,11 @@ import Foundation
 import Testing
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #else
-    import Darwin
+import Darwin
 #endif
 
 /// Holds a store's writer lock as another process would.
@@ -38,9 +38,12 @@ private final class ForeignLock {
     @Test func aWriterGivesUpAfterItsTimeLimit() async throws {
         let folder = try TemporaryFolder()
         let path = try await Self.store(folder)
-        let database = try await Database.open(at: path, mode: .readWrite, configuration: .tiny(lockTimeout: .milliseconds(50)))
+        let database = try await Database.open(
+            at: path, mode: .readWrite, configuration: .tiny(lockTimeout: .milliseconds(50)))
         let lock = try ForeignLock(store: path)
-        await expectRefusal(.locked, saying: "store.db") { try await database.put([Document(id: "x", text: "the dog")]) }
+        await expectRefusal(.locked, saying: "store.db") {
+            try await database.put([Document(id: "x", text: "the dog")])
+        }
         await expectRefusal(.locked) { try await database.delete(id: "d1") }
         await expectRefusal(.locked) {
             try await Database.open(at: path, mode: .readWrite, configuration: .tiny(lockTimeout: .milliseconds(50)))
@@ -75,7 +78,8 @@ private final class ForeignLock {
                 group.addTask {
                     let database = try await Database.open(at: path, mode: .readWrite, configuration: .tiny())
                     for round in 0..<10 {
-                        let summary = try await database.put(SampleTexts.documents(round * 5..<round * 5 + 5, prefix: "w\(writer)-"))
+                        let summary = try await database.put(
+                            SampleTexts.documents(round * 5..<round * 5 + 5, prefix: "w\(writer)-"))
                         #expect(summary.added == 5)
                     }
                     try await database.close()
@@ -97,7 +101,8 @@ private final class ForeignLock {
             for writer in 0..<3 {
                 group.addTask {
                     let database = try await Database.open(at: path, mode: .create, configuration: .words)
-                    _ = try await database.put(SampleTexts.documents(writer * 100..<writer * 100 + 100, prefix: "w\(writer)-"))
+                    _ = try await database.put(
+                        SampleTexts.documents(writer * 100..<writer * 100 + 100, prefix: "w\(writer)-"))
                 }
             }
             try await group.waitForAll()
@@ -117,7 +122,9 @@ private final class ForeignLock {
         let path = try await Self.store(folder)
         let rounds = 40
         func pair(_ round: Int) -> [Document] {
-            ["left", "right"].map { Document(id: $0, text: "zebra the \(SampleTexts.nouns[round % 11]) \(SampleTexts.sentence(round))") }
+            ["left", "right"].map {
+                Document(id: $0, text: "zebra the \(SampleTexts.nouns[round % 11]) \(SampleTexts.sentence(round))")
+            }
         }
         let writer = try await Database.open(at: path, mode: .readWrite, configuration: .tiny())
         _ = try await writer.put(pair(0))
@@ -139,19 +146,25 @@ private final class ForeignLock {
         #expect(try await writer.verify() == [])
     }
 
-    @Test(arguments: [20_000, 10]) func aHundredSearchesAtOnceGiveWhatOneAfterAnotherGives(_ threshold: Int) async throws {
+    @Test(arguments: [20_000, 10]) func aHundredSearchesAtOnceGiveWhatOneAfterAnotherGives(_ threshold: Int)
+        async throws
+    {
         let folder = try TemporaryFolder()
         let path = folder.path("store.db")
         let database = try await Database.open(at: path, mode: .create, configuration: .tiny(exactThreshold: threshold))
         _ = try await database.put(SampleTexts.documents(0..<300))
         let requests = (0..<100).map { number in
-            SearchRequest(SampleTexts.queries(100)[number], count: 5 + number % 7, mode: [.hybrid, .semantic, .keyword][number % 3])
+            SearchRequest(
+                SampleTexts.queries(100)[number], count: 5 + number % 7,
+                mode: [.hybrid, .semantic, .keyword][number % 3])
         }
         var expected: [[Row]] = []
         for request in requests { expected.append(try await database.search(request).rows) }
         let fresh = try await Database.open(at: path, configuration: .tiny(exactThreshold: threshold))
         let answers = try await withThrowingTaskGroup(of: (Int, [Row]).self) { group in
-            for (number, request) in requests.enumerated() { group.addTask { (number, try await fresh.search(request).rows) } }
+            for (number, request) in requests.enumerated() {
+                group.addTask { (number, try await fresh.search(request).rows) }
+            }
             return try await group.reduce(into: [Int: [Row]]()) { $0[$1.0] = $1.1 }
         }
         for number in requests.indices { #expect(answers[number] == expected[number]) }

@@ -13,7 +13,12 @@ import Testing
         private let isDone = Mutex(false)
 
         func run(_ body: @escaping @Sendable () async throws -> Void) {
-            guard isDone.withLock({ done in defer { done = true }; return !done }) else { return }
+            guard
+                isDone.withLock({ done in
+                    defer { done = true }
+                    return !done
+                })
+            else { return }
             let finished = DispatchSemaphore(value: 0)
             Task.detached {
                 do { try await body() } catch { Issue.record(error) }
@@ -24,7 +29,9 @@ import Testing
     }
 
     @Test(arguments: ["words", TinyModel.half.path, TinyModel.dense.path])
-    func `documents that were encoded for vectors that are gone get those that serve now`(_ encoder: String) async throws {
+    func `documents that were encoded for vectors that are gone get those that serve now`(_ encoder: String)
+        async throws
+    {
         let folder = try TemporaryFolder()
         let path = folder.path("store.db")
         let configuration = Configuration(threads: 2, lockTimeout: .seconds(30))
@@ -35,7 +42,9 @@ import Testing
         // Two batches, of which the first is under way when the second is encoded.
         let lines = SampleTexts.documents(60..<620).map { "{\"id\":\"\($0.id)\",\"text\":\"\($0.text)\"}\n" }.joined()
         let input = try folder.write("input.jsonl", lines)
-        let (once, database) = (Once(), try await Database.open(at: path, mode: .readWrite, configuration: configuration))
+        let (once, database) = (
+            Once(), try await Database.open(at: path, mode: .readWrite, configuration: configuration)
+        )
         let summary = try await database.index(paths: [input]) { _ in
             once.run {
                 let other = try await Database.open(at: path, mode: .readWrite, configuration: configuration)

@@ -5,7 +5,9 @@ import Foundation
 import Testing
 
 @Suite struct EncoderChangeTests {
-    private static func store(_ folder: TemporaryFolder, _ configuration: Configuration, count: Int = 120) async throws -> String {
+    private static func store(_ folder: TemporaryFolder, _ configuration: Configuration, count: Int = 120) async throws
+        -> String
+    {
         let path = folder.path("store.db")
         let database = try await Database.open(at: path, mode: .create, configuration: configuration)
         _ = try await database.put(SampleTexts.documents(0..<count))
@@ -33,7 +35,9 @@ import Testing
         let information = try await database.information()
         #expect(information.spaces.map(\.kind).sorted() == ["bert", "words"])
         #expect(information.spaces.map(\.vectors) == [121, 121])
-        #expect(try await database.search(SearchRequest("red guitar red guitar", count: 200, mode: .words)).ids.contains("fresh"))
+        #expect(
+            try await database.search(SearchRequest("red guitar red guitar", count: 200, mode: .words)).ids.contains(
+                "fresh"))
         #expect(try await database.verify() == [])
     }
 
@@ -46,7 +50,9 @@ import Testing
                 try await database.search(SearchRequest("dog", mode: mode))
             }
         }
-        await expectRefusal(.incompatible, saying: "akin optimize --encoder") { try await database.put([Document(id: "x", text: "dog")]) }
+        await expectRefusal(.incompatible, saying: "akin optimize --encoder") {
+            try await database.put([Document(id: "x", text: "dog")])
+        }
         #expect(try await database.search(SearchRequest("dog", mode: .keyword)).results.count == 10)
 
         _ = try await database.optimize(encoder: TinyModel.half.path)
@@ -56,13 +62,17 @@ import Testing
         let results = try await database.search(SearchRequest("red dog", mode: .semantic)).results
         let query = try await embedder.embed(["red dog"], asQueries: true)
         let passages = try await embedder.embed(results.map(\.text))
-        for (index, result) in results.enumerated() { #expect(abs(cosine(query.row(0), passages.row(index)) - result.score) < 1e-5) }
+        for (index, result) in results.enumerated() {
+            #expect(abs(cosine(query.row(0), passages.row(index)) - result.score) < 1e-5)
+        }
         #expect(try await database.put([Document(id: "x", text: "dog")]).added == 1)
         #expect(try await database.verify() == [])
         try await database.close()
 
         let old = try await Database.open(at: path, configuration: .tiny(.dense))
-        await expectRefusal(.incompatible, saying: "akin optimize --encoder") { try await old.search(SearchRequest("dog")) }
+        await expectRefusal(.incompatible, saying: "akin optimize --encoder") {
+            try await old.search(SearchRequest("dog"))
+        }
     }
 
     @Test func aStoreRemembersItsModel() async throws {
@@ -77,7 +87,9 @@ import Testing
         let folder = try TemporaryFolder()
         let path = try await Self.store(folder, .tiny())
         let database = try await Database.open(at: path, mode: .readWrite, configuration: .words)
-        await expectRefusal(.incompatible, saying: "akin optimize --encoder words") { try await database.search(SearchRequest("dog")) }
+        await expectRefusal(.incompatible, saying: "akin optimize --encoder words") {
+            try await database.search(SearchRequest("dog"))
+        }
         await expectRefusal(.incompatible, saying: "akin optimize --encoder words") {
             try await database.put([Document(id: "x", text: "dog")])
         }
@@ -100,7 +112,9 @@ import Testing
         #expect(try folder.indexFiles().count == 1)
         let database = try await Database.open(at: path, mode: .readWrite, configuration: .tiny(exactThreshold: 10))
         _ = try await database.optimize(encoder: TinyModel.half.path)
-        let live = try await database.information().spaces.compactMap { $0.index.map { URL(filePath: $0.path).lastPathComponent } }
+        let live = try await database.information().spaces.compactMap {
+            $0.index.map { URL(filePath: $0.path).lastPathComponent }
+        }
         #expect(live.count == 1)
         #expect(try folder.indexFiles() == live)
     }

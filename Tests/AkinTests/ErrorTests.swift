@@ -5,22 +5,29 @@ import Foundation
 import Testing
 
 @Suite struct ErrorTests {
-    @Test(arguments: [Database.OpenMode.readOnly, .readWrite]) func aMissingStoreIsNotMade(_ mode: Database.OpenMode) async throws {
+    @Test(arguments: [Database.OpenMode.readOnly, .readWrite]) func aMissingStoreIsNotMade(_ mode: Database.OpenMode)
+        async throws
+    {
         let folder = try TemporaryFolder()
         let path = folder.path("gone.db")
-        await expectRefusal(.noInput, saying: "gone.db") { try await Database.open(at: path, mode: mode, configuration: .tiny()) }
+        await expectRefusal(.noInput, saying: "gone.db") {
+            try await Database.open(at: path, mode: mode, configuration: .tiny())
+        }
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == [])
     }
 
     @Test(
         arguments: [Database.OpenMode.readOnly, .readWrite, .create],
         [
-            Data("These are my notes, and they are not a database.".utf8), Data("SQLite format 3\u{0}".utf8) + Data(count: 8176),
+            Data("These are my notes, and they are not a database.".utf8),
+            Data("SQLite format 3\u{0}".utf8) + Data(count: 8176),
         ])
     func aFileThatIsNoStoreIsRefusedAndLeftAlone(_ mode: Database.OpenMode, _ contents: Data) async throws {
         let folder = try TemporaryFolder()
         let path = try folder.write("notes.db", contents)
-        await expectRefusal(.invalidData, saying: "notes.db") { try await Database.open(at: path, mode: mode, configuration: .tiny()) }
+        await expectRefusal(.invalidData, saying: "notes.db") {
+            try await Database.open(at: path, mode: mode, configuration: .tiny())
+        }
         #expect(try Data(contentsOf: URL(filePath: path)) == contents)
     }
 
@@ -36,12 +43,15 @@ import Testing
         var bytes = try Data(contentsOf: URL(filePath: path))
         bytes[62] = 3
         try bytes.write(to: URL(filePath: path))
-        await expectRefusal(.incompatible, saying: "newer") { try await Database.open(at: path, mode: mode, configuration: .tiny()) }
+        await expectRefusal(.incompatible, saying: "newer") {
+            try await Database.open(at: path, mode: mode, configuration: .tiny())
+        }
         #expect(try Data(contentsOf: URL(filePath: path)) == bytes)
     }
 
     @Test(arguments: [
-        Document(id: "", text: "dog"), Document(id: "a\u{0}b", text: "dog"), Document(id: "a", title: "\u{0}", text: "dog"),
+        Document(id: "", text: "dog"), Document(id: "a\u{0}b", text: "dog"),
+        Document(id: "a", title: "\u{0}", text: "dog"),
         Document(id: "a", text: "dog\u{0}cat"), Document(id: "a", text: "dog", metadata: ["x": .number(.nan)]),
         Document(id: "a", text: "dog", metadata: ["x": .array([.number(.infinity)])]),
     ])
@@ -55,7 +65,9 @@ import Testing
     @Test func documentsWithoutTextAreKept() async throws {
         let folder = try TemporaryFolder()
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
-        let documents = [Document(id: "1", text: ""), Document(id: "2", title: "guitar", text: ""), Document(id: "3", text: " \n ")]
+        let documents = [
+            Document(id: "1", text: ""), Document(id: "2", title: "guitar", text: ""), Document(id: "3", text: " \n "),
+        ]
         #expect(try await database.put(documents).added == 3)
         for document in documents { #expect(try await database.document(id: document.id) == document) }
         #expect(try await database.search(SearchRequest("guitar", mode: .keyword)).ids == ["2"])
@@ -69,10 +81,12 @@ import Testing
         let document = Document(
             id: "1", title: "T", text: "dog", source: "somewhere",
             metadata: [
-                "null": .null, "yes": .bool(true), "no": .bool(false), "one": .number(1), "half": .number(-0.5), "large": .number(1e300),
+                "null": .null, "yes": .bool(true), "no": .bool(false), "one": .number(1), "half": .number(-0.5),
+                "large": .number(1e300),
                 "text": .string("ä\"\\\n\u{0}"), "list": .array([.number(1), .string("x"), .null]),
                 "nested": .object(["a": .object(["b": .number(2)])]),
-                "": .string(""), "key\u{0}with NUL": .number(3), "caf\u{e9}": .string("e\u{301}"), "minus": .number(-0.0), "tiny": .number(.leastNonzeroMagnitude),
+                "": .string(""), "key\u{0}with NUL": .number(3), "caf\u{e9}": .string("e\u{301}"),
+                "minus": .number(-0.0), "tiny": .number(.leastNonzeroMagnitude),
             ])
         _ = try await database.put([document])
         #expect(try await database.document(id: "1") == document)
@@ -85,7 +99,9 @@ import Testing
         let writer = try await Database.open(at: path, mode: .create, configuration: .tiny())
         _ = try await writer.put(SampleTexts.documents(0..<5))
         let reader = try await Database.open(at: path, configuration: .tiny())
-        await expectRefusal(.cannotCreate, saying: "store.db") { try await reader.put([Document(id: "x", text: "dog")]) }
+        await expectRefusal(.cannotCreate, saying: "store.db") {
+            try await reader.put([Document(id: "x", text: "dog")])
+        }
         await expectRefusal(.cannotCreate, saying: "store.db") { try await reader.delete(id: "d0") }
         await expectRefusal(.cannotCreate, saying: "store.db") { try await reader.optimize() }
         #expect(try await reader.information().documents == 5)

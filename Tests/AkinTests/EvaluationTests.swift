@@ -18,7 +18,9 @@ import Testing
 
         """
     /// For q1 the second and third of the ranking are relevant, and one document that does not exist.
-    private static let judgements = [("q1", "d1", 0), ("q1", "d2", 2), ("q1", "d3", 1), ("q1", "gone", 1), ("2", "d5", 1), ("q3", "d1", 0)]
+    private static let judgements = [
+        ("q1", "d1", 0), ("q1", "d2", 2), ("q1", "d3", 1), ("q1", "gone", 1), ("2", "d5", 1), ("q3", "d1", 0),
+    ]
 
     private static func store(_ folder: TemporaryFolder) async throws -> Database {
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
@@ -62,10 +64,13 @@ import Testing
         }
         let report = try await database.evaluate(
             queries: try folder.write(
-                "q.jsonl", queries.enumerated().map { "{\"id\": \"q\($0.offset)\", \"text\": \"\($0.element)\"}\n" }.joined()),
+                "q.jsonl",
+                queries.enumerated().map { "{\"id\": \"q\($0.offset)\", \"text\": \"\($0.element)\"}\n" }.joined()),
             judgements: try folder.write(
                 "j.qrels",
-                judged.enumerated().map { query in query.element.map { "q\(query.offset) 0 \($0.key) \($0.value)\n" }.joined() }.joined()))
+                judged.enumerated().map { query in
+                    query.element.map { "q\(query.offset) 0 \($0.key) \($0.value)\n" }.joined()
+                }.joined()))
         #expect(Set(report.modes.keys) == Set(SearchMode.allCases.map(\.rawValue)))
         for mode in SearchMode.allCases {
             var (nDCG, reciprocal, recall10, recall100, precision) = (0.0, 0.0, 0.0, 0.0, 0.0)
@@ -75,17 +80,21 @@ import Testing
                 let relevant = Double(relevance.values.count { $0 > 0 })
                 let hits = ranking.indices.filter { (relevance[ranking[$0]] ?? 0) > 0 }
                 func discounted(_ gains: [Int]) -> Double {
-                    gains.prefix(10).enumerated().reduce(0) { $0 + (pow(2, Double(max(0, $1.element))) - 1) / log2(Double($1.offset) + 2) }
+                    gains.prefix(10).enumerated().reduce(0) {
+                        $0 + (pow(2, Double(max(0, $1.element))) - 1) / log2(Double($1.offset) + 2)
+                    }
                 }
                 nDCG += discounted(ranking.map { relevance[$0] ?? 0 }) / discounted(relevance.values.sorted(by: >))
                 if let first = hits.first, first < 10 { reciprocal += 1 / Double(first + 1) }
                 recall10 += Double(hits.count { $0 < 10 }) / relevant
                 recall100 += Double(hits.count) / relevant
-                precision += hits.enumerated().reduce(0) { $0 + Double($1.offset + 1) / Double($1.element + 1) } / relevant
+                precision +=
+                    hits.enumerated().reduce(0) { $0 + Double($1.offset + 1) / Double($1.element + 1) } / relevant
             }
             let quality = try #require(report.modes[mode.rawValue])
             for (given, sum) in [
-                (quality.nDCG10, nDCG), (quality.mrr10, reciprocal), (quality.recall10, recall10), (quality.recall100, recall100),
+                (quality.nDCG10, nDCG), (quality.mrr10, reciprocal), (quality.recall10, recall10),
+                (quality.recall100, recall100),
                 (quality.map, precision),
             ] { #expect(abs(given - sum / Double(queries.count)) < 1e-9, "\(mode)") }
         }
@@ -106,7 +115,8 @@ import Testing
     @Test func idsWithBlanksCanBeJudgedInTabbedFiles() async throws {
         let folder = try TemporaryFolder()
         let report = try await Self.store(folder).evaluate(
-            queries: try folder.write("q.jsonl", Self.queries), judgements: try folder.write("j.tsv", "q\td\tr\nq1\td 4\t1\n"))
+            queries: try folder.write("q.jsonl", Self.queries),
+            judgements: try folder.write("j.tsv", "q\td\tr\nq1\td 4\t1\n"))
         #expect(report.queries == 1)
         #expect(report.modes["keyword"]?.mrr10 == 0.25)
     }
@@ -129,9 +139,11 @@ import Testing
 
     @Test func aCorpusCanBeMeasuredWithoutAStore() async throws {
         let folder = try TemporaryFolder()
-        let corpus = try folder.write("corpus.jsonl", try (Self.documents + SampleTexts.documents(0..<100, prefix: "s")).jsonLines())
+        let corpus = try folder.write(
+            "corpus.jsonl", try (Self.documents + SampleTexts.documents(0..<100, prefix: "s")).jsonLines())
         let report = try await Database.evaluate(
-            corpus: corpus, queries: try folder.write("q.jsonl", Self.queries), judgements: try folder.write("j.tsv", Self.tabbed()),
+            corpus: corpus, queries: try folder.write("q.jsonl", Self.queries),
+            judgements: try folder.write("j.tsv", Self.tabbed()),
             configuration: .tiny())
         #expect(report.documents == 105 && report.encoder == "dense")
         #expect(Set(report.modes.keys) == ["hybrid", "semantic", "keyword", "words"])
@@ -145,7 +157,9 @@ import Testing
         ("{\"id\": \"q1\", \"text\": \"river\"}\n", "q1\td1\t0\nother\td1\t1\n", .invalidData, "positive"),
         ("", "q1\td1\t1\n", .invalidData, "positive"),
     ])
-    func filesThatMakeNoSenseAreRefusedByLine(_ queries: String, _ judgements: String, _ code: AkinError.Code, _ phrase: String)
+    func filesThatMakeNoSenseAreRefusedByLine(
+        _ queries: String, _ judgements: String, _ code: AkinError.Code, _ phrase: String
+    )
         async throws
     {
         let folder = try TemporaryFolder()

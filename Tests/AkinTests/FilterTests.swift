@@ -37,7 +37,8 @@ import Testing
     }
 
     private static func store(
-        _ folder: TemporaryFolder, exactThreshold: Int = 20_000, checkCost: Double = 50, documents: Range<Int> = 0..<count
+        _ folder: TemporaryFolder, exactThreshold: Int = 20_000, checkCost: Double = 50,
+        documents: Range<Int> = 0..<count
     ) async throws -> Database {
         var configuration = Configuration.tiny(exactThreshold: exactThreshold)
         configuration.filterCheckCost = checkCost
@@ -62,14 +63,19 @@ import Testing
     }
 
     /// Asks with a filter and expects of the unfiltered answer what the filter allows.
-    private static func compare(_ sample: Sample, with all: SearchResponse, in database: Database, way: Way) async throws {
+    private static func compare(_ sample: Sample, with all: SearchResponse, in database: Database, way: Way)
+        async throws
+    {
         let filter = try Filter(sample.text)
         let allowed = Set((0..<Self.count).filter(sample.holds).map { "d\($0)" })
         let expected = all.rows.filter { allowed.contains($0.id) }
         for (count, plan) in [(1, SearchPlan.auto), (10, .auto), (10, .graph), (Self.count, .auto), (10, .exact)] {
-            let answer = try await database.search(SearchRequest(all.query, count: count, mode: all.mode, plan: plan, filter: filter))
+            let answer = try await database.search(
+                SearchRequest(all.query, count: count, mode: all.mode, plan: plan, filter: filter))
             #expect(answer.results.count == min(count, expected.count), "\(sample.text)")
-            #expect(Set(answer.ids).isSubset(of: allowed) && Set(answer.ids).count == answer.results.count, "\(sample.text)")
+            #expect(
+                Set(answer.ids).isSubset(of: allowed) && Set(answer.ids).count == answer.results.count, "\(sample.text)"
+            )
             // Ranks, and so fused scores, are those among the allowed ones; a walk may miss a few of the nearest.
             if all.mode == .keyword || (all.mode == .semantic && (way == .exact || plan == .exact)) {
                 #expect(answer.rows == Array(expected.prefix(count)), "\(sample.text)")
@@ -89,7 +95,8 @@ import Testing
         for sample in Self.samples {
             let filter = try Filter(sample.text)
             for query in SampleTexts.queries(20) {
-                let exact = try await database.search(SearchRequest(query, mode: .semantic, plan: .exact, filter: filter))
+                let exact = try await database.search(
+                    SearchRequest(query, mode: .semantic, plan: .exact, filter: filter))
                 let answer = try await database.search(SearchRequest(query, mode: .semantic, filter: filter))
                 found += Set(answer.rows).intersection(exact.rows).count
                 wanted += exact.results.count
@@ -110,8 +117,10 @@ import Testing
         let even = try Filter("even = true")
         for mode in [SearchMode.semantic, .hybrid, .keyword] {
             let all = try await database.search(SearchRequest("red dog river", count: 1000, mode: mode, unique: false))
-            let passages = try await database.search(SearchRequest("red dog river", count: 1000, mode: mode, unique: false, filter: even))
-            let unique = try await database.search(SearchRequest("red dog river", count: 1000, mode: mode, filter: even))
+            let passages = try await database.search(
+                SearchRequest("red dog river", count: 1000, mode: mode, unique: false, filter: even))
+            let unique = try await database.search(
+                SearchRequest("red dog river", count: 1000, mode: mode, filter: even))
             let isEven = { (result: SearchResult) in result.metadata["even"] == .bool(true) }
             #expect(passages.results.count == all.results.count(where: isEven) && passages.results.allSatisfy(isEven))
             #expect(passages.results.count > 30)
@@ -125,7 +134,8 @@ import Testing
         let reader = try await Database.open(at: database.path, configuration: .tiny(exactThreshold: threshold))
         let filter = try Filter("lang = 'zh'")
         func ask() async throws -> (ids: Set<String>, report: FilterReport) {
-            let answer = try await reader.search(SearchRequest("the red dog", count: 1000, mode: .semantic, filter: filter))
+            let answer = try await reader.search(
+                SearchRequest("the red dog", count: 1000, mode: .semantic, filter: filter))
             return (Set(answer.ids), try #require(answer.filter))
         }
         var expected = Set((0..<200).filter { $0 % 4 == 0 }.map { "d\($0)" })
@@ -149,7 +159,9 @@ import Testing
         expected.insert("d5")
         (ids, report) = try await ask()
         // A new index file shortens the change log, and what it no longer tells has to be found out anew.
-        #expect(ids == expected && report.cache == (threshold == 10 ? .miss : .updated) && report.passages == expected.count)
+        #expect(
+            ids == expected && report.cache == (threshold == 10 ? .miss : .updated) && report.passages == expected.count
+        )
         (ids, report) = try await ask()
         #expect(ids == expected && report.cache == .hit)
     }
@@ -174,7 +186,8 @@ import Testing
     @Test func theAnswerExplainsTheFilter() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder)
-        let request = SearchRequest("the red dog", mode: .semantic, filter: try Filter("YEAR between 1 and 2 or  lang='zh'"))
+        let request = SearchRequest(
+            "the red dog", mode: .semantic, filter: try Filter("YEAR between 1 and 2 or  lang='zh'"))
         let answer = try await database.search(request)
         #expect(answer.explanation.contains { $0 == "filter: YEAR between 1 and 2 or lang = \"zh\"" })
         #expect(answer.explanation.contains { $0.contains("exactly 150 documents, 150 passages, found out anew") })
@@ -187,7 +200,8 @@ import Testing
     @Test(arguments: [
         ("yaer = 2000", nil), ("yeer = 2000", "did you mean 'year'"), ("year = \"2000\"", "holds only numbers"),
         ("lang > 5", "holds only texts"),
-        ("other = 1", "there are about.size, lang, number, tag, year."), ("lang exists and year > 0", ""), ("id = 'none'", ""),
+        ("other = 1", "there are about.size, lang, number, tag, year."), ("lang exists and year > 0", ""),
+        ("id = 'none'", ""),
         ("tag = true", ""),
     ])
     func filtersThatCannotMatchAreWarnedOf(text: String, warning: String?) async throws {
@@ -224,7 +238,9 @@ import Testing
         #expect(rows.values == expected)
         let outcome = try await database.cluster(ClusteringOptions(count: 3, filter: filter))
         let report = String(decoding: try outcome.rendered(as: .json), as: UTF8.self)
-        #expect(report.contains(#""documents" : 36"#) && report.contains(#""filter" : "number < 40 and not tag = \"draft\"""#))
+        #expect(
+            report.contains(#""documents" : 36"#)
+                && report.contains(#""filter" : "number < 40 and not tag = \"draft\"""#))
         await expectRefusal(.notFound, saying: "nothing to cluster", "did you mean 'number'") {
             try await database.cluster(ClusteringOptions(filter: try Filter("nmber < 40")))
         }

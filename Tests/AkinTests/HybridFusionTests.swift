@@ -21,14 +21,19 @@ import Testing
         for result in results { #expect(abs(result.score - (scores[result.passage] ?? .nan)) < 1e-6) }
     }
 
-    @Test(arguments: [10, 40], [true, false]) func ranksOfBothListsAreJoinedReciprocally(_ count: Int, _ unique: Bool) async throws {
+    @Test(arguments: [10, 40], [true, false]) func ranksOfBothListsAreJoinedReciprocally(_ count: Int, _ unique: Bool)
+        async throws
+    {
         let folder = try TemporaryFolder()
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
         _ = try await database.put(SampleTexts.documents(0..<400))
         for query in SampleTexts.queries(10) {
-            let byMeaning = try await database.search(SearchRequest(query, count: 100, mode: .semantic, unique: unique)).results
-            let byWords = try await database.search(SearchRequest(query, count: 100, mode: .keyword, unique: unique)).results
-            let hybrid = try await database.search(SearchRequest(query, count: count, mode: .hybrid, unique: unique)).results
+            let byMeaning = try await database.search(SearchRequest(query, count: 100, mode: .semantic, unique: unique))
+                .results
+            let byWords = try await database.search(SearchRequest(query, count: 100, mode: .keyword, unique: unique))
+                .results
+            let hybrid = try await database.search(SearchRequest(query, count: count, mode: .hybrid, unique: unique))
+                .results
             #expect(hybrid.count == count)
             Self.expectRanking(hybrid, by: Self.reciprocalRanks([byMeaning, byWords], weights: [1, 1]))
         }
@@ -45,7 +50,9 @@ import Testing
             let largest = try #require(byWords.first?.score)
             var scores: [Int64: Double] = [:]
             for result in byMeaning.prefix(100) { scores[result.passage] = 0.3 * result.score }
-            for result in byWords { scores[result.passage] = 0.3 * (cosines[result.passage] ?? 0) + 0.7 * result.score / largest }
+            for result in byWords {
+                scores[result.passage] = 0.3 * (cosines[result.passage] ?? 0) + 0.7 * result.score / largest
+            }
             let hybrid = try await database.search(SearchRequest(query, count: 20)).results
             Self.expectRanking(hybrid, by: scores)
         }
@@ -67,10 +74,12 @@ import Testing
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
         _ = try await database.put(SampleTexts.documents(0..<50))
         let hybrid = try await database.search(SearchRequest("york new-york believable", count: 50)).results
-        let semantic = try await database.search(SearchRequest("york new-york believable", count: 50, mode: .semantic)).results
+        let semantic = try await database.search(SearchRequest("york new-york believable", count: 50, mode: .semantic))
+            .results
         #expect(Set(hybrid.map(\.id)) == Set(semantic.map(\.id)))
         let unmatched = try await database.search(SearchRequest("york", count: 50)).results
-        #expect(unmatched.map(\.id) == (try await database.search(SearchRequest("york", count: 50, mode: .semantic)).ids))
+        #expect(
+            unmatched.map(\.id) == (try await database.search(SearchRequest("york", count: 50, mode: .semantic)).ids))
         #expect(unmatched.allSatisfy { $0.scores.keyword == nil })
     }
 }

@@ -30,7 +30,8 @@ private struct SpoiltStore {
 
     /// Answers that do not use the file.
     func answers(_ database: Database, plan: SearchPlan) async throws -> [SearchResponse] {
-        try await database.search(SampleTexts.queries(8).map { SearchRequest($0, count: 15, mode: .semantic, plan: plan) })
+        try await database.search(
+            SampleTexts.queries(8).map { SearchRequest($0, count: 15, mode: .semantic, plan: plan) })
     }
 
     /// The file is answered around and named, and `optimize` builds a good one.
@@ -42,7 +43,9 @@ private struct SpoiltStore {
             for (given, expected) in zip(try await answers(reader, plan: plan), exact) {
                 #expect(given.rows == expected.rows, sourceLocation: sourceLocation)
                 if warned {
-                    #expect(given.warnings.contains { $0.contains(name) && $0.contains("akin optimize") }, sourceLocation: sourceLocation)
+                    #expect(
+                        given.warnings.contains { $0.contains(name) && $0.contains("akin optimize") },
+                        sourceLocation: sourceLocation)
                 }
             }
         }
@@ -55,13 +58,16 @@ private struct SpoiltStore {
         try await writer.close()
         let healed = try await open()
         for (given, expected) in zip(try await answers(healed, plan: .auto), exact) {
-            #expect(given.plan == "graph" && given.warnings == [] && given.rows == expected.rows, sourceLocation: sourceLocation)
+            #expect(
+                given.plan == "graph" && given.warnings == [] && given.rows == expected.rows,
+                sourceLocation: sourceLocation)
         }
     }
 }
 
 @Suite struct IndexFileDamageTests {
-    /// Where the header says that the section of vectors starts: the seventh entry, of 24 bytes each, of the table at byte 416.
+    /// Where the header says that the section of vectors starts: the seventh entry, of 24 bytes each, of the table at
+    /// byte 416.
     private static func startOfVectors(_ bytes: Data) -> Int {
         (0..<8).reduce(0) { $0 | Int(bytes[416 + 6 * 24 + $1]) << ($1 * 8) }
     }
@@ -89,7 +95,9 @@ private struct SpoiltStore {
         try await store.expectAnsweredAround(warned: false)
     }
 
-    @Test(arguments: [0, 1, 100, 1023, 1024, 5000, -1, -4, -1000]) func aTruncatedFileIsNoticed(_ length: Int) async throws {
+    @Test(arguments: [0, 1, 100, 1023, 1024, 5000, -1, -4, -1000]) func aTruncatedFileIsNoticed(_ length: Int)
+        async throws
+    {
         try await SpoiltStore { $0 = length < 0 ? $0.dropLast(-length) : $0.prefix(length) }.expectAnsweredAround()
     }
 
@@ -99,7 +107,8 @@ private struct SpoiltStore {
 
     @Test func theFileOfAnotherStoreIsNotUsed() async throws {
         let folder = try TemporaryFolder()
-        let other = try await Database.open(at: folder.path("other.db"), mode: .create, configuration: .tiny(exactThreshold: 10))
+        let other = try await Database.open(
+            at: folder.path("other.db"), mode: .create, configuration: .tiny(exactThreshold: 10))
         _ = try await other.put(SampleTexts.documents(5000..<5090))
         try await other.close()
         let foreign = try Data(contentsOf: folder.url.appending(path: try #require(try folder.indexFiles().first)))
@@ -110,7 +119,8 @@ private struct SpoiltStore {
     @Test func aNameBeyondAllNumbersIsNoIndexFile() async throws {
         let folder = try TemporaryFolder()
         try folder.write("store.db-index-1-\(UInt64.max)", "no index")
-        let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny(exactThreshold: 10))
+        let database = try await Database.open(
+            at: folder.path("store.db"), mode: .create, configuration: .tiny(exactThreshold: 10))
         _ = try await database.put(SampleTexts.documents(0..<90))
         #expect(try await database.search(SearchRequest(SampleTexts.sentence(5), mode: .semantic)).plan == "graph")
         try await database.close()
@@ -126,7 +136,8 @@ private struct SpoiltStore {
         try await reader.close()
         let writer = try await store.open(.readWrite)
         _ = try await writer.optimize()
-        #expect(try await store.answers(writer, plan: .auto).map(\.plan) == Array(repeating: "graph", count: exact.count))
+        #expect(
+            try await store.answers(writer, plan: .auto).map(\.plan) == Array(repeating: "graph", count: exact.count))
     }
 
     /// Written in place by another program, while this one has it mapped: reading on would end the process.
@@ -147,7 +158,9 @@ private struct SpoiltStore {
     @Test func aSoundFileStaysInUse() async throws {
         let store = try await SpoiltStore { _ in }
         let reader = try await store.open()
-        for answer in try await store.answers(reader, plan: .auto) { #expect(answer.plan == "graph" && answer.warnings == []) }
+        for answer in try await store.answers(reader, plan: .auto) {
+            #expect(answer.plan == "graph" && answer.warnings == [])
+        }
         #expect(try await reader.verify() == [])
     }
 }

@@ -5,11 +5,13 @@ import Foundation
 import Testing
 
 @Suite struct IndexFileTests {
-    /// Few enough for the graph's answers to be exact: it compares all of its nodes when they are no more than it would visit.
+    /// Few enough for the graph's answers to be exact: it compares all of its nodes when they are no more than it would
+    /// visit.
     private static let count = 60
     private static let graphed = Configuration.tiny(exactThreshold: 10)
 
-    private static func store(_ folder: TemporaryFolder, _ documents: [Document] = SampleTexts.documents(0..<count)) async throws
+    private static func store(_ folder: TemporaryFolder, _ documents: [Document] = SampleTexts.documents(0..<count))
+        async throws
         -> Database
     {
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: graphed)
@@ -34,7 +36,9 @@ import Testing
     }
 
     /// What a graph that is walked, not scanned, promises: nearly all of the nearest, and nothing but true scores.
-    private static func expectNearlyExactAnswers(_ database: Database, sourceLocation: SourceLocation = #_sourceLocation) async throws {
+    private static func expectNearlyExactAnswers(
+        _ database: Database, sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws {
         var found = 0
         for query in SampleTexts.queries(30) {
             let answer = try await database.search(SearchRequest(query, count: 10, mode: .semantic, plan: .graph))
@@ -100,7 +104,8 @@ import Testing
         for reader in [database, other] {
             try await Self.expectExactAnswers(reader)
             for document in fresh + [Document(id: "d1", text: "a guitar is a guitar is a guitar")] {
-                let answer = try await reader.search(SearchRequest(document.text, count: 1, mode: .semantic, plan: .graph))
+                let answer = try await reader.search(
+                    SearchRequest(document.text, count: 1, mode: .semantic, plan: .graph))
                 #expect(answer.ids == [document.id] && answer.warnings == [])
             }
             let everything = try await reader.search(SearchRequest("dog", count: 1000, mode: .semantic, plan: .graph))
@@ -146,7 +151,8 @@ import Testing
             }
             group.addTask {
                 for round in 0..<6 {
-                    _ = try await database.put(SampleTexts.documents(2000 + round * 60..<2060 + round * 60, prefix: "later"))
+                    _ = try await database.put(
+                        SampleTexts.documents(2000 + round * 60..<2060 + round * 60, prefix: "later"))
                 }
             }
             try await group.waitForAll()

@@ -21,7 +21,9 @@ import Testing
         return folder.path("corpus")
     }
 
-    @Test(arguments: [Configuration.tiny(), .words]) func everyFormatOfAFolderIsRead(_ configuration: Configuration) async throws {
+    @Test(arguments: [Configuration.tiny(), .words]) func everyFormatOfAFolderIsRead(_ configuration: Configuration)
+        async throws
+    {
         let folder = try TemporaryFolder()
         let corpus = try Self.corpus(folder)
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: configuration)
@@ -45,7 +47,9 @@ import Testing
         #expect(try await database.verify() == [])
     }
 
-    @Test(arguments: [Configuration.tiny(), .words]) func theSecondRunLeavesUnchangedDocumentsAlone(_ configuration: Configuration)
+    @Test(arguments: [Configuration.tiny(), .words]) func theSecondRunLeavesUnchangedDocumentsAlone(
+        _ configuration: Configuration
+    )
         async throws
     {
         let folder = try TemporaryFolder()
@@ -76,7 +80,8 @@ import Testing
     @Test(arguments: ["title", "metadata", "source"]) func aChangeBesideTheTextIsAChange(_ part: String) async throws {
         let folder = try TemporaryFolder()
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
-        var document = Document(id: "1", title: "dog", text: "the red house", source: "here", metadata: ["a": .number(1)])
+        var document = Document(
+            id: "1", title: "dog", text: "the red house", source: "here", metadata: ["a": .number(1)])
         _ = try await database.put([document])
         switch part {
         case "title": document.title = "cat"
@@ -92,7 +97,9 @@ import Testing
         let corpus = try Self.corpus(folder)
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
         _ = try await database.index(paths: [corpus])
-        _ = try await database.put([Document(id: "by hand", text: "the blue guitar", source: folder.path("corpus-of-old/file.txt"))])
+        _ = try await database.put([
+            Document(id: "by hand", text: "the blue guitar", source: folder.path("corpus-of-old/file.txt"))
+        ])
         try FileManager.default.removeItem(atPath: folder.path("corpus/notes/dog.txt"))
         try folder.write("corpus/records.jsonl", "{\"id\": \"r1\", \"text\": \"A man is playing the guitar.\"}\n")
 
@@ -108,7 +115,8 @@ import Testing
         let corpus = try Self.corpus(folder)
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
         _ = try await database.index(paths: [corpus])
-        try folder.write("corpus/records.jsonl", "{\"id\": \"r1\", \"text\": \"A man is playing the guitar.\"}\n{\"id\": \"r2\", \n")
+        try folder.write(
+            "corpus/records.jsonl", "{\"id\": \"r1\", \"text\": \"A man is playing the guitar.\"}\n{\"id\": \"r2\", \n")
         let summary = try await database.index(paths: [corpus], options: IndexingOptions(prune: true))
         #expect(summary.problemCount == 1 && summary.pruned == 0)
         #expect(try await database.information().documents == 7)

@@ -12,20 +12,31 @@ import Testing
     }
 
     @Test(arguments: [
-        ("Tiếng Việt là ngôn ngữ", "tiếng việt"), ("Đà Nẵng", "da nang"), ("Мой край", "мой"), ("Съел ещё", "еще"), ("Росси\u{301}я", "Россия"),
-        ("Ο άνθρωπος", "ΑΝΘΡΩΠΟΣ"), ("Ἀθῆναι", "Αθηναι"), ("한국어를 배웁니다", "한국어"), ("학교에서 공부했다", "학교"), ("친구가 왔다", "친구"), ("서울은 크다", "서울이"),
-        ("물을 마신다", "물"), ("Soft\u{AD}ware", "software"), ("data\u{200B}base", "database"), ("می\u{200C}خواهم", "میخواهم"), ("مُحَمَّد", "محمد"),
-        ("שָׁלוֹם", "שלום"), ("Straße", "strasse"), ("STRASSE", "straße"), ("İstanbul", "istanbul"), ("ISPARTA", "ısparta"), ("ﬁnance", "finance"),
-        ("œuvre", "oeuvre"), ("Łódź", "lodz"), ("हिन्दी भाषा", "हिन्दी"), ("தமிழ் மொழி", "மொழி"), ("が行", "か\u{3099}行"), ("ＦＵＬＬ width", "full"),
+        ("Tiếng Việt là ngôn ngữ", "tiếng việt"), ("Đà Nẵng", "da nang"), ("Мой край", "мой"), ("Съел ещё", "еще"),
+        ("Росси\u{301}я", "Россия"),
+        ("Ο άνθρωπος", "ΑΝΘΡΩΠΟΣ"), ("Ἀθῆναι", "Αθηναι"), ("한국어를 배웁니다", "한국어"), ("학교에서 공부했다", "학교"), ("친구가 왔다", "친구"),
+        ("서울은 크다", "서울이"),
+        ("물을 마신다", "물"), ("Soft\u{AD}ware", "software"), ("data\u{200B}base", "database"),
+        ("می\u{200C}خواهم", "میخواهم"), ("مُحَمَّد", "محمد"),
+        ("שָׁלוֹם", "שלום"), ("Straße", "strasse"), ("STRASSE", "straße"), ("İstanbul", "istanbul"),
+        ("ISPARTA", "ısparta"), ("ﬁnance", "finance"),
+        ("œuvre", "oeuvre"), ("Łódź", "lodz"), ("हिन्दी भाषा", "हिन्दी"), ("தமிழ் மொழி", "மொழி"), ("が行", "か\u{3099}行"),
+        ("ＦＵＬＬ width", "full"),
         ("naïve", "nai\u{308}ve"), ("п\u{2BC}ять", "п'ять"), ("ⴀⴁ Ⴀ", "ⴠⴡ ⴀ"), ("Ǆemper", "džemper"),
     ])
     func `a word is found in any normal form and spelling`(text: String, query: String) async throws {
         let folder = try TemporaryFolder()
         let database = try await Database.open(at: folder.path("a.db"), mode: .create, configuration: .tiny())
         _ = try await database.put(
-            [text, text.precomposedStringWithCanonicalMapping, text.decomposedStringWithCanonicalMapping, "something else entirely"].enumerated()
+            [
+                text, text.precomposedStringWithCanonicalMapping, text.decomposedStringWithCanonicalMapping,
+                "something else entirely",
+            ].enumerated()
                 .map { Document(id: "d\($0.offset)", text: $0.element) })
-        for form in [query, query.precomposedStringWithCanonicalMapping, query.decomposedStringWithCanonicalMapping, query.uppercased()] {
+        for form in [
+            query, query.precomposedStringWithCanonicalMapping, query.decomposedStringWithCanonicalMapping,
+            query.uppercased(),
+        ] {
             #expect(try await Self.found(form, in: database).sorted() == ["d0", "d1", "d2"], "\(form)")
         }
         #expect(try await database.verify() == [])
@@ -35,7 +46,9 @@ import Testing
     @Test func `signs of other words do not find a word`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Database.open(at: folder.path("a.db"), mode: .create, configuration: .tiny())
-        _ = try await database.put([Document(id: "kal", text: "कल"), Document(id: "kaal", text: "काल"), Document(id: "ki", text: "कि")])
+        _ = try await database.put([
+            Document(id: "kal", text: "कल"), Document(id: "kaal", text: "काल"), Document(id: "ki", text: "कि"),
+        ])
         #expect(try await Self.found("कल", in: database) == ["kal"])
         #expect(try await Self.found("काल", in: database) == ["kaal"])
         #expect(try await Self.found("क", in: database) == [])
@@ -74,7 +87,8 @@ import Testing
         let path = folder.path("a.db")
         var database = try await Database.open(at: path, mode: .create, configuration: .tiny())
         _ = try await database.put([
-            Document(id: "ko", text: "한국어를 배웁니다"), Document(id: "vi", title: "Tiếng", text: "Việt".decomposedStringWithCanonicalMapping),
+            Document(id: "ko", text: "한국어를 배웁니다"),
+            Document(id: "vi", title: "Tiếng", text: "Việt".decomposedStringWithCanonicalMapping),
             Document(id: "ascii", text: "plain words"), Document(id: "titled", title: "Plain", text: "words"),
         ])
         #expect(try await database.information().outdated == [])
@@ -100,7 +114,9 @@ import Testing
         #expect(try await Self.found("words", in: database).sorted() == ["ascii", "titled"])
         #expect(try await database.search(SearchRequest("한국어", mode: .keyword)).warnings == [])
         let information = try await database.information()
-        #expect(information.outdated == [] && information.spaces.map(\.vectors) == spaces && information.lastChange == changes)
+        #expect(
+            information.outdated == [] && information.spaces.map(\.vectors) == spaces
+                && information.lastChange == changes)
         #expect(try await database.document(id: "vi") == current)
         #expect(try await !database.optimize().contains { $0.contains("indexed again") })
         try await database.close()

@@ -5,11 +5,11 @@ import Foundation
 import Testing
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #else
-    import Darwin
+import Darwin
 #endif
 
 @Suite struct ModelTests {
@@ -26,7 +26,9 @@ import Testing
         #expect(embedder.name == model.rawValue)
         let texts = ["the dog is big", "", "a cat"]
         let embeddings = try await embedder.embed(texts)
-        #expect(embeddings.rows == 3 && embeddings.dimension == embedder.dimension && embeddings.values.count == 3 * embedder.dimension)
+        #expect(
+            embeddings.rows == 3 && embeddings.dimension == embedder.dimension
+                && embeddings.values.count == 3 * embedder.dimension)
         #expect(embeddings.values.allSatisfy { $0.isFinite })
         let alone = try await embedder.embed([texts[2]])
         #expect(alone.values == Array(embeddings.row(2)))
@@ -36,14 +38,18 @@ import Testing
     }
 
     @Test func anUnknownModelIsRefusedWithARemedy() async throws {
-        await expectRefusal(.noModel, saying: "no-such-model", "akin model fetch") { try Models.information("no-such-model") }
+        await expectRefusal(.noModel, saying: "no-such-model", "akin model fetch") {
+            try Models.information("no-such-model")
+        }
         let folder = try TemporaryFolder()
         await expectRefusal(.noModel, saying: "config.json") { try Models.information(folder.url.path) }
         await expectRefusal(.noModel) { try Models.information("no/such/folder") }
         let configuration = Configuration(model: "no-such-model")
         await expectRefusal(.noModel, saying: "no-such-model") { try await Embedder.open(configuration: configuration) }
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: configuration)
-        await expectRefusal(.noModel, saying: "no-such-model") { try await database.put([Document(id: "1", text: "dog")]) }
+        await expectRefusal(.noModel, saying: "no-such-model") {
+            try await database.put([Document(id: "1", text: "dog")])
+        }
     }
 
     @Test func wordVectorsHaveNoTokensAndNeedAStore() async throws {
@@ -87,7 +93,9 @@ import Testing
 
             // What is no model leaves nothing behind and harms nothing.
             let empty = try folder.write("empty/readme.txt", "nothing")
-            await expectRefusal(.noModel) { try await Models.fetch(URL(filePath: empty).deletingLastPathComponent().path) }
+            await expectRefusal(.noModel) {
+                try await Models.fetch(URL(filePath: empty).deletingLastPathComponent().path)
+            }
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("models")) == ["dense"])
         }
     }

@@ -19,19 +19,25 @@ import Testing
     }
 
     private static func store(_ folder: TemporaryFolder) async throws -> Database {
-        let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny(exactThreshold: 10))
+        let database = try await Database.open(
+            at: folder.path("store.db"), mode: .create, configuration: .tiny(exactThreshold: 10))
         _ = try await database.put(SampleTexts.documents(0..<90))
         return database
     }
 
-    @Test(arguments: Kind.allCases) private func `an index file that is none is answered around and rebuilt`(_ kind: Kind) async throws {
+    @Test(arguments: Kind.allCases) private func `an index file that is none is answered around and rebuilt`(
+        _ kind: Kind
+    ) async throws {
         let folder = try TemporaryFolder()
         try await Self.store(folder).close()
         let index = folder.path(try #require(try folder.indexFiles().first))
         try kind.plant(at: index)
-        let database = try await Database.open(at: folder.path("store.db"), mode: .readWrite, configuration: .tiny(exactThreshold: 10))
+        let database = try await Database.open(
+            at: folder.path("store.db"), mode: .readWrite, configuration: .tiny(exactThreshold: 10))
         let answer = try await database.search(SearchRequest("dog", mode: .semantic))
-        #expect(answer.results.count == 10 && answer.warnings.contains { $0.contains("not a regular file") }, "\(answer.warnings)")
+        #expect(
+            answer.results.count == 10 && answer.warnings.contains { $0.contains("not a regular file") },
+            "\(answer.warnings)")
         #expect(try await database.verify().contains { $0.contains("not a regular file") })
         _ = try await database.optimize()
         #expect(try await database.verify() == [])
@@ -39,7 +45,10 @@ import Testing
     }
 
     @Test(
-        arguments: ["config.json", "modules.json", "tokenizer.json", "model.safetensors", "sentence_bert_config.json", "tokenizer_config.json"],
+        arguments: [
+            "config.json", "modules.json", "tokenizer.json", "model.safetensors", "sentence_bert_config.json",
+            "tokenizer_config.json",
+        ],
         Kind.allCases)
     private func `a model's file that is none is refused`(_ name: String, _ kind: Kind) async throws {
         let folder = try TemporaryFolder()
@@ -64,7 +73,9 @@ import Testing
         #expect(throws: AkinError.self) { try WordVectors(contentsOf: folder.path("words.vec")) }
     }
 
-    @Test(arguments: [0o600, 0o640]) func `an index file can be read by those who can read the store`(_ mode: Int) async throws {
+    @Test(arguments: [0o600, 0o640]) func `an index file can be read by those who can read the store`(_ mode: Int)
+        async throws
+    {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder)
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: folder.path("store.db"))

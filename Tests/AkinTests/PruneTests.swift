@@ -51,9 +51,10 @@ import Testing
         let database = try await Self.database(folder)
         _ = try await database.index(paths: [text, records])
         #expect(try await database.index(paths: [folder.path("notes")], options: Self.prune).pruned == 0)
-        #expect(try await Set(database.allIDs()) == [
-            "a.txt", "r.jsonl#1", "r.jsonl#2", "sub/a.txt", "sub/r.jsonl#1", "sub/r.jsonl#2",
-        ])
+        #expect(
+            try await Set(database.allIDs()) == [
+                "a.txt", "r.jsonl#1", "r.jsonl#2", "sub/a.txt", "sub/r.jsonl#1", "sub/r.jsonl#2",
+            ])
 
         try FileManager.default.removeItem(atPath: text)
         try folder.write("notes/sub/r.jsonl", "{\"text\": \"The bank.\"}\n")
@@ -75,7 +76,9 @@ import Testing
         #expect(try await Set(database.allIDs()) == ["2", "3", "4"])
     }
 
-    @Test func `A relative source is made absolute without encoding again, and the document counts as unchanged`() async throws {
+    @Test func `A relative source is made absolute without encoding again, and the document counts as unchanged`()
+        async throws
+    {
         let folder = try TemporaryFolder()
         try folder.write("notes/a.txt", "The dog is red.")
         let database = try await Self.database(folder)

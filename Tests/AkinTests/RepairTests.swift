@@ -9,7 +9,8 @@ import Testing
     private static let documents = (0..<90).map { number in
         Document(
             id: "d\(number)", title: number.isMultiple(of: 3) ? "the \(SampleTexts.nouns[number % 11])" : nil,
-            text: "\(SampleTexts.sentence(number)) word\(number)", source: "sample", metadata: ["n": .number(Double(number)), "lang": .string("en")])
+            text: "\(SampleTexts.sentence(number)) word\(number)", source: "sample",
+            metadata: ["n": .number(Double(number)), "lang": .string("en")])
     }
 
     /// A closed store with an index file and a kept clustering.
@@ -47,7 +48,9 @@ import Testing
             }
         }
 
-        func repair() async throws -> RepairReport { try await Database.repair(at: path, configuration: .tiny(exactThreshold: 10)) }
+        func repair() async throws -> RepairReport {
+            try await Database.repair(at: path, configuration: .tiny(exactThreshold: 10))
+        }
 
         /// Every document is there and found by its own word; the graph serves.
         func expectEverything(sourceLocation: SourceLocation = #_sourceLocation) async throws {
@@ -62,7 +65,8 @@ import Testing
             }
             let answer = try await database.search(SearchRequest(SampleTexts.sentence(5), mode: .semantic))
             #expect(answer.plan == "graph" && answer.warnings == [], sourceLocation: sourceLocation)
-            let filtered = try await database.search(SearchRequest("the", count: 200, mode: .semantic, filter: try Filter("n >= 80")))
+            let filtered = try await database.search(
+                SearchRequest("the", count: 200, mode: .semantic, filter: try Filter("n >= 80")))
             #expect(filtered.results.count == 10, sourceLocation: sourceLocation)
             try await database.close()
         }
@@ -77,10 +81,14 @@ import Testing
     @Test(arguments: ["flipped", "zeroed", "cut", "swapped"], 0..<13)
     func everySectionOfAnIndexFileIsNamedAndMended(kind: String, section: Int) async throws {
         let store = try await Whole()
-        let other = try await Database.open(at: store.folder.path("other.db"), mode: .create, configuration: .tiny(exactThreshold: 10))
+        let other = try await Database.open(
+            at: store.folder.path("other.db"), mode: .create, configuration: .tiny(exactThreshold: 10))
         _ = try await other.put(SampleTexts.documents(5000..<5090))
         try await other.close()
-        let foreign = try Data(contentsOf: store.folder.url.appending(path: try #require(try store.folder.indexFiles().first { $0 != URL(filePath: store.indexPath).lastPathComponent })))
+        let foreign = try Data(
+            contentsOf: store.folder.url.appending(
+                path: try #require(
+                    try store.folder.indexFiles().first { $0 != URL(filePath: store.indexPath).lastPathComponent })))
         let bytes = try Data(contentsOf: URL(filePath: store.indexPath))
         let extent = Self.extent(of: section, in: bytes)
         // Such small indexes have no codes.
@@ -90,7 +98,9 @@ import Testing
             case "flipped": bytes[extent.lowerBound + extent.count / 2] ^= 4
             case "zeroed": bytes.replaceSubrange(extent, with: Data(count: extent.count))
             case "cut": bytes = bytes.prefix(extent.lowerBound + extent.count / 2)
-            default: bytes.replaceSubrange(extent, with: (0..<extent.count).map { foreign[(extent.lowerBound + $0) % foreign.count] })
+            default:
+                bytes.replaceSubrange(
+                    extent, with: (0..<extent.count).map { foreign[(extent.lowerBound + $0) % foreign.count] })
             }
         }
         guard try Data(contentsOf: URL(filePath: store.indexPath)) != bytes else { return }
@@ -110,12 +120,15 @@ import Testing
     }
 
     /// Each page in turn, zeroed or filled with noise: what is left is whole, and every loss is told.
-    @Test(arguments: ["zeroed", "noise"], 0..<4) func everyPageOfTheStoreIsNamedAndMended(kind: String, part: Int) async throws {
+    @Test(arguments: ["zeroed", "noise"], 0..<4) func everyPageOfTheStoreIsNamedAndMended(kind: String, part: Int)
+        async throws
+    {
         let whole = try await Whole()
         let bytes = try Data(contentsOf: URL(filePath: whole.path))
         let pages = bytes.count / 8192
         for page in stride(from: 1 + part, to: pages, by: 4) {
-            for name in try FileManager.default.contentsOfDirectory(atPath: whole.folder.url.path) where name != "store.db" && name.hasPrefix("store.db") {
+            for name in try FileManager.default.contentsOfDirectory(atPath: whole.folder.url.path)
+            where name != "store.db" && name.hasPrefix("store.db") {
                 try FileManager.default.removeItem(atPath: whole.folder.path(name))
             }
             var damaged = bytes
@@ -134,7 +147,8 @@ import Testing
             try await database.export { stored.append($0) }
             try await database.close()
             let intact = stored.values.filter { Self.documents.contains($0) }
-            #expect(report.losses.isEmpty ? intact.count == 90 : intact.count < 91, "page \(page + 1): \(report.losses)")
+            #expect(
+                report.losses.isEmpty ? intact.count == 90 : intact.count < 91, "page \(page + 1): \(report.losses)")
             // Whatever differs from what was put has been told by its id.
             for document in stored.values where !Self.documents.contains(document) {
                 #expect(report.losses.contains { $0.contains(document.id) }, "page \(page + 1): \(document.id)")
@@ -147,12 +161,16 @@ import Testing
 
     /// Without its first page SQLite finds nothing in a file; the store is saved whole all the same.
     @Test(
-        arguments: ["zeroed", "noise", "header", "schema", "format of the schema", "older format", "newer format", "no format", "definition"],
+        arguments: [
+            "zeroed", "noise", "header", "schema", "format of the schema", "older format", "newer format", "no format",
+            "definition",
+        ],
         [false, true])
     func aLostFirstPageIsMadeAnew(kind: String, isCompacted: Bool) async throws {
         let store = try await Whole()
         if isCompacted {
-            let database = try await Database.open(at: store.path, mode: .readWrite, configuration: .tiny(exactThreshold: 10))
+            let database = try await Database.open(
+                at: store.path, mode: .readWrite, configuration: .tiny(exactThreshold: 10))
             _ = try await database.optimize()
             try await database.close()
         }
@@ -166,7 +184,9 @@ import Testing
             case "definition": bytes[bytes.firstRange(of: Data("given_label".utf8))?.lowerBound ?? 0] ^= 1
             default:
                 let lost = kind == "header" ? 0..<100 : kind == "schema" ? 100..<8192 : 0..<8192
-                for place in lost { bytes[place] = kind == "noise" ? UInt8(truncatingIfNeeded: place &* 2_654_435_761 >> 7) : 0 }
+                for place in lost {
+                    bytes[place] = kind == "noise" ? UInt8(truncatingIfNeeded: place &* 2_654_435_761 >> 7) : 0
+                }
             }
         }
         #expect(try await !store.findings().isEmpty)
@@ -214,13 +234,15 @@ import Testing
     /// A store of an older format has no checksums; what its change log proves must not be sealed over.
     @Test func anAlteredTextOfAnOlderStoreIsTold() async throws {
         let folder = try TemporaryFolder()
-        let golden = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../AkinStoreTests/Goldens/format-2.store")
+        let golden = URL(filePath: #filePath).deletingLastPathComponent().appending(
+            path: "../AkinStoreTests/Goldens/format-2.store")
         var bytes = try Data(contentsOf: golden)
         let place = try #require(bytes.firstRange(of: Data("The ferry leaves".utf8)))
         bytes[place.lowerBound] = UInt8(ascii: "A")
         try bytes.write(to: folder.url.appending(path: "optimized.db"))
         try bytes.write(to: folder.url.appending(path: "repaired.db"))
-        let database = try await Database.open(at: folder.path("optimized.db"), mode: .readWrite, configuration: .tiny())
+        let database = try await Database.open(
+            at: folder.path("optimized.db"), mode: .readWrite, configuration: .tiny())
         #expect(await #expect(throws: AkinError.self) { try await database.optimize() }?.code == .invalidData)
         try await database.close()
         let report = try await Database.repair(at: folder.path("repaired.db"), configuration: .tiny())
@@ -242,13 +264,18 @@ import Testing
     /// What is no store is not taken for one that has lost its beginning.
     @Test func whatIsNoStoreIsLeftAlone() async throws {
         let folder = try TemporaryFolder()
-        for (name, bytes) in [("text", Data(String(repeating: "No store. ", count: 40_000).utf8)), ("zeros", Data(count: 400_000))] {
+        for (name, bytes) in [
+            ("text", Data(String(repeating: "No store. ", count: 40_000).utf8)), ("zeros", Data(count: 400_000)),
+        ] {
             try bytes.write(to: folder.url.appending(path: name))
-            let error = await #expect(throws: AkinError.self) { try await Database.repair(at: folder.path(name), configuration: .tiny()) }
+            let error = await #expect(throws: AkinError.self) {
+                try await Database.repair(at: folder.path(name), configuration: .tiny())
+            }
             #expect(error?.code == .invalidData)
             #expect(try Data(contentsOf: folder.url.appending(path: name)) == bytes)
         }
-        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).allSatisfy { !$0.contains("damaged") })
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: folder.url.path).allSatisfy { !$0.contains("damaged") })
     }
 
     /// The copy that is kept is the file as it was found, and so is its log.
@@ -266,9 +293,10 @@ import Testing
         try await last.close()
         #expect(!log.isEmpty)
         // A page of rows that the log does not hold anew: each frame of it names its page after a header of 32 bytes.
-        let logged = Set(stride(from: 32, to: log.count - 8192, by: 24 + 8192).map { place in
-            log[place..<place + 4].reduce(0) { $0 << 8 | Int($1) } - 1
-        })
+        let logged = Set(
+            stride(from: 32, to: log.count - 8192, by: 24 + 8192).map { place in
+                log[place..<place + 4].reduce(0) { $0 << 8 | Int($1) } - 1
+            })
         let page = try #require((30..<bytes.count / 8192).first { !logged.contains($0) && bytes[$0 * 8192] == 0x0D })
         bytes.replaceSubrange(page * 8192..<(page + 1) * 8192, with: Data(count: 8192))
         try bytes.write(to: URL(filePath: path))
@@ -286,7 +314,8 @@ import Testing
     @Test(arguments: [10, 100_000]) func aChangedTextIsNamedAndItsVectorMadeAnew(exactThreshold: Int) async throws {
         let folder = try TemporaryFolder()
         let path = folder.path("store.db")
-        let writer = try await Database.open(at: path, mode: .create, configuration: .tiny(exactThreshold: exactThreshold))
+        let writer = try await Database.open(
+            at: path, mode: .create, configuration: .tiny(exactThreshold: exactThreshold))
         _ = try await writer.put(Self.documents)
         try await writer.close()
         var bytes = try Data(contentsOf: URL(filePath: path))
@@ -299,11 +328,14 @@ import Testing
         }
         try bytes.write(to: URL(filePath: path))
         let report = try await Database.repair(at: path, configuration: .tiny(exactThreshold: exactThreshold))
-        #expect(report.findings.contains { $0.contains("of document d17 does not match its checksum") }, "\(report.findings)")
+        #expect(
+            report.findings.contains { $0.contains("of document d17 does not match its checksum") },
+            "\(report.findings)")
         #expect(report.losses.contains { $0.contains("d17 ") } && report.losses.count == 1, "\(report.losses)")
         #expect(FileManager.default.fileExists(atPath: try #require(report.damagedCopy)))
         // Putting it again makes all as it was.
-        let database = try await Database.open(at: path, mode: .readWrite, configuration: .tiny(exactThreshold: exactThreshold))
+        let database = try await Database.open(
+            at: path, mode: .readWrite, configuration: .tiny(exactThreshold: exactThreshold))
         #expect(try await database.put([Self.documents[17]]).updated == 1)
         #expect(try await database.document(id: "d17") == Self.documents[17])
         #expect(try await database.verify() == [])

@@ -11,7 +11,9 @@ import Testing
     ) async throws -> Database {
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: configuration)
         var documents = SampleTexts.documents(0..<count)
-        for index in stride(from: 0, to: count, by: 3) { documents[index].title = "small \(SampleTexts.nouns[index % 11])" }
+        for index in stride(from: 0, to: count, by: 3) {
+            documents[index].title = "small \(SampleTexts.nouns[index % 11])"
+        }
         _ = try await database.put(documents)
         return database
     }
@@ -33,11 +35,14 @@ import Testing
             #expect(response.results.map(\.score) == response.results.map(\.score).sorted(by: >))
             for result in response.results {
                 let matches = !Self.words(query).isDisjoint(with: Self.words("\(result.title ?? "") \(result.text)"))
-                #expect((result.scores.keyword == nil) == (mode == .words || mode == .semantic ? !matches : result.scores.keyword == nil))
+                #expect(
+                    (result.scores.keyword == nil)
+                        == (mode == .words || mode == .semantic ? !matches : result.scores.keyword == nil))
                 if matches { #expect(result.scores.keyword != nil) }
                 switch mode {
                 case .keyword:
-                    #expect(result.scores.semantic == nil && result.encoder == nil && result.scores.keyword == result.score)
+                    #expect(
+                        result.scores.semantic == nil && result.encoder == nil && result.scores.keyword == result.score)
                 case .semantic, .words:
                     let semantic = try #require(result.scores.semantic)
                     #expect(abs(semantic - result.score) < 1e-5)
@@ -63,7 +68,8 @@ import Testing
         for result in results { #expect(result.scores.keyword == expected[result.passage]) }
     }
 
-    @Test(arguments: TinyModel.allCases) func semanticScoresAreCosinesOfQueryAndPassage(_ model: TinyModel) async throws {
+    @Test(arguments: TinyModel.allCases) func semanticScoresAreCosinesOfQueryAndPassage(_ model: TinyModel) async throws
+    {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder, .tiny(model), count: 60)
         let embedder = try await Embedder.open(configuration: .tiny(model))
@@ -91,22 +97,26 @@ import Testing
         let vector = try await embedder.embed([query], asQueries: true).row(0)
         for mode in [SearchMode.semantic, .words, .hybrid] {
             let results = try await database.search(SearchRequest(query, count: 150, mode: mode)).results
-            let passages = try await embedder.embed(results.map { result in result.title.map { $0 + " " + result.text } ?? result.text })
+            let passages = try await embedder.embed(
+                results.map { result in result.title.map { $0 + " " + result.text } ?? result.text })
             for (index, result) in results.enumerated() {
                 #expect(abs(cosine(vector, passages.row(index)) - (result.scores.semantic ?? .nan)) < 1e-5)
             }
         }
     }
 
-    @Test(arguments: [SearchMode.semantic, .keyword, .hybrid]) func uniqueKeepsTheBestPassageOfEachDocument(_ mode: SearchMode) async throws
-    {
+    @Test(arguments: [SearchMode.semantic, .keyword, .hybrid]) func uniqueKeepsTheBestPassageOfEachDocument(
+        _ mode: SearchMode
+    ) async throws {
         let folder = try TemporaryFolder()
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
         let documents = (0..<20).map { number in
-            Document(id: "d\(number)", text: (0..<10).map { SampleTexts.sentence(number * 10 + $0) }.joined(separator: " "))
+            Document(
+                id: "d\(number)", text: (0..<10).map { SampleTexts.sentence(number * 10 + $0) }.joined(separator: " "))
         }
         let file = try folder.write("long.jsonl", try documents.jsonLines())
-        let summary = try await database.index(paths: [file], options: IndexingOptions(chunkTokens: 12, chunkOverlap: 0))
+        let summary = try await database.index(
+            paths: [file], options: IndexingOptions(chunkTokens: 12, chunkOverlap: 0))
         #expect(summary.passages >= 100)
         let query = "red river dog"
         let passages = try await database.search(SearchRequest(query, count: 1000, mode: mode, unique: false)).results
@@ -121,7 +131,9 @@ import Testing
     }
 
     /// One document whose passages fill both lists many times over must not crowd out the others.
-    @Test(arguments: [SearchMode.semantic, .keyword, .hybrid]) func asManyRowsComeAsAreAskedFor(_ mode: SearchMode) async throws {
+    @Test(arguments: [SearchMode.semantic, .keyword, .hybrid]) func asManyRowsComeAsAreAskedFor(_ mode: SearchMode)
+        async throws
+    {
         let folder = try TemporaryFolder()
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
         var documents = [Document(id: "long", text: String(repeating: "The dog is red. The dog is big. ", count: 500))]
@@ -135,7 +147,8 @@ import Testing
         #expect(try await database.search(SearchRequest("the red dog", count: 100, mode: mode)).results.count == 31)
     }
 
-    @Test(arguments: [SearchMode.semantic, .hybrid]) func moreThanTheStoreHoldsGivesAll(_ mode: SearchMode) async throws {
+    @Test(arguments: [SearchMode.semantic, .hybrid]) func moreThanTheStoreHoldsGivesAll(_ mode: SearchMode) async throws
+    {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder, count: 300)
         #expect(try await Set(database.search(SearchRequest("dog", count: 5000, mode: mode)).ids).count == 300)
@@ -149,7 +162,9 @@ import Testing
         #expect(matching.count == expected)
     }
 
-    @Test(arguments: [("北京", ["1", "3"]), ("大学", ["1"]), ("京大", ["1"]), ("河", ["2"]), ("上海", []), ("北京 dog", ["1", "3", "4"])])
+    @Test(arguments: [
+        ("北京", ["1", "3"]), ("大学", ["1"]), ("京大", ["1"]), ("河", ["2"]), ("上海", []), ("北京 dog", ["1", "3", "4"]),
+    ])
     func keywordsOfTwoChineseCharactersAreFound(_ query: String, _ expected: [String]) async throws {
         let folder = try TemporaryFolder()
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
@@ -162,19 +177,27 @@ import Testing
         for result in response.results { #expect(result.scores.keyword != nil) }
     }
 
-    @Test(arguments: SearchMode.allCases, ["", " ", "\n\t "]) func anEmptyQueryIsRefused(_ mode: SearchMode, _ query: String) async throws {
+    @Test(arguments: SearchMode.allCases, ["", " ", "\n\t "]) func anEmptyQueryIsRefused(
+        _ mode: SearchMode, _ query: String
+    ) async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder, count: 10)
-        await expectRefusal(.invalidArgument, saying: "query") { try await database.search(SearchRequest(query, mode: mode)) }
+        await expectRefusal(.invalidArgument, saying: "query") {
+            try await database.search(SearchRequest(query, mode: mode))
+        }
     }
 
     @Test(arguments: [0, -1]) func noResultsAtAllCannotBeAskedFor(_ count: Int) async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder, count: 10)
-        await expectRefusal(.invalidArgument, saying: "\(count)") { try await database.search(SearchRequest("dog", count: count)) }
+        await expectRefusal(.invalidArgument, saying: "\(count)") {
+            try await database.search(SearchRequest("dog", count: count))
+        }
     }
 
-    @Test(arguments: ["\"", "dog OR", "NEAR(dog, 3)", "-dog *", "!?", "(", "dog AND (cat", "text:dog", "🐕‍🦺", "\u{0}dog", "a\u{301}"])
+    @Test(arguments: [
+        "\"", "dog OR", "NEAR(dog, 3)", "-dog *", "!?", "(", "dog AND (cat", "text:dog", "🐕‍🦺", "\u{0}dog", "a\u{301}",
+    ])
     func whatFTS5TakesForSyntaxIsTakenForWords(_ query: String) async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder, count: 50)
@@ -198,7 +221,9 @@ import Testing
         let requests = SampleTexts.queries(12).map { SearchRequest($0) }
         let responses = try await database.search(requests)
         #expect(responses.map(\.query) == requests.map(\.query))
-        for (request, response) in zip(requests, responses) { #expect(try await database.search(request).rows == response.rows) }
+        for (request, response) in zip(requests, responses) {
+            #expect(try await database.search(request).rows == response.rows)
+        }
     }
 
     @Test func similarDocumentsAreThoseNearestToTheStoredVector() async throws {
@@ -206,7 +231,8 @@ import Testing
         let database = try await Self.store(folder, count: 80)
         let embedder = try await Embedder.open(configuration: .tiny())
         let texts = try await database.search(SearchRequest("dog", count: 80, mode: .semantic)).results
-        let vectors = try await embedder.embed(texts.map { result in result.title.map { $0 + " " + result.text } ?? result.text })
+        let vectors = try await embedder.embed(
+            texts.map { result in result.title.map { $0 + " " + result.text } ?? result.text })
         let own = try #require(texts.firstIndex { $0.id == "d7" })
         let expected = texts.indices.filter { $0 != own }
             .sorted { cosine(vectors.row(own), vectors.row($0)) > cosine(vectors.row(own), vectors.row($1)) }

@@ -14,10 +14,12 @@ import Testing
     @Test(arguments: declarations)
     func `a page is read in the character set it declares`(declaration: String) throws {
         for label in ["ISO-8859-1", "windows-1252", "us-ascii", "Latin1"] {
-            let page = Data(declaration.replacing("LABEL", with: label).utf8) + Data("<p>caf".utf8) + [0xE9, 0x20, 0x80]
+            let page =
+                Data(declaration.replacing("LABEL", with: label).utf8) + Data("<p>caf".utf8) + [0xE9, 0x20, 0x80]
             #expect(try read(file: "a.html", page).records.first?.text == "café €", "\(label)")
         }
-        let japanese = Data(declaration.replacing("LABEL", with: "Shift_JIS").utf8) + Data("<p>".utf8) + [0x93, 0xFA, 0x96, 0x7B]
+        let japanese =
+            Data(declaration.replacing("LABEL", with: "Shift_JIS").utf8) + Data("<p>".utf8) + [0x93, 0xFA, 0x96, 0x7B]
         #expect(try read(file: "a.html", japanese).records.first?.text == "日本")
     }
 
@@ -55,11 +57,14 @@ import Testing
     }
 
     @Test func `what does not fit is a problem that says where`() throws {
-        func messages(_ head: String, _ bytes: [UInt8]) throws -> ReadResult { try read(file: "a.html", Data(head.utf8) + bytes) }
+        func messages(_ head: String, _ bytes: [UInt8]) throws -> ReadResult {
+            try read(file: "a.html", Data(head.utf8) + bytes)
+        }
         let unknown = try messages("<meta charset=klingon>\n<p>", [0xE9])
         #expect(unknown.messages.first?.contains("\"klingon\"") == true && unknown.problems.first?.line == 2)
         let wrong = try messages("<meta charset=Shift_JIS>\n\n", [0x93, 0xFA, 0x81, 0x20])
-        #expect(wrong.messages.first?.contains("Shift_JIS") == true && wrong.messages.first?.contains("at byte 28") == true)
+        #expect(
+            wrong.messages.first?.contains("Shift_JIS") == true && wrong.messages.first?.contains("at byte 28") == true)
         #expect(wrong.problems.first?.line == 3)
         #expect(try messages("<p>", [0xE9, 0x20]).messages.first?.contains("is not valid UTF-8 at byte 3") == true)
         // Only pages declare anything.
@@ -93,7 +98,9 @@ import Testing
 
     @Test func `records and broken UTF-16 are refused with the reason`() throws {
         for name in ["a.csv", "a.jsonl", "a.json", "a.tsv"] {
-            #expect(try read(file: name, Wide.utf16LE.data("id,text\n1,x\n")).messages.first?.contains("iconv -f UTF-16") == true)
+            #expect(
+                try read(file: name, Wide.utf16LE.data("id,text\n1,x\n")).messages.first?.contains("iconv -f UTF-16")
+                    == true)
         }
         let broken = try read(file: "a.txt", Data([0xFF, 0xFE, 0x41, 0x00, 0x00, 0xD8, 0x42, 0x00]))
         #expect(broken.messages.first?.contains("UTF-16LE by its byte order mark") == true)

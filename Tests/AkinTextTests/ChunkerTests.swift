@@ -29,24 +29,28 @@ import Testing
     }
 
     @Test func overlapsByWholeSentences() {
-        let found = chunks("We all went home. It rained. She slept. Nobody called us. That was the end.", maximum: 8, overlap: 3)
+        let found = chunks(
+            "We all went home. It rained. She slept. Nobody called us. That was the end.", maximum: 8, overlap: 3)
         #expect(
             found.map(\.text) == [
-                "We all went home. It rained. She slept. ", "She slept. Nobody called us. ", "Nobody called us. That was the end.",
+                "We all went home. It rained. She slept. ", "She slept. Nobody called us. ",
+                "Nobody called us. That was the end.",
             ])
         #expect(found.map(\.tokenCount) == [8, 5, 7])
     }
 
     @Test func prefersParagraphEndsOverHalfFull() {
         #expect(
-            chunks("We went home. It rained hard.\n\nShe slept. Nobody called us. The end.", maximum: 9).map(\.text) == [
-                "We went home. It rained hard.\n\n", "She slept. Nobody called us. The end.",
-            ])
+            chunks("We went home. It rained hard.\n\nShe slept. Nobody called us. The end.", maximum: 9).map(\.text)
+                == [
+                    "We went home. It rained hard.\n\n", "She slept. Nobody called us. The end.",
+                ])
         // Less than half full at the paragraph's end: the piece goes on.
         #expect(
-            chunks("It rained.\n\nWe went home. She slept all day. Then nobody called us again.", maximum: 9).map(\.text) == [
-                "It rained.\n\nWe went home. She slept all day. ", "Then nobody called us again.",
-            ])
+            chunks("It rained.\n\nWe went home. She slept all day. Then nobody called us again.", maximum: 9).map(
+                \.text) == [
+                    "It rained.\n\nWe went home. She slept all day. ", "Then nobody called us again.",
+                ])
     }
 
     @Test func cutsLongSentencesIntoLikeParts() {
@@ -83,7 +87,8 @@ import Testing
         let text = random.text(pieces: 1 + random.integer(below: 300))
         let tokens = random.tokenRanges(in: text)
         let maximum = 1 + random.integer(below: 40)
-        let found = Chunker(maximumTokens: maximum, overlapTokens: random.integer(below: maximum + 5)).chunks(of: text, tokenRanges: tokens)
+        let found = Chunker(maximumTokens: maximum, overlapTokens: random.integer(below: maximum + 5)).chunks(
+            of: text, tokenRanges: tokens)
         let scalars = Array(text.unicodeScalars)
         let isBlank = scalars.allSatisfy(\.properties.isWhitespace)
 

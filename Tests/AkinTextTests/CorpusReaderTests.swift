@@ -8,9 +8,11 @@ import Testing
     @Test func foldersAreReadInOrder() throws {
         let folder = try TemporaryFolder()
         for (name, contents) in [
-            ("b.txt", "b"), ("a/z.md", "# Z"), ("a/k.jsonl", "\"1\"\n\"2\"\n"), ("A.TXT", "upper"), (".hidden.txt", "no"),
+            ("b.txt", "b"), ("a/z.md", "# Z"), ("a/k.jsonl", "\"1\"\n\"2\"\n"), ("A.TXT", "upper"),
+            (".hidden.txt", "no"),
             (".git/config.txt", "no"),
-            ("node_modules/x.js", "no"), ("picture.png", "no"), ("a/binary.txt", "x\0y"), ("empty.py", ""), ("ünder.txt", "u"),
+            ("node_modules/x.js", "no"), ("picture.png", "no"), ("a/binary.txt", "x\0y"), ("empty.py", ""),
+            ("ünder.txt", "u"),
         ] { try folder.write(name, contents) }
         let found = try read([folder.url.path + "/"])
         #expect(found.problems.isEmpty)
@@ -30,7 +32,8 @@ import Testing
         try manager.createSymbolicLink(atPath: folder.path("loop"), withDestinationPath: folder.url.path)
         try manager.createSymbolicLink(atPath: folder.path("sub/up"), withDestinationPath: "..")
         try manager.createSymbolicLink(atPath: folder.path("out"), withDestinationPath: outside.url.path)
-        try manager.createSymbolicLink(atPath: folder.path("secret.txt"), withDestinationPath: outside.path("secret.txt"))
+        try manager.createSymbolicLink(
+            atPath: folder.path("secret.txt"), withDestinationPath: outside.path("secret.txt"))
         try manager.createSymbolicLink(atPath: folder.path("broken.txt"), withDestinationPath: "nowhere.txt")
         try manager.createSymbolicLink(atPath: folder.path("inside.txt"), withDestinationPath: "sub/a.txt")
         #expect(try read([folder.url.path]).records.map(\.id) == ["inside.txt", "sub/a.txt"])
@@ -42,7 +45,8 @@ import Testing
         let folder = try TemporaryFolder()
         try folder.write("picture.png", "x")
         for (paths, words) in [
-            ([folder.path("missing.txt")], "does not exist"), ([folder.url.path], ".markdown"), ([], "name files or folders"),
+            ([folder.path("missing.txt")], "does not exist"), ([folder.url.path], ".markdown"),
+            ([], "name files or folders"),
             (["-"], "Standard input"),
         ] {
             let error = #expect(throws: AkinError.self) { try read(paths) }
@@ -55,7 +59,9 @@ import Testing
         let folder = try TemporaryFolder()
         let present = try folder.write("a.txt", "a")
         var events = 0
-        #expect(throws: AkinError.self) { try CorpusReader(paths: [present, folder.path("missing")]).read { _ in events += 1 } }
+        #expect(throws: AkinError.self) {
+            try CorpusReader(paths: [present, folder.path("missing")]).read { _ in events += 1 }
+        }
         #expect(events == 0)
     }
 
@@ -76,7 +82,8 @@ import Testing
 
     @Test func aFormatTakesRelatedAndUnknownFiles() throws {
         let folder = try TemporaryFolder()
-        for (name, contents) in [("a.json", "\"1\"\n\"2\""), ("b.data", "\"3\""), ("c.txt", "not this"), ("d.bin", "")] {
+        for (name, contents) in [("a.json", "\"1\"\n\"2\""), ("b.data", "\"3\""), ("c.txt", "not this"), ("d.bin", "")]
+        {
             try folder.write(name, contents)
         }
         #expect(try read([folder.url.path], ReaderOptions(format: .jsonl)).records.map(\.text) == ["1", "2", "3"])

@@ -8,11 +8,16 @@ struct DelimitedDialectTests {
     @Test(
         "the separator is told from the first rows, and said where it is not the usual one",
         arguments: [
-            ("a.csv", "id;text;n\n1;\"a; b\";2\n2;c, d;3\n", "semicolons"), ("a.csv", "id\ttext\tn\n1\ta; b\t2\n2\tc, d\t3\n", "tabs"),
-            ("a.csv", "id|text|n\n1|a; b|2\n2|c, d|3\n", "vertical bars"), ("a.tsv", "id,text,n\n1,a; b,2\n2,\"c, d\",3\n", "commas"),
-            ("a.csv", "sep=;\nid;text;n\n1;\"a; b\";2\n2;c, d;3\n", "semicolons"), ("a.csv", "\u{FEFF}sep=|\r\nid|text|n\r\n1|a; b|2\r\n2|c, d|3", "vertical bars"),
-            ("a.csv", "id,text,n\r1,a; b,2\r2,\"c, d\",3\r", "CR"), ("a.csv", "id;text;n\r\n1;\"a; b\";2\r\n2;c, d;3\r\n", "semicolons"),
-            ("a.csv", "id,text,n\r\r1,a; b,2\r\n2,\"c, d\",3", "CR"), ("a.csv", "id,text,n\n1,a; b,2\n2,\"c, d\",3\n", ""),
+            ("a.csv", "id;text;n\n1;\"a; b\";2\n2;c, d;3\n", "semicolons"),
+            ("a.csv", "id\ttext\tn\n1\ta; b\t2\n2\tc, d\t3\n", "tabs"),
+            ("a.csv", "id|text|n\n1|a; b|2\n2|c, d|3\n", "vertical bars"),
+            ("a.tsv", "id,text,n\n1,a; b,2\n2,\"c, d\",3\n", "commas"),
+            ("a.csv", "sep=;\nid;text;n\n1;\"a; b\";2\n2;c, d;3\n", "semicolons"),
+            ("a.csv", "\u{FEFF}sep=|\r\nid|text|n\r\n1|a; b|2\r\n2|c, d|3", "vertical bars"),
+            ("a.csv", "id,text,n\r1,a; b,2\r2,\"c, d\",3\r", "CR"),
+            ("a.csv", "id;text;n\r\n1;\"a; b\";2\r\n2;c, d;3\r\n", "semicolons"),
+            ("a.csv", "id,text,n\r\r1,a; b,2\r\n2,\"c, d\",3", "CR"),
+            ("a.csv", "id,text,n\n1,a; b,2\n2,\"c, d\",3\n", ""),
             ("a.tsv", "id\ttext\tn\n1\ta; b\t2\n2\tc, d\t3\n", ""),
         ])
     func separators(name: String, contents: String, said: String) throws {
@@ -62,12 +67,15 @@ struct ColumnTypeTests {
         #expect(found.notes.isEmpty)
         #expect(
             found.values == [
-                .numeral("3.50"), .number(7.25), .numeral("12.00"), .numeral("1e3"), .number(-2), .number(0.5), .number(0.5), .number(5),
+                .numeral("3.50"), .number(7.25), .numeral("12.00"), .numeral("1e3"), .number(-2), .number(0.5),
+                .number(0.5), .number(5),
                 .numeral("12345678901234567890"), .number(0), .number(8),
             ])
     }
 
-    @Test("codes make a column of texts throughout", arguments: [["01234", "10115"], ["5", "+5"], ["1", "007", "x"], ["00"], ["-01", "2"]])
+    @Test(
+        "codes make a column of texts throughout",
+        arguments: [["01234", "10115"], ["5", "+5"], ["1", "007", "x"], ["00"], ["-01", "2"]])
     func codes(values: [String]) throws {
         let found = try column(values)
         #expect(found.values == values.map { .string($0) } && found.notes.isEmpty)
@@ -77,7 +85,9 @@ struct ColumnTypeTests {
     func mixed() throws {
         let found = try column(["1", "2", "n/a", "", "3", "unknown"])
         #expect(found.values == [.number(1), .number(2), .string("n/a"), nil, .number(3), .string("unknown")])
-        #expect(found.notes.count == 1 && found.notes[0].contains("'v' is mixed: 3 numbers and 2 other values") && found.notes[0].contains("line 4"))
+        #expect(
+            found.notes.count == 1 && found.notes[0].contains("'v' is mixed: 3 numbers and 2 other values")
+                && found.notes[0].contains("line 4"))
     }
 
     @Test("a column that is mostly texts is texts")

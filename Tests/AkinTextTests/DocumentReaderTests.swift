@@ -5,7 +5,9 @@ import Foundation
 import Testing
 
 @Suite struct DocumentReaderTests {
-    private func html(_ contents: String) throws -> TextRecord { try #require(try read(file: "a.html", contents).records.first) }
+    private func html(_ contents: String) throws -> TextRecord {
+        try #require(try read(file: "a.html", contents).records.first)
+    }
 
     @Test func plainTextIsKeptByteForByte() throws {
         let record = try #require(try read(file: "a.txt", "\u{FEFF}One\r\ntwo\r\n").records.first)
@@ -15,7 +17,8 @@ import Testing
 
     @Test func bytesThatAreNotTextAreProblems() throws {
         #expect(
-            try read(file: "a.txt", Data("ab\0c".utf8)).messages.first?.contains("looks like a binary file (NUL byte at offset 2)") == true)
+            try read(file: "a.txt", Data("ab\0c".utf8)).messages.first?.contains(
+                "looks like a binary file (NUL byte at offset 2)") == true)
         let invalid = try read(file: "a.txt", Data("one\ntw\u{E9}\n".utf8) + [0xC3, 0x28])
         #expect(invalid.problems.map(\.line) == [3])
         #expect(invalid.messages.first?.contains("byte 9") == true)
@@ -35,7 +38,8 @@ import Testing
 
     @Test(
         arguments: [
-            ([0x41, 0xC0, 0x80], 1), ([0xC1, 0xBF], 0), ([0xED, 0xA0, 0x80], 0), ([0xF4, 0x90, 0x80, 0x80], 0), ([0xE0, 0x80, 0x80], 0),
+            ([0x41, 0xC0, 0x80], 1), ([0xC1, 0xBF], 0), ([0xED, 0xA0, 0x80], 0), ([0xF4, 0x90, 0x80, 0x80], 0),
+            ([0xE0, 0x80, 0x80], 0),
             ([0xF0, 0x9F, 0x98], 0), ([0x41, 0x80], 1), ([0xE2, 0x82, 0xAC, 0xF5], 3), ([0xE2, 0x82, 0x41], 0),
         ] as [([UInt8], Int)])
     func theFirstInvalidByteIsNamed(bytes: [UInt8], offset: Int) throws {
@@ -53,14 +57,16 @@ import Testing
         #expect(record.text == "# Heading\nText\n")
         #expect(
             record.metadata == [
-                "date": .string("2024-01-02"), "year": .number(2024), "draft": .bool(true), "tags": .array([.string("a"), .string("b")]),
+                "date": .string("2024-01-02"), "year": .number(2024), "draft": .bool(true),
+                "tags": .array([.string("a"), .string("b")]),
                 "more": .array([.string("x"), .number(1)]),
             ])
     }
 
     @Test(
         arguments: [
-            ("# One #\ntext", "One"), ("```\n# not\n```\n## Two", "Two"), ("Under\n=====\n", "Under"), ("#tag\ntext", nil), ("text", nil),
+            ("# One #\ntext", "One"), ("```\n# not\n```\n## Two", "Two"), ("Under\n=====\n", "Under"),
+            ("#tag\ntext", nil), ("text", nil),
             ("---\nA rule, not front matter\n---\n# Three", "Three"), ("---\ntitle: x\nnever closed", nil),
         ] as [(String, String?)])
     func markdownTitlesAreFirstHeadings(contents: String, title: String?) throws {
@@ -70,7 +76,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("<p>One</p><p>Two<br>three</p>", "One\n\nTwo\nthree"), ("a  <b>b</b>\n c", "a b c"), ("<ul><li>x<li>y</ul>z", "x\ny\n\nz"),
+        ("<p>One</p><p>Two<br>three</p>", "One\n\nTwo\nthree"), ("a  <b>b</b>\n c", "a b c"),
+        ("<ul><li>x<li>y</ul>z", "x\ny\n\nz"),
         ("<script>if (a < b) x()</script>ok<style>p{}</style>", "ok"), ("<SCRIPT>x</ScRiPt >ok", "ok"),
         ("<nav><a>menu</a></nav>page", "page"),
         ("<nav>never closed, page", "never closed, page"), ("a <!-- <p>no --> b", "a b"), ("<!doctype html><p>x", "x"),
@@ -81,7 +88,8 @@ import Testing
             "&lt;b&gt; &amp;amp; &eacute;&Uuml;&szlig;&omega;&euro;&#8364;&#x20AC;&#150;&#0;&#xD800;&bogus; &",
             "<b> &amp; éÜßω€€€–\u{FFFD}\u{FFFD}&bogus; &"
         ),
-        ("x&nbsp;y &#65 z", "x y A z"), ("<p", "<p"), ("<", "<"), ("</", "</"), ("text<!-- open", "text"), ("<textarea>a</textarea>", "a"),
+        ("x&nbsp;y &#65 z", "x y A z"), ("<p", "<p"), ("<", "<"), ("</", "</"), ("text<!-- open", "text"),
+        ("<textarea>a</textarea>", "a"),
     ])
     func htmlGivesVisibleText(contents: String, text: String) throws { #expect(try html(contents).text == text) }
 
@@ -91,7 +99,9 @@ import Testing
     }
 
     /// Each would take minutes if what is not found were looked for again and again.
-    @Test(arguments: ["<a \"", "<a='>'", "<nav>", "<title>", "<a", "<!-", "&", "&#", "<script", "</p", "<pre>", "&amp", "<b x=\"> "])
+    @Test(arguments: [
+        "<a \"", "<a='>'", "<nav>", "<title>", "<a", "<!-", "&", "&#", "<script", "</p", "<pre>", "&amp", "<b x=\"> ",
+    ])
     func brokenHTMLTakesLinearTime(piece: String) throws {
         _ = try read(file: "a.html", "x" + String(repeating: piece, count: 100_000))
     }
@@ -99,7 +109,8 @@ import Testing
     @Test(arguments: 0..<100)
     func randomHTMLNeverFails(seed: Int) throws {
         let pieces = [
-            "<", ">", "</", "p", "script", "nav", "title", " ", "\"", "'", "=", "&", "amp;", "#", "x41", ";", "!--", "--", "/", "é", "pre",
+            "<", ">", "</", "p", "script", "nav", "title", " ", "\"", "'", "=", "&", "amp;", "#", "x41", ";", "!--",
+            "--", "/", "é", "pre",
             "\n", "?", "td",
         ]
         var random = RandomText(seed: UInt64(seed))

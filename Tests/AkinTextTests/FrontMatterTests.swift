@@ -19,9 +19,12 @@ struct FrontMatterTests {
             (#"a: "say \"hi\"""#, .string(#"say "hi""#)), ("a: 'it''s'", .string("it's")), ("a: 5 # five", .number(5)),
             ("a: # nothing\n  - x\n  - [y, 2]", .array([.string("x"), .array([.string("y"), .number(2)])])),
             ("'a': \"5\"", .string("5")), ("\"a\": x", .string("x")), ("a: 2024-01-02", .string("2024-01-02")),
-            ("a: yes", .string("yes")), ("a: 01234", .string("01234")), ("a: 0x1F", .string("0x1F")), ("a: +5", .string("+5")),
-            ("a: |\n  two\n  lines", .string("two\nlines\n")), ("a: {b: 1, c: [d]}", .object(["b": .number(1), "c": .array([.string("d")])])),
-            ("a: Rust: the book", .string("Rust: the book")), ("a: it's: so", .string("it's: so")), ("a: &x y", .string("y")),
+            ("a: yes", .string("yes")), ("a: 01234", .string("01234")), ("a: 0x1F", .string("0x1F")),
+            ("a: +5", .string("+5")),
+            ("a: |\n  two\n  lines", .string("two\nlines\n")),
+            ("a: {b: 1, c: [d]}", .object(["b": .number(1), "c": .array([.string("d")])])),
+            ("a: Rust: the book", .string("Rust: the book")), ("a: it's: so", .string("it's: so")),
+            ("a: &x y", .string("y")),
         ] as [(String, JSONValue)])
     func values(yaml: String, value: JSONValue) throws { #expect(try fields(yaml) == ["a": value]) }
 
@@ -32,7 +35,8 @@ struct FrontMatterTests {
         "what is no mapping, or too much, stays in the text",
         arguments: [
             "- a\n- b", "just words", "a: [", "a: 1\na: 2", "\u{1}: x", "a: " + String(repeating: "[", count: 60_000),
-            String(repeating: "- ", count: 30_000) + "x", String(repeating: "? ", count: 30_000), "a: " + String(repeating: "{b: ", count: 10_000),
+            String(repeating: "- ", count: 30_000) + "x", String(repeating: "? ", count: 30_000),
+            "a: " + String(repeating: "{b: ", count: 10_000),
             "a: &a [x,x,x,x,x,x,x,x]\n" + (0..<30).map { "b\($0): [*a,*a,*a,*a,*a,*a,*a,*a]" }.joined(separator: "\n"),
             "a: &l0 [x, x]\n" + (1...20).map { "b\($0): &l\($0) [*l\($0 - 1), *l\($0 - 1)]" }.joined(separator: "\n"),
         ])
@@ -44,8 +48,10 @@ struct FrontMatterTests {
 
     @Test("lines may end with CR LF")
     func carriageReturns() throws {
-        let record = try #require(try read(file: "a.md", "---\r\ntitle: One: two\r\ntags: [a]\r\n---\r\nBody").records.first)
-        #expect(record.title == "One: two" && record.metadata == ["tags": .array([.string("a")])] && record.text == "Body")
+        let record = try #require(
+            try read(file: "a.md", "---\r\ntitle: One: two\r\ntags: [a]\r\n---\r\nBody").records.first)
+        #expect(
+            record.title == "One: two" && record.metadata == ["tags": .array([.string("a")])] && record.text == "Body")
     }
 }
 
@@ -54,13 +60,19 @@ struct MarkdownHeadingTests {
     @Test(
         "the first heading is the title, and what stands in code, comments and HTML is none",
         arguments: [
-            ("```\n# no\n```\n# Yes", "Yes"), ("````\n```\n# no\n````\n# Yes", "Yes"), ("~~~\n```\n# no\n~~~\n# Yes", "Yes"),
+            ("```\n# no\n```\n# Yes", "Yes"), ("````\n```\n# no\n````\n# Yes", "Yes"),
+            ("~~~\n```\n# no\n~~~\n# Yes", "Yes"),
             ("```sh\n# no\n    ```\n# no\n```\n# Yes", "Yes"), ("    # no\n\n# Yes", "Yes"), ("\t# no\n\n# Yes", "Yes"),
-            ("<!-- # no\n# no\n-->\n# Yes", "Yes"), ("<!-- one -->\n# Yes", "Yes"), ("<!-->\n# no\n--> x\n# Yes", "Yes"),
-            ("<script>\n# no\n</script>\n# Yes", "Yes"), ("<pre>\n# no\n</pre>\n# Yes", "Yes"), ("```inline``` text\n# Yes", "Yes"),
-            ("```\n# never closed", nil), ("text\nover two lines\n---\nmore", "text over two lines"), ("- item\n---\n# Yes", "Yes"),
-            ("> quoted\n===\n# Yes", "Yes"), ("| a |\n---\n# Yes", "Yes"), ("12. item\n---\n## Yes ##", "Yes"), ("   ### Yes", "Yes"),
-            ("#\n# Yes", "Yes"), ("####### no\n# Yes", "Yes"), ("#no\n#\tYes", "Yes"), ("Title\n==", "Title"), ("\n\n===\nx", nil),
+            ("<!-- # no\n# no\n-->\n# Yes", "Yes"), ("<!-- one -->\n# Yes", "Yes"),
+            ("<!-->\n# no\n--> x\n# Yes", "Yes"),
+            ("<script>\n# no\n</script>\n# Yes", "Yes"), ("<pre>\n# no\n</pre>\n# Yes", "Yes"),
+            ("```inline``` text\n# Yes", "Yes"),
+            ("```\n# never closed", nil), ("text\nover two lines\n---\nmore", "text over two lines"),
+            ("- item\n---\n# Yes", "Yes"),
+            ("> quoted\n===\n# Yes", "Yes"), ("| a |\n---\n# Yes", "Yes"), ("12. item\n---\n## Yes ##", "Yes"),
+            ("   ### Yes", "Yes"),
+            ("#\n# Yes", "Yes"), ("####### no\n# Yes", "Yes"), ("#no\n#\tYes", "Yes"), ("Title\n==", "Title"),
+            ("\n\n===\nx", nil),
             ("<prefix>\n# Yes", "Yes"),
         ] as [(String, String?)])
     func title(text: String, title: String?) throws {

@@ -12,14 +12,18 @@ import Testing
     // MARK: Character references
 
     @Test(arguments: [
-        ("&lstrok;&comma;&Zeta;", "ł,Ζ"), ("caf&eacute and caf&eacute", "café and café"), ("&notit; &notin; &not", "¬it; ∉ ¬"),
-        ("&ampamp &AMP;&LT&GT;", "&amp &<>"), ("&NotEqualTilde;", "≂\u{338}"), ("&CounterClockwiseContourIntegral;", "∳"),
-        ("a&#160;b&#xA0;c&nbsp;d", "a b c d"), ("soft&#173;ly soft&shy;ly", "softly softly"), ("&#x81;&#128;", "\u{81}€"),
+        ("&lstrok;&comma;&Zeta;", "ł,Ζ"), ("caf&eacute and caf&eacute", "café and café"),
+        ("&notit; &notin; &not", "¬it; ∉ ¬"),
+        ("&ampamp &AMP;&LT&GT;", "&amp &<>"), ("&NotEqualTilde;", "≂\u{338}"),
+        ("&CounterClockwiseContourIntegral;", "∳"),
+        ("a&#160;b&#xA0;c&nbsp;d", "a b c d"), ("soft&#173;ly soft&shy;ly", "softly softly"),
+        ("&#x81;&#128;", "\u{81}€"),
         ("&lstrok &lstrokx; &;", "&lstrok &lstrokx; &;"), ("&hearts;&fjlig;&nvlt;", "♥fj<\u{20D2}"),
     ])
     func `character references are those of the standard`(contents: String, text: String) throws {
         #expect(try page(contents).text.unicodeScalars.elementsEqual(text.unicodeScalars))
-        #expect(try #require(page("<title>\(contents)</title>").title).unicodeScalars.elementsEqual(text.unicodeScalars))
+        #expect(
+            try #require(page("<title>\(contents)</title>").title).unicodeScalars.elementsEqual(text.unicodeScalars))
     }
 
     @Test(.enabled(if: Python.isInstalled))
@@ -40,8 +44,10 @@ import Testing
         #expect(samples.count > 2700)
         for sample in samples {
             let visible = sample[1].replacing("\u{AD}", with: "").unicodeScalars
-            let expected = visible.split { "\u{A0} \t\n".unicodeScalars.contains($0) }.map(String.init).joined(separator: " ")
-            #expect(try page("<p>\(sample[0])").text.unicodeScalars.elementsEqual(expected.unicodeScalars), "\(sample[0])")
+            let expected = visible.split { "\u{A0} \t\n".unicodeScalars.contains($0) }.map(String.init).joined(
+                separator: " ")
+            #expect(
+                try page("<p>\(sample[0])").text.unicodeScalars.elementsEqual(expected.unicodeScalars), "\(sample[0])")
         }
     }
 
@@ -52,9 +58,13 @@ import Testing
         "<!doctype html>\n<html lang=\"en\" xmlns=\"http://www.w3.org/1999/xhtml\">",
     ]
 
-    @Test(arguments: xhtml, ["script", "style", "title", "textarea", "noscript", "template", "iframe", "object", "nav", "canvas", "svg"])
+    @Test(
+        arguments: xhtml,
+        ["script", "style", "title", "textarea", "noscript", "template", "iframe", "object", "nav", "canvas", "svg"])
     func `an element that closes itself does not swallow an XHTML page`(head: String, element: String) throws {
-        #expect(try page("\(head)<body>one<\(element) a=\"b\"/> two <\(element)>x</\(element)></body></html>").text.hasPrefix("one two"))
+        #expect(
+            try page("\(head)<body>one<\(element) a=\"b\"/> two <\(element)>x</\(element)></body></html>").text
+                .hasPrefix("one two"))
     }
 
     @Test func `a file called xhtml is XHTML`() throws {
@@ -63,11 +73,14 @@ import Testing
 
     @Test(arguments: [
         ("one<script src=\"a\"/>two", "onetwo"), ("one<style/>two", "onetwo"), ("<title/>two", "two"),
-        ("one<script/>two<script>three</script>four", "onetwo four"), ("one<script src=a.js/>two</script>three", "one three"),
-        ("one<svg/>two</svg>", "onetwo"), ("one<script>two", "one"), ("one<noscript>two", "onetwo"), ("<textarea>two", "two"),
+        ("one<script/>two<script>three</script>four", "onetwo four"),
+        ("one<script src=a.js/>two</script>three", "one three"),
+        ("one<svg/>two</svg>", "onetwo"), ("one<script>two", "one"), ("one<noscript>two", "onetwo"),
+        ("<textarea>two", "two"),
         ("<template>two", "two"), ("<title>two", "two"),
     ])
-    func `a plain page is not swallowed by what closes itself or is never closed`(contents: String, text: String) throws {
+    func `a plain page is not swallowed by what closes itself or is never closed`(contents: String, text: String) throws
+    {
         #expect(try page(contents).text == text)
     }
 
@@ -86,17 +99,24 @@ import Testing
 
     @Test(arguments: [
         ("a<!-->b", "ab"), ("a<!--->b", "ab"), ("a<!-- x --!>b", "ab"), ("a<!-- > -- > -->b", "ab"), ("a</>b", "ab"),
-        ("<a title = \"x>y\">z</a>", "z"), ("<textarea><b>&amp;</b></textarea>", "<b>&</b>"), ("<xmp><b>&amp;</xmp>c", "<b>&amp;\n\nc"),
-        ("a<plaintext><b>c</plaintext>", "a\n\n<b>c</plaintext>"), ("<listing>a\n b</listing>", "a\n b"), ("<pre>a&#10;&nbsp;b</pre>", "a\n b"),
+        ("<a title = \"x>y\">z</a>", "z"), ("<textarea><b>&amp;</b></textarea>", "<b>&</b>"),
+        ("<xmp><b>&amp;</xmp>c", "<b>&amp;\n\nc"),
+        ("a<plaintext><b>c</plaintext>", "a\n\n<b>c</plaintext>"), ("<listing>a\n b</listing>", "a\n b"),
+        ("<pre>a&#10;&nbsp;b</pre>", "a\n b"),
         ("<nav>a<nav>b</nav>c</nav>d", "d"), ("<template><template></template>a</template>b", "b"),
-        ("<nav><!-- </nav> -->a</nav>b", "b"), ("<nav>a<nav>b</nav>c", "c"), ("<svg><svg/></svg>b", "b"), ("<navx>a</navx>", "a"),
+        ("<nav><!-- </nav> -->a</nav>b", "b"), ("<nav>a<nav>b</nav>c", "c"), ("<svg><svg/></svg>b", "b"),
+        ("<navx>a</navx>", "a"),
     ])
-    func `odd marks are read as browsers read them`(contents: String, text: String) throws { #expect(try page(contents).text == text) }
+    func `odd marks are read as browsers read them`(contents: String, text: String) throws {
+        #expect(try page(contents).text == text)
+    }
 
     /// Each would take minutes if what is not found were looked for again and again.
     @Test(arguments: [
-        "<script/>", "<nav/>", "<nav><nav></nav>", "<nav>", "<svg><svg/>", "<template><!--", "<textarea/>x", "<![CDATA[", "<!doctype [", "<?x",
-        "<!--", "<!-- --", "&notit", "<math><![CDATA[", "<title/></", "<xmp>", "<nav><!-- -->", "<nav></nav", "<script/><nav/><style/>",
+        "<script/>", "<nav/>", "<nav><nav></nav>", "<nav>", "<svg><svg/>", "<template><!--", "<textarea/>x",
+        "<![CDATA[", "<!doctype [", "<?x",
+        "<!--", "<!-- --", "&notit", "<math><![CDATA[", "<title/></", "<xmp>", "<nav><!-- -->", "<nav></nav",
+        "<script/><nav/><style/>",
         "&CounterClockwiseContourIntegral",
     ])
     func `hostile pages take linear time`(piece: String) throws {

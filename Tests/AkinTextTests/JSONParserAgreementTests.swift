@@ -7,9 +7,11 @@ import Testing
 /// The parser against Foundation's, seen through `.jsonl` files.
 @Suite struct JSONParserAgreementTests {
     private static let pieces = [
-        "{", "}", "[", "]", ",", ":", "\"", "\"a\"", "\"text\"", "\"\\u00e9\"", "\"\\ud83d\\ude00\"", "\"\\n\\t\\\\\\/\"", "\\",
+        "{", "}", "[", "]", ",", ":", "\"", "\"a\"", "\"text\"", "\"\\u00e9\"", "\"\\ud83d\\ude00\"",
+        "\"\\n\\t\\\\\\/\"", "\\",
         "true", "false", "null", "0",
-        "-0", "-1", "12", "01", "1.5", "1.", ".5", "-", "1e3", "1E-2", "1e", "12345678901234567", "\"é漢😀\"", " ", "\t", "tru", "+1",
+        "-0", "-1", "12", "01", "1.5", "1.", ".5", "-", "1e3", "1E-2", "1e", "12345678901234567", "\"é漢😀\"", " ", "\t",
+        "tru", "+1",
         "\"x\": 1",
     ]
 
@@ -21,18 +23,22 @@ import Testing
             case 1: return [["true", "false"][generator.integer(below: 2)]]
             case 2:
                 return [
-                    ["0", "-0", "-17", "1.25", "1e-3", "123456789012345", "-1234567890123456789", "2.5E+4"][generator.integer(below: 8)]
+                    ["0", "-0", "-17", "1.25", "1e-3", "123456789012345", "-1234567890123456789", "2.5E+4"][
+                        generator.integer(below: 8)]
                 ]
             case 3...5:
                 return [
-                    "\"" + ["", "a", "é漢😀", "\\u00e9", "\\ud83d\\ude00", "\\\"\\\\\\/\\b\\f\\n\\r\\t", "key"][generator.integer(below: 7)]
+                    "\""
+                        + ["", "a", "é漢😀", "\\u00e9", "\\ud83d\\ude00", "\\\"\\\\\\/\\b\\f\\n\\r\\t", "key"][
+                            generator.integer(below: 7)]
                         + "\""
                 ]
             case 6, 7:
                 let members = (0..<generator.integer(below: 4)).map { ["\"k\($0)\"", ":"] + value(depth + 1) }
                 return ["{"] + members.joined(separator: [","]) + ["}"]
             default:
-                return ["["] + (0..<generator.integer(below: 4)).map { _ in value(depth + 1) }.joined(separator: [","]) + ["]"]
+                return ["["] + (0..<generator.integer(below: 4)).map { _ in value(depth + 1) }.joined(separator: [","])
+                    + ["]"]
             }
         }
         var tokens = ["["] + value(0) + ["]"]

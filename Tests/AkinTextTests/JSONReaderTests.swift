@@ -14,22 +14,30 @@ import Testing
         #expect(found.records.map(\.text) == ["one", "two", "three"])
         #expect(found.records.map(\.line) == [1, 3, 4])
         #expect(found.records[0].title == "T")
-        #expect(found.records[0].metadata == ["year": .number(2001), "tags": .array([.string("a")]), "nested": .object(["k": .number(1)])])
+        #expect(
+            found.records[0].metadata == [
+                "year": .number(2001), "tags": .array([.string("a")]), "nested": .object(["k": .number(1)]),
+            ])
         #expect(found.records[0].source.hasSuffix("/a.jsonl#1"))
     }
 
     @Test(arguments: [
-        ("{\"text\":", "broken JSON at byte 9 of the line: the JSON text ends early"), ("{\"text\":\"a\"} x", "goes on after the end"),
-        ("[1]", "the record is an array"), ("17", "the record is a number"), ("{\"a\":1,\"b\":2}", "no text field; it has a, b"),
-        ("{\"a\":1}", "--text-field"), ("{\"text\":5}", "the field 'text' is a number"), ("{\"text\":\"\"}", "is empty"),
+        ("{\"text\":", "broken JSON at byte 9 of the line: the JSON text ends early"),
+        ("{\"text\":\"a\"} x", "goes on after the end"),
+        ("[1]", "the record is an array"), ("17", "the record is a number"),
+        ("{\"a\":1,\"b\":2}", "no text field; it has a, b"),
+        ("{\"a\":1}", "--text-field"), ("{\"text\":5}", "the field 'text' is a number"),
+        ("{\"text\":\"\"}", "is empty"),
         ("\" \"", "is empty"),
         ("{\"text\":\"a\\u0000b\"}", "NUL"), ("{\"text\":\"a\",\"m\":\"\\u0000\"}", "NUL"),
         ("{\"text\":\"a\",\"id\":true}", "true or false"),
         ("{\"text\":\"a\",\"id\":1.5}", "not whole"), ("{\"text\":\"a\",\"id\":1e20}", "too large"),
         ("{\"text\":\"a\",\"id\":\"\"}", "empty"),
-        ("{\"text\":\"\\ud800\"}", "surrogate"), ("{\"text\":1e999}", "beyond the range"), ("{'text':1}", "member name"),
+        ("{\"text\":\"\\ud800\"}", "surrogate"), ("{\"text\":1e999}", "beyond the range"),
+        ("{'text':1}", "member name"),
         ("{\"text\":\"a\tb\"}", "control character"),
-        (String(repeating: "[", count: 100_000), "nested more than 512 deep"), ("{\"text\":\"a\",}", "member name"), ("{}", "no fields"),
+        (String(repeating: "[", count: 100_000), "nested more than 512 deep"), ("{\"text\":\"a\",}", "member name"),
+        ("{}", "no fields"),
     ])
     func badLinesAreProblemsAndTheRestIsRead(line: String, message: String) throws {
         let found = try read(file: "a.jsonl", "\"before\"\n\(line)\n\"after\"\n")
@@ -47,12 +55,14 @@ import Testing
 
     @Test func optionsNameTheFields() throws {
         let line = "{\"key\":\"k\",\"text\":\"not this\",\"abstract\":\"this\",\"head\":\"H\",\"a\":1,\"b\":{\"c\":2}}"
-        let options = ReaderOptions(idField: "key", textField: "abstract", titleField: "head", metadataFields: ["b", "missing"])
+        let options = ReaderOptions(
+            idField: "key", textField: "abstract", titleField: "head", metadataFields: ["b", "missing"])
         let record = try #require(try read(file: "a.jsonl", line, options).records.first)
         #expect(
             record
                 == TextRecord(
-                    id: "k", title: "H", text: "this", metadata: ["b": .object(["c": .number(2)])], source: record.source, line: 1))
+                    id: "k", title: "H", text: "this", metadata: ["b": .object(["c": .number(2)])],
+                    source: record.source, line: 1))
 
         let missing = try read(file: "a.jsonl", "{\"text\":\"a\"}", ReaderOptions(idField: "key"))
         #expect(missing.messages.first?.contains("no field 'key', which --id-field names") == true)
@@ -70,20 +80,26 @@ import Testing
         #expect(record.id == "9007199254740993")
         #expect(
             record.metadata == [
-                "exact": .number(9_007_199_254_740_991), "least": .number(-9_007_199_254_740_991), "large": .numeral("9007199254740992"),
-                "negative": .numeral("-1234567890123456789"), "inner": .object(["list": .array([.numeral("18446744073709551615")])]),
+                "exact": .number(9_007_199_254_740_991), "least": .number(-9_007_199_254_740_991),
+                "large": .numeral("9007199254740992"),
+                "negative": .numeral("-1234567890123456789"),
+                "inner": .object(["list": .array([.numeral("18446744073709551615")])]),
                 "long": .numeral(digits), "real": .numeral("1e20"), "tenths": .numeral("9007199254740993.0"),
             ])
         // As in JSON, so in CSV.
-        let csv = try #require(try read(file: "a.csv", "text,exact,large\nt,9007199254740991,9007199254740992\n").records.first)
+        let csv = try #require(
+            try read(file: "a.csv", "text,exact,large\nt,9007199254740991,9007199254740992\n").records.first)
         #expect(csv.metadata == ["exact": .number(9_007_199_254_740_991), "large": .numeral("9007199254740992")])
     }
 
     @Test func exportedLinesComeBackAsTheyWere() throws {
         let metadata: [String: JSONValue] = [
-            "title": .string("of the metadata"), "id": .string("inner"), "text": .string("inner"), "source": .string("inner"),
-            "year": .number(2001), "draft": .bool(false), "number": .string("9007199254740993"), "tags": .array([.string("a"), .null]),
-            "author": .object(["name": .string("A"), "none": .null]), "metadata": .object(["deep": .number(1)]), "none": .null,
+            "title": .string("of the metadata"), "id": .string("inner"), "text": .string("inner"),
+            "source": .string("inner"),
+            "year": .number(2001), "draft": .bool(false), "number": .string("9007199254740993"),
+            "tags": .array([.string("a"), .null]),
+            "author": .object(["name": .string("A"), "none": .null]), "metadata": .object(["deep": .number(1)]),
+            "none": .null,
         ]
         let encoded = String(decoding: try JSONEncoder().encode(metadata), as: UTF8.self)
         let lines = [
@@ -115,7 +131,8 @@ import Testing
     @Test func aSourceThatIsTheTextIsNotTheRecordsSource() throws {
         let line = "{\"source\":\"the text\",\"metadata\":{\"k\":1}}"
         let record = try #require(try read(file: "a.jsonl", line, ReaderOptions(textField: "source")).records.first)
-        #expect(record.text == "the text" && record.metadata == ["k": .number(1)] && record.source.hasSuffix("/a.jsonl#1"))
+        #expect(
+            record.text == "the text" && record.metadata == ["k": .number(1)] && record.source.hasSuffix("/a.jsonl#1"))
     }
 
     @Test func aTitleMakesUpForAnEmptyText() throws {
@@ -124,7 +141,8 @@ import Testing
 
     @Test(
         arguments: [
-            ("{\"content\":\"a\"}", ["a.json"], [nil]), ("[{\"content\":\"a\"},\n\"b\"]", ["a.json#1", "a.json#2"], [1, 2]),
+            ("{\"content\":\"a\"}", ["a.json"], [nil]),
+            ("[{\"content\":\"a\"},\n\"b\"]", ["a.json#1", "a.json#2"], [1, 2]),
             (" [ ] ", [], []),
             ("\u{FEFF}\"only\"", ["a.json"], [nil]),
         ] as [(String, [String], [Int?])])
@@ -139,9 +157,15 @@ import Testing
         let found = try read(file: "a.json", "[\"a\",\n\"b\",\n{]")
         #expect(found.records.map(\.text) == ["a", "b"])
         #expect(found.problems.map(\.line) == [3])
-        #expect(try read(file: "a.json", "{\"text\":\"a\"}\n{\"text\":\"b\"}").messages.first?.contains("--format jsonl") == true)
-        #expect(try read(file: "a.json", "{\"text\":\"a\"}\n{\"text\":\"b\"}", ReaderOptions(format: .jsonl)).records.count == 2)
-        #expect(try read(file: "a.json", String(repeating: "{\"a\":", count: 100_000)).messages.first?.contains("nested") == true)
+        #expect(
+            try read(file: "a.json", "{\"text\":\"a\"}\n{\"text\":\"b\"}").messages.first?.contains("--format jsonl")
+                == true)
+        #expect(
+            try read(file: "a.json", "{\"text\":\"a\"}\n{\"text\":\"b\"}", ReaderOptions(format: .jsonl)).records.count
+                == 2)
+        #expect(
+            try read(file: "a.json", String(repeating: "{\"a\":", count: 100_000)).messages.first?.contains("nested")
+                == true)
     }
 
     @Test func linesLongerThanAChunkAreRead() throws {

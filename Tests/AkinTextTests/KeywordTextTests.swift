@@ -4,7 +4,8 @@ import Testing
 @Suite struct KeywordTextTests {
     @Test(arguments: [
         ("汉字典", "汉字 字典 典 "), ("字", "字 "), ("我爱Swift语言", "我爱 爱 Swift 语言 言 "), ("東京タワー", "東京 京タ タワ ワー ー "),
-        ("iPhone手机, ok", "iPhone 手机 机 , ok"), ("ＡＢＣ１", "ABC1"), ("ﾊﾟﾝｶﾞ", "パン ンガ ガ "), ("中。国", "中 。 国 "), ("か\u{3099}く", "がく く "),
+        ("iPhone手机, ok", "iPhone 手机 机 , ok"), ("ＡＢＣ１", "ABC1"), ("ﾊﾟﾝｶﾞ", "パン ンガ ガ "), ("中。国", "中 。 国 "),
+        ("か\u{3099}く", "がく く "),
     ])
     func cutsRunsIntoPairs(text: String, expected: String) { #expect(KeywordText.searchText(text) == expected) }
 
@@ -17,8 +18,12 @@ import Testing
     }
 
     @Test(arguments: [
-        ("hello world", "\"hello\" OR \"world\""), ("Hello hello HELLO", "\"Hello\""), ("the AND of", "\"the\" OR \"AND\" OR \"of\""),
-        ("NEAR(a b, 3) c* ^d e:f \"g\" -h", "\"NEAR\" OR \"a\" OR \"b\" OR \"3\" OR \"c\" OR \"d\" OR \"e\" OR \"f\" OR \"g\" OR \"h\""),
+        ("hello world", "\"hello\" OR \"world\""), ("Hello hello HELLO", "\"Hello\""),
+        ("the AND of", "\"the\" OR \"AND\" OR \"of\""),
+        (
+            "NEAR(a b, 3) c* ^d e:f \"g\" -h",
+            "\"NEAR\" OR \"a\" OR \"b\" OR \"3\" OR \"c\" OR \"d\" OR \"e\" OR \"f\" OR \"g\" OR \"h\""
+        ),
         ("字", "\"字\"*"), ("汉字典", "\"汉字\" OR \"字典\""), ("don't", "\"don\" OR \"t\""), ("a\u{0}b", "\"a\" OR \"b\""),
         ("C++ 手机ok", "\"C\" OR \"手机\" OR \"ok\""), ("cafe\u{301}", "\"cafe\""),
     ])
@@ -32,11 +37,14 @@ import Testing
         #expect(expression.split(separator: " OR ").count == KeywordText.maximumTerms)
     }
 
-    /// `"term"` or `"term"*`, joined with ` OR `, where a term has letters, digits and marks only, is safe in FTS5's language.
+    /// `"term"` or `"term"*`, joined with ` OR `, where a term has letters, digits and marks only, is safe in FTS5's
+    /// language.
     @Test(arguments: 0..<300)
     func randomQueriesAreSafe(seed: Int) {
         var random = RandomText(seed: UInt64(seed))
-        guard let expression = KeywordText.matchExpression(random.text(pieces: 1 + random.integer(below: 60))) else { return }
+        guard let expression = KeywordText.matchExpression(random.text(pieces: 1 + random.integer(below: 60))) else {
+            return
+        }
         for term in expression.split(separator: " OR ", omittingEmptySubsequences: false) {
             var scalars = Array(term.unicodeScalars)
             if scalars.last == "*" { scalars.removeLast() }
@@ -59,14 +67,17 @@ import Testing
                 for term in try #require(KeywordText.matchExpression(part)).split(separator: " OR ") {
                     let word = term.split(separator: "\"")[0]
                     #expect(
-                        kept.contains { term.hasSuffix("*") ? $0.unicodeScalars.starts(with: word.unicodeScalars) : $0 == word }, "\(part)")
+                        kept.contains {
+                            term.hasSuffix("*") ? $0.unicodeScalars.starts(with: word.unicodeScalars) : $0 == word
+                        }, "\(part)")
                 }
             }
         }
     }
 
     @Test(arguments: [
-        ("Don't stop-gap THE Rock’n’Roll—2nd", ["don't", "stop-gap", "the", "rock'n'roll", "2nd"]), ("-a- 'b' c--d", ["a", "b", "c", "d"]),
+        ("Don't stop-gap THE Rock’n’Roll—2nd", ["don't", "stop-gap", "the", "rock'n'roll", "2nd"]),
+        ("-a- 'b' c--d", ["a", "b", "c", "d"]),
         ("我爱Swift语言", ["我爱", "swift", "语言"]), ("字", ["字"]), ("กัน", ["กัน"]), ("", []), ("...", []),
     ])
     func wordsForClusterNames(text: String, expected: [String]) { #expect(KeywordText.words(of: text) == expected) }

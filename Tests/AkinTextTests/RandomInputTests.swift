@@ -8,9 +8,11 @@ import Testing
 @Suite struct RandomInputTests {
     private static let pieces: [[UInt8]] =
         [
-            "{\"text\":", "\"a\"", "}", "[", "]", ",", "\t", "\n", "\r\n", "\"", "\"\"", "text,id\n", "---\n", "title: x\n", "- y\n",
+            "{\"text\":", "\"a\"", "}", "[", "]", ",", "\t", "\n", "\r\n", "\"", "\"\"", "text,id\n", "---\n",
+            "title: x\n", "- y\n",
             "# H\n", "```\n", "<p>", "<!--",
-            "<script>", "&amp;", "&#x", "\\u", "\\", "é", "汉字", "0", "-1e9", "null", "\u{FEFF}", "\0", " ", "text\tid\n", "<title>",
+            "<script>", "&amp;", "&#x", "\\u", "\\", "é", "汉字", "0", "-1e9", "null", "\u{FEFF}", "\0", " ",
+            "text\tid\n", "<title>",
             "...\n",
         ].map { Array($0.utf8) } + [[0xFF], [0xC3], [0xE2, 0x82], [0xED, 0xA0, 0x80], [0xFE, 0xFF]]
 
@@ -34,14 +36,18 @@ import Testing
         var generator = SeededGenerator(seed: UInt64(seed))
         let pieces = ["a", "\"", ",", "\n", " ", "é", "1", "汉", "'", "\t"]
         let rows = (0..<20).map { _ in
-            (0..<2).map { _ in "x" + (0..<generator.integer(below: 8)).map { _ in pieces[generator.integer(below: pieces.count)] }.joined()
+            (0..<2).map { _ in
+                "x"
+                    + (0..<generator.integer(below: 8)).map { _ in pieces[generator.integer(below: pieces.count)] }
+                    .joined()
             }
         }
         let ending = generator.integer(below: 2) == 0 ? "\n" : "\r\n"
         let written = rows.map { row in
             row.map { field in
                 let isPlain = !field.utf8.contains { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") || $0 == 0x0A }
-                return isPlain && generator.integer(below: 2) == 0 ? field : "\"" + field.replacing("\"", with: "\"\"") + "\""
+                return isPlain && generator.integer(below: 2) == 0
+                    ? field : "\"" + field.replacing("\"", with: "\"\"") + "\""
             }.joined(separator: ",")
         }
         let found = try read(file: "a.csv", (["text,other"] + written).joined(separator: ending))

@@ -14,7 +14,9 @@ struct ReadResult {
     var messages: [String] { problems.map(\.message) }
 }
 
-func read(_ paths: [String], _ options: ReaderOptions = ReaderOptions(), standardInput: FileHandle? = nil) throws -> ReadResult {
+func read(_ paths: [String], _ options: ReaderOptions = ReaderOptions(), standardInput: FileHandle? = nil) throws
+    -> ReadResult
+{
     var result = ReadResult()
     result.summary = try CorpusReader(paths: paths, options: options, standardInput: standardInput).read { event in
         switch event {

@@ -25,13 +25,27 @@ import Testing
     #endif
 
     /// Input without end must not fill the memory: what is too long is a problem, what came before it counts.
-    @Test(arguments: [
-        ("long.txt", String(repeating: "many words ", count: 200), 1, "the text is longer than 1000 bytes"),
-        ("long.jsonl", "{\"text\":\"first\"}\n\"" + String(repeating: "many words ", count: 200) + "\"\n\"last\"", 2, "this line is longer than 1000 bytes"),
-        ("long.csv", "text\nfirst\n" + String(repeating: "many words ", count: 200) + "\nlast\n", 3, "the row is longer than 1000 bytes"),
-        ("open.csv", "text\nfirst\n\"open\n" + String(repeating: "many words\n", count: 200), 3, "is a quote in it never closed?"),
-        ("long.json", "[\"" + String(repeating: "many words ", count: 2000) + "\"]", 1, "the file is longer than 16000 bytes"),
-    ] as [(String, String, Int, String)])
+    @Test(
+        arguments: [
+            ("long.txt", String(repeating: "many words ", count: 200), 1, "the text is longer than 1000 bytes"),
+            (
+                "long.jsonl",
+                "{\"text\":\"first\"}\n\"" + String(repeating: "many words ", count: 200) + "\"\n\"last\"", 2,
+                "this line is longer than 1000 bytes"
+            ),
+            (
+                "long.csv", "text\nfirst\n" + String(repeating: "many words ", count: 200) + "\nlast\n", 3,
+                "the row is longer than 1000 bytes"
+            ),
+            (
+                "open.csv", "text\nfirst\n\"open\n" + String(repeating: "many words\n", count: 200), 3,
+                "is a quote in it never closed?"
+            ),
+            (
+                "long.json", "[\"" + String(repeating: "many words ", count: 2000) + "\"]", 1,
+                "the file is longer than 16000 bytes"
+            ),
+        ] as [(String, String, Int, String)])
     func inputWithoutEndIsAProblem(name: String, contents: String, line: Int, message: String) throws {
         var options = ReaderOptions()
         options.maximumTextBytes = 1000
@@ -45,7 +59,9 @@ import Testing
     @Test func deadLinksAreProblemsWhereATextWasExpected() throws {
         let folder = try TemporaryFolder()
         try folder.write("good.txt", "good")
-        for (name, destination) in [("dead.txt", "nowhere.txt"), ("picture.png", "nowhere.png"), ("self.md", "self.md")] {
+        for (name, destination) in [
+            ("dead.txt", "nowhere.txt"), ("picture.png", "nowhere.png"), ("self.md", "self.md"),
+        ] {
             try FileManager.default.createSymbolicLink(atPath: folder.path(name), withDestinationPath: destination)
         }
         let found = try read([folder.url.path])

@@ -2,7 +2,8 @@ import AkinText
 import Testing
 
 @Suite struct UnspacedLexiconTests {
-    /// Words of two and three characters of a small alphabet, so that they share characters, and texts made of them without spaces.
+    /// Words of two and three characters of a small alphabet, so that they share characters, and texts made of them
+    /// without spaces.
     private func language(seed: UInt64) -> (words: [String], sentences: [[String]]) {
         var random = RandomText(seed: seed)
         let letters = (0..<90).compactMap { Unicode.Scalar(0x4E00 + 7 * UInt32($0)).map(Character.init) }
@@ -33,6 +34,8 @@ import Testing
     @Test(arguments: [[], [""], ["plain words only"], ["字"], ["กันและกัน", "กันดี", "ไปกัน"]])
     func bearsAnyTexts(texts: [String]) {
         let lexicon = UnspacedLexicon(of: texts)
-        for text in texts { #expect(KeywordText.words(of: text, lexicon: lexicon).allSatisfy { !$0.isEmpty && text.contains($0) }) }
+        for text in texts {
+            #expect(KeywordText.words(of: text, lexicon: lexicon).allSatisfy { !$0.isEmpty && text.contains($0) })
+        }
     }
 }

@@ -3,20 +3,21 @@ import Foundation
 import Testing
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #else
-    import Darwin
+import Darwin
 #endif
 
-/// The short modes of the trials in `tools/trust`; each ends with status 0 only when nothing was lost, invented or wrong.
+/// The short modes of the trials in `tools/trust`; each ends with status 0 only when nothing was lost, invented or
+/// wrong.
 @Suite(.serialized) struct TrustTests {
     #if os(Linux)
-        /// Faults are placed by a library that a C compiler makes, under Linux.
-        static let canPlaceFaults = (try? run("/usr/bin/env", ["cc", "--version"]).status) == 0
+    /// Faults are placed by a library that a C compiler makes, under Linux.
+    static let canPlaceFaults = (try? run("/usr/bin/env", ["cc", "--version"]).status) == 0
     #else
-        static let canPlaceFaults = false
+    static let canPlaceFaults = false
     #endif
 
     private static let disk = BuiltProgram.package.appending(path: "tools/trust/disk.c").path
@@ -44,24 +45,30 @@ import Testing
         let program = try #require(BuiltProgram.url("AkinTrust"), "AkinTrust is not built")
         let outcome = try Self.run(program.path, arguments + ["--model", Self.model])
         #expect(outcome.status == 0, "\(outcome.text)")
-        #expect(outcome.text.contains("0 lost, 0 phantom, 0 wrong") || outcome.text.contains("answers, 0 wrong"), "\(outcome.text)")
+        #expect(
+            outcome.text.contains("0 lost, 0 phantom, 0 wrong") || outcome.text.contains("answers, 0 wrong"),
+            "\(outcome.text)")
     }
 
     @Test func nothingIsLostWhenAWriterIsKilled() throws {
         try expectNothingWrong("crash", "--rounds", "30")
     }
 
-    @Test(.enabled(if: canPlaceFaults, "needs Linux and a C compiler")) func nothingIsLostWhenAWriterIsKilledAtNamedPoints() throws {
+    @Test(.enabled(if: canPlaceFaults, "needs Linux and a C compiler"))
+    func nothingIsLostWhenAWriterIsKilledAtNamedPoints() throws {
         try expectNothingWrong("crash", "--rounds", "30", "--seed", "100", "--disk", Self.disk)
     }
 
-    @Test(.enabled(if: canPlaceFaults, "needs Linux and a C compiler")) func nothingIsLostWhenAMigrationIsKilled() throws {
+    @Test(.enabled(if: canPlaceFaults, "needs Linux and a C compiler")) func nothingIsLostWhenAMigrationIsKilled()
+        throws
+    {
         try expectNothingWrong("crash", "--rounds", "8", "--migration", "--disk", Self.disk)
     }
 
     @Test(.enabled(if: canPlaceFaults, "needs Linux and a C compiler"), arguments: ["full", "normal"])
     func nothingIsLostWhenThePowerGoes(durability: String) throws {
-        try expectNothingWrong("power-loss", "--images", "16", "--per-recording", "8", "--disk", Self.disk, "--durability", durability)
+        try expectNothingWrong(
+            "power-loss", "--images", "16", "--per-recording", "8", "--disk", Self.disk, "--durability", durability)
     }
 
     @Test(.enabled(if: canPlaceFaults, "needs Linux and a C compiler")) func faultsAreToldAndLoseNothing() throws {

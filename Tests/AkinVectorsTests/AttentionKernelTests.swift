@@ -5,12 +5,14 @@ import Testing
 
 /// The attention kernels of every table against the definition in double precision, with tails in every direction.
 @Suite struct AttentionKernelTests {
-    typealias Kernel = @convention(c) (
-        UnsafePointer<Float>, Int, Int, Int, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>
-    ) -> Void
+    typealias Kernel =
+        @convention(c) (
+            UnsafePointer<Float>, Int, Int, Int, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>
+        ) -> Void
 
-    /// Every kernel that this processor can run, those in single precision first, and how far its results may be off: rounding to
-    /// 8 significant bits moves values of up to 2, and scores of up to 16 and with them exponentials, by parts of 2⁻⁸.
+    /// Every kernel that this processor can run, those in single precision first, and how far its results may be off:
+    /// rounding to 8 significant bits moves values of up to 2, and scores of up to 16 and with them exponentials, by
+    /// parts of 2⁻⁸.
     static let kernels: [(run: Kernel, tolerance: Double)] =
         NetworkKernels.available.map { ($0.table.attention_f32, 1e-5) }
         + LinearKernels.available.compactMap { $0.table.attention_bf16 }.map { ($0, 0x1p-5) }
@@ -23,7 +25,10 @@ import Testing
 
     @Test(
         arguments: kernels.indices,
-        [(1, 1, 1), (2, 3, 5), (7, 2, 8), (12, 2, 16), (13, 1, 20), (31, 3, 32), (33, 2, 64), (100, 2, 33), (40, 1, 24)])
+        [
+            (1, 1, 1), (2, 3, 5), (7, 2, 8), (12, 2, 16), (13, 1, 20), (31, 3, 32), (33, 2, 64), (100, 2, 33),
+            (40, 1, 24),
+        ])
     func attention(kernel: Int, shape: (length: Int, heads: Int, headSize: Int)) {
         let (length, heads, headSize) = shape
         let width = heads * headSize
@@ -38,13 +43,16 @@ import Testing
             }
             for row in 0..<length {
                 let scores = (0..<length).map { other in
-                    (0..<headSize).reduce(0) { $0 + element(0, row, $1) * element(1, other, $1) } / Double(headSize).squareRoot()
+                    (0..<headSize).reduce(0) { $0 + element(0, row, $1) * element(1, other, $1) }
+                        / Double(headSize).squareRoot()
                 }
                 let exponentials = scores.map { exp($0 - (scores.max() ?? 0)) }
                 let sum = exponentials.reduce(0, +)
                 for i in 0..<headSize {
                     let expected = (0..<length).reduce(0) { $0 + exponentials[$1] / sum * element(2, $1, i) }
-                    #expect(abs(Double(context[row * width + head * headSize + i]) - expected) <= Self.kernels[kernel].tolerance)
+                    #expect(
+                        abs(Double(context[row * width + head * headSize + i]) - expected)
+                            <= Self.kernels[kernel].tolerance)
                 }
             }
         }
@@ -52,7 +60,9 @@ import Testing
     }
 
     /// The plain kernel rounds the same numbers: what is left is the exponential and the order of sums.
-    @Test(arguments: rounded.indices, [(1, 1, 1), (2, 3, 5), (13, 1, 20), (31, 3, 32), (33, 2, 64), (100, 2, 33), (256, 1, 32)])
+    @Test(
+        arguments: rounded.indices,
+        [(1, 1, 1), (2, 3, 5), (13, 1, 20), (31, 3, 32), (33, 2, 64), (100, 2, 33), (256, 1, 32)])
     func roundedAttentionAgreesWithPlainC(kernel: Int, shape: (length: Int, heads: Int, headSize: Int)) throws {
         let (length, heads, headSize) = shape
         let source = random(length * 3 * heads * headSize, seed: length)

@@ -12,7 +12,9 @@ import Testing
 
     @Test("The nearest centroid is the one that floats find", arguments: [2, 7, 64, 100, 384], [1, 2, 33, 70])
     func nearest(dimension: Int, centroids: Int) {
-        let (rows, centroids) = (rows(700, dimension: dimension, seed: 1), rows(centroids, dimension: dimension, seed: 2))
+        let (rows, centroids) = (
+            rows(700, dimension: dimension, seed: 1), rows(centroids, dimension: dimension, seed: 2)
+        )
         let found = ScreenedRows(rows, threads: 1).nearest(to: centroids, threads: 1)
         for row in 0..<rows.rows {
             let products = centroids.products(with: rows.row(row))
@@ -25,7 +27,8 @@ import Testing
     func ties() {
         let rows = rows(20, dimension: 16, seed: 4)
         let twice = Matrix([rows.row(3), rows.row(3), rows.row(3)])
-        #expect(ScreenedRows(rows, threads: 1).nearest(to: twice, threads: 1).assignments == [Int](repeating: 0, count: 20))
+        #expect(
+            ScreenedRows(rows, threads: 1).nearest(to: twice, threads: 1).assignments == [Int](repeating: 0, count: 20))
     }
 
     @Test("The same bits on any number of threads", arguments: [2, 5])
@@ -50,7 +53,9 @@ import Testing
         let anew = ClusterSums(rows, assignments: assignments, clusters: 10, threads: 1)
         #expect(updated.sizes == anew.sizes && anew.sizes[9] == 0)
         for cluster in 0..<10 {
-            for (one, other) in zip(updated.sums.row(cluster), anew.sums.row(cluster)) { #expect(abs(one - other) < 1e-4) }
+            for (one, other) in zip(updated.sums.row(cluster), anew.sums.row(cluster)) {
+                #expect(abs(one - other) < 1e-4)
+            }
         }
         #expect(anew.directions.row(9).allSatisfy { $0 == 0 })
         #expect(abs(VectorMath.dot(anew.directions.row(0), anew.directions.row(0)) - 1) < 1e-5)

@@ -29,7 +29,8 @@ import Testing
                 var expected = [Int32](repeating: 0, count: count)
                 var found = expected
                 plain.nibble_products(query.base, codes.base, bytesPerRow, chosen, count, &expected)
-                CodeKernels.available[table].table.nibble_products(query.base, codes.base, bytesPerRow, chosen, count, &found)
+                CodeKernels.available[table].table.nibble_products(
+                    query.base, codes.base, bytesPerRow, chosen, count, &found)
                 #expect(found == expected)
             }
         }
@@ -66,7 +67,8 @@ import Testing
         plain.narrow_f16((0..<count).map { _ in random.unitFloat() - 0.5 }, &halves, count)
         let kernels = CodeKernels.available[table].table
         #expect(abs(kernels.dot_f16(a, halves, count) - plain.dot_f16(a, halves, count)) <= 1e-5 * Float(count + 1))
-        #expect(abs(kernels.dot_i8(a, signed.base, count) - plain.dot_i8(a, signed.base, count)) <= 1e-3 * Float(count + 1))
+        #expect(
+            abs(kernels.dot_i8(a, signed.base, count) - plain.dot_i8(a, signed.base, count)) <= 1e-3 * Float(count + 1))
     }
 
     /// All 65,536 halves, and floats around every place where rounding turns.
@@ -77,7 +79,9 @@ import Testing
         kernels.widen_f16(halves, &floats, halves.count)
         var expected = floats
         FloatFormat.float16.decode(halves.withUnsafeBytes { $0.baseAddress! }, into: &expected, count: halves.count)
-        for index in halves.indices where !expected[index].isNaN { #expect(floats[index].bitPattern == expected[index].bitPattern) }
+        for index in halves.indices where !expected[index].isNaN {
+            #expect(floats[index].bitPattern == expected[index].bitPattern)
+        }
         #expect(halves.indices.allSatisfy { floats[$0].isNaN == expected[$0].isNaN })
 
         var back = [UInt16](repeating: 0, count: halves.count)

@@ -34,16 +34,25 @@ import Testing
     @Test(arguments: EmbeddingKernels.available.indices, strides)
     func logisticStepIsThatOfPlainC(table: Int, stride: Int) {
         let kernels = EmbeddingKernels.available[table].table
-        for (inputCount, outputCount) in [(1, 1), (1, 6), (2, 3), (3, 7), (4, 4), (5, 2), (6, 6), (10, 6), (10, 21), (9, 1)] {
-            let rows = (0..<2).map { _ in (Rows(count: 24, stride: stride, seed: 1), Rows(count: 24, stride: stride, seed: 2)) }
+        for (inputCount, outputCount) in [
+            (1, 1), (1, 6), (2, 3), (3, 7), (4, 4), (5, 2), (6, 6), (10, 6), (10, 21), (9, 1),
+        ] {
+            let rows = (0..<2).map { _ in
+                (Rows(count: 24, stride: stride, seed: 1), Rows(count: 24, stride: stride, seed: 2))
+            }
             var random = SeededGenerator(seed: UInt64(inputCount * 100 + outputCount))
             // With so few rows some are there twice, whose updates must add up.
-            let (inputs, outputs) = ((0..<inputCount).map { _ in random.integer(below: 8) }, (0..<outputCount).map { _ in random.integer(below: 8) })
+            let (inputs, outputs) = (
+                (0..<inputCount).map { _ in random.integer(below: 8) },
+                (0..<outputCount).map { _ in random.integer(below: 8) }
+            )
             let labels = (0..<outputCount).map { _ in Float(random.integer(below: 2)) }
-            var errors = (0..<2).map { _ in [Float](repeating: 0, count: akin_logistic_scratch(inputCount, outputCount)) }
+            var errors = (0..<2).map { _ in [Float](repeating: 0, count: akin_logistic_scratch(inputCount, outputCount))
+            }
             for (place, tables) in [plain, kernels].enumerated() {
                 tables.logistic_step_f32(
-                    rows[place].0.pointers(inputs), inputCount, rows[place].1.pointers(outputs), labels, outputCount, stride, 0.25,
+                    rows[place].0.pointers(inputs), inputCount, rows[place].1.pointers(outputs), labels, outputCount,
+                    stride, 0.25,
                     &errors[place])
             }
             #expect(rows[0].0.differs(from: rows[1].0) < 1e-5)
@@ -55,7 +64,10 @@ import Testing
     @Test(arguments: EmbeddingKernels.available.indices)
     func hugeProductsGiveFiniteErrors(table: Int) {
         let kernels = EmbeddingKernels.available[table].table
-        let (a, b) = (Rows(count: 1, stride: 16, seed: 1, from: 100, to: 101), Rows(count: 2, stride: 16, seed: 2, from: -101, to: -100))
+        let (a, b) = (
+            Rows(count: 1, stride: 16, seed: 1, from: 100, to: 101),
+            Rows(count: 2, stride: 16, seed: 2, from: -101, to: -100)
+        )
         for component in 16..<32 { b.base[component] = 100 }
         var errors = [Float](repeating: 0, count: akin_logistic_scratch(1, 2))
         kernels.logistic_step_f32(a.pointers([0]), 1, b.pointers([0, 1]), [1, 0], 2, 16, 0.5, &errors)
@@ -92,7 +104,8 @@ import Testing
         }
         for (target, weight) in [(Float(2), Float(1)), (-3, 0.2), (1e4, 1)] {
             let losses = [plain, kernels].enumerated().map { place, tables in
-                tables.glove_step_f32(rows[place].base, rows[place].base + 2 * stride, dimension, stride, target, weight, 0.05)
+                tables.glove_step_f32(
+                    rows[place].base, rows[place].base + 2 * stride, dimension, stride, target, weight, 0.05)
             }
             #expect(abs(losses[0] - losses[1]) <= 1e-4 * max(1, losses[0]))
             // The huge target makes steps of 100, after which the products are differences of large numbers.

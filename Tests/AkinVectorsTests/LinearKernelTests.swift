@@ -26,7 +26,9 @@ import Testing
         let weights: [Float]  // (inputs, outputs)
         let bias: [Float]  // whole panels
 
-        func applySingle(_ x: [Float], rows: Int, by table: akin_linear_kernels, _ activation: akin_activation = AKIN_IDENTITY) -> [Float] {
+        func applySingle(
+            _ x: [Float], rows: Int, by table: akin_linear_kernels, _ activation: akin_activation = AKIN_IDENTITY
+        ) -> [Float] {
             var packed = [Float](repeating: .nan, count: akin_packed_floats(inputs, outputs))
             akin_pack_floats(weights, inputs, outputs, &packed)
             var y = [Float](repeating: 42, count: rows * outputs + 1)
@@ -35,7 +37,9 @@ import Testing
             return y
         }
 
-        func applyBFloat16(_ x: [Float], rows: Int, by table: akin_linear_kernels, _ activation: akin_activation = AKIN_IDENTITY) -> [Float] {
+        func applyBFloat16(
+            _ x: [Float], rows: Int, by table: akin_linear_kernels, _ activation: akin_activation = AKIN_IDENTITY
+        ) -> [Float] {
             var packed = [UInt16](repeating: .max, count: akin_packed_bf16(inputs, outputs))
             akin_pack_bf16(weights, inputs, outputs, &packed)
             var rounded = [UInt32](repeating: .max, count: rows * akin_bf16_stride(inputs))
@@ -73,7 +77,9 @@ import Testing
             for row in 0..<rows {
                 for output in 0..<layer.outputs {
                     let (sum, size) = layer.exact(x, layer.weights, row: row, output: output)
-                    #expect(abs(Double(y[row * layer.outputs + output]) - sum) <= size * 0x1p-20, "row \(row) of \(rows), output \(output)")
+                    #expect(
+                        abs(Double(y[row * layer.outputs + output]) - sum) <= size * 0x1p-20,
+                        "row \(row) of \(rows), output \(output)")
                 }
             }
         }
@@ -91,7 +97,9 @@ import Testing
             for row in 0..<rows {
                 for output in 0..<layer.outputs {
                     let (sum, size) = layer.exact(rounded, weights, row: row, output: output)
-                    #expect(abs(Double(y[row * layer.outputs + output]) - sum) <= size * 0x1p-20, "row \(row) of \(rows), output \(output)")
+                    #expect(
+                        abs(Double(y[row * layer.outputs + output]) - sum) <= size * 0x1p-20,
+                        "row \(row) of \(rows), output \(output)")
                 }
             }
         }
@@ -102,7 +110,10 @@ import Testing
         let (layer, table) = (layer(100, 70), LinearKernels.available[table].table)
         let x = random(25 * layer.inputs, spread: 3, seed: 4)
         for activation in [AKIN_IDENTITY, AKIN_GELU] {
-            let (single, half) = (layer.applySingle(x, rows: 25, by: table, activation), layer.applyBFloat16(x, rows: 25, by: table, activation))
+            let (single, half) = (
+                layer.applySingle(x, rows: 25, by: table, activation),
+                layer.applyBFloat16(x, rows: 25, by: table, activation)
+            )
             for row in 0..<25 {
                 let alone = Array(x[row * layer.inputs..<(row + 1) * layer.inputs])
                 let place = row * layer.outputs..<(row + 1) * layer.outputs
@@ -114,7 +125,8 @@ import Testing
 
     @Test(arguments: LinearKernels.available.indices)
     func halvesAreRoundedToEvenAndNaNsStay(table: Int) {
-        // One weight of 1: the output is the rounded input. 1 + 2⁻⁸ lies between 1 and 1 + 2⁻⁷, 1 + 3·2⁻⁸ between the next two.
+        // One weight of 1: the output is the rounded input. 1 + 2⁻⁸ lies between 1 and 1 + 2⁻⁷, 1 + 3·2⁻⁸ between the
+        // next two.
         let layer = Layer(inputs: 1, outputs: 1, weights: [1], bias: [Float](repeating: 0, count: 32))
         let x: [Float] = [1 + 0x1p-8, 1 + 3 * 0x1p-8, -1 - 0x1p-8, 3, .infinity, .nan]
         let y = layer.applyBFloat16(x, rows: x.count, by: LinearKernels.available[table].table)
@@ -135,12 +147,19 @@ import Testing
         }
         for activation in [AKIN_GELU, AKIN_GELU_TANH, AKIN_RELU] {
             for (plain, actual, tolerance) in [
-                (layer.applySingle(x, rows: 14, by: table), layer.applySingle(x, rows: 14, by: table, activation), 2e-6),
-                (layer.applyBFloat16(x, rows: 14, by: table), layer.applyBFloat16(x, rows: 14, by: table, activation), 1.5e-5),
+                (
+                    layer.applySingle(x, rows: 14, by: table), layer.applySingle(x, rows: 14, by: table, activation),
+                    2e-6
+                ),
+                (
+                    layer.applyBFloat16(x, rows: 14, by: table),
+                    layer.applyBFloat16(x, rows: 14, by: table, activation), 1.5e-5
+                ),
             ] {
                 for (sum, value) in zip(plain, actual) {
                     let expected = activated(Double(sum), activation)
-                    #expect(abs(Double(value) - expected) <= tolerance * max(1, abs(expected)), "\(activation) of \(sum)")
+                    #expect(
+                        abs(Double(value) - expected) <= tolerance * max(1, abs(expected)), "\(activation) of \(sum)")
                 }
             }
         }

@@ -3,7 +3,8 @@ import CAkinKernels
 import Foundation
 import Testing
 
-/// Every network kernel this processor can run, against the definitions in double precision. Widths leave every possible tail.
+/// Every network kernel this processor can run, against the definitions in double precision. Widths leave every
+/// possible tail.
 @Suite struct NetworkKernelTests {
     static let widths = [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 100, 384]
 
@@ -33,7 +34,9 @@ import Testing
             kernels.bias_activation_f32(&result, bias, rows, width, activation)
             for index in 0..<rows * width {
                 let expected = activated(Double(x[index] + bias[index % width]), activation)
-                #expect(abs(Double(result[index]) - expected) <= 4e-7 * max(1, abs(expected)), "\(activation) of \(x[index])")
+                #expect(
+                    abs(Double(result[index]) - expected) <= 4e-7 * max(1, abs(expected)),
+                    "\(activation) of \(x[index])")
             }
             #expect(result[rows * width] == 42)
         }
@@ -76,7 +79,9 @@ import Testing
                 let exponentials = logits.map { exp($0 - (logits.max() ?? 0)) }
                 let sum = exponentials.reduce(0, +)
                 for column in 0..<width {
-                    #expect(abs(Double(result[row * width + column]) - exponentials[column] / sum) <= 2e-5 * Double(scale == 20 ? 1 : 0.1))
+                    #expect(
+                        abs(Double(result[row * width + column]) - exponentials[column] / sum) <= 2e-5
+                            * Double(scale == 20 ? 1 : 0.1))
                 }
             }
             #expect(result[rows * width] == 42)
@@ -99,7 +104,8 @@ import Testing
             let variance = sums.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(width)
             for column in 0..<width {
                 let expected =
-                    Double(gamma[column]) * (sums[column] - mean) / (variance + Double(epsilon)).squareRoot() + Double(beta[column])
+                    Double(gamma[column]) * (sums[column] - mean) / (variance + Double(epsilon)).squareRoot()
+                    + Double(beta[column])
                 #expect(abs(Double(result[row * width + column]) - expected) <= 3e-6 * max(1, abs(expected)))
             }
         }

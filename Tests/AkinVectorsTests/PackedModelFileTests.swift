@@ -39,13 +39,16 @@ import Testing
     @Test func filesOfAnotherVersionOrKeyAreRefused() throws {
         let path = try written()
         #expect(throws: AkinError.self) { try PackedModelFile(path: path, version: 2, key: key) }
-        #expect(throws: AkinError.self) { try PackedModelFile(path: path, version: 3, key: [UInt8](repeating: 8, count: 32)) }
+        #expect(throws: AkinError.self) {
+            try PackedModelFile(path: path, version: 3, key: [UInt8](repeating: 8, count: 32))
+        }
         #expect(throws: Never.self) { try PackedModelFile(path: path, version: 3, key: nil) }
         #expect(throws: AkinError.self) { try PackedModelFile(path: path + "x", version: 3, key: key) }
         #expect(throws: AkinError.self) { try PackedModelFile(path: folder.url.path, version: 3, key: key) }
     }
 
-    /// A matrix in a file is copied before it is written: another that reads the file keeps its numbers, and so does the file.
+    /// A matrix in a file is copied before it is written: another that reads the file keeps its numbers, and so does
+    /// the file.
     @Test func writingAMappedMatrixLeavesTheFileAlone() throws {
         let path = try written()
         let before = try Data(contentsOf: URL(filePath: path))
@@ -59,7 +62,10 @@ import Testing
     }
 
     /// Offset, length and number of sections as no writer gives them, under a checksum that fits.
-    @Test(arguments: [(112, 64), (112, 1 << 40), (120, 1 << 62), (120, 200_000), (112, 100_096), (112, 63), (12, 90_000), (12, 1 << 31)])
+    @Test(arguments: [
+        (112, 64), (112, 1 << 40), (120, 1 << 62), (120, 200_000), (112, 100_096), (112, 63), (12, 90_000),
+        (12, 1 << 31),
+    ])
     func placesOutsideTheFileAreRefused(offset: Int, value: Int) throws {
         let path = try written()
         var bytes = try Data(contentsOf: URL(filePath: path))

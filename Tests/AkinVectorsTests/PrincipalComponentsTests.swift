@@ -20,10 +20,13 @@ import Testing
     @Test func findsTheAxesOfACloud() {
         let half = Float(0.5)
         let axes = Matrix([
-            [half, half, half, half], [half, -half, half, -half], [half, half, -half, -half], [half, -half, -half, half],
+            [half, half, half, half], [half, -half, half, -half], [half, half, -half, -half],
+            [half, -half, -half, half],
         ])
         let found = PrincipalComponents(of: sample(5000, spreads: [0.1, 3, 1, 0.4], axes: axes), count: 4)
-        for (place, axis) in [1, 2, 3, 0].enumerated() { #expect(abs(VectorMath.dot(found.directions.row(place), axes.row(axis))) > 0.999) }
+        for (place, axis) in [1, 2, 3, 0].enumerated() {
+            #expect(abs(VectorMath.dot(found.directions.row(place), axes.row(axis))) > 0.999)
+        }
         // A uniform spread s has the mean square s²/3.
         for (variance, spread) in zip(found.variances, [3, 1, 0.4, 0.1] as [Float]) {
             #expect(abs(variance - spread * spread / 3) < 0.05 * spread * spread)
@@ -31,9 +34,11 @@ import Testing
         #expect(abs(found.total - found.variances.reduce(0, +)) < 1e-3)
     }
 
-    @Test(arguments: [(3, 100), (100, 3), (1, 5), (64, 64)]) func givesOrthonormalRowsOrZeros(rows: Int, dimension: Int) {
+    @Test(arguments: [(3, 100), (100, 3), (1, 5), (64, 64)]) func givesOrthonormalRowsOrZeros(rows: Int, dimension: Int)
+    {
         let axes = Matrix((0..<dimension).map { axis in (0..<dimension).map { $0 == axis ? 1 : 0 } })
-        let found = PrincipalComponents(of: sample(rows, spreads: Array(repeating: 1, count: dimension), axes: axes), count: dimension)
+        let found = PrincipalComponents(
+            of: sample(rows, spreads: Array(repeating: 1, count: dimension), axes: axes), count: dimension)
         for a in 0..<dimension {
             for b in 0...a {
                 let product = VectorMath.dot(found.directions.row(a), found.directions.row(b))

@@ -7,7 +7,9 @@ import Testing
         var sparse = SparseRows(columns: columns)
         var dense = Matrix(rows: rows, columns: columns)
         for row in 0..<rows {
-            let elements = (0..<6).map { _ in (column: Int32(random.integer(below: columns)), value: random.unitFloat() - 0.3) }
+            let elements = (0..<6).map { _ in
+                (column: Int32(random.integer(below: columns)), value: random.unitFloat() - 0.3)
+            }
             sparse.append(elements)
             for element in elements { dense[row, Int(element.column)] += element.value }
         }
@@ -33,12 +35,15 @@ import Testing
     @Test(arguments: [1, 2, 3]) func theSolutionHasNoGradient(threads: Int) throws {
         let (sparse, dense, goals) = Self.sample(rows: 60, columns: 25, targets: 70)
         let penalty: Float = 0.2
-        let solution = try RidgeRegression.solve(sparse, targets: goals, penalty: penalty, iterations: 60, threads: threads)
+        let solution = try RidgeRegression.solve(
+            sparse, targets: goals, penalty: penalty, iterations: 60, threads: threads)
         var rest = sparse.multiplied(by: solution)
         rest.subtract(goals)
         for column in 0..<25 {
             for target in 0..<70 {
-                let gradient = (0..<60).reduce(penalty * solution[column, target]) { $0 + dense[$1, column] * rest[$1, target] }
+                let gradient = (0..<60).reduce(penalty * solution[column, target]) {
+                    $0 + dense[$1, column] * rest[$1, target]
+                }
                 #expect(abs(gradient) < 1e-4)
             }
         }
@@ -54,6 +59,8 @@ import Testing
         #expect(smaller.columns == used.count && smaller.elements == sparse.elements)
         let wide = Matrix((0..<1_000).map { [Float($0)] })
         let narrow = Matrix(used.map { [Float($0)] })
-        for row in 0..<3 { #expect(abs(sparse.multiplied(by: wide)[row, 0] - smaller.multiplied(by: narrow)[row, 0]) < 1e-3) }
+        for row in 0..<3 {
+            #expect(abs(sparse.multiplied(by: wide)[row, 0] - smaller.multiplied(by: narrow)[row, 0]) < 1e-3)
+        }
     }
 }

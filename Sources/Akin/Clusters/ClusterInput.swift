@@ -17,12 +17,13 @@ struct ClusterInput {
 }
 
 extension Database {
-    /// Gathers the documents or passages of the store, or of those documents that meet a filter, with their vectors and the words to name
-    /// clusters by.
+    /// Gathers the documents or passages of the store, or of those documents that meet a filter, with their vectors and
+    /// the words to name clusters by.
     func clusterInput(_ options: ClusteringOptions, _ reader: StoreReader) throws -> ClusterInput {
         let (unit, filter) = (options.unit, options.filter)
         guard let space = try activeSpace(reader) else {
-            throw AkinError(.incompatible, "\(path) holds no vectors, so there is nothing to cluster: index something first.")
+            throw AkinError(
+                .incompatible, "\(path) holds no vectors, so there is nothing to cluster: index something first.")
         }
         let (passageIDs, passageVectors) = try reader.allVectors(of: space)
         let rowOfPassage = Dictionary(uniqueKeysWithValues: passageIDs.enumerated().map { ($1, $0) })
@@ -31,7 +32,8 @@ extension Database {
         let documents = try reader.documents(matching: filter?.condition ?? .and([]))
         if let filter, documents.isEmpty {
             let hint = try FilterWarnings.warnings(for: filter, reader: reader).first.map { " " + $0 } ?? ""
-            throw AkinError(.notFound, "No document of \(path) meets the filter, so there is nothing to cluster.\(hint)")
+            throw AkinError(
+                .notFound, "No document of \(path) meets the filter, so there is nothing to cluster.\(hint)")
         }
         var dates = DocumentDates(field: options.dateField)
         for rowID in documents.ids {
@@ -43,7 +45,8 @@ extension Database {
                 let text = group.map(\.text).joined(separator: " ")
                 input.items.append(
                     ClusterItem(
-                        id: unit == .document ? document.id : "\(document.id)@\(group[0].ordinal)", title: document.title,
+                        id: unit == .document ? document.id : "\(document.id)@\(group[0].ordinal)",
+                        title: document.title,
                         // A document that came with a vector alone is shown by its id.
                         text: text.isEmpty && document.title == nil ? document.id : text,
                         source: document.source, tokens: [], date: date))

@@ -32,8 +32,10 @@ public struct ClusterOutcome: RenderableReport {
 extension Database {
     /// Groups the store's documents (or passages) by meaning with spherical k-means and names each group by its words.
     ///
-    /// Labels that the user gave to clusters of the run before (`renameCluster`) stay with the clusters that continue them.
-    public func cluster(_ options: ClusteringOptions = ClusteringOptions(), progress: ProgressHandler? = nil) async throws -> ClusterOutcome
+    /// Labels that the user gave to clusters of the run before (`renameCluster`) stay with the clusters that continue
+    /// them.
+    public func cluster(_ options: ClusteringOptions = ClusteringOptions(), progress: ProgressHandler? = nil)
+        async throws -> ClusterOutcome
     {
         try await offload { [self] in
             // A run to compare with that is not there is told of before the work.
@@ -44,11 +46,13 @@ extension Database {
             let about = ClusterReport.About(
                 title: "Clusters of \(URL(filePath: path).deletingPathExtension().lastPathComponent)",
                 created: Date.now.formatted(.iso8601),
-                store: URL(filePath: path).lastPathComponent, encoder: input.space.encoderName, unit: options.unit.rawValue,
+                store: URL(filePath: path).lastPathComponent, encoder: input.space.encoderName,
+                unit: options.unit.rawValue,
                 filter: options.filter?.description)
             var (report, result) = try ClusterReportBuilder.build(
                 items: input.items, vectors: input.vectors,
-                options: ClusterOptions(k: options.count, seed: options.seed, threads: configuration.threads, about: about),
+                options: ClusterOptions(
+                    k: options.count, seed: options.seed, threads: configuration.threads, about: about),
                 encodeTerms: termEncoder(input.space)
             ) { phase, share in
                 progress?(WorkProgress(phase: phase, completed: share * 100, total: 100, unit: "%", documents: 0))
@@ -57,7 +61,8 @@ extension Database {
             if let earlier { report.comparison = RunComparison(of: report, to: earlier) }
             var run: Int64?
             if options.save && mode != .readOnly { run = try save(&report, result, given: given, input, options) }
-            return ClusterOutcome(run: run, k: report.k, notes: input.notes + notes(on: report, options), report: report)
+            return ClusterOutcome(
+                run: run, k: report.k, notes: input.notes + notes(on: report, options), report: report)
         }
     }
 
@@ -71,7 +76,8 @@ extension Database {
             )
         }
         if let wanted = options.count, report.k < wanted {
-            notes.append("Of \(wanted) clusters asked for \(report.k) could be made: there are no more distinct vectors.")
+            notes.append(
+                "Of \(wanted) clusters asked for \(report.k) could be made: there are no more distinct vectors.")
         }
         return notes
     }
@@ -89,14 +95,18 @@ extension Database {
     private func keepGivenLabels(in report: inout ClusterReport, unit: ClusterUnit) throws -> [Int: String] {
         let found: (labels: [Int: String], report: ClusterReport)? = try store.read { reader in
             guard let run = try reader.newestClusterRun(unit: unit.rawValue) else { return nil }
-            let labels = try reader.clusters(run: run.id).compactMap { cluster in cluster.givenLabel.map { (cluster.number, $0) } }
+            let labels = try reader.clusters(run: run.id).compactMap { cluster in
+                cluster.givenLabel.map { (cluster.number, $0) }
+            }
             return labels.isEmpty ? nil : (Dictionary(labels) { first, _ in first }, try self.report(of: run, reader))
         }
         guard let found else { return [:] }
         let comparison = RunComparison(of: report, to: found.report)
         var given: [Int: String] = [:]
         for entry in comparison.entries where entry.change != .moved {
-            if let cluster = entry.cluster, let label = entry.earlier.flatMap({ found.labels[$0] }) { given[cluster] = label }
+            if let cluster = entry.cluster, let label = entry.earlier.flatMap({ found.labels[$0] }) {
+                given[cluster] = label
+            }
         }
         for index in report.clusters.indices {
             if let label = given[report.clusters[index].id] { report.clusters[index].label = label }
@@ -105,7 +115,8 @@ extension Database {
     }
 
     private func save(
-        _ report: inout ClusterReport, _ result: KMeansResult, given: [Int: String], _ input: ClusterInput, _ options: ClusteringOptions
+        _ report: inout ClusterReport, _ result: KMeansResult, given: [Int: String], _ input: ClusterInput,
+        _ options: ClusteringOptions
     ) throws -> Int64 {
         let body = String(decoding: try JSONEncoder().encode(StoredReport(report)), as: UTF8.self)
         let run = ClusterRun(
@@ -113,13 +124,15 @@ extension Database {
             filter: options.filter?.description)
         let clusters = report.clusters.map { cluster in
             StoredCluster(
-                number: cluster.id, label: cluster.keywordLabel, givenLabel: given[cluster.id], centroid: result.centroids.row(cluster.id))
+                number: cluster.id, label: cluster.keywordLabel, givenLabel: given[cluster.id],
+                centroid: result.centroids.row(cluster.id))
         }
         let members = options.unit == .document ? zip(input.documentRows, result.assignments).filter { $0.1 >= 0 } : []
         let id = try store.write { writer in
             // What was deleted since the vectors were read has no place any more.
             let present = try members.filter { try writer.document(rowID: $0.0) != nil }
-            return try writer.saveClusterRun(run, clusters: clusters, assignments: present.map { (document: $0.0, cluster: $0.1) })
+            return try writer.saveClusterRun(
+                run, clusters: clusters, assignments: present.map { (document: $0.0, cluster: $0.1) })
         }
         report.about.run = String(id)
         return id

@@ -12,7 +12,8 @@ extension Database {
                     let report = try report(of: run, reader)
                     return ClusterRunSummary(
                         run: run.id, name: run.name, created: report.about.created, k: run.k,
-                        unit: ClusterUnit(rawValue: run.unit) ?? .document, documents: report.points.count, silhouette: report.silhouette)
+                        unit: ClusterUnit(rawValue: run.unit) ?? .document, documents: report.points.count,
+                        silhouette: report.silhouette)
                 }
             }
         }
@@ -27,7 +28,8 @@ extension Database {
                 let run = try find(nameOrNumber, reader)
                 var report = try report(of: run, reader)
                 if let compareTo {
-                    report.comparison = RunComparison(of: report, to: try self.report(of: try find(compareTo, reader), reader))
+                    report.comparison = RunComparison(
+                        of: report, to: try self.report(of: try find(compareTo, reader), reader))
                 }
                 return ClusterOutcome(run: run.id, k: report.k, notes: [], report: report)
             }
@@ -39,7 +41,8 @@ extension Database {
         try await offload { [self] in
             guard !name.isEmpty, Int64(name) == nil else {
                 throw AkinError(
-                    .invalidArgument, "\(name.debugDescription) cannot name a run: choose a name that is not empty and not a number.")
+                    .invalidArgument,
+                    "\(name.debugDescription) cannot name a run: choose a name that is not empty and not a number.")
             }
             try store.write { writer in
                 let run = try find(nameOrNumber, writer)
@@ -59,11 +62,15 @@ extension Database {
     ///   - run: the run's name or number; nil takes the newest.
     /// - Returns: the number of the cluster and what it was called.
     @discardableResult
-    public func renameCluster(_ cluster: String, to label: String?, run: String? = nil) async throws -> (number: Int, label: String) {
+    public func renameCluster(_ cluster: String, to label: String?, run: String? = nil) async throws -> (
+        number: Int, label: String
+    ) {
         try await offload { [self] in
             if let label, label.allSatisfy(\.isWhitespace) || Int(label) != nil || label.utf8.contains(0) {
                 throw AkinError(
-                    .invalidArgument, "\(label.debugDescription) cannot name a cluster: choose a name that is not empty and not a number.")
+                    .invalidArgument,
+                    "\(label.debugDescription) cannot name a cluster: choose a name that is not empty and not a number."
+                )
             }
             return try store.write { writer in
                 let run = try find(run, writer)
@@ -74,7 +81,8 @@ extension Database {
         }
     }
 
-    /// The filter that only members of a cluster meet: of the newest clustering of whole documents, or of the one named.
+    /// The filter that only members of a cluster meet: of the newest clustering of whole documents, or of the one
+    /// named.
     ///
     /// - Parameter cluster: its number, its label, or words that only its label holds.
     public func clusterFilter(_ cluster: String, run: String? = nil) async throws -> Filter {
@@ -83,7 +91,8 @@ extension Database {
                 let run = try run.map { try find($0, reader) } ?? newestDocumentRun(reader)
                 guard run.unit == ClusterUnit.document.rawValue else {
                     throw AkinError(
-                        .invalidArgument, "Run \(run.id) groups passages; only clusters of whole documents can be searched.")
+                        .invalidArgument,
+                        "Run \(run.id) groups passages; only clusters of whole documents can be searched.")
                 }
                 let number = try self.cluster(cluster, of: run, reader).number
                 return Filter(condition: .condition(.cluster(run: run.id), .compareNumber(.equal, Double(number))))
@@ -93,7 +102,8 @@ extension Database {
 
     private func newestDocumentRun(_ reader: StoreReader) throws -> ClusterRun {
         guard let run = try reader.newestDocumentRun() else {
-            throw AkinError(.notFound, "The documents of \(path) have not been clustered yet: run 'akin cluster' first.")
+            throw AkinError(
+                .notFound, "The documents of \(path) have not been clustered yet: run 'akin cluster' first.")
         }
         return run
     }
@@ -107,7 +117,8 @@ extension Database {
         guard let run else {
             throw AkinError(
                 .notFound,
-                "There is no cluster run\(nameOrNumber.map { " " + $0 } ?? "") in \(path): 'akin cluster list' shows what there is.")
+                "There is no cluster run\(nameOrNumber.map { " " + $0 } ?? "") in \(path): 'akin cluster list' shows what there is."
+            )
         }
         return run
     }
@@ -116,14 +127,16 @@ extension Database {
     private func cluster(_ text: String, of run: ClusterRun, _ reader: StoreReader) throws -> StoredCluster {
         let clusters = try reader.clusters(run: run.id)
         guard !clusters.isEmpty else {
-            throw AkinError(.notFound, "Run \(run.id) was made by an older Akin, which kept no names: run 'akin cluster' anew.")
+            throw AkinError(
+                .notFound, "Run \(run.id) was made by an older Akin, which kept no names: run 'akin cluster' anew.")
         }
         if let found = clusters.first(where: { String($0.number) == text }) { return found }
         let wanted = text.lowercased()
         let exact = clusters.filter { $0.name.lowercased() == wanted }
         let found = exact.isEmpty ? clusters.filter { !wanted.isEmpty && $0.name.lowercased().contains(wanted) } : exact
         if found.count == 1 { return found[0] }
-        let names = (found.isEmpty ? clusters : found).prefix(8).map { "\($0.number) \($0.name)" }.joined(separator: ", ")
+        let names = (found.isEmpty ? clusters : found).prefix(8).map { "\($0.number) \($0.name)" }.joined(
+            separator: ", ")
         throw AkinError(
             .notFound,
             found.isEmpty
@@ -146,7 +159,9 @@ extension Database {
         do {
             return try StoredReport.report(Data(run.body.utf8))
         } catch {
-            throw AkinError(.invalidData, "Cluster run \(run.id) cannot be read back: make it anew with 'akin cluster'.", cause: error)
+            throw AkinError(
+                .invalidData, "Cluster run \(run.id) cannot be read back: make it anew with 'akin cluster'.",
+                cause: error)
         }
     }
 }

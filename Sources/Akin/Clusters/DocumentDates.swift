@@ -7,7 +7,8 @@ import Foundation
 struct DocumentDates {
     /// Names in the order they are looked for, in any case.
     private static let usualFields = [
-        "date", "published", "published_at", "publication_date", "created", "created_at", "datetime", "timestamp", "time", "updated",
+        "date", "published", "published_at", "publication_date", "created", "created_at", "datetime", "timestamp",
+        "time", "updated",
         "updated_at", "year",
     ]
 
@@ -30,7 +31,8 @@ struct DocumentDates {
         let byLowerCase = Dictionary(metadata.keys.map { ($0.lowercased(), $0) }, uniquingKeysWith: min)
         var found: (value: JSONValue, date: String?)?
         for name in names {
-            guard let value = metadata[name] ?? byLowerCase[name.lowercased()].flatMap({ metadata[$0] }), value != .null else { continue }
+            guard let value = metadata[name] ?? byLowerCase[name.lowercased()].flatMap({ metadata[$0] }), value != .null
+            else { continue }
             let date = Self.date(value)
             if found == nil || date != nil { found = (value, date) }
             if date != nil { break }
@@ -50,7 +52,8 @@ struct DocumentDates {
     func notes() throws -> [String] {
         if let field, documentsWithField == 0 {
             throw AkinError(
-                .notFound, "No document has a metadata field \(field.debugDescription), which was named as the field of dates.")
+                .notFound,
+                "No document has a metadata field \(field.debugDescription), which was named as the field of dates.")
         }
         // A usual name that holds no date anywhere means something else.
         guard let firstUnreadable, field != nil || unreadable < documentsWithField else { return [] }
@@ -62,7 +65,8 @@ struct DocumentDates {
         ]
     }
 
-    /// The date that a value stands for: a text that begins with one, a year, `yyyymmdd`, or a time in seconds or milliseconds since 1970.
+    /// The date that a value stands for: a text that begins with one, a year, `yyyymmdd`, or a time in seconds or
+    /// milliseconds since 1970.
     static func date(_ value: JSONValue) -> String? {
         guard let text = value.scalarText else { return nil }
         if let date = CalendarDate.beginning(text) { return date }

@@ -3,7 +3,8 @@ import AkinCore
 import AkinStore
 import Foundation
 
-/// A report as a run keeps it: the documents in columns, which are a third of the size and are read in a third of the time.
+/// A report as a run keeps it: the documents in columns, which are a third of the size and are read in a third of the
+/// time.
 struct StoredReport: Codable {
     private var report: ClusterReport
     private var id: [String]
@@ -43,7 +44,8 @@ struct StoredReport: Codable {
         }
         var report = stored.report
         let counts = [
-            stored.cluster.count, stored.similarity.count, stored.x?.count, stored.y?.count, stored.text.count, stored.date?.count,
+            stored.cluster.count, stored.similarity.count, stored.x?.count, stored.y?.count, stored.text.count,
+            stored.date?.count,
         ]
         guard counts.allSatisfy({ $0 ?? stored.id.count == stored.id.count }) else {
             throw AkinError(.invalidData, "Its columns are not of one length")
@@ -54,7 +56,8 @@ struct StoredReport: Codable {
         report.points = stored.id.indices.map { index in
             let date = stored.date.flatMap { $0[index].isEmpty ? nil : $0[index] }
             var point = ClusterReport.Point(
-                id: stored.id[index], cluster: stored.cluster[index], similarity: stored.similarity[index], x: stored.x?[index],
+                id: stored.id[index], cluster: stored.cluster[index], similarity: stored.similarity[index],
+                x: stored.x?[index],
                 y: stored.y?[index], text: stored.text[index], date: date)
             point.isOutlier = false
             return point

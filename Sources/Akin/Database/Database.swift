@@ -4,7 +4,8 @@ import AkinStore
 import Foundation
 import Logging
 
-/// A store of documents that can be searched by meaning: one SQLite file, its derived index files, and the encoder they were made with.
+/// A store of documents that can be searched by meaning: one SQLite file, its derived index files, and the encoder they
+/// were made with.
 ///
 /// ```swift
 /// let database = try await Database.open(at: "notes.db", mode: .create)
@@ -12,8 +13,8 @@ import Logging
 /// let answer = try await database.search(SearchRequest("when does the boat go?"))
 /// ```
 ///
-/// Many readers and one writer may use a store at once, in any number of processes. Calls may be made from any task; blocking work is done
-/// away from Swift's cooperative threads.
+/// Many readers and one writer may use a store at once, in any number of processes. Calls may be made from any task;
+/// blocking work is done away from Swift's cooperative threads.
 public final class Database: Sendable {
     public enum OpenMode: Sendable {
         case readOnly
@@ -42,8 +43,9 @@ public final class Database: Sendable {
 
     /// Opens a store.
     ///
-    /// Throws `.noInput` when it is not there (unless `mode` is `.create`), `.invalidData` when the file is not an Akin store,
-    /// `.incompatible` when a newer Akin wrote it, `.locked` when another process writes for longer than `configuration.lockTimeout`.
+    /// Throws `.noInput` when it is not there (unless `mode` is `.create`), `.invalidData` when the file is not an Akin
+    /// store, `.incompatible` when a newer Akin wrote it, `.locked` when another process writes for longer than
+    /// `configuration.lockTimeout`.
     public static func open(
         at path: String, mode: OpenMode = .readOnly, configuration: Configuration = Configuration()
     ) async throws -> Database {
@@ -58,7 +60,8 @@ public final class Database: Sendable {
             case .create: .readWrite(createIfMissing: true)
             }
         let durability: Durability = configuration.durability == .full ? .full : .normal
-        let store = try Store(path: path, mode: storeMode, durability: durability, lockTimeout: configuration.lockTimeout)
+        let store = try Store(
+            path: path, mode: storeMode, durability: durability, lockTimeout: configuration.lockTimeout)
         let database = Database(store: store, mode: mode, configuration: configuration)
         store.whenReopened { [exactIndexes = database.exactIndexes, filters = database.filters] in
             exactIndexes.forget()
@@ -67,7 +70,8 @@ public final class Database: Sendable {
         return database
     }
 
-    /// Moves what the write-ahead log holds into the store's file and closes it. A store that is not closed loses nothing.
+    /// Moves what the write-ahead log holds into the store's file and closes it. A store that is not closed loses
+    /// nothing.
     public func close() async throws {
         let store = store
         try await offload { try store.close() }
@@ -82,8 +86,8 @@ public final class Database: Sendable {
 
     /// The space that serves semantic search, or nil in a store that has no vectors yet.
     ///
-    /// - Throws: `AkinError(.invalidData)` where the store does not say which, although there are some: to search by words alone then would
-    ///   be another answer than was asked for.
+    /// - Throws: `AkinError(.invalidData)` where the store does not say which, although there are some: to search by
+    ///   words alone then would be another answer than was asked for.
     func activeSpace(_ reader: StoreReader) throws -> VectorSpace? {
         guard let text = try reader.setting(Self.activeSpaceKey) else {
             guard try reader.spaces().contains(where: { $0.status == .active }) else { return nil }
@@ -129,14 +133,16 @@ public final class Database: Sendable {
             throw AkinError(
                 .invalidData,
                 "The store is damaged: \(encoder.identity.name) makes vectors of \(encoder.identity.dimension) components, but those of space "
-                    + "\(space.id) have \(space.dimension); run 'akin verify' to see more and 'akin repair' to have them made again.")
+                    + "\(space.id) have \(space.dimension); run 'akin verify' to see more and 'akin repair' to have them made again."
+            )
         }
         return encoder
     }
 
     func activeEncoder() throws -> any TextEncoder {
         guard let space = try store.read({ try activeSpace($0) }) else {
-            throw AkinError(.noModel, "\(path) holds no vectors yet: index something first, or name a model with --model.")
+            throw AkinError(
+                .noModel, "\(path) holds no vectors yet: index something first, or name a model with --model.")
         }
         return try encoder(of: space)
     }

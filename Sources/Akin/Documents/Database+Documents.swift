@@ -14,7 +14,8 @@ extension Database {
         }
     }
 
-    /// Deletes a document with its passages, vectors and metadata, in one transaction. False when there is none by that id.
+    /// Deletes a document with its passages, vectors and metadata, in one transaction. False when there is none by that
+    /// id.
     public func delete(id: String) async throws -> Bool {
         try await offload { [self] in try store.write { try $0.delete(id: id) } }
     }
@@ -22,24 +23,27 @@ extension Database {
     /// Deletes the documents that meet a filter with their passages, vectors and metadata, in one transaction.
     ///
     /// - Returns: their ids, in the order they were first put.
-    /// - Throws: `AkinError(.invalidArgument)`, nothing being deleted, where the filter names a field of the document's own, such as
-    ///   `source`, and documents have a field of that name in their metadata too.
+    /// - Throws: `AkinError(.invalidArgument)`, nothing being deleted, where the filter names a field of the document's
+    ///   own, such as `source`, and documents have a field of that name in their metadata too.
     public func delete(where filter: Filter) async throws -> [String] {
         try await offload { [self] in
             try store.write { writer in
                 if let warning = try FilterWarnings.ambiguity(of: filter, reader: writer) {
                     throw AkinError(.invalidArgument, "\(warning) Nothing was deleted.")
                 }
-                let ids = try writer.documents(matching: filter.condition).ids.compactMap { try writer.document(rowID: $0)?.id }
+                let ids = try writer.documents(matching: filter.condition).ids.compactMap {
+                    try writer.document(rowID: $0)?.id
+                }
                 for id in ids { _ = try writer.delete(id: id) }
                 return ids
             }
         }
     }
 
-    /// Hands every document, or every one that meets a filter, to `body`, in the order they were first put. One read transaction: what is
-    /// written meanwhile is not seen.
-    public func export(where filter: Filter? = nil, _ body: @escaping @Sendable (Document) throws -> Void) async throws {
+    /// Hands every document, or every one that meets a filter, to `body`, in the order they were first put. One read
+    /// transaction: what is written meanwhile is not seen.
+    public func export(where filter: Filter? = nil, _ body: @escaping @Sendable (Document) throws -> Void) async throws
+    {
         try await offload { [self] in
             try store.readOnce { reader in
                 for rowID in try reader.documents(matching: filter?.condition ?? .and([])).ids {
@@ -50,19 +54,21 @@ extension Database {
         }
     }
 
-    /// What a person should know of a filter that cannot match as it is meant: fields that no document has, texts compared with numbers.
+    /// What a person should know of a filter that cannot match as it is meant: fields that no document has, texts
+    /// compared with numbers.
     public func warnings(for filter: Filter) async throws -> [String] {
         try await offload { [self] in try store.read { try FilterWarnings.warnings(for: filter, reader: $0) } }
     }
 
     func document(_ stored: StoredDocument, _ reader: StoreReader) throws -> Document {
         Document(
-            id: stored.id, title: stored.title, text: try text(of: reader.passages(documentRowID: stored.rowID)), source: stored.source,
+            id: stored.id, title: stored.title, text: try text(of: reader.passages(documentRowID: stored.rowID)),
+            source: stored.source,
             metadata: try MetadataCoding.decode(of: stored))
     }
 
-    /// The document's text put together from its passages, whose ranges cover it without gaps (but for those of a store that lost some)
-    /// and may overlap.
+    /// The document's text put together from its passages, whose ranges cover it without gaps (but for those of a store
+    /// that lost some) and may overlap.
     private func text(of passages: [StoredPassage]) -> String {
         var result = ""
         var end = 0

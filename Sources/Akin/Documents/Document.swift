@@ -6,12 +6,15 @@ public struct Document: Sendable, Hashable, Codable {
     public var id: String
     public var title: String?
     public var text: String
-    /// Where the text came from: the absolute path of a file with `#record` for a file of records, or whatever the caller sets.
+    /// Where the text came from: the absolute path of a file with `#record` for a file of records, or whatever the
+    /// caller sets.
     public var source: String
     /// A JSON object; scalar values and arrays of scalars can be filtered by.
     public var metadata: [String: JSONValue]
 
-    public init(id: String, title: String? = nil, text: String, source: String = "", metadata: [String: JSONValue] = [:]) {
+    public init(
+        id: String, title: String? = nil, text: String, source: String = "", metadata: [String: JSONValue] = [:]
+    ) {
         self.id = id
         self.title = title
         self.text = text

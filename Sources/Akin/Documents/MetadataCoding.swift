@@ -5,21 +5,26 @@ import Foundation
 
 /// A document's metadata as the store keeps it: whole as JSON, and one row for each scalar for filters.
 enum MetadataCoding {
-    /// Canonical JSON: keys sorted, so that equal metadata has equal bytes; names in normal form C, since filters compare bytes.
+    /// Canonical JSON: keys sorted, so that equal metadata has equal bytes; names in normal form C, since filters
+    /// compare bytes.
     static func encode(_ metadata: [String: JSONValue]) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return try text(.object(metadata.withComposedNames), encoder)
     }
 
-    /// The encoder knows no number but those of Swift's types: values that hold the spelling of a number are put together here.
+    /// The encoder knows no number but those of Swift's types: values that hold the spelling of a number are put
+    /// together here.
     private static func text(_ value: JSONValue, _ encoder: JSONEncoder) throws -> String {
         guard value.holdsNumeral else { return String(decoding: try encoder.encode(value), as: UTF8.self) }
         switch value {
-        case .array(let elements): return "[" + (try elements.map { try text($0, encoder) }.joined(separator: ",")) + "]"
+        case .array(let elements):
+            return "[" + (try elements.map { try text($0, encoder) }.joined(separator: ",")) + "]"
         case .object(let members):
             let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-            return "{" + (try sorted.map { try text(.string($0.key), encoder) + ":" + text($0.value, encoder) }.joined(separator: ",")) + "}"
+            return "{"
+                + (try sorted.map { try text(.string($0.key), encoder) + ":" + text($0.value, encoder) }.joined(
+                    separator: ",")) + "}"
         case .numeral(let digits): return digits
         case .null, .bool, .number, .string: return String(decoding: try encoder.encode(value), as: UTF8.self)
         }
@@ -30,7 +35,9 @@ enum MetadataCoding {
             return try decode(document.metadataJSON)
         } catch {
             throw AkinError(
-                .invalidData, "The metadata of document \(document.id.debugDescription) is damaged: index the document anew.", cause: error)
+                .invalidData,
+                "The metadata of document \(document.id.debugDescription) is damaged: index the document anew.",
+                cause: error)
         }
     }
 
@@ -60,9 +67,11 @@ enum MetadataCoding {
         case .null: []
         case .string, .bool: [MetadataEntry(key: key, text: value.scalarText, number: nil)]
         case .number(let number): [MetadataEntry(key: key, text: nil, number: number)]
-        case .numeral: value.number.flatMap { $0.isFinite ? [MetadataEntry(key: key, text: nil, number: $0)] : nil } ?? []
+        case .numeral:
+            value.number.flatMap { $0.isFinite ? [MetadataEntry(key: key, text: nil, number: $0)] : nil } ?? []
         case .array(let values): values.flatMap { entries(key: key, value: $0) }
-        case .object(let fields): fields.sorted { $0.key < $1.key }.flatMap { entries(key: "\(key).\($0.key)", value: $0.value) }
+        case .object(let fields):
+            fields.sorted { $0.key < $1.key }.flatMap { entries(key: "\(key).\($0.key)", value: $0.value) }
         }
     }
 }

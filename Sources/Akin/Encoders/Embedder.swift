@@ -35,17 +35,22 @@ public final class Embedder: Sendable {
     }
 
     /// Opens the encoder that `configuration` names, else the given database's, else the best installed model.
-    public static func open(configuration: Configuration = Configuration(), store: Database? = nil) async throws -> Embedder {
+    public static func open(configuration: Configuration = Configuration(), store: Database? = nil) async throws
+        -> Embedder
+    {
         try await offload {
             if let store, configuration.model == nil {
                 return Embedder(encoder: try store.activeEncoder(), threads: configuration.threads)
             }
             if configuration.encoder == .words || (configuration.encoder == .static && configuration.model == nil) {
                 throw AkinError(
-                    .noModel, "Word vectors and static models belong to a store: give one with --db, or name a model with --model.")
+                    .noModel,
+                    "Word vectors and static models belong to a store: give one with --db, or name a model with --model."
+                )
             }
             return Embedder(
-                encoder: try EncoderResolver(configuration: configuration).bert(named: configuration.model), threads: configuration.threads)
+                encoder: try EncoderResolver(configuration: configuration).bert(named: configuration.model),
+                threads: configuration.threads)
         }
     }
 
@@ -72,7 +77,8 @@ public final class Embedder: Sendable {
         default:
             throw AkinError(
                 .noModel,
-                "Tokens are a BERT or a static model's: name one with --model, or install one with 'akin model fetch minilm'.")
+                "Tokens are a BERT or a static model's: name one with --model, or install one with 'akin model fetch minilm'."
+            )
         }
         let threads = threads
         return try await offload {

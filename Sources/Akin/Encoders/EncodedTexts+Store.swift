@@ -10,8 +10,8 @@ extension EncodedTexts {
         }
     }
 
-    /// A text's vector as stores and queries need it, of unit length; nil for a text that has none. Models without a normalising module
-    /// give vectors of other lengths; those that have one keep their bits.
+    /// A text's vector as stores and queries need it, of unit length; nil for a text that has none. Models without a
+    /// normalising module give vectors of other lengths; those that have one keep their bits.
     func unitVector(_ row: Int) -> [Float]? {
         let vector = vectors.row(row)
         let squaredLength = VectorMath.dot(vector, vector)

@@ -9,15 +9,16 @@ struct EncoderResolver: Sendable {
     /// The database file whose encoder is asked for; nil where there is none.
     var store: String?
 
-    /// The encoder a new store is made with, or nil when it is word vectors, which have to be trained on the corpus first. A static model
-    /// that is to be distilled is not asked for here.
+    /// The encoder a new store is made with, or nil when it is word vectors, which have to be trained on the corpus
+    /// first. A static model that is to be distilled is not asked for here.
     func forNewStore() throws -> (any TextEncoder)? {
         switch configuration.encoder {
         case .words:
             if let model = configuration.model {
                 throw AkinError(
                     .invalidArgument,
-                    "Word vectors are trained on the documents, not read from \(model): give --encoder words or --model, not both.")
+                    "Word vectors are trained on the documents, not read from \(model): give --encoder words or --model, not both."
+                )
             }
             return nil
         case .bert, .static: return try bert(named: configuration.model)
@@ -32,7 +33,9 @@ struct EncoderResolver: Sendable {
         if let name { return try load(Models.locate(name), storedPrecision: nil) }
         guard let folder = Models.preferred() else {
             throw AkinError(
-                .noModel, "No encoder model is installed: run 'akin model fetch minilm', or use --encoder words, which needs none.")
+                .noModel,
+                "No encoder model is installed: run 'akin model fetch minilm', or use --encoder words, which needs none."
+            )
         }
         return try load(folder, storedPrecision: nil)
     }
@@ -43,7 +46,9 @@ struct EncoderResolver: Sendable {
         case .words:
             guard let data = try reader.wordModel(space: space.id) else {
                 throw AkinError(
-                    .invalidData, "The word vectors of this store are missing: run 'akin optimize --encoder words' to train them anew.")
+                    .invalidData,
+                    "The word vectors of this store are missing: run 'akin optimize --encoder words' to train them anew."
+                )
             }
             return WordVectorEncoder(model: try Self.wordModel(data), name: space.encoderName)
         case .static:
@@ -54,15 +59,19 @@ struct EncoderResolver: Sendable {
             guard let store else { return try staticEncoder(stored(), space) }
             return try staticEncoder(
                 StaticModel.load(
-                    fingerprint: space.fingerprint, of: URL(filePath: store), cache: Models.packed, stored: stored), space)
+                    fingerprint: space.fingerprint, of: URL(filePath: store), cache: Models.packed, stored: stored),
+                space)
         case .bert:
             let encoder = try load(try folder(of: space), storedPrecision: BERTPrecision(rawValue: space.precision))
-            guard encoder.identity.fingerprint == space.fingerprint else { throw mismatch(space: space, other: encoder.identity.name) }
+            guard encoder.identity.fingerprint == space.fingerprint else {
+                throw mismatch(space: space, other: encoder.identity.name)
+            }
             return encoder
         case nil:
             throw AkinError(
                 .incompatible,
-                "This store's vectors were brought by the user (\(space.encoderName)): it can be searched by vector, not by text.")
+                "This store's vectors were brought by the user (\(space.encoderName)): it can be searched by vector, not by text."
+            )
         }
     }
 
@@ -72,13 +81,15 @@ struct EncoderResolver: Sendable {
             return try WordVectorModel(serialized: data)
         } catch let error as AkinError {
             throw AkinError(
-                .invalidData, "The word vectors of this store are damaged: run 'akin optimize --encoder words' to train them anew.",
+                .invalidData,
+                "The word vectors of this store are damaged: run 'akin optimize --encoder words' to train them anew.",
                 cause: error)
         }
     }
 
     private static let damagedStaticModel = AkinError(
-        .invalidData, "The static model of this store is missing or damaged: run 'akin optimize --encoder static' to distil it anew.")
+        .invalidData,
+        "The static model of this store is missing or damaged: run 'akin optimize --encoder static' to distil it anew.")
 
     /// A static model read back from a store.
     static func staticModel(_ data: Data, of space: VectorSpace) throws -> StaticModel {
@@ -88,11 +99,15 @@ struct EncoderResolver: Sendable {
         return model
     }
 
-    /// A store's static model, with its teacher where that is on this machine; a model asked for by name must be that one.
+    /// A store's static model, with its teacher where that is on this machine; a model asked for by name must be that
+    /// one.
     private func staticEncoder(_ model: StaticModel, _ space: VectorSpace) throws -> StaticEncoder {
         if let name = configuration.model {
             let given = try load(Models.locate(name), storedPrecision: nil)
-            guard given.identity.fingerprint == model.teacher?.fingerprint || given.identity.fingerprint == space.fingerprint else {
+            guard
+                given.identity.fingerprint == model.teacher?.fingerprint
+                    || given.identity.fingerprint == space.fingerprint
+            else {
                 throw mismatch(space: space, other: given.identity.name)
             }
             return StaticEncoder(model: model, name: space.encoderName, fingerprint: space.fingerprint) { given }
@@ -105,7 +120,8 @@ struct EncoderResolver: Sendable {
     /// The model that a static one was distilled from. Throws `.noModel` where it is not on this machine.
     func teacher(_ teacher: StaticModel.Teacher) throws -> any TextEncoder {
         try load(
-            try folder(path: teacher.path, name: teacher.name), storedPrecision: BERTPrecision(rawValue: teacher.precision))
+            try folder(path: teacher.path, name: teacher.name),
+            storedPrecision: BERTPrecision(rawValue: teacher.precision))
     }
 
     private func folder(of space: VectorSpace) throws -> URL {

@@ -6,13 +6,18 @@ extension Database {
     /// Results looked at for each query.
     private static let evaluationDepth = 100
 
-    /// Measures search quality of each mode on one's own judgements. `--mode words` is left out where the store has no word vectors,
-    /// meaning where its vectors were brought by the user.
-    public func evaluate(queries: String, judgements: String, progress: ProgressHandler? = nil) async throws -> EvaluationReport {
-        try await offload { [self] in try evaluateNow(try Judgements(queries: queries, judgements: judgements), progress: progress) }
+    /// Measures search quality of each mode on one's own judgements. `--mode words` is left out where the store has no
+    /// word vectors, meaning where its vectors were brought by the user.
+    public func evaluate(queries: String, judgements: String, progress: ProgressHandler? = nil) async throws
+        -> EvaluationReport
+    {
+        try await offload { [self] in
+            try evaluateNow(try Judgements(queries: queries, judgements: judgements), progress: progress)
+        }
     }
 
-    /// Indexes a corpus into a temporary store, word vectors beside the model's included, measures, and throws the store away.
+    /// Indexes a corpus into a temporary store, word vectors beside the model's included, measures, and throws the
+    /// store away.
     public static func evaluate(
         corpus: String, queries: String, judgements: String, configuration: Configuration = Configuration(),
         options: IndexingOptions = IndexingOptions(), progress: ProgressHandler? = nil
@@ -21,7 +26,8 @@ extension Database {
         defer { try? FileManager.default.removeItem(at: folder) }
         let judged = try Judgements(queries: queries, judgements: judgements)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let database = try await open(at: folder.appending(path: "eval.db").path, mode: .create, configuration: configuration)
+        let database = try await open(
+            at: folder.appending(path: "eval.db").path, mode: .create, configuration: configuration)
         let indexed = try await database.index(paths: [corpus], options: options, progress: progress)
         var report = try await offload {
             if try database.store.read({ try database.wordSpace($0) }) == nil {
@@ -35,7 +41,9 @@ extension Database {
     }
 
     private func evaluateNow(_ judged: Judgements, progress: ProgressHandler?) throws -> EvaluationReport {
-        let (documents, words, active) = try store.read { (try $0.documentCount(), try wordSpace($0), try activeSpace($0)) }
+        let (documents, words, active) = try store.read {
+            (try $0.documentCount(), try wordSpace($0), try activeSpace($0))
+        }
         let modes = SearchMode.allCases.filter { mode in
             switch mode {
             case .keyword: true
@@ -43,13 +51,15 @@ extension Database {
             case .semantic, .hybrid: active?.isBrought != true
             }
         }
-        var report = EvaluationReport(modes: [:], documents: documents, queries: judged.queries.count, encoder: active?.encoderName ?? "")
+        var report = EvaluationReport(
+            modes: [:], documents: documents, queries: judged.queries.count, encoder: active?.encoderName ?? "")
         for (position, mode) in modes.enumerated() {
             var measures: [RetrievalMeasures] = []
             for (index, query) in judged.queries.enumerated() {
                 try CancellationFlag.check()
                 let response = try searchNow(SearchRequest(query.text, count: Self.evaluationDepth, mode: mode))
-                measures.append(RetrievalMeasures(ranking: response.results.map(\.id), judged: judged.relevance[query.id] ?? [:]))
+                measures.append(
+                    RetrievalMeasures(ranking: response.results.map(\.id), judged: judged.relevance[query.id] ?? [:]))
                 progress?(
                     WorkProgress(
                         phase: "asking", completed: Double(position * judged.queries.count + index + 1),
@@ -67,7 +77,8 @@ extension RetrievalQuality {
             measures.reduce(0) { $0 + value($1) } / Double(max(1, measures.count))
         }
         self.init(
-            nDCG10: mean { $0.nDCG(at: 10) }, recall10: mean { $0.recall(at: 10) }, recall100: mean { $0.recall(at: 100) },
+            nDCG10: mean { $0.nDCG(at: 10) }, recall10: mean { $0.recall(at: 10) },
+            recall100: mean { $0.recall(at: 100) },
             mrr10: mean { $0.reciprocalRank(at: 10) }, map: mean { $0.averagePrecision(at: 100) })
     }
 }

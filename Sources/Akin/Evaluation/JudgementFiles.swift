@@ -7,18 +7,23 @@ struct Judgements {
     /// Relevance by document, by query.
     var relevance: [String: [String: Double]]
 
-    /// Reads queries (JSON lines `{"id","text"}`) and judgements: TREC qrels (`query 0 document relevance`, blanks between), or
-    /// `query_id⇥document_id⇥relevance` with a header line. Queries without a positive judgement are left out.
+    /// Reads queries (JSON lines `{"id","text"}`) and judgements: TREC qrels (`query 0 document relevance`, blanks
+    /// between), or `query_id⇥document_id⇥relevance` with a header line. Queries without a positive judgement are left
+    /// out.
     init(queries queryPath: String, judgements judgementPath: String) throws {
         if queryPath == "-" && judgementPath == "-" {
             throw AkinError(.invalidArgument, "Standard input can be the queries or the judgements, not both.")
         }
         relevance = try Self.relevance(judgementPath)
         let judged = relevance
-        queries = try Self.queries(queryPath, judged: judged).filter { judged[$0.id]?.values.contains { $0 > 0 } == true }
+        queries = try Self.queries(queryPath, judged: judged).filter {
+            judged[$0.id]?.values.contains { $0 > 0 } == true
+        }
         guard !queries.isEmpty else {
             throw AkinError(
-                .invalidData, "No query of \(queryPath) has a positive judgement in \(judgementPath): check that their query ids agree.")
+                .invalidData,
+                "No query of \(queryPath) has a positive judgement in \(judgementPath): check that their query ids agree."
+            )
         }
     }
 
@@ -30,18 +35,22 @@ struct Judgements {
     }
 
     /// Queries without text are left out: nothing can be asked with them.
-    private static func queries(_ path: String, judged: [String: [String: Double]]) throws -> [(id: String, text: String)] {
+    private static func queries(_ path: String, judged: [String: [String: Double]]) throws -> [(
+        id: String, text: String
+    )] {
         var queries: [(id: String, text: String)] = []
         // By bytes: as a Character, CR LF is not a line feed.
-        for (number, bytes) in try text(path, "query").utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-            .enumerated()
-        {
+        for (number, bytes) in try text(path, "query").utf8.split(
+            separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false
+        )
+        .enumerated() {
             let line = Substring(bytes)
             if line.allSatisfy(\.isWhitespace) { continue }
             guard let query = try? JSONDecoder().decode(Query.self, from: Data(line.utf8)),
                 let written = (query.id ?? query._id)?.scalarText
             else {
-                throw AkinError(.invalidData, "\(path):\(number + 1): expected a JSON object with \"id\" and \"text\" on the line.")
+                throw AkinError(
+                    .invalidData, "\(path):\(number + 1): expected a JSON object with \"id\" and \"text\" on the line.")
             }
             // A number as it is spelled, and where no judgement has it so, as Akin writes it.
             let spelled = JSONSpelling.number(of: query.id == nil ? "_id" : "id", in: line.utf8)
@@ -52,7 +61,9 @@ struct Judgements {
     }
 
     private static func text(_ path: String, _ kind: String) throws -> String {
-        guard let data = path == "-" ? try? FileHandle.standardInput.readToEnd() ?? Data() : FileManager.default.contents(atPath: path)
+        guard
+            let data = path == "-"
+                ? try? FileHandle.standardInput.readToEnd() ?? Data() : FileManager.default.contents(atPath: path)
         else {
             throw AkinError(.noInput, "The \(kind) file \(path) does not exist or cannot be read.")
         }
@@ -64,22 +75,27 @@ struct Judgements {
 
     private static func relevance(_ path: String) throws -> [String: [String: Double]] {
         var result: [String: [String: Double]] = [:]
-        for (number, line) in try text(path, "judgement").split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
-        {
+        for (number, line) in try text(path, "judgement").split(
+            omittingEmptySubsequences: false, whereSeparator: \.isNewline
+        ).enumerated() {
             let tabbed = line.split(separator: "\t", omittingEmptySubsequences: false)
             let fields = tabbed.count == 3 ? tabbed : line.split(whereSeparator: \.isWhitespace)
             if fields.isEmpty { continue }
             let isTREC = fields.count == 4
             guard fields.count == 3 || isTREC else {
-                throw AkinError(.invalidData, "\(path):\(number + 1): expected 'query 0 document relevance' or three tab-separated fields.")
+                throw AkinError(
+                    .invalidData,
+                    "\(path):\(number + 1): expected 'query 0 document relevance' or three tab-separated fields.")
             }
             guard let value = Double(fields[fields.count - 1]) else {
                 if number == 0, tabbed.count == 3 { continue }
-                throw AkinError(.invalidData, "\(path):\(number + 1): the relevance \(fields[fields.count - 1]) is not a number.")
+                throw AkinError(
+                    .invalidData, "\(path):\(number + 1): the relevance \(fields[fields.count - 1]) is not a number.")
             }
             guard value.isFinite, abs(value) <= 64 else {
                 throw AkinError(
-                    .invalidData, "\(path):\(number + 1): the relevance \(value) is out of range: gains grow as 2^relevance, so at most 64."
+                    .invalidData,
+                    "\(path):\(number + 1): the relevance \(value) is out of range: gains grow as 2^relevance, so at most 64."
                 )
             }
             result[String(fields[0]), default: [:]][String(fields[isTREC ? 2 : 1])] = value

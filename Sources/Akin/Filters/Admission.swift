@@ -2,8 +2,9 @@ import AkinStore
 
 /// Which passages one request may return, within the read transaction of its reader.
 ///
-/// The allowed passages are a set that the database keeps for the next request, or, where a filter that admits many is seen for the first
-/// time in a large store, answers for single passages: a search asks for few of them, and finding all would take longer.
+/// The allowed passages are a set that the database keeps for the next request, or, where a filter that admits many is
+/// seen for the first time in a large store, answers for single passages: a search asks for few of them, and finding
+/// all would take longer.
 final class Admission {
     private let filter: Filter
     private let cache: FilterCache
@@ -29,7 +30,8 @@ final class Admission {
     ///   - depth: How many passages will be asked for.
     ///   - lookUpCost: What one look-up for a passage costs, in passages of the making of the set.
     ///   - mayCheck: Whether single passages may be looked at at all: a scan of everything asks for everything.
-    init(filter: Filter, cache: FilterCache, reader: StoreReader, depth: Int, lookUpCost: Double, mayCheck: Bool) throws {
+    init(filter: Filter, cache: FilterCache, reader: StoreReader, depth: Int, lookUpCost: Double, mayCheck: Bool) throws
+    {
         self.filter = filter
         self.cache = cache
         self.reader = reader
@@ -64,7 +66,8 @@ final class Admission {
         let documents = try reader.documents(matching: filter.condition)
         let rows = try reader.passages(ofDocuments: documents)
         entry = FilterCache.Entry(
-            sequence: entry.sequence, chain: entry.chain, rows: rows, documents: documents.count, estimate: entry.estimate,
+            sequence: entry.sequence, chain: entry.chain, rows: rows, documents: documents.count,
+            estimate: entry.estimate,
             warnings: entry.warnings)
         cache.keep(entry, of: filter)
         return rows
@@ -101,8 +104,10 @@ final class Admission {
     var report: FilterReport {
         let (sampled, matching) = entry.estimate
         return FilterReport(
-            expression: filter.description, estimate: sampled > 0 ? Double(matching) / Double(sampled) : nil, sampled: sampled,
-            documents: entry.documents, passages: entry.rows?.count, cache: cacheUse, checked: answers.count, milliseconds: milliseconds)
+            expression: filter.description, estimate: sampled > 0 ? Double(matching) / Double(sampled) : nil,
+            sampled: sampled,
+            documents: entry.documents, passages: entry.rows?.count, cache: cacheUse, checked: answers.count,
+            milliseconds: milliseconds)
     }
 
     /// Look-ups for one passage: its document, and a condition each. A long list of values takes the time of several.
@@ -116,20 +121,24 @@ final class Admission {
         }
     }
 
-    /// Passages that a walk through a graph asks about: its sample, then about three for each it returns, and as many more as few are
-    /// allowed.
+    /// Passages that a walk through a graph asks about: its sample, then about three for each it returns, and as many
+    /// more as few are allowed.
     private static func expectedChecks(depth: Int, estimate: (sampled: Int, matching: Int)) -> Int {
         let share = (Double(estimate.matching) + 0.5) / (Double(estimate.sampled) + 1)
         return 256 + Int(min(3 * Double(depth) / share, 1e9))
     }
 
-    /// A known set with the passages that were added and deleted since; nil where the log does not tell, or tells too much.
+    /// A known set with the passages that were added and deleted since; nil where the log does not tell, or tells too
+    /// much.
     ///
-    /// Passages are immutable and a changed document gets new ones, so nothing else can have changed whom a filter allows.
+    /// Passages are immutable and a changed document gets new ones, so nothing else can have changed whom a filter
+    /// allows.
     private static func updated(
-        _ known: FilterCache.Entry, by filter: Filter, to head: (sequence: Int64, chain: some Sequence<UInt8>), _ reader: StoreReader
+        _ known: FilterCache.Entry, by filter: Filter, to head: (sequence: Int64, chain: some Sequence<UInt8>),
+        _ reader: StoreReader
     ) throws -> FilterCache.Entry? {
-        guard let rows = known.rows, known.sequence < head.sequence, head.sequence - known.sequence <= Int64(longestTail),
+        guard let rows = known.rows, known.sequence < head.sequence,
+            head.sequence - known.sequence <= Int64(longestTail),
             let chain = try reader.chain(at: known.sequence), Array(chain) == known.chain
         else { return nil }
         var added: [Int64] = []
@@ -142,10 +151,14 @@ final class Admission {
             }
         }
         var answers: [Int64: Bool] = [:]
-        let allowed = try RowSet(added).subtracting(RowSet(deleted)).ids.filter { try isAllowed($0, by: filter, reader, answers: &answers) }
+        let allowed = try RowSet(added).subtracting(RowSet(deleted)).ids.filter {
+            try isAllowed($0, by: filter, reader, answers: &answers)
+        }
         return FilterCache.Entry(
-            sequence: head.sequence, chain: Array(head.chain), rows: rows.subtracting(RowSet(deleted)).union(RowSet(allowed)),
-            documents: nil, estimate: known.estimate, warnings: try FilterWarnings.warnings(for: filter, reader: reader))
+            sequence: head.sequence, chain: Array(head.chain),
+            rows: rows.subtracting(RowSet(deleted)).union(RowSet(allowed)),
+            documents: nil, estimate: known.estimate, warnings: try FilterWarnings.warnings(for: filter, reader: reader)
+        )
     }
 
     private static func isAllowed(

@@ -11,7 +11,8 @@ public struct FilterReport: Sendable, Codable {
 
     /// The filter, written in one way.
     public var expression: String
-    /// The share of the documents that meet the filter, judged by a sample before anything else was known; nil in an empty store.
+    /// The share of the documents that meet the filter, judged by a sample before anything else was known; nil in an
+    /// empty store.
     public var estimate: Double?
     /// Documents in that sample.
     public var sampled: Int
@@ -30,7 +31,8 @@ extension FilterReport {
     /// The report in words, a line a step.
     var lines: [String] {
         var lines = ["filter: \(expression)"]
-        let guess = estimate.map { "about \(Self.percent($0)) of the documents by a sample of \(sampled)" } ?? "no documents"
+        let guess =
+            estimate.map { "about \(Self.percent($0)) of the documents by a sample of \(sampled)" } ?? "no documents"
         let time = "\((milliseconds * 10).rounded() / 10) ms"
         guard let passages else { return lines + ["filter: \(guess); \(checked) passages checked one by one, \(time)"] }
         let count = documents.map { "\($0) documents, " } ?? ""

@@ -6,11 +6,14 @@ enum FilterWarnings {
     private static let shownKeys = 8
     private static let knownKeys = 500
 
-    /// Warns of keys that no document has, of values of a kind that a key never has, and of keys that a document's own field hides.
+    /// Warns of keys that no document has, of values of a kind that a key never has, and of keys that a document's own
+    /// field hides.
     static func warnings(for filter: Filter, reader: StoreReader) throws -> [String] {
         var warnings = try ambiguity(of: filter, reader: reader).map { [$0] } ?? []
         for (field, test) in filter.condition.conditions.prefix(20) {
-            guard case .metadata(let key) = field, let warning = try self.warning(key: key, test: test, reader) else { continue }
+            guard case .metadata(let key) = field, let warning = try self.warning(key: key, test: test, reader) else {
+                continue
+            }
             if !warnings.contains(warning) { warnings.append(warning) }
         }
         return warnings
@@ -23,7 +26,8 @@ enum FilterWarnings {
             return kinds.texts || kinds.numbers
         }
         guard let key = hidden.first else { return nil }
-        return "'\(key)' is the document's own \(key), but documents have a metadata field of that name too: write `\(key)` between "
+        return
+            "'\(key)' is the document's own \(key), but documents have a metadata field of that name too: write `\(key)` between "
             + "backticks for the metadata field, or \(DocumentFilter.Field.ownPrefix)\(key) for the document's own."
     }
 
@@ -31,15 +35,19 @@ enum FilterWarnings {
         let kinds = try reader.valueKinds(ofKey: key)
         guard kinds.texts || kinds.numbers else {
             let keys = try reader.metadataKeys(limit: knownKeys)
-            if let alike = keys.filter({ isAlike($0, key) }).first { return "No document has the field '\(key)'; did you mean '\(short(alike))'?" }
+            if let alike = keys.filter({ isAlike($0, key) }).first {
+                return "No document has the field '\(key)'; did you mean '\(short(alike))'?"
+            }
             guard !keys.isEmpty else { return "No document has the field '\(key)', nor any other metadata." }
             let more = keys.count > shownKeys ? ", …" : "."
-            return "No document has the field '\(key)'; there are \(keys.prefix(shownKeys).map(short).joined(separator: ", "))\(more)"
+            return
+                "No document has the field '\(key)'; there are \(keys.prefix(shownKeys).map(short).joined(separator: ", "))\(more)"
         }
         switch test {
         case .compareNumber, .betweenNumbers, .anyNumber:
             return kinds.numbers
-                ? nil : "The field '\(key)' holds only texts, which numbers are not compared with: write the value in quotes."
+                ? nil
+                : "The field '\(key)' holds only texts, which numbers are not compared with: write the value in quotes."
         case .compareText, .betweenTexts, .anyText, .contains, .hasPrefix, .hasSuffix:
             return kinds.texts ? nil : "The field '\(key)' holds only numbers, which texts are not compared with."
         case .exists: return nil

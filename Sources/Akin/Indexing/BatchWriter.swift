@@ -50,7 +50,9 @@ final class BatchWriter: Sendable {
     init(store: Store) { self.store = store }
 
     /// Starts writing; `wait` tells how it went.
-    func write(_ documents: [PreparedDocument], _ encoded: EncodedBatch, space target: EncodingTarget, settings: ChunkSettings) {
+    func write(
+        _ documents: [PreparedDocument], _ encoded: EncodedBatch, space target: EncodingTarget, settings: ChunkSettings
+    ) {
         guard !documents.isEmpty else { return }
         queue.async { [self] in
             let result = Result { try writeNow(documents, encoded, space: target, settings: settings) }
@@ -94,7 +96,8 @@ final class BatchWriter: Sendable {
         }
     }
 
-    private func newDocument(_ prepared: PreparedDocument, _ encoded: EncodedBatch, firstPassage: Int, space: Int64?) throws -> NewDocument
+    private func newDocument(_ prepared: PreparedDocument, _ encoded: EncodedBatch, firstPassage: Int, space: Int64?)
+        throws -> NewDocument
     {
         let document = prepared.document
         let passages = prepared.chunks.enumerated().map { offset, chunk in
@@ -107,7 +110,8 @@ final class BatchWriter: Sendable {
                 vectors: space.flatMap { space in vector.map { [(space: space, vector: $0)] } } ?? [])
         }
         return NewDocument(
-            id: document.id, source: document.source, title: document.title, metadataJSON: try MetadataCoding.encode(document.metadata),
+            id: document.id, source: document.source, title: document.title,
+            metadataJSON: try MetadataCoding.encode(document.metadata),
             metadata: MetadataCoding.entries(document.metadata), contentHash: prepared.contentHash, passages: passages)
     }
 }

@@ -19,11 +19,12 @@ extension Database {
 
     /// Reads files and folders (`-` is `standardInput`) and puts every document found.
     ///
-    /// Documents are committed in batches; cancelling the task, or killing the process, keeps what was committed, and the same call goes on
-    /// from there because unchanged documents are skipped. Bad records are skipped and reported in the summary. A store without a model
-    /// gets word vectors trained on its own documents at the end.
+    /// Documents are committed in batches; cancelling the task, or killing the process, keeps what was committed, and
+    /// the same call goes on from there because unchanged documents are skipped. Bad records are skipped and reported
+    /// in the summary. A store without a model gets word vectors trained on its own documents at the end.
     public func index(
-        paths: [String], standardInput: FileHandle? = nil, options: IndexingOptions = IndexingOptions(), progress: ProgressHandler? = nil
+        paths: [String], standardInput: FileHandle? = nil, options: IndexingOptions = IndexingOptions(),
+        progress: ProgressHandler? = nil
     ) async throws -> IndexingSummary {
         try await offload { [self] in
             let paths = paths.map(Self.standardized)
@@ -33,7 +34,8 @@ extension Database {
             let found = try reader.read { event in
                 switch event {
                 case .record(let text):
-                    let document = Document(id: text.id, title: text.title, text: text.text, source: text.source, metadata: text.metadata)
+                    let document = Document(
+                        id: text.id, title: text.title, text: text.text, source: text.source, metadata: text.metadata)
                     do {
                         try refuseUnstorable(document)
                     } catch let error as AkinError {
@@ -80,8 +82,11 @@ extension Database {
         guard document.id.hasVisibleText else {
             throw AkinError(.invalidData, "A document has an empty or blank id: give each one a name of its own.")
         }
-        for (name, value) in [("id", document.id), ("title", document.title ?? ""), ("text", document.text)] where value.utf8.contains(0) {
-            throw AkinError(.invalidData, "The \(name) of document \(document.id.debugDescription) holds a NUL character: remove it.")
+        for (name, value) in [("id", document.id), ("title", document.title ?? ""), ("text", document.text)]
+        where value.utf8.contains(0) {
+            throw AkinError(
+                .invalidData,
+                "The \(name) of document \(document.id.debugDescription) holds a NUL character: remove it.")
         }
     }
 
@@ -117,7 +122,8 @@ extension Database {
 extension ReaderOptions {
     init(_ options: IndexingOptions) {
         self.init(
-            format: options.format.flatMap { TextFormat(rawValue: $0.rawValue) }, idField: options.idField, textField: options.textField,
+            format: options.format.flatMap { TextFormat(rawValue: $0.rawValue) }, idField: options.idField,
+            textField: options.textField,
             titleField: options.titleField, metadataFields: options.metadataFields)
     }
 }

@@ -8,8 +8,9 @@ extension Database {
     /// Passages encoded, and vectors written, at a time.
     private static let fillBatch = 512
 
-    /// Gives every passage a vector in each space that serves; where there is no space (a store made without a model), trains word vectors
-    /// on the store's own passages first. Returns what a person should know, and sets `encoder` to the name of what was trained.
+    /// Gives every passage a vector in each space that serves; where there is no space (a store made without a model),
+    /// trains word vectors on the store's own passages first. Returns what a person should know, and sets `encoder` to
+    /// the name of what was trained.
     func ensureVectors(progress: ProgressHandler?, encoder: inout String) throws -> [String] {
         let (space, passages) = try store.read { (try activeSpace($0), try $0.passageCount()) }
         if space != nil {
@@ -24,15 +25,16 @@ extension Database {
         }
         let method = try adoptWords(serveSemantic: true, resuming: true, progress: progress)
         encoder = Self.wordEncoderName
-        let trained = "word vectors were trained on these documents (\(method)): meaning is known only as far as they show it."
+        let trained =
+            "word vectors were trained on these documents (\(method)): meaning is known only as far as they show it."
         guard Models.preferred() == nil else { return [trained.prefix(1).uppercased() + trained.dropFirst()] }
         return [
             "No model is installed, so \(trained) For better results run 'akin model fetch minilm', then 'akin optimize --encoder minilm'."
         ]
     }
 
-    /// Gives every passage a vector in each space that serves. Returns false where one of them was dropped meanwhile, as another process
-    /// does that gives the store another encoder.
+    /// Gives every passage a vector in each space that serves. Returns false where one of them was dropped meanwhile,
+    /// as another process does that gives the store another encoder.
     private func fillServingSpaces(progress: ProgressHandler?) throws -> Bool {
         for serving in try servingSpaces() where !serving.isBrought {
             do {
@@ -55,7 +57,8 @@ extension Database {
         guard encoded >= passages else {
             return "'akin optimize --upgrade' encodes the passages by \(name) itself, while searches go on."
         }
-        return "The sample for it was every passage there is: 'akin optimize --upgrade' goes over to \(name) at once, and a store of this "
+        return
+            "The sample for it was every passage there is: 'akin optimize --upgrade' goes over to \(name) at once, and a store of this "
             + "size is made sooner without --encoder static."
     }
 
@@ -80,20 +83,24 @@ extension Database {
         return try WordVectorModel.train(corpus: forEachEncodedText, options: options) { step in
             progress?(
                 WorkProgress(
-                    phase: "training word vectors", completed: step.fraction * 100, total: 100, unit: "%", documents: 0))
+                    phase: "training word vectors", completed: step.fraction * 100, total: 100, unit: "%", documents: 0)
+            )
         }
     }
 
     /// How long a space that another process may be filling is left alone.
     private static let fillingHours: Int64 = 24
 
-    /// Makes a space for an encoder, or goes on with the one an interrupted call left `building`, and lets it serve. Returns the space.
+    /// Makes a space for an encoder, or goes on with the one an interrupted call left `building`, and lets it serve.
+    /// Returns the space.
     ///
     /// - Parameter yielding: Whether a space of the same kind that another process has made meanwhile is taken instead.
     func makeSpace(for encoder: any TextEncoder, model: Data? = nil, yielding: Bool = false) throws -> VectorSpace {
         try store.write { writer in
             let spaces = try writer.spaces()
-            if let existing = spaces.first(where: { $0.fingerprint == encoder.identity.fingerprint }) { return existing }
+            if let existing = spaces.first(where: { $0.fingerprint == encoder.identity.fingerprint }) {
+                return existing
+            }
             if yielding, let other = spaces.last(where: { $0.kind == encoder.identity.kind.rawValue }) { return other }
             let id = try writer.createSpace(VectorSpace(encoder: encoder, status: .building))
             if let model { try writer.saveWordModel(space: id, model) }
@@ -104,16 +111,19 @@ extension Database {
         }
     }
 
-    /// Fills a space and gives it its role: semantic search when `serveSemantic`, otherwise `--mode words` alone. Spaces that no longer
-    /// serve are dropped with their index files, but not those that another process may be filling now, nor those that nobody could make
-    /// again because the user brought them.
-    func adopt(_ space: VectorSpace, _ encoder: any TextEncoder, serveSemantic: Bool, progress: ProgressHandler?) throws {
+    /// Fills a space and gives it its role: semantic search when `serveSemantic`, otherwise `--mode words` alone.
+    /// Spaces that no longer serve are dropped with their index files, but not those that another process may be
+    /// filling now, nor those that nobody could make again because the user brought them.
+    func adopt(_ space: VectorSpace, _ encoder: any TextEncoder, serveSemantic: Bool, progress: ProgressHandler?) throws
+    {
         encoders.remember(encoder, space: space.id)
         logger.debug("filling vector space \(space.id) with \(encoder.identity.name)")
         var last = try fill(space, with: encoder, progress: progress)
         var rounds = 0
         // What others put between the last look and the commit has vectors in the old space alone.
-        while try !serve(space, encoder, filledThrough: last, isLastRound: rounds == Self.maximumRounds, serveSemantic: serveSemantic) {
+        while try !serve(
+            space, encoder, filledThrough: last, isLastRound: rounds == Self.maximumRounds, serveSemantic: serveSemantic
+        ) {
             last = try fill(space, with: encoder, after: last, progress: progress)
             rounds += 1
         }
@@ -122,9 +132,11 @@ extension Database {
     /// Times that passages put meanwhile are encoded while others may put more; then, with the lock held, the rest.
     private static let maximumRounds = 3
 
-    /// Gives a filled space its role in one transaction. Returns false, having done nothing, where passages without a vector were put since.
+    /// Gives a filled space its role in one transaction. Returns false, having done nothing, where passages without a
+    /// vector were put since.
     private func serve(
-        _ space: VectorSpace, _ encoder: any TextEncoder, filledThrough last: Int64, isLastRound: Bool, serveSemantic: Bool
+        _ space: VectorSpace, _ encoder: any TextEncoder, filledThrough last: Int64, isLastRound: Bool,
+        serveSemantic: Bool
     ) throws -> Bool {
         try store.write { writer in
             var last = last
@@ -138,9 +150,13 @@ extension Database {
             let serving = try [activeSpace(writer)?.id, wordSpace(writer)?.id, upgradeSpace(writer)?.id]
             let filledSince = Int64(Date.now.timeIntervalSince1970) - Self.fillingHours * 3600
             for other in try writer.spaces()
-            where !other.isBrought && !serving.contains(other.id) && (other.status != .building || other.created < filledSince) {
+            where !other.isBrought && !serving.contains(other.id)
+                && (other.status != .building || other.created < filledSince)
+            {
                 try writer.deleteSpace(id: other.id)
-                for file in IndexFiles(store: store).files(of: other.id) { try? FileManager.default.removeItem(atPath: file.path) }
+                for file in IndexFiles(store: store).files(of: other.id) {
+                    try? FileManager.default.removeItem(atPath: file.path)
+                }
             }
             return true
         }
@@ -151,7 +167,9 @@ extension Database {
     /// - Parameter after: a passage up to which all have been looked at.
     /// - Returns: the last passage that was looked at; newer ones have greater ids.
     @discardableResult
-    func fill(_ space: VectorSpace, with encoder: any TextEncoder, after: Int64 = 0, progress: ProgressHandler?) throws -> Int64 {
+    func fill(_ space: VectorSpace, with encoder: any TextEncoder, after: Int64 = 0, progress: ProgressHandler?) throws
+        -> Int64
+    {
         let missing = try store.read { try $0.passageCount() - $0.vectorCount(space: space.id) }
         guard missing > 0 else { return after }
         var last = after
@@ -163,30 +181,39 @@ extension Database {
             try fill(space, with: encoder, batch)
             last = end
             done += batch.count
-            progress?(WorkProgress(phase: "encoding", completed: Double(done), total: Double(missing), unit: "passages", documents: 0))
+            progress?(
+                WorkProgress(
+                    phase: "encoding", completed: Double(done), total: Double(missing), unit: "passages", documents: 0))
         }
     }
 
     private typealias PassageBatch = [(passage: StoredPassage, document: StoredDocument)]
 
     /// The next passages without a vector in a space; nil when there are none.
-    private func passages(without space: VectorSpace, after last: Int64, _ reader: StoreReader) throws -> PassageBatch? {
+    private func passages(without space: VectorSpace, after last: Int64, _ reader: StoreReader) throws -> PassageBatch?
+    {
         let missing = try reader.passagesWithoutVector(space: space.id, afterPassage: last, limit: Self.fillBatch)
         return missing.isEmpty ? nil : try reader.passagesWithDocuments(ids: missing.map(\.id))
     }
 
     /// Encodes those of a batch of passages that have a text, and writes their vectors in one transaction.
     func fill(
-        _ space: VectorSpace, with encoder: any TextEncoder, _ batch: [(passage: StoredPassage, document: StoredDocument)]
+        _ space: VectorSpace, with encoder: any TextEncoder,
+        _ batch: [(passage: StoredPassage, document: StoredDocument)]
     ) throws {
         let vectors = try encode(batch, with: encoder)
         guard !vectors.isEmpty else { return }
         try store.write { try setVectors(space, vectors, $0) }
     }
 
-    private func encode(_ batch: PassageBatch, with encoder: any TextEncoder) throws -> [(passage: Int64, vector: [Float])] {
+    private func encode(_ batch: PassageBatch, with encoder: any TextEncoder) throws -> [(
+        passage: Int64, vector: [Float]
+    )] {
         let texts = batch.map {
-            (passage: $0.passage.id, text: PreparedDocument.encodedText(title: $0.document.title, passage: $0.passage.text))
+            (
+                passage: $0.passage.id,
+                text: PreparedDocument.encodedText(title: $0.document.title, passage: $0.passage.text)
+            )
         }
         .filter { !$0.text.isEmpty }
         guard !texts.isEmpty else { return [] }
@@ -195,10 +222,14 @@ extension Database {
     }
 
     /// Stores vectors of the passages that are still there.
-    private func setVectors(_ space: VectorSpace, _ vectors: [(passage: Int64, vector: [Float])], _ writer: StoreWriter) throws {
+    private func setVectors(_ space: VectorSpace, _ vectors: [(passage: Int64, vector: [Float])], _ writer: StoreWriter)
+        throws
+    {
         guard try writer.space(id: space.id) != nil else {
             throw AkinError(
-                .notFound, "Another process gave \(path) other vectors than those of \(space.encoderName) meanwhile: run the command again.")
+                .notFound,
+                "Another process gave \(path) other vectors than those of \(space.encoderName) meanwhile: run the command again."
+            )
         }
         for item in vectors where try writer.passage(id: item.passage) != nil {
             try writer.setVector(space: space.id, passage: item.passage, vector: item.vector)

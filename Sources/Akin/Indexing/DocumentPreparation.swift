@@ -20,20 +20,24 @@ struct ChunkSettings: Sendable, Equatable {
         let tokens = options.chunkTokens ?? stored ?? fallback
         guard tokens == 0 || tokens >= 8 else {
             throw AkinError(
-                .invalidArgument, "A passage of \(tokens) tokens is too short: --chunk-tokens must be 0 (whole documents) or at least 8.")
+                .invalidArgument,
+                "A passage of \(tokens) tokens is too short: --chunk-tokens must be 0 (whole documents) or at least 8.")
         }
         let storedOverlap = options.chunkTokens == nil ? try Self.stored(Self.overlapKey, reader) : nil
         let overlap = options.chunkOverlap ?? storedOverlap ?? tokens / 8
         guard overlap >= 0, tokens == 0 || overlap < tokens else {
             throw AkinError(
-                .invalidArgument, "--chunk-overlap must be at least 0 and less than --chunk-tokens (\(tokens)), not \(overlap).")
+                .invalidArgument,
+                "--chunk-overlap must be at least 0 and less than --chunk-tokens (\(tokens)), not \(overlap).")
         }
         self.tokens = tokens
         self.overlap = tokens == 0 ? 0 : overlap
     }
 
     /// What the store remembers under a key; nil before it holds documents.
-    static func stored(_ key: String, _ reader: StoreReader) throws -> Int? { try reader.number(ofSetting: key, in: 0...(1 << 40)) }
+    static func stored(_ key: String, _ reader: StoreReader) throws -> Int? {
+        try reader.number(ofSetting: key, in: 0...(1 << 40))
+    }
 
     func save(_ writer: StoreWriter) throws {
         try writer.setSetting(Self.tokensKey, String(tokens))
@@ -68,7 +72,8 @@ struct DocumentPreparation: Sendable {
         let segmenter = WordSegmenter()
         self.settings = settings
         tokenRanges = { text in target.measure?.tokenRanges(in: text) ?? segmenter.words(in: text).map(\.range) }
-        readableTokens = target.measure.map { $0.maximumTokens == .max ? .max : $0.maximumTokens - $0.overheadTokens } ?? .max
+        readableTokens =
+            target.measure.map { $0.maximumTokens == .max ? .max : $0.maximumTokens - $0.overheadTokens } ?? .max
     }
 
     /// SHA-256 over everything that decides what is stored for a document: unchanged documents are skipped by it.
@@ -77,7 +82,8 @@ struct DocumentPreparation: Sendable {
     func contentHash(_ document: Document, source: String? = nil) throws -> Data {
         var hash = SHA256()
         for part in [
-            document.title ?? "", document.text, source ?? document.source, try metadataJSON(document), "\(settings.tokens)/\(settings.overlap)",
+            document.title ?? "", document.text, source ?? document.source, try metadataJSON(document),
+            "\(settings.tokens)/\(settings.overlap)",
         ] {
             hash.update(data: Data("\(part.utf8.count):".utf8))
             hash.update(data: Data(part.utf8))

@@ -3,8 +3,8 @@ import AkinEncoder
 import AkinStore
 import Foundation
 
-/// The space that new passages' vectors go into, with its encoder; without one while a store waits for word vectors to be trained or a
-/// static model to be distilled.
+/// The space that new passages' vectors go into, with its encoder; without one while a store waits for word vectors to
+/// be trained or a static model to be distilled.
 struct EncodingTarget: Sendable {
     let encoder: (any TextEncoder)?
     /// What texts are cut by: the encoder, or the model that a static one will be distilled from.
@@ -60,7 +60,9 @@ struct EncodingTarget: Sendable {
             return nil
         }
         if let active, active.fingerprint != encoder.identity.fingerprint { throw Changed() }
-        if let made = try writer.spaces().first(where: { $0.fingerprint == encoder.identity.fingerprint }) { return made.id }
+        if let made = try writer.spaces().first(where: { $0.fingerprint == encoder.identity.fingerprint }) {
+            return made.id
+        }
         let id = try writer.createSpace(VectorSpace(encoder: encoder, status: .active))
         if let model = (encoder as? StaticEncoder)?.model { try writer.saveWordModel(space: id, model.serialized()) }
         try writer.setSetting(Database.activeSpaceKey, String(id))
@@ -80,7 +82,9 @@ extension Database {
         }
         guard let wanted = configuration.encoder, wanted.rawValue != space.kind else { return }
         // A store that was made by a static model may have gone over to its teacher meanwhile.
-        if wanted == .static, try reader.spaces().contains(where: { $0.teacherFingerprint == space.fingerprint }) { return }
+        if wanted == .static, try reader.spaces().contains(where: { $0.teacherFingerprint == space.fingerprint }) {
+            return
+        }
         let remedy =
             wanted == .bert && space.kind == EncoderKind.static.rawValue
             ? "--upgrade" : "--encoder \(wanted == .bert ? "minilm" : wanted.rawValue)"
@@ -96,9 +100,13 @@ extension VectorSpace {
     init(encoder: any TextEncoder, status: VectorSpace.Status) {
         let path = (encoder as? BERTEncoder)?.folder.path
         let teacher = (encoder as? StaticEncoder)?.model.teacher?.fingerprint
-        let details = (try? JSONEncoder().encode(SpaceDetails(path: path, teacher: teacher))).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+        let details =
+            (try? JSONEncoder().encode(SpaceDetails(path: path, teacher: teacher))).map {
+                String(decoding: $0, as: UTF8.self)
+            } ?? "{}"
         self.init(
-            kind: encoder.identity.kind.rawValue, encoderName: encoder.identity.name, fingerprint: encoder.identity.fingerprint,
+            kind: encoder.identity.kind.rawValue, encoderName: encoder.identity.name,
+            fingerprint: encoder.identity.fingerprint,
             precision: ((encoder as? BERTEncoder)?.precision ?? .fp32).rawValue, dimension: encoder.identity.dimension,
             detailsJSON: details, status: status)
     }

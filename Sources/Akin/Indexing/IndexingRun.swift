@@ -42,7 +42,9 @@ final class IndexingRun {
         meter = InputMeter(total: inputBytes)
         let target = try EncodingTarget(database: database)
         self.target = target
-        let defaultTokens = min(Self.defaultChunkTokens, target.measure.map { $0.maximumTokens == .max ? .max : $0.maximumTokens - $0.overheadTokens } ?? .max)
+        let defaultTokens = min(
+            Self.defaultChunkTokens,
+            target.measure.map { $0.maximumTokens == .max ? .max : $0.maximumTokens - $0.overheadTokens } ?? .max)
         settings = try database.store.read { try ChunkSettings(options: options, reader: $0, fallback: defaultTokens) }
         preparation = DocumentPreparation(settings: settings, target: target)
         writer = BatchWriter(store: database.store)
@@ -51,10 +53,12 @@ final class IndexingRun {
 
     private func describeEncoder() {
         summary.encoder = target.encoder?.identity.name ?? ""
-        summary.encoderKind = target.encoder?.identity.kind.rawValue ?? (target.measure == nil ? EncoderKind.words : .static).rawValue
+        summary.encoderKind =
+            target.encoder?.identity.kind.rawValue ?? (target.measure == nil ? EncoderKind.words : .static).rawValue
     }
 
-    /// A run that was cancelled or failed ends when the batch under way is written, so that its caller sees what is kept.
+    /// A run that was cancelled or failed ends when the batch under way is written, so that its caller sees what is
+    /// kept.
     deinit { _ = try? writer.wait() }
 
     func add(_ document: Document) throws {
@@ -95,8 +99,11 @@ final class IndexingRun {
     func didRead(bytes: Int) { meter.didRead(bytes: bytes) }
 
     private func tell() {
-        let (completed, unit) = meter.total == nil ? (Double(finishedDocuments), "documents") : (meter.completed, "bytes")
-        progress?(WorkProgress(phase: "indexing", completed: completed, total: meter.total, unit: unit, documents: finishedDocuments))
+        let (completed, unit) =
+            meter.total == nil ? (Double(finishedDocuments), "documents") : (meter.completed, "bytes")
+        progress?(
+            WorkProgress(
+                phase: "indexing", completed: completed, total: meter.total, unit: unit, documents: finishedDocuments))
     }
 
     private func flush() throws {
@@ -110,7 +117,8 @@ final class IndexingRun {
         finishedDocuments += documents.count - changed.count
         tell()
         let prepared = changed.map { preparation.prepare($0.document, contentHash: $0.hash) }
-        // Before `settle`, which may go over to another encoder: the transaction then finds that this batch does not fit either.
+        // Before `settle`, which may go over to another encoder: the transaction then finds that this batch does not
+        // fit either.
         let target = target
         let encoded = try encode(prepared, isFirstTime: true)
         try settle()
@@ -123,11 +131,12 @@ final class IndexingRun {
         writer.write(prepared, encoded, space: target, settings: settings)
     }
 
-    /// How often a batch is encoded again because the store went over to another encoder, as `optimize --encoder` makes it.
+    /// How often a batch is encoded again because the store went over to another encoder, as `optimize --encoder` makes
+    /// it.
     private static let maximumChanges = 20
 
-    /// Waits for the batch that is being written. Where the store has gone over to another encoder meanwhile, the batch is cut and encoded
-    /// for that one and written again.
+    /// Waits for the batch that is being written. Where the store has gone over to another encoder meanwhile, the batch
+    /// is cut and encoded for that one and written again.
     private func settle() throws {
         for _ in 0..<Self.maximumChanges {
             do {
@@ -146,7 +155,9 @@ final class IndexingRun {
             }
         }
         throw AkinError(
-            .locked, "Other processes give \(database.path) one encoder after another: run the command again when they have finished.")
+            .locked,
+            "Other processes give \(database.path) one encoder after another: run the command again when they have finished."
+        )
     }
 
     /// Within a batch a repeated id keeps its last document.
@@ -159,14 +170,16 @@ final class IndexingRun {
 
     private func changedDocuments(_ documents: [Document]) throws -> [(document: Document, hash: Data)] {
         let hashes = try documents.map { try preparation.contentHash($0) }
-        let known = try database.store.read { reader in try documents.map { try reader.contentHashAndSource(id: $0.id) } }
+        let known = try database.store.read { reader in try documents.map { try reader.contentHashAndSource(id: $0.id) }
+        }
         var changed: [(document: Document, hash: Data)] = []
         var moved: [MovedDocument] = []
         for (place, document) in documents.enumerated() where known[place]?.hash != hashes[place] {
             if let stored = known[place], try preparation.contentHash(document, source: stored.source) == stored.hash {
                 moved.append(
                     MovedDocument(
-                        id: document.id, from: stored.source, to: document.source, previousHash: stored.hash, contentHash: hashes[place]))
+                        id: document.id, from: stored.source, to: document.source, previousHash: stored.hash,
+                        contentHash: hashes[place]))
             } else {
                 changed.append((document, hashes[place]))
             }
@@ -181,7 +194,8 @@ final class IndexingRun {
                 for document in moved {
                     // What another writer has changed meanwhile is for the next run.
                     _ = try writer.setSource(
-                        id: document.id, source: document.to, previousHash: document.previousHash, contentHash: document.contentHash)
+                        id: document.id, source: document.to, previousHash: document.previousHash,
+                        contentHash: document.contentHash)
                 }
             }
             for document in moved {

@@ -13,8 +13,8 @@ public struct IndexingOptions: Sendable {
     public var titleField: String?
     /// Nil keeps every other field that is not null.
     public var metadataFields: [String]?
-    /// The most tokens of a passage; 0 keeps each document whole, cut at the model's limit; nil takes the store's own, else the encoder's
-    /// default.
+    /// The most tokens of a passage; 0 keeps each document whole, cut at the model's limit; nil takes the store's own,
+    /// else the encoder's default.
     public var chunkTokens: Int?
     /// Tokens that neighbouring passages share; nil takes an eighth of `chunkTokens`.
     public var chunkOverlap: Int?
@@ -46,7 +46,8 @@ public struct InputProblem: Sendable, Codable {
 
 /// What is going on, for a progress bar. Sent often; the receiver decides what to show.
 public struct WorkProgress: Sendable {
-    /// What is being done, in words for a person: `indexing`, `training word vectors`, `encoding`, `building the index`, …
+    /// What is being done, in words for a person: `indexing`, `training word vectors`, `encoding`, `building the
+    /// index`, …
     public var phase: String
     /// Work done and in all, in `unit`s; `total` is nil while it is not known.
     public var completed: Double
@@ -80,7 +81,8 @@ public struct IndexingSummary: Sendable, Codable {
     public var tokens = 0
     /// Documents more than half of whose tokens the vocabulary does not know.
     public var mostlyUnknown = 0
-    /// Passages that were longer than the encoder reads and were cut for encoding (their whole text is kept and found by keyword).
+    /// Passages that were longer than the encoder reads and were cut for encoding (their whole text is kept and found
+    /// by keyword).
     public var truncated = 0
     public var seconds = 0.0
     /// The encoder in use, and its family (`bert` or `words`).

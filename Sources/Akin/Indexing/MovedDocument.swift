@@ -9,10 +9,12 @@ struct MovedDocument: Sendable {
     var previousHash: Data
     var contentHash: Data
 
-    /// Whether the new source is the old one, a relative path, made absolute: earlier versions stored paths as they were given.
+    /// Whether the new source is the old one, a relative path, made absolute: earlier versions stored paths as they
+    /// were given.
     var isSamePlace: Bool {
         guard !from.isAbsolutePath, to.isAbsolutePath else { return false }
         let names = from.pathParts.drop { $0 == "." || $0 == ".." }
-        return !names.isEmpty && to.pathParts.suffix(names.count).elementsEqual(names) { $0.utf8.elementsEqual($1.utf8) }
+        return !names.isEmpty
+            && to.pathParts.suffix(names.count).elementsEqual(names) { $0.utf8.elementsEqual($1.utf8) }
     }
 }

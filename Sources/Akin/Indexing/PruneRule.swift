@@ -3,8 +3,9 @@ import AkinText
 
 /// Which of the documents that did not come in a run are gone: those that were looked for and are missing.
 ///
-/// A source with its file below a folder that was gone through is looked for on the disk; a record of a file that was read, in the file. A
-/// relative source, which earlier versions stored, belongs to a folder nobody knows, so its document stays.
+/// A source with its file below a folder that was gone through is looked for on the disk; a record of a file that was
+/// read, in the file. A relative source, which earlier versions stored, belongs to a folder nobody knows, so its
+/// document stays.
 struct PruneRule {
     private let folders: [String]
     private let filesRead: [[UInt8]: [FileRead]]
@@ -27,7 +28,9 @@ struct PruneRule {
         if let reads = reads(of: file) { return reads.allSatisfy { isGone(id: id, file: file, record: nil, read: $0) } }
         guard RealPath.isMissing(file) else { return false }
         if let (path, number) = Self.record(file) {
-            if let reads = reads(of: path) { return reads.allSatisfy { isGone(id: id, file: path, record: number, read: $0) } }
+            if let reads = reads(of: path) {
+                return reads.allSatisfy { isGone(id: id, file: path, record: number, read: $0) }
+            }
             guard RealPath.isMissing(path) else { return false }
         }
         return folders.contains { file.path(below: $0) != nil }
@@ -38,7 +41,8 @@ struct PruneRule {
         let suffix = record.map { "#\($0)" } ?? ""
         if (read.id + suffix).utf8.elementsEqual(id.utf8) { return true }
         // Ids are relative to the path that was named, so the text may be there under another id than it was read by.
-        let isNamedByPath = ("/" + id).utf8.count <= file.utf8.count + suffix.utf8.count
+        let isNamedByPath =
+            ("/" + id).utf8.count <= file.utf8.count + suffix.utf8.count
             && (file + suffix).utf8.reversed().starts(with: ("/" + id).utf8.reversed())
         guard let records = read.records else { return record != nil && isNamedByPath }
         if isNamedByPath { return (record ?? 1) > records }
@@ -59,7 +63,8 @@ struct PruneRule {
 
     /// The file and the number of `file#number`.
     private static func record(_ source: String) -> (file: String, number: Int)? {
-        guard let mark = source.utf8.lastIndex(of: UInt8(ascii: "#")), let number = Int(source[source.utf8.index(after: mark)...]), number > 0
+        guard let mark = source.utf8.lastIndex(of: UInt8(ascii: "#")),
+            let number = Int(source[source.utf8.index(after: mark)...]), number > 0
         else { return nil }
         return (String(source[..<mark]), number)
     }

@@ -11,10 +11,12 @@ public struct BackupSummary: Sendable, Codable {
 }
 
 extension Database {
-    /// Copies the store as it is now into a new file, compacted, while others go on reading and writing it. The copy is a store of its own:
-    /// opened at its path, or put in the place of a lost one. Index files are not copied; the first `optimize`, or a write, builds them.
+    /// Copies the store as it is now into a new file, compacted, while others go on reading and writing it. The copy is
+    /// a store of its own: opened at its path, or put in the place of a lost one. Index files are not copied; the first
+    /// `optimize`, or a write, builds them.
     ///
-    /// Throws `.cannotCreate` when there is a file at `target` already, or it cannot be written. A copy that was not completed is not there.
+    /// Throws `.cannotCreate` when there is a file at `target` already, or it cannot be written. A copy that was not
+    /// completed is not there.
     public func backup(to target: String) async throws -> BackupSummary {
         try await offload { [self] in
             try store.backup(to: target)

@@ -15,7 +15,9 @@ extension Database {
             let due = try store.read { reader in
                 let total = try reader.vectorCount(space: space.id)
                 guard total > configuration.exactThreshold(dimension: space.dimension) else { return false }
-                guard let snapshot = try snapshots.snapshot(of: space, store: store, reader: reader).snapshot else { return true }
+                guard let snapshot = try snapshots.snapshot(of: space, store: store, reader: reader).snapshot else {
+                    return true
+                }
                 let tail = try LogTail(after: snapshot.header.lastSequence, space: space.id, reader: reader)
                 return Double(tail.added.count + tail.deleted.count) > Self.staleShare * Double(snapshot.index.count)
             }
@@ -23,8 +25,8 @@ extension Database {
         }
     }
 
-    /// Builds what is due after a commit. That no index file can be written, as on a full disk, is a note and no error: what was committed
-    /// stands, and searches do without.
+    /// Builds what is due after a commit. That no index file can be written, as on a full disk, is a note and no error:
+    /// what was committed stands, and searches do without.
     func buildIndexAfterCommit(progress: ProgressHandler?) throws -> [String] {
         do {
             try buildIndexIfDue(progress: progress)
@@ -37,11 +39,12 @@ extension Database {
         }
     }
 
-    /// Builds an index file over a space and publishes it beside the store; older files of the space are removed. Returns its path.
+    /// Builds an index file over a space and publishes it beside the store; older files of the space are removed.
+    /// Returns its path.
     ///
-    /// Where a file of the space fits the store, only what changed since is inserted and taken out of its graph; `anew` builds it from
-    /// all vectors all the same. The graph is built from one read transaction, outside the writer's lock; commits made meanwhile are the
-    /// new file's tail.
+    /// Where a file of the space fits the store, only what changed since is inserted and taken out of its graph; `anew`
+    /// builds it from all vectors all the same. The graph is built from one read transaction, outside the writer's
+    /// lock; commits made meanwhile are the new file's tail.
     @discardableResult
     func buildIndex(of space: VectorSpace, anew: Bool = false, progress: ProgressHandler?) throws -> String {
         let path = try publishIndex(of: space, anew: anew, progress: progress)
@@ -52,35 +55,48 @@ extension Database {
 
     private func publishIndex(of space: VectorSpace, anew: Bool, progress: ProgressHandler?) throws -> String {
         let files = IndexFiles(store: store)
-        let (graph, head) = try (anew ? nil : mergedGraph(of: space, progress: progress)) ?? buildGraph(of: space, progress: progress)
+        let (graph, head) =
+            try (anew ? nil : mergedGraph(of: space, progress: progress)) ?? buildGraph(of: space, progress: progress)
         let generation = (files.files(of: space.id).first?.generation ?? 0) + 1
         let path = files.path(space: space.id, generation: generation)
         let header = SnapshotHeader(
-            of: graph, storeUUID: store.uuid, space: space.id, encoderFingerprint: space.fingerprint, generation: generation,
+            of: graph, storeUUID: store.uuid, space: space.id, encoderFingerprint: space.fingerprint,
+            generation: generation,
             lastSequence: head.sequence, chain: head.chain)
         try store.write { writer in
             files.removeLeftovers()
             // Another process may have given the store other vectors meanwhile.
             guard try writer.space(id: space.id) != nil else { return }
             try Snapshot.write(graph, header: header, to: path, like: store.path)
-            for old in files.files(of: space.id) where old.generation < generation { try? FileManager.default.removeItem(atPath: old.path) }
+            for old in files.files(of: space.id) where old.generation < generation {
+                try? FileManager.default.removeItem(atPath: old.path)
+            }
         }
         logger.debug("built the index \(path) over \(graph.count) vectors")
         return path
     }
 
-    /// The graph of a space's index file with what changed since; nil where no file fits the store. Cost: the change, and one copy of
-    /// the graph.
-    private func mergedGraph(of space: VectorSpace, progress: ProgressHandler?) throws -> (HNSWIndex, head: (sequence: Int64, chain: Data))? {
+    /// The graph of a space's index file with what changed since; nil where no file fits the store. Cost: the change,
+    /// and one copy of the graph.
+    private func mergedGraph(of space: VectorSpace, progress: ProgressHandler?) throws -> (
+        HNSWIndex, head: (sequence: Int64, chain: Data)
+    )? {
         let change = try store.read { reader -> (HNSWIndex, LogTail, [[Float]?], (sequence: Int64, chain: Data))? in
-            guard let snapshot = try snapshots.snapshot(of: space, store: store, reader: reader).snapshot else { return nil }
+            guard let snapshot = try snapshots.snapshot(of: space, store: store, reader: reader).snapshot else {
+                return nil
+            }
             let tail = try LogTail(after: snapshot.header.lastSequence, space: space.id, reader: reader)
-            return (snapshot.index, tail, try reader.vectors(space: space.id, passages: tail.added), try reader.lastChange())
+            return (
+                snapshot.index, tail, try reader.vectors(space: space.id, passages: tail.added), try reader.lastChange()
+            )
         }
         guard let (index, tail, vectors, head) = change else { return nil }
-        let added = try zip(tail.added, vectors).compactMap { passage, vector in try vector.map { (passage, try space.comparable($0)) } }
+        let added = try zip(tail.added, vectors).compactMap { passage, vector in
+            try vector.map { (passage, try space.comparable($0)) }
+        }
         let graph = try index.extended(
-            ids: added.map(\.0), vectors: Matrix(added.map(\.1)), removed: tail.deleted.union(tail.added), threads: configuration.threads,
+            ids: added.map(\.0), vectors: Matrix(added.map(\.1)), removed: tail.deleted.union(tail.added),
+            threads: configuration.threads,
             progress: Self.handler(progress))
         return (graph, head)
     }
@@ -88,12 +104,16 @@ extension Database {
     private static func handler(_ progress: ProgressHandler?) -> @Sendable (Int, Int) -> Void {
         { done, total in
             progress?(
-                WorkProgress(phase: "building the index", completed: Double(done), total: Double(total), unit: "vectors", documents: 0))
+                WorkProgress(
+                    phase: "building the index", completed: Double(done), total: Double(total), unit: "vectors",
+                    documents: 0))
         }
     }
 
     /// The HNSW graph over a space as one read transaction sees it, in memory, with the log position it stands for.
-    func buildGraph(of space: VectorSpace, progress: ProgressHandler?) throws -> (HNSWIndex, head: (sequence: Int64, chain: Data)) {
+    func buildGraph(of space: VectorSpace, progress: ProgressHandler?) throws -> (
+        HNSWIndex, head: (sequence: Int64, chain: Data)
+    ) {
         let (rows, head) = try store.read { (try $0.graphRows(of: space), try $0.lastChange()) }
         let graph = try HNSWIndex.build(rows, threads: configuration.threads, progress: Self.handler(progress))
         return (graph, head)

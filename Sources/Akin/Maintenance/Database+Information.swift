@@ -27,7 +27,8 @@ extension Database {
     private func information(_ space: VectorSpace, isActive: Bool, _ reader: StoreReader) throws -> SpaceInformation {
         let snapshot = try snapshots.snapshot(of: space, store: store, reader: reader).snapshot
         return SpaceInformation(
-            id: space.id, kind: space.kind, encoder: space.encoderName, fingerprint: space.fingerprint, dimension: space.dimension,
+            id: space.id, kind: space.kind, encoder: space.encoderName, fingerprint: space.fingerprint,
+            dimension: space.dimension,
             metric: space.metric, elementType: space.elementType, precision: space.precision,
             vectors: try reader.vectorCount(space: space.id),
             status: isActive ? "semantic" : space.status.rawValue,
@@ -35,7 +36,8 @@ extension Database {
                 IndexInformation(
                     path: snapshot.path, generation: snapshot.header.generation, bytes: Self.bytesOnDisk(snapshot.path),
                     vectors: snapshot.index.count,
-                    pending: try LogTail(after: snapshot.header.lastSequence, space: space.id, reader: reader).added.count)
+                    pending: try LogTail(after: snapshot.header.lastSequence, space: space.id, reader: reader).added
+                        .count)
             })
     }
 
@@ -43,11 +45,12 @@ extension Database {
         ((try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? NSNumber)?.intValue ?? 0
     }
 
-    /// Proves the store whole: SQLite's own check, every row's checksum and references, the hash chain, the entries for filters, the keyword
-    /// index, every index file. Returns findings, a sentence each; empty when all is well. Cost: reads everything.
+    /// Proves the store whole: SQLite's own check, every row's checksum and references, the hash chain, the entries for
+    /// filters, the keyword index, every index file. Returns findings, a sentence each; empty when all is well. Cost:
+    /// reads everything.
     ///
-    /// FTS5 compares its index with the texts for a writer only: at the end a store that is otherwise found whole is locked for that, and
-    /// other writers wait. `skipped` is told why, should that not be possible. Nothing is changed.
+    /// FTS5 compares its index with the texts for a writer only: at the end a store that is otherwise found whole is
+    /// locked for that, and other writers wait. `skipped` is told why, should that not be possible. Nothing is changed.
     public func verify(skipped: (@Sendable (String) -> Void)? = nil) async throws -> [String] {
         try await offload { [self] in
             let findings = try allFindings()
@@ -61,7 +64,8 @@ extension Database {
         }
     }
 
-    /// What is wrong with the store and with what is derived from it, but for the words of the keyword index where the store is read only.
+    /// What is wrong with the store and with what is derived from it, but for the words of the keyword index where the
+    /// store is read only.
     func allFindings() throws -> [String] {
         try store.verify(metadataEntries: MetadataCoding.entries(ofJSON:)) + derivedFindings()
     }
@@ -89,7 +93,9 @@ extension Database {
                     if FileStatus(of: file.path) != nil { findings.append(error.message) }
                 }
             }
-            func unused() throws -> [String] { try store.read { try snapshots.snapshot(of: space, store: store, reader: $0).findings } }
+            func unused() throws -> [String] {
+                try store.read { try snapshots.snapshot(of: space, store: store, reader: $0).findings }
+            }
             // A file that was published after a read began is newer than what that sees, and fits the next.
             if try !unused().isEmpty { findings += try unused().filter { !findings.contains($0) } }
         }
@@ -106,12 +112,14 @@ extension Database {
             if space.kind == EncoderKind.static.rawValue {
                 try EncoderResolver.staticModel(data, of: space).dimension
             } else {
-                WordVectorEncoder(model: try EncoderResolver.wordModel(data), name: space.encoderName).identity.dimension
+                WordVectorEncoder(model: try EncoderResolver.wordModel(data), name: space.encoderName).identity
+                    .dimension
             }
         guard dimension == space.dimension else {
             throw AkinError(
                 .invalidData,
-                "The model of the word vectors in space \(space.id) makes \(dimension) components, but the space has \(space.dimension).")
+                "The model of the word vectors in space \(space.id) makes \(dimension) components, but the space has \(space.dimension)."
+            )
         }
     }
 }

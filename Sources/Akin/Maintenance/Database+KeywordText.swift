@@ -12,7 +12,9 @@ enum KeywordTextVersion {
 
     /// Notes the version in a store that has no passages yet.
     static func begin(_ writer: StoreWriter) throws {
-        guard try writer.setting(key).flatMap(Int.init) != KeywordText.version, try !writer.holdsPassages() else { return }
+        guard try writer.setting(key).flatMap(Int.init) != KeywordText.version, try !writer.holdsPassages() else {
+            return
+        }
         try note(writer)
     }
 
@@ -33,7 +35,8 @@ extension KeywordText {
 }
 
 extension Database {
-    /// Indexes the words of passages again where that is done otherwise now. Returns what was done; nil when there was nothing to do.
+    /// Indexes the words of passages again where that is done otherwise now. Returns what was done; nil when there was
+    /// nothing to do.
     func updateKeywordText() throws -> String? {
         guard try store.read(KeywordTextVersion.isOutdated) else { return nil }
         let (changed, damaged) = try store.write { writer in
@@ -43,8 +46,13 @@ extension Database {
             return outcome
         }
         var sentences: [String] = []
-        if changed > 0 { sentences.append("The words of \(changed) \(changed == 1 ? "passage was" : "passages were") indexed again.") }
-        if damaged > 0 { sentences.append("\(damaged) damaged \(damaged == 1 ? "passage was" : "passages were") left alone: run 'akin repair'.") }
+        if changed > 0 {
+            sentences.append("The words of \(changed) \(changed == 1 ? "passage was" : "passages were") indexed again.")
+        }
+        if damaged > 0 {
+            sentences.append(
+                "\(damaged) damaged \(damaged == 1 ? "passage was" : "passages were") left alone: run 'akin repair'.")
+        }
         return sentences.isEmpty ? nil : sentences.joined(separator: " ")
     }
 }

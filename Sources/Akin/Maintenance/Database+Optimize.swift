@@ -4,12 +4,15 @@ import AkinIndex
 import AkinStore
 
 extension Database {
-    /// Brings everything derived up to date: fills in missing vectors, trains grown word vectors anew, rebuilds index files, merges the
-    /// keyword index and compacts the file, which needs as much free disk as the store is large. With `encoder` (a model's name or folder,
-    /// `static` or `words`) the store is encoded with that one first; the vectors it had serve meanwhile, and an interrupted run goes on where it
-    /// stopped. With `upgrade`, a store made by a static model goes over to the model that was distilled. Vectors that the user brought
-    /// stay as they are. Returns what was done, a sentence each.
-    public func optimize(encoder name: String? = nil, upgrade: Bool = false, progress: ProgressHandler? = nil) async throws -> [String] {
+    /// Brings everything derived up to date: fills in missing vectors, trains grown word vectors anew, rebuilds index
+    /// files, merges the keyword index and compacts the file, which needs as much free disk as the store is large. With
+    /// `encoder` (a model's name or folder, `static` or `words`) the store is encoded with that one first; the vectors
+    /// it had serve meanwhile, and an interrupted run goes on where it stopped. With `upgrade`, a store made by a
+    /// static model goes over to the model that was distilled. Vectors that the user brought stay as they are. Returns
+    /// what was done, a sentence each.
+    public func optimize(encoder name: String? = nil, upgrade: Bool = false, progress: ProgressHandler? = nil)
+        async throws -> [String]
+    {
         try await offload { [self] in
             var done: [String] = []
             if let format = store.olderFormat {
@@ -20,7 +23,9 @@ extension Database {
             let (documents, active) = try store.read { (try $0.documentCount(), try activeSpace($0)) }
             guard documents > 0 else { return done + ["The store is empty: there is nothing to do."] }
             if name != nil, try !store.read({ try $0.holdsText() }) {
-                throw AkinError(.incompatible, "\(path) holds no texts that an encoder could read: its documents came with vectors alone.")
+                throw AkinError(
+                    .incompatible,
+                    "\(path) holds no texts that an encoder could read: its documents came with vectors alone.")
             }
             switch name {
             case nil where upgrade: done.append(try upgradeNow(progress: progress))
@@ -38,14 +43,17 @@ extension Database {
                 done.append(
                     semantic
                         ? "Word vectors were trained anew."
-                        : "Word vectors were trained beside \(active?.encoderName ?? "the model"): --mode words uses them.")
+                        : "Word vectors were trained beside \(active?.encoderName ?? "the model"): --mode words uses them."
+                )
             case let name?:
                 let encoder = try resolver.bert(named: name)
                 if encoder.identity.fingerprint == active?.fingerprint {
                     done.append("The store is encoded with \(encoder.identity.name) already.")
                 } else {
                     try adopt(makeSpace(for: encoder), encoder, serveSemantic: true, progress: progress)
-                    done.append("Every passage was encoded with \(encoder.identity.name), which now serves semantic and hybrid search.")
+                    done.append(
+                        "Every passage was encoded with \(encoder.identity.name), which now serves semantic and hybrid search."
+                    )
                 }
             }
             for space in try servingSpaces() {
@@ -75,13 +83,15 @@ extension Database {
         let findings = try store.verify(metadataEntries: MetadataCoding.entries(ofJSON:))
         guard findings.isEmpty else {
             throw AkinError(
-                .invalidData, "\(path) is damaged (\(findings[0])): run 'akin verify' to see where and 'akin repair' to save what can be read.")
+                .invalidData,
+                "\(path) is damaged (\(findings[0])): run 'akin verify' to see where and 'akin repair' to save what can be read."
+            )
         }
         try store.write { try $0.sealRows() }
     }
 
-    /// Trains word vectors on the store's passages and makes them serve. With `resuming`, those that an interrupted or another process has
-    /// trained already are taken instead. Returns how they were trained.
+    /// Trains word vectors on the store's passages and makes them serve. With `resuming`, those that an interrupted or
+    /// another process has trained already are taken instead. Returns how they were trained.
     @discardableResult
     func adoptWords(serveSemantic: Bool, resuming: Bool = false, progress: ProgressHandler?) throws -> String {
         let known = try resuming ? trainedWords() : nil
@@ -92,7 +102,8 @@ extension Database {
     }
 
     /// Trains word vectors and makes their space; `yielding`, to those that another process has made meanwhile.
-    private func trainNewWords(yielding: Bool, _ progress: ProgressHandler?) throws -> (VectorSpace, WordVectorEncoder) {
+    private func trainNewWords(yielding: Bool, _ progress: ProgressHandler?) throws -> (VectorSpace, WordVectorEncoder)
+    {
         let model = try trainWords(progress: progress)
         if yielding, let other = try trainedWords() { return other }
         let encoder = WordVectorEncoder(model: model, name: Self.wordEncoderName)
@@ -120,14 +131,16 @@ extension Database {
     private func refreshWords(progress: ProgressHandler?) throws -> String? {
         let (words, active, trainedOn, passages) = try store.read { reader in
             (
-                try wordSpace(reader), try activeSpace(reader), try reader.number(ofSetting: Self.trainedPassagesKey, in: 0...(1 << 40)),
+                try wordSpace(reader), try activeSpace(reader),
+                try reader.number(ofSetting: Self.trainedPassagesKey, in: 0...(1 << 40)),
                 try reader.passageCount()
             )
         }
         guard let words, let trainedOn, Double(passages) > Double(trainedOn) * Self.retrainingGrowth else { return nil }
         if words.kind == EncoderKind.static.rawValue {
             try adoptStatic(teacher: teacherForStore(words), serveSemantic: words.id == active?.id, progress: progress)
-            return "The store had grown from \(trainedOn) to \(passages) passages, so its static model was distilled anew."
+            return
+                "The store had grown from \(trainedOn) to \(passages) passages, so its static model was distilled anew."
         }
         try adoptWords(serveSemantic: words.id == active?.id, progress: progress)
         return "The store had grown from \(trainedOn) to \(passages) passages, so its word vectors were trained anew."

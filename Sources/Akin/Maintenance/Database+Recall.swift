@@ -5,46 +5,58 @@ import AkinStore
 import AkinVectors
 
 extension Database {
-    /// Measures the graph against an exact scan: on stored vectors drawn at random (each leaves itself out), and on `queries` and
-    /// `vectors` from outside.
+    /// Measures the graph against an exact scan: on stored vectors drawn at random (each leaves itself out), and on
+    /// `queries` and `vectors` from outside.
     ///
-    /// The graph in use is measured where one fits the store's present state, otherwise one is built for this, whatever the planner would
-    /// do. Rows come for each `ef` asked for and for the default; times are of one thread, vector in, ids out.
+    /// The graph in use is measured where one fits the store's present state, otherwise one is built for this, whatever
+    /// the planner would do. Rows come for each `ef` asked for and for the default; times are of one thread, vector in,
+    /// ids out.
     public func recall(
         k: Int = 10, ef: [Int] = [], samples: Int = 1000, queries: [String] = [], vectors outside: [[Float]] = [],
         progress: ProgressHandler? = nil
     ) async throws -> RecallReport {
         try await offload { [self] in
-            guard k > 0, ef.allSatisfy({ $0 > 0 }), samples > 0 || (samples == 0 && !(queries.isEmpty && outside.isEmpty)) else {
-                throw AkinError(.invalidArgument, "Recall is measured with k and ef of at least 1, on at least one sample or query.")
+            guard k > 0, ef.allSatisfy({ $0 > 0 }),
+                samples > 0 || (samples == 0 && !(queries.isEmpty && outside.isEmpty))
+            else {
+                throw AkinError(
+                    .invalidArgument, "Recall is measured with k and ef of at least 1, on at least one sample or query."
+                )
             }
             guard let space = try store.read({ try activeSpace($0) }) else {
-                throw AkinError(.incompatible, "\(path) holds no vectors, so there is nothing to measure: index something first.")
+                throw AkinError(
+                    .incompatible, "\(path) holds no vectors, so there is nothing to measure: index something first.")
             }
             let (ids, vectors) = try store.read { try $0.allVectors(of: space) }
             guard ids.count > k else {
-                throw AkinError(.invalidArgument, "\(path) holds \(ids.count) vectors: recall@\(k) needs more than \(k).")
+                throw AkinError(
+                    .invalidArgument, "\(path) holds \(ids.count) vectors: recall@\(k) needs more than \(k).")
             }
             let current = try store.read { reader in
                 try snapshots.snapshot(of: space, store: store, reader: reader).snapshot.flatMap { snapshot in
-                    try LogTail(after: snapshot.header.lastSequence, space: space.id, reader: reader).isEmpty ? snapshot.index : nil
+                    try LogTail(after: snapshot.header.lastSequence, space: space.id, reader: reader).isEmpty
+                        ? snapshot.index : nil
                 }
             }
             let graph = try current ?? buildGraph(of: space, progress: progress).0
             let probes = try RecallProbes(
-                exact: ExactIndex(ids: ids, vectors: vectors, metric: try space.indexMetric()), ids: ids, vectors: vectors,
-                samples: samples, queries: try encode(queries, space: space) + outside.map(space.comparable(query:)), k: k,
+                exact: ExactIndex(ids: ids, vectors: vectors, metric: try space.indexMetric()), ids: ids,
+                vectors: vectors,
+                samples: samples, queries: try encode(queries, space: space) + outside.map(space.comparable(query:)),
+                k: k,
                 threads: configuration.threads)
             let defaultEf = HNSWParameters().efSearch
             let efs = Array(Set((ef.isEmpty ? [16, 32, 64, 128, 256, 512] : ef) + [defaultEf])).sorted()
             let rows = try efs.map { ef in
                 try CancellationFlag.check()
-                progress?(WorkProgress(phase: "measuring ef \(ef)", completed: 0, total: nil, unit: "queries", documents: 0))
+                progress?(
+                    WorkProgress(phase: "measuring ef \(ef)", completed: 0, total: nil, unit: "queries", documents: 0))
                 return probes.measure(graph, ef: ef)
             }
             let statistics = graph.statistics()
             return RecallReport(
-                vectors: ids.count, k: k, ef: rows, defaultEf: defaultEf, unreachable: statistics.unreachable, orphans: statistics.orphans,
+                vectors: ids.count, k: k, ef: rows, defaultEf: defaultEf, unreachable: statistics.unreachable,
+                orphans: statistics.orphans,
                 queries: probes.count, builtForThis: current == nil)
         }
     }
@@ -106,10 +118,16 @@ struct RecallProbes {
         let seconds = started.duration(to: .now) / .seconds(1)
         let queryCount = Double(queries.count)
         let others = depths.map { depth in
-            (depth, recall(queries.indices.map { Self.answer(graph, queries[$0], without: own[$0], k: depth, ef: ef).ids }, depth))
+            (
+                depth,
+                recall(
+                    queries.indices.map { Self.answer(graph, queries[$0], without: own[$0], k: depth, ef: ef).ids },
+                    depth)
+            )
         }
         return RecallMeasurement(
-            ef: ef, recall: recall(answers, k), recallAt: Dictionary(uniqueKeysWithValues: others), qps: queryCount / seconds,
+            ef: ef, recall: recall(answers, k), recallAt: Dictionary(uniqueKeysWithValues: others),
+            qps: queryCount / seconds,
             distances: Double(distances) / queryCount)
     }
 

@@ -16,11 +16,12 @@ public struct RepairReport: Sendable, Codable {
 }
 
 extension Database {
-    /// Makes a store whole again: rebuilds what is derived (index files, keyword index, entries for filters, the change log, vectors of
-    /// encoders, word vectors) and saves what can be read of the rest. A store that is whole is left alone.
+    /// Makes a store whole again: rebuilds what is derived (index files, keyword index, entries for filters, the change
+    /// log, vectors of encoders, word vectors) and saves what can be read of the rest. A store that is whole is left
+    /// alone.
     ///
-    /// A damaged store file is copied beside itself first, and replaced in one transaction. Cost: as `verify`; where the file is rebuilt, three
-    /// times its size on the disk.
+    /// A damaged store file is copied beside itself first, and replaced in one transaction. Cost: as `verify`; where
+    /// the file is rebuilt, three times its size on the disk.
     ///
     /// Throws `.invalidData` when nothing of the file can be read as a store.
     public static func repair(
@@ -40,7 +41,8 @@ extension Database {
                 if rebuilding.hasNewFirstPage {
                     report.done.append("The file's first page, which says where its tables begin, was made anew.")
                 }
-                report.done.append("The store was rebuilt from what can be read; as it was, it is kept as \(rebuilding.damagedCopy).")
+                report.done.append(
+                    "The store was rebuilt from what can be read; as it was, it is kept as \(rebuilding.damagedCopy).")
             }
             if let mending {
                 report.findings.insert(mending.finding, at: 0)
@@ -49,15 +51,20 @@ extension Database {
             let database = try openNow(at: path, mode: .readWrite, configuration: configuration)
             defer { try? database.store.close() }
             try database.restoreDerived(all: contradicted != nil, progress: progress, report: &report)
-            (report.documents, report.passages) = try database.store.read { (try $0.documentCount(), try $0.passageCount()) }
+            (report.documents, report.passages) = try database.store.read {
+                (try $0.documentCount(), try $0.passageCount())
+            }
             return report
         }
     }
 
-    /// Notes what is wrong. Returns the passages that the change log contradicts where the store's file has to be rebuilt, else nil.
+    /// Notes what is wrong. Returns the passages that the change log contradicts where the store's file has to be
+    /// rebuilt, else nil.
     ///
     /// Damage is looked for by a reader first, so that the copy of a damaged store is the file as it was found.
-    private static func examine(_ path: String, configuration: Configuration, into report: inout RepairReport) throws -> Set<Int64>? {
+    private static func examine(_ path: String, configuration: Configuration, into report: inout RepairReport) throws
+        -> Set<Int64>?
+    {
         do {
             let seen = try examineAsReader(path, configuration: configuration)
             if let seen, !seen.findings.isEmpty {
@@ -79,7 +86,9 @@ extension Database {
         } catch let error as AkinError where error.code == .invalidData && Store.hasLostItsBeginning(path) {
             report.findings.append("\(path) does not begin as a store does: its first page is damaged.")
             return []
-        } catch let error as AkinError where [.incompatible, .noInput].contains(error.code) && Store.tellsAWrongFormat(path) {
+        } catch let error as AkinError
+            where [.incompatible, .noInput].contains(error.code) && Store.tellsAWrongFormat(path)
+        {
             report.findings.append("\(path) tells another format than its tables are of: its first page is damaged.")
             return []
         }
@@ -128,16 +137,25 @@ extension Database {
             guard (try? activeSpace(writer)) == nil else { return }
             let other = try writer.spaces().last { $0.status == .active }
             try writer.setSetting(Self.activeSpaceKey, other.map { String($0.id) })
-            if let other { report.done.append("Semantic search is served by the vectors of \(other.encoderName) again.") }
+            if let other {
+                report.done.append("Semantic search is served by the vectors of \(other.encoderName) again.")
+            }
         }
         do {
             var encoder = ""
             let before = try vectorCounts()
-            if try store.read({ try $0.holdsText() }) { report.done += try ensureVectors(progress: progress, encoder: &encoder) }
+            if try store.read({ try $0.holdsText() }) {
+                report.done += try ensureVectors(progress: progress, encoder: &encoder)
+            }
             let made = try vectorCounts() - before
-            if made > 0 { report.done.append(made == 1 ? "A vector was made anew from its text." : "\(made) vectors were made anew from their texts.") }
+            if made > 0 {
+                report.done.append(
+                    made == 1
+                        ? "A vector was made anew from its text." : "\(made) vectors were made anew from their texts.")
+            }
         } catch let error as AkinError {
-            report.losses.append("Vectors that are missing could not be made: \(error.message) Then run 'akin optimize'.")
+            report.losses.append(
+                "Vectors that are missing could not be made: \(error.message) Then run 'akin optimize'.")
         }
         let built = try store.read { try IndexFiles(store: store).files(ofAny: $0.spaces()) }
         try buildIndexIfDue(progress: progress)
@@ -155,5 +173,7 @@ extension Database {
 }
 
 extension IndexFiles {
-    fileprivate func files(ofAny spaces: [VectorSpace]) -> Set<String> { Set(spaces.flatMap { files(of: $0.id).map(\.path) }) }
+    fileprivate func files(ofAny spaces: [VectorSpace]) -> Set<String> {
+        Set(spaces.flatMap { files(of: $0.id).map(\.path) })
+    }
 }

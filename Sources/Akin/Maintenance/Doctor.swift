@@ -22,11 +22,15 @@ public enum Doctor {
                     + "\(ProcessInfo.processInfo.physicalMemory >> 30) GiB of memory"),
             DoctorFinding(
                 topic: "kernels", severity: .ok,
-                message: "\(Kernels.active.name) (this processor can run \(Kernels.available.map(\.name).joined(separator: ", ")))"),
+                message:
+                    "\(Kernels.active.name) (this processor can run \(Kernels.available.map(\.name).joined(separator: ", ")))"
+            ),
         ]
         if let wanted = environment["AKIN_KERNELS"], wanted != Kernels.active.name {
             findings.append(
-                DoctorFinding(topic: "kernels", severity: .warning, message: "AKIN_KERNELS=\(wanted) is not to be had here and is ignored.")
+                DoctorFinding(
+                    topic: "kernels", severity: .warning,
+                    message: "AKIN_KERNELS=\(wanted) is not to be had here and is ignored.")
             )
         }
         return findings
@@ -37,7 +41,9 @@ public enum Doctor {
         do {
             try ProductCheck.requireWorkingBLAS()
             findings.append(
-                DoctorFinding(topic: "OpenBLAS", severity: .ok, message: "\(MatrixProduct.libraryName); known products come out right"))
+                DoctorFinding(
+                    topic: "OpenBLAS", severity: .ok,
+                    message: "\(MatrixProduct.libraryName); known products come out right"))
         } catch {
             findings.append(DoctorFinding(topic: "OpenBLAS", severity: .failure, message: "\(error)"))
         }
@@ -94,12 +100,16 @@ public enum Doctor {
         guard state.isTrusted else {
             return DoctorFinding(
                 topic: "packed models", severity: .note,
-                message: "\(Models.packedFolder) belongs to another user, or others can write there, so what is in it is not used and every "
+                message:
+                    "\(Models.packedFolder) belongs to another user, or others can write there, so what is in it is not used and every "
                     + "start prepares the model's weights anew.")
         }
-        let contents = state.files == 0 ? "none" : "\(state.files) \(state.files == 1 ? "file" : "files"), \(state.bytes >> 20) MiB"
+        let contents =
+            state.files == 0
+            ? "none" : "\(state.files) \(state.files == 1 ? "file" : "files"), \(state.bytes >> 20) MiB"
         return DoctorFinding(
-            topic: "packed models", severity: .ok, message: "\(contents) in \(Models.packedFolder), made when a model is first loaded")
+            topic: "packed models", severity: .ok,
+            message: "\(contents) in \(Models.packedFolder), made when a model is first loaded")
     }
 
     /// Bytes of the write-ahead log far beyond those at which a commit merges it.
@@ -109,8 +119,10 @@ public enum Doctor {
         do {
             let database = try await Database.open(at: path)
             let information = try await database.information()
-            let free = try? URL(filePath: path).deletingLastPathComponent().resourceValues(forKeys: [.volumeAvailableCapacityKey])
-                .volumeAvailableCapacity
+            let free = try? URL(filePath: path).deletingLastPathComponent().resourceValues(forKeys: [
+                .volumeAvailableCapacityKey
+            ])
+            .volumeAvailableCapacity
             var findings = [
                 DoctorFinding(
                     topic: "store", severity: .ok,
@@ -124,14 +136,16 @@ public enum Doctor {
                     DoctorFinding(
                         topic: "disk", severity: isEnough ? .ok : .warning,
                         message: "\(free >> 20) MiB are free"
-                            + (isEnough ? "" : ", less than the store's own size: 'optimize' and 'backup' may not fit")))
+                            + (isEnough ? "" : ", less than the store's own size: 'optimize' and 'backup' may not fit"))
+                )
             }
             let log = Database.bytesOnDisk(path + "-wal")
             if log > Self.largeLog {
                 findings.append(
                     DoctorFinding(
                         topic: "log", severity: .note,
-                        message: "\(log >> 20) MiB of changes are not merged into the store yet: its writer was killed, or a reader keeps "
+                        message:
+                            "\(log >> 20) MiB of changes are not merged into the store yet: its writer was killed, or a reader keeps "
                             + "an old state in use. 'akin optimize' merges them."))
             }
             return findings

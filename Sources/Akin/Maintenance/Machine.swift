@@ -11,9 +11,9 @@ enum Machine {
             return name.trimmingCharacters(in: .whitespaces)
         }
         #if arch(arm64)
-            return "arm64"
+        return "arm64"
         #else
-            return "x86-64"
+        return "x86-64"
         #endif
     }
 }

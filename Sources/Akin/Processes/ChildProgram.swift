@@ -3,22 +3,24 @@ import CAkinKernels
 import Foundation
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #else
-    import Darwin
+import Darwin
 #endif
 
 /// Another program, run to its end: the only way in which Akin starts one.
 ///
-/// It is found by its absolute path in `ProgramPath`, works in a private folder, sees none of the variables that make interpreters and the
-/// dynamic linker load other code, and has signals as a login shell has them. It is a process group of its own. When it has to stop, the
-/// group is asked to (SIGTERM) and then killed. Its standard input is a pipe that ends with this process, so that it can tell that nobody
-/// waits for it any more.
+/// It is found by its absolute path in `ProgramPath`, works in a private folder, sees none of the variables that make
+/// interpreters and the dynamic linker load other code, and has signals as a login shell has them. It is a process
+/// group of its own. When it has to stop, the group is asked to (SIGTERM) and then killed. Its standard input is a pipe
+/// that ends with this process, so that it can tell that nobody waits for it any more.
 struct ChildProgram {
     /// Environment variables that change which code a program runs.
-    private static let unwanted = ["LD_", "DYLD_", "PYTHON", "BASH_", "GCONV_PATH", "GLIBC_TUNABLES", "SHELLOPTS", "BASHOPTS", "ENV", "IFS"]
+    private static let unwanted = [
+        "LD_", "DYLD_", "PYTHON", "BASH_", "GCONV_PATH", "GLIBC_TUNABLES", "SHELLOPTS", "BASHOPTS", "ENV", "IFS",
+    ]
     /// Between being asked to stop and being killed.
     private static let grace = Duration.milliseconds(500)
 
@@ -33,7 +35,8 @@ struct ChildProgram {
     init(_ name: String, _ arguments: [String], in folder: URL) throws {
         guard let executable = path.program(name) else {
             throw AkinError(
-                .noInput, "\(name) is in no folder of PATH that belongs to you or to root and that not everybody can write to")
+                .noInput,
+                "\(name) is in no folder of PATH that belongs to you or to root and that not everybody can write to")
         }
         self.executable = executable
         self.arguments = arguments
@@ -82,7 +85,8 @@ struct ChildProgram {
                     unsafe argv.withUnsafeMutableBufferPointer { argv in
                         unsafe variables.withUnsafeMutableBufferPointer { variables in
                             var start = unsafe akin_spawn(
-                                path: path, arguments: argv.baseAddress, environment: variables.baseAddress, folder: folder, input: ends[0],
+                                path: path, arguments: argv.baseAddress, environment: variables.baseAddress,
+                                folder: folder, input: ends[0],
                                 errors: talk)
                             return unsafe akin_spawn(&start, &process)
                         }
@@ -98,7 +102,9 @@ struct ChildProgram {
     }
 
     private var environment: [String: String] {
-        var environment = ProcessInfo.processInfo.environment.filter { name, _ in !Self.unwanted.contains { name.hasPrefix($0) } }
+        var environment = ProcessInfo.processInfo.environment.filter { name, _ in
+            !Self.unwanted.contains { name.hasPrefix($0) }
+        }
         environment["PATH"] = path.folders.joined(separator: ":")
         environment["TMPDIR"] = folder.path
         environment["PWD"] = folder.path

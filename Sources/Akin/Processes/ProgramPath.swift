@@ -1,8 +1,8 @@
 import AkinCore
 import Foundation
 
-/// `$PATH` without the folders in which others could have put a program: relative and empty entries (the working folder), folders that
-/// everybody may write to, and folders of other users.
+/// `$PATH` without the folders in which others could have put a program: relative and empty entries (the working
+/// folder), folders that everybody may write to, and folders of other users.
 struct ProgramPath {
     let folders: [String]
 

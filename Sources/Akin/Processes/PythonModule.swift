@@ -1,8 +1,9 @@
 import Foundation
 
 extension ChildProgram {
-    /// A module of Python's, run as `python3 -m` does it but isolated: neither the working folder nor the user's own packages nor any
-    /// `PYTHON…` variable can put other code in its place. It ends with everything it has started as soon as this process is gone.
+    /// A module of Python's, run as `python3 -m` does it but isolated: neither the working folder nor the user's own
+    /// packages nor any `PYTHON…` variable can put other code in its place. It ends with everything it has started as
+    /// soon as this process is gone.
     static func python(_ module: String, _ arguments: [String], in folder: URL) throws -> ChildProgram {
         try ChildProgram("python3", ["-I", "-c", watched, module] + arguments, in: folder)
     }

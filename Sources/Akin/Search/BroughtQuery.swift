@@ -3,11 +3,13 @@ import AkinStore
 import AkinVectors
 
 extension Searcher {
-    /// The vector side of a query that brings its vector: asked of the vectors that the user brought, else of those that serve search.
+    /// The vector side of a query that brings its vector: asked of the vectors that the user brought, else of those
+    /// that serve search.
     func broughtQuery(_ vector: [Float]) throws -> VectorQuery {
         guard request.mode == .semantic || request.mode == .hybrid else {
             throw AkinError(
-                .invalidArgument, "A query with a vector is asked in semantic or hybrid mode, not in \(request.mode.rawValue) mode.")
+                .invalidArgument,
+                "A query with a vector is asked in semantic or hybrid mode, not in \(request.mode.rawValue) mode.")
         }
         guard let space = try database.broughtSpace(reader) ?? database.activeSpace(reader) else {
             throw AkinError(.incompatible, "\(database.path) holds no vectors yet: bring some with 'akin import'.")
@@ -15,7 +17,8 @@ extension Searcher {
         return VectorQuery(space: space, encoderName: space.encoderName, vector: try space.comparable(query: vector))
     }
 
-    /// What becomes of a text where no encoder is at hand that made the vectors: its words are looked for if there are texts.
+    /// What becomes of a text where no encoder is at hand that made the vectors: its words are looked for if there are
+    /// texts.
     mutating func wordsAlone(insteadOf space: VectorSpace) throws -> VectorQuery? {
         let brought = "The vectors of \(database.path) were brought by the user, so a text cannot be compared with them"
         let asking = "ask with a vector (--vector, --vector-file)"
@@ -23,7 +26,9 @@ extension Searcher {
         guard try reader.holdsText() else {
             throw AkinError(.incompatible, "\(brought), and there are no texts to look for words in: \(asking).")
         }
-        guard request.mode == .hybrid else { throw AkinError(.incompatible, "\(brought): \(asking), use --mode keyword, or \(encoding).") }
+        guard request.mode == .hybrid else {
+            throw AkinError(.incompatible, "\(brought): \(asking), use --mode keyword, or \(encoding).")
+        }
         warn("\(brought) and was looked for by its words alone: \(asking), or \(encoding).")
         return nil
     }
@@ -32,11 +37,13 @@ extension Searcher {
 extension VectorSpace {
     /// A query from outside as this space's vectors are compared with it.
     ///
-    /// - Throws: `AkinError(.invalidArgument)` for another dimension, components that are not finite, and zeros under cosine.
+    /// - Throws: `AkinError(.invalidArgument)` for another dimension, components that are not finite, and zeros under
+    ///   cosine.
     func comparable(query: [Float]) throws -> [Float] {
         guard query.count == dimension else {
             throw AkinError(
-                .invalidArgument, "The query's vector has \(query.count) components, but those of \(encoderName) have \(dimension).")
+                .invalidArgument,
+                "The query's vector has \(query.count) components, but those of \(encoderName) have \(dimension).")
         }
         let metric = try distanceMetric()
         if let reason = VectorFault.reason(query, element: .f32, metric: metric) {

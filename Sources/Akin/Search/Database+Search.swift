@@ -20,7 +20,8 @@ extension Database {
 
     func searchNow(_ request: SearchRequest) throws -> SearchResponse {
         guard (1...SearchRequest.maximumCount).contains(request.count) else {
-            throw AkinError(.invalidArgument, "Ask for 1 to \(SearchRequest.maximumCount) results, not \(request.count).")
+            throw AkinError(
+                .invalidArgument, "Ask for 1 to \(SearchRequest.maximumCount) results, not \(request.count).")
         }
         return try store.read { reader in
             var searcher = Searcher(database: self, reader: reader, request: request)
@@ -28,20 +29,25 @@ extension Database {
         }
     }
 
-    /// The documents nearest in meaning to a stored one, by the normalised mean of its passages' vectors; itself left out.
+    /// The documents nearest in meaning to a stored one, by the normalised mean of its passages' vectors; itself left
+    /// out.
     public func similar(
         to id: String, count: Int = 10, plan: SearchPlan = .auto, filter: Filter? = nil
     ) async throws -> SearchResponse {
         try await offload { [self] in
             try store.read { reader in
                 guard let document = try reader.document(id: id) else {
-                    throw AkinError(.notFound, "There is no document \(id.debugDescription) in \(path): 'akin export' lists what is there.")
+                    throw AkinError(
+                        .notFound,
+                        "There is no document \(id.debugDescription) in \(path): 'akin export' lists what is there.")
                 }
                 guard let space = try activeSpace(reader) else {
                     throw AkinError(.incompatible, "\(path) has no vectors yet: run 'akin optimize'.")
                 }
                 let passages = try reader.passages(documentRowID: document.rowID).map(\.id)
-                let vectors = try reader.vectors(space: space.id, passages: passages).compactMap { try $0.map(space.comparable(_:)) }
+                let vectors = try reader.vectors(space: space.id, passages: passages).compactMap {
+                    try $0.map(space.comparable(_:))
+                }
                 guard let query = try space.comparableMean(vectors) else {
                     throw AkinError(
                         .notFound,

@@ -6,7 +6,8 @@ import Synchronization
 
 /// The vectors of small spaces in memory, so that a program that asks many questions reads them from SQLite once.
 ///
-/// An entry is used only while the change log's head is the one it was read at; any commit by any process makes the next query read anew.
+/// An entry is used only while the change log's head is the one it was read at; any commit by any process makes the
+/// next query read anew.
 final class ExactIndexCache: Sendable {
     private struct Entry {
         let sequence: Int64
@@ -16,7 +17,8 @@ final class ExactIndexCache: Sendable {
 
     private let entries = Mutex<[Int64: Entry]>([:])
 
-    /// An index over all vectors of a space as the reader's transaction sees them. Cost on a miss: one scan of the vector table.
+    /// An index over all vectors of a space as the reader's transaction sees them. Cost on a miss: one scan of the
+    /// vector table.
     func index(of space: VectorSpace, reader: StoreReader) throws -> ExactIndex {
         if let known = try knownIndex(of: space, reader: reader) { return known }
         let head = try reader.lastChange()
@@ -51,14 +53,16 @@ private struct StoredVectorDecoder {
 
     func decode(_ bytes: UnsafeRawBufferPointer, into vectors: inout Matrix, row: Int, passage: Int64) throws {
         unsafe vectors.setRow(row, decoding: bytes, as: element)
-        guard vectors.largestMagnitude(row: row).isFinite else { throw StoreReader.notFinite(space: space, passage: passage) }
+        guard vectors.largestMagnitude(row: row).isFinite else {
+            throw StoreReader.notFinite(space: space, passage: passage)
+        }
         if hasOtherLengths { vectors.makeUnitRow(row) }
     }
 }
 
 extension StoreReader {
-    /// Every vector of a space with its passage, in ascending passage order: of unit length under cosine, whatever length it was brought
-    /// with.
+    /// Every vector of a space with its passage, in ascending passage order: of unit length under cosine, whatever
+    /// length it was brought with.
     func allVectors(of space: VectorSpace) throws -> (ids: [Int64], vectors: Matrix) {
         try requireVectors(ofSpace: space.id)
         // Few passages are a good enough bound: counting vectors would read all of them once more.
@@ -70,7 +74,8 @@ extension StoreReader {
         let decoder = try StoredVectorDecoder(space)
         try unsafe forEachVector(space: space.id) { passage, bytes in
             guard ids.count < count else {
-                throw AkinError(.invalidData, "There are more vectors of \(space.encoderName) than passages: run akin repair.")
+                throw AkinError(
+                    .invalidData, "There are more vectors of \(space.encoderName) than passages: run akin repair.")
             }
             try unsafe decoder.decode(bytes, into: &vectors, row: ids.count, passage: passage)
             ids.append(passage)

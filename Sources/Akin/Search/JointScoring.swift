@@ -2,11 +2,12 @@ import AkinCore
 import AkinEncoder
 import AkinStore
 
-/// Ranks passages by two kinds of vectors while a store goes over from a static model to the BERT model it was distilled from: by the BERT
-/// model's vector where a passage has one, else by what its cosine to the static vector lets expect of that.
+/// Ranks passages by two kinds of vectors while a store goes over from a static model to the BERT model it was
+/// distilled from: by the BERT model's vector where a passage has one, else by what its cosine to the static vector
+/// lets expect of that.
 ///
-/// The expectation is a straight line, fitted for each query on passages that have both vectors and were chosen by their static vector or
-/// not at all: chosen by the other, they would tilt it (regression to the mean).
+/// The expectation is a straight line, fitted for each query on passages that have both vectors and were chosen by
+/// their static vector or not at all: chosen by the other, they would tilt it (regression to the mean).
 struct JointScoring {
     /// A passage's score and where it is from.
     struct Scored {
@@ -26,7 +27,8 @@ struct JointScoring {
     private static let leastPairs = 8
 
     init(
-        serving: (space: VectorSpace, vector: [Float], encoder: String), upgrade: (space: VectorSpace, vector: [Float], encoder: String)
+        serving: (space: VectorSpace, vector: [Float], encoder: String),
+        upgrade: (space: VectorSpace, vector: [Float], encoder: String)
     ) {
         (self.serving, self.upgrade) = (serving, upgrade)
     }
@@ -42,7 +44,8 @@ struct JointScoring {
         let passages = Array(Set(nearest).union(sample)).sorted()
         var pairs: [(x: Double, y: Double)] = []
         let vectors = zip(
-            try reader.vectors(space: serving.space.id, passages: passages), try reader.vectors(space: upgrade.space.id, passages: passages))
+            try reader.vectors(space: serving.space.id, passages: passages),
+            try reader.vectors(space: upgrade.space.id, passages: passages))
         for case (let first?, let second?) in vectors {
             pairs.append(
                 (
@@ -69,7 +72,8 @@ struct JointScoring {
                 scores[passage] = Scored(score: cosine, cosine: cosine, encoder: upgrade.encoder)
             } else if let vector = try reader.vector(space: serving.space.id, passage: passage) {
                 let cosine = Double(try serving.space.similarity(serving.vector, vector))
-                scores[passage] = Scored(score: line.offset + line.slope * cosine, cosine: cosine, encoder: serving.encoder)
+                scores[passage] = Scored(
+                    score: line.offset + line.slope * cosine, cosine: cosine, encoder: serving.encoder)
             }
         }
         return scores

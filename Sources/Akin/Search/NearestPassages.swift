@@ -26,12 +26,13 @@ struct NearestRequest {
 }
 
 extension Database {
-    /// Allowed passages up to which their vectors are read from the store and compared, without an index. A look-up takes a few
-    /// microseconds.
+    /// Allowed passages up to which their vectors are read from the store and compared, without an index. A look-up
+    /// takes a few microseconds.
     private static let fewPassages = 200
 
-    /// The passages nearest to a vector as the reader's transaction sees the store: graph ∪ exact scan of the log's tail − deleted ones,
-    /// an exact scan of everything, or of the few that a filter allows. As many as asked for, or all that there are.
+    /// The passages nearest to a vector as the reader's transaction sees the store: graph ∪ exact scan of the log's
+    /// tail − deleted ones, an exact scan of everything, or of the few that a filter allows. As many as asked for, or
+    /// all that there are.
     func nearest(_ request: NearestRequest, reader: StoreReader) throws -> NearestPassages {
         if let allowed = request.admission?.knownRows, allowed.count <= Self.fewPassages, request.plan != .graph {
             return try searchFew(request, allowed: allowed, reader: reader)
@@ -44,7 +45,9 @@ extension Database {
             return try searchAll(request, reason: "there are at most \(threshold)", reader: reader)
         }
         let (snapshot, findings, _) = try snapshots.snapshot(of: request.space, store: store, reader: reader)
-        var warnings = findings.map { $0 + " Every vector was compared instead; 'akin optimize' builds the index anew." }
+        var warnings = findings.map {
+            $0 + " Every vector was compared instead; 'akin optimize' builds the index anew."
+        }
         if let snapshot {
             return try searchGraph(request, snapshot: snapshot, warnings: warnings, reader: reader)
         }
@@ -68,7 +71,8 @@ extension Database {
         }
         return NearestPassages(
             neighbors: best.neighbors, plan: .exact, distances: distances,
-            explanation: ["vectors: exact scan of the passages that the filter allows, \(distances) distances"], warnings: [],
+            explanation: ["vectors: exact scan of the passages that the filter allows, \(distances) distances"],
+            warnings: [],
             total: distances)
     }
 
@@ -82,7 +86,8 @@ extension Database {
             return try searchFew(request, allowed: allowed, reader: reader)
         }
         let index = try exactIndexes.index(of: request.space, reader: reader)
-        let result = index.search(request.query, k: request.k, ef: nil, isAllowed: allowed.map { allowed in { allowed.contains($0) } })
+        let result = index.search(
+            request.query, k: request.k, ef: nil, isAllowed: allowed.map { allowed in { allowed.contains($0) } })
         return NearestPassages(
             neighbors: result.neighbors, plan: .exact, distances: result.distancesComputed,
             explanation: ["vectors: exact scan (\(reason)), \(result.distancesComputed) distances"], warnings: warnings,
@@ -93,13 +98,16 @@ extension Database {
         _ request: NearestRequest, snapshot: SnapshotCache.Mapped, warnings: [String], reader: StoreReader
     ) throws -> NearestPassages {
         let tail = try LogTail(after: snapshot.header.lastSequence, space: request.space.id, reader: reader)
-        let found = snapshot.index.search(request.query, k: request.k, ef: nil, isAllowed: Self.isAllowed(tail, request.admission))
+        let found = snapshot.index.search(
+            request.query, k: request.k, ef: nil, isAllowed: Self.isAllowed(tail, request.admission))
         try request.admission?.rethrow()
         var best = TopSelection(capacity: request.k)
         // The index keeps rows to half precision: what is returned is scored by the stored vectors.
         let ids = found.neighbors.map(\.id)
         for (neighbor, vector) in zip(found.neighbors, try reader.vectors(space: request.space.id, passages: ids)) {
-            best.offer(id: Int(neighbor.id), score: try vector.map { try request.space.similarity(request.query, $0) } ?? neighbor.similarity)
+            best.offer(
+                id: Int(neighbor.id),
+                score: try vector.map { try request.space.similarity(request.query, $0) } ?? neighbor.similarity)
         }
         let added = try tail.added.filter { try request.admission?.allows($0) ?? true }
         for (passage, vector) in zip(added, try reader.vectors(space: request.space.id, passages: added)) {
@@ -109,7 +117,8 @@ extension Database {
             switch found.plan {
             case .walk: "walk through the HNSW graph"
             case .scan:
-                request.admission == nil ? "scan of the HNSW graph's vectors" : "scan of the allowed ones among the HNSW graph's vectors"
+                request.admission == nil
+                    ? "scan of the HNSW graph's vectors" : "scan of the allowed ones among the HNSW graph's vectors"
             case .walkThenScan: "walk through the HNSW graph, given up for a scan of the allowed ones among its vectors"
             }
         return NearestPassages(
@@ -118,7 +127,8 @@ extension Database {
                 "vectors: \(way) (\(snapshot.index.count) of generation \(snapshot.header.generation)), "
                     + "\(found.distancesComputed) distances; log tail of \(added.count) added scanned, \(tail.deleted.count) deleted left out"
             ],
-            warnings: warnings, total: min(snapshot.index.count + tail.added.count, request.admission?.knownRows?.count ?? .max))
+            warnings: warnings,
+            total: min(snapshot.index.count + tail.added.count, request.admission?.knownRows?.count ?? .max))
     }
 
     /// What the graph may return: neither what the log's tail replaces nor what the filter refuses.

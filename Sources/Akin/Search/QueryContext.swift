@@ -4,8 +4,8 @@ import AkinStore
 import AkinText
 import AkinVectors
 
-/// What a BERT model makes of a query's words in their context: to rank passages by the sense that is meant, and to show which of their
-/// words are near to the query.
+/// What a BERT model makes of a query's words in their context: to rank passages by the sense that is meant, and to
+/// show which of their words are near to the query.
 struct QueryContext {
     private let encoder: BERTEncoder
     private let query: String
@@ -25,21 +25,27 @@ struct QueryContext {
 
     // MARK: Sense
 
-    /// How near the sense of the query's words in each text is to theirs in the query, −1 … 1; nil for a text that holds none of them.
+    /// How near the sense of the query's words in each text is to theirs in the query, −1 … 1; nil for a text that
+    /// holds none of them.
     ///
-    /// For each word, the contextual vectors in all texts have a mean, which is what they share; less that mean, the query's vector is
-    /// compared with each text's (as `SenseInduction` does). A text that holds several words has the mean of theirs.
+    /// For each word, the contextual vectors in all texts have a mean, which is what they share; less that mean, the
+    /// query's vector is compared with each text's (as `SenseInduction` does). A text that holds several words has the
+    /// mean of theirs.
     func senseSimilarities(of texts: [String]) throws -> [Double?] {
         var sums = [Double](repeating: 0, count: texts.count)
         var counts = [Int](repeating: 0, count: texts.count)
         for (word, range) in contentWords(of: query) {
-            guard let asked = try encoder.contextualVector(of: range, in: query).map(VectorMath.normalized) else { continue }
+            guard let asked = try encoder.contextualVector(of: range, in: query).map(VectorMath.normalized) else {
+                continue
+            }
             let finder = WordOccurrences(of: word)
             let vectors = try Parallel.map(texts, threads: threads) { text -> [Float]? in
                 guard let place = finder.places(in: text).first else { return nil }
                 let start = place.word.lowerBound - place.context.lowerBound
-                return try encoder.contextualVector(of: start..<start + place.word.count, in: text.scalars(place.context))
-                    .map(VectorMath.normalized)
+                return try encoder.contextualVector(
+                    of: start..<start + place.word.count, in: text.scalars(place.context)
+                )
+                .map(VectorMath.normalized)
             }
             let known = vectors.compactMap { $0 }
             guard known.count >= Self.leastOccurrences else { continue }
@@ -55,8 +61,8 @@ struct QueryContext {
         return zip(sums, counts).map { $1 > 0 ? $0 / Double($1) : nil }
     }
 
-    /// The places of an order in which the first passages are ranked anew, by both their rank so far and the sense of the query's words in
-    /// them. Passages that hold none of the words are taken as of no sense in particular.
+    /// The places of an order in which the first passages are ranked anew, by both their rank so far and the sense of
+    /// the query's words in them. Passages that hold none of the words are taken as of no sense in particular.
     func orderBySense(_ texts: [String]) throws -> [Int] {
         let similarities = try senseSimilarities(of: texts)
         guard similarities.contains(where: { $0 != nil }) else { return Array(texts.indices) }
@@ -71,7 +77,8 @@ struct QueryContext {
         let stopWords = StopWords.set(for: LanguageGuess.language(of: text))
         var seen: Set<String> = []
         return WordSegmenter().words(in: text).compactMap { word in
-            guard !stopWords.contains(word.text), word.text.unicodeScalars.count > 1, seen.insert(word.text).inserted else { return nil }
+            guard !stopWords.contains(word.text), word.text.unicodeScalars.count > 1, seen.insert(word.text).inserted
+            else { return nil }
             return (word.text, word.range)
         }
     }
@@ -80,8 +87,9 @@ struct QueryContext {
 
     /// The words of a text nearest to the query in their context, in the text's order.
     ///
-    /// A passage's vector is the mean of its tokens' (where the model pools so), so the cosine of a word's tokens to the query's vector is
-    /// the word's part in the passage's score. Words are shown that stand out by a standard deviation, at most six.
+    /// A passage's vector is the mean of its tokens' (where the model pools so), so the cosine of a word's tokens to
+    /// the query's vector is the word's part in the passage's score. Words are shown that stand out by a standard
+    /// deviation, at most six.
     func highlights(of text: String, query vector: [Float]) throws -> [SearchResult.Highlight] {
         let (tokens, ranges) = try encoder.tokenVectors(text)
         guard tokens.rows > 0, tokens.columns == vector.count else { return [] }
@@ -94,13 +102,17 @@ struct QueryContext {
             let touching = (first..<ranges.count).prefix { ranges[$0].lowerBound < word.range.upperBound }
             guard !touching.isEmpty else { return nil }
             let score = touching.reduce(0) { $0 + Double(nearness[$1]) } / Double(touching.count)
-            return SearchResult.Highlight(range: [word.range.lowerBound, word.range.upperBound], word: word.text, score: score)
+            return SearchResult.Highlight(
+                range: [word.range.lowerBound, word.range.upperBound], word: word.text, score: score)
         }
         guard !scored.isEmpty else { return [] }
         let mean = scored.reduce(0) { $0 + $1.score } / Double(scored.count)
-        let deviation = (scored.reduce(0) { $0 + ($1.score - mean) * ($1.score - mean) } / Double(scored.count)).squareRoot()
-        return scored.filter { $0.score >= mean + deviation && $0.score > 0 }.sorted { $0.score > $1.score }.prefix(Self.mostHighlights)
-            .sorted { $0.range[0] < $1.range[0] }
+        let deviation = (scored.reduce(0) { $0 + ($1.score - mean) * ($1.score - mean) } / Double(scored.count))
+            .squareRoot()
+        return scored.filter { $0.score >= mean + deviation && $0.score > 0 }.sorted { $0.score > $1.score }.prefix(
+            Self.mostHighlights
+        )
+        .sorted { $0.range[0] < $1.range[0] }
     }
 }
 

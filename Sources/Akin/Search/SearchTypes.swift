@@ -36,7 +36,8 @@ public struct SearchRequest: Sendable {
     public static let maximumCount = 1_000_000
 
     public var query: String
-    /// A vector that asks in place of the text's own: the query's text then counts for its words only, and may be empty.
+    /// A vector that asks in place of the text's own: the query's text then counts for its words only, and may be
+    /// empty.
     public var vector: [Float]?
     public var count: Int
     public var mode: SearchMode
@@ -45,16 +46,20 @@ public struct SearchRequest: Sendable {
     public var plan: SearchPlan
     /// Nil takes the default of the store's encoder.
     public var fusion: FusionMethod?
-    /// Only documents that meet this are searched: the answer has `count` results or all that there are among them. Nil searches all.
+    /// Only documents that meet this are searched: the answer has `count` results or all that there are among them. Nil
+    /// searches all.
     public var filter: Filter?
-    /// Rank the first passages anew by the sense in which they use the query's words. Costs the encoder's pass over them.
+    /// Rank the first passages anew by the sense in which they use the query's words. Costs the encoder's pass over
+    /// them.
     public var bySense: Bool
-    /// Tell which words of each passage are nearest to the query in their context. Costs the encoder's pass over the results.
+    /// Tell which words of each passage are nearest to the query in their context. Costs the encoder's pass over the
+    /// results.
     public var highlights: Bool
 
     public init(
         _ query: String, count: Int = 10, mode: SearchMode = .hybrid, unique: Bool = true, plan: SearchPlan = .auto,
-        fusion: FusionMethod? = nil, filter: Filter? = nil, vector: [Float]? = nil, bySense: Bool = false, highlights: Bool = false
+        fusion: FusionMethod? = nil, filter: Filter? = nil, vector: [Float]? = nil, bySense: Bool = false,
+        highlights: Bool = false
     ) {
         self.query = query
         self.vector = vector
@@ -72,8 +77,8 @@ public struct SearchRequest: Sendable {
 /// One passage that answers.
 public struct SearchResult: Sendable, Codable {
     public struct Scores: Sendable, Codable {
-        /// Cosine of query and passage, or by the metric of vectors brought by the user their dot product or their squared distance,
-        /// negated; nil where the passage or the query has no vector.
+        /// Cosine of query and passage, or by the metric of vectors brought by the user their dot product or their
+        /// squared distance, negated; nil where the passage or the query has no vector.
         public var semantic: Double?
         /// BM25, larger is better; nil when no word matches.
         public var keyword: Double?
@@ -121,7 +126,8 @@ public struct SearchResponse: Sendable, Codable {
     public var filter: FilterReport?
     /// The plan in words, a line a step, for `--explain`.
     public var explanation: [String]
-    /// Sentences a person should see: a query mostly unknown to the vocabulary, an index that had to be answered around.
+    /// Sentences a person should see: a query mostly unknown to the vocabulary, an index that had to be answered
+    /// around.
     public var warnings: [String]
 
     private enum CodingKeys: String, CodingKey {

@@ -7,10 +7,15 @@ extension Searcher {
     /// The query as the BERT model behind the store's vectors reads it; nil where it is not asked for or there is none.
     mutating func queryContext() throws -> (query: QueryContext, vector: [Float])? {
         guard request.bySense || request.highlights, !request.query.allSatisfy(\.isWhitespace) else { return nil }
-        guard let space = try database.activeSpace(reader), let encoder = try database.bertEncoder(of: space, reader: reader),
+        guard let space = try database.activeSpace(reader),
+            let encoder = try database.bertEncoder(of: space, reader: reader),
             let vector = try encoder.encode([request.query], role: .query, threads: 1).unitVector(0)
         else {
-            if request.bySense { warn("Senses are told apart by a BERT model, which this store has none of: the order is that without --sense.") }
+            if request.bySense {
+                warn(
+                    "Senses are told apart by a BERT model, which this store has none of: the order is that without --sense."
+                )
+            }
             return nil
         }
         return (QueryContext(encoder: encoder, query: request.query, threads: database.configuration.threads), vector)
@@ -25,12 +30,16 @@ extension Searcher {
         let rows = try reader.passagesWithDocuments(ids: first.map(\.candidate.passage))
         guard rows.count == first.count else { return Array(ranked.prefix(request.count)) }
         let order = try context.query.orderBySense(rows.map(\.passage.text))
-        note(["sense: the first \(first.count) passages ranked anew by the sense of the query's words in them"], warnings: [])
+        note(
+            ["sense: the first \(first.count) passages ranked anew by the sense of the query's words in them"],
+            warnings: [])
         return order.prefix(request.count).map { first[$0] }
     }
 
     /// Results with the words in them that are nearest to the query.
-    func highlighted(_ results: [SearchResult], _ context: (query: QueryContext, vector: [Float])) throws -> [SearchResult] {
+    func highlighted(_ results: [SearchResult], _ context: (query: QueryContext, vector: [Float])) throws
+        -> [SearchResult]
+    {
         try Parallel.map(results, threads: database.configuration.threads) { result in
             var result = result
             result.highlights = try context.query.highlights(of: result.text, query: context.vector)

@@ -10,11 +10,12 @@ extension Searcher {
             let teacher = (encoder as? StaticEncoder)?.knownTeacher(),
             let taught = try teacher.encode([request.query], role: .query, threads: 1).unitVector(0)
         else { return nil }
-        return JointScoring(serving: (query.space, vector, query.encoderName), upgrade: (space, taught, space.encoderName))
+        return JointScoring(
+            serving: (query.space, vector, query.encoderName), upgrade: (space, taught, space.encoderName))
     }
 
-    /// The passages nearest by their static vectors and, where those are few enough to compare all, by the BERT model's, by their joint
-    /// scores.
+    /// The passages nearest by their static vectors and, where those are few enough to compare all, by the BERT
+    /// model's, by their joint scores.
     mutating func jointRanking(
         of nearest: [Int64], _ query: inout VectorQuery?, depth: Int
     ) throws -> [(passage: Int64, score: Double)] {
@@ -25,7 +26,8 @@ extension Searcher {
         let count = try reader.vectorCount(space: joint.bert.space.id)
         if count > 0, count <= database.configuration.exactThreshold(dimension: joint.bert.space.dimension) {
             let found = try database.nearest(
-                NearestRequest(query: joint.bert.vector, space: joint.bert.space, k: depth, plan: .exact, admission: admission),
+                NearestRequest(
+                    query: joint.bert.vector, space: joint.bert.space, k: depth, plan: .exact, admission: admission),
                 reader: reader)
             distances += found.distances
             passages.formUnion(found.neighbors.map(\.id))
@@ -38,7 +40,9 @@ extension Searcher {
     /// What the vectors of passages give a query, and whose they are.
     func cosines(ofPassages ids: [Int64], _ query: VectorQuery) throws -> [Int64: (cosine: Double, encoder: String)] {
         guard let vector = query.vector else { return [:] }
-        if let joint = query.joint { return try joint.scores(of: ids, reader: reader).mapValues { ($0.cosine, $0.encoder) } }
+        if let joint = query.joint {
+            return try joint.scores(of: ids, reader: reader).mapValues { ($0.cosine, $0.encoder) }
+        }
         var cosines: [Int64: (cosine: Double, encoder: String)] = [:]
         for (id, stored) in zip(ids, try reader.vectors(space: query.space.id, passages: ids)) {
             if let stored { cosines[id] = (Double(try query.space.similarity(vector, stored)), query.encoderName) }

@@ -12,7 +12,8 @@ struct Searcher {
     let reader: StoreReader
     let request: SearchRequest
 
-    /// Candidates each list gives at least: fusion looks this deep (Cormack et al. and the reference tables of BEIR use 100 or more).
+    /// Candidates each list gives at least: fusion looks this deep (Cormack et al. and the reference tables of BEIR use
+    /// 100 or more).
     private static let depth = 100
 
     private let started = ContinuousClock.now
@@ -53,14 +54,17 @@ struct Searcher {
     /// What FTS5 is asked for. Plain words are found in search texts of any version.
     private mutating func keywordExpression() throws -> String? {
         let isOutdated = try request.query.utf8.contains { $0 >= 0x80 } && KeywordTextVersion.isOutdated(reader)
-        if isOutdated, request.mode == .keyword || request.mode == .hybrid { warnings.append(KeywordTextVersion.remedy) }
+        if isOutdated, request.mode == .keyword || request.mode == .hybrid {
+            warnings.append(KeywordTextVersion.remedy)
+        }
         return KeywordText.matchExpression(request.query, findsOlderText: isOutdated)
     }
 
     /// Ranks by a given vector alone: what `similar` does.
     mutating func run(vector: [Float], space: VectorSpace, leavingOut document: Int64) throws -> SearchResponse {
         try answer(
-            vectorQuery: VectorQuery(space: space, encoderName: space.encoderName, vector: vector), keywordExpression: nil,
+            vectorQuery: VectorQuery(space: space, encoderName: space.encoderName, vector: vector),
+            keywordExpression: nil,
             leavingOut: document)
     }
 
@@ -72,7 +76,8 @@ struct Searcher {
             guard let words = try database.wordSpace(reader) else {
                 throw AkinError(
                     .incompatible,
-                    "\(database.path) has no word vectors: run 'akin optimize --encoder words' to train them beside the model's vectors.")
+                    "\(database.path) has no word vectors: run 'akin optimize --encoder words' to train them beside the model's vectors."
+                )
             }
             space = words
         } else {
@@ -80,7 +85,8 @@ struct Searcher {
                 guard request.mode == .semantic, try reader.passageCount() > 0 else { return nil }
                 throw AkinError(
                     .incompatible,
-                    "\(database.path) has no vectors yet (indexing was interrupted): run 'akin optimize', or use --mode keyword.")
+                    "\(database.path) has no vectors yet (indexing was interrupted): run 'akin optimize', or use --mode keyword."
+                )
             }
             guard !active.isBrought else { return try wordsAlone(insteadOf: active) }
             space = active
@@ -90,15 +96,18 @@ struct Searcher {
         let encoded = try encoder.encode([request.query], role: .query, threads: 1)
         if !encoded.mostlyUnknown(overhead: encoder.overheadTokens).isEmpty {
             warnings.append(
-                "Most of the query is unknown to \(encoder.identity.name): its meaning cannot be told, so results rest on words alone.")
+                "Most of the query is unknown to \(encoder.identity.name): its meaning cannot be told, so results rest on words alone."
+            )
         }
-        explanation.append("query: \(encoded.tokenCounts[0]) tokens by \(encoder.identity.name) (\(encoder.identity.kind.rawValue))")
+        explanation.append(
+            "query: \(encoded.tokenCounts[0]) tokens by \(encoder.identity.name) (\(encoder.identity.kind.rawValue))")
         var query = VectorQuery(space: space, encoderName: encoder.identity.name, vector: encoded.unitVector(0))
         if request.mode != .words { query.joint = try jointScoring(query, encoder) }
         return query
     }
 
-    private mutating func answer(vectorQuery: VectorQuery?, keywordExpression: String?, leavingOut document: Int64?) throws
+    private mutating func answer(vectorQuery: VectorQuery?, keywordExpression: String?, leavingOut document: Int64?)
+        throws
         -> SearchResponse
     {
         var vectorQuery = vectorQuery
@@ -106,7 +115,8 @@ struct Searcher {
         try admit(depth: depth, space: vectorQuery?.space)
         while true {
             let semantic = try semanticList(&vectorQuery, depth: depth, leavingOut: document)
-            let keyword = try keywordList(request.mode == .keyword || request.mode == .hybrid ? keywordExpression : nil, depth: depth)
+            let keyword = try keywordList(
+                request.mode == .keyword || request.mode == .hybrid ? keywordExpression : nil, depth: depth)
             let ranked = try rank(semantic: semantic, keyword: keyword, vectorQuery: vectorQuery)
             if ranked.count >= request.count || (semantic.isComplete && keyword.isComplete) {
                 let context = try queryContext()
@@ -116,7 +126,8 @@ struct Searcher {
                 let filter = admission?.report
                 return SearchResponse(
                     query: request.query, mode: request.mode, plan: plan,
-                    elapsedMilliseconds: started.duration(to: .now) / .milliseconds(1), results: results, distances: distances,
+                    elapsedMilliseconds: started.duration(to: .now) / .milliseconds(1), results: results,
+                    distances: distances,
                     filter: filter, explanation: (filter?.lines ?? []) + explanation, warnings: warnings)
             }
             depth *= 4
@@ -128,7 +139,8 @@ struct Searcher {
         guard let filter = request.filter else { return }
         let walksGraph =
             try request.plan != .exact
-            && space.map { try reader.passageCount() > database.configuration.exactThreshold(dimension: $0.dimension) } ?? false
+            && space.map { try reader.passageCount() > database.configuration.exactThreshold(dimension: $0.dimension) }
+                ?? false
         let admission = try Admission(
             filter: filter, cache: database.filters, reader: reader, depth: depth,
             lookUpCost: database.configuration.filterCheckCost, mayCheck: walksGraph)
@@ -136,10 +148,15 @@ struct Searcher {
         self.admission = admission
     }
 
-    private mutating func semanticList(_ query: inout VectorQuery?, depth: Int, leavingOut document: Int64?) throws -> CandidateList {
-        guard let asked = query, let vector = asked.vector else { return CandidateList(candidates: [], isComplete: true) }
+    private mutating func semanticList(_ query: inout VectorQuery?, depth: Int, leavingOut document: Int64?) throws
+        -> CandidateList
+    {
+        guard let asked = query, let vector = asked.vector else {
+            return CandidateList(candidates: [], isComplete: true)
+        }
         let found = try database.nearest(
-            NearestRequest(query: vector, space: asked.space, k: depth, plan: request.plan, admission: admission), reader: reader)
+            NearestRequest(query: vector, space: asked.space, k: depth, plan: request.plan, admission: admission),
+            reader: reader)
         plan = found.plan.rawValue
         distances += found.distances
         note(found.explanation, warnings: found.warnings)
@@ -170,7 +187,9 @@ struct Searcher {
         return try reader.keywordSearch(matchExpression: expression, limit: depth) { try admission.allows($0) }
     }
 
-    private mutating func rank(semantic: CandidateList, keyword: CandidateList, vectorQuery: VectorQuery?) throws -> [Fusion.Fused] {
+    private mutating func rank(semantic: CandidateList, keyword: CandidateList, vectorQuery: VectorQuery?) throws
+        -> [Fusion.Fused]
+    {
         let semanticCandidates = request.unique ? semantic.uniqueDocuments() : semantic.candidates
         let keywordCandidates = request.unique ? keyword.uniqueDocuments() : keyword.candidates
         switch request.mode {
@@ -181,7 +200,9 @@ struct Searcher {
             if let space = vectorQuery?.space, fusion.method == .weighted { try space.requireCosineForWeightedFusion() }
             let depth = max(Self.depth, request.count)
             note(
-                ["fusion: \(fusion.summary), of \(semanticCandidates.count) by meaning and \(keywordCandidates.count) by words"],
+                [
+                    "fusion: \(fusion.summary), of \(semanticCandidates.count) by meaning and \(keywordCandidates.count) by words"
+                ],
                 warnings: [])
             let key: (Candidate) -> Int64 = { [unique = request.unique] in unique ? $0.document : $0.passage }
             var byMeaning = Array(semanticCandidates.prefix(depth))
@@ -208,22 +229,28 @@ struct Searcher {
         let stored = try reader.vectors(space: query.space.id, passages: candidates.map(\.passage))
         return try zip(candidates, stored).compactMap { candidate, stored in
             try stored.map {
-                Candidate(passage: candidate.passage, document: candidate.document, score: Double(try query.space.similarity(vector, $0)))
+                Candidate(
+                    passage: candidate.passage, document: candidate.document,
+                    score: Double(try query.space.similarity(vector, $0)))
             }
         }
     }
 
     /// Reads the rows of the ranked passages, and the score that the other list would have given each.
-    private func results(_ ranked: [Fusion.Fused], vectorQuery: VectorQuery?, keywordExpression: String?) throws -> [SearchResult] {
+    private func results(_ ranked: [Fusion.Fused], vectorQuery: VectorQuery?, keywordExpression: String?) throws
+        -> [SearchResult]
+    {
         let ids = ranked.map(\.candidate.passage)
         let rows = try reader.passagesWithDocuments(ids: ids)
-        let keywordScores = try keywordExpression.map { try reader.keywordScores(matchExpression: $0, passages: ids) } ?? [:]
+        let keywordScores =
+            try keywordExpression.map { try reader.keywordScores(matchExpression: $0, passages: ids) } ?? [:]
         let cosines = try vectorQuery.map { try self.cosines(ofPassages: ids, $0) } ?? [:]
         let byPassage = Dictionary(uniqueKeysWithValues: rows.map { ($0.0.id, $0) })
         return try ranked.enumerated().compactMap { position, fused in
             guard let (passage, document) = byPassage[fused.candidate.passage] else { return nil }
             return SearchResult(
-                rank: position + 1, id: document.id, passage: passage.id, score: fused.score, title: document.title, text: passage.text,
+                rank: position + 1, id: document.id, passage: passage.id, score: fused.score, title: document.title,
+                text: passage.text,
                 source: document.source, range: [passage.rangeStart, passage.rangeEnd],
                 scores: SearchResult.Scores(semantic: cosines[passage.id]?.cosine, keyword: keywordScores[passage.id]),
                 encoder: cosines[passage.id]?.encoder, metadata: try MetadataCoding.decode(of: document))

@@ -14,8 +14,8 @@ final class SnapshotCache: Sendable {
         /// What the path named when it was opened.
         let file: FileStatus
 
-        /// Whether the mapping can be read to its end. Nobody who keeps to the rules shortens an index file; to read what one who does not
-        /// has cut off would end the process, so each query looks first.
+        /// Whether the mapping can be read to its end. Nobody who keeps to the rules shortens an index file; to read
+        /// what one who does not has cut off would end the process, so each query looks first.
         var isWhole: Bool {
             guard let now = FileStatus(of: path) else { return true }
             return now.identity != file.identity || now.size >= file.size
@@ -24,8 +24,9 @@ final class SnapshotCache: Sendable {
 
     private let mapped = Mutex<[Int64: Mapped]>([:])
 
-    /// The newest usable index file of a space: its header names this store, this space and this encoder, its sequence is not newer than
-    /// the reader's, and the change log has the same chain hash at that sequence. Anything else is left alone, told in `findings` and named in `unfit`.
+    /// The newest usable index file of a space: its header names this store, this space and this encoder, its sequence
+    /// is not newer than the reader's, and the change log has the same chain hash at that sequence. Anything else is
+    /// left alone, told in `findings` and named in `unfit`.
     func snapshot(
         of space: VectorSpace, store: Store, reader: StoreReader
     ) throws -> (snapshot: Mapped?, findings: [String], unfit: [String]) {
@@ -38,14 +39,17 @@ final class SnapshotCache: Sendable {
                     unfit.append(file.path)
                     continue
                 }
-                if try proves(known.header, space: space, store: store, reader: reader) { return (known, findings, unfit) }
+                if try proves(known.header, space: space, store: store, reader: reader) {
+                    return (known, findings, unfit)
+                }
                 continue
             }
             do {
                 guard let status = FileStatus(of: file.path) else { continue }
                 let (index, header) = try Snapshot.open(file.path)
                 guard try proves(header, space: space, store: store, reader: reader) else {
-                    findings.append("The index file \(file.path) belongs to another state of this store and is not used.")
+                    findings.append(
+                        "The index file \(file.path) belongs to another state of this store and is not used.")
                     unfit.append(file.path)
                     continue
                 }
@@ -60,7 +64,8 @@ final class SnapshotCache: Sendable {
         return (nil, findings, unfit)
     }
 
-    private func proves(_ header: SnapshotHeader, space: VectorSpace, store: Store, reader: StoreReader) throws -> Bool {
+    private func proves(_ header: SnapshotHeader, space: VectorSpace, store: Store, reader: StoreReader) throws -> Bool
+    {
         guard header.storeUUID == store.uuid, header.space == space.id, header.encoderFingerprint == space.fingerprint,
             header.dimension == space.dimension, header.metric == (try space.indexMetric()),
             header.lastSequence <= (try reader.lastChange().sequence)
@@ -85,13 +90,15 @@ struct IndexFiles: Sendable {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: url.deletingLastPathComponent().path)) ?? []
         return names.compactMap { name in
             // A larger number is none that was counted to, and has none after it.
-            guard name.hasPrefix(prefix), let generation = UInt64(name.dropFirst(prefix.count)), generation < 1 << 62 else { return nil }
+            guard name.hasPrefix(prefix), let generation = UInt64(name.dropFirst(prefix.count)), generation < 1 << 62
+            else { return nil }
             return File(path: url.deletingLastPathComponent().appending(path: name).path, generation: generation)
         }
         .sorted { $0.generation > $1.generation }
     }
 
-    /// Removes what killed writers left of files that they had not published. Only under the store's lock: all are made under it.
+    /// Removes what killed writers left of files that they had not published. Only under the store's lock: all are made
+    /// under it.
     func removeLeftovers() {
         let url = URL(filePath: store.path)
         let folder = url.deletingLastPathComponent()

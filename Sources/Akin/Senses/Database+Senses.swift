@@ -69,9 +69,12 @@ public struct WordSenses: Sendable {
 extension Database {
     /// Finds the occurrences of a word in the store's texts, and divides them into senses by what stands around them.
     ///
-    /// - Throws: `.notFound` where the word does not occur, `.incompatible` or `.noModel` where there is no BERT model to read contexts with.
+    /// - Throws: `.notFound` where the word does not occur, `.incompatible` or `.noModel` where there is no BERT model
+    ///   to read contexts with.
     /// - Complexity: the encoder's pass over the sentences of at most `options.limit` occurrences.
-    public func senses(of word: String, options: SenseOptions = SenseOptions(), progress: ProgressHandler? = nil) async throws -> WordSenses {
+    public func senses(of word: String, options: SenseOptions = SenseOptions(), progress: ProgressHandler? = nil)
+        async throws -> WordSenses
+    {
         try await offload { [self] in
             guard let expression = KeywordText.matchExpression(word, findsOlderText: true), !word.isEmpty else {
                 throw AkinError(.invalidArgument, "\(word.debugDescription) is no word: give one such as bank.")
@@ -84,22 +87,27 @@ extension Database {
             let vectors = try contextualVectors(of: found, encoder, progress)
             let known = found.indices.filter { vectors[$0] != nil }
             guard !known.isEmpty else {
-                throw AkinError(.notFound, "The word \(word.debugDescription) stands beyond what \(encoder.identity.name) reads.")
+                throw AkinError(
+                    .notFound, "The word \(word.debugDescription) stands beyond what \(encoder.identity.name) reads.")
             }
             let matrix = Matrix(known.compactMap { vectors[$0] })
             let induction = try SenseInduction(
                 vectors: matrix, count: options.count, seed: options.seed, threads: configuration.threads)
             let alone = try encoder.contextualVector(of: 0..<word.unicodeScalars.count, in: word)
             let report = try SenseReport(
-                word: word, encoder: encoder.identity.name, passages: passages, found: known.map { found[$0] }, vectors: matrix, alone: alone,
+                word: word, encoder: encoder.identity.name, passages: passages, found: known.map { found[$0] },
+                vectors: matrix, alone: alone,
                 induction, options: options, threads: configuration.threads)
             return WordSenses(report: report)
         }
     }
 
-    /// The BERT model whose contextual vectors tell senses apart: the one behind the store's vectors, else the best installed.
+    /// The BERT model whose contextual vectors tell senses apart: the one behind the store's vectors, else the best
+    /// installed.
     func senseEncoder() throws -> BERTEncoder {
-        if let active = try store.read({ try activeSpace($0) }), let encoder = try bertEncoder(of: active) { return encoder }
+        if let active = try store.read({ try activeSpace($0) }), let encoder = try bertEncoder(of: active) {
+            return encoder
+        }
         guard let encoder = try resolver.bert(named: configuration.model) as? BERTEncoder else {
             throw AkinError(.incompatible, "Senses are told apart by a BERT model: name one with --model.")
         }
@@ -117,9 +125,11 @@ extension Database {
         let word: Range<Int>
     }
 
-    /// The occurrences in evenly spread passages that hold the word, and how many passages hold it. A place that two passages share comes
-    /// once.
-    private func occurrences(of word: String, expression: String, limit: Int) throws -> ([FoundOccurrence], passages: Int) {
+    /// The occurrences in evenly spread passages that hold the word, and how many passages hold it. A place that two
+    /// passages share comes once.
+    private func occurrences(of word: String, expression: String, limit: Int) throws -> (
+        [FoundOccurrence], passages: Int
+    ) {
         let finder = WordOccurrences(of: word)
         return try store.read { reader in
             let ids = try reader.keywordSearch(matchExpression: expression, limit: .max).map(\.passage).sorted()
@@ -136,8 +146,10 @@ extension Database {
                     view.append(contentsOf: scalars[place.context])
                     found.append(
                         FoundOccurrence(
-                            id: document.id, passage: id, range: start..<start + place.word.count, sentence: String(view),
-                            word: place.word.lowerBound - place.context.lowerBound..<place.word.upperBound - place.context.lowerBound))
+                            id: document.id, passage: id, range: start..<start + place.word.count,
+                            sentence: String(view),
+                            word: place.word.lowerBound - place.context.lowerBound..<place.word.upperBound
+                                - place.context.lowerBound))
                 }
             }
             return (found, ids.count)
@@ -152,10 +164,13 @@ extension Database {
         for start in stride(from: 0, to: found.count, by: slice) {
             try CancellationFlag.check()
             let part = Array(found[start..<min(start + slice, found.count)])
-            vectors += try Parallel.map(part, threads: configuration.threads) { try encoder.contextualVector(of: $0.word, in: $0.sentence) }
+            vectors += try Parallel.map(part, threads: configuration.threads) {
+                try encoder.contextualVector(of: $0.word, in: $0.sentence)
+            }
             progress?(
                 WorkProgress(
-                    phase: "reading contexts", completed: Double(start + part.count), total: Double(found.count), unit: "occurrences",
+                    phase: "reading contexts", completed: Double(start + part.count), total: Double(found.count),
+                    unit: "occurrences",
                     documents: 0))
         }
         return vectors
@@ -164,7 +179,8 @@ extension Database {
 
 extension SenseReport {
     init(
-        word: String, encoder: String, passages: Int, found: [Database.FoundOccurrence], vectors: Matrix, alone: [Float]?,
+        word: String, encoder: String, passages: Int, found: [Database.FoundOccurrence], vectors: Matrix,
+        alone: [Float]?,
         _ induction: SenseInduction, options: SenseOptions, threads: Int
     ) throws {
         let (assignments, rows) = (induction.assignments, induction.rows)
@@ -172,14 +188,17 @@ extension SenseReport {
             rows, assignments: assignments, centroids: induction.centroids, seed: options.seed, threads: threads)
         let occurrences = found.enumerated().map { index, place in
             Occurrence(
-                id: place.id, passage: place.passage, range: [place.range.lowerBound, place.range.upperBound], sense: assignments[index],
-                typicality: Double(VectorMath.dot(rows.row(index), induction.centroids.row(assignments[index]))), x: places[index].x,
+                id: place.id, passage: place.passage, range: [place.range.lowerBound, place.range.upperBound],
+                sense: assignments[index],
+                typicality: Double(VectorMath.dot(rows.row(index), induction.centroids.row(assignments[index]))),
+                x: places[index].x,
                 y: places[index].y, text: place.sentence, word: [place.word.lowerBound, place.word.upperBound])
         }
         let own = WordOccurrences(of: word)
         let words = ClusterWords(of: found.map(\.sentence))
         let keywords = ClassKeywords(
-            documents: found.map { words.tokens(of: $0.sentence).filter { own.places(in: $0).isEmpty } }, classes: assignments,
+            documents: found.map { words.tokens(of: $0.sentence).filter { own.places(in: $0).isEmpty } },
+            classes: assignments,
             classCount: induction.count, limit: 6)
         let senses = (0..<induction.count).map { sense in
             let members = assignments.indices.filter { assignments[$0] == sense }
@@ -191,7 +210,8 @@ extension SenseReport {
                 examples: Self.examples(members, occurrences, limit: options.examples))
         }
         self.init(
-            word: word, encoder: encoder, passages: passages, silhouettes: induction.silhouettes, threshold: SenseInduction.threshold,
+            word: word, encoder: encoder, passages: passages, silhouettes: induction.silhouettes,
+            threshold: SenseInduction.threshold,
             senses: senses, occurrences: occurrences)
     }
 

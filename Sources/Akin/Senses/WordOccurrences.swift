@@ -18,12 +18,15 @@ struct WordOccurrences {
     /// A sentence of fewer words says too little.
     private static let leastWords = 5
 
-    /// The word in any case, and its plural in -s or -es. A word of a script without spaces is found wherever its characters stand.
+    /// The word in any case, and its plural in -s or -es. A word of a script without spaces is found wherever its
+    /// characters stand.
     init(of word: String) {
         let segments = WordSegmenter().words(in: word)
         let lowered = segments.first?.text ?? word.lowercased()
         self.word = lowered
-        isUnspaced = WordSegmenter().tokenRanges(in: word).count > 1 || (word.unicodeScalars.first.map { $0.value >= 0x2E80 } ?? false)
+        isUnspaced =
+            WordSegmenter().tokenRanges(in: word).count > 1
+            || (word.unicodeScalars.first.map { $0.value >= 0x2E80 } ?? false)
         forms = [lowered, lowered + "s", lowered + "es", lowered + "'s"]
     }
 
@@ -36,7 +39,10 @@ struct WordOccurrences {
         return found.map { range in
             let sentence = sentences.first { $0.contains(range.lowerBound) } ?? 0..<scalars.count
             let size = words.count { sentence.contains($0.range.lowerBound) }
-            return Place(word: range, context: size < Self.leastWords || sentence.upperBound < range.upperBound ? 0..<scalars.count : sentence)
+            return Place(
+                word: range,
+                context: size < Self.leastWords || sentence.upperBound < range.upperBound ? 0..<scalars.count : sentence
+            )
         }
     }
 
@@ -50,8 +56,8 @@ struct WordOccurrences {
 }
 
 extension BERTEncoder {
-    /// The contextual vector of a stretch of a text: the mean of the last hidden states of the tokens that touch it; nil where the text was
-    /// cut before it.
+    /// The contextual vector of a stretch of a text: the mean of the last hidden states of the tokens that touch it;
+    /// nil where the text was cut before it.
     func contextualVector(of range: Range<Int>, in text: String) throws -> [Float]? {
         let (vectors, ranges) = try tokenVectors(text)
         let touching = ranges.indices.filter { ranges[$0].overlaps(range) }

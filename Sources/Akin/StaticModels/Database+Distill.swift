@@ -29,12 +29,14 @@ public struct DistillationReport: Sendable, Codable {
 extension Database {
     /// Distils a static model from the store's BERT model, fitted to the vectors that the store holds.
     ///
-    /// Without `folder` the model joins the store, where it serves `--mode words` beside the BERT model's vectors; with it the model is
-    /// written there in the layout of `model2vec`, and the store is left as it is.
+    /// Without `folder` the model joins the store, where it serves `--mode words` beside the BERT model's vectors; with
+    /// it the model is written there in the layout of `model2vec`, and the store is left as it is.
     ///
-    /// - Throws: `.incompatible` where the store's vectors are neither a BERT model's nor a static model's, `.noModel` where that model is
-    ///   not on this machine.
-    public func distill(folder: String? = nil, dimension: Int? = nil, progress: ProgressHandler? = nil) async throws -> DistillationReport {
+    /// - Throws: `.incompatible` where the store's vectors are neither a BERT model's nor a static model's, `.noModel`
+    ///   where that model is not on this machine.
+    public func distill(folder: String? = nil, dimension: Int? = nil, progress: ProgressHandler? = nil) async throws
+        -> DistillationReport
+    {
         try await offload { [self] in
             guard let active = try store.read({ try activeSpace($0) }) else {
                 throw AkinError(.noModel, "\(path) holds no vectors yet: index something first.")
@@ -49,7 +51,8 @@ extension Database {
             if let dimension { options.dimension = dimension }
             guard let folder else {
                 return try adoptStatic(
-                    teacher: teacher, options: options, serveSemantic: active.kind == EncoderKind.static.rawValue, progress: progress)
+                    teacher: teacher, options: options, serveSemantic: active.kind == EncoderKind.static.rawValue,
+                    progress: progress)
             }
             try StaticModel.requireReplaceable(folder: URL(filePath: folder))
             let started = ContinuousClock.now
@@ -61,8 +64,8 @@ extension Database {
         }
     }
 
-    /// Distils a static model and makes it serve. With `resuming`, one that an interrupted or another process has made already is taken
-    /// instead.
+    /// Distils a static model and makes it serve. With `resuming`, one that an interrupted or another process has made
+    /// already is taken instead.
     @discardableResult
     func adoptStatic(
         teacher: BERTEncoder, options: StaticDistillation.Options = StaticDistillation.Options(), serveSemantic: Bool,
@@ -76,9 +79,12 @@ extension Database {
         let outcome = try distilled(from: teacher, options, progress)
         let data = try outcome.model.serialized()
         let report = DistillationReport(outcome, teacher: teacher, since: started)
-        let encoder = StaticEncoder(model: outcome.model, name: report.name, fingerprint: StaticModel.fingerprint(data)) { teacher }
+        let encoder = StaticEncoder(model: outcome.model, name: report.name, fingerprint: StaticModel.fingerprint(data))
+        { teacher }
         // Ready for the next process, too.
-        _ = try StaticModel.load(fingerprint: encoder.identity.fingerprint, of: URL(filePath: path), cache: Models.packed) { outcome.model }
+        _ = try StaticModel.load(
+            fingerprint: encoder.identity.fingerprint, of: URL(filePath: path), cache: Models.packed
+        ) { outcome.model }
         try adopt(makeSpace(for: encoder, model: data), encoder, serveSemantic: serveSemantic, progress: progress)
         try store.write { writer in
             try writer.setSetting(Self.trainedPassagesKey, String(writer.passageCount()))
@@ -91,7 +97,9 @@ extension Database {
     private func distilledSpace(of teacher: BERTEncoder) throws -> (VectorSpace, StaticEncoder)? {
         try store.read { reader in
             let spaces = try reader.spaces().filter { $0.teacherFingerprint == teacher.identity.fingerprint }
-            guard let space = spaces.last, let encoder = try encoder(of: space, reader: reader) as? StaticEncoder else { return nil }
+            guard let space = spaces.last, let encoder = try encoder(of: space, reader: reader) as? StaticEncoder else {
+                return nil
+            }
             return (space, encoder)
         }
     }
@@ -127,7 +135,9 @@ extension Database {
     private static let fittedPassages = 30_000
 
     /// Passages with the vectors the teacher gave them; a sample of them is encoded where the store holds too few.
-    private func distillationTargets(of teacher: BERTEncoder, _ progress: ProgressHandler?) throws -> DistillationTargets {
+    private func distillationTargets(of teacher: BERTEncoder, _ progress: ProgressHandler?) throws
+        -> DistillationTargets
+    {
         let space = try makeSpace(for: teacher)
         try encodeSample(space, teacher, progress)
         return try store.read { reader in
@@ -140,7 +150,8 @@ extension Database {
                 vector.map { (PreparedDocument.encodedText(title: row.document.title, passage: row.passage.text), $0) }
             }
             return DistillationTargets(
-                texts: pairs.map(\.0), vectors: pairs.isEmpty ? Matrix(rows: 0, columns: space.dimension) : Matrix(pairs.map(\.1)))
+                texts: pairs.map(\.0),
+                vectors: pairs.isEmpty ? Matrix(rows: 0, columns: space.dimension) : Matrix(pairs.map(\.1)))
         }
     }
 
@@ -153,7 +164,8 @@ extension Database {
         }
         let total = sizes.reduce(0) { $0 + $1.tokens }
         guard total > 0 else { return }
-        let wanted = min(sizes.count, max(1, Int(Double(sizes.count) * Double(configuration.fitTokens) / Double(total))))
+        let wanted = min(
+            sizes.count, max(1, Int(Double(sizes.count) * Double(configuration.fitTokens) / Double(total))))
         let missing = sizes.map(\.id).spread(max(0, wanted - known.count)).filter { !known.contains($0) }
         for start in stride(from: 0, to: missing.count, by: Self.sampleBatch) {
             try CancellationFlag.check()
@@ -161,7 +173,8 @@ extension Database {
             try fill(space, with: teacher, try store.read { try $0.passagesWithDocuments(ids: part) })
             progress?(
                 WorkProgress(
-                    phase: "encoding a sample", completed: Double(start + part.count), total: Double(missing.count), unit: "passages",
+                    phase: "encoding a sample", completed: Double(start + part.count), total: Double(missing.count),
+                    unit: "passages",
                     documents: 0))
         }
     }
@@ -177,7 +190,8 @@ extension DistillationReport {
 
     init(_ model: StaticModel, name: String, teacher: BERTEncoder, since start: ContinuousClock.Instant) {
         self.init(
-            name: name, teacher: teacher.identity.name, dimension: model.dimension, tokens: model.tokenizer.vocabularySize, addedWords: 0,
+            name: name, teacher: teacher.identity.name, dimension: model.dimension,
+            tokens: model.tokenizer.vocabularySize, addedWords: 0,
             fittedPassages: 0, fit: 0, seconds: start.duration(to: .now) / .seconds(1))
     }
 }

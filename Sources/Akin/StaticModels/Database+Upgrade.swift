@@ -8,10 +8,13 @@ extension Database {
     /// The setting that holds the folder of the model a static one is to be distilled from, until it has been.
     static let awaitedModelKey = "awaited_static_model"
 
-    /// The model to distil a static one from: asked for now, or when documents were first put into a store that has no vectors yet.
+    /// The model to distil a static one from: asked for now, or when documents were first put into a store that has no
+    /// vectors yet.
     func awaitedTeacher() throws -> BERTEncoder? {
         if configuration.encoder == .static { return try resolver.bert(named: configuration.model) as? BERTEncoder }
-        guard configuration.encoder == nil, let folder = try store.read({ try $0.setting(Self.awaitedModelKey) }) else { return nil }
+        guard configuration.encoder == nil, let folder = try store.read({ try $0.setting(Self.awaitedModelKey) }) else {
+            return nil
+        }
         return try resolver.bert(named: configuration.model ?? folder) as? BERTEncoder
     }
 
@@ -21,8 +24,9 @@ extension Database {
         return try reader.spaces().last { $0.fingerprint == fingerprint && $0.status == .building }
     }
 
-    /// Encodes the passages of a store made by a static model with the model that was its teacher, a transaction a batch, and lets their
-    /// vectors serve when all are there. Until then searches use what there is. Returns what was done.
+    /// Encodes the passages of a store made by a static model with the model that was its teacher, a transaction a
+    /// batch, and lets their vectors serve when all are there. Until then searches use what there is. Returns what was
+    /// done.
     func upgradeNow(progress: ProgressHandler?) throws -> String {
         guard let active = try store.read({ try activeSpace($0) }) else { return "There are no vectors to upgrade." }
         guard active.kind == EncoderKind.static.rawValue else {
@@ -36,7 +40,9 @@ extension Database {
         }
         guard let teacher = (try encoder(of: active) as? StaticEncoder)?.model.teacher else {
             throw AkinError(
-                .incompatible, "\(active.encoderName) was not distilled here: name the model to go over to with 'akin optimize --encoder NAME'.")
+                .incompatible,
+                "\(active.encoderName) was not distilled here: name the model to go over to with 'akin optimize --encoder NAME'."
+            )
         }
         let encoder = try resolver.teacher(teacher)
         guard encoder.identity.fingerprint == teacher.fingerprint else {
@@ -60,7 +66,8 @@ extension VectorSpace {
 }
 
 extension Database {
-    /// The model to distil a static one from: the one behind the store's vectors, else the one asked for, else the best installed.
+    /// The model to distil a static one from: the one behind the store's vectors, else the one asked for, else the best
+    /// installed.
     func teacherForStore(_ space: VectorSpace?) throws -> BERTEncoder {
         if let space, let known = try bertEncoder(of: space) { return known }
         guard let encoder = try resolver.bert(named: configuration.model) as? BERTEncoder else {
@@ -70,7 +77,9 @@ extension Database {
     }
 
     /// The BERT model behind a space: its own encoder, or the teacher of its static one.
-    func bertEncoder(of space: VectorSpace) throws -> BERTEncoder? { try store.read { try bertEncoder(of: space, reader: $0) } }
+    func bertEncoder(of space: VectorSpace) throws -> BERTEncoder? {
+        try store.read { try bertEncoder(of: space, reader: $0) }
+    }
 
     func bertEncoder(of space: VectorSpace, reader: StoreReader) throws -> BERTEncoder? {
         guard !space.isBrought else { return nil }

@@ -13,7 +13,9 @@ struct BroughtSpace: Sendable {
 
     /// - Parameter source: the element type of what is to come, where it has one.
     /// - Throws: `AkinError(.incompatible)` where the store has vectors of another metric, type or dimension.
-    init(options: VectorImportOptions, source: VectorElement?, dimension: Int?, path: String, reader: StoreReader) throws {
+    init(options: VectorImportOptions, source: VectorElement?, dimension: Int?, path: String, reader: StoreReader)
+        throws
+    {
         let known = try reader.spaces().last { $0.isBrought && $0.status == .active }
         metric = try options.metric ?? known?.distanceMetric() ?? .cosine
         element = try options.element ?? known?.knownElement() ?? source ?? .f32
@@ -33,15 +35,18 @@ struct BroughtSpace: Sendable {
     /// The space, made here where there is none yet, which then serves search if nothing else does.
     func space(_ writer: StoreWriter, dimension: Int, database: Database) throws -> VectorSpace {
         if let known = try database.broughtSpace(writer) {
-            guard known.metric == metric.rawValue, known.elementType == element.rawValue, known.dimension == dimension else {
+            guard known.metric == metric.rawValue, known.elementType == element.rawValue, known.dimension == dimension
+            else {
                 throw AkinError(
-                    .incompatible, "Another process has just brought vectors of another kind to \(database.path): use another --db.")
+                    .incompatible,
+                    "Another process has just brought vectors of another kind to \(database.path): use another --db.")
             }
             return known
         }
         var space = VectorSpace(
             kind: VectorSpace.broughtKind, encoderName: Self.encoderName,
-            fingerprint: "\(Self.encoderName)-\(element.rawValue)-\(metric.rawValue)-\(dimension)", precision: element.rawValue,
+            fingerprint: "\(Self.encoderName)-\(element.rawValue)-\(metric.rawValue)-\(dimension)",
+            precision: element.rawValue,
             dimension: dimension, metric: metric.rawValue, elementType: element.rawValue)
         let servesSearch = try database.activeSpace(writer) == nil
         space.id = try writer.createSpace(space)

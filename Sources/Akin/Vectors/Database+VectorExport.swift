@@ -35,25 +35,31 @@ extension Database {
         }
     }
 
-    /// Hands every passage's vector of an encoder to `body`, in ascending passage order, one at a time in memory; nil takes the vectors
-    /// that serve semantic search.
+    /// Hands every passage's vector of an encoder to `body`, in ascending passage order, one at a time in memory; nil
+    /// takes the vectors that serve semantic search.
     public func exportVectors(
-        of encoder: String? = nil, where filter: Filter? = nil, _ body: @escaping @Sendable (StoredVector) throws -> Void
+        of encoder: String? = nil, where filter: Filter? = nil,
+        _ body: @escaping @Sendable (StoredVector) throws -> Void
     ) async throws {
         try await offload { [self] in
             try store.readOnce { reader in
                 let space = try space(of: encoder, reader)
                 let element = try space.knownElement()
-                let allowed = try filter.map { try reader.passages(ofDocuments: reader.documents(matching: $0.condition)) }
+                let allowed = try filter.map {
+                    try reader.passages(ofDocuments: reader.documents(matching: $0.condition))
+                }
                 try unsafe reader.forEachVector(space: space.id) { passage, bytes in
-                    guard allowed?.contains(passage) ?? true, let row = try reader.passagesWithDocuments(ids: [passage]).first else { return }
+                    guard allowed?.contains(passage) ?? true,
+                        let row = try reader.passagesWithDocuments(ids: [passage]).first
+                    else { return }
                     try body(StoredVector(id: row.document.id, passage: passage, vector: unsafe element.floats(bytes)))
                 }
             }
         }
     }
 
-    /// Hands every document that has a vector brought by the user to `body`, with text and metadata, as `importVectors` takes them.
+    /// Hands every document that has a vector brought by the user to `body`, with text and metadata, as `importVectors`
+    /// takes them.
     public func exportRecords(
         where filter: Filter? = nil, _ body: @escaping @Sendable (VectorRecord) throws -> Void
     ) async throws {
@@ -63,12 +69,17 @@ extension Database {
                     throw AkinError(.incompatible, "\(path) holds no vectors brought by 'akin import'.")
                 }
                 let element = try space.knownElement()
-                let allowed = try filter.map { try reader.passages(ofDocuments: reader.documents(matching: $0.condition)) }
+                let allowed = try filter.map {
+                    try reader.passages(ofDocuments: reader.documents(matching: $0.condition))
+                }
                 try unsafe reader.forEachVector(space: space.id) { passage, bytes in
-                    guard allowed?.contains(passage) ?? true, let row = try reader.passagesWithDocuments(ids: [passage]).first else { return }
+                    guard allowed?.contains(passage) ?? true,
+                        let row = try reader.passagesWithDocuments(ids: [passage]).first
+                    else { return }
                     try body(
                         VectorRecord(
-                            id: row.document.id, vector: unsafe element.floats(bytes), title: row.document.title, text: row.passage.text,
+                            id: row.document.id, vector: unsafe element.floats(bytes), title: row.document.title,
+                            text: row.passage.text,
                             source: row.document.source, metadata: try MetadataCoding.decode(of: row.document)))
                 }
             }
@@ -83,7 +94,8 @@ extension Database {
             return active
         }
         guard let space = try reader.spaces().last(where: { $0.encoderName == encoder && $0.status == .active }) else {
-            throw AkinError(.notFound, "\(path) holds no vectors of \(encoder.debugDescription): 'akin info' names those it holds.")
+            throw AkinError(
+                .notFound, "\(path) holds no vectors of \(encoder.debugDescription): 'akin info' names those it holds.")
         }
         return space
     }

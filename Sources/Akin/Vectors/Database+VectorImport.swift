@@ -5,10 +5,10 @@ import Foundation
 extension Database {
     /// Stores vectors made elsewhere: each record is a document with one vector.
     ///
-    /// A record with a text, a title or metadata replaces the document of its id; one with nothing but a vector gives the document that is
-    /// there its vector, and makes one without text where none is. Records that cannot be kept are skipped and told in the summary: other
-    /// dimensions, components that are not finite or that the type cannot hold, zeros under cosine. A first import settles dimension, type
-    /// and metric for the store.
+    /// A record with a text, a title or metadata replaces the document of its id; one with nothing but a vector gives
+    /// the document that is there its vector, and makes one without text where none is. Records that cannot be kept are
+    /// skipped and told in the summary: other dimensions, components that are not finite or that the type cannot hold,
+    /// zeros under cosine. A first import settles dimension, type and metric for the store.
     ///
     /// ```swift
     /// _ = try await database.insert(vectors: [VectorRecord(id: "cat.jpg", vector: pixels)], options: VectorImportOptions(metric: .l2))
@@ -16,27 +16,32 @@ extension Database {
     /// ```
     ///
     /// - Throws: `AkinError(.incompatible)` where `options` do not agree with the vectors that the store has.
-    public func insert(vectors: [VectorRecord], options: VectorImportOptions = VectorImportOptions()) async throws -> VectorImportSummary {
+    public func insert(vectors: [VectorRecord], options: VectorImportOptions = VectorImportOptions()) async throws
+        -> VectorImportSummary
+    {
         try await offload { [self] in
             let run = try VectorImportRun(database: self, options: options)
-            for record in vectors { try run.add(record, place: VectorImportRun.RecordPlace(path: record.id, name: "the vector")) }
+            for record in vectors {
+                try run.add(record, place: VectorImportRun.RecordPlace(path: record.id, name: "the vector"))
+            }
             return try complete(run, progress: nil)
         }
     }
 
-    /// Stores the vectors of a file, as `insert` does, in batches: cancelling the task, or killing the process, keeps what was committed,
-    /// and the same call goes on from there.
+    /// Stores the vectors of a file, as `insert` does, in batches: cancelling the task, or killing the process, keeps
+    /// what was committed, and the same call goes on from there.
     ///
     /// Memory is that of a batch, and 8 bytes or so an id where ids are not row numbers.
     ///
-    /// - Throws: `AkinError(.incompatible)` where the file or `options` do not agree with the vectors that the store has, before anything is
-    ///   written; as `VectorFile.next`.
+    /// - Throws: `AkinError(.incompatible)` where the file or `options` do not agree with the vectors that the store
+    ///   has, before anything is written; as `VectorFile.next`.
     public func importVectors(
         from file: VectorFile, options: VectorImportOptions = VectorImportOptions(), progress: ProgressHandler? = nil
     ) async throws -> VectorImportSummary {
         try await offload { [self] in
             let run = try VectorImportRun(
-                database: self, options: options, source: (file.element, file.dimension), mayRepeat: !file.hasRowNumbers)
+                database: self, options: options, source: (file.element, file.dimension), mayRepeat: !file.hasRowNumbers
+            )
             let total = file.byteCount > 0 ? Double(file.byteCount) : nil
             while let entry = try file.next() {
                 switch entry {
@@ -46,7 +51,8 @@ extension Database {
                 }
                 progress?(
                     WorkProgress(
-                        phase: "importing", completed: total == nil ? Double(run.finished) : Double(file.bytesRead), total: total,
+                        phase: "importing", completed: total == nil ? Double(run.finished) : Double(file.bytesRead),
+                        total: total,
                         unit: total == nil ? "vectors" : "bytes", documents: run.finished))
             }
             return try complete(run, progress: progress)
@@ -57,17 +63,19 @@ extension Database {
         var summary = try run.finish()
         try assignToNewestClusters()
         summary.notes += try buildIndexAfterCommit(progress: progress)
-        if summary.added + summary.updated > 0, let active = try store.read({ try activeSpace($0) }), !active.isBrought {
+        if summary.added + summary.updated > 0, let active = try store.read({ try activeSpace($0) }), !active.isBrought
+        {
             summary.notes.append(
-                "Texts are searched by \(active.encoderName), vectors by --vector; where texts came too, 'akin optimize' encodes them.")
+                "Texts are searched by \(active.encoderName), vectors by --vector; where texts came too, 'akin optimize' encodes them."
+            )
         }
         return summary
     }
 
     /// The documents nearest to a vector: among those that the user brought vectors for, else among all.
     ///
-    /// - Throws: `AkinError(.invalidArgument)` for a vector of another dimension, with components that are not finite, or of zeros under
-    ///   cosine.
+    /// - Throws: `AkinError(.invalidArgument)` for a vector of another dimension, with components that are not finite,
+    ///   or of zeros under cosine.
     public func search(vector: [Float], count: Int = 10, plan: SearchPlan = .auto) async throws -> SearchResponse {
         try await search(SearchRequest("", count: count, mode: .semantic, plan: plan, vector: vector))
     }

@@ -5,8 +5,9 @@ import AkinText
 import Crypto
 import Foundation
 
-/// One pass of vectors into a store: checks each record, then writes a transaction a batch. Every committed batch stays whatever happens
-/// later, and what is there already is told by comparing, so the same import goes on where an interrupted one stopped.
+/// One pass of vectors into a store: checks each record, then writes a transaction a batch. Every committed batch stays
+/// whatever happens later, and what is there already is told by comparing, so the same import goes on where an
+/// interrupted one stopped.
 final class VectorImportRun {
     /// Records, and bytes of vectors and text, after which a batch is written.
     private static let batchRecords = 2048
@@ -35,16 +36,19 @@ final class VectorImportRun {
     ///   - source: the element type and dimension of what is to come, where they are known.
     ///   - mayRepeat: whether an id may come twice.
     init(
-        database: Database, options: VectorImportOptions, source: (element: VectorElement?, dimension: Int?) = (nil, nil),
+        database: Database, options: VectorImportOptions,
+        source: (element: VectorElement?, dimension: Int?) = (nil, nil),
         mayRepeat: Bool = true
     ) throws {
         self.database = database
         self.options = options
         self.mayRepeat = mayRepeat
         family = try database.store.read {
-            try BroughtSpace(options: options, source: source.element, dimension: source.dimension, path: database.path, reader: $0)
+            try BroughtSpace(
+                options: options, source: source.element, dimension: source.dimension, path: database.path, reader: $0)
         }
-        summary = VectorImportSummary(dimension: family.dimension ?? 0, elementType: family.element, metric: family.metric)
+        summary = VectorImportSummary(
+            dimension: family.dimension ?? 0, elementType: family.element, metric: family.metric)
     }
 
     /// Records that are through.
@@ -87,13 +91,18 @@ final class VectorImportRun {
         guard (1...VectorFault.maximumDimension).contains(count) else {
             return "has \(count) components; 1 to \(VectorFault.maximumDimension) are taken"
         }
-        if let dimension = family.dimension, count != dimension { return "has \(count) components, and the others have \(dimension)" }
+        if let dimension = family.dimension, count != dimension {
+            return "has \(count) components, and the others have \(dimension)"
+        }
         if let reason = VectorFault.reason(record.vector, element: family.element, metric: family.metric) {
             let isInexact = record.vector.contains { $0.isFinite && !family.element.holds($0) }
-            return reason + (isInexact && family.element == .f16 && options.element == nil ? "; --type f16 rounds to it" : "")
+            return reason
+                + (isInexact && family.element == .f16 && options.element == nil ? "; --type f16 rounds to it" : "")
         }
         if !record.id.hasVisibleText { return "comes with an empty or blank id" }
-        for (name, value) in [("id", record.id), ("title", record.title ?? ""), ("text", record.text), ("source", record.source)]
+        for (name, value) in [
+            ("id", record.id), ("title", record.title ?? ""), ("text", record.text), ("source", record.source),
+        ]
         where value.utf8.contains(0) { return "comes with a NUL character in its \(name)" }
         guard !JSONValue.object(record.metadata).holdsNUL, (try? MetadataCoding.encode(record.metadata)) != nil else {
             return "comes with metadata that holds a NUL character or a number that is not finite"
@@ -121,7 +130,8 @@ final class VectorImportRun {
             case .stored(.inserted): summary.added += 1
             case .stored(.updated): summary.updated += 1
             case .stored(.unchanged): summary.unchanged += 1
-            case .refused(let reason): report(InputProblem(path: item.place.path, line: item.place.line, message: reason))
+            case .refused(let reason):
+                report(InputProblem(path: item.place.path, line: item.place.line, message: reason))
             }
         }
         batch.removeAll(keepingCapacity: true)
@@ -134,28 +144,35 @@ final class VectorImportRun {
             guard outcome == .unchanged else { return .stored(outcome) }
         }
         guard let document = try writer.document(id: record.id) else {
-            throw AkinError(.internalFailure, "The document \(record.id.debugDescription) is gone within its own transaction.")
+            throw AkinError(
+                .internalFailure, "The document \(record.id.debugDescription) is gone within its own transaction.")
         }
         let passages = try writer.passages(documentRowID: document.rowID)
         guard passages.count == 1, let passage = passages.first else {
             return .refused(
-                "document \(record.id.debugDescription) has \(passages.count) passages, and a vector stands for one: give it another id")
+                "document \(record.id.debugDescription) has \(passages.count) passages, and a vector stands for one: give it another id"
+            )
         }
         let stored = try writer.vector(space: space.id, passage: passage.id)
-        if let stored, stored.elementsEqual(record.vector, by: { $0.bitPattern == $1.bitPattern }) { return .stored(.unchanged) }
+        if let stored, stored.elementsEqual(record.vector, by: { $0.bitPattern == $1.bitPattern }) {
+            return .stored(.unchanged)
+        }
         try writer.setVector(space: space.id, passage: passage.id, vector: record.vector)
         return .stored(.updated)
     }
 
     private func document(_ record: VectorRecord, space: Int64) throws -> NewDocument {
         let passage = NewPassage(
-            text: record.text, searchText: KeywordText.searchText(title: record.title, passage: record.text), rangeStart: 0,
-            rangeEnd: record.text.unicodeScalars.count, tokenCount: record.text.isEmpty ? 0 : WordSegmenter().words(in: record.text).count,
+            text: record.text, searchText: KeywordText.searchText(title: record.title, passage: record.text),
+            rangeStart: 0,
+            rangeEnd: record.text.unicodeScalars.count,
+            tokenCount: record.text.isEmpty ? 0 : WordSegmenter().words(in: record.text).count,
             vectors: [(space: space, vector: record.vector)])
         let metadata = try MetadataCoding.encode(record.metadata)
         return NewDocument(
             id: record.id, source: record.source, title: record.title, metadataJSON: metadata,
-            metadata: MetadataCoding.entries(record.metadata), contentHash: contentHash(record, metadata: metadata), passages: [passage])
+            metadata: MetadataCoding.entries(record.metadata), contentHash: contentHash(record, metadata: metadata),
+            passages: [passage])
     }
 
     /// Tells whether anything but the vector changed, which is compared by itself.

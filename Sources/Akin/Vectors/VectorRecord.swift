@@ -13,7 +13,8 @@ public struct VectorRecord: Sendable, Hashable {
     public var metadata: [String: JSONValue]
 
     public init(
-        id: String, vector: [Float], title: String? = nil, text: String = "", source: String = "", metadata: [String: JSONValue] = [:]
+        id: String, vector: [Float], title: String? = nil, text: String = "", source: String = "",
+        metadata: [String: JSONValue] = [:]
     ) {
         self.id = id
         self.vector = vector
@@ -31,8 +32,8 @@ public struct VectorRecord: Sendable, Hashable {
 public struct VectorImportOptions: Sendable {
     /// Nil takes what the store has, else cosine.
     public var metric: DistanceMetric?
-    /// Nil takes what the store has, else the file's own type, and refuses components that this type cannot hold exactly. `f16` given by
-    /// name rounds to it.
+    /// Nil takes what the store has, else the file's own type, and refuses components that this type cannot hold
+    /// exactly. `f16` given by name rounds to it.
     public var element: VectorElement?
 
     public init(metric: DistanceMetric? = nil, element: VectorElement? = nil) {

@@ -8,7 +8,8 @@ extension VectorSpace {
     func distanceMetric() throws -> DistanceMetric {
         guard let known = DistanceMetric(rawValue: metric) else {
             throw AkinError(
-                .incompatible, "The vectors of \(encoderName) are compared by \(metric), which this Akin does not know: upgrade.")
+                .incompatible,
+                "The vectors of \(encoderName) are compared by \(metric), which this Akin does not know: upgrade.")
         }
         return known
     }
@@ -25,23 +26,28 @@ extension VectorSpace {
     func knownElement() throws -> VectorElement {
         guard let element else {
             throw AkinError(
-                .incompatible, "The vectors of \(encoderName) are kept as \(elementType), which this Akin does not know: upgrade.")
+                .incompatible,
+                "The vectors of \(encoderName) are kept as \(elementType), which this Akin does not know: upgrade.")
         }
         return element
     }
 
-    /// A stored vector as the index compares it: vectors that the user brought keep the length they came with, which cosine has no use for.
-    func comparable(_ stored: [Float]) throws -> [Float] { try isBrought && distanceMetric() == .cosine ? VectorMath.unit(stored) : stored }
+    /// A stored vector as the index compares it: vectors that the user brought keep the length they came with, which
+    /// cosine has no use for.
+    func comparable(_ stored: [Float]) throws -> [Float] {
+        try isBrought && distanceMetric() == .cosine ? VectorMath.unit(stored) : stored
+    }
 
     /// What a stored vector scores against a comparable query: the figure that exact scan and graph rank by.
     func similarity(_ query: [Float], _ stored: [Float]) throws -> Float {
         let stored = try comparable(stored)
         // Subtracted from zero, since equal vectors are no distance apart, not minus none.
-        return try distanceMetric() == .l2 ? 0 - VectorMath.squaredDistance(query, stored) : VectorMath.dot(query, stored)
+        return try distanceMetric() == .l2
+            ? 0 - VectorMath.squaredDistance(query, stored) : VectorMath.dot(query, stored)
     }
 
-    /// The vector that stands for a document's passages: the mean of their comparable vectors, of unit length under cosine. Nil for no
-    /// vectors, and under cosine for those whose mean has no direction.
+    /// The vector that stands for a document's passages: the mean of their comparable vectors, of unit length under
+    /// cosine. Nil for no vectors, and under cosine for those whose mean has no direction.
     func comparableMean(_ vectors: [[Float]]) throws -> [Float]? {
         guard var mean = vectors.first else { return nil }
         for vector in vectors.dropFirst() { for component in mean.indices { mean[component] += vector[component] } }
@@ -53,6 +59,7 @@ extension VectorSpace {
     func requireCosineForWeightedFusion() throws {
         guard try distanceMetric() != .cosine else { return }
         throw AkinError(
-            .invalidArgument, "Scores under \(metric) have no bounds and cannot be weighed against BM25: leave --fusion weighted out.")
+            .invalidArgument,
+            "Scores under \(metric) have no bounds and cannot be weighed against BM25: leave --fusion weighted out.")
     }
 }

@@ -8,10 +8,15 @@ struct RatedPairs {
     init(path: String) throws {
         var pairs: [(String, String, Double)] = []
         for (number, line) in try WordTestFile.lines(path) {
-            let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map { $0.trimmingCharacters(in: .whitespaces) }
-            guard fields.count >= 3, !fields[0].isEmpty, !fields[1].isEmpty, let rating = Double(fields[2]), rating.isFinite else {
+            let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map {
+                $0.trimmingCharacters(in: .whitespaces)
+            }
+            guard fields.count >= 3, !fields[0].isEmpty, !fields[1].isEmpty, let rating = Double(fields[2]),
+                rating.isFinite
+            else {
                 if number == 1 { continue }
-                throw AkinError(.invalidData, "\(path):\(number): two words and a rating, with tabs between them, are expected.")
+                throw AkinError(
+                    .invalidData, "\(path):\(number): two words and a rating, with tabs between them, are expected.")
             }
             pairs.append((fields[0], fields[1], rating))
         }
@@ -32,11 +37,15 @@ struct AnalogyQuestions {
                 continue
             }
             let words = line.split { $0 == " " || $0 == "\t" }.map(String.init)
-            guard words.count == 4 else { throw AkinError(.invalidData, "\(path):\(number): four words are expected, not \(words.count).") }
+            guard words.count == 4 else {
+                throw AkinError(.invalidData, "\(path):\(number): four words are expected, not \(words.count).")
+            }
             if sections.isEmpty { sections.append(("questions", [])) }
             sections[sections.count - 1].questions.append(words)
         }
-        guard sections.contains(where: { !$0.questions.isEmpty }) else { throw AkinError(.invalidData, "\(path) holds no questions.") }
+        guard sections.contains(where: { !$0.questions.isEmpty }) else {
+            throw AkinError(.invalidData, "\(path) holds no questions.")
+        }
         self.sections = sections
     }
 }
@@ -44,9 +53,14 @@ struct AnalogyQuestions {
 private enum WordTestFile {
     /// The lines that are not empty, with their numbers from 1.
     static func lines(_ path: String) throws -> [(Int, String)] {
-        guard let data = FileManager.default.contents(atPath: path) else { throw AkinError(.noInput, "\(path) cannot be read.") }
-        guard let text = String(validating: data, as: UTF8.self) else { throw AkinError(.invalidData, "\(path) is not UTF-8.") }
-        return ByteOrderMark.removed(from: text).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw AkinError(.noInput, "\(path) cannot be read.")
+        }
+        guard let text = String(validating: data, as: UTF8.self) else {
+            throw AkinError(.invalidData, "\(path) is not UTF-8.")
+        }
+        return ByteOrderMark.removed(from: text).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+            .enumerated()
             .map { ($0.offset + 1, String($0.element)) }
             .filter { !$0.1.allSatisfy(\.isWhitespace) }
     }

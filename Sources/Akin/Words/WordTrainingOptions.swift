@@ -29,13 +29,15 @@ public enum WordLoss: String, Sendable, CaseIterable, Codable {
 
 /// How text is cut into words.
 public enum WordTokens: String, Sendable, CaseIterable, Codable {
-    /// Lower-cased runs of letters and digits; of scripts without spaces (Chinese, Japanese, Thai, …) every letter and every pair of letters.
+    /// Lower-cased runs of letters and digits; of scripts without spaces (Chinese, Japanese, Thai, …) every letter and
+    /// every pair of letters.
     case words
     /// At white space, as they are: for text that another program has prepared.
     case whitespace
 }
 
-/// How word vectors are trained. The defaults are those of word2vec, fastText and GloVe; letters are those of their papers.
+/// How word vectors are trained. The defaults are those of word2vec, fastText and GloVe; letters are those of their
+/// papers.
 public struct WordTrainingOptions: Sendable {
     public var algorithm: WordAlgorithm
     /// For fastText.
@@ -65,8 +67,8 @@ public struct WordTrainingOptions: Sendable {
     public var memory = 1 << 30
     public var tokens = WordTokens.words
     public var seed: UInt64 = 1
-    /// nil: the machine's cores. With one thread the same corpus and options give the same vectors to the last bit; more of them
-    /// update shared vectors without locks.
+    /// nil: the machine's cores. With one thread the same corpus and options give the same vectors to the last bit;
+    /// more of them update shared vectors without locks.
     public var threads: Int?
     /// Seconds between two checkpoints.
     public var checkpointInterval = 60.0

@@ -44,13 +44,16 @@ extension WordVectors {
     /// Compares word vectors with what people say.
     ///
     /// - Parameters:
-    ///   - lists: files of two words and a rating a line, between tabs; a first line whose third field is no number is a heading.
-    ///   - analogies: files of questions of four words a line, the fourth being the answer, in sections that begin with `: name`, as
-    ///     Google's `questions-words.txt`.
+    ///   - lists: files of two words and a rating a line, between tabs; a first line whose third field is no number is
+    ///     a heading.
+    ///   - analogies: files of questions of four words a line, the fourth being the answer, in sections that begin with
+    ///     `: name`, as Google's `questions-words.txt`.
     ///   - limit: only so many words, the first in rank, are looked at in analogies.
-    /// - Throws: `AkinError`: `.noInput` for a missing file, `.invalidData`, with the line, for one that is none of these.
+    /// - Throws: `AkinError`: `.noInput` for a missing file, `.invalidData`, with the line, for one that is none of
+    ///   these.
     public func evaluate(
-        lists: [String] = [], analogies: [String] = [], method: AnalogyMethod = .add, limit: Int? = 300_000, threads: Int? = nil
+        lists: [String] = [], analogies: [String] = [], method: AnalogyMethod = .add, limit: Int? = 300_000,
+        threads: Int? = nil
     ) throws -> WordEvaluationReport {
         let queries = WordQueries(embeddings, limit: limit)
         var report = WordEvaluationReport()
@@ -70,7 +73,8 @@ extension WordVectors {
         }
         if !analogies.isEmpty {
             report.analogiesTotal = AnalogyResult(
-                section: "all", correct: report.analogies.reduce(0) { $0 + $1.correct }, known: report.analogies.reduce(0) { $0 + $1.known },
+                section: "all", correct: report.analogies.reduce(0) { $0 + $1.correct },
+                known: report.analogies.reduce(0) { $0 + $1.known },
                 total: report.analogies.reduce(0) { $0 + $1.total })
         }
         return report

@@ -10,19 +10,22 @@ extension WordVectors {
     ///
     /// - Parameters:
     ///   - format: nil goes by the file's first bytes.
-    ///   - words: the list of words of a `.npy` file, a line each; nil takes the file of the same name that ends in `.txt`.
-    /// - Throws: `AkinError`: `.noInput` when there is no such file, `.invalidData` when it is damaged: cut short, numbers
-    ///   that are none, sizes that the file cannot hold, no word that is UTF-8.
+    ///   - words: the list of words of a `.npy` file, a line each; nil takes the file of the same name that ends in
+    ///     `.txt`.
+    /// - Throws: `AkinError`: `.noInput` when there is no such file, `.invalidData` when it is damaged: cut short,
+    ///   numbers that are none, sizes that the file cannot hold, no word that is UTF-8.
     public init(contentsOf path: String, format: WordVectorFileFormat? = nil, words: String? = nil) throws {
         let isNPY = format == .npy || format == nil && path.lowercased().hasSuffix(".npy")
-        let read = try isNPY ? Self.readNPY(path, words: words) : WordEmbeddings.read(path, format: format?.packageFormat)
+        let read =
+            try isNPY ? Self.readNPY(path, words: words) : WordEmbeddings.read(path, format: format?.packageFormat)
         self.init(read.embeddings, repeatedWords: read.duplicates, unreadableWords: read.unreadable)
     }
 
     private static func readNPY(_ path: String, words: String?) throws -> ReadVectors {
         let list = words ?? (path as NSString).deletingPathExtension + ".txt"
         guard FileManager.default.fileExists(atPath: list) else {
-            throw AkinError(.noInput, "The words of \(path) are looked for in \(list), which does not exist: name their file.")
+            throw AkinError(
+                .noInput, "The words of \(path) are looked for in \(list), which does not exist: name their file.")
         }
         let file = try VectorFile(path: path, format: .npy, ids: list)
         var (names, values) = ([String](), [Float]())
@@ -39,16 +42,18 @@ extension WordVectors {
 
     /// Writes a file under a passing name and gives it its own when it is complete.
     ///
-    /// Text holds each component in the shortest form that reads back as the same float. Beside a `.npy` file a `.txt` file of the same name
-    /// gets the words, a line each.
+    /// Text holds each component in the shortest form that reads back as the same float. Beside a `.npy` file a `.txt`
+    /// file of the same name gets the words, a line each.
     ///
-    /// - Parameter format: nil goes by the name: `.vec` and `.txt` for word2vec's text, `.bin` for its binary, `.npy`, `.akin`.
-    /// - Throws: `AkinError`: `.invalidArgument` for a format that is only read, `.invalidData` for a word that the format cannot hold,
-    ///   `.cannotCreate` or `.inputOutput` when the disk refuses.
+    /// - Parameter format: nil goes by the name: `.vec` and `.txt` for word2vec's text, `.bin` for its binary, `.npy`,
+    ///   `.akin`.
+    /// - Throws: `AkinError`: `.invalidArgument` for a format that is only read, `.invalidData` for a word that the
+    ///   format cannot hold, `.cannotCreate` or `.inputOutput` when the disk refuses.
     public func write(to path: String, format: WordVectorFileFormat? = nil) throws {
         guard let format = format ?? WordVectorFileFormat(writing: path) else {
             throw AkinError(
-                .invalidArgument, "The name \(path) does not say what to write: name a format, or end it in .akin, .vec, .bin or .npy.")
+                .invalidArgument,
+                "The name \(path) does not say what to write: name a format, or end it in .akin, .vec, .bin or .npy.")
         }
         guard let format = format.packageFormat else { return try embeddings.writeNPY(to: path) }
         try embeddings.write(to: path, format: format)

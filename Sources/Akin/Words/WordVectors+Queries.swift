@@ -47,7 +47,8 @@ extension WordVectors {
         Double(try WordQueries(embeddings).similarity(first, second))
     }
 
-    /// What is to `c` as `b` is to `a`, best first: `analogy("man", "king", "woman")` asks for a queen. The three words are no answers.
+    /// What is to `c` as `b` is to `a`, best first: `analogy("man", "king", "woman")` asks for a queen. The three words
+    /// are no answers.
     public func analogy(
         _ a: String, _ b: String, _ c: String, method: AnalogyMethod = .add, count: Int = 10, limit: Int? = nil
     ) throws -> [WordNeighbor] {
@@ -62,8 +63,8 @@ extension WordVectors {
         return OddWord(odd: fits[fits.count - 1].word, words: fits)
     }
 
-    /// A vector for each text, at unit length: the mean of its words' vectors weighted by a / (a + p(w)), less the first principal
-    /// component of all texts (Arora, Liang and Ma 2017). A text without a known word has zeros.
+    /// A vector for each text, at unit length: the mean of its words' vectors weighted by a / (a + p(w)), less the
+    /// first principal component of all texts (Arora, Liang and Ma 2017). A text without a known word has zeros.
     ///
     /// p(w) comes from the counts of the training, or, where a file has none, from Zipf's law.
     ///
@@ -72,7 +73,8 @@ extension WordVectors {
     ///   - removing: how many components are taken out; none of fewer than 20 texts.
     public func sentenceVectors(_ texts: [String], parameter: Double = 1e-3, removing: Int = 1) throws -> [[Float]] {
         guard parameter > 0, parameter.isFinite, (0...dimension).contains(removing) else {
-            throw AkinError(.invalidArgument, "The SIF parameter must be above 0, and 0 to \(dimension) components can be removed.")
+            throw AkinError(
+                .invalidArgument, "The SIF parameter must be above 0, and 0 to \(dimension) components can be removed.")
         }
         let rows = SentenceVectors(embeddings, parameter: parameter).rows(of: texts, removing: removing)
         return texts.indices.map { rows.row($0) }

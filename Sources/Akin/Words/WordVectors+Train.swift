@@ -30,34 +30,39 @@ public struct WordTrainingSummary: Sendable, Codable {
 }
 
 extension WordVectors {
-    /// Learns word vectors from text files, of which each line is a sentence or a paragraph. Files may be larger than memory.
+    /// Learns word vectors from text files, of which each line is a sentence or a paragraph. Files may be larger than
+    /// memory.
     ///
     /// - Parameters:
     ///   - paths: files of UTF-8; `-` is standard input.
-    ///   - checkpoint: a file that keeps the state of the training every minute and when the task is cancelled; the same call goes on from
-    ///     it. It is removed at the end. nil keeps none.
-    /// - Throws: `CancellationError` when the task is cancelled; `AkinError`: `.noInput` for a missing file or one without enough words,
-    ///   `.incompatible` for the checkpoint of another training, `.invalidArgument` for options out of range.
+    ///   - checkpoint: a file that keeps the state of the training every minute and when the task is cancelled; the
+    ///     same call goes on from it. It is removed at the end. nil keeps none.
+    /// - Throws: `CancellationError` when the task is cancelled; `AkinError`: `.noInput` for a missing file or one
+    ///   without enough words, `.incompatible` for the checkpoint of another training, `.invalidArgument` for options
+    ///   out of range.
     public static func train(
         on paths: [String], options: WordTrainingOptions = WordTrainingOptions(), checkpoint: String? = nil,
         progress: ProgressHandler? = nil
     ) async throws -> WordTrainingOutcome {
         let folder = checkpoint?.pathFolder ?? NSTemporaryDirectory()
         let training = CorpusTraining(
-            inputs: paths, options: options.embeddingOptions(), checkpointPath: checkpoint, scratchFolder: folder.isEmpty ? "." : folder)
+            inputs: paths, options: options.embeddingOptions(), checkpointPath: checkpoint,
+            scratchFolder: folder.isEmpty ? "." : folder)
         return try await offload {
             let cancellation = CancellationFlag.current
             let outcome = try training.run(isCancelled: { cancellation?.isCancelled ?? false }) { state in
                 progress?(
                     WorkProgress(
-                        phase: state.phase.rawValue, completed: state.words, total: state.total, unit: "words", documents: 0,
+                        phase: state.phase.rawValue, completed: state.words, total: state.total, unit: "words",
+                        documents: 0,
                         note: state.loss.map { "loss " + String(format: "%.4f", $0) }))
             }
             let embeddings = outcome.embeddings
             return WordTrainingOutcome(
                 vectors: WordVectors(embeddings),
                 summary: WordTrainingSummary(
-                    algorithm: options.algorithm, words: embeddings.count, dimension: embeddings.dimension, corpusWords: outcome.words,
+                    algorithm: options.algorithm, words: embeddings.count, dimension: embeddings.dimension,
+                    corpusWords: outcome.words,
                     epochs: outcome.epochs, seconds: outcome.seconds,
                     wordsPerSecond: outcome.seconds > 0 ? outcome.visited / outcome.seconds : 0, loss: outcome.loss,
                     skippedLines: outcome.skippedLines, skipped: outcome.skippedPlaces, resumed: outcome.resumed))

@@ -29,7 +29,8 @@ struct ClusterCommand: AsyncParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("The seed of the random start, from 0: the same seed gives the same clusters.", valueName: "n"))
+        help: ArgumentHelp(
+            "The seed of the random start, from 0: the same seed gives the same clusters.", valueName: "n"))
     var seed: UInt64 = 42
 
     @Option(help: "What is grouped: whole documents or their passages.")
@@ -37,12 +38,14 @@ struct ClusterCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Also tell what changed since an earlier run: which clusters grew, shrank, moved, came and went.", valueName: "run"))
+            "Also tell what changed since an earlier run: which clusters grew, shrank, moved, came and went.",
+            valueName: "run"))
     var compare: String?
 
     @Option(
         help: ArgumentHelp(
-            "The field of the metadata that holds the documents' dates (default: date, published, year and the like).", valueName: "field"))
+            "The field of the metadata that holds the documents' dates (default: date, published, year and the like).",
+            valueName: "field"))
     var dateField: String?
 
     @OptionGroup var scope: FilterOptions
@@ -57,9 +60,12 @@ struct ClusterCommand: AsyncParsableCommand {
         if (compare != nil && !allowingReport) || dateField != nil {
             throw ValidationError("--compare and --date-field are for a new clustering, and --compare for show.")
         }
-        if report.path != nil && !allowingReport { throw ValidationError("--report is for a new clustering and for show.") }
+        if report.path != nil && !allowingReport {
+            throw ValidationError("--report is for a new clustering and for show.")
+        }
         guard count.value == nil, seed == 42, unit == .document, scope.text == nil, work.threads == nil else {
-            throw ValidationError("-k, --seed, --unit, --where and --threads are for a new clustering, not for list, show or rename.")
+            throw ValidationError(
+                "-k, --seed, --unit, --where and --threads are for a new clustering, not for list, show or rename.")
         }
     }
 
@@ -68,11 +74,13 @@ struct ClusterCommand: AsyncParsableCommand {
         try report.checkFolder()
         let progress = output.talk.progressLine()
         defer { progress?.finish() }
-        let outcome = try await store.withDatabase(.readWrite, configuration: Configuration(threads: work.threads)) { database in
+        let outcome = try await store.withDatabase(.readWrite, configuration: Configuration(threads: work.threads)) {
+            database in
             try await output.talk.warn(of: filter, in: database)
             return try await database.cluster(
                 ClusteringOptions(
-                    count: count.value, seed: seed, unit: unit, filter: filter, compareTo: compare, dateField: dateField),
+                    count: count.value, seed: seed, unit: unit, filter: filter, compareTo: compare, dateField: dateField
+                ),
                 progress: ProgressLine.handler(for: progress))
         }
         progress?.finish()
@@ -114,7 +122,8 @@ struct ReportOptions: ParsableArguments {
     ]
 
     @Option(
-        name: .customLong("report"), help: ArgumentHelp("Also write a report: .html, .md, .json or .csv.", valueName: "file"),
+        name: .customLong("report"),
+        help: ArgumentHelp("Also write a report: .html, .md, .json or .csv.", valueName: "file"),
         completion: .file())
     var path: String?
 
@@ -147,8 +156,10 @@ struct ReportOptions: ParsableArguments {
         if output.json {
             try StandardOutput.print(json: try outcome.rendered(as: .json, width: 0, color: false))
         } else {
-            let page = try outcome.rendered(as: .terminal, width: Terminal.width(.output), color: Terminal.usesStyles(.output))
-            let lines = String(decoding: page, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+            let page = try outcome.rendered(
+                as: .terminal, width: Terminal.width(.output), color: Terminal.usesStyles(.output))
+            let lines = String(decoding: page, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+                .map(String.init)
             try StandardOutput.print(lines.dropLast())
         }
         if let path, !output.talk.quiet { StandardError.line("report written to \(path)") }

@@ -20,7 +20,9 @@ extension ClusterCommand {
         func run() async throws {
             let runs = try await store.withDatabase(.readOnly) { try await $0.clusterRuns() }
             if output.json { return try StandardOutput.printJSON(runs) }
-            guard !runs.isEmpty else { return try StandardOutput.print(["no cluster runs yet; akin cluster makes one"]) }
+            guard !runs.isEmpty else {
+                return try StandardOutput.print(["no cluster runs yet; akin cluster makes one"])
+            }
             var table = TextTable(
                 header: ["run", "name", "made", "clusters", "of", "documents", "silhouette"],
                 alignments: [.right, .left, .left, .right, .left, .right, .right])
@@ -55,7 +57,9 @@ extension ClusterCommand {
 
         func run() async throws {
             try report.checkFolder()
-            let outcome = try await store.withDatabase(.readOnly) { try await $0.clusterRun(selection, compareTo: parent.compare) }
+            let outcome = try await store.withDatabase(.readOnly) {
+                try await $0.clusterRun(selection, compareTo: parent.compare)
+            }
             try report.deliver(outcome, output: output)
         }
     }
@@ -73,7 +77,8 @@ extension ClusterCommand {
                   akin cluster rename --run 3 spring
                 """)
 
-        @Argument(help: "The cluster's number or label, then its new label; with --run and one word the run's new name.")
+        @Argument(
+            help: "The cluster's number or label, then its new label; with --run and one word the run's new name.")
         var names: [String]
 
         @Option(help: "The run's number or name (default: the newest).")
@@ -94,9 +99,13 @@ extension ClusterCommand {
                 throw ValidationError("Give a cluster and its new label: akin cluster rename 4 \"Late deliveries\".")
             }
             if namesRun, run == nil {
-                throw ValidationError("There is no new label: akin cluster rename \(names[0]) \"New label\", or --run RUN NAME to name a run.")
+                throw ValidationError(
+                    "There is no new label: akin cluster rename \(names[0]) \"New label\", or --run RUN NAME to name a run."
+                )
             }
-            if names.contains(where: { $0.allSatisfy(\.isWhitespace) }) { throw ValidationError("The new name is empty.") }
+            if names.contains(where: { $0.allSatisfy(\.isWhitespace) }) {
+                throw ValidationError("The new name is empty.")
+            }
         }
 
         func run() async throws {
@@ -104,7 +113,9 @@ extension ClusterCommand {
                 if namesRun, let run { return try await database.renameClusterRun(run, to: names[0]) }
                 let renamed = try await database.renameCluster(names[0], to: reset ? nil : names[1], run: run)
                 if !talk.quiet {
-                    StandardError.line("cluster \(renamed.number), \(renamed.label), is now \(reset ? "called by its keywords" : names[1])")
+                    StandardError.line(
+                        "cluster \(renamed.number), \(renamed.label), is now \(reset ? "called by its keywords" : names[1])"
+                    )
                 }
             }
         }

@@ -33,7 +33,9 @@ struct DeleteCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        if (id == nil) == (scope.text == nil) { throw ValidationError("Give the id of a document or --where, one of the two.") }
+        if (id == nil) == (scope.text == nil) {
+            throw ValidationError("Give the id of a document or --where, one of the two.")
+        }
     }
 
     func run() async throws {

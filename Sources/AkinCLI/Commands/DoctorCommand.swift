@@ -38,11 +38,13 @@ struct DoctorCommand: AsyncParsableCommand {
             let severity = finding.severity.rawValue
             let mark = severity + String(repeating: " ", count: 9 - severity.count)
             let topic = finding.topic + String(repeating: " ", count: topicWidth - DisplayText.width(finding.topic) + 2)
-            let message = Paragraph(pieces: DisplayText.oneLine(finding.message).map { Paragraph.Piece(character: $0, isBold: false) })
+            let message = Paragraph(
+                pieces: DisplayText.oneLine(finding.message).map { Paragraph.Piece(character: $0, isBold: false) })
             return message.lines(columns: max(20, Terminal.width(.output) - left)).enumerated().map { place, line in
                 let text = Paragraph.rendered(line, style: style)
                 guard place == 0 else { return String(repeating: " ", count: left) + text }
-                return (finding.severity == .ok || finding.severity == .note ? style.dim(mark) : style.bold(mark)) + topic + text
+                return (finding.severity == .ok || finding.severity == .note ? style.dim(mark) : style.bold(mark))
+                    + topic + text
             }
         }
     }

@@ -40,7 +40,8 @@ struct EmbedCommand: AsyncParsableCommand {
         var mostlyUnknown = 0
         while case let batch = try records.nextBatch(records: EmbedCommand.batchSize), !batch.isEmpty {
             let embeddings = try await embedder.embed(batch.map(\.text), asQueries: asQuery)
-            try writer.write(embeddings.values, dimension: embeddings.dimension, labels: batch.map { VectorLabel(id: $0.id) })
+            try writer.write(
+                embeddings.values, dimension: embeddings.dimension, labels: batch.map { VectorLabel(id: $0.id) })
             mostlyUnknown += embeddings.mostlyUnknown
         }
         try writer.finish(dimension: embedder.dimension)

@@ -24,7 +24,8 @@ struct EvalCommand: AsyncParsableCommand {
     var qrels: String
 
     @Option(
-        help: ArgumentHelp("Index these texts into a temporary database instead of using --db.", valueName: "file"), completion: .file())
+        help: ArgumentHelp("Index these texts into a temporary database instead of using --db.", valueName: "file"),
+        completion: .file())
     var corpus: String?
 
     @OptionGroup(title: "Records of --corpus") var records: RecordOptions
@@ -41,7 +42,8 @@ struct EvalCommand: AsyncParsableCommand {
         let report: EvaluationReport
         if let corpus {
             report = try await Database.evaluate(
-                corpus: corpus, queries: queries, judgements: qrels, configuration: configuration, options: records.options(),
+                corpus: corpus, queries: queries, judgements: qrels, configuration: configuration,
+                options: records.options(),
                 progress: handler)
         } else {
             report = try await store.withDatabase(.readOnly, configuration: configuration) {

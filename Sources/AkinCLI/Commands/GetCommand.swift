@@ -19,7 +19,9 @@ struct GetCommand: AsyncParsableCommand {
 
     func run() async throws {
         guard let document = try await store.withDatabase(.readOnly, { try await $0.document(id: id) }) else {
-            throw AkinError(.notFound, "There is no document '\(id)' in \(store.path); akin search prints the ids of what it finds.")
+            throw AkinError(
+                .notFound, "There is no document '\(id)' in \(store.path); akin search prints the ids of what it finds."
+            )
         }
         if output.json {
             var json = JSONBytes()
@@ -44,7 +46,10 @@ struct GetCommand: AsyncParsableCommand {
             var json = JSONBytes()
             json.value(value)
             lines.append(
-                style.dim(String(DisplayText.oneLine("\(name): " + (value.scalarText ?? String(decoding: json.bytes, as: UTF8.self))))))
+                style.dim(
+                    String(
+                        DisplayText.oneLine(
+                            "\(name): " + (value.scalarText ?? String(decoding: json.bytes, as: UTF8.self))))))
         }
         return lines + [""]
     }

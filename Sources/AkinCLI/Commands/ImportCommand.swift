@@ -5,7 +5,8 @@ import Foundation
 
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "Store vectors made elsewhere: of images, of another encoder's texts, of anything.",
+        commandName: "import",
+        abstract: "Store vectors made elsewhere: of images, of another encoder's texts, of anything.",
         discussion: """
             Files are NumPy arrays (npy: float32, float16, float64, int8, uint8), fvecs, bvecs, or JSON lines \
             {"id", "vector", "text", "title", "metadata"}, of which only the vector is needed. Components are kept exactly, in the type \
@@ -26,10 +27,13 @@ struct ImportCommand: AsyncParsableCommand {
     @Option(help: "The format of the file (default: told from its name).") var format: VectorFileFormat?
 
     @Option(
-        help: ArgumentHelp("The ids of an array's rows, one a line (default: row numbers from 0).", valueName: "file"), completion: .file())
+        help: ArgumentHelp("The ids of an array's rows, one a line (default: row numbers from 0).", valueName: "file"),
+        completion: .file())
     var ids: String?
 
-    @Option(help: ArgumentHelp("What goes before row numbers, so that those of several files differ.", valueName: "text")) var idPrefix = ""
+    @Option(
+        help: ArgumentHelp("What goes before row numbers, so that those of several files differ.", valueName: "text"))
+    var idPrefix = ""
 
     @Option(help: "How vectors are compared (default: the database's own, else cosine).") var metric: DistanceMetric?
 
@@ -39,14 +43,16 @@ struct ImportCommand: AsyncParsableCommand {
             "How components are kept (default: the database's own, else the file's). f16 rounds; int8 and uint8 take whole numbers as they are."
     ) var element: VectorElement?
 
-    @Option(help: "When a commit counts: on disk (full), or handed to the operating system (normal; faster).") var durability:
-        DurabilityLevel = .full
+    @Option(help: "When a commit counts: on disk (full), or handed to the operating system (normal; faster).")
+    var durability: DurabilityLevel = .full
 
     @OptionGroup var work: WorkOptions
     @OptionGroup var store: StoreOptions
     @OptionGroup var output: OutputOptions
 
-    func validate() throws { if ids != nil && !idPrefix.isEmpty { throw ValidationError("--ids names every row: leave --id-prefix out.") } }
+    func validate() throws {
+        if ids != nil && !idPrefix.isEmpty { throw ValidationError("--ids names every row: leave --id-prefix out.") }
+    }
 
     func run() async throws {
         let (path, format, ids, idPrefix) = (path, format, ids, idPrefix)
@@ -57,9 +63,11 @@ struct ImportCommand: AsyncParsableCommand {
         do {
             summary = try await Signals.runInterruptibly { [database = store.path] in
                 // Before a database is made for nothing.
-                let file = try VectorFile(path: path, format: format, ids: ids, idPrefix: idPrefix, standardInput: .standardInput)
+                let file = try VectorFile(
+                    path: path, format: format, ids: ids, idPrefix: idPrefix, standardInput: .standardInput)
                 return try await StoreOptions.withDatabase(at: database, .create, configuration: configuration) {
-                    try await $0.importVectors(from: file, options: options, progress: ProgressLine.handler(for: progress))
+                    try await $0.importVectors(
+                        from: file, options: options, progress: ProgressLine.handler(for: progress))
                 }
             }
             progress?.finish()
@@ -99,7 +107,8 @@ struct ImportCommand: AsyncParsableCommand {
 
     private func lines(for summary: VectorImportSummary) -> [String] {
         let changes = [
-            (summary.added, "added"), (summary.updated, "updated"), (summary.unchanged, "unchanged"), (summary.problemCount, "skipped"),
+            (summary.added, "added"), (summary.updated, "updated"), (summary.unchanged, "unchanged"),
+            (summary.problemCount, "skipped"),
         ].filter { $0.0 > 0 }.map { "\(Figures.whole($0.0)) \($0.1)" }
         let read = summary.added + summary.updated + summary.unchanged
         let rate = read > 0 && summary.seconds > 0 ? ", \(Figures.rate(Double(read) / summary.seconds)) vectors/s" : ""

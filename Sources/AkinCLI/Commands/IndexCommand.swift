@@ -24,7 +24,10 @@ struct IndexCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "Records") var records: RecordOptions
 
-    @Flag(help: "Delete documents whose files are gone from the folders named, or whose records from the files that are read.")
+    @Flag(
+        help:
+            "Delete documents whose files are gone from the folders named, or whose records from the files that are read."
+    )
     var prune = false
 
     @Option(help: "When a commit counts: on disk (full), or handed to the operating system (normal; faster).")
@@ -49,7 +52,9 @@ struct IndexCommand: AsyncParsableCommand {
         do {
             summary = try await Signals.runInterruptibly { [path = store.path] in
                 try await StoreOptions.withDatabase(at: path, .create, configuration: configuration) {
-                    try await $0.index(paths: paths, standardInput: input, options: options, progress: ProgressLine.handler(for: progress))
+                    try await $0.index(
+                        paths: paths, standardInput: input, options: options,
+                        progress: ProgressLine.handler(for: progress))
                 }
             }
             progress?.finish()
@@ -85,11 +90,13 @@ struct IndexCommand: AsyncParsableCommand {
             var ids = summary.repeated.map { "'\(String(DisplayText.oneLine($0)))'" }
             if summary.repeatedIDs > ids.count { ids.append("…") }
             remarks.append(
-                "\(Figures.count(summary.repeatedIDs, "id")) came more than once and \(kept) was kept: \(ids.joined(separator: ", "))")
+                "\(Figures.count(summary.repeatedIDs, "id")) came more than once and \(kept) was kept: \(ids.joined(separator: ", "))"
+            )
         }
         if summary.truncated > 0 {
             remarks.append(
-                "\(Figures.count(summary.truncated, "passage")) went beyond what the encoder reads; the rest is found by its words only")
+                "\(Figures.count(summary.truncated, "passage")) went beyond what the encoder reads; the rest is found by its words only"
+            )
         }
         if summary.mostlyUnknown > 0 {
             remarks.append(
@@ -102,13 +109,15 @@ struct IndexCommand: AsyncParsableCommand {
     private func lines(for summary: IndexingSummary) -> [String] {
         var changes: [String] = []
         for (count, name) in [
-            (summary.added, "added"), (summary.updated, "updated"), (summary.unchanged, "unchanged"), (summary.pruned, "deleted"),
+            (summary.added, "added"), (summary.updated, "updated"), (summary.unchanged, "unchanged"),
+            (summary.pruned, "deleted"),
             (summary.problemCount, "skipped"),
         ] where count > 0 {
             changes.append("\(Figures.whole(count)) \(name)")
         }
         let written = summary.added + summary.updated
-        let rate = written > 0 && summary.seconds > 0 ? ", \(Figures.rate(Double(written) / summary.seconds)) documents/s" : ""
+        let rate =
+            written > 0 && summary.seconds > 0 ? ", \(Figures.rate(Double(written) / summary.seconds)) documents/s" : ""
         return [
             "\(store.path): \(changes.isEmpty ? "nothing to do" : changes.joined(separator: ", "))",
             "\(Figures.count(summary.passages, "passage")), \(Figures.count(summary.tokens, "token"))"

@@ -25,10 +25,14 @@ struct InfoCommand: AsyncParsableCommand {
         let style = Style(.output)
         let passages = information.chunkTokens.map { tokens in
             tokens == 0
-                ? ", one a document" : ", at most \(Figures.count(tokens, "token")), \(Figures.whole(information.chunkOverlap ?? 0)) shared"
+                ? ", one a document"
+                : ", at most \(Figures.count(tokens, "token")), \(Figures.whole(information.chunkOverlap ?? 0)) shared"
         }
         var rows = [
-            ("database", "\(information.path), \(Figures.bytes(Double(information.bytes))), format \(information.formatVersion)"),
+            (
+                "database",
+                "\(information.path), \(Figures.bytes(Double(information.bytes))), format \(information.formatVersion)"
+            ),
             ("identity", information.uuid),
             ("documents", Figures.whole(information.documents)),
             ("passages", Figures.whole(information.passages) + (passages ?? "")),
@@ -36,9 +40,16 @@ struct InfoCommand: AsyncParsableCommand {
             ("cluster runs", Figures.whole(information.clusterRuns)),
         ]
         for space in information.spaces {
-            rows.append(("vectors", "\(Figures.whole(space.vectors)) of \(space.encoder) (\(space.kind), \(InfoCommand.use(of: space)))"))
             rows.append(
-                ("", "\(space.dimension) dimensions, \(space.metric), \(space.precision), fingerprint \(space.fingerprint.prefix(12))"))
+                (
+                    "vectors",
+                    "\(Figures.whole(space.vectors)) of \(space.encoder) (\(space.kind), \(InfoCommand.use(of: space)))"
+                ))
+            rows.append(
+                (
+                    "",
+                    "\(space.dimension) dimensions, \(space.metric), \(space.precision), fingerprint \(space.fingerprint.prefix(12))"
+                ))
             if let index = space.index {
                 rows.append(
                     (

@@ -71,7 +71,9 @@ extension ModelCommand {
             if output.json {
                 try StandardOutput.printJSON(installed)
             } else if !output.talk.quiet {
-                try StandardOutput.print(["\(installed.name): \(installed.path), \(Figures.bytes(Double(installed.bytes)))"])
+                try StandardOutput.print([
+                    "\(installed.name): \(installed.path), \(Figures.bytes(Double(installed.bytes)))"
+                ])
             }
         }
     }
@@ -99,7 +101,8 @@ extension ModelCommand {
                 ("vocabulary", Figures.whole(model.vocabularySize)),
                 ("pooling", model.pooling), ("size", Figures.bytes(Double(model.bytes))),
             ]
-            try StandardOutput.print(rows.map { name, text in style.dim(name + String(repeating: " ", count: 14 - name.count)) + text })
+            try StandardOutput.print(
+                rows.map { name, text in style.dim(name + String(repeating: " ", count: 14 - name.count)) + text })
         }
     }
 }

@@ -21,7 +21,8 @@ struct OptimizeCommand: AsyncParsableCommand {
             """)
 
     @Option(
-        help: ArgumentHelp("Encode every text anew by this model, or train word vectors (words).", valueName: "name|folder"),
+        help: ArgumentHelp(
+            "Encode every text anew by this model, or train word vectors (words).", valueName: "name|folder"),
         completion: .directory)
     var encoder: String?
 
@@ -43,8 +44,11 @@ struct OptimizeCommand: AsyncParsableCommand {
         let done: [String]
         do {
             done = try await Signals.runInterruptibly { [path = store.path, encoder, upgrade, threads = work.threads] in
-                try await StoreOptions.withDatabase(at: path, .readWrite, configuration: Configuration(threads: threads)) {
-                    try await $0.optimize(encoder: encoder, upgrade: upgrade, progress: ProgressLine.handler(for: progress))
+                try await StoreOptions.withDatabase(
+                    at: path, .readWrite, configuration: Configuration(threads: threads)
+                ) {
+                    try await $0.optimize(
+                        encoder: encoder, upgrade: upgrade, progress: ProgressLine.handler(for: progress))
                 }
             }
         } catch is CancellationError {

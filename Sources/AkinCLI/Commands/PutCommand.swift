@@ -42,11 +42,14 @@ struct PutCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        if id.allSatisfy(\.isWhitespace) { throw ValidationError("The id is empty: give the document a name of its own.") }
+        if id.allSatisfy(\.isWhitespace) {
+            throw ValidationError("The id is empty: give the document a name of its own.")
+        }
         var names: Set<String> = []
         if let twice = fields.first(where: { !names.insert($0.name).inserted }) {
             throw ValidationError(
-                "The metadata field '\(twice.name)' is given twice, which may look different where letters have accents; give it once.")
+                "The metadata field '\(twice.name)' is given twice, which may look different where letters have accents; give it once."
+            )
         }
     }
 
@@ -66,19 +69,24 @@ struct PutCommand: AsyncParsableCommand {
             try StandardOutput.printJSON(summary)
         } else if !output.talk.quiet {
             let change = summary.added > 0 ? "added" : summary.updated > 0 ? "replaced" : "unchanged"
-            try StandardOutput.print(["\(String(DisplayText.oneLine(id))): \(change), \(Figures.count(summary.passages, "passage"))"])
+            try StandardOutput.print([
+                "\(String(DisplayText.oneLine(id))): \(change), \(Figures.count(summary.passages, "passage"))"
+            ])
         }
     }
 
     private static func standardInput() throws -> String {
         var bytes: [UInt8] = []
         do {
-            while let block = try FileHandle.standardInput.read(upToCount: 1 << 20), !block.isEmpty { bytes.append(contentsOf: block) }
+            while let block = try FileHandle.standardInput.read(upToCount: 1 << 20), !block.isEmpty {
+                bytes.append(contentsOf: block)
+            }
         } catch {
             throw AkinError(.inputOutput, "Standard input cannot be read.", cause: error)
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw AkinError(.invalidData, "Standard input is not valid UTF-8; convert it, for example with iconv -t UTF-8.")
+            throw AkinError(
+                .invalidData, "Standard input is not valid UTF-8; convert it, for example with iconv -t UTF-8.")
         }
         return ByteOrderMark.removed(from: text)
     }

@@ -16,23 +16,29 @@ struct RecallCommand: AsyncParsableCommand {
               akin recall --min 0.95    # exit status 1 when the default ef finds less
             """)
 
-    @Option(name: .customShort("k"), parsing: .unconditional, help: ArgumentHelp("How many nearest are asked for.", valueName: "n"))
+    @Option(
+        name: .customShort("k"), parsing: .unconditional,
+        help: ArgumentHelp("How many nearest are asked for.", valueName: "n"))
     var count = 10
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("The breadths of search to measure (default: a list around the one in use).", valueName: "n,n,…"))
+        help: ArgumentHelp(
+            "The breadths of search to measure (default: a list around the one in use).", valueName: "n,n,…"))
     var ef: BreadthList?
 
     @Option(parsing: .unconditional, help: ArgumentHelp("How many stored vectors to ask with.", valueName: "n"))
     var samples = 1000
 
-    @Option(help: ArgumentHelp("Also ask with the texts of a file of JSON lines (- is standard input).", valueName: "file"), completion: .file())
+    @Option(
+        help: ArgumentHelp("Also ask with the texts of a file of JSON lines (- is standard input).", valueName: "file"),
+        completion: .file())
     var queries: String?
 
     @Option(
         help: ArgumentHelp(
-            "Also ask with the vectors of a file (npy, fvecs, bvecs, JSON lines; - is JSON lines on standard input).", valueName: "file"),
+            "Also ask with the vectors of a file (npy, fvecs, bvecs, JSON lines; - is JSON lines on standard input).",
+            valueName: "file"),
         completion: .file())
     var vectorFile: String?
 
@@ -47,9 +53,15 @@ struct RecallCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard (1...10_000).contains(count) else { throw ValidationError("-k must be from 1 to 10000, not \(count).") }
-        guard (1...1_000_000).contains(samples) else { throw ValidationError("--samples must be from 1 to 1000000, not \(samples).") }
-        if queries == "-" && vectorFile == "-" { throw ValidationError("Standard input can be --queries or --vector-file, not both.") }
-        if let minimum, !(0...1).contains(minimum) { throw ValidationError("--min is a share from 0 to 1, not \(minimum).") }
+        guard (1...1_000_000).contains(samples) else {
+            throw ValidationError("--samples must be from 1 to 1000000, not \(samples).")
+        }
+        if queries == "-" && vectorFile == "-" {
+            throw ValidationError("Standard input can be --queries or --vector-file, not both.")
+        }
+        if let minimum, !(0...1).contains(minimum) {
+            throw ValidationError("--min is a share from 0 to 1, not \(minimum).")
+        }
     }
 
     func run() async throws {
@@ -69,7 +81,9 @@ struct RecallCommand: AsyncParsableCommand {
         } else {
             try StandardOutput.print(lines(for: report))
         }
-        guard let minimum, let measured = report.ef.first(where: { $0.ef == report.defaultEf })?.recall, measured < minimum else { return }
+        guard let minimum, let measured = report.ef.first(where: { $0.ef == report.defaultEf })?.recall,
+            measured < minimum
+        else { return }
         StandardError.line("akin: recall \(Figures.decimal(measured, 4)) at ef \(report.defaultEf) is below \(minimum)")
         throw ExitCode.failure
     }

@@ -30,7 +30,8 @@ struct RepairCommand: AsyncParsableCommand {
         let report: RepairReport
         do {
             report = try await Database.repair(
-                at: store.path, configuration: Configuration(threads: work.threads), progress: ProgressLine.handler(for: progress))
+                at: store.path, configuration: Configuration(threads: work.threads),
+                progress: ProgressLine.handler(for: progress))
             progress?.finish()
         } catch {
             progress?.finish()
@@ -56,6 +57,8 @@ struct RepairCommand: AsyncParsableCommand {
             case (_, true): "\(store.path) is whole again: \(holds)"
             case (_, false): "\(store.path) holds what could be saved: \(holds)"
             }
-        return lines("found  ", report.findings) + lines("done   ", report.done) + lines("lost   ", report.losses) + [outcome]
+        return lines("found  ", report.findings) + lines("done   ", report.done) + lines("lost   ", report.losses) + [
+            outcome
+        ]
     }
 }

@@ -45,7 +45,10 @@ struct SearchCommand: AsyncParsableCommand {
     @Argument(help: "What to look for, in your own words.")
     var query: [String] = []
 
-    @Option(help: "Which evidence ranks: meaning and keywords (hybrid), meaning (semantic), keywords (keyword), or word vectors (words).")
+    @Option(
+        help:
+            "Which evidence ranks: meaning and keywords (hybrid), meaning (semantic), keywords (keyword), or word vectors (words)."
+    )
     var mode: SearchMode = .hybrid
 
     @Flag(inversion: .prefixedNo, help: "One result for each document (its best passage), or one for each passage.")
@@ -53,13 +56,17 @@ struct SearchCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "How hybrid mode joins its two lists: reciprocal ranks or a weighted sum of scores.", valueName: "rrf|weighted"))
+            "How hybrid mode joins its two lists: reciprocal ranks or a weighted sum of scores.",
+            valueName: "rrf|weighted"))
     var fusion: FusionMethod?
 
-    @Flag(help: "Rank by the sense in which passages use the query's words (takes the encoder's pass over 50 passages).")
+    @Flag(
+        help: "Rank by the sense in which passages use the query's words (takes the encoder's pass over 50 passages).")
     var sense = false
 
-    @Flag(inversion: .prefixedNo, help: "Find the words of each passage nearest to the query in context (default: on a terminal).")
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Find the words of each passage nearest to the query in context (default: on a terminal).")
     var highlight: Bool?
 
     @Flag(help: "Also print how the answer was found.")
@@ -68,7 +75,8 @@ struct SearchCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Answer every query of a file of JSON lines.", valueName: "file"), completion: .file())
     var queries: String?
 
-    @Option(help: ArgumentHelp("Only members of a cluster of the newest run, by its number or label.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("Only members of a cluster of the newest run, by its number or label.", valueName: "name"))
     var cluster: String?
 
     @OptionGroup var scope: FilterOptions
@@ -79,7 +87,9 @@ struct SearchCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     /// Up to as many results on a terminal that can show them: more would be waited for.
-    private var highlightsByDefault: Bool { !output.json && queries == nil && results.count <= 10 && Terminal.usesStyles(.output) }
+    private var highlightsByDefault: Bool {
+        !output.json && queries == nil && results.count <= 10 && Terminal.usesStyles(.output)
+    }
 
     private var question: String { query.joined(separator: " ") }
 
@@ -175,7 +185,8 @@ struct SearchCommand: AsyncParsableCommand {
     private func request(_ text: String, _ filter: Filter?, vector: [Float]? = nil) -> SearchRequest {
         // A vector without words leaves meaning alone to rank by.
         let mode = vector != nil && text.isEmpty && mode == .hybrid ? .semantic : mode
-        return SearchRequest(text, count: results.count, mode: mode, unique: unique, plan: results.plan, fusion: fusion, filter: filter,
+        return SearchRequest(
+            text, count: results.count, mode: mode, unique: unique, plan: results.plan, fusion: fusion, filter: filter,
             vector: vector, bySense: sense, highlights: highlight ?? highlightsByDefault)
     }
 }

@@ -25,7 +25,9 @@ struct TokenizeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = Configuration(model: model.name, threads: model.work.threads)
-        try await EmbedderSource(store: store, configuration: configuration).withEmbedder { try await tokenize(with: $0) }
+        try await EmbedderSource(store: store, configuration: configuration).withEmbedder {
+            try await tokenize(with: $0)
+        }
     }
 
     private func tokenize(with embedder: Embedder) async throws {

@@ -34,7 +34,9 @@ struct VerifyCommand: AsyncParsableCommand {
         } else {
             try StandardOutput.print(findings.map { String(DisplayText.oneLine($0)) })
         }
-        if !findings.isEmpty { output.talk.notes(["'akin repair' rebuilds what is derived and saves what can be read"]) }
+        if !findings.isEmpty {
+            output.talk.notes(["'akin repair' rebuilds what is derived and saves what can be read"])
+        }
         if !findings.isEmpty { throw ExitCode(AkinError.Code.invalidData.exitStatus) }
     }
 }

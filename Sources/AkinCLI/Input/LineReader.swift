@@ -1,8 +1,8 @@
 import AkinCore
 import Foundation
 
-/// Reads lines of UTF-8 in large blocks. Lines end with LF; a last line without LF counts, and so do empty lines. A byte order mark at the
-/// front is left out.
+/// Reads lines of UTF-8 in large blocks. Lines end with LF; a last line without LF counts, and so do empty lines. A
+/// byte order mark at the front is left out.
 struct LineReader {
     private static let blockSize = 1 << 20
 
@@ -67,7 +67,9 @@ struct LineReader {
         lineNumber += 1
         guard let line = String(validating: buffer[start..<end], as: UTF8.self) else {
             throw AkinError(
-                .invalidData, "\(name):\(lineNumber): this line is not valid UTF-8; convert the input, for example with iconv -t UTF-8.")
+                .invalidData,
+                "\(name):\(lineNumber): this line is not valid UTF-8; convert the input, for example with iconv -t UTF-8."
+            )
         }
         start = next
         scanned = next

@@ -14,7 +14,8 @@ enum RecordID {
     case number(String)
 }
 
-/// Reads texts: plain lines, or JSON lines `{"id", "text"}` where the first line that is not blank is an object with a `text`.
+/// Reads texts: plain lines, or JSON lines `{"id", "text"}` where the first line that is not blank is an object with a
+/// `text`.
 ///
 /// A blank line between plain lines is an empty text; between JSON lines it is nothing.
 struct TextRecords {
@@ -69,7 +70,11 @@ struct TextRecords {
             shape = .json
             blankLines = []
             let number = JSONSpelling.number(of: members.id == nil ? "_id" : "id", in: line.utf8)
-            return [TextRecord(id: number.map(RecordID.number) ?? (members.id ?? members._id).map(RecordID.value), text: members.text)]
+            return [
+                TextRecord(
+                    id: number.map(RecordID.number) ?? (members.id ?? members._id).map(RecordID.value),
+                    text: members.text)
+            ]
         } catch {
             if shape == nil { return beginPlain() + [TextRecord(text: line)] }
             throw AkinError(

@@ -7,7 +7,8 @@ struct ModelOptions: ParsableArguments {
     @Option(
         name: .customLong("model"),
         help: ArgumentHelp(
-            "The encoder, by name or folder (default: the database's own, else the best installed one).", valueName: "name|folder"),
+            "The encoder, by name or folder (default: the database's own, else the best installed one).",
+            valueName: "name|folder"),
         completion: .directory)
     var name: String?
 
@@ -23,7 +24,8 @@ struct EncoderOptions: ParsableArguments {
 
     func configuration(family: EncoderFamilyOptions? = nil, durability: DurabilityLevel = .full) -> Configuration {
         var configuration = Configuration(
-            model: model.name, encoder: family?.encoder, precision: precision, threads: model.work.threads, durability: durability)
+            model: model.name, encoder: family?.encoder, precision: precision, threads: model.work.threads,
+            durability: durability)
         if let tokens = family?.fitTokens { configuration.fitTokens = tokens }
         return configuration
     }
@@ -42,7 +44,8 @@ struct EncoderFamilyOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "With --encoder static: tokens that the BERT model encodes to fit the static one to (default: 250000).", valueName: "n"))
+            "With --encoder static: tokens that the BERT model encodes to fit the static one to (default: 250000).",
+            valueName: "n"))
     var fitTokens: Int?
 
     func validate() throws {
@@ -56,7 +59,8 @@ struct EmbedderSource {
     let store: StoreOptions
     let configuration: Configuration
 
-    /// Uses the database's encoder when a database is named, or when one is there and the command line names no encoder.
+    /// Uses the database's encoder when a database is named, or when one is there and the command line names no
+    /// encoder.
     func withEmbedder(_ body: (Embedder) async throws -> Void) async throws {
         let namesEncoder = configuration.model != nil || configuration.encoder == .bert
         guard store.given != nil || (!namesEncoder && FileManager.default.fileExists(atPath: store.path)) else {

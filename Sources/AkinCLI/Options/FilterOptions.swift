@@ -5,7 +5,8 @@ import ArgumentParser
 struct FilterOptions: ParsableArguments {
     @Option(
         name: .customLong("where"),
-        help: ArgumentHelp("Only documents that meet a condition, such as 'lang = \"zh\" and year >= 2020'.", valueName: "filter"))
+        help: ArgumentHelp(
+            "Only documents that meet a condition, such as 'lang = \"zh\" and year >= 2020'.", valueName: "filter"))
     var text: String?
 
     /// To be called before anything is opened, so that a mistake in the filter is told first.

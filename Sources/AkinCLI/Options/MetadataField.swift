@@ -25,7 +25,9 @@ struct MetadataField: ExpressibleByArgument {
     }
 
     init?(argument: String) {
-        guard let equals = argument.utf8.firstIndex(of: UInt8(ascii: "=")), equals > argument.startIndex else { return nil }
+        guard let equals = argument.utf8.firstIndex(of: UInt8(ascii: "=")), equals > argument.startIndex else {
+            return nil
+        }
         let text = String(argument[argument.utf8.index(after: equals)...])
         let name = argument[..<equals]
         guard name.utf8.last == UInt8(ascii: ":") else {

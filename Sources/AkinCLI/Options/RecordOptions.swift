@@ -9,7 +9,9 @@ struct RecordOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The field of a record that is its id (default: id).", valueName: "name"))
     var idField: String?
 
-    @Option(help: ArgumentHelp("The field of a record that is its text (default: text, and the usual names for it).", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "The field of a record that is its text (default: text, and the usual names for it).", valueName: "name"))
     var textField: String?
 
     @Option(help: ArgumentHelp("The field of a record that is its title (default: title).", valueName: "name"))
@@ -17,7 +19,8 @@ struct RecordOptions: ParsableArguments {
 
     @Option(
         name: .customLong("metadata-field"),
-        help: ArgumentHelp("A field to keep as metadata; may be given again (default: all other fields).", valueName: "name"))
+        help: ArgumentHelp(
+            "A field to keep as metadata; may be given again (default: all other fields).", valueName: "name"))
     var metadataFields: [String] = []
 
     @OptionGroup var chunks: ChunkOptions
@@ -44,15 +47,21 @@ struct ChunkOptions: ParsableArguments {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Tokens that neighbouring passages share (default: an eighth of --chunk-tokens).", valueName: "n"))
+        help: ArgumentHelp(
+            "Tokens that neighbouring passages share (default: an eighth of --chunk-tokens).", valueName: "n"))
     var chunkOverlap: Int?
 
     func validate() throws {
-        if let chunkTokens, chunkTokens < 0 { throw ValidationError("--chunk-tokens must be 0 or more, not \(chunkTokens).") }
+        if let chunkTokens, chunkTokens < 0 {
+            throw ValidationError("--chunk-tokens must be 0 or more, not \(chunkTokens).")
+        }
         guard let chunkOverlap else { return }
-        guard chunkOverlap >= 0 else { throw ValidationError("--chunk-overlap must be 0 or more, not \(chunkOverlap).") }
+        guard chunkOverlap >= 0 else {
+            throw ValidationError("--chunk-overlap must be 0 or more, not \(chunkOverlap).")
+        }
         if let chunkTokens, chunkTokens > 0, chunkOverlap >= chunkTokens {
-            throw ValidationError("--chunk-overlap (\(chunkOverlap)) must be smaller than --chunk-tokens (\(chunkTokens)).")
+            throw ValidationError(
+                "--chunk-overlap (\(chunkOverlap)) must be smaller than --chunk-tokens (\(chunkTokens)).")
         }
     }
 }

@@ -6,7 +6,9 @@ struct ResultOptions: ParsableArguments {
     @Option(name: .customShort("k"), parsing: .unconditional, help: ArgumentHelp("How many results.", valueName: "n"))
     var count = 10
 
-    @Option(help: "How nearest vectors are found: auto compares all of a small database and walks the graph of a large one.")
+    @Option(
+        help: "How nearest vectors are found: auto compares all of a small database and walks the graph of a large one."
+    )
     var plan: SearchPlan = .auto
 
     func validate() throws {

@@ -5,7 +5,8 @@ import Foundation
 /// Which database a command works on.
 struct StoreOptions: ParsableArguments {
     @Option(
-        name: .customLong("db"), help: ArgumentHelp("The database file (default: $AKIN_DB, else akin.db).", valueName: "path"),
+        name: .customLong("db"),
+        help: ArgumentHelp("The database file (default: $AKIN_DB, else akin.db).", valueName: "path"),
         completion: .file())
     var given: String?
 
@@ -17,15 +18,19 @@ struct StoreOptions: ParsableArguments {
 
     /// Opens the database, lets `body` work with it and closes it, also when `body` throws.
     func withDatabase<Result: Sendable>(
-        _ mode: Database.OpenMode, configuration: Configuration = Configuration(), _ body: (Database) async throws -> Result
+        _ mode: Database.OpenMode, configuration: Configuration = Configuration(),
+        _ body: (Database) async throws -> Result
     ) async throws -> Result {
         try await StoreOptions.withDatabase(at: path, mode, configuration: configuration, body)
     }
 
     static func withDatabase<Result: Sendable>(
-        at path: String, _ mode: Database.OpenMode, configuration: Configuration, _ body: (Database) async throws -> Result
+        at path: String, _ mode: Database.OpenMode, configuration: Configuration,
+        _ body: (Database) async throws -> Result
     ) async throws -> Result {
-        if case .create = mode, !FileManager.default.fileExists(atPath: path) { try await requireModel(of: configuration) }
+        if case .create = mode, !FileManager.default.fileExists(atPath: path) {
+            try await requireModel(of: configuration)
+        }
         let database = try await Database.open(at: path, mode: mode, configuration: configuration)
         let result: Result
         do {

@@ -12,7 +12,8 @@ struct VectorQueryOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Ask with each vector of a file (npy, fvecs, bvecs, JSON lines; - is JSON lines on standard input).", valueName: "file"),
+            "Ask with each vector of a file (npy, fvecs, bvecs, JSON lines; - is JSON lines on standard input).",
+            valueName: "file"),
         completion: .file()) var vectorFile: String?
 
     var isGiven: Bool { vector != nil || vectorFile != nil }
@@ -63,7 +64,8 @@ final class VectorQueries {
             switch entry {
             case .record(let record, _, _): queries.append(Query(id: record.id, vector: record.vector))
             case .problem(let problem):
-                throw AkinError(.invalidData, "\(problem.path):\(problem.line.map { "\($0):" } ?? "") \(problem.message)")
+                throw AkinError(
+                    .invalidData, "\(problem.path):\(problem.line.map { "\($0):" } ?? "") \(problem.message)")
             }
         }
         return queries

@@ -24,11 +24,14 @@ struct WordVectorOptions: ParsableArguments {
         try await WordVectorOptions.load(path: path, format: format, store: store, talk: talk)
     }
 
-    static func load(path: String?, format: WordVectorFileFormat?, store: StoreOptions, talk: TalkOptions) async throws -> WordVectors {
+    static func load(path: String?, format: WordVectorFileFormat?, store: StoreOptions, talk: TalkOptions) async throws
+        -> WordVectors
+    {
         let variable = ProcessInfo.processInfo.environment["AKIN_WORDS", default: ""]
         if let path = path ?? (variable.isEmpty ? nil : variable) { return try talk.loadVectors(path, format: format) }
         guard store.given != nil || FileManager.default.fileExists(atPath: store.path) else {
-            throw AkinError(.noInput, "Which word vectors? Name a file with --vectors or $AKIN_WORDS, or a database with --db.")
+            throw AkinError(
+                .noInput, "Which word vectors? Name a file with --vectors or $AKIN_WORDS, or a database with --db.")
         }
         return try await store.withDatabase(.readOnly) { try await $0.wordVectors() }
     }
@@ -39,7 +42,9 @@ extension TalkOptions {
     func loadVectors(_ path: String, format: WordVectorFileFormat?, words: String? = nil) throws -> WordVectors {
         let vectors = try WordVectors(contentsOf: path, format: format, words: words)
         if vectors.repeatedWords > 0 {
-            notes(["\(Figures.count(vectors.repeatedWords, "word")) of \(path) came more than once; the first one counts"])
+            notes([
+                "\(Figures.count(vectors.repeatedWords, "word")) of \(path) came more than once; the first one counts"
+            ])
         }
         if vectors.unreadableWords > 0 {
             notes(["\(Figures.count(vectors.unreadableWords, "word")) of \(path) left out: empty or not UTF-8"])
@@ -55,7 +60,9 @@ struct WordResultOptions: ParsableArguments {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Answer only with the first so many words of the file, usually the most frequent (default: all).", valueName: "n"))
+        help: ArgumentHelp(
+            "Answer only with the first so many words of the file, usually the most frequent (default: all).",
+            valueName: "n"))
     var limit: Int?
 
     func validate() throws {

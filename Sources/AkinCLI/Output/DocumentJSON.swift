@@ -19,7 +19,8 @@ extension JSONBytes {
         syntax("}")
     }
 
-    /// A document with its vector, as `akin import` reads it again: without the members that a vector alone does not have.
+    /// A document with its vector, as `akin import` reads it again: without the members that a vector alone does not
+    /// have.
     mutating func record(_ record: VectorRecord) {
         syntax("{\"id\":")
         string(record.id)

@@ -2,8 +2,8 @@ import AkinCore
 
 /// JSON written by hand into bytes: keys in the order a reader expects, and fast enough for millions of lines.
 ///
-/// Besides what JSON asks for, everything that `VisibleText` calls hidden is escaped, so that a line of output is one line to every reader
-/// and cannot drive a terminal.
+/// Besides what JSON asks for, everything that `VisibleText` calls hidden is escaped, so that a line of output is one
+/// line to every reader and cannot drive a terminal.
 struct JSONBytes {
     private(set) var bytes: [UInt8] = []
 
@@ -44,7 +44,8 @@ struct JSONBytes {
                 let byte = unsafe utf8[position]
                 let escaped =
                     byte < 0x80
-                    ? (byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F ? (scalar: Unicode.Scalar(byte), length: 1) : nil)
+                    ? (byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F
+                        ? (scalar: Unicode.Scalar(byte), length: 1) : nil)
                     : unsafe JSONBytes.hiddenScalar(at: position, in: utf8)
                 guard let escaped else {
                     position += 1
@@ -69,7 +70,8 @@ struct JSONBytes {
     }
 
     /// Elements between brackets, with commas.
-    mutating func array<Elements: Sequence>(_ elements: Elements, _ write: (inout JSONBytes, Elements.Element) -> Void) {
+    mutating func array<Elements: Sequence>(_ elements: Elements, _ write: (inout JSONBytes, Elements.Element) -> Void)
+    {
         syntax("[")
         var isFirst = true
         for element in elements {
@@ -105,7 +107,9 @@ struct JSONBytes {
     }
 
     /// The hidden scalar that begins at a position, if one does, and its bytes.
-    private static func hiddenScalar(at position: Int, in utf8: UnsafeBufferPointer<UInt8>) -> (scalar: Unicode.Scalar, length: Int)? {
+    private static func hiddenScalar(at position: Int, in utf8: UnsafeBufferPointer<UInt8>) -> (
+        scalar: Unicode.Scalar, length: Int
+    )? {
         let length: Int
         switch unsafe utf8[position] {
         case 0xC2, 0xD8: length = 2
@@ -114,7 +118,8 @@ struct JSONBytes {
         default: return nil
         }
         guard position + length <= utf8.count,
-            let scalar = unsafe String(decoding: utf8[position..<(position + length)], as: UTF8.self).unicodeScalars.first,
+            let scalar = unsafe String(decoding: utf8[position..<(position + length)], as: UTF8.self).unicodeScalars
+                .first,
             VisibleText.isHidden(scalar)
         else { return nil }
         return (scalar, length)

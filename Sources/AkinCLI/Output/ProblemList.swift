@@ -18,6 +18,8 @@ struct ProblemList {
         for problem in problems.prefix(ProblemList.told) {
             StandardError.line("\(problem.path):\(problem.line.map { "\($0):" } ?? "") \(problem.message)")
         }
-        if count > ProblemList.told { StandardError.line("… and \(Figures.whole(count - ProblemList.told)) more like these") }
+        if count > ProblemList.told {
+            StandardError.line("… and \(Figures.whole(count - ProblemList.told)) more like these")
+        }
     }
 }

@@ -35,7 +35,8 @@ struct SearchPrinter {
         let rank = String(result.rank)
         let number = String(repeating: " ", count: max(0, 2 - rank.count)) + rank
         let score = Figures.decimal(result.score, 3)
-        let title = result.title.map(DisplayText.oneLine).flatMap { $0.isEmpty ? nil : $0 } ?? DisplayText.oneLine(result.id)
+        let title =
+            result.title.map(DisplayText.oneLine).flatMap { $0.isEmpty ? nil : $0 } ?? DisplayText.oneLine(result.id)
         let room = columns - number.count - score.count - 4
         let name = DisplayText.cut(title, to: room)
         let gap = String(repeating: " ", count: max(0, room - DisplayText.width(name)))
@@ -46,7 +47,9 @@ struct SearchPrinter {
         for line in snippet.paragraph.lines(columns: width) {
             lines.append(SearchPrinter.indent + Paragraph.rendered(line, style: style))
         }
-        for line in Paragraph(pieces: origin(of: result).map { Paragraph.Piece(character: $0, isBold: false) }).lines(columns: width) {
+        for line in Paragraph(pieces: origin(of: result).map { Paragraph.Piece(character: $0, isBold: false) }).lines(
+            columns: width)
+        {
             lines.append(SearchPrinter.indent + style.dim(Paragraph.rendered(line, style: style)))
         }
         return lines
@@ -59,7 +62,9 @@ struct SearchPrinter {
         if !title.isEmpty && result.id != title { parts.append(result.id) }
         let source = result.source.sourceForPeople
         if !source.isEmpty && (source != result.id || title.isEmpty) { parts.append(source) }
-        if result.range.count == 2, result.range[0] < result.range[1] { parts.append("\(result.range[0])–\(result.range[1])") }
+        if result.range.count == 2, result.range[0] < result.range[1] {
+            parts.append("\(result.range[0])–\(result.range[1])")
+        }
         if let semantic = result.scores.semantic { parts.append("semantic\u{A0}\(Figures.decimal(semantic, 3))") }
         if let keyword = result.scores.keyword { parts.append("keyword\u{A0}\(Figures.decimal(keyword, 2))") }
         return DisplayText.oneLine(parts.joined(separator: " · "))

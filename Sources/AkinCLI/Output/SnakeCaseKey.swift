@@ -1,4 +1,5 @@
-/// A JSON key in snake case, made of a Swift property's name: `clusterRuns` becomes `cluster_runs`, `repeatedIDs` becomes `repeated_ids`.
+/// A JSON key in snake case, made of a Swift property's name: `clusterRuns` becomes `cluster_runs`, `repeatedIDs`
+/// becomes `repeated_ids`.
 ///
 /// `JSONEncoder.KeyEncodingStrategy.convertToSnakeCase` takes an acronym's plural apart (`repeated_i_ds`).
 struct SnakeCaseKey: CodingKey {

@@ -8,7 +8,8 @@ final class StandardOutput: Sendable {
 
     private let buffer = Mutex<[UInt8]>([])
 
-    /// - Throws: `AkinError(.inputOutput)` when the reader of standard output cannot take it: a full disk, a closed descriptor.
+    /// - Throws: `AkinError(.inputOutput)` when the reader of standard output cannot take it: a full disk, a closed
+    ///   descriptor.
     func write(_ bytes: some Sequence<UInt8>) throws {
         try buffer.withLock { buffer in
             buffer.append(contentsOf: bytes)
@@ -17,10 +18,14 @@ final class StandardOutput: Sendable {
     }
 
     /// Writes a line for a person. On a terminal names and texts of others in it are shown and do nothing else.
-    func line(_ text: String) throws { try write(((Terminal.isTerminal(.output) ? Style.keptIn(text) : text) + "\n").utf8) }
+    func line(_ text: String) throws {
+        try write(((Terminal.isTerminal(.output) ? Style.keptIn(text) : text) + "\n").utf8)
+    }
 
     /// Writes a text of several lines as it is, and on a terminal as `line` does.
-    func text(_ text: String) throws { try write(((Terminal.isTerminal(.output) ? VisibleText.lines(text) : text) + "\n").utf8) }
+    func text(_ text: String) throws {
+        try write(((Terminal.isTerminal(.output) ? VisibleText.lines(text) : text) + "\n").utf8)
+    }
 
     func flush() throws {
         try buffer.withLock { try StandardOutput.empty(&$0) }

@@ -1,8 +1,8 @@
 import CAkinKernels
 import Foundation
 
-/// What the system lets this process have, looked at before any work: libraries below Swift stop by a signal, or wait without end, where
-/// a thread or a descriptor is refused.
+/// What the system lets this process have, looked at before any work: libraries below Swift stop by a signal, or wait
+/// without end, where a thread or a descriptor is refused.
 enum ResourceLimits {
     /// Descriptors that a command may have open at once, beyond those it was started with.
     private static let descriptors = 24
@@ -21,32 +21,39 @@ enum ResourceLimits {
     private static func checkDescriptors() {
         akin_raise_descriptor_limit(wantedDescriptors)
         var opened: [CInt] = []
-        while opened.count < descriptors, case let descriptor = unsafe open("/dev/null", O_RDONLY | O_CLOEXEC), descriptor >= 0 {
+        while opened.count < descriptors, case let descriptor = unsafe open("/dev/null", O_RDONLY | O_CLOEXEC),
+            descriptor >= 0
+        {
             opened.append(descriptor)
         }
         for descriptor in opened { close(descriptor) }
         guard opened.count < descriptors, errno == EMFILE || errno == ENFILE else { return }
-        refuse("only \(opened.count) more files may be open at once, and \(descriptors) are needed: raise the limit, as by 'ulimit -n 256'")
+        refuse(
+            "only \(opened.count) more files may be open at once, and \(descriptors) are needed: raise the limit, as by 'ulimit -n 256'"
+        )
     }
 
     private static func checkMemory() {
         guard akin_memory_left() != .max else { return }
         #if os(Linux)
-            // OpenBLAS starts its threads when it is loaded, each with 128 MB, and tries without end to get them. Under a limit the program
-            // begins again with none, and with fewer of the C library's own reserves.
-            if ProcessInfo.processInfo.environment["OPENBLAS_NUM_THREADS"] != "1" {
-                _ = unsafe setenv("OPENBLAS_NUM_THREADS", "1", 1)
-                _ = unsafe setenv("MALLOC_ARENA_MAX", "2", 0)
-                _ = unsafe execv("/proc/self/exe", CommandLine.unsafeArgv)
-            }
+        // OpenBLAS starts its threads when it is loaded, each with 128 MB, and tries without end to get them. Under
+        // a limit the program begins again with none, and with fewer of the C library's own reserves.
+        if ProcessInfo.processInfo.environment["OPENBLAS_NUM_THREADS"] != "1" {
+            _ = unsafe setenv("OPENBLAS_NUM_THREADS", "1", 1)
+            _ = unsafe setenv("MALLOC_ARENA_MAX", "2", 0)
+            _ = unsafe execv("/proc/self/exe", CommandLine.unsafeArgv)
+        }
         #endif
         let needed = memory + threadMemory * UInt64(ProcessInfo.processInfo.activeProcessorCount)
         let left = akin_memory_left()
         guard left >= needed else {
-            refuse("the limit on memory leaves \(left >> 20) MB, and \(needed >> 20) are needed: raise it, as by 'ulimit -v unlimited'")
+            refuse(
+                "the limit on memory leaves \(left >> 20) MB, and \(needed >> 20) are needed: raise it, as by 'ulimit -v unlimited'"
+            )
         }
         // Kept for as long as the process lives.
-        let message = unsafe strdup("akin: out of memory: raise the limit on it, as by 'ulimit -v unlimited', or give less at once\n")
+        let message = unsafe strdup(
+            "akin: out of memory: raise the limit on it, as by 'ulimit -v unlimited', or give less at once\n")
         // What is refused may be as large as what there is: an array that grows doubles.
         unsafe akin_memory_guard(max(192 << 20, left / 2), message, Ending.tooLittleMachine)
     }

@@ -36,7 +36,9 @@ enum Figures {
 
     /// 12345678 as `12.3 MB`.
     static func bytes(_ value: Double) -> String {
-        for (size, name) in [(1e9, "GB"), (1e6, "MB"), (1e3, "kB")] where value >= size { return "\(decimal(value / size, 1)) \(name)" }
+        for (size, name) in [(1e9, "GB"), (1e6, "MB"), (1e3, "kB")] where value >= size {
+            return "\(decimal(value / size, 1)) \(name)"
+        }
         return "\(Int(value)) B"
     }
 

@@ -8,8 +8,8 @@ struct Paragraph {
 
     var pieces: [Piece]
 
-    /// The paragraph in lines of at most `columns` columns. Lines break at spaces and beside wide characters; a word longer than a line
-    /// is cut.
+    /// The paragraph in lines of at most `columns` columns. Lines break at spaces and beside wide characters; a word
+    /// longer than a line is cut.
     func lines(columns: Int) -> [[Piece]] {
         var lines: [[Piece]] = []
         var line: [Piece] = []
@@ -17,7 +17,9 @@ struct Paragraph {
         var breakAt: Int?
         for piece in pieces {
             let width = DisplayText.width(piece.character)
-            if piece.character != " " && canBreak(before: piece.character, after: line.last?.character) { breakAt = line.count }
+            if piece.character != " " && canBreak(before: piece.character, after: line.last?.character) {
+                breakAt = line.count
+            }
             while lineWidth + width > columns && !line.isEmpty && piece.character != " " {
                 let cut = breakAt.flatMap { $0 > 0 ? $0 : nil } ?? line.count
                 lines.append(trimmed(line[..<cut]))

@@ -3,8 +3,8 @@ import AkinCore
 import Foundation
 import Synchronization
 
-/// Shows how far a long piece of work is: a bar with rate and time left on a terminal, a plain line every few seconds elsewhere, nothing
-/// with `--quiet`.
+/// Shows how far a long piece of work is: a bar with rate and time left on a terminal, a plain line every few seconds
+/// elsewhere, nothing with `--quiet`.
 final class ProgressLine: Sendable {
     private struct State {
         var phase = ""
@@ -51,7 +51,8 @@ final class ProgressLine: Sendable {
             if let shown = state.shown, now - shown < interval { return }
             state.shown = now
             let text = ProgressText(
-                progress, seconds: (now - state.began) / .seconds(1), offset: state.offset, documentOffset: state.documentOffset)
+                progress, seconds: (now - state.began) / .seconds(1), offset: state.offset,
+                documentOffset: state.documentOffset)
             if isTerminal {
                 StandardError.write("\r\u{1B}[K" + text.bar(columns: Terminal.width(.error) - 1))
                 state.barIsVisible = true
@@ -75,11 +76,14 @@ struct ProgressText {
         let done = progress.completed - offset
         if progress.documents > 0 {
             parts.append("\(Figures.whole(progress.documents)) documents")
-            if seconds > 0.5 { parts.append("\(Figures.rate(Double(progress.documents - documentOffset) / seconds))/s") }
+            if seconds > 0.5 {
+                parts.append("\(Figures.rate(Double(progress.documents - documentOffset) / seconds))/s")
+            }
         } else if progress.unit != "%" && (progress.completed > 0 || progress.total != nil) {
             let total = progress.total.map { " of " + Figures.amount($0, unit: progress.unit) } ?? ""
             parts.append(
-                "\(Figures.amount(progress.completed, unit: progress.unit))\(total) \(progress.unit == "bytes" ? "" : progress.unit)")
+                "\(Figures.amount(progress.completed, unit: progress.unit))\(total) \(progress.unit == "bytes" ? "" : progress.unit)"
+            )
             if seconds > 0.5 && done > 0 { parts.append("\(Figures.amount(done / seconds, unit: progress.unit))/s") }
         }
         if let total = progress.total, done > 0, seconds > 1 {

@@ -1,7 +1,7 @@
 import Foundation
 
-/// The words of a query, to be found again in a passage: other endings of the same word match too, and text without spaces matches by
-/// pairs of characters.
+/// The words of a query, to be found again in a passage: other endings of the same word match too, and text without
+/// spaces matches by pairs of characters.
 struct QueryTerms {
     /// A word of the text that is one of the query.
     struct Match {
@@ -34,7 +34,11 @@ struct QueryTerms {
         var terms = self
         for word in words {
             let characters = Array(word)
-            if characters.first.map(DisplayText.isWide) == true { terms.pairs.insert(word) } else { terms.stems.insert(Self.stem(word)) }
+            if characters.first.map(DisplayText.isWide) == true {
+                terms.pairs.insert(word)
+            } else {
+                terms.stems.insert(Self.stem(word))
+            }
         }
         return terms
     }
@@ -69,7 +73,9 @@ struct QueryTerms {
             }
             let wide = DisplayText.isWide(characters[start])
             var end = start + 1
-            while end < characters.count && isWordCharacter(characters[end]) && DisplayText.isWide(characters[end]) == wide { end += 1 }
+            while end < characters.count && isWordCharacter(characters[end])
+                && DisplayText.isWide(characters[end]) == wide
+            { end += 1 }
             ranges.append(start..<end)
             start = end
         }
@@ -81,7 +87,8 @@ struct QueryTerms {
     /// The word without case, accents and its commonest English endings: enough to show `running` for `runs`.
     private static func stem(_ word: String) -> String {
         // Joiners cling to the letters before them.
-        let visible = String(String.UnicodeScalarView(word.unicodeScalars.filter { $0.properties.generalCategory != .format }))
+        let visible = String(
+            String.UnicodeScalarView(word.unicodeScalars.filter { $0.properties.generalCategory != .format }))
         let folded = visible.folding(options: [.caseInsensitive, .diacriticInsensitive], locale: nil)
         for ending in ["ings", "ing", "edly", "ies", "ed", "es", "ly", "s", "e", "y"]
         where folded.hasSuffix(ending) && folded.count >= ending.count + 3 {
@@ -93,6 +100,7 @@ struct QueryTerms {
     }
 
     private static let functionWords: Set<String> = [
-        "the", "and", "for", "with", "that", "this", "from", "are", "was", "were", "who", "what", "how", "does", "did", "not", "you", "can",
+        "the", "and", "for", "with", "that", "this", "from", "are", "was", "were", "who", "what", "how", "does", "did",
+        "not", "you", "can",
     ]
 }

@@ -17,15 +17,20 @@ struct Snippet {
         paragraph = Paragraph(pieces: pieces)
     }
 
-    /// The stretch of at most `columns` columns that holds the most different words of the query; the beginning when none is there.
+    /// The stretch of at most `columns` columns that holds the most different words of the query; the beginning when
+    /// none is there.
     private static func window(in characters: [Character], matches: [QueryTerms.Match], columns: Int) -> Range<Int> {
         let whole = end(from: 0, in: characters, columns: columns)
         guard whole < characters.count else { return 0..<whole }
         var best = (start: 0, terms: 0)
         for match in matches.prefix(200) {
-            let start = match.range.lowerBound < whole / 2 ? 0 : wordStart(at: max(0, match.range.lowerBound - columns / 5), in: characters)
+            let start =
+                match.range.lowerBound < whole / 2
+                ? 0 : wordStart(at: max(0, match.range.lowerBound - columns / 5), in: characters)
             let last = end(from: start, in: characters, columns: columns - 2)
-            let terms = Set(matches.lazy.filter { $0.range.lowerBound >= start && $0.range.upperBound <= last }.map(\.term)).count
+            let terms = Set(
+                matches.lazy.filter { $0.range.lowerBound >= start && $0.range.upperBound <= last }.map(\.term)
+            ).count
             if terms > best.terms { best = (start, terms) }
         }
         var last = end(from: best.start, in: characters, columns: columns - 2)

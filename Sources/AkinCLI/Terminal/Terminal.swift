@@ -13,7 +13,8 @@ enum Terminal {
         isatty(stream.rawValue) == 1
     }
 
-    /// Whether bold and dim may be used: only on a terminal that knows them, and never under `NO_COLOR` (https://no-color.org).
+    /// Whether bold and dim may be used: only on a terminal that knows them, and never under `NO_COLOR`
+    /// (https://no-color.org).
     static func usesStyles(_ stream: Stream) -> Bool {
         let environment = ProcessInfo.processInfo.environment
         return isTerminal(stream) && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
@@ -23,7 +24,8 @@ enum Terminal {
     static func width(_ stream: Stream) -> Int {
         var size = winsize()
         let known = unsafe ioctl(stream.rawValue, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
-        let columns = known ? Int(size.ws_col) : ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) } ?? 80
+        let columns =
+            known ? Int(size.ws_col) : ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) } ?? 80
         return min(max(columns, 20), 1000)
     }
 }

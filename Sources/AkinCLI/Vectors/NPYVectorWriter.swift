@@ -6,8 +6,8 @@ import Foundation
 ///     \x93NUMPY 1 0 │ header length │ {'descr': '<f4', 'fortran_order': False, 'shape': (rows, dimension), } spaces \n │ rows
 ///     8 bytes        │ 2 bytes       │ 118 bytes                                                                        │
 ///
-/// Where standard output is a plain file, the header is written again when the rows are there. Elsewhere the rows wait in an unnamed
-/// temporary file.
+/// Where standard output is a plain file, the header is written again when the rows are there. Elsewhere the rows wait
+/// in an unnamed temporary file.
 struct NPYVectorWriter: VectorWriter {
     /// Bytes of the whole header: a multiple of 64, room for any count.
     private static let headerSize = 128
@@ -64,8 +64,8 @@ struct NPYVectorWriter: VectorWriter {
         }
     }
 
-    /// The position in standard output when it is a plain file that can be written at any place; nil for pipes, terminals and files
-    /// opened for appending.
+    /// The position in standard output when it is a plain file that can be written at any place; nil for pipes,
+    /// terminals and files opened for appending.
     private static func seekableOffset() -> UInt64? {
         var status = stat()
         let descriptor = FileHandle.standardOutput.fileDescriptor
@@ -83,7 +83,8 @@ struct NPYVectorWriter: VectorWriter {
             return file
         } catch {
             throw AkinError(
-                .cannotCreate, "\(url.path): the temporary file for the vectors cannot be made; set TMPDIR to a folder with room.",
+                .cannotCreate,
+                "\(url.path): the temporary file for the vectors cannot be made; set TMPDIR to a folder with room.",
                 cause: error)
         }
     }

@@ -96,9 +96,9 @@ extension ArraySlice<Float> {
     /// The values as IEEE 754 single precision, little-endian, four bytes each.
     var littleEndianBytes: [UInt8] {
         #if _endian(big)
-            return flatMap { $0.bitPattern.littleEndianBytes }
+        return flatMap { $0.bitPattern.littleEndianBytes }
         #else
-            return unsafe withUnsafeBytes { unsafe [UInt8]($0) }
+        return unsafe withUnsafeBytes { unsafe [UInt8]($0) }
         #endif
     }
 }

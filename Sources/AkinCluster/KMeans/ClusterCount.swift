@@ -5,18 +5,19 @@ import Foundation
 /// Chooses a number of clusters: one whose clusters come back on other halves of the data, and say something.
 ///
 /// The score of k is the product of
-/// * stability: the adjusted mutual information between clusterings learnt on two halves of the rows and applied to all of them (after
-///   Ben-Hur, Elisseeff and Guyon, "A stability based method for discovering structure in clustered data", 2002), the mean over four
-///   ways to halve them, eight up to ten clusters;
-/// * the root of the Gini–Simpson index 1 − Σ share², the chance that two rows fall into different clusters. Two clusters, or one large
-///   cluster and crumbs, are often stable but tell little.
+/// * stability: the adjusted mutual information between clusterings learnt on two halves of the rows and applied to all
+///   of them (after Ben-Hur, Elisseeff and Guyon, "A stability based method for discovering structure in clustered
+///   data", 2002), the mean over four ways to halve them, eight up to ten clusters;
+/// * the root of the Gini–Simpson index 1 − Σ share², the chance that two rows fall into different clusters. Two
+///   clusters, or one large cluster and crumbs, are often stable but tell little.
 ///
-/// Where the scores are highest on average over neighbouring numbers, the highest wins: a number that is good while its neighbours are
-/// not is good by chance.
+/// Where the scores are highest on average over neighbouring numbers, the highest wins: a number that is good while its
+/// neighbours are not is good by chance.
 ///
-/// Candidates are 2 … 10 and then a geometric grid up to √n and 150 (for few rows up to 8 or n / 3), and the numbers around the best. Of
-/// the criteria tried (with silhouettes, the adjusted Rand index, entropies and powers of them) this one held up best on questions of TREC
-/// and on twelve sets of WordNet's glosses drawn from 5 to 75 branches of its nouns.
+/// Candidates are 2 … 10 and then a geometric grid up to √n and 150 (for few rows up to 8 or n / 3), and the numbers
+/// around the best. Of the criteria tried (with silhouettes, the adjusted Rand index, entropies and powers of them)
+/// this one held up best on questions of TREC and on twelve sets of WordNet's glosses drawn from 5 to 75 branches of
+/// its nouns.
 package enum ClusterCount {
     package struct Candidate: Sendable, Hashable {
         package var k: Int
@@ -33,7 +34,8 @@ package enum ClusterCount {
     /// How far neighbouring numbers reach, in ln k: the standard deviation of the Gaussian weights by which they count.
     private static let bandwidth = 0.2
 
-    /// The best number of clusters and the candidates tried, ascending. 1 when no candidate shows any structure, 0 without rows.
+    /// The best number of clusters and the candidates tried, ascending. 1 when no candidate shows any structure, 0
+    /// without rows.
     ///
     /// - Parameter rows: (n, dimension), unit rows.
     /// - Complexity: 9 candidates × 48 and about 20 × 24 starts of k-means over at most 3000 rows, whatever n is.
@@ -79,8 +81,8 @@ package enum ClusterCount {
         return Set(steps).subtracting(grid).sorted()
     }
 
-    /// Of the candidates near the one with the highest smoothed score, the one with the highest score of its own, above 0; ties go to fewer
-    /// clusters.
+    /// Of the candidates near the one with the highest smoothed score, the one with the highest score of its own, above
+    /// 0; ties go to fewer clusters.
     private static func best(_ candidates: [Candidate]) -> Candidate? {
         let smoothed = candidates.map { candidate in
             let weights = candidates.map { exp(-pow(distance($0, candidate) / bandwidth, 2) / 2) }
@@ -91,7 +93,9 @@ package enum ClusterCount {
             .max { ($0.score, $1.k) < ($1.score, $0.k) }
     }
 
-    private static func distance(_ one: Candidate, _ other: Candidate) -> Double { abs(log(Double(one.k) / Double(other.k))) }
+    private static func distance(_ one: Candidate, _ other: Candidate) -> Double {
+        abs(log(Double(one.k) / Double(other.k)))
+    }
 
     private struct Half {
         let rows: Matrix
@@ -103,7 +107,9 @@ package enum ClusterCount {
         }
     }
 
-    private static func judge(_ sample: ScreenedRows, _ halvings: [[Half]], k: Int, _ options: KMeansOptions) throws -> Candidate {
+    private static func judge(_ sample: ScreenedRows, _ halvings: [[Half]], k: Int, _ options: KMeansOptions) throws
+        -> Candidate
+    {
         var options = options
         options.restarts = restarts
         let halvings = halvings.prefix(k <= 10 ? splits.few : splits.many)

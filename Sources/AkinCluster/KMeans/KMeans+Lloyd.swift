@@ -1,22 +1,30 @@
 package import AkinVectors
 
 extension KMeans {
-    /// Lloyd's iteration: assign every row to its nearest centroid, give empty clusters a row, move centroids to the mean direction.
+    /// Lloyd's iteration: assign every row to its nearest centroid, give empty clusters a row, move centroids to the
+    /// mean direction.
     ///
-    /// Ends when no row changes its cluster, when the objective grows by less than the `tolerance` share of the summed distance, or
-    /// after `maximumIterations`. On return the similarities are about those to the centroids before the last move (see `ScreenedRows`).
-    static func iterate(_ screened: ScreenedRows, _ rows: Matrix, _ partition: inout Partition, tolerance: Double, _ options: KMeansOptions) {
+    /// Ends when no row changes its cluster, when the objective grows by less than the `tolerance` share of the summed
+    /// distance, or after `maximumIterations`. On return the similarities are about those to the centroids before the
+    /// last move (see `ScreenedRows`).
+    static func iterate(
+        _ screened: ScreenedRows, _ rows: Matrix, _ partition: inout Partition, tolerance: Double,
+        _ options: KMeansOptions
+    ) {
         var previous = -Double.infinity
         var sums: ClusterSums?
         for _ in 0..<options.maximumIterations {
             let before = partition.assignments
-            (partition.assignments, partition.similarities) = screened.nearest(to: partition.centroids, threads: options.threads)
+            (partition.assignments, partition.similarities) = screened.nearest(
+                to: partition.centroids, threads: options.threads)
             repairEmptyClusters(&partition, of: rows, threads: options.threads)
             partition.iterations += 1
             if partition.assignments == before { return }
             let objective = partition.objective
             if sums == nil {
-                sums = ClusterSums(rows, assignments: partition.assignments, clusters: partition.centroids.rows, threads: options.threads)
+                sums = ClusterSums(
+                    rows, assignments: partition.assignments, clusters: partition.centroids.rows,
+                    threads: options.threads)
             } else {
                 sums?.update(from: before, to: partition.assignments, threads: options.threads)
             }
@@ -26,14 +34,15 @@ extension KMeans {
         }
     }
 
-    /// Gives each empty cluster the row that fits its own cluster worst, unless that cluster would be emptied or the row lies on its
-    /// centroid: then there is nothing to gain and the cluster stays empty.
+    /// Gives each empty cluster the row that fits its own cluster worst, unless that cluster would be emptied or the
+    /// row lies on its centroid: then there is nothing to gain and the cluster stays empty.
     package static func repairEmptyClusters(_ partition: inout Partition, of rows: Matrix, threads: Int) {
         var sizes = [Int](repeating: 0, count: partition.centroids.rows)
         for cluster in partition.assignments { sizes[cluster] += 1 }
         let empty = sizes.indices.filter { sizes[$0] == 0 }
         guard !empty.isEmpty else { return }
-        partition.similarities = RowProducts.assigned(rows, partition.assignments, with: partition.centroids, threads: threads)
+        partition.similarities = RowProducts.assigned(
+            rows, partition.assignments, with: partition.centroids, threads: threads)
         var worstFirst = partition.similarities.indices.sorted {
             (partition.similarities[$0], $0) < (partition.similarities[$1], $1)
         }[...]
@@ -51,15 +60,19 @@ extension KMeans {
         }
     }
 
-    /// The unit mean direction of each cluster. An empty cluster keeps its centroid; members that cancel out give their first row.
+    /// The unit mean direction of each cluster. An empty cluster keeps its centroid; members that cancel out give their
+    /// first row.
     static func meanDirections(_ rows: Matrix, _ partition: Partition, threads: Int) -> Matrix {
         centroids(
-            of: ClusterSums(rows, assignments: partition.assignments, clusters: partition.centroids.rows, threads: threads), partition, rows)
+            of: ClusterSums(
+                rows, assignments: partition.assignments, clusters: partition.centroids.rows, threads: threads),
+            partition, rows)
     }
 
     private static func centroids(of sums: ClusterSums, _ partition: Partition, _ rows: Matrix) -> Matrix {
         var centroids = sums.directions
-        for cluster in 0..<centroids.rows where sums.sizes[cluster] == 0 || VectorMath.dot(centroids.row(cluster), centroids.row(cluster)) == 0 {
+        for cluster in 0..<centroids.rows
+        where sums.sizes[cluster] == 0 || VectorMath.dot(centroids.row(cluster), centroids.row(cluster)) == 0 {
             if sums.sizes[cluster] > 0, let first = partition.assignments.firstIndex(of: cluster) {
                 centroids.setRow(cluster, rows.row(first))
             } else {

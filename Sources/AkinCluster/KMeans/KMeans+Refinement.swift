@@ -3,10 +3,12 @@ import AkinVectors
 extension KMeans {
     /// Brings a partition to a state that neither Lloyd's iteration nor moving a single row improves.
     ///
-    /// Dhillon, Guan and Kogan, "Iterative clustering of high dimensional text data augmented by local search" (2002): with S the sum
-    /// of a cluster's rows the objective is Σ ‖S‖, and moving row x from A to B gains ‖S_A − x‖ − ‖S_A‖ + ‖S_B + x‖ − ‖S_B‖. Lloyd's
-    /// iteration stops where such moves still gain, most of all in small clusters.
-    static func refine(_ screened: ScreenedRows, _ rows: Matrix, _ partition: inout Partition, _ options: KMeansOptions) throws {
+    /// Dhillon, Guan and Kogan, "Iterative clustering of high dimensional text data augmented by local search" (2002):
+    /// with S the sum of a cluster's rows the objective is Σ ‖S‖, and moving row x from A to B gains ‖S_A − x‖ − ‖S_A‖
+    /// + ‖S_B + x‖ − ‖S_B‖. Lloyd's iteration stops where such moves still gain, most of all in small clusters.
+    static func refine(_ screened: ScreenedRows, _ rows: Matrix, _ partition: inout Partition, _ options: KMeansOptions)
+        throws
+    {
         for _ in 0..<20 {
             iterate(screened, rows, &partition, tolerance: 0, options)
             guard rows.rows <= largestRefined else { break }
@@ -22,7 +24,8 @@ extension KMeans {
     /// Sets centroids and similarities to what the assignments say.
     private static func settle(_ rows: Matrix, _ partition: inout Partition, threads: Int) {
         partition.centroids = meanDirections(rows, partition, threads: threads)
-        partition.similarities = RowProducts.assigned(rows, partition.assignments, with: partition.centroids, threads: threads)
+        partition.similarities = RowProducts.assigned(
+            rows, partition.assignments, with: partition.centroids, threads: threads)
     }
 
     /// Makes the gaining moves in the order of the rows; returns whether there were any.
@@ -60,7 +63,8 @@ extension KMeans {
                 let loss = MovingSums.lengthChange(lengths[source], cosine: products[start + source], sign: -1)
                 var best = (gain: Float(1e-5), target: source)
                 for target in 0..<centroids.rows where target != source && sizes[target] > 0 {
-                    let gain = loss + MovingSums.lengthChange(lengths[target], cosine: products[start + target], sign: 1)
+                    let gain =
+                        loss + MovingSums.lengthChange(lengths[target], cosine: products[start + target], sign: 1)
                     if gain > best.gain { best = (gain, target) }
                 }
                 if best.target != source { moves.append((row, best.target)) }
@@ -87,7 +91,8 @@ private struct MovingSums {
         lengths = sums.map { VectorMath.dot($0, $0).squareRoot() }
     }
 
-    /// ‖S ± x‖ − ‖S‖ for a unit x with the given cosine to S: (±2 ‖S‖ cosine + 1) / (‖S ± x‖ + ‖S‖), which does not cancel.
+    /// ‖S ± x‖ − ‖S‖ for a unit x with the given cosine to S: (±2 ‖S‖ cosine + 1) / (‖S ± x‖ + ‖S‖), which does not
+    /// cancel.
     static func lengthChange(_ length: Float, cosine: Float, sign: Float) -> Float {
         let difference = sign * 2 * length * cosine + 1
         return difference / (max(length * length + difference, 0).squareRoot() + length)

@@ -4,10 +4,10 @@ import Foundation
 extension KMeans {
     /// Chooses `k` rows by greedy k-means++ on cosine distance.
     ///
-    /// Arthur and Vassilvitskii, "k-means++: the advantages of careful seeding" (2007): each next seed is drawn with probability
-    /// proportional to D², the squared distance to the nearest seed so far, which is 2 (1 − cosine) for rows of unit length (Endo and
-    /// Miyamoto, "Spherical k-means++ clustering", 2015). Greedy: of 2 + ⌊ln k⌋ draws the one that lowers Σ D² most is kept, as
-    /// scikit-learn does.
+    /// Arthur and Vassilvitskii, "k-means++: the advantages of careful seeding" (2007): each next seed is drawn with
+    /// probability proportional to D², the squared distance to the nearest seed so far, which is 2 (1 − cosine) for
+    /// rows of unit length (Endo and Miyamoto, "Spherical k-means++ clustering", 2015). Greedy: of 2 + ⌊ln k⌋ draws the
+    /// one that lowers Σ D² most is kept, as scikit-learn does.
     ///
     /// - Complexity: k × (2 + ln k) × rows × dimension.
     static func seeds(_ rows: Matrix, k: Int, generator: inout SeededGenerator, threads: Int) -> [Int] {
@@ -43,7 +43,9 @@ extension KMeans {
         guard count < total else { return Array(0..<total) }
         var sample: [Int] = []
         sample.reserveCapacity(count)
-        for index in 0..<total where generator.integer(below: total - index) < count - sample.count { sample.append(index) }
+        for index in 0..<total where generator.integer(below: total - index) < count - sample.count {
+            sample.append(index)
+        }
         return sample
     }
 

@@ -1,14 +1,16 @@
-package import AkinVectors
 import AkinCore
+package import AkinVectors
 
 /// Spherical k-means: clusters of rows of unit length by cosine.
 ///
-/// Dhillon and Modha, "Concept decompositions for large sparse text data using clustering" (2001): centroids are mean directions and
-/// the objective is Σ cosine to the assigned centroid. Starts are seeded by greedy k-means++ (`KMeans+Seeding.swift`) and run through
-/// Lloyd's iteration (`KMeans+Lloyd.swift`), both over a sample of the rows when they are many; the best goes on over all rows and is
-/// refined by moves of single rows (`KMeans+Refinement.swift`).
+/// Dhillon and Modha, "Concept decompositions for large sparse text data using clustering" (2001): centroids are mean
+/// directions and the objective is Σ cosine to the assigned centroid. Starts are seeded by greedy k-means++
+/// (`KMeans+Seeding.swift`) and run through Lloyd's iteration (`KMeans+Lloyd.swift`), both over a sample of the rows
+/// when they are many; the best goes on over all rows and is refined by moves of single rows
+/// (`KMeans+Refinement.swift`).
 ///
-/// - Complexity: iterations × rows × k × dimension multiplications of bytes; each restart the same over at most 16,384 rows.
+/// - Complexity: iterations × rows × k × dimension multiplications of bytes; each restart the same over at most 16,384
+///   rows.
 package enum KMeans {
     /// Rows beyond which starts are made over a sample.
     private static let startSample = 16_384
@@ -18,20 +20,24 @@ package enum KMeans {
     /// There are fewer than `k` clusters when there are fewer distinct rows. No rows give no clusters.
     ///
     /// - Parameter rows: (n, dimension), each row of unit length.
-    /// - Throws: `invalidArgument` when `k` or the number of restarts is below 1, `invalidData` when a row does not have unit length.
-    package static func cluster(_ rows: Matrix, k: Int, options: KMeansOptions = KMeansOptions()) throws -> KMeansResult {
+    /// - Throws: `invalidArgument` when `k` or the number of restarts is below 1, `invalidData` when a row does not
+    ///   have unit length.
+    package static func cluster(_ rows: Matrix, k: Int, options: KMeansOptions = KMeansOptions()) throws -> KMeansResult
+    {
         guard k >= 1 else {
             throw AkinError(.invalidArgument, "The number of clusters is \(k); it must be at least 1.")
         }
         guard options.restarts >= 1, options.maximumIterations >= 1 else {
             throw AkinError(
                 .invalidArgument,
-                "k-means was asked for \(options.restarts) restarts of \(options.maximumIterations) iterations; both must be at least 1.")
+                "k-means was asked for \(options.restarts) restarts of \(options.maximumIterations) iterations; both must be at least 1."
+            )
         }
         try requireUnitRows(rows)
         let k = min(k, distinctRows(of: rows, limit: k))
         guard k > 0 else {
-            return KMeansResult(assignments: [], centroids: Matrix(rows: 0, columns: rows.columns), objective: 0, iterations: 0)
+            return KMeansResult(
+                assignments: [], centroids: Matrix(rows: 0, columns: rows.columns), objective: 0, iterations: 0)
         }
         let screened = ScreenedRows(rows, threads: options.threads)
         var partition = try bestStart(rows, screened, k: k, options)
@@ -40,7 +46,9 @@ package enum KMeans {
     }
 
     /// The best of the starts, over a sample of the rows when they are many. Clusters may be empty.
-    static func bestStart(_ rows: Matrix, _ screened: ScreenedRows, k: Int, _ options: KMeansOptions) throws -> Partition {
+    static func bestStart(_ rows: Matrix, _ screened: ScreenedRows, k: Int, _ options: KMeansOptions) throws
+        -> Partition
+    {
         var generator = SeededGenerator(seed: options.seed)
         let sampled = sampleIndices(count: max(startSample, 64 * k), of: rows.rows, generator: &generator)
         let isWhole = sampled.count == rows.rows
@@ -81,7 +89,8 @@ package enum KMeans {
             guard abs(length - 1) < 0.001 else {
                 throw AkinError(
                     .invalidData,
-                    "Row \(row) has length \(length), but k-means needs rows of unit length; normalise the rows and leave out zeros.")
+                    "Row \(row) has length \(length), but k-means needs rows of unit length; normalise the rows and leave out zeros."
+                )
             }
         }
     }

@@ -26,7 +26,8 @@ package struct KMeansResult: Sendable {
 
     /// For each row its cluster, 0 ..< `centroids.rows`.
     package var assignments: [Int]
-    /// (k, dimension): the mean direction of each cluster's members. No cluster is empty, so k can be below what was asked for.
+    /// (k, dimension): the mean direction of each cluster's members. No cluster is empty, so k can be below what was
+    /// asked for.
     package var centroids: Matrix
     /// Σ over rows of the cosine to the assigned centroid; larger is better, at most the number of rows.
     package var objective: Double

@@ -3,19 +3,23 @@ import Synchronization
 
 /// Work over the rows of a matrix in blocks of a fixed size.
 ///
-/// OpenBLAS gives a row other bits when the shape of the product changes. With blocks cut by size and never by the number of
-/// threads, every product has the same shape on one thread and on many, and so the same bits.
+/// OpenBLAS gives a row other bits when the shape of the product changes. With blocks cut by size and never by the
+/// number of threads, every product has the same shape on one thread and on many, and so the same bits.
 enum RowBlocks {
     static let size = 256
 
     /// The values of `body` for each block of 0 ..< count, in the order of the blocks.
-    static func map<Value: Sendable>(_ count: Int, threads: Int, _ body: @Sendable (Range<Int>) throws -> Value) throws -> [Value] {
+    static func map<Value: Sendable>(_ count: Int, threads: Int, _ body: @Sendable (Range<Int>) throws -> Value) throws
+        -> [Value]
+    {
         let blocks = (count + size - 1) / size
         return try mapEach(blocks, threads: threads) { try body($0 * size..<min(($0 + 1) * size, count)) }
     }
 
     /// The values of `body` for 0 ..< count, in order.
-    static func mapEach<Value: Sendable>(_ count: Int, threads: Int, _ body: @Sendable (Int) throws -> Value) throws -> [Value] {
+    static func mapEach<Value: Sendable>(_ count: Int, threads: Int, _ body: @Sendable (Int) throws -> Value) throws
+        -> [Value]
+    {
         let values = Mutex([Value?](repeating: nil, count: count))
         try Parallel.forEach(count, threads: threads) { index in
             let value = try body(index)

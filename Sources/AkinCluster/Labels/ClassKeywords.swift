@@ -13,13 +13,14 @@ package struct Keyword: Sendable, Hashable, Codable {
 
 /// The words and two-word phrases that set each class of documents apart.
 ///
-/// Class-based TF-IDF (Grootendorst, "BERTopic: neural topic modeling with a class-based TF-IDF procedure", 2022, section 3.3):
-/// the weight of term t in class c is tf(t, c) · log(1 + A / f(t)), where tf counts t in the class, f counts t in all classes, and A
-/// is the mean number of words of a class.
+/// Class-based TF-IDF (Grootendorst, "BERTopic: neural topic modeling with a class-based TF-IDF procedure", 2022,
+/// section 3.3): the weight of term t in class c is tf(t, c) · log(1 + A / f(t)), where tf counts t in the class, f
+/// counts t in all classes, and A is the mean number of words of a class.
 package struct ClassKeywords: Sendable {
     /// Phrases need this many documents of the class; a pair seen less often is chance.
     private static let minimumPhraseDocuments: Int32 = 3
-    /// A phrase stands for its words when at least this share of the rarer word's occurrences in the class are in the phrase.
+    /// A phrase stands for its words when at least this share of the rarer word's occurrences in the class are in the
+    /// phrase.
     private static let minimumPhraseShare = 0.4
 
     /// For each class its terms, the heaviest first.
@@ -38,7 +39,8 @@ package struct ClassKeywords: Sendable {
             // In a class of several documents a term of only one of them says little about the class.
             let common = Self.candidates(counts, group, minimumDocuments: sizes[group] >= 4 ? 2 : 1)
             let chosen = Self.distinct(common, limit: limit)
-            return chosen.isEmpty ? Self.distinct(Self.candidates(counts, group, minimumDocuments: 1), limit: limit) : chosen
+            return chosen.isEmpty
+                ? Self.distinct(Self.candidates(counts, group, minimumDocuments: 1), limit: limit) : chosen
         }
     }
 
@@ -62,15 +64,18 @@ package struct ClassKeywords: Sendable {
                 countInClass: Int(count.total), countInAll: counts.wordTotals[Int(number)], meanClassLength: length)
             candidates.append(Candidate(keyword: Keyword(term: counts.words[Int(number)], score: weight)))
         }
-        for (pair, count) in counts.classPairs[group] where count.documents >= max(minimumPhraseDocuments, minimumDocuments) {
+        for (pair, count) in counts.classPairs[group]
+        where count.documents >= max(minimumPhraseDocuments, minimumDocuments) {
             let rarer = min(
-                counts.classWords[group][Int32(pair >> 32)]?.total ?? 0, counts.classWords[group][Int32(pair & 0xFFFF_FFFF)]?.total ?? 0)
+                counts.classWords[group][Int32(pair >> 32)]?.total ?? 0,
+                counts.classWords[group][Int32(pair & 0xFFFF_FFFF)]?.total ?? 0)
             guard Double(count.total) >= minimumPhraseShare * Double(rarer) else { continue }
             let weight = weight(
                 countInClass: Int(count.total), countInAll: counts.pairTotals[pair] ?? 0, meanClassLength: length)
             let (first, second) = counts.wordsOfPair(pair)
             candidates.append(
-                Candidate(keyword: Keyword(term: TermForm.joined(first, second), score: weight), parts: [first, second]))
+                Candidate(
+                    keyword: Keyword(term: TermForm.joined(first, second), score: weight), parts: [first, second]))
         }
         return candidates.sorted { ($1.keyword.score, $0.keyword.term) < ($0.keyword.score, $1.keyword.term) }
     }
@@ -84,11 +89,14 @@ package struct ClassKeywords: Sendable {
         for candidate in candidates {
             guard chosen.count < limit else { break }
             guard !chosen.contains(where: { TermForm.areAlike($0.term, candidate.keyword.term) }) else { continue }
-            let phrase = !candidate.parts.isEmpty ? nil : phrases.first { phrase in
-                phrase.parts.contains(candidate.keyword.term)
-                    && phrase.keyword.score >= minimumPhraseShare * candidate.keyword.score
-                    && !chosen.contains { TermForm.areAlike($0.term, phrase.keyword.term) }
-            }
+            let phrase =
+                !candidate.parts.isEmpty
+                ? nil
+                : phrases.first { phrase in
+                    phrase.parts.contains(candidate.keyword.term)
+                        && phrase.keyword.score >= minimumPhraseShare * candidate.keyword.score
+                        && !chosen.contains { TermForm.areAlike($0.term, phrase.keyword.term) }
+                }
             chosen.append(phrase?.keyword ?? candidate.keyword)
         }
         return chosen.sorted { ($1.score, $0.term) < ($0.score, $1.term) }

@@ -2,9 +2,9 @@ package import AkinVectors
 
 /// Keywords put in order by counting and by meaning, without near-duplicates.
 ///
-/// After KeyBERT (Grootendorst, "KeyBERT: minimal keyword extraction with BERT", 2020): a term counts by the cosine of its vector to the
-/// centroid, here together with its class-based TF-IDF, and a term close in meaning to one already chosen is left out, as maximal marginal
-/// relevance does (Carbonell and Goldstein, 1998).
+/// After KeyBERT (Grootendorst, "KeyBERT: minimal keyword extraction with BERT", 2020): a term counts by the cosine of
+/// its vector to the centroid, here together with its class-based TF-IDF, and a term close in meaning to one already
+/// chosen is left out, as maximal marginal relevance does (Carbonell and Goldstein, 1998).
 package struct KeywordRanking: Sendable {
     /// Cosine from which two terms say the same.
     private static let sameMeaning: Float = 0.8
@@ -25,15 +25,19 @@ package struct KeywordRanking: Sendable {
         (self.rows, self.vectors) = (rows, vectors)
     }
 
-    /// The best of a class's candidates, the best first, with their scores: the share of the largest TF-IDF and the share of the largest
-    /// cosine, multiplied under a root.
+    /// The best of a class's candidates, the best first, with their scores: the share of the largest TF-IDF and the
+    /// share of the largest cosine, multiplied under a root.
     package func ranked(_ candidates: [Keyword], centroid: [Float], limit: Int) -> [Keyword] {
-        let cosines = candidates.map { keyword in rows[keyword.term].map { VectorMath.dot(vectors.row($0), centroid) } ?? 0 }
-        guard let heaviest = candidates.map(\.score).max(), heaviest > 0, let nearest = cosines.max(), nearest > 0 else {
+        let cosines = candidates.map { keyword in
+            rows[keyword.term].map { VectorMath.dot(vectors.row($0), centroid) } ?? 0
+        }
+        guard let heaviest = candidates.map(\.score).max(), heaviest > 0, let nearest = cosines.max(), nearest > 0
+        else {
             return Array(candidates.prefix(limit))
         }
         let scored = zip(candidates, cosines).map { keyword, cosine in
-            Keyword(term: keyword.term, score: (keyword.score / heaviest * Double(max(0, cosine) / nearest)).squareRoot())
+            Keyword(
+                term: keyword.term, score: (keyword.score / heaviest * Double(max(0, cosine) / nearest)).squareRoot())
         }
         var chosen: [Keyword] = []
         for keyword in scored.sorted(by: { ($1.score, $0.term) < ($0.score, $1.term) }) where chosen.count < limit {

@@ -1,6 +1,7 @@
 /// How often words and pairs of adjacent words occur in each class of documents.
 ///
-/// Words are numbered on first sight; a pair is the numbers of its two words in one integer, so that counting makes no strings.
+/// Words are numbered on first sight; a pair is the numbers of its two words in one integer, so that counting makes no
+/// strings.
 struct TermCounts {
     struct Count {
         /// Occurrences.

@@ -2,11 +2,14 @@
 ///
 /// Knows no language: it compares characters only.
 enum TermForm {
-    /// Two adjacent words as one phrase: with a space, or without between characters of scripts that are written without spaces.
+    /// Two adjacent words as one phrase: with a space, or without between characters of scripts that are written
+    /// without spaces.
     ///
     /// Overlapping character pairs of such scripts (机器 + 器学) become one run (机器学).
     static func joined(_ first: String, _ second: String) -> String {
-        guard let last = first.unicodeScalars.last, let next = second.unicodeScalars.first, isUnspaced(last), isUnspaced(next) else {
+        guard let last = first.unicodeScalars.last, let next = second.unicodeScalars.first, isUnspaced(last),
+            isUnspaced(next)
+        else {
             return "\(first) \(second)"
         }
         return last == next && first.unicodeScalars.count > 1 ? first + second.dropFirst() : first + second
@@ -22,15 +25,16 @@ enum TermForm {
         return words(of: first).contains { word in others.contains { areForms(word, $0) } }
     }
 
-    /// Whether two words look like forms of one: equal, one inside the other (three characters at least, or unspaced script),
-    /// overlapping character pairs of unspaced script, or starting alike over four characters and
-    /// 70 % of the shorter (`studies` and `study`, `computer` and `computing`).
+    /// Whether two words look like forms of one: equal, one inside the other (three characters at least, or unspaced
+    /// script), overlapping character pairs of unspaced script, or starting alike over four characters and 70 % of the
+    /// shorter (`studies` and `study`, `computer` and `computing`).
     private static func areForms(_ first: String, _ second: String) -> Bool {
         let (shorter, longer) = first.count <= second.count ? (first, second) : (second, first)
         if shorter == longer { return true }
         let length = shorter.count
         if let scalar = shorter.unicodeScalars.first, isUnspaced(scalar) {
-            return longer.contains(shorter) || length == 2 && (shorter.last == longer.first || shorter.first == longer.last)
+            return longer.contains(shorter)
+                || length == 2 && (shorter.last == longer.first || shorter.first == longer.last)
         }
         if length >= 3, longer.contains(shorter) { return true }
         let shared = zip(shorter, longer).prefix { $0 == $1 }.count

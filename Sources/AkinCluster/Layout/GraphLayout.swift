@@ -3,10 +3,10 @@ import Foundation
 
 /// Moves places so that joined rows come together and others keep apart.
 ///
-/// Stochastic gradient descent with negative sampling as in UMAP (McInnes, Healy and Melville, "UMAP: uniform manifold approximation and
-/// projection", 2018, section 3.2), with the low-dimensional similarity 1 / (1 + a d²), whose b = 1 needs no powers: an edge pulls both its
-/// ends with 2 a d / (1 + a d²), each of five rows drawn at random pushes its head with 2 d / ((ε + d²)(1 + a d²)). One thread: the order of
-/// the steps is part of the result.
+/// Stochastic gradient descent with negative sampling as in UMAP (McInnes, Healy and Melville, "UMAP: uniform manifold
+/// approximation and projection", 2018, section 3.2), with the low-dimensional similarity 1 / (1 + a d²), whose b = 1
+/// needs no powers: an edge pulls both its ends with 2 a d / (1 + a d²), each of five rows drawn at random pushes its
+/// head with 2 d / ((ε + d²)(1 + a d²)). One thread: the order of the steps is part of the result.
 ///
 /// - Complexity: epochs × 2 × edges × (1 + negative samples) steps at most; light edges are visited less often.
 struct GraphLayout {
@@ -14,8 +14,8 @@ struct GraphLayout {
     private static let largestStep: Float = 4
     /// The a of the similarity: UMAP's for its usual least distance of 0.1.
     private static let steepness: Float = 1.577
-    /// The share of its distance to the origin that a place falls back in the first epoch; less later. Without it, groups that no
-    /// edge joins to the rest would be pushed ever farther away.
+    /// The share of its distance to the origin that a place falls back in the first epoch; less later. Without it,
+    /// groups that no edge joins to the rest would be pushed ever farther away.
     private static let gravity: Float = 0.003
 
     private let epochs: Int
@@ -62,7 +62,8 @@ struct GraphLayout {
     }
 
     private func move(
-        _ places: UnsafeMutableBufferPointer<SIMD2<Float>>, _ due: UnsafeMutableBufferPointer<Float>, _ tails: UnsafeBufferPointer<Int32>,
+        _ places: UnsafeMutableBufferPointer<SIMD2<Float>>, _ due: UnsafeMutableBufferPointer<Float>,
+        _ tails: UnsafeBufferPointer<Int32>,
         epoch: Int, generator: inout SeededGenerator
     ) {
         let count = places.count
@@ -84,7 +85,8 @@ struct GraphLayout {
                     if other == head { continue }
                     let difference = unsafe place - places[other]
                     let squared = (difference * difference).sum()
-                    place += Self.clipped(difference * (2 / ((0.001 + squared) * (1 + Self.steepness * squared)))) * rate
+                    place +=
+                        Self.clipped(difference * (2 / ((0.001 + squared) * (1 + Self.steepness * squared)))) * rate
                 }
             }
             unsafe places[head] = place

@@ -3,8 +3,8 @@ import Foundation
 
 /// Places rows on a plane so that neighbours stay neighbours.
 ///
-/// The two principal components first; from there `GraphLayout` over the graph of nearest neighbours. Each row is first moved a little
-/// towards its centroid, so that the picture keeps to the clusters it is coloured by.
+/// The two principal components first; from there `GraphLayout` over the graph of nearest neighbours. Each row is first
+/// moved a little towards its centroid, so that the picture keeps to the clusters it is coloured by.
 package enum MapLayout {
     /// A place on the map: the longer side of all places spans 0 … 1, the shorter is centred.
     package struct Place: Sendable, Hashable {
@@ -29,7 +29,8 @@ package enum MapLayout {
     ///   - assignments: n clusters, 0 ..< centroids.rows.
     ///   - centroids: (k, dimension), unit rows.
     ///   - exactLimit: rows up to which all are compared with all; beyond, neighbours are looked for in cells.
-    /// - Complexity: rows × min(rows, 12 √rows) × dimension multiplications, and 200 to 500 passes over about 20 edges a row.
+    /// - Complexity: rows × min(rows, 12 √rows) × dimension multiplications, and 200 to 500 passes over about 20 edges
+    ///   a row.
     package static func places(
         _ rows: Matrix, assignments: [Int], centroids: Matrix, seed: UInt64, threads: Int, exactLimit: Int = 20_000
     ) throws -> [Place] {
@@ -58,7 +59,8 @@ package enum MapLayout {
         unsafe pulled.withUnsafeMutablePointer { base in
             unsafe centroids.withUnsafePointer { centroids in
                 for (row, cluster) in assignments.enumerated() {
-                    unsafe VectorMath.axpy(centroidPull, centroids + cluster * rows.columns, base + row * rows.columns, rows.columns)
+                    unsafe VectorMath.axpy(
+                        centroidPull, centroids + cluster * rows.columns, base + row * rows.columns, rows.columns)
                 }
             }
         }
@@ -79,7 +81,8 @@ package enum MapLayout {
         }.flatMap(\.self)
     }
 
-    /// Brings the outermost 0.5 % at either end close to the rest, in their order: a few far islands would shrink the whole map.
+    /// Brings the outermost 0.5 % at either end close to the rest, in their order: a few far islands would shrink the
+    /// whole map.
     private static func drawnIn(_ values: [Float]) -> [Double] {
         let sorted = values.sorted()
         let low = Double(sorted[sorted.count / 200])

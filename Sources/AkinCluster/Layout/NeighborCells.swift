@@ -2,8 +2,9 @@ import AkinVectors
 
 /// Many rows parted into cells, so that neighbours need be looked for only in the cells nearby.
 ///
-/// The cells are those of a short k-means with √n centroids; the neighbours of a row are found among the rows of its own cell and of the
-/// eleven whose centroids are nearest to that cell's: an inverted file, searched cell by cell so that each comparison is a matrix product.
+/// The cells are those of a short k-means with √n centroids; the neighbours of a row are found among the rows of its
+/// own cell and of the eleven whose centroids are nearest to that cell's: an inverted file, searched cell by cell so
+/// that each comparison is a matrix product.
 struct NeighborCells: Sendable {
     private static let cellsSearched = 12
 
@@ -19,11 +20,13 @@ struct NeighborCells: Sendable {
         members = result.members
         let cosines = result.centroids.multipliedByTranspose(of: result.centroids)
         near = (0..<result.k).map { cell in
-            Array((0..<result.k).sorted { (cosines[cell, $1], $0) < (cosines[cell, $0], $1) }.prefix(Self.cellsSearched))
+            Array(
+                (0..<result.k).sorted { (cosines[cell, $1], $0) < (cosines[cell, $0], $1) }.prefix(Self.cellsSearched))
         }
     }
 
-    /// For each of the rows that were parted, in any space of theirs, the `count` nearest others with their negative squared distances.
+    /// For each of the rows that were parted, in any space of theirs, the `count` nearest others with their negative
+    /// squared distances.
     func nearest(of rows: Matrix, count: Int, threads: Int) throws -> [[TopSelection.Entry]] {
         let found = try RowBlocks.mapEach(members.count, threads: threads) { cell in
             var candidates = near[cell].flatMap { members[$0] }
@@ -31,7 +34,8 @@ struct NeighborCells: Sendable {
             if candidates.count <= count { candidates = Array(0..<rows.rows) }
             let others = rows.gathered(candidates)
             return NeighborGraph.nearest(
-                of: rows, members[cell], among: others, numbers: candidates, norms: NeighborGraph.squaredNorms(others), count: count)
+                of: rows, members[cell], among: others, numbers: candidates, norms: NeighborGraph.squaredNorms(others),
+                count: count)
         }
         var result = [[TopSelection.Entry]](repeating: [], count: rows.rows)
         for (cell, entries) in found.enumerated() {

@@ -30,14 +30,17 @@ struct NeighborGraph: Sendable {
     }
 
     /// For each row the `count` nearest others with their negative squared distances, the nearest first.
-    private static func nearest(of rows: Matrix, among others: Matrix, count: Int, threads: Int) throws -> [[TopSelection.Entry]] {
+    private static func nearest(of rows: Matrix, among others: Matrix, count: Int, threads: Int) throws
+        -> [[TopSelection.Entry]]
+    {
         let norms = squaredNorms(others)
         return try RowBlocks.map(rows.rows, threads: threads) { range in
             nearest(of: rows, Array(range), among: others, numbers: nil, norms: norms, count: count)
         }.flatMap(\.self)
     }
 
-    /// The same for some rows, named by their numbers, among others whose numbers are `numbers` (their places where nil).
+    /// The same for some rows, named by their numbers, among others whose numbers are `numbers` (their places where
+    /// nil).
     static func nearest(
         of rows: Matrix, _ asked: [Int], among others: Matrix, numbers: [Int]?, norms: [Float], count: Int
     ) -> [[TopSelection.Entry]] {
@@ -73,14 +76,16 @@ struct NeighborGraph: Sendable {
         }
     }
 
-    /// The graph as weighted undirected edges: the fuzzy union of McInnes, Healy and Melville, "UMAP: uniform manifold approximation
-    /// and projection" (2018), section 3.1. The weight from i to j is exp(−(d − ρ) / σ), where ρ is the distance to the nearest
-    /// neighbour and σ makes the weights of i sum to log₂(degree); the union of a and b is a + b − a b.
+    /// The graph as weighted undirected edges: the fuzzy union of McInnes, Healy and Melville, "UMAP: uniform manifold
+    /// approximation and projection" (2018), section 3.1. The weight from i to j is exp(−(d − ρ) / σ), where ρ is the
+    /// distance to the nearest neighbour and σ makes the weights of i sum to log₂(degree); the union of a and b is a +
+    /// b − a b.
     func fuzzyEdges(threads: Int) throws -> [FuzzyEdge] {
         guard degree > 0 else { return [] }
         let count = neighbors.count / degree
         let weights = try RowBlocks.map(count, threads: threads) { rows in
-            rows.flatMap { row in Self.memberships(distances[row * degree..<(row + 1) * degree].map { $0.squareRoot() }) }
+            rows.flatMap { row in Self.memberships(distances[row * degree..<(row + 1) * degree].map { $0.squareRoot() })
+            }
         }.flatMap(\.self)
         var edges: [FuzzyEdge] = []
         edges.reserveCapacity(neighbors.count)

@@ -2,7 +2,8 @@ import Foundation
 
 /// How far two clusterings of the same rows agree.
 package enum Agreement {
-    /// The adjusted Rand index (Hubert and Arabie, "Comparing partitions", 1985): 1 for equal partitions, about 0 for unrelated ones.
+    /// The adjusted Rand index (Hubert and Arabie, "Comparing partitions", 1985): 1 for equal partitions, about 0 for
+    /// unrelated ones.
     ///
     /// - Complexity: linear in the rows.
     package static func adjustedRandIndex(_ first: [Int], _ second: [Int]) -> Double {
@@ -29,8 +30,9 @@ package enum Agreement {
         return most == expected ? 1 : (together - expected) / (most - expected)
     }
 
-    /// The adjusted mutual information (Vinh, Epps and Bailey, "Information theoretic measures for clusterings comparison", 2010), with the
-    /// mean of both entropies as its upper end: 1 for equal partitions, about 0 for unrelated ones.
+    /// The adjusted mutual information (Vinh, Epps and Bailey, "Information theoretic measures for clusterings
+    /// comparison", 2010), with the mean of both entropies as its upper end: 1 for equal partitions, about 0 for
+    /// unrelated ones.
     ///
     /// - Parameters: clusters of the same rows, numbered from 0.
     /// - Complexity: rows × the larger number of clusters.
@@ -51,7 +53,8 @@ package enum Agreement {
         }
         let expected = expectedInformation(rows, columns, count)
         let upper = (entropy(rows, count) + entropy(columns, count)) / 2
-        return upper - expected < 1e-12 ? (information >= upper - 1e-12 ? 1 : 0) : (information - expected) / (upper - expected)
+        return upper - expected < 1e-12
+            ? (information >= upper - 1e-12 ? 1 : 0) : (information - expected) / (upper - expected)
     }
 
     /// 1 − Σ share²: the chance that two rows, drawn with replacement, fall into different clusters.
@@ -70,8 +73,8 @@ package enum Agreement {
         sizes.reduce(0) { $1 == 0 ? $0 : $0 - Double($1) / Double(count) * log(Double($1) / Double(count)) }
     }
 
-    /// The mutual information to be expected of partitions of these sizes by chance: over all pairs of clusters and numbers of rows that
-    /// they may share, with the probabilities of the hypergeometric distribution.
+    /// The mutual information to be expected of partitions of these sizes by chance: over all pairs of clusters and
+    /// numbers of rows that they may share, with the probabilities of the hypergeometric distribution.
     private static func expectedInformation(_ rows: [Int], _ columns: [Int], _ count: Int) -> Double {
         // log n! for 0 … count
         var factorials = [0.0]
@@ -80,13 +83,16 @@ package enum Agreement {
         var expected = 0.0
         for a in rows where a > 0 {
             for b in columns where b > 0 {
-                let fixed = factorials[a] + factorials[b] + factorials[count - a] + factorials[count - b] - factorials[count]
+                let fixed =
+                    factorials[a] + factorials[b] + factorials[count - a] + factorials[count - b] - factorials[count]
                 let (least, most) = (max(1, a + b - count), min(a, b))
                 guard least <= most else { continue }
                 for shared in least...most {
-                    let chance = fixed - factorials[shared] - factorials[a - shared] - factorials[b - shared]
+                    let chance =
+                        fixed - factorials[shared] - factorials[a - shared] - factorials[b - shared]
                         - factorials[count - a - b + shared]
-                    expected += Double(shared) / total * log(total * Double(shared) / (Double(a) * Double(b))) * exp(chance)
+                    expected +=
+                        Double(shared) / total * log(total * Double(shared) / (Double(a) * Double(b))) * exp(chance)
                 }
             }
         }

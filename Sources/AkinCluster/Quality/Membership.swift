@@ -20,10 +20,12 @@ package struct Membership: Sendable, Hashable {
     /// How much nearer the own centroid is than the next one; small or negative for a row between two clusters.
     package var margin: Float { similarity - runnerUpSimilarity }
 
-    /// The simplified silhouette, −1 … 1: (b − a) / max(a, b) with a and b the cosine distances to the own and the next centroid.
+    /// The simplified silhouette, −1 … 1: (b − a) / max(a, b) with a and b the cosine distances to the own and the next
+    /// centroid.
     ///
-    /// Hruschka, Campello and de Castro, "Evolving clusters in gene-expression data" (2006): distances to centroids in place of mean
-    /// distances to all members, linear in the rows. 0 when there is one cluster or both distances vanish.
+    /// Hruschka, Campello and de Castro, "Evolving clusters in gene-expression data" (2006): distances to centroids in
+    /// place of mean distances to all members, linear in the rows. 0 when there is one cluster or both distances
+    /// vanish.
     package var silhouette: Double {
         guard runnerUp != nil else { return 0 }
         let own = max(0, 1 - Double(similarity))
@@ -37,7 +39,8 @@ package struct Membership: Sendable, Hashable {
     ///   - rows: (n, dimension), unit rows.
     ///   - assignments: n clusters, 0 ..< centroids.rows.
     ///   - centroids: (k, dimension), unit rows.
-    package static func all(_ rows: Matrix, assignments: [Int], centroids: Matrix, threads: Int) throws -> [Membership] {
+    package static func all(_ rows: Matrix, assignments: [Int], centroids: Matrix, threads: Int) throws -> [Membership]
+    {
         precondition(assignments.count == rows.rows)
         let k = centroids.rows
         return try RowBlocks.map(rows.rows, threads: threads) { range in
@@ -46,7 +49,8 @@ package struct Membership: Sendable, Hashable {
                 let cosines = products[(row - range.lowerBound) * k..<(row - range.lowerBound + 1) * k]
                 let own = assignments[row]
                 var next: (cluster: Int, cosine: Float)?
-                for (cluster, cosine) in cosines.enumerated() where cluster != own && cosine > next?.cosine ?? -.infinity {
+                for (cluster, cosine) in cosines.enumerated()
+                where cluster != own && cosine > next?.cosine ?? -.infinity {
                     next = (cluster, cosine)
                 }
                 return Membership(

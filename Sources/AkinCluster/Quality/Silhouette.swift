@@ -2,11 +2,11 @@ package import AkinVectors
 
 /// The silhouette over all pairs of rows, under the distance 1 − cosine.
 package enum Silhouette {
-    /// The mean silhouette of all rows, −1 … 1: (b − a) / max(a, b) with a the mean distance to the other members of the own cluster
-    /// and b the smallest mean distance to the members of another; 0 for a row alone in its cluster.
+    /// The mean silhouette of all rows, −1 … 1: (b − a) / max(a, b) with a the mean distance to the other members of
+    /// the own cluster and b the smallest mean distance to the members of another; 0 for a row alone in its cluster.
     ///
-    /// Under this distance the mean over a cluster needs no pairs: Σ over its members y of 1 − x·y is |C| − x·S, where S is the sum
-    /// of the members.
+    /// Under this distance the mean over a cluster needs no pairs: Σ over its members y of 1 − x·y is |C| − x·S, where
+    /// S is the sum of the members.
     ///
     /// - Parameters:
     ///   - rows: (n, dimension), unit rows.

@@ -15,7 +15,8 @@ struct ClusterDescription {
     /// For each item whether it is an outlier.
     let isOutlier: [Bool]
 
-    /// - Parameter encodeTerms: vectors of terms in the space of the items' vectors; nil to rank keywords by counting alone.
+    /// - Parameter encodeTerms: vectors of terms in the space of the items' vectors; nil to rank keywords by counting
+    ///   alone.
     init(
         items: [ClusterItem], result: KMeansResult, memberships: [Membership], quality: ClusterQuality, textLength: Int,
         encodeTerms: (([String]) throws -> Matrix)?
@@ -80,7 +81,9 @@ struct ClusterDescription {
     private static func distinct(_ rows: [Int], _ items: [ClusterItem], besides: [Int]) -> [Int] {
         var seen = Set(besides.map { items[$0].text })
         var chosen: [Int] = []
-        for row in rows where chosen.count < exampleCount && seen.insert(items[row].text).inserted { chosen.append(row) }
+        for row in rows where chosen.count < exampleCount && seen.insert(items[row].text).inserted {
+            chosen.append(row)
+        }
         return chosen
     }
 }

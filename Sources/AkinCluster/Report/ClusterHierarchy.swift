@@ -2,8 +2,9 @@ import AkinVectors
 
 /// Clusters of clusters: the two whose union costs the objective least are joined until one is left.
 ///
-/// With S the sum of a cluster's rows the objective of spherical k-means is Σ ‖S‖, so joining A and B costs ‖S_A‖ + ‖S_B‖ − ‖S_A + S_B‖:
-/// the criterion of Ward ("Hierarchical grouping to optimize an objective function", 1963) for directions.
+/// With S the sum of a cluster's rows the objective of spherical k-means is Σ ‖S‖, so joining A and B costs ‖S_A‖ +
+/// ‖S_B‖ − ‖S_A + S_B‖: the criterion of Ward ("Hierarchical grouping to optimize an objective function", 1963) for
+/// directions.
 enum ClusterHierarchy {
     /// The joins in their order. Clusters are numbered 0 ..< k, the result of join i is k + i, as in SciPy's `linkage`.
     ///
@@ -20,12 +21,17 @@ enum ClusterHierarchy {
         while nodes.count > 1 {
             var best = (cost: Double.infinity, left: 0, right: 1)
             for left in nodes.indices {
-                for right in left + 1..<nodes.count where costs[left][right] < best.cost { best = (costs[left][right], left, right) }
+                for right in left + 1..<nodes.count where costs[left][right] < best.cost {
+                    best = (costs[left][right], left, right)
+                }
             }
             let (left, right) = (nodes[best.left], nodes[best.right])
-            let joined = Node(id: centroids.rows + merges.count, sum: zip(left.sum, right.sum).map { $0 + $1 }, size: left.size + right.size)
+            let joined = Node(
+                id: centroids.rows + merges.count, sum: zip(left.sum, right.sum).map { $0 + $1 },
+                size: left.size + right.size)
             merges.append(
-                ClusterReport.Merge(left: left.id, right: right.id, similarity: left.cosine(to: right), size: joined.size))
+                ClusterReport.Merge(
+                    left: left.id, right: right.id, similarity: left.cosine(to: right), size: joined.size))
             nodes.remove(at: best.right)
             costs.remove(at: best.right)
             for index in costs.indices { costs[index].remove(at: best.right) }

@@ -8,7 +8,9 @@ package struct ClusterItem: Sendable, Hashable {
     package var tokens: [String]
     package var date: String?
 
-    package init(id: String, title: String? = nil, text: String, source: String = "", tokens: [String], date: String? = nil) {
+    package init(
+        id: String, title: String? = nil, text: String, source: String = "", tokens: [String], date: String? = nil
+    ) {
         self.id = id
         self.title = title
         self.text = text
@@ -31,7 +33,8 @@ package struct ClusterOptions: Sendable, Hashable {
     package var about: ClusterReport.About
 
     package init(
-        k: Int? = nil, seed: UInt64 = 42, restarts: Int = KMeansOptions().restarts, threads: Int = 1, layout: Bool = true,
+        k: Int? = nil, seed: UInt64 = 42, restarts: Int = KMeansOptions().restarts, threads: Int = 1,
+        layout: Bool = true,
         about: ClusterReport.About = ClusterReport.About()
     ) {
         self.k = k

@@ -4,7 +4,9 @@ private let counts = 0...(1 << 32)
 extension ClusterReport {
     /// What is wrong with a report that was read back; nil when everything in it can be drawn and reckoned with.
     package var fault: String? {
-        guard counts.contains(k), requestedK.map(counts.contains) ?? true, candidates.allSatisfy({ counts.contains($0.k) }) else {
+        guard counts.contains(k), requestedK.map(counts.contains) ?? true,
+            candidates.allSatisfy({ counts.contains($0.k) })
+        else {
             return "It has an impossible number of clusters"
         }
         guard [objective, silhouette].allSatisfy(\.isFinite), candidates.allSatisfy({ $0.score.isFinite }) else {
@@ -29,9 +31,12 @@ extension ClusterReport {
 
 extension ClusterReport.Cluster {
     fileprivate var fault: String? {
-        guard ([id, size, outliers ?? 0] + (sources ?? []).map(\.documents) + (periodCounts ?? []) + neighbors.map(\.id)).allSatisfy(counts.contains)
+        guard
+            ([id, size, outliers ?? 0] + (sources ?? []).map(\.documents) + (periodCounts ?? []) + neighbors.map(\.id))
+                .allSatisfy(counts.contains)
         else { return "A number of cluster \(id) is impossible" }
-        let figures = [share, cohesion, silhouette, outlierFence ?? 0] + keywords.map(\.score) + neighbors.map(\.similarity)
+        let figures =
+            [share, cohesion, silhouette, outlierFence ?? 0] + keywords.map(\.score) + neighbors.map(\.similarity)
         guard figures.allSatisfy(\.isFinite), (representatives + borderline).allSatisfy(\.isPossible) else {
             return "A figure of cluster \(id) is no number"
         }
@@ -54,7 +59,10 @@ extension RunComparison {
     fileprivate var isPossible: Bool {
         agreement.isFinite
             && entries.allSatisfy { entry in
-                ([entry.cluster ?? 0, entry.earlier ?? 0, entry.size, entry.earlierSize, entry.stayed, entry.added, entry.gone]
+                ([
+                    entry.cluster ?? 0, entry.earlier ?? 0, entry.size, entry.earlierSize, entry.stayed, entry.added,
+                    entry.gone,
+                ]
                     + entry.flows.map(\.documents)).allSatisfy(counts.contains)
             }
     }

@@ -17,7 +17,8 @@ package struct ClusterReport: Sendable, Codable, Hashable {
         package var filter: String?
 
         package init(
-            title: String = "Clusters", run: String = "", created: String = "", store: String = "", encoder: String = "",
+            title: String = "Clusters", run: String = "", created: String = "", store: String = "",
+            encoder: String = "",
             unit: String = "document", filter: String? = nil
         ) {
             self.title = title
@@ -41,7 +42,9 @@ package struct ClusterReport: Sendable, Codable, Hashable {
         /// For a borderline document, the cluster it nearly belongs to.
         package var otherCluster: Int?
 
-        package init(id: String, title: String? = nil, text: String, source: String, similarity: Double, otherCluster: Int? = nil) {
+        package init(
+            id: String, title: String? = nil, text: String, source: String, similarity: Double, otherCluster: Int? = nil
+        ) {
             self.id = id
             self.title = title
             self.text = text
@@ -109,7 +112,8 @@ package struct ClusterReport: Sendable, Codable, Hashable {
         package var borderline: [Example]
         /// The nearest other clusters, the nearest first.
         package var neighbors: [Neighbor]
-        /// The cosine below which a member is an outlier (see `Outliers`), and how many are. Nil where that cannot be told.
+        /// The cosine below which a member is an outlier (see `Outliers`), and how many are. Nil where that cannot be
+        /// told.
         package var outlierFence: Double?
         package var outliers: Int?
         /// Where the members come from, the most first.
@@ -154,7 +158,10 @@ package struct ClusterReport: Sendable, Codable, Hashable {
         /// Whether it fits its cluster much worse than the others do; nil in reports of before that was told.
         package var isOutlier: Bool?
 
-        package init(id: String, cluster: Int, similarity: Double, x: Double? = nil, y: Double? = nil, text: String, date: String? = nil) {
+        package init(
+            id: String, cluster: Int, similarity: Double, x: Double? = nil, y: Double? = nil, text: String,
+            date: String? = nil
+        ) {
             self.id = id
             self.cluster = cluster
             self.similarity = similarity
@@ -204,7 +211,8 @@ package struct ClusterReport: Sendable, Codable, Hashable {
     package var comparison: RunComparison?
 
     package init(
-        about: About, algorithm: String, seed: UInt64, k: Int, requestedK: Int? = nil, candidates: [Candidate], objective: Double,
+        about: About, algorithm: String, seed: UInt64, k: Int, requestedK: Int? = nil, candidates: [Candidate],
+        objective: Double,
         silhouette: Double, clusters: [Cluster], points: [Point], withoutVector: [String]
     ) {
         self.about = about

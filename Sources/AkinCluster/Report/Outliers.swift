@@ -1,7 +1,7 @@
 /// Documents that fit their cluster much worse than its others.
 ///
-/// Below the lower fence of Tukey ("Exploratory data analysis", 1977) of their cluster's cosines: the first quartile less 1.5 times the
-/// distance of the quartiles. Clusters of fewer than eight have none.
+/// Below the lower fence of Tukey ("Exploratory data analysis", 1977) of their cluster's cosines: the first quartile
+/// less 1.5 times the distance of the quartiles. Clusters of fewer than eight have none.
 enum Outliers {
     private static let fewest = 8
 

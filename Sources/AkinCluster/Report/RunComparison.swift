@@ -41,7 +41,8 @@ package struct RunComparison: Sendable, Codable, Hashable {
     /// The earlier run's name or number, and the day it was made.
     package var run: String
     package var created: String
-    /// Documents that both runs know, and the share of their pairs on which the runs agree, corrected for chance (adjusted Rand index).
+    /// Documents that both runs know, and the share of their pairs on which the runs agree, corrected for chance
+    /// (adjusted Rand index).
     package var common: Int
     package var agreement: Double
     package var entries: [Entry]
@@ -74,8 +75,10 @@ package struct RunComparison: Sendable, Codable, Hashable {
             let gone = old.map { old in earlier.points.filter { $0.cluster == old.id && now[$0.id] == nil }.count } ?? 0
             entries.append(
                 Entry(
-                    change: Self.change(cluster.size, old?.size, stayed: stayed), cluster: cluster.id, label: cluster.label,
-                    earlier: old?.id, earlierLabel: old?.label, size: cluster.size, earlierSize: old?.size ?? 0, stayed: stayed,
+                    change: Self.change(cluster.size, old?.size, stayed: stayed), cluster: cluster.id,
+                    label: cluster.label,
+                    earlier: old?.id, earlierLabel: old?.label, size: cluster.size, earlierSize: old?.size ?? 0,
+                    stayed: stayed,
                     added: added.count, gone: gone, flows: Self.flows(arrived.compactMap { before[$0.id] }, oldLabels),
                     examples: (added + arrived).prefix(3).map(\.id)))
         }
@@ -84,9 +87,11 @@ package struct RunComparison: Sendable, Codable, Hashable {
             let members = earlier.points.filter { $0.cluster == cluster.id }
             entries.append(
                 Entry(
-                    change: .vanished, cluster: nil, label: cluster.label, earlier: cluster.id, earlierLabel: cluster.label, size: 0,
+                    change: .vanished, cluster: nil, label: cluster.label, earlier: cluster.id,
+                    earlierLabel: cluster.label, size: 0,
                     earlierSize: cluster.size, stayed: 0, added: 0, gone: members.count { now[$0.id] == nil },
-                    flows: Self.flows(members.compactMap { now[$0.id] }, newLabels), examples: members.prefix(3).map(\.id)))
+                    flows: Self.flows(members.compactMap { now[$0.id] }, newLabels),
+                    examples: members.prefix(3).map(\.id)))
         }
         self.entries = entries
     }
@@ -144,7 +149,9 @@ package struct RunComparison: Sendable, Codable, Hashable {
             var matches: [Int: Int] = [:]
             var taken = Set<Int>()
             for pair in ranked.sorted(by: { ($1.overlap, $0.now, $0.before) < ($0.overlap, $1.now, $1.before) })
-            where matches[pair.now] == nil && !taken.contains(pair.before) && pair.share >= least && pair.overlap >= least / 2 {
+            where matches[pair.now] == nil && !taken.contains(pair.before) && pair.share >= least
+                && pair.overlap >= least / 2
+            {
                 matches[pair.now] = pair.before
                 taken.insert(pair.before)
             }

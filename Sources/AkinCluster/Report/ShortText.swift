@@ -1,6 +1,7 @@
 /// Texts made short enough to stand in a report.
 enum ShortText {
-    /// The text on one line, runs of white space made one space, cut at a word's end within `limit` characters with `…`.
+    /// The text on one line, runs of white space made one space, cut at a word's end within `limit` characters with
+    /// `…`.
     static func line(_ text: String, limit: Int) -> String {
         var line = ""
         var length = 0

@@ -1,6 +1,7 @@
 import AkinCore
 
-/// Where documents come from, in few enough names to list: their sources, or the folders of these where nearly each has its own.
+/// Where documents come from, in few enough names to list: their sources, or the folders of these where nearly each has
+/// its own.
 struct Sources {
     private static let listed = 5
     private let names: [String]
@@ -13,7 +14,8 @@ struct Sources {
         areMany = Set(names).count > 1
     }
 
-    /// The sources of some of the documents with their numbers, the most first; none when all documents have one source.
+    /// The sources of some of the documents with their numbers, the most first; none when all documents have one
+    /// source.
     func counts(_ documents: [Int]) -> [ClusterReport.Count] {
         guard areMany else { return [] }
         var counts: [String: Int] = [:]

@@ -14,7 +14,9 @@ struct Timeline {
         for length in [10, 7, 4] {
             let known = days.filter { $0.count >= length }.map { String($0.prefix(length)) }
             // Dates that are too coarse for a unit must not be most of all.
-            guard known.count * 2 > days.count, days.count > 1, let first = known.min(), let last = known.max() else { continue }
+            guard known.count * 2 > days.count, days.count > 1, let first = known.min(), let last = known.max() else {
+                continue
+            }
             let periods = Self.periods(from: first, to: last)
             if periods.count <= Self.mostPeriods || length == 4 {
                 (self.periods, self.length) = (periods.count > 1 && periods.count <= 400 ? periods : [], length)
@@ -29,7 +31,9 @@ struct Timeline {
         let places = Dictionary(uniqueKeysWithValues: periods.enumerated().map { ($1, $0) })
         var counts = [Int](repeating: 0, count: periods.count)
         for date in dates {
-            if let place = date.flatMap(CalendarDate.beginning).flatMap({ places[String($0.prefix(length))] }) { counts[place] += 1 }
+            if let place = date.flatMap(CalendarDate.beginning).flatMap({ places[String($0.prefix(length))] }) {
+                counts[place] += 1
+            }
         }
         return counts
     }
@@ -39,7 +43,9 @@ struct Timeline {
         var parts = first.split(separator: "-").compactMap { Int($0) }
         while let current = periods.last, current < last, periods.count <= 4_000 {
             parts[parts.count - 1] += 1
-            if parts.count == 3, parts[2] > CalendarDate.days(ofMonth: parts[1], year: parts[0]) { (parts[1], parts[2]) = (parts[1] + 1, 1) }
+            if parts.count == 3, parts[2] > CalendarDate.days(ofMonth: parts[1], year: parts[0]) {
+                (parts[1], parts[2]) = (parts[1] + 1, 1)
+            }
             if parts.count >= 2, parts[1] > 12 { (parts[0], parts[1]) = (parts[0] + 1, 1) }
             periods.append(parts.enumerated().map { $0 == 0 ? padded($1, 4) : padded($1, 2) }.joined(separator: "-"))
         }

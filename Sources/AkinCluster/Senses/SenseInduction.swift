@@ -1,15 +1,15 @@
 package import AkinVectors
 
-/// Divides the occurrences of a word into senses by their contextual vectors (word sense induction, Schütze 1998, "Automatic word sense
-/// discrimination").
+/// Divides the occurrences of a word into senses by their contextual vectors (word sense induction, Schütze 1998,
+/// "Automatic word sense discrimination").
 ///
-/// The vectors of one word share what the word means in any sense; less their mean they tell its senses apart. They are clustered by
-/// spherical k-means for each number of senses up to eight, and the number with the largest mean silhouette (Rousseeuw 1987) is taken; a word
-/// whose best is below `threshold` has one sense.
+/// The vectors of one word share what the word means in any sense; less their mean they tell its senses apart. They are
+/// clustered by spherical k-means for each number of senses up to eight, and the number with the largest mean
+/// silhouette (Rousseeuw 1987) is taken; a word whose best is below `threshold` has one sense.
 package struct SenseInduction: Sendable {
-    /// The silhouette from which a word has several senses. Chosen on sentences written for the purpose and words of a news corpus that have
-    /// one meaning: all of 10 words of two or three senses reach it (.205 to .44), and 21 of 24 words of one meaning do not (.08 to .20; the
-    /// three others are “train”, “engine” and “professor”).
+    /// The silhouette from which a word has several senses. Chosen on sentences written for the purpose and words of a
+    /// news corpus that have one meaning: all of 10 words of two or three senses reach it (.205 to .44), and 21 of 24
+    /// words of one meaning do not (.08 to .20; the three others are “train”, “engine” and “professor”).
     package static let threshold = 0.2
     /// The most senses that are looked for.
     package static let mostSenses = 8
@@ -51,7 +51,9 @@ package struct SenseInduction: Sendable {
             let result = try KMeans.cluster(rows, k: k, options: options)
             let silhouette = try Silhouette.mean(rows, result, threads: threads)
             silhouettes.append(silhouette)
-            if count != nil || (silhouette >= Self.threshold && silhouette > best?.silhouette ?? 0) { best = (result, silhouette) }
+            if count != nil || (silhouette >= Self.threshold && silhouette > best?.silhouette ?? 0) {
+                best = (result, silhouette)
+            }
         }
         self.silhouettes = silhouettes
         if let best {

@@ -18,7 +18,8 @@ package struct SenseReport: Sendable, Codable {
         package var word: [Int]
 
         package init(
-            id: String, passage: Int64, range: [Int], sense: Int, typicality: Double, x: Double, y: Double, text: String, word: [Int]
+            id: String, passage: Int64, range: [Int], sense: Int, typicality: Double, x: Double, y: Double,
+            text: String, word: [Int]
         ) {
             (self.id, self.passage, self.range, self.sense, self.typicality) = (id, passage, range, sense, typicality)
             (self.x, self.y, self.text, self.word) = (x, y, text, word)
@@ -53,9 +54,12 @@ package struct SenseReport: Sendable, Codable {
     package var occurrences: [Occurrence]
 
     package init(
-        word: String, encoder: String, passages: Int, silhouettes: [Double], threshold: Double, senses: [Sense], occurrences: [Occurrence]
+        word: String, encoder: String, passages: Int, silhouettes: [Double], threshold: Double, senses: [Sense],
+        occurrences: [Occurrence]
     ) {
         (self.word, self.encoder, self.passages) = (word, encoder, passages)
-        (self.silhouettes, self.threshold, self.senses, self.occurrences) = (silhouettes, threshold, senses, occurrences)
+        (self.silhouettes, self.threshold, self.senses, self.occurrences) = (
+            silhouettes, threshold, senses, occurrences
+        )
     }
 }

@@ -2,7 +2,8 @@ import AkinVectors
 
 /// The largest magnitude of each component where a layer of a network is about to be quantised, over some texts.
 ///
-/// The wide intermediate is left out: smoothing it would cost a multiplication at each token, and brought nothing in trials.
+/// The wide intermediate is left out: smoothing it would cost a multiplication at each token, and brought nothing in
+/// trials.
 struct ActivationMagnitudes {
     /// (H): the state that the three projections read.
     private(set) var attentionInput: [Float]

@@ -1,8 +1,8 @@
 import AkinVectors
 
-/// Moves the difficulty of quantising activations into the weights that read them (Xiao et al., "SmoothQuant", ICML 2023, with α = 1/2):
-/// x·Wᵀ = (x / s)·(W·s)ᵀ with s = √(max |x| / max |W|) for each component, so that large components share their range with their weights
-/// instead of taking the precision of the others.
+/// Moves the difficulty of quantising activations into the weights that read them (Xiao et al., "SmoothQuant", ICML
+/// 2023, with α = 1/2): x·Wᵀ = (x / s)·(W·s)ᵀ with s = √(max |x| / max |W|) for each component, so that large
+/// components share their range with their weights instead of taking the precision of the others.
 struct ActivationSmoothing {
     let inputFactors: Matrix  // (1, inputs): 1 / s
     let weightFactors: Matrix  // (1, inputs): s

@@ -24,18 +24,22 @@ package struct BERTConfiguration: Sendable {
 
     package var headSize: Int { hiddenSize / headCount }
 
-    /// Reads and checks `config.json`. Throws `.noModel` when it is missing, `.invalidData` when a field is wrong, `.incompatible` when
-    /// the model is of a kind this network does not compute.
+    /// Reads and checks `config.json`. Throws `.noModel` when it is missing, `.invalidData` when a field is wrong,
+    /// `.incompatible` when the model is of a kind this network does not compute.
     package init(file: URL) throws {
         let fields = try ModelJSON.read(Fields.self, from: file)
         func size(_ name: String, _ value: Int) throws -> Int {
             guard (1...1_048_576).contains(value) else {
-                throw AkinError(.invalidData, "\(file.path): \"\(name)\" is \(value), which no BERT model has; fetch the model again.")
+                throw AkinError(
+                    .invalidData,
+                    "\(file.path): \"\(name)\" is \(value), which no BERT model has; fetch the model again.")
             }
             return value
         }
         func unsupported(_ name: String, _ value: String, known: String) -> AkinError {
-            AkinError(.incompatible, "\(file.path): \"\(name)\" is \"\(value)\", but only \(known) can be computed; choose another model.")
+            AkinError(
+                .incompatible,
+                "\(file.path): \"\(name)\" is \"\(value)\", but only \(known) can be computed; choose another model.")
         }
         if let type = fields.model_type, type != "bert" { throw unsupported("model_type", type, known: "\"bert\"") }
         if let type = fields.position_embedding_type, type != "absolute" {
@@ -62,11 +66,14 @@ package struct BERTConfiguration: Sendable {
             )
         }
         guard maximumPositions >= 3 else {
-            throw AkinError(.invalidData, "\(file.path): \"max_position_embeddings\" is \(maximumPositions), too few to read one word.")
+            throw AkinError(
+                .invalidData,
+                "\(file.path): \"max_position_embeddings\" is \(maximumPositions), too few to read one word.")
         }
         let epsilon = fields.layer_norm_eps ?? 1e-12
         guard epsilon >= 0, epsilon < 1 else {
-            throw AkinError(.invalidData, "\(file.path): \"layer_norm_eps\" is \(epsilon), which is not a small positive number.")
+            throw AkinError(
+                .invalidData, "\(file.path): \"layer_norm_eps\" is \(epsilon), which is not a small positive number.")
         }
         layerNormEpsilon = Float(epsilon)
         originalName = fields._name_or_path

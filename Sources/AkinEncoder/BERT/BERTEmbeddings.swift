@@ -1,7 +1,8 @@
 import AkinCore
 import AkinVectors
 
-/// The first step of a BERT network: what each token, its position and its segment contribute to its state. H is the hidden size.
+/// The first step of a BERT network: what each token, its position and its segment contribute to its state. H is the
+/// hidden size.
 package struct BERTEmbeddings: Sendable {
     let words: EmbeddingTable  // (vocabulary, H)
     let positions: Matrix  // (maximum positions, H)
@@ -14,7 +15,8 @@ package struct BERTEmbeddings: Sendable {
     func embed(_ ids: [Int32], into hidden: inout Matrix, from first: Int) throws {
         guard (1...positions.rows).contains(ids.count) else {
             throw AkinError(
-                .invalidArgument, "A sequence of \(ids.count) tokens does not fit this model, which reads 1 to \(positions.rows).")
+                .invalidArgument,
+                "A sequence of \(ids.count) tokens does not fit this model, which reads 1 to \(positions.rows).")
         }
         for (place, id) in ids.enumerated() {
             guard id >= 0, Int(id) < words.rows else {
@@ -29,8 +31,8 @@ package struct BERTEmbeddings: Sendable {
     }
 }
 
-/// Rows decoded on demand from a mapped file: the word embeddings are half of a small model, and a process that encodes one query reads a
-/// few pages of them.
+/// Rows decoded on demand from a mapped file: the word embeddings are half of a small model, and a process that encodes
+/// one query reads a few pages of them.
 struct EmbeddingTable: Sendable {
     let file: SafetensorsFile
     let tensor: SafetensorsFile.Tensor

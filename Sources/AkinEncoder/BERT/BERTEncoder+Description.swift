@@ -24,7 +24,8 @@ extension BERTEncoder {
         }
         return BERTDescription(
             dimension: identity.dimension, layers: configuration.layerCount, maximumTokens: maximumTokens,
-            vocabularySize: tokenizer.vocabularySize, pooling: layout.pooling.map(\.rawValue).joined(separator: "+"), bytes: bytes)
+            vocabularySize: tokenizer.vocabularySize, pooling: layout.pooling.map(\.rawValue).joined(separator: "+"),
+            bytes: bytes)
     }
 
     /// The tokens of a text with `[CLS]` and `[SEP]`, cut at `maximumTokens` only when asked to.

@@ -21,10 +21,12 @@ package final class BERTEncoder: TextEncoder {
 
     /// Loads the model in a folder: a `sentence-transformers` folder, or a plain Hugging Face BERT folder.
     ///
-    /// Throws `.noModel` when a file is missing, `.invalidData` when one is malformed, `.incompatible` when the model needs a step that is
-    /// not computed here. Cost: reads all weights but the word embeddings once, and quantises them where the precision asks for it.
+    /// Throws `.noModel` when a file is missing, `.invalidData` when one is malformed, `.incompatible` when the model
+    /// needs a step that is not computed here. Cost: reads all weights but the word embeddings once, and quantises them
+    /// where the precision asks for it.
     ///
-    /// - Parameter cache: where the loaded model is kept for the next time, which then reads a few pages; nil keeps nothing.
+    /// - Parameter cache: where the loaded model is kept for the next time, which then reads a few pages; nil keeps
+    ///   nothing.
     package init(folder: URL, precision: BERTPrecision = .fp32, cache: PackedModelCache? = nil) throws {
         parts = try BERTParts.load(folder, precision: precision, cache: cache)
         self.precision = precision
@@ -56,10 +58,13 @@ package final class BERTEncoder: TextEncoder {
     package func encode(_ texts: [String], role: TextRole, threads: Int) throws -> EncodedTexts {
         let prompt = role == .query ? layout.queryPrompt : layout.passagePrompt
         let firstPooled = layout.poolsPrompt || prompt.isEmpty ? 0 : tokenizer.encode(prompt).ids.count - 1
-        let encodings = try Parallel.map(texts, threads: threads) { self.tokenizer.encode(prompt + $0, maximumTokens: self.maximumTokens) }
+        let encodings = try Parallel.map(texts, threads: threads) {
+            self.tokenizer.encode(prompt + $0, maximumTokens: self.maximumTokens)
+        }
 
         return EncodedTexts(
-            vectors: try vectors(of: encodings.map(\.ids), poolingFrom: firstPooled, threads: threads), tokenCounts: encodings.map(\.ids.count), unknownCounts: encodings.map(\.unknownCount),
+            vectors: try vectors(of: encodings.map(\.ids), poolingFrom: firstPooled, threads: threads),
+            tokenCounts: encodings.map(\.ids.count), unknownCounts: encodings.map(\.unknownCount),
             truncated: encodings.map(\.truncated))
     }
 
@@ -67,8 +72,8 @@ package final class BERTEncoder: TextEncoder {
         Array(tokenizer.encode(text).ranges.dropFirst().dropLast())
     }
 
-    /// The last hidden states of a text's tokens, without prompt, special tokens and pooling, and where each token stands in Unicode
-    /// scalars of the text. The text is cut at `maximumTokens`. Shape: (tokens, hidden size).
+    /// The last hidden states of a text's tokens, without prompt, special tokens and pooling, and where each token
+    /// stands in Unicode scalars of the text. The text is cut at `maximumTokens`. Shape: (tokens, hidden size).
     package func tokenVectors(_ text: String) throws -> (vectors: Matrix, ranges: [Range<Int>]) {
         let encoding = tokenizer.encode(text, maximumTokens: maximumTokens)
         let inner = Array(encoding.ids.indices.dropFirst().dropLast())
@@ -76,8 +81,8 @@ package final class BERTEncoder: TextEncoder {
         return (states, Array(encoding.ranges.dropFirst().dropLast()))
     }
 
-    /// The vectors of sequences of tokens, as if each were a text without a prompt; `[CLS]` and `[SEP]` are put around them. Shape:
-    /// (sequences, dimension). Throws `.invalidArgument` for ids outside the vocabulary.
+    /// The vectors of sequences of tokens, as if each were a text without a prompt; `[CLS]` and `[SEP]` are put around
+    /// them. Shape: (sequences, dimension). Throws `.invalidArgument` for ids outside the vocabulary.
     package func vectors(ofTokens sequences: [[Int32]], threads: Int) throws -> Matrix {
         let framed = sequences.map { [tokenizer.classID] + $0.prefix(maximumTokens - 2) + [tokenizer.separatorID] }
         return try vectors(of: framed, poolingFrom: 0, threads: threads)
@@ -119,7 +124,8 @@ package final class BERTEncoder: TextEncoder {
         guard vector.allSatisfy(\.isFinite) else {
             throw AkinError(
                 .invalidData,
-                "The model \(name) gives a vector that is not finite; its weights are damaged, so fetch the model again.")
+                "The model \(name) gives a vector that is not finite; its weights are damaged, so fetch the model again."
+            )
         }
         return vector
     }

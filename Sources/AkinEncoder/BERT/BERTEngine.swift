@@ -26,9 +26,11 @@ extension BERTNetwork: HiddenStateNetwork {
 struct BERTEngine: Sendable {
     let network: any HiddenStateNetwork
 
-    /// - Parameter tokenize: a text's ids as the model's tokenizer gives them, for texts that show how large its activations are.
+    /// - Parameter tokenize: a text's ids as the model's tokenizer gives them, for texts that show how large its
+    ///   activations are.
     init(
-        _ weights: BERTWeights, _ configuration: BERTConfiguration, precision: BERTPrecision, tokenize: (String) -> [Int32]
+        _ weights: BERTWeights, _ configuration: BERTConfiguration, precision: BERTPrecision,
+        tokenize: (String) -> [Int32]
     ) throws {
         network =
             switch precision {
@@ -38,8 +40,11 @@ struct BERTEngine: Sendable {
             }
     }
 
-    /// The network in a packed model, its parameters in place. Throws `.invalidData` when they are damaged or not there.
-    init(_ file: PackedModelFile, words: EmbeddingTable, _ configuration: BERTConfiguration, precision: BERTPrecision) throws {
+    /// The network in a packed model, its parameters in place. Throws `.invalidData` when they are damaged or not
+    /// there.
+    init(_ file: PackedModelFile, words: EmbeddingTable, _ configuration: BERTConfiguration, precision: BERTPrecision)
+        throws
+    {
         network =
             switch precision {
             case .fp32: try BERTNetwork<FloatLinearLayer>(file, words: words, configuration)
@@ -48,9 +53,9 @@ struct BERTEngine: Sendable {
             }
     }
 
-    /// Which sequences are computed together, as indices of `lengths`, longest first so that no thread is left alone with a long text at
-    /// the end. About 512 tokens make products worthwhile and bound a thread's memory whatever the texts; there are less in a batch when
-    /// there would be too little for every thread.
+    /// Which sequences are computed together, as indices of `lengths`, longest first so that no thread is left alone
+    /// with a long text at the end. About 512 tokens make products worthwhile and bound a thread's memory whatever the
+    /// texts; there are less in a batch when there would be too little for every thread.
     func batches(lengths: [Int], threads: Int) -> [[Int]] {
         let order = lengths.indices.sorted { (lengths[$1], $0) < (lengths[$0], $1) }
         let budget = min(512, lengths.reduce(0, +) / (4 * max(threads, 1)))

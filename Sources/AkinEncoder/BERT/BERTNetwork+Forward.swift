@@ -1,13 +1,15 @@
 import AkinVectors
 
 extension BERTNetwork {
-    /// Runs the network over sequences packed one below the other and leaves the last hidden states in the first rows of `work.hidden`.
-    /// Returns the rows of each sequence.
+    /// Runs the network over sequences packed one below the other and leaves the last hidden states in the first rows
+    /// of `work.hidden`. Returns the rows of each sequence.
     ///
-    /// Post-normalised, as in Devlin et al. 2019: x ← LN(x + Attention(x)), x ← LN(x + FeedForward(x)).
-    /// Throws `.invalidArgument` for a sequence that is empty or too long and for ids outside the vocabulary.
-    /// Cost: tokens · layers · (8 · H² + 4 · H · I) operations of the linear layers, and 4 · length² · H · layers for each sequence.
-    func forward(_ sequences: [[Int32]], in work: inout BERTWorkspace<Layer>, probe: Probe? = nil) throws -> [Range<Int>] {
+    /// Post-normalised, as in Devlin et al. 2019: x ← LN(x + Attention(x)), x ← LN(x + FeedForward(x)). Throws
+    /// `.invalidArgument` for a sequence that is empty or too long and for ids outside the vocabulary. Cost: tokens ·
+    /// layers · (8 · H² + 4 · H · I) operations of the linear layers, and 4 · length² · H · layers for each sequence.
+    func forward(_ sequences: [[Int32]], in work: inout BERTWorkspace<Layer>, probe: Probe? = nil) throws -> [Range<
+        Int
+    >] {
         var bounds: [Range<Int>] = []
         var tokens = 0
         for ids in sequences {
@@ -22,9 +24,11 @@ extension BERTNetwork {
             // Attention: every token gathers from all tokens of its sequence.
             work.magnitudes?[index].observeAttentionInput(work.hidden, rows: 0..<tokens)
             layer.queryKeyValue.prepare(work.hidden, rows: 0..<tokens, in: work.states)
-            layer.queryKeyValue.apply(to: work.states, into: &work.queryKeyValue, rows: 0..<tokens, activation: .identity)
+            layer.queryKeyValue.apply(
+                to: work.states, into: &work.queryKeyValue, rows: 0..<tokens, activation: .identity)
             for rows in bounds {
-                attention.apply(to: work.queryKeyValue, rows: rows, scratch: &work.attentionScratch, into: &work.context)
+                attention.apply(
+                    to: work.queryKeyValue, rows: rows, scratch: &work.attentionScratch, into: &work.context)
             }
             probe?("encoder.layer.\(index).attention.self", work.context.firstRows(tokens))
             for start in stride(from: 0, to: tokens, by: work.blockSize) {
@@ -34,8 +38,8 @@ extension BERTNetwork {
         return bounds
     }
 
-    /// What follows the attention of a layer and looks at each token by itself: its output projection and the feed-forward step, through
-    /// a wider space.
+    /// What follows the attention of a layer and looks at each token by itself: its output projection and the
+    /// feed-forward step, through a wider space.
     private func finish(_ index: Int, rows: Range<Int>, in work: inout BERTWorkspace<Layer>, probe: Probe?) {
         let (layer, block) = (layers[index], 0..<rows.count)
         work.magnitudes?[index].observeContext(work.context, rows: rows)

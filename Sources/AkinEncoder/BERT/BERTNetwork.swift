@@ -11,11 +11,11 @@ package struct BERTLayer<Layer: LinearLayer>: Sendable {
     let outputNormalization: LayerNormalization  // H
 }
 
-/// A BERT network: token ids to the last hidden state of each token, its linear layers in the arithmetic of `Layer`; normalisation
-/// and residuals are in single precision, attention too unless `Layer` rounds its inputs.
+/// A BERT network: token ids to the last hidden state of each token, its linear layers in the arithmetic of `Layer`;
+/// normalisation and residuals are in single precision, attention too unless `Layer` rounds its inputs.
 ///
-/// Every step works on a token or a sequence by itself with sums of fixed order: many sequences packed one below the other give the bits
-/// that each gives alone. Immutable apart from its pool of scratch memory.
+/// Every step works on a token or a sequence by itself with sums of fixed order: many sequences packed one below the
+/// other give the bits that each gives alone. Immutable apart from its pool of scratch memory.
 package struct BERTNetwork<Layer: LinearLayer>: Sendable {
     package let configuration: BERTConfiguration
     let embeddings: BERTEmbeddings
@@ -23,8 +23,9 @@ package struct BERTNetwork<Layer: LinearLayer>: Sendable {
     let noBias: Matrix  // (1, H) zeros: the linear layers have added theirs already
     let workspaces: WorkspacePool<BERTWorkspace<Layer>>
 
-    /// Receives every intermediate by the name of the module of Hugging Face's implementation that makes it, in the order of computation:
-    /// `embeddings`, `encoder.layer.N.attention.self`, `.attention.output`, `.intermediate` and `.output`; shapes (tokens, size).
+    /// Receives every intermediate by the name of the module of Hugging Face's implementation that makes it, in the
+    /// order of computation: `embeddings`, `encoder.layer.N.attention.self`, `.attention.output`, `.intermediate` and
+    /// `.output`; shapes (tokens, size).
     package typealias Probe = (_ name: String, _ values: Matrix) -> Void
 
     /// Reads the network in a Hugging Face folder (`config.json` and the weights beside it).
@@ -49,7 +50,8 @@ package struct BERTNetwork<Layer: LinearLayer>: Sendable {
 
     /// The last hidden state of each token. Shape: (tokens, hidden size). Throws as `forward` does.
     package func hiddenStates(_ ids: [Int32], probe: Probe? = nil) throws -> Matrix {
-        var work = BERTWorkspace<Layer>(capacity: max(ids.count, 1), blockSize: max(ids.count, 1), configuration: configuration)
+        var work = BERTWorkspace<Layer>(
+            capacity: max(ids.count, 1), blockSize: max(ids.count, 1), configuration: configuration)
         _ = try forward([ids], in: &work, probe: probe)
         return work.hidden.firstRows(ids.count)
     }

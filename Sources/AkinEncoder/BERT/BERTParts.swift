@@ -22,12 +22,15 @@ struct BERTParts: Sendable {
 
     /// Loads a model from a cache where it has the model as it now is, else from its own files; then the cache gets it.
     static func load(_ folder: URL, precision: BERTPrecision, cache: PackedModelCache?) throws -> BERTParts {
-        guard let cache, let stamps = ModelStamps(folder: folder) else { return try BERTParts(folder, precision: precision, packed: nil) }
+        guard let cache, let stamps = ModelStamps(folder: folder) else {
+            return try BERTParts(folder, precision: precision, packed: nil)
+        }
         let file = cache.file(for: folder, precision: precision)
         let key = stamps.key(file.lastPathComponent)
         // Whatever is wrong with a packed model, the model's own files have the last word.
         if let packed = cache.packed(file, version: PackedBERT.version, key: key),
-            let parts = try? BERTParts(folder, precision: precision, packed: packed), ModelStamps(folder: folder) == stamps
+            let parts = try? BERTParts(folder, precision: precision, packed: packed),
+            ModelStamps(folder: folder) == stamps
         {
             return parts
         }
@@ -36,7 +39,9 @@ struct BERTParts: Sendable {
         parts.fingerprint = .known(fingerprint)
         // A model that changed while it was read may be half of the one and half of the other.
         if stamps.areSettled, ModelStamps(folder: folder) == stamps {
-            cache.publish(try PackedBERT.pack(parts, fingerprint: fingerprint, folder: folder), to: file, version: PackedBERT.version, key: key)
+            cache.publish(
+                try PackedBERT.pack(parts, fingerprint: fingerprint, folder: folder), to: file,
+                version: PackedBERT.version, key: key)
         }
         return parts
     }
@@ -52,7 +57,8 @@ struct BERTParts: Sendable {
             let file = try SafetensorsFile(path: description.wordsFile, holding: description.words)
             let shape = [configuration.vocabularySize, configuration.hiddenSize]
             words = EmbeddingTable(
-                file: file, tensor: description.words, format: try file.floatFormat(of: description.words, shape: shape))
+                file: file, tensor: description.words, format: try file.floatFormat(of: description.words, shape: shape)
+            )
         } else {
             let checkpoint = try SafetensorsCheckpoint(folder: layout.transformerFolder)
             fingerprint = .of(checkpoint)
@@ -73,13 +79,16 @@ struct BERTParts: Sendable {
                 "The tokenizer in \(layout.transformerFolder.path) has \(tokenizer.vocabularySize) tokens, but the network knows only "
                     + "\(configuration.vocabularySize); they belong to different models, so fetch the model again.")
         }
-        let maximumTokens = min(layout.maximumTokens ?? tokenizer.configuredMaximum ?? Int.max, configuration.maximumPositions)
+        let maximumTokens = min(
+            layout.maximumTokens ?? tokenizer.configuredMaximum ?? Int.max, configuration.maximumPositions)
         self.maximumTokens = maximumTokens
         if let packed {
             engine = try BERTEngine(packed, words: words, configuration, precision: precision)
         } else {
             let weights =
-                try weights ?? BERTWeights(try SafetensorsCheckpoint(folder: layout.transformerFolder), configuration: configuration)
+                try weights
+                ?? BERTWeights(
+                    try SafetensorsCheckpoint(folder: layout.transformerFolder), configuration: configuration)
             engine = try BERTEngine(weights, configuration, precision: precision) {
                 tokenizer.encode($0, maximumTokens: maximumTokens).ids
             }
@@ -107,7 +116,8 @@ struct BERTParts: Sendable {
         case .known(let fingerprint): fingerprint
         case .of(let checkpoint):
             EncoderFingerprint.of(
-                configuration: configuration, checkpoint: checkpoint, tokenizer: tokenizer, layout: layout, maximumTokens: maximumTokens)
+                configuration: configuration, checkpoint: checkpoint, tokenizer: tokenizer, layout: layout,
+                maximumTokens: maximumTokens)
         }
     }
 }

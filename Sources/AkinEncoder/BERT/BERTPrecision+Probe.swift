@@ -1,13 +1,14 @@
 import AkinVectors
 
 extension BERTPrecision {
-    /// The precision that `auto` stands for on this machine: a coarser one is taken where it is at least one and a half times as fast as
-    /// the next finer one, so that nobody pays fidelity for nothing.
+    /// The precision that `auto` stands for on this machine: a coarser one is taken where it is at least one and a half
+    /// times as fast as the next finer one, so that nobody pays fidelity for nothing.
     ///
-    /// Measured once a process on a layer of a small model, because a processor that has an instruction need not be fast at it (bfloat16 on
-    /// some). Cost: about a millisecond.
+    /// Measured once a process on a layer of a small model, because a processor that has an instruction need not be
+    /// fast at it (bfloat16 on some). Cost: about a millisecond.
     package static let fastest: BERTPrecision = {
-        let rows = 24, size = 384
+        let rows = 24
+        let size = 384
         var random = SeededGenerator(seed: 1)
         func matrix(_ rows: Int, _ columns: Int) -> Matrix {
             Matrix((0..<rows).map { _ in (0..<columns).map { _ in random.unitFloat() - 0.5 } })
@@ -27,7 +28,9 @@ extension BERTPrecision {
                 }
             }.min() ?? .zero
         }
-        let (single, half, byte) = (time(FloatLinearLayer.self), time(BFloat16LinearLayer.self), time(QuantizedLinearLayer.self))
+        let (single, half, byte) = (
+            time(FloatLinearLayer.self), time(BFloat16LinearLayer.self), time(QuantizedLinearLayer.self)
+        )
         let finer = half * 1.5 <= single ? half : single
         if byte * 1.5 <= finer { return .int8 }
         return finer == half ? .bf16 : .fp32

@@ -18,24 +18,30 @@ package struct BERTWeights: Sendable {
 
     /// Reads every tensor the network needs and checks its shape against the configuration.
     ///
-    /// Parameter names may carry one of the prefixes that Hugging Face models have; layer normalisations may call their parameters
-    /// weight and bias or, in older models, gamma and beta. Other tensors (pooler, position_ids, language-model heads) are ignored.
-    /// Throws `.invalidData` naming the tensor that is missing or of another shape or type.
+    /// Parameter names may carry one of the prefixes that Hugging Face models have; layer normalisations may call their
+    /// parameters weight and bias or, in older models, gamma and beta. Other tensors (pooler, position_ids,
+    /// language-model heads) are ignored. Throws `.invalidData` naming the tensor that is missing or of another shape
+    /// or type.
     package init(_ checkpoint: SafetensorsCheckpoint, configuration: BERTConfiguration) throws {
         let reader = try ParameterReader(checkpoint, epsilon: configuration.layerNormEpsilon)
         let (hidden, inner) = (configuration.hiddenSize, configuration.intermediateSize)
         embeddings = BERTEmbeddings(
-            words: try reader.embeddingTable("embeddings.word_embeddings.weight", shape: [configuration.vocabularySize, hidden]),
-            positions: try reader.matrix(["embeddings.position_embeddings.weight"], shape: [configuration.maximumPositions, hidden]),
-            tokenType: try reader.matrix(["embeddings.token_type_embeddings.weight"], shape: [configuration.tokenTypeCount, hidden])
-                .gathered([0]),
+            words: try reader.embeddingTable(
+                "embeddings.word_embeddings.weight", shape: [configuration.vocabularySize, hidden]),
+            positions: try reader.matrix(
+                ["embeddings.position_embeddings.weight"], shape: [configuration.maximumPositions, hidden]),
+            tokenType: try reader.matrix(
+                ["embeddings.token_type_embeddings.weight"], shape: [configuration.tokenTypeCount, hidden]
+            )
+            .gathered([0]),
             normalization: try reader.normalization("embeddings.LayerNorm", size: hidden))
         layers = try (0..<configuration.layerCount).map { index in
             let layer = "encoder.layer.\(index)"
             let projections = ["query", "key", "value"].map { "\(layer).attention.self.\($0)" }
             return BERTLayerWeights(
                 queryKeyValue: LinearParameters(
-                    weight: .stacked(try projections.map { try reader.matrix(["\($0).weight"], shape: [hidden, hidden]) }),
+                    weight: .stacked(
+                        try projections.map { try reader.matrix(["\($0).weight"], shape: [hidden, hidden]) }),
                     bias: .joined(try projections.map { try reader.matrix(["\($0).bias"], shape: [hidden]) })),
                 attentionOutput: try reader.linear("\(layer).attention.output.dense", inputs: hidden, outputs: hidden),
                 attentionNormalization: try reader.normalization("\(layer).attention.output.LayerNorm", size: hidden),
@@ -52,11 +58,16 @@ private struct ParameterReader {
     private let prefix: String
     private let epsilon: Float
 
-    /// What stands before the parameters' names: nothing, the name inside `BertFor…` models, the one inside whole sentence transformers.
+    /// What stands before the parameters' names: nothing, the name inside `BertFor…` models, the one inside whole
+    /// sentence transformers.
     private static let prefixes = ["", "bert.", "0.auto_model."]
 
     init(_ checkpoint: SafetensorsCheckpoint, epsilon: Float) throws {
-        guard let prefix = Self.prefixes.first(where: { checkpoint.locate($0 + "embeddings.word_embeddings.weight") != nil }) else {
+        guard
+            let prefix = Self.prefixes.first(where: {
+                checkpoint.locate($0 + "embeddings.word_embeddings.weight") != nil
+            })
+        else {
             throw AkinError(
                 .invalidData,
                 "\(checkpoint.files.map(\.path).joined(separator: ", ")) has no tensor \"embeddings.word_embeddings.weight\" (nor with the "
@@ -90,7 +101,8 @@ private struct ParameterReader {
 
     func linear(_ name: String, inputs: Int, outputs: Int) throws -> LinearParameters {
         LinearParameters(
-            weight: try matrix(["\(name).weight"], shape: [outputs, inputs]), bias: try matrix(["\(name).bias"], shape: [outputs]))
+            weight: try matrix(["\(name).weight"], shape: [outputs, inputs]),
+            bias: try matrix(["\(name).bias"], shape: [outputs]))
     }
 
     func normalization(_ name: String, size: Int) throws -> LayerNormalization {

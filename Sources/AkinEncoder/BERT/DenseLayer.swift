@@ -27,7 +27,9 @@ struct DenseLayer: Sendable {
         let fields = try ModelJSON.read(Fields.self, from: file)
         guard fields.in_features > 0, fields.out_features > 0 else {
             throw AkinError(
-                .invalidData, "\(file.path): a layer of \(fields.in_features) × \(fields.out_features) cannot be; fetch the model again.")
+                .invalidData,
+                "\(file.path): a layer of \(fields.in_features) × \(fields.out_features) cannot be; fetch the model again."
+            )
         }
         let name = fields.activation_function ?? Function.tanh.rawValue
         guard let function = Function(rawValue: name) else {
@@ -39,7 +41,9 @@ struct DenseLayer: Sendable {
         let checkpoint = try SafetensorsCheckpoint(folder: folder)
         func matrix(_ name: String, shape: [Int]) throws -> Matrix {
             guard let (file, tensor) = checkpoint.locate(name) else {
-                throw AkinError(.invalidData, "\(folder.path)/model.safetensors lacks the tensor \"\(name)\"; fetch the model again.")
+                throw AkinError(
+                    .invalidData,
+                    "\(folder.path)/model.safetensors lacks the tensor \"\(name)\"; fetch the model again.")
             }
             return try file.matrix(tensor, shape: shape)
         }
@@ -47,7 +51,8 @@ struct DenseLayer: Sendable {
         weight = try matrix("linear.weight", shape: [fields.out_features, fields.in_features])
         bias =
             fields.bias == false
-            ? [Float](repeating: 0, count: fields.out_features) : try matrix("linear.bias", shape: [fields.out_features]).row(0)
+            ? [Float](repeating: 0, count: fields.out_features)
+            : try matrix("linear.bias", shape: [fields.out_features]).row(0)
         files = checkpoint.files
     }
 

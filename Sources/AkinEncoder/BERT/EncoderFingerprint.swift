@@ -2,13 +2,16 @@ import AkinVectors
 import Crypto
 import Foundation
 
-/// SHA-256 over everything that decides what vector a text gets: weights, sizes, tokenizer, pooling, later stages, longest text, prompts.
+/// SHA-256 over everything that decides what vector a text gets: weights, sizes, tokenizer, pooling, later stages,
+/// longest text, prompts.
 ///
-/// Two folders with equal fingerprints make the same vectors. Precision is left out: a query in one may search vectors of another.
+/// Two folders with equal fingerprints make the same vectors. Precision is left out: a query in one may search vectors
+/// of another.
 enum EncoderFingerprint {
     /// Cost: one pass of SHA-256 over all weight files.
     static func of(
-        configuration: BERTConfiguration, checkpoint: SafetensorsCheckpoint, tokenizer: BERTTokenizer, layout: SentenceTransformerLayout,
+        configuration: BERTConfiguration, checkpoint: SafetensorsCheckpoint, tokenizer: BERTTokenizer,
+        layout: SentenceTransformerLayout,
         maximumTokens: Int
     ) -> String {
         var hash = SHA256()
@@ -25,7 +28,9 @@ enum EncoderFingerprint {
         for file in checkpoint.files { add("weights", file.contents) }
         add("tokenizer", tokenizer.fingerprintBytes)
         add("maximum tokens", "\(maximumTokens)")
-        add("pooling", layout.pooling.map(\.rawValue).joined(separator: "+") + (layout.poolsPrompt ? "" : " without prompt"))
+        add(
+            "pooling",
+            layout.pooling.map(\.rawValue).joined(separator: "+") + (layout.poolsPrompt ? "" : " without prompt"))
         for stage in layout.stages {
             switch stage {
             case .normalize: add("stage", "normalize")

@@ -4,14 +4,14 @@ package import Foundation
 package enum ModelFolder {
     private struct Module: Decodable { let path: String }
 
-    /// Whether a folder holds a network, itself or, as in folders of old sentence transformers, in that of its first module
-    /// (`0_Transformer`).
+    /// Whether a folder holds a network, itself or, as in folders of old sentence transformers, in that of its first
+    /// module (`0_Transformer`).
     package static func holdsNetwork(_ folder: URL) -> Bool {
         isNetwork(folder) || transformer(of: folder).map(isNetwork) == true
     }
 
-    /// The folder of the whole model that a network's folder belongs to: the one around it where that names it as its first module, else
-    /// the folder itself.
+    /// The folder of the whole model that a network's folder belongs to: the one around it where that names it as its
+    /// first module, else the folder itself.
     package static func whole(of network: URL) -> URL {
         let around = network.deletingLastPathComponent()
         return transformer(of: around)?.standardizedFileURL.path == network.standardizedFileURL.path ? around : network

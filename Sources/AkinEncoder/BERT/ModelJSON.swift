@@ -9,7 +9,9 @@ enum ModelJSON {
         do {
             data = try RegularFile.contents(of: file.path)
         } catch {
-            throw AkinError(.noModel, "The model file \(file.path) cannot be read: \(error); fetch the model again with all its files.")
+            throw AkinError(
+                .noModel,
+                "The model file \(file.path) cannot be read: \(error); fetch the model again with all its files.")
         }
         do {
             return try JSONDecoder().decode(type, from: data)

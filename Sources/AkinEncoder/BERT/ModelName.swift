@@ -3,8 +3,8 @@ import Foundation
 
 /// The short name by which people know a model.
 enum ModelName {
-    /// The folder's own name; where that says nothing (`model`, a snapshot's hash), the name in the Hugging Face cache's path or the last
-    /// part of the name that the model's makers wrote into `config.json`.
+    /// The folder's own name; where that says nothing (`model`, a snapshot's hash), the name in the Hugging Face
+    /// cache's path or the last part of the name that the model's makers wrote into `config.json`.
     static func of(folder: URL, originalName: String?) -> String {
         let parts = folder.standardizedFileURL.pathComponents.filter { $0 != "/" }
         guard let last = parts.last else { return "bert" }
@@ -12,7 +12,9 @@ enum ModelName {
         // models--organisation--name/snapshots/hash
         if parts.count >= 3, parts[parts.count - 2] == "snapshots" {
             let cached = parts[parts.count - 3]
-            if cached.hasPrefix("models--"), let dashes = cached.range(of: "--", options: .backwards), dashes.upperBound < cached.endIndex {
+            if cached.hasPrefix("models--"), let dashes = cached.range(of: "--", options: .backwards),
+                dashes.upperBound < cached.endIndex
+            {
                 return String(cached[dashes.upperBound...])
             }
         }

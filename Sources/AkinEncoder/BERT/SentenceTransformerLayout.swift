@@ -3,8 +3,8 @@ import Foundation
 
 /// What a model folder says beyond the network: pooling, later modules, longest text and prompts.
 ///
-/// Folders of the `sentence-transformers` project list their parts in `modules.json`; a plain Hugging Face folder has none and is read as
-/// mean pooling and unit length.
+/// Folders of the `sentence-transformers` project list their parts in `modules.json`; a plain Hugging Face folder has
+/// none and is read as mean pooling and unit length.
 struct SentenceTransformerLayout: Sendable {
     /// What happens to the pooled vector, in order.
     enum Stage: Sendable {
@@ -14,7 +14,8 @@ struct SentenceTransformerLayout: Sendable {
 
     /// Where `config.json`, the weights and the tokenizer are.
     var transformerFolder: URL
-    /// `max_seq_length` of `sentence_bert_config.json`, special tokens included. It wins over the tokenizer's own limit.
+    /// `max_seq_length` of `sentence_bert_config.json`, special tokens included. It wins over the tokenizer's own
+    /// limit.
     var maximumTokens: Int?
     /// The vectors of several modes stand one after the other.
     var pooling: [PoolingMode] = [.mean]
@@ -45,10 +46,12 @@ struct SentenceTransformerLayout: Sendable {
         var hasPooling = false
         for (index, module) in modules.enumerated() {
             guard !module.path.isAbsolutePath, !module.path.pathParts.contains("..") else {
-                throw AkinError(.invalidData, "\(list.path): the module path \"\(module.path)\" leaves the model's folder.")
+                throw AkinError(
+                    .invalidData, "\(list.path): the module path \"\(module.path)\" leaves the model's folder.")
             }
             let place = module.path.isEmpty ? folder : folder.appending(path: module.path)
-            let kind = module.type.hasPrefix("sentence_transformers.") ? module.type.split(separator: ".").last ?? "" : ""
+            let kind =
+                module.type.hasPrefix("sentence_transformers.") ? module.type.split(separator: ".").last ?? "" : ""
             switch kind {
             case "Transformer" where index == 0: transformerFolder = place
             case "Pooling" where index == 1:
@@ -63,7 +66,9 @@ struct SentenceTransformerLayout: Sendable {
                         + "Dense and Normalize, in this order, can.")
             }
         }
-        guard hasPooling else { throw AkinError(.incompatible, "\(list.path) lists no Pooling module, so it makes no vector of a text.") }
+        guard hasPooling else {
+            throw AkinError(.incompatible, "\(list.path) lists no Pooling module, so it makes no vector of a text.")
+        }
     }
 
     private mutating func readPooling(_ file: URL) throws {
@@ -76,19 +81,27 @@ struct SentenceTransformerLayout: Sendable {
                 throw AkinError(.incompatible, "\(file.path): \"\(key)\" is not known; choose another model.")
             }
             // Whoever writes no switch means the mean.
-            pooling = switches.isEmpty ? [.mean] : PoolingMode.allCases.filter { switches[$0.configurationKey] == .bool(true) }
+            pooling =
+                switches.isEmpty
+                ? [.mean] : PoolingMode.allCases.filter { switches[$0.configurationKey] == .bool(true) }
         case .string(let name): pooling = [try Self.poolingMode(name, file)]
         case .array(let names):
             // One vector after the other, in the order of the list.
             pooling = try names.map { name in
                 guard case .string(let name) = name else {
-                    throw AkinError(.invalidData, "\(file.path): \"pooling_mode\" lists something that is not a name; fetch the model again.")
+                    throw AkinError(
+                        .invalidData,
+                        "\(file.path): \"pooling_mode\" lists something that is not a name; fetch the model again.")
                 }
                 return try Self.poolingMode(name, file)
             }
-        default: throw AkinError(.invalidData, "\(file.path): \"pooling_mode\" is neither a name nor a list; fetch the model again.")
+        default:
+            throw AkinError(
+                .invalidData, "\(file.path): \"pooling_mode\" is neither a name nor a list; fetch the model again.")
         }
-        guard !pooling.isEmpty else { throw AkinError(.invalidData, "\(file.path) switches no pooling mode on; fetch the model again.") }
+        guard !pooling.isEmpty else {
+            throw AkinError(.invalidData, "\(file.path) switches no pooling mode on; fetch the model again.")
+        }
         poolsPrompt = fields["include_prompt"] != .bool(false)
     }
 
@@ -112,7 +125,8 @@ struct SentenceTransformerLayout: Sendable {
         guard let fields = try ModelJSON.readIfPresent(Fields.self, from: file) else { return }
         if let maximum = fields.max_seq_length {
             guard maximum >= 3 else {
-                throw AkinError(.invalidData, "\(file.path): \"max_seq_length\" is \(maximum), too few to read one word.")
+                throw AkinError(
+                    .invalidData, "\(file.path): \"max_seq_length\" is \(maximum), too few to read one word.")
             }
             maximumTokens = maximum
         }
@@ -137,7 +151,8 @@ struct SentenceTransformerLayout: Sendable {
         let fallback: String
         if let name = fields.default_prompt_name {
             guard let prompt = prompts[name] else {
-                throw AkinError(.invalidData, "\(file.path): \"default_prompt_name\" is \"\(name)\", but there is no such prompt.")
+                throw AkinError(
+                    .invalidData, "\(file.path): \"default_prompt_name\" is \"\(name)\", but there is no such prompt.")
             }
             fallback = prompt
         } else {

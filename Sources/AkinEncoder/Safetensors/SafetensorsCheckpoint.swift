@@ -10,7 +10,8 @@ package struct SafetensorsCheckpoint: Sendable {
 
     /// Opens the model in a folder.
     ///
-    /// Throws `.noModel` when there is none and `.invalidData` when a file is malformed or the index and the shards disagree.
+    /// Throws `.noModel` when there is none and `.invalidData` when a file is malformed or the index and the shards
+    /// disagree.
     package init(folder: URL) throws {
         let single = folder.appending(path: "model.safetensors")
         let index = folder.appending(path: "model.safetensors.index.json")
@@ -54,15 +55,20 @@ package struct SafetensorsCheckpoint: Sendable {
             return try JSONDecoder().decode(Index.self, from: RegularFile.contents(of: index.path)).weight_map
         } catch {
             throw AkinError(
-                .invalidData, "\(index.path) does not hold a \"weight_map\" from tensors to files; fetch the model again.", cause: error)
+                .invalidData,
+                "\(index.path) does not hold a \"weight_map\" from tensors to files; fetch the model again.",
+                cause: error)
         }
     }
 
     private static func shards(of index: URL, in folder: URL) throws -> ([SafetensorsFile], [String: Int]) {
         let map = try map(of: index)
         let names = Set(map.values).sorted()
-        for name in names where name.isEmpty || name.utf8.contains(UInt8(ascii: "/")) || name.utf8.first == UInt8(ascii: ".") {
-            throw AkinError(.invalidData, "\(index.path) names the shard \"\(name)\", which is not a file of the model's own folder.")
+        for name in names
+        where name.isEmpty || name.utf8.contains(UInt8(ascii: "/")) || name.utf8.first == UInt8(ascii: ".") {
+            throw AkinError(
+                .invalidData,
+                "\(index.path) names the shard \"\(name)\", which is not a file of the model's own folder.")
         }
         let files = try names.map { try SafetensorsFile(path: folder.appending(path: $0).path) }
         let places = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
@@ -71,7 +77,8 @@ package struct SafetensorsCheckpoint: Sendable {
             guard let place = places[name], files[place].tensors[tensor] != nil else {
                 throw AkinError(
                     .invalidData,
-                    "\(index.path) says that the tensor \"\(tensor)\" is in \(name), but it is not; fetch the model again.")
+                    "\(index.path) says that the tensor \"\(tensor)\" is in \(name), but it is not; fetch the model again."
+                )
             }
             fileOfTensor[tensor] = place
         }

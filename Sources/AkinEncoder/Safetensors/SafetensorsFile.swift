@@ -11,8 +11,9 @@ package import Foundation
 ///     │ N, UInt64 LE │ JSON: name → {dtype, shape, data_offsets}     │ tensor bytes, without holes   │
 ///     └──────────────┴───────────────────────────────────────────────┴───────────────────────────────┘
 ///
-/// Everything the header claims is checked at opening against the file's real size, so that no later read can leave the mapping. The file
-/// must not be cut short while it is open: touching a mapped page that is gone ends the process, as with every mapped file.
+/// Everything the header claims is checked at opening against the file's real size, so that no later read can leave the
+/// mapping. The file must not be cut short while it is open: touching a mapped page that is gone ends the process, as
+/// with every mapped file.
 package struct SafetensorsFile: Sendable {
     /// Where one tensor lies and how it is written.
     package struct Tensor: Sendable, Codable {
@@ -33,7 +34,8 @@ package struct SafetensorsFile: Sendable {
 
     /// Maps a file and checks its header.
     ///
-    /// Throws `.noInput` when the file cannot be opened and `.invalidData`, naming file and tensor, when it is not a whole and sound file.
+    /// Throws `.noInput` when the file cannot be opened and `.invalidData`, naming file and tensor, when it is not a
+    /// whole and sound file.
     package init(path: String) throws {
         self.path = path
         contents = try Self.mapped(path)
@@ -61,14 +63,18 @@ package struct SafetensorsFile: Sendable {
         tensors = [tensor.name: tensor]
         guard tensor.bytes.lowerBound >= 0, tensor.bytes.upperBound <= contents.count,
             SafetensorsHeader.size(of: tensor.elementType, shape: tensor.shape) == tensor.bytes.count
-        else { throw AkinError(.invalidData, "The tensor \"\(tensor.name)\" does not fit into \(path); fetch the model again.") }
+        else {
+            throw AkinError(
+                .invalidData, "The tensor \"\(tensor.name)\" does not fit into \(path); fetch the model again.")
+        }
     }
 
     private static func mapped(_ path: String) throws -> Data {
         do {
             return try RegularFile.mappedContents(of: path)
         } catch {
-            throw AkinError(.noInput, "The model file \(path) cannot be read: \(error). Check that it exists and is readable.")
+            throw AkinError(
+                .noInput, "The model file \(path) cannot be read: \(error). Check that it exists and is readable.")
         }
     }
 }
@@ -81,19 +87,24 @@ extension SafetensorsFile {
         let format = try floatFormat(of: tensor, shape: shape)
         let (rows, columns) = shape.count == 2 ? (shape[0], shape[1]) : (1, tensor.elementCount)
         return unsafe contents.withUnsafeBytes { file in
-            unsafe Matrix(rows: rows, columns: columns, decoding: UnsafeRawBufferPointer(rebasing: file[tensor.bytes]), as: format)
+            unsafe Matrix(
+                rows: rows, columns: columns, decoding: UnsafeRawBufferPointer(rebasing: file[tensor.bytes]), as: format
+            )
         }
     }
 
     /// Decodes one row of a two-dimensional tensor into a row of `target`.
     ///
     /// The caller has checked the shape with `floatFormat(of:shape:)`; a row out of bounds is a programming error.
-    package func decodeRow(_ row: Int, of tensor: Tensor, as format: FloatFormat, into target: inout Matrix, row targetRow: Int) {
+    package func decodeRow(
+        _ row: Int, of tensor: Tensor, as format: FloatFormat, into target: inout Matrix, row targetRow: Int
+    ) {
         precondition(tensor.shape.count == 2 && row >= 0 && row < tensor.shape[0])
         let rowBytes = tensor.shape[1] * format.bytesPerElement
         let start = tensor.bytes.lowerBound + row * rowBytes
         unsafe contents.withUnsafeBytes { file in
-            unsafe target.setRow(targetRow, decoding: UnsafeRawBufferPointer(rebasing: file[start..<start + rowBytes]), as: format)
+            unsafe target.setRow(
+                targetRow, decoding: UnsafeRawBufferPointer(rebasing: file[start..<start + rowBytes]), as: format)
         }
     }
 

@@ -16,14 +16,19 @@ struct SafetensorsHeader {
 
     init(_ contents: Data, path: String) throws {
         func failure(_ problem: String, cause: (any Error)? = nil) -> AkinError {
-            AkinError(.invalidData, "\(path) is not a sound safetensors file: \(problem); fetch the model again.", cause: cause)
+            AkinError(
+                .invalidData, "\(path) is not a sound safetensors file: \(problem); fetch the model again.",
+                cause: cause)
         }
-        guard contents.count >= 8 else { throw failure("it has \(contents.count) bytes, fewer than its 8-byte header length") }
+        guard contents.count >= 8 else {
+            throw failure("it has \(contents.count) bytes, fewer than its 8-byte header length")
+        }
         let claimed = contents.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         guard claimed <= UInt64(Self.largestHeader) else { throw failure("it claims a header of \(claimed) bytes") }
         let headerLength = Int(claimed)
         guard headerLength <= contents.count - 8 else {
-            throw failure("it is cut short: its header has \(headerLength) bytes, but only \(contents.count - 8) are there")
+            throw failure(
+                "it is cut short: its header has \(headerLength) bytes, but only \(contents.count - 8) are there")
         }
         let dataStart = 8 + headerLength
         let header = contents.subdata(in: 8..<dataStart)
@@ -44,10 +49,12 @@ struct SafetensorsHeader {
             guard let size = Self.product(entry.shape, elementBytes) else {
                 throw failure("the tensor \"\(name)\" has the impossible shape \(entry.shape)")
             }
-            guard entry.data_offsets.count == 2, let begin = entry.data_offsets.first, let end = entry.data_offsets.last, begin >= 0,
+            guard entry.data_offsets.count == 2, let begin = entry.data_offsets.first,
+                let end = entry.data_offsets.last, begin >= 0,
                 begin <= end, end - begin == size
             else {
-                throw failure("the tensor \"\(name)\" needs \(size) bytes, but its data_offsets are \(entry.data_offsets)")
+                throw failure(
+                    "the tensor \"\(name)\" needs \(size) bytes, but its data_offsets are \(entry.data_offsets)")
             }
             guard end <= contents.count - dataStart else {
                 throw failure(
@@ -59,18 +66,27 @@ struct SafetensorsHeader {
         }
 
         var position = dataStart
-        for tensor in tensors.values.sorted(by: { ($0.bytes.lowerBound, $0.bytes.upperBound) < ($1.bytes.lowerBound, $1.bytes.upperBound) })
-        {
-            guard tensor.bytes.lowerBound >= position else { throw failure("the tensor \"\(tensor.name)\" overlaps another") }
-            guard tensor.bytes.lowerBound == position else { throw failure("there is a hole before the tensor \"\(tensor.name)\"") }
+        for tensor in tensors.values.sorted(by: {
+            ($0.bytes.lowerBound, $0.bytes.upperBound) < ($1.bytes.lowerBound, $1.bytes.upperBound)
+        }) {
+            guard tensor.bytes.lowerBound >= position else {
+                throw failure("the tensor \"\(tensor.name)\" overlaps another")
+            }
+            guard tensor.bytes.lowerBound == position else {
+                throw failure("there is a hole before the tensor \"\(tensor.name)\"")
+            }
             position = tensor.bytes.upperBound
         }
-        guard position == contents.count else { throw failure("\(contents.count - position) bytes follow its last tensor") }
+        guard position == contents.count else {
+            throw failure("\(contents.count - position) bytes follow its last tensor")
+        }
         self.tensors = tensors
     }
 
     /// The bytes of a tensor; nil for an unknown type or an impossible shape.
-    static func size(of elementType: String, shape: [Int]) -> Int? { elementBytes[elementType].flatMap { product(shape, $0) } }
+    static func size(of elementType: String, shape: [Int]) -> Int? {
+        elementBytes[elementType].flatMap { product(shape, $0) }
+    }
 
     /// shape[0] · shape[1] · … · elementBytes, or nil when a factor is negative or the product overflows.
     private static func product(_ shape: [Int], _ elementBytes: Int) -> Int? {

@@ -24,7 +24,10 @@ package struct SafetensorsWriter {
     package mutating func append(_ name: String, _ values: [Float], shape: [Int], halfPrecision: Bool = false) {
         precondition(shape.reduce(1, *) == values.count)
         let element: VectorElement = halfPrecision ? .f16 : .f32
-        entries.append(Entry(name: name, elementType: halfPrecision ? "F16" : "F32", shape: shape, bytes: Data(element.encoded(values))))
+        entries.append(
+            Entry(
+                name: name, elementType: halfPrecision ? "F16" : "F32", shape: shape,
+                bytes: Data(element.encoded(values))))
     }
 
     /// Adds bytes, as a tensor of one dimension.

@@ -3,9 +3,9 @@ import Synchronization
 
 /// Turns texts into vectors by a static model.
 ///
-/// A query is joined with the teacher where that is at hand: its vector is the sum of the static one and of the teacher's, taken to the
-/// static model's space. Passages of static vectors are found better so than by either alone (cranfield, 400 abstracts fitted to, nDCG@10:
-/// static .323, teacher .335, sum .348).
+/// A query is joined with the teacher where that is at hand: its vector is the sum of the static one and of the
+/// teacher's, taken to the static model's space. Passages of static vectors are found better so than by either alone
+/// (cranfield, 400 abstracts fitted to, nDCG@10: static .323, teacher .335, sum .348).
 package final class StaticEncoder: TextEncoder {
     package let model: StaticModel
     package let identity: EncoderIdentity
@@ -14,7 +14,8 @@ package final class StaticEncoder: TextEncoder {
 
     /// - Parameter teacher: Called at the first query; nil where the teacher is not to be had.
     package init(
-        model: StaticModel, name: String, fingerprint: String, teacher: @escaping @Sendable () -> (any TextEncoder)? = { nil }
+        model: StaticModel, name: String, fingerprint: String,
+        teacher: @escaping @Sendable () -> (any TextEncoder)? = { nil }
     ) {
         self.model = model
         identity = EncoderIdentity(name: name, kind: .static, fingerprint: fingerprint, dimension: model.dimension)
@@ -32,7 +33,8 @@ package final class StaticEncoder: TextEncoder {
             let taught = try teacher.encode(texts, role: .query, threads: threads).vectors
             for row in 0..<texts.count {
                 guard let own = model.projected(taught.row(row)) else { continue }
-                vectors.setRow(row, VectorMath.normalized(zip(VectorMath.normalized(vectors.row(row)), own).map { $0 + $1 }))
+                vectors.setRow(
+                    row, VectorMath.normalized(zip(VectorMath.normalized(vectors.row(row)), own).map { $0 + $1 }))
             }
         }
         return EncodedTexts(
@@ -46,7 +48,9 @@ package final class StaticEncoder: TextEncoder {
     package func tokenize(_ text: String, truncate: Bool) -> (tokens: [String], ids: [Int32], ranges: [Range<Int>]) {
         let (ids, ranges) = model.tokenizer.placedTokens(text)
         let count = truncate ? min(ids.count, maximumTokens) : ids.count
-        return (ids.prefix(count).map { model.tokenizer.token($0) }, Array(ids.prefix(count)), Array(ranges.prefix(count)))
+        return (
+            ids.prefix(count).map { model.tokenizer.token($0) }, Array(ids.prefix(count)), Array(ranges.prefix(count))
+        )
     }
 
     /// The teacher, loaded at the first call; nil where the model has none or another stands in its place.

@@ -38,7 +38,8 @@ extension StaticModel {
                     throw AkinError(.invalidData, "\(name): \"max_length\" is \(number), which is no number of tokens.")
                 }
                 maximumTokens = whole
-            case let other?: throw AkinError(.invalidData, "\(name): \"max_length\" is \(other), which is no number of tokens.")
+            case let other?:
+                throw AkinError(.invalidData, "\(name): \"max_length\" is \(other), which is no number of tokens.")
             }
             if let teacher = fields[Self.teacherKey] {
                 self.teacher = try? JSONDecoder().decode(Teacher.self, from: JSONEncoder().encode(teacher))
@@ -47,8 +48,10 @@ extension StaticModel {
 
         func json(dimension: Int) throws -> Data {
             var fields: [String: JSONValue] = [
-                "model_type": .string("model2vec"), "architectures": .array([.string("StaticModel")]), "normalize": .bool(normalizes),
-                "hidden_dim": .number(Double(dimension)), "max_length": maximumTokens.map { .number(Double($0)) } ?? .null,
+                "model_type": .string("model2vec"), "architectures": .array([.string("StaticModel")]),
+                "normalize": .bool(normalizes),
+                "hidden_dim": .number(Double(dimension)),
+                "max_length": maximumTokens.map { .number(Double($0)) } ?? .null,
             ]
             if let teacher {
                 fields[Self.teacherKey] = try JSONDecoder().decode(JSONValue.self, from: JSONEncoder().encode(teacher))
@@ -60,7 +63,9 @@ extension StaticModel {
     }
 
     init(_ file: SafetensorsFile, tokenizer: any TextTokenizer, settings: Settings) throws {
-        func invalid(_ problem: String) -> AkinError { AkinError(.invalidData, "\(file.path): \(problem); get the model again.") }
+        func invalid(_ problem: String) -> AkinError {
+            AkinError(.invalidData, "\(file.path): \(problem); get the model again.")
+        }
         guard let table = file.tensors["embeddings"], table.shape.count == 2, table.elementCount > 0 else {
             throw invalid("there is no tensor \"embeddings\" of rows and columns, which a static model is made of")
         }
@@ -71,16 +76,21 @@ extension StaticModel {
         if let tensor = file.tensors["mapping"] {
             let mapping = try file.integers(tensor)
             guard mapping.count >= tokens, mapping.allSatisfy({ (0..<rows).contains($0) }) else {
-                throw invalid("its mapping of \(mapping.count) tokens does not fit \(tokens) tokens and \(rows) vectors")
+                throw invalid(
+                    "its mapping of \(mapping.count) tokens does not fit \(tokens) tokens and \(rows) vectors")
             }
             self.mapping = mapping.map(Int32.init)
         } else {
-            guard rows >= tokens else { throw invalid("it has \(rows) vectors for the \(tokens) tokens of its tokenizer") }
+            guard rows >= tokens else {
+                throw invalid("it has \(rows) vectors for the \(tokens) tokens of its tokenizer")
+            }
             mapping = nil
         }
         if let tensor = file.tensors["weights"] {
             let weights = try file.numbers(tensor, rows: 1, columns: tensor.elementCount)
-            guard weights.columns >= tokens else { throw invalid("it has \(weights.columns) weights for \(tokens) tokens") }
+            guard weights.columns >= tokens else {
+                throw invalid("it has \(weights.columns) weights for \(tokens) tokens")
+            }
             guard weights.isFinite else { throw invalid("its weights are not all numbers") }
             self.weights = weights.row(0)
         } else {
@@ -138,7 +148,9 @@ extension SafetensorsFile {
         default:
             let matrix = try matrix(tensor, shape: tensor.shape)
             guard matrix.rows == rows, matrix.columns == columns else {
-                throw AkinError(.invalidData, "\(path): the tensor \"\(tensor.name)\" has the shape \(tensor.shape); get the model again.")
+                throw AkinError(
+                    .invalidData,
+                    "\(path): the tensor \"\(tensor.name)\" has the shape \(tensor.shape); get the model again.")
             }
             return matrix
         }
@@ -150,12 +162,17 @@ extension SafetensorsFile {
         case "I32":
             let bytes = bytes(of: tensor)
             return stride(from: bytes.startIndex, to: bytes.endIndex, by: 4).map { first in
-                Int(Int32(truncatingIfNeeded: bytes[first..<first + 4].reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }))
+                Int(
+                    Int32(
+                        truncatingIfNeeded: bytes[first..<first + 4].reversed().reduce(UInt32(0)) {
+                            $0 << 8 | UInt32($1)
+                        }))
             }
         default:
             throw AkinError(
                 .invalidData,
-                "\(path): the tensor \"\(tensor.name)\" has elements of type \(tensor.elementType), not I32 or I64; get the model again.")
+                "\(path): the tensor \"\(tensor.name)\" has elements of type \(tensor.elementType), not I32 or I64; get the model again."
+            )
         }
     }
 

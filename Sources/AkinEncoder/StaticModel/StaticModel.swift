@@ -2,8 +2,8 @@ package import AkinVectors
 
 /// A static model: one vector a token, a text's vector is their mean.
 ///
-/// Made by distilling a BERT model (`StaticDistillation`), or read from a folder of the `model2vec` project (Tulkens and van Dongen 2024).
-/// Hundreds of times faster than the network it stands for, and knows nothing of word order.
+/// Made by distilling a BERT model (`StaticDistillation`), or read from a folder of the `model2vec` project (Tulkens
+/// and van Dongen 2024). Hundreds of times faster than the network it stands for, and knows nothing of word order.
 package struct StaticModel: Sendable {
     /// The model a static one was distilled from: vectors of both live in one space.
     package struct Teacher: Sendable, Codable, Hashable {
@@ -51,7 +51,8 @@ package struct StaticModel: Sendable {
             for index in vector.indices { vector[index] /= Float(tokens.ids.count) }
         }
         return Composition(
-            vector: vector, tokens: tokens.ids.count + tokens.unknown, unknown: tokens.unknown, truncated: tokens.truncated)
+            vector: vector, tokens: tokens.ids.count + tokens.unknown, unknown: tokens.unknown,
+            truncated: tokens.truncated)
     }
 
     /// The weighted sum of tokens' rows.

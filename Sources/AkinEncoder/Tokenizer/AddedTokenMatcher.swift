@@ -57,14 +57,18 @@ struct AddedTokenMatcher: Sendable {
             if pattern.token.stripsLeft {
                 while start > done {
                     var previous = start
-                    guard ScalarTable.contains(UTF8Cursor.previous(text, before: &previous), in: UnicodeTables.whitespace) else { break }
+                    guard
+                        ScalarTable.contains(UTF8Cursor.previous(text, before: &previous), in: UnicodeTables.whitespace)
+                    else { break }
                     start = previous
                 }
             }
             if pattern.token.stripsRight {
                 while end < text.count {
                     var next = end
-                    guard ScalarTable.contains(UTF8Cursor.next(text, at: &next), in: UnicodeTables.whitespace) else { break }
+                    guard ScalarTable.contains(UTF8Cursor.next(text, at: &next), in: UnicodeTables.whitespace) else {
+                        break
+                    }
                     end = next
                 }
             }
@@ -85,7 +89,11 @@ struct AddedTokenMatcher: Sendable {
     private static func touchesWord(_ text: borrowing Span<UInt8>, _ range: Range<Int>) -> Bool {
         var start = range.lowerBound
         var end = range.upperBound
-        let before = start > 0 && ScalarTable.contains(UTF8Cursor.previous(text, before: &start), in: UnicodeTables.wordCharacters)
-        return before || end < text.count && ScalarTable.contains(UTF8Cursor.next(text, at: &end), in: UnicodeTables.wordCharacters)
+        let before =
+            start > 0
+            && ScalarTable.contains(UTF8Cursor.previous(text, before: &start), in: UnicodeTables.wordCharacters)
+        return before
+            || end < text.count
+                && ScalarTable.contains(UTF8Cursor.next(text, at: &end), in: UnicodeTables.wordCharacters)
     }
 }

@@ -1,8 +1,8 @@
 extension BERTTokenizer {
     /// Splits a text into tokens, with `[CLS]` before and `[SEP]` after.
     ///
-    /// - Parameter maximumTokens: The most tokens to give, `[CLS]` and `[SEP]` included; the end of a longer text is dropped.
-    ///   No limit when nil; below 2 as 2.
+    /// - Parameter maximumTokens: The most tokens to give, `[CLS]` and `[SEP]` included; the end of a longer text is
+    ///   dropped. No limit when nil; below 2 as 2.
     /// - Complexity: One pass over the text; work stops at the limit.
     package func encode(_ text: String, maximumTokens: Int? = nil) -> Encoding {
         let limit = max(2, maximumTokens ?? Int.max) - 1
@@ -34,11 +34,14 @@ extension BERTTokenizer {
         return Encoding(ids: splitter.ids, ranges: splitter.ranges, unknownCount: unknownCount, truncated: truncated)
     }
 
-    /// Splits a stretch without added tokens. Words of ASCII go straight to the vocabulary; a word with anything else in it is normalised
-    /// from its start to the next ASCII separator or punctuation, over which neither decomposition nor ordering reaches.
+    /// Splits a stretch without added tokens. Words of ASCII go straight to the vocabulary; a word with anything else
+    /// in it is normalised from its start to the next ASCII separator or punctuation, over which neither decomposition
+    /// nor ordering reaches.
     ///
     /// - Returns: The number of scalars of the text up to the end of the stretch.
-    private func split(_ bytes: borrowing Span<UInt8>, _ range: Range<Int>, scalars: Int, into splitter: inout WordSplitter) -> Int {
+    private func split(
+        _ bytes: borrowing Span<UInt8>, _ range: Range<Int>, scalars: Int, into splitter: inout WordSplitter
+    ) -> Int {
         var index = range.lowerBound
         var scalar = scalars
         let classes = asciiClasses.classes
@@ -67,7 +70,8 @@ extension BERTTokenizer {
             case .other: break
             }
             var general = normalizer ?? TextNormalizer(configuration)
-            while index < range.upperBound, classes[Int(bytes[index])] == .word || classes[Int(bytes[index])] == .other {
+            while index < range.upperBound, classes[Int(bytes[index])] == .word || classes[Int(bytes[index])] == .other
+            {
                 general.push(UTF8Cursor.next(bytes, at: &index), source: scalar, into: &splitter)
                 scalar += 1
             }
@@ -79,7 +83,9 @@ extension BERTTokenizer {
     }
 
     /// Splits a stretch in which added tokens are looked for after normalisation.
-    private func splitNormalized(_ bytes: borrowing Span<UInt8>, _ range: Range<Int>, scalars: Int, into splitter: inout WordSplitter)
+    private func splitNormalized(
+        _ bytes: borrowing Span<UInt8>, _ range: Range<Int>, scalars: Int, into splitter: inout WordSplitter
+    )
         -> Int
     {
         var index = range.lowerBound
@@ -112,7 +118,9 @@ extension BERTTokenizer {
     static func normalized(_ text: String, _ configuration: TokenizerConfiguration) -> [UInt8] {
         var normalizer = TextNormalizer(configuration)
         var result = NormalizedText()
-        for (index, scalar) in text.unicodeScalars.enumerated() { normalizer.push(scalar.value, source: index, into: &result) }
+        for (index, scalar) in text.unicodeScalars.enumerated() {
+            normalizer.push(scalar.value, source: index, into: &result)
+        }
         normalizer.finish(into: &result)
         return result.bytes
     }

@@ -13,22 +13,25 @@ extension BERTTokenizer: TextTokenizer {
     /// - Parameter name: What errors call the bytes.
     package init(json: Data, name: String) throws { try self.init(TokenizerSections(Array(json), file: name)) }
 
-    /// The same tokenizer with more words in its vocabulary, which it then keeps whole where it took them apart before. Their ids follow
-    /// the highest one, in the order given.
+    /// The same tokenizer with more words in its vocabulary, which it then keeps whole where it took them apart before.
+    /// Their ids follow the highest one, in the order given.
     ///
-    /// - Parameter words: As the tokenizer leaves them after normalisation, without punctuation; none of them is in the vocabulary.
+    /// - Parameter words: As the tokenizer leaves them after normalisation, without punctuation; none of them is in the
+    ///   vocabulary.
     package func adding(words: [String]) throws -> BERTTokenizer {
         var entries = VocabularyEntries()
         vocabulary.forEach { entries.append($1, id: $0) }
         for (place, word) in words.enumerated() { entries.append(word.utf8, id: Int32(vocabularySize + place)) }
-        return try BERTTokenizer(configuration, entries, file: "the vocabulary with the texts' own words", needsFrame: false)
+        return try BERTTokenizer(
+            configuration, entries, file: "the vocabulary with the texts' own words", needsFrame: false)
     }
 
     package func plainTokens(_ text: String, maximumTokens: Int?) -> PlainTokens {
         let encoding = encode(text, maximumTokens: maximumTokens.map { $0 + 2 })
         let inner = encoding.ids.dropFirst().dropLast()
         return PlainTokens(
-            ids: encoding.unknownCount > 0 ? inner.filter { $0 != unknownID } : Array(inner), unknown: encoding.unknownCount,
+            ids: encoding.unknownCount > 0 ? inner.filter { $0 != unknownID } : Array(inner),
+            unknown: encoding.unknownCount,
             truncated: encoding.truncated)
     }
 
@@ -50,14 +53,18 @@ extension BERTTokenizer: TextTokenizer {
                 + "\"lowercase\":\(configuration.lowercases)}")
         fields.append("\"pre_tokenizer\":{\"type\":\"BertPreTokenizer\"}")
         fields.append("\"post_processor\":null")
-        fields.append("\"decoder\":{\"type\":\"WordPiece\",\"prefix\":\(Self.quoted(configuration.continuingPrefix)),\"cleanup\":true}")
+        fields.append(
+            "\"decoder\":{\"type\":\"WordPiece\",\"prefix\":\(Self.quoted(configuration.continuingPrefix)),\"cleanup\":true}"
+        )
         var entries: [String] = []
         entries.reserveCapacity(vocabulary.count)
-        vocabulary.forEach { id, token in entries.append("\(Self.quoted(String(decoding: token, as: UTF8.self))):\(id)") }
+        vocabulary.forEach { id, token in entries.append("\(Self.quoted(String(decoding: token, as: UTF8.self))):\(id)")
+        }
         fields.append(
             "\"model\":{\"type\":\"WordPiece\",\"unk_token\":\(Self.quoted(configuration.unknownToken)),"
                 + "\"continuing_subword_prefix\":\(Self.quoted(configuration.continuingPrefix)),"
-                + "\"max_input_chars_per_word\":\(configuration.maximumWordScalars),\"vocab\":{\(entries.joined(separator: ","))}}")
+                + "\"max_input_chars_per_word\":\(configuration.maximumWordScalars),\"vocab\":{\(entries.joined(separator: ","))}}"
+        )
         return Data("{\(fields.joined(separator: ","))}".utf8)
     }
 

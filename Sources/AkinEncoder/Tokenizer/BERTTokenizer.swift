@@ -2,16 +2,16 @@ import AkinCore
 import AkinVectors
 package import Foundation
 
-/// Splits text into the tokens a BERT model was trained on, exactly as Hugging Face's `tokenizers` does with `BertNormalizer`,
-/// `BertPreTokenizer` and `WordPiece`: the same ids at the same offsets, for every text.
+/// Splits text into the tokens a BERT model was trained on, exactly as Hugging Face's `tokenizers` does with
+/// `BertNormalizer`, `BertPreTokenizer` and `WordPiece`: the same ids at the same offsets, for every text.
 ///
 /// ```swift
 /// let tokenizer = try BERTTokenizer(folder: modelFolder)
 /// let encoding = tokenizer.encode("Grüße aus Köln", maximumTokens: 256)
 /// ```
 ///
-/// It works on bytes and scalars with tables of its own, since no Swift or Foundation view of Unicode is the one the models know.
-/// Immutable; one value serves any number of threads.
+/// It works on bytes and scalars with tables of its own, since no Swift or Foundation view of Unicode is the one the
+/// models know. Immutable; one value serves any number of threads.
 package struct BERTTokenizer: Sendable {
     /// The tokens of one text, `[CLS]` first and `[SEP]` last.
     package struct Encoding: Sendable {
@@ -41,14 +41,16 @@ package struct BERTTokenizer: Sendable {
     /// Rows an embedding table must have: the highest id + 1.
     package let vocabularySize: Int
 
-    /// The most tokens of one text that the folder's files ask for: `model_max_length` of `tokenizer_config.json`, nil when that is no number
-    /// that makes sense, as where it stands for “none”. Without one `truncation.max_length` of `tokenizer.json`, which is what the last
-    /// use of the tokenizer has left there; nil without either.
+    /// The most tokens of one text that the folder's files ask for: `model_max_length` of `tokenizer_config.json`, nil
+    /// when that is no number that makes sense, as where it stands for “none”. Without one `truncation.max_length` of
+    /// `tokenizer.json`, which is what the last use of the tokenizer has left there; nil without either.
     package var configuredMaximum: Int? { configuration.configuredMaximum }
 
-    /// Reads a tokenizer from a Hugging Face model folder: `tokenizer.json`, or else `vocab.txt` with `tokenizer_config.json`.
+    /// Reads a tokenizer from a Hugging Face model folder: `tokenizer.json`, or else `vocab.txt` with
+    /// `tokenizer_config.json`.
     ///
-    /// - Throws: `AkinError` with `.noInput` for a missing file and `.invalidData` for one that is malformed or not a BERT tokenizer.
+    /// - Throws: `AkinError` with `.noInput` for a missing file and `.invalidData` for one that is malformed or not a
+    ///   BERT tokenizer.
     package init(folder: URL) throws {
         let whole = folder.appending(path: "tokenizer.json")
         let settings = folder.appending(path: "tokenizer_config.json")
@@ -66,7 +68,8 @@ package struct BERTTokenizer: Sendable {
         guard FileManager.default.fileExists(atPath: tokens.path) else {
             throw AkinError(
                 .noInput,
-                "\(folder.path) holds neither tokenizer.json nor vocab.txt; name the folder of a BERT model in Hugging Face's layout.")
+                "\(folder.path) holds neither tokenizer.json nor vocab.txt; name the folder of a BERT model in Hugging Face's layout."
+            )
         }
         guard FileManager.default.fileExists(atPath: settings.path) else {
             throw AkinError(
@@ -74,20 +77,25 @@ package struct BERTTokenizer: Sendable {
                 "\(folder.path) has vocab.txt but no tokenizer_config.json, which says whether the model is cased; "
                     + "get it, or write one such as {\"do_lower_case\": true}.")
         }
-        let file = try VocabularyFile(Self.read(tokens), file: tokens.path, settings: Self.read(settings), settingsFile: settings.path)
+        let file = try VocabularyFile(
+            Self.read(tokens), file: tokens.path, settings: Self.read(settings), settingsFile: settings.path)
         try self.init(file.configuration, file.entries, file: tokens.path)
     }
 
     /// A tokenizer whose vocabulary stands in a packed model.
-    init(_ packed: PackedModelFile, _ name: String, _ configuration: TokenizerConfiguration, needsFrame: Bool = true) throws {
+    init(_ packed: PackedModelFile, _ name: String, _ configuration: TokenizerConfiguration, needsFrame: Bool = true)
+        throws
+    {
         let prefix = configuration.continuingPrefix.utf8.count
         try self.init(
-            configuration, try WordPieceVocabulary(packed, name, prefixCount: prefix), file: "a packed model", needsFrame: needsFrame)
+            configuration, try WordPieceVocabulary(packed, name, prefixCount: prefix), file: "a packed model",
+            needsFrame: needsFrame)
     }
 
     /// - Parameter needsFrame: Whether `[PAD]`, `[CLS]` and `[SEP]` must be there; without them their ids may be −1.
     init(
-        _ configuration: TokenizerConfiguration, _ entries: consuming VocabularyEntries, file: String, needsFrame: Bool = true
+        _ configuration: TokenizerConfiguration, _ entries: consuming VocabularyEntries, file: String,
+        needsFrame: Bool = true
     ) throws {
         let prefix = Array(configuration.continuingPrefix.utf8)
         let vocabulary = try WordPieceVocabulary(entries, continuingPrefix: prefix, file: file)
@@ -95,7 +103,8 @@ package struct BERTTokenizer: Sendable {
     }
 
     private init(
-        _ configuration: TokenizerConfiguration, _ vocabulary: WordPieceVocabulary, file: String, needsFrame: Bool = true
+        _ configuration: TokenizerConfiguration, _ vocabulary: WordPieceVocabulary, file: String,
+        needsFrame: Bool = true
     ) throws {
         self.configuration = configuration
         self.vocabulary = vocabulary
@@ -111,19 +120,22 @@ package struct BERTTokenizer: Sendable {
             }
         }
         func find(_ token: String) -> Int32? {
-            vocabulary.id(of: token.utf8) ?? configuration.addedTokens.first { $0.content.utf8.elementsEqual(token.utf8) }?.id
+            vocabulary.id(of: token.utf8)
+                ?? configuration.addedTokens.first { $0.content.utf8.elementsEqual(token.utf8) }?.id
         }
         func require(_ token: String) throws -> Int32 {
             guard let id = find(token) ?? (needsFrame ? nil : -1) else {
                 throw AkinError(
-                    .invalidData, "\(file) has no token “\(token)”, which every BERT vocabulary needs; get the model's own file.")
+                    .invalidData,
+                    "\(file) has no token “\(token)”, which every BERT vocabulary needs; get the model's own file.")
             }
             return id
         }
         guard let unknownID = vocabulary.id(of: configuration.unknownToken.utf8) else {
             throw AkinError(
                 .invalidData,
-                "\(file): the vocabulary has no token “\(configuration.unknownToken)” for unknown words; get the model's own file.")
+                "\(file): the vocabulary has no token “\(configuration.unknownToken)” for unknown words; get the model's own file."
+            )
         }
         self.unknownID = unknownID
         padID = try require(configuration.padToken)
@@ -133,7 +145,8 @@ package struct BERTTokenizer: Sendable {
         vocabularySize = Int(configuration.addedTokens.reduce(vocabulary.highestID) { max($0, $1.id) }) + 1
         let tokens = configuration.addedTokens
         rawTokens = AddedTokenMatcher(tokens.filter { !$0.normalized }.map { (Array($0.content.utf8), $0) })
-        normalizedTokens = AddedTokenMatcher(tokens.filter(\.normalized).map { (Self.normalized($0.content, configuration), $0) })
+        normalizedTokens = AddedTokenMatcher(
+            tokens.filter(\.normalized).map { (Self.normalized($0.content, configuration), $0) })
         asciiClasses = ASCIIClasses(configuration)
     }
 
@@ -141,7 +154,8 @@ package struct BERTTokenizer: Sendable {
         do {
             return Array(try RegularFile.contents(of: url.path))
         } catch {
-            throw AkinError(.noInput, "\(url.path) cannot be read: \(error). Check that it is a file and that you may read it.")
+            throw AkinError(
+                .noInput, "\(url.path) cannot be read: \(error). Check that it is a file and that you may read it.")
         }
     }
 
@@ -150,8 +164,8 @@ package struct BERTTokenizer: Sendable {
         vocabulary.token(id) ?? configuration.addedTokens.first { $0.id == id }?.content ?? configuration.unknownToken
     }
 
-    /// Bytes that are equal for two tokenizers exactly when they turn every text into the same ids, truncation aside: settings,
-    /// added tokens and vocabulary in a fixed order.
+    /// Bytes that are equal for two tokenizers exactly when they turn every text into the same ids, truncation aside:
+    /// settings, added tokens and vocabulary in a fixed order.
     ///
     /// - Complexity: Writes the whole vocabulary anew at each call.
     package var fingerprintBytes: Data {

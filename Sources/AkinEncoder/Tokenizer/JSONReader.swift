@@ -1,7 +1,7 @@
 import AkinCore
 
-/// Reads JSON (RFC 8259) from bytes, strictly, one value at a time, so that a vocabulary of tens of thousands of members
-/// never becomes a dictionary of strings.
+/// Reads JSON (RFC 8259) from bytes, strictly, one value at a time, so that a vocabulary of tens of thousands of
+/// members never becomes a dictionary of strings.
 struct JSONReader {
     private static let maximumDepth = 64
 
@@ -80,7 +80,9 @@ struct JSONReader {
 
     private mutating func nested(_ body: (inout JSONReader) throws -> Void) throws {
         depth += 1
-        guard depth <= Self.maximumDepth else { throw failure("the JSON is nested more than \(Self.maximumDepth) deep.") }
+        guard depth <= Self.maximumDepth else {
+            throw failure("the JSON is nested more than \(Self.maximumDepth) deep.")
+        }
         try body(&self)
         depth -= 1
     }
@@ -119,12 +121,16 @@ struct JSONReader {
         _ = try peek()
         let start = position
         var value = 0
-        while position < bytes.count, case let digit = Int(bytes[position]) - 0x30, (0...9).contains(digit), position - start < 10 {
+        while position < bytes.count, case let digit = Int(bytes[position]) - 0x30, (0...9).contains(digit),
+            position - start < 10
+        {
             value = value * 10 + digit
             position += 1
         }
         let leadingZero = position - start > 1 && bytes[start] == 0x30
-        let goesOn = position < bytes.count && [0x2E, 0x45, 0x65].contains(bytes[position]) || position - start == 10 && value > Int32.max
+        let goesOn =
+            position < bytes.count && [0x2E, 0x45, 0x65].contains(bytes[position])
+            || position - start == 10 && value > Int32.max
         guard position > start, !leadingZero, !goesOn, let id = Int32(exactly: value) else {
             throw failure("expected a token id, a whole number from 0 to \(Int32.max).")
         }

@@ -15,8 +15,8 @@ struct ScalarProperties: OptionSet {
 
 /// `UnicodeTables` in a form to look scalars up in.
 ///
-/// Planes 0 and 1 are a flat table of a byte a scalar; the rest is found by binary search. Built once, at the first text that is not ASCII
-/// (about 0.2 ms).
+/// Planes 0 and 1 are a flat table of a byte a scalar; the rest is found by binary search. Built once, at the first
+/// text that is not ASCII (about 0.2 ms).
 struct ScalarTable: Sendable {
     static let shared = ScalarTable()
 
@@ -36,13 +36,19 @@ struct ScalarTable: Sendable {
             }
         }
         for (property, ranges) in Self.ranges {
-            for index in Swift.stride(from: 0, to: ranges.count, by: 2) { add(property, first: ranges[index], last: ranges[index + 1]) }
+            for index in Swift.stride(from: 0, to: ranges.count, by: 2) {
+                add(property, first: ranges[index], last: ranges[index + 1])
+            }
         }
         let classes = UnicodeTables.combiningClasses
-        for index in Swift.stride(from: 0, to: classes.count, by: 3) { add(.canonical, first: classes[index], last: classes[index + 1]) }
+        for index in Swift.stride(from: 0, to: classes.count, by: 3) {
+            add(.canonical, first: classes[index], last: classes[index + 1])
+        }
         let lowercase = UnicodeTables.lowercase
         for index in Swift.stride(from: 0, to: lowercase.count, by: 4) {
-            add(.lowercases, first: UInt32(lowercase[index]), last: UInt32(lowercase[index + 1]), stride: Int(lowercase[index + 2]))
+            add(
+                .lowercases, first: UInt32(lowercase[index]), last: UInt32(lowercase[index + 1]),
+                stride: Int(lowercase[index + 2]))
         }
         add(.lowercases, first: Self.dottedCapitalI, last: Self.dottedCapitalI)
         add(.canonical, first: Self.hangulSyllables.lowerBound, last: Self.hangulSyllables.upperBound - 1)
@@ -80,7 +86,9 @@ struct ScalarTable: Sendable {
     private func propertiesBeyondTable(_ code: UInt32) -> ScalarProperties {
         var result: ScalarProperties = []
         for (property, ranges) in Self.ranges where Self.contains(code, in: ranges) { result.insert(property) }
-        if Self.row(of: code, in: UnicodeTables.combiningClasses, width: 3) != nil || decompositionIndex(of: code) != nil {
+        if Self.row(of: code, in: UnicodeTables.combiningClasses, width: 3) != nil
+            || decompositionIndex(of: code) != nil
+        {
             result.insert(.canonical)
         }
         return result
@@ -111,7 +119,9 @@ struct ScalarTable: Sendable {
     func lowercase(of code: UInt32) -> UInt32 {
         let runs = UnicodeTables.lowercase
         let code = Int32(code)
-        guard let row = Self.row(of: code, in: runs, width: 4), (code - runs[row]) % runs[row + 2] == 0 else { return UInt32(code) }
+        guard let row = Self.row(of: code, in: runs, width: 4), (code - runs[row]) % runs[row + 2] == 0 else {
+            return UInt32(code)
+        }
         return UInt32(code + runs[row + 3])
     }
 
@@ -135,7 +145,9 @@ struct ScalarTable: Sendable {
             body(0x1161 + syllable % (21 * 28) / 28)
             if syllable % 28 != 0 { body(0x11A7 + syllable % 28) }
         } else if let index = decompositionIndex(of: code) {
-            for part in decompositionStarts[index]..<decompositionStarts[index + 1] - 1 { body(UnicodeTables.decompositions[part]) }
+            for part in decompositionStarts[index]..<decompositionStarts[index + 1] - 1 {
+                body(UnicodeTables.decompositions[part])
+            }
         } else {
             body(code)
         }

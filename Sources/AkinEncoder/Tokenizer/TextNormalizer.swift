@@ -4,8 +4,9 @@ protocol ScalarSink {
     mutating func accept(_ scalar: UInt32, source: Int)
 }
 
-/// Hugging Face's `BertNormalizer`, a scalar at a time: clean, put spaces around ideographs, strip accents (canonical decomposition, then
-/// without category Mn), lower-case. In this order, with no rule that looks at neighbours but canonical ordering.
+/// Hugging Face's `BertNormalizer`, a scalar at a time: clean, put spaces around ideographs, strip accents (canonical
+/// decomposition, then without category Mn), lower-case. In this order, with no rule that looks at neighbours but
+/// canonical ordering.
 struct TextNormalizer {
     /// A part of a decomposition that waits for canonical ordering.
     private struct Part {
@@ -51,7 +52,9 @@ struct TextNormalizer {
     }
 
     @inline(__always)
-    private mutating func pushCleaned(_ scalar: UInt32, _ properties: ScalarProperties, source: Int, into sink: inout some ScalarSink) {
+    private mutating func pushCleaned(
+        _ scalar: UInt32, _ properties: ScalarProperties, source: Int, into sink: inout some ScalarSink
+    ) {
         guard stripsAccents else { return lowercase(scalar, properties, source: source, into: &sink) }
         if !properties.contains(.canonical) {
             if !pending.isEmpty { handOverPending(to: &sink) }
@@ -76,8 +79,8 @@ struct TextNormalizer {
 
     /// Sorts the waiting parts by combining class (The Unicode Standard, section 3.11) and hands them over.
     ///
-    /// Places are not sorted with their scalars: Hugging Face deals the places out in text order to the parts that came first in their
-    /// scalar, and every other part shares the place of the part before it.
+    /// Places are not sorted with their scalars: Hugging Face deals the places out in text order to the parts that came
+    /// first in their scalar, and every other part shares the place of the part before it.
     private mutating func handOverPending(to sink: inout some ScalarSink) {
         for index in pending.indices.dropFirst() {
             var place = index
@@ -104,7 +107,9 @@ struct TextNormalizer {
     }
 
     @inline(__always)
-    private func lowercase(_ scalar: UInt32, _ properties: ScalarProperties, source: Int, into sink: inout some ScalarSink) {
+    private func lowercase(
+        _ scalar: UInt32, _ properties: ScalarProperties, source: Int, into sink: inout some ScalarSink
+    ) {
         guard lowercases, properties.contains(.lowercases) else { return sink.accept(scalar, source: source) }
         if scalar == ScalarTable.dottedCapitalI {
             sink.accept(0x69, source: source)

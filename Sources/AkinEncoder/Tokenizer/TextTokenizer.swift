@@ -22,8 +22,8 @@ package protocol TextTokenizer: Sendable {
     /// - Parameter maximumTokens: The most tokens to read, unknown ones included; no limit when nil.
     func plainTokens(_ text: String, maximumTokens: Int?) -> PlainTokens
 
-    /// All tokens of a text, unknown ones too but no special ones around it, and where each stands: half-open, in Unicode scalars of the
-    /// text, ascending.
+    /// All tokens of a text, unknown ones too but no special ones around it, and where each stands: half-open, in
+    /// Unicode scalars of the text, ascending.
     func placedTokens(_ text: String) -> (ids: [Int32], ranges: [Range<Int>])
 
     /// The text of a token as the vocabulary writes it.
@@ -38,7 +38,8 @@ extension TextTokenizer {
 /// Reads a `tokenizer.json` of Hugging Face's `tokenizers` for a static model, of whichever kind it is.
 package enum TokenizerReader {
     /// - Parameter name: What errors call the bytes.
-    /// - Throws: `AkinError(.invalidData)` for malformed bytes, and for kinds other than BERT's WordPiece and Unigram, which it names.
+    /// - Throws: `AkinError(.invalidData)` for malformed bytes, and for kinds other than BERT's WordPiece and Unigram,
+    ///   which it names.
     package static func read(json: Data, name: String) throws -> any TextTokenizer {
         let sections = try TokenizerSections(Array(json), file: name)
         switch sections.model["type"] {
@@ -47,7 +48,8 @@ package enum TokenizerReader {
         default:
             throw AkinError(
                 .invalidData,
-                "\(name) has a model of the type \(sections.modelType); static models with a WordPiece or a Unigram tokenizer can be read.")
+                "\(name) has a model of the type \(sections.modelType); static models with a WordPiece or a Unigram tokenizer can be read."
+            )
         }
     }
 }

@@ -1,4 +1,5 @@
-/// A token that is looked for in the text itself, before words are split: `[SEP]` and its kind, or what a fine-tuning added.
+/// A token that is looked for in the text itself, before words are split: `[SEP]` and its kind, or what a fine-tuning
+/// added.
 struct AddedToken: Sendable, Hashable, Codable {
     var id: Int32
     var content: String

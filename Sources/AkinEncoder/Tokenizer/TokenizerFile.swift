@@ -19,7 +19,8 @@ struct TokenizerFile {
 
     private func refusal(_ problem: String) -> AkinError {
         AkinError(
-            .invalidData, "\(parts.file) \(problem); only BERT tokenizers (BertNormalizer, BertPreTokenizer, WordPiece) can be read.")
+            .invalidData,
+            "\(parts.file) \(problem); only BERT tokenizers (BertNormalizer, BertPreTokenizer, WordPiece) can be read.")
     }
 
     private mutating func checkModel() throws {
@@ -58,8 +59,10 @@ struct TokenizerFile {
             else { throw refusal("has a post-processor without cls and sep") }
             (configuration.classToken, configuration.separatorToken) = (className, separatorName)
         case .object(let processor) where processor["type"] == .string("TemplateProcessing"):
-            guard case .array(let single) = processor["single"], single.count == 3, let className = Self.special(single[0]),
-                case .object(let middle) = single[1], middle["Sequence"] != nil, let separatorName = Self.special(single[2])
+            guard case .array(let single) = processor["single"], single.count == 3,
+                let className = Self.special(single[0]),
+                case .object(let middle) = single[1], middle["Sequence"] != nil,
+                let separatorName = Self.special(single[2])
             else { throw refusal("has a template other than [CLS] text [SEP]") }
             (configuration.classToken, configuration.separatorToken) = (className, separatorName)
         case let other: throw refusal("has the post-processor \(TokenizerSections.type(other))")
@@ -76,7 +79,9 @@ struct TokenizerFile {
     }
 
     private static func special(_ piece: JSONValue) -> String? {
-        guard case .object(let piece) = piece, case .object(let token) = piece["SpecialToken"], case .string(let name) = token["id"] else {
+        guard case .object(let piece) = piece, case .object(let token) = piece["SpecialToken"],
+            case .string(let name) = token["id"]
+        else {
             return nil
         }
         return name
@@ -84,7 +89,8 @@ struct TokenizerFile {
 
     /// The only step of a `Sequence`, or the value itself.
     private static func unwrapped(_ value: JSONValue?, list: String) -> JSONValue? {
-        guard case .object(let members) = value, members["type"] == .string("Sequence"), case .array(let steps) = members[list],
+        guard case .object(let members) = value, members["type"] == .string("Sequence"),
+            case .array(let steps) = members[list],
             steps.count == 1
         else { return value }
         return steps[0]

@@ -86,7 +86,8 @@ struct TokenizerSections {
         }
         return try tokens.enumerated().map { index, token in
             let place = "added_tokens[\(index)]"
-            guard case .object(let token) = token, let content = try string(token["content"], place + ".content"), !content.isEmpty,
+            guard case .object(let token) = token, let content = try string(token["content"], place + ".content"),
+                !content.isEmpty,
                 let id = try count(token["id"], place + ".id", from: 0).flatMap({ Int32(exactly: $0) })
             else { throw AkinError(.invalidData, "\(file): \(place) needs an id and a content that is not empty.") }
             return AddedToken(

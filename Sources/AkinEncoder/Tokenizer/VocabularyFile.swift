@@ -1,7 +1,7 @@
 import AkinCore
 
-/// Reads `vocab.txt` (a token a line, the line number from 0 being its id) with `tokenizer_config.json`, for models without
-/// `tokenizer.json`.
+/// Reads `vocab.txt` (a token a line, the line number from 0 being its id) with `tokenizer_config.json`, for models
+/// without `tokenizer.json`.
 struct VocabularyFile {
     private(set) var configuration = TokenizerConfiguration()
     private(set) var entries = VocabularyEntries()
@@ -26,7 +26,9 @@ struct VocabularyFile {
             id += 1
             start = next
         }
-        guard id > 0 else { throw AkinError(.invalidData, "\(file) is empty; a vocabulary has one token on each line.") }
+        guard id > 0 else {
+            throw AkinError(.invalidData, "\(file) is empty; a vocabulary has one token on each line.")
+        }
         let known = configuration
         for token in [known.unknownToken, known.separatorToken, known.padToken, known.classToken, known.maskToken] {
             let utf8 = Array(token.utf8)
@@ -39,7 +41,9 @@ struct VocabularyFile {
 
     private mutating func readSettings(_ bytes: [UInt8], file: String) throws {
         var reader = try JSONReader(bytes, file: file)
-        guard case .object(let settings) = try reader.value() else { throw AkinError(.invalidData, "\(file) is not a JSON object.") }
+        guard case .object(let settings) = try reader.value() else {
+            throw AkinError(.invalidData, "\(file) is not a JSON object.")
+        }
         try reader.expectEnd()
 
         func flag(_ name: String) throws -> Bool? {
@@ -59,8 +63,10 @@ struct VocabularyFile {
             default: throw AkinError(.invalidData, "\(file): \(name) is no token; write it as a string.")
             }
         }
-        if case .string(let type) = settings["tokenizer_class"], !["BertTokenizer", "BertTokenizerFast"].contains(type) {
-            throw AkinError(.invalidData, "\(file): the tokenizer is a \(type); only BERT tokenizers can be read from vocab.txt.")
+        if case .string(let type) = settings["tokenizer_class"], !["BertTokenizer", "BertTokenizerFast"].contains(type)
+        {
+            throw AkinError(
+                .invalidData, "\(file): the tokenizer is a \(type); only BERT tokenizers can be read from vocab.txt.")
         }
         configuration.lowercases = try flag("do_lower_case") ?? true
         configuration.stripsAccents = try flag("strip_accents") ?? configuration.lowercases
@@ -80,7 +86,8 @@ extension VocabularyFile {
     /// Whether a `tokenizer_config.json` has a `model_max_length`, and the number where it makes sense.
     static func maximum(_ bytes: [UInt8], file: String) throws -> (isGiven: Bool, tokens: Int?) {
         var reader = try JSONReader(bytes, file: file)
-        guard case .object(let settings) = try reader.value(), case .number(let length) = settings["model_max_length"] else {
+        guard case .object(let settings) = try reader.value(), case .number(let length) = settings["model_max_length"]
+        else {
             return (false, nil)
         }
         return (true, TokenizerConfiguration.saneMaximum(length))

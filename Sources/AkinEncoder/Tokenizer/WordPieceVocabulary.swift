@@ -19,7 +19,9 @@ struct VocabularyEntries {
     /// - Parameter starts: (tokens + 1) where each token's bytes start, ascending to the number of bytes.
     init(_ bytes: [UInt8], starts: [UInt32]) {
         self.bytes = bytes
-        entries = starts.indices.dropLast().map { Entry(start: Int(starts[$0]), end: Int(starts[$0 + 1]), id: Int32($0)) }
+        entries = starts.indices.dropLast().map {
+            Entry(start: Int(starts[$0]), end: Int(starts[$0 + 1]), id: Int32($0))
+        }
     }
 
     mutating func append(_ token: some Collection<UInt8>, id: Int32) {
@@ -45,9 +47,10 @@ struct VocabularyEntries {
 
 /// The tokens of a WordPiece model, found by their bytes.
 ///
-/// Tokens that start a word and tokens that continue one (stored without their `##`) have a table each. The hash of a prefix is a step on
-/// the way to the hash of the word, so the longest match hashes a word once and then probes from the longest candidate to the shortest.
-/// Keys are bytes, never `String`: canonically equal strings are different tokens.
+/// Tokens that start a word and tokens that continue one (stored without their `##`) have a table each. The hash of a
+/// prefix is a step on the way to the hash of the word, so the longest match hashes a word once and then probes from
+/// the longest candidate to the shortest. Keys are bytes, never `String`: canonically equal strings are different
+/// tokens.
 struct WordPieceVocabulary: Sendable {
     static let maximumCount = 1 << 23
 
@@ -71,13 +74,17 @@ struct WordPieceVocabulary: Sendable {
         source.sortByID()
         let entries = source.entries
         guard entries.count < Self.maximumCount, source.bytes.count < Int(UInt32.max) else {
-            throw AkinError(.invalidData, "\(file) has \(entries.count) tokens; at most \(Self.maximumCount - 1) can be read.")
+            throw AkinError(
+                .invalidData, "\(file) has \(entries.count) tokens; at most \(Self.maximumCount - 1) can be read.")
         }
         for index in entries.indices.dropFirst() where entries[index].id == entries[index - 1].id {
-            let pair = [entries[index - 1], entries[index]].map { String(decoding: source.bytes[$0.start..<$0.end], as: UTF8.self) }
+            let pair = [entries[index - 1], entries[index]].map {
+                String(decoding: source.bytes[$0.start..<$0.end], as: UTF8.self)
+            }
             throw AkinError(
                 .invalidData,
-                "\(file) gives the id \(entries[index].id) to two tokens, “\(pair[0])” and “\(pair[1])”; every token needs its own id.")
+                "\(file) gives the id \(entries[index].id) to two tokens, “\(pair[0])” and “\(pair[1])”; every token needs its own id."
+            )
         }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(source.bytes.count)
@@ -134,7 +141,8 @@ struct WordPieceVocabulary: Sendable {
         for entry in ids.indices { body(ids[entry], bytes[Int(starts[entry])..<Int(starts[entry + 1])]) }
     }
 
-    /// The longest token that `word[start..<end]` begins with, among those that start a word or those that continue one.
+    /// The longest token that `word[start..<end]` begins with, among those that start a word or those that continue
+    /// one.
     ///
     /// - Parameter hashes: Room for the hashes of prefixes, at least `longest` of them.
     /// - Returns: The token's id and where it ends in `word`; nil when no token fits.
@@ -170,8 +178,8 @@ extension WordPieceVocabulary: PackedParameters {
         writer.append(name + ".continuing", continuing.slots)
     }
 
-    /// The vocabulary that `write` put into a file. Throws `AkinError.invalidData` when it would make a search read out of bounds or
-    /// never end.
+    /// The vocabulary that `write` put into a file. Throws `AkinError.invalidData` when it would make a search read out
+    /// of bounds or never end.
     init(_ file: PackedModelFile, _ name: String, prefixCount: Int) throws {
         bytes = try file.array(name + ".bytes", of: UInt8.self)
         let starts = try file.array(name + ".starts", of: UInt32.self)
@@ -179,10 +187,12 @@ extension WordPieceVocabulary: PackedParameters {
         ids = try file.array(name + ".ids", of: Int32.self)
         self.prefixCount = prefixCount
         let tokens = starts.indices.dropLast()
-        guard starts.first == 0, starts.count == ids.count + 1, starts.count <= Self.maximumCount, Int(starts[ids.count]) == bytes.count,
+        guard starts.first == 0, starts.count == ids.count + 1, starts.count <= Self.maximumCount,
+            Int(starts[ids.count]) == bytes.count,
             tokens.allSatisfy({ starts[$0] <= starts[$0 + 1] }),
             let starting = TokenTable(slots: try file.array(name + ".starting", of: UInt32.self), entries: ids.count),
-            let continuing = TokenTable(slots: try file.array(name + ".continuing", of: UInt32.self), entries: ids.count)
+            let continuing = TokenTable(
+                slots: try file.array(name + ".continuing", of: UInt32.self), entries: ids.count)
         else { throw AkinError(.invalidData, "The vocabulary of a packed model does not hold together.") }
         self.starting = starting
         self.continuing = continuing
@@ -190,7 +200,8 @@ extension WordPieceVocabulary: PackedParameters {
     }
 }
 
-/// Numbers of tokens by the FNV-1a hash (Fowler, Noll and Vo) of their bytes: open addressing with linear probing, at most half full.
+/// Numbers of tokens by the FNV-1a hash (Fowler, Noll and Vo) of their bytes: open addressing with linear probing, at
+/// most half full.
 private struct TokenTable: Sendable {
     static let seed: UInt64 = 0xCBF2_9CE4_8422_2325
     /// Bits of a slot that hold entry number + 1; the others hold a tag from the hash. 0 is an empty slot.
@@ -230,20 +241,25 @@ private struct TokenTable: Sendable {
     mutating func insert(_ entry: Int, _ range: Range<Int>, skipping: Int, _ bytes: [UInt8], _ starts: [UInt32]) {
         var hash = Self.seed
         for index in range.dropFirst(skipping) { hash = Self.step(hash, bytes[index]) }
-        let slot = slot(hash, bytes, from: range.lowerBound + skipping, to: range.upperBound, skipping: skipping, bytes, starts)
+        let slot = slot(
+            hash, bytes, from: range.lowerBound + skipping, to: range.upperBound, skipping: skipping, bytes, starts)
         slots[slot] = UInt32(truncatingIfNeeded: Self.mix(hash) & 0xFF) << 24 | UInt32(entry + 1)
     }
 
     /// The entry whose bytes after the first `skipping` are `word[start..<end]`, or −1.
     @inline(__always)
-    func find(_ hash: UInt64, _ word: [UInt8], from start: Int, to end: Int, skipping: Int, _ bytes: [UInt8], _ starts: [UInt32]) -> Int {
+    func find(
+        _ hash: UInt64, _ word: [UInt8], from start: Int, to end: Int, skipping: Int, _ bytes: [UInt8],
+        _ starts: [UInt32]
+    ) -> Int {
         Int(slots[slot(hash, word, from: start, to: end, skipping: skipping, bytes, starts)] & Self.entryMask) - 1
     }
 
     /// The slot of a key, or the empty slot where it would go.
     @inline(__always)
     private func slot(
-        _ hash: UInt64, _ word: [UInt8], from start: Int, to end: Int, skipping: Int, _ bytes: [UInt8], _ starts: [UInt32]
+        _ hash: UInt64, _ word: [UInt8], from start: Int, to end: Int, skipping: Int, _ bytes: [UInt8],
+        _ starts: [UInt32]
     ) -> Int {
         let mixed = Self.mix(hash)
         let tag = UInt32(truncatingIfNeeded: mixed & 0xFF)
@@ -252,7 +268,11 @@ private struct TokenTable: Sendable {
             if slots[slot] >> 24 == tag {
                 let entry = Int(slots[slot] & Self.entryMask) - 1
                 let first = Int(starts[entry]) + skipping
-                if Int(starts[entry + 1]) - first == end - start, Self.equal(bytes, first, word, start, count: end - start) { return slot }
+                if Int(starts[entry + 1]) - first == end - start,
+                    Self.equal(bytes, first, word, start, count: end - start)
+                {
+                    return slot
+                }
             }
             slot = (slot + 1) & (slots.count - 1)
         }
@@ -260,7 +280,9 @@ private struct TokenTable: Sendable {
     }
 
     @inline(__always)
-    private static func equal(_ left: [UInt8], _ leftStart: Int, _ right: [UInt8], _ rightStart: Int, count: Int) -> Bool {
+    private static func equal(_ left: [UInt8], _ leftStart: Int, _ right: [UInt8], _ rightStart: Int, count: Int)
+        -> Bool
+    {
         for offset in 0..<count where left[leftStart + offset] != right[rightStart + offset] { return false }
         return true
     }

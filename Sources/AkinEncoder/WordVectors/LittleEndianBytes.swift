@@ -38,7 +38,9 @@ struct LittleEndianReader {
 
     mutating func bytes(_ count: Int) throws -> Data {
         guard count >= 0, count <= remaining else {
-            throw AkinError(.invalidData, "The word-vector model ends where \(count) more bytes should stand. Train the model again.")
+            throw AkinError(
+                .invalidData,
+                "The word-vector model ends where \(count) more bytes should stand. Train the model again.")
         }
         defer { position += count }
         return data[position..<position + count]
@@ -48,10 +50,14 @@ struct LittleEndianReader {
 
     mutating func uint64() throws -> UInt64 { try integer() }
 
-    /// `count` values that take at least 4 bytes each; the count is checked against the bytes that are left before memory is taken.
-    mutating func array<Element>(of count: Int, _ read: (inout LittleEndianReader) throws -> Element) throws -> [Element] {
+    /// `count` values that take at least 4 bytes each; the count is checked against the bytes that are left before
+    /// memory is taken.
+    mutating func array<Element>(of count: Int, _ read: (inout LittleEndianReader) throws -> Element) throws
+        -> [Element]
+    {
         guard count <= remaining / 4 else {
-            throw AkinError(.invalidData, "The word-vector model ends before its \(count) entries do. Train the model again.")
+            throw AkinError(
+                .invalidData, "The word-vector model ends before its \(count) entries do. Train the model again.")
         }
         var elements: [Element] = []
         elements.reserveCapacity(count)

@@ -1,5 +1,5 @@
-/// The first principal component of vectors that are shown one after another, without centring: the direction u that maximises Σ (u·x)²
-/// (Arora, Liang and Ma 2017, algorithm 1, where it is removed from sentence vectors).
+/// The first principal component of vectors that are shown one after another, without centring: the direction u that
+/// maximises Σ (u·x)² (Arora, Liang and Ma 2017, algorithm 1, where it is removed from sentence vectors).
 struct PrincipalComponent {
     private let dimension: Int
     // Σ x·xᵀ, (dimension, dimension), the lower triangle
@@ -18,7 +18,8 @@ struct PrincipalComponent {
         }
     }
 
-    /// The component, of unit length, its largest coordinate positive; zeros when no vector but zeros was shown. By power iteration.
+    /// The component, of unit length, its largest coordinate positive; zeros when no vector but zeros was shown. By
+    /// power iteration.
     func direction() -> [Float] {
         var vector = (0..<dimension).map { 1 + 0.01 * Double($0 % 7) }
         for _ in 0..<200 {

@@ -12,7 +12,8 @@ package struct SubwordHashing: Sendable {
         self.includesWhole = includesWhole
     }
 
-    /// Calls `body` with the bucket of each n-gram of `<word>`, the lone boundary marks left out. Cost: O(scalars × lengths).
+    /// Calls `body` with the bucket of each n-gram of `<word>`, the lone boundary marks left out. Cost: O(scalars ×
+    /// lengths).
     package func forEachBucket(of word: some Collection<UInt8>, _ body: (UInt32) -> Void) {
         guard bucketCount > 0 else { return }
         let marked = [0x3C] + word + [0x3E]

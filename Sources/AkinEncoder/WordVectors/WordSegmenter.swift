@@ -2,13 +2,14 @@ import Foundation
 
 /// Splits text into lower-cased words for training and for encoding.
 ///
-/// Spaced scripts: a word is a run of letters, marks and digits; an apostrophe between two letters belongs to it (`don't`), and the
-/// typographic apostrophe is read as the plain one. Words with combining marks are composed (NFC), so that canonically equal texts have
-/// equal words.
+/// Spaced scripts: a word is a run of letters, marks and digits; an apostrophe between two letters belongs to it
+/// (`don't`), and the typographic apostrophe is read as the plain one. Words with combining marks are composed (NFC),
+/// so that canonically equal texts have equal words.
 ///
-/// Scripts without spaces (`UnspacedScripts`): every letter with its marks is a word, and so is every pair of letters that touch.
-/// Pairs alone retrieve about as well (CMRC 2018 trial, nDCG@10 of cosine: letters and pairs .890, pairs .875 with skip-gram; .905 and .920
-/// with PPMI-SVD; hybrid .986 to .987 in all four), but have no vector for a query of one letter.
+/// Scripts without spaces (`UnspacedScripts`): every letter with its marks is a word, and so is every pair of letters
+/// that touch. Pairs alone retrieve about as well (CMRC 2018 trial, nDCG@10 of cosine: letters and pairs .890, pairs
+/// .875 with skip-gram; .905 and .920 with PPMI-SVD; hybrid .986 to .987 in all four), but have no vector for a query
+/// of one letter.
 package struct WordSegmenter: Sendable {
     package struct Word: Sendable, Hashable {
         /// Lower-cased.
@@ -27,18 +28,22 @@ package struct WordSegmenter: Sendable {
     /// The words by ascending start. Cost: O(scalars).
     package func words(in text: String) -> [Word] {
         var words: [Word] = []
-        forEachWord(in: text) { bytes, range, _ in words.append(Word(text: String(decoding: bytes, as: UTF8.self), range: range)) }
+        forEachWord(in: text) { bytes, range, _ in
+            words.append(Word(text: String(decoding: bytes, as: UTF8.self), range: range))
+        }
         return words
     }
 
-    /// The tokens that a chunker counts and cuts by: the words of spaced scripts and the single letters of the others, ascending and apart.
+    /// The tokens that a chunker counts and cuts by: the words of spaced scripts and the single letters of the others,
+    /// ascending and apart.
     package func tokenRanges(in text: String) -> [Range<Int>] {
         var ranges: [Range<Int>] = []
         forEachToken(in: text) { _, range, _ in ranges.append(range) }
         return ranges
     }
 
-    /// Calls `body` with the UTF-8 of each word, its scalar range, and whether it is a token (a pair of letters is not).
+    /// Calls `body` with the UTF-8 of each word, its scalar range, and whether it is a token (a pair of letters is
+    /// not).
     func forEachWord(in text: String, _ body: (_ word: [UInt8], _ range: Range<Int>, _ isToken: Bool) -> Void) {
         // The last letter of an unspaced script, whose pair is not yet known.
         var last: (bytes: [UInt8], range: Range<Int>)?
@@ -66,7 +71,9 @@ package struct WordSegmenter: Sendable {
 
         func finish() {
             guard !token.isEmpty else { return }
-            if hasMark { token = Array(String(decoding: token, as: UTF8.self).precomposedStringWithCanonicalMapping.utf8) }
+            if hasMark {
+                token = Array(String(decoding: token, as: UTF8.self).precomposedStringWithCanonicalMapping.utf8)
+            }
             body(token, start..<end, unspaced)
             token.removeAll(keepingCapacity: true)
             (hasMark, apostrophe) = (false, false)
@@ -111,7 +118,8 @@ package struct WordSegmenter: Sendable {
         default: break
         }
         switch scalar.properties.generalCategory {
-        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber, .letterNumber,
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
+            .letterNumber,
             .otherNumber:
             return UnspacedScripts.contains(scalar) ? .unspacedLetter : .letter
         case .nonspacingMark, .spacingMark, .enclosingMark:

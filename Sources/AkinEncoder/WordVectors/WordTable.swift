@@ -1,7 +1,7 @@
 /// Byte strings numbered from 0 in the order of their first insertion.
 ///
-/// An open-addressed hash table over one arena of bytes: two words are equal when their bytes are, where `String` would also join
-/// canonically equal ones, and a word costs its bytes and about 20 more.
+/// An open-addressed hash table over one arena of bytes: two words are equal when their bytes are, where `String` would
+/// also join canonically equal ones, and a word costs its bytes and about 20 more.
 struct WordTable: Sendable {
     private var arena: [UInt8] = []
     // offsets[i] ..< offsets[i + 1] are the bytes of word i
@@ -37,7 +37,9 @@ struct WordTable: Sendable {
 
     private func slot(of word: some RandomAccessCollection<UInt8>) -> Int {
         var slot = Int(truncatingIfNeeded: Self.hash(word)) & (slots.count - 1)
-        while slots[slot] >= 0, !bytes(at: Int(slots[slot])).elementsEqual(word) { slot = (slot + 1) & (slots.count - 1) }
+        while slots[slot] >= 0, !bytes(at: Int(slots[slot])).elementsEqual(word) {
+            slot = (slot + 1) & (slots.count - 1)
+        }
         return slot
     }
 

@@ -5,10 +5,10 @@ import Synchronization
 
 /// Turns texts into vectors with a trained word-vector model: the fallback when no BERT model is installed.
 ///
-/// A text's vector is the SIF-weighted mean of its words' vectors less the first principal component, at unit length (Arora, Liang and Ma
-/// 2017, "A simple but tough-to-beat baseline for sentence embeddings"). Unknown words go by their character n-grams. A text without any
-/// word that the model can place has the zero row, and so has one whose mean lies along that component. Queries and passages are treated
-/// alike.
+/// A text's vector is the SIF-weighted mean of its words' vectors less the first principal component, at unit length
+/// (Arora, Liang and Ma 2017, "A simple but tough-to-beat baseline for sentence embeddings"). Unknown words go by their
+/// character n-grams. A text without any word that the model can place has the zero row, and so has one whose mean lies
+/// along that component. Queries and passages are treated alike.
 package final class WordVectorEncoder: TextEncoder {
     package let model: WordVectorModel
     package let identity: EncoderIdentity
@@ -57,9 +57,11 @@ package final class WordVectorEncoder: TextEncoder {
 }
 
 extension WordVectorEncoder {
-    /// The words of the vocabulary most similar to a word by cosine, best first; none when the model cannot place the word. The word itself
-    /// is left out.
+    /// The words of the vocabulary most similar to a word by cosine, best first; none when the model cannot place the
+    /// word. The word itself is left out.
     ///
     /// Cost: O(vocabulary × dimension).
-    package func neighbors(of word: String, count: Int) -> [(word: String, similarity: Float)] { model.neighbors(of: word, count: count) }
+    package func neighbors(of word: String, count: Int) -> [(word: String, similarity: Float)] {
+        model.neighbors(of: word, count: count)
+    }
 }

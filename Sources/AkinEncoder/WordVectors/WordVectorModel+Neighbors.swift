@@ -1,8 +1,8 @@
 import AkinVectors
 
 extension WordVectorModel {
-    /// The words of the vocabulary most similar to a word by cosine, best first; none when the model cannot place the word. The word itself
-    /// is left out.
+    /// The words of the vocabulary most similar to a word by cosine, best first; none when the model cannot place the
+    /// word. The word itself is left out.
     ///
     /// Cost: O(vocabulary × dimension).
     package func neighbors(of word: String, count: Int) -> [(word: String, similarity: Float)] {

@@ -15,7 +15,8 @@ extension WordVectorModel {
     private static let version: UInt32 = 1
     private static let methods: [Method] = [.skipGramSubword, .ppmiSVD]
 
-    /// The model as bytes; equal models give equal bytes. Size: about 4 · dimension bytes for each word and used bucket.
+    /// The model as bytes; equal models give equal bytes. Size: about 4 · dimension bytes for each word and used
+    /// bucket.
     package func serialized() -> Data {
         var bytes = LittleEndianWriter()
         bytes.append(contentsOf: Self.magic)
@@ -43,7 +44,8 @@ extension WordVectorModel {
 
     /// Reads what `serialized()` wrote.
     ///
-    /// - Throws: `AkinError(.incompatible)` for a newer version, `AkinError(.invalidData)` for anything else that no model serialises to.
+    /// - Throws: `AkinError(.incompatible)` for a newer version, `AkinError(.invalidData)` for anything else that no
+    ///   model serialises to.
     package init(serialized data: Data) throws {
         let digestLength = 32
         guard data.count > Self.magic.count + digestLength, data.starts(with: Self.magic) else {
@@ -55,22 +57,29 @@ extension WordVectorModel {
         guard version == Self.version else {
             throw AkinError(
                 .incompatible,
-                "The word-vector model has format version \(version), but this Akin reads version \(Self.version); train the model again.")
+                "The word-vector model has format version \(version), but this Akin reads version \(Self.version); train the model again."
+            )
         }
         guard data.suffix(digestLength).elementsEqual(SHA256.hash(data: data.dropLast(digestLength))) else {
             throw Self.invalid("its checksum does not fit its contents")
         }
 
         let methodNumber = Int(try reader.uint32())
-        guard Self.methods.indices.contains(methodNumber) else { throw Self.invalid("its method number is \(methodNumber)") }
+        guard Self.methods.indices.contains(methodNumber) else {
+            throw Self.invalid("its method number is \(methodNumber)")
+        }
         let dimension = Int(try reader.uint32())
         guard (1...4096).contains(dimension) else { throw Self.invalid("its dimension is \(dimension)") }
         let words = Int(try reader.uint32())
         let total = try reader.uint64()
         let sifParameter = Double(bitPattern: try reader.uint64())
-        guard sifParameter > 0, sifParameter.isFinite else { throw Self.invalid("its SIF parameter is \(sifParameter)") }
+        guard sifParameter > 0, sifParameter.isFinite else {
+            throw Self.invalid("its SIF parameter is \(sifParameter)")
+        }
         let (shortest, longest) = (Int(try reader.uint32()), Int(try reader.uint32()))
-        guard shortest >= 1, shortest <= longest else { throw Self.invalid("its n-gram lengths are \(shortest) to \(longest)") }
+        guard shortest >= 1, shortest <= longest else {
+            throw Self.invalid("its n-gram lengths are \(shortest) to \(longest)")
+        }
         let bucketCount = try reader.uint32()
         guard bucketCount <= Int32.max else { throw Self.invalid("its bucket count is \(bucketCount)") }
         let usedBuckets = Int(try reader.uint32())
@@ -82,7 +91,9 @@ extension WordVectorModel {
         }
         component = try reader.array(of: dimension) { Float(bitPattern: try $0.uint32()) }
         let length = component.reduce(Float(0)) { $0 + $1 * $1 }
-        guard length == 0 || abs(length - 1) < 1e-3 else { throw Self.invalid("its principal component is not of unit length") }
+        guard length == 0 || abs(length - 1) < 1e-3 else {
+            throw Self.invalid("its principal component is not of unit length")
+        }
         wordVectors = try reader.matrix(rows: words, columns: dimension)
         bucketVectors = try reader.matrix(rows: usedBuckets, columns: dimension)
         guard wordVectors.largestMagnitude <= 1e10, bucketVectors.largestMagnitude <= 1e10 else {
@@ -95,7 +106,9 @@ extension WordVectorModel {
         self.sifParameter = sifParameter
     }
 
-    private static func vocabulary(words: Int, total: UInt64, from reader: inout LittleEndianReader) throws -> WordVocabulary {
+    private static func vocabulary(words: Int, total: UInt64, from reader: inout LittleEndianReader) throws
+        -> WordVocabulary
+    {
         guard words > 0, total < 1 << 53 else { throw invalid("it counts \(words) words in a corpus of \(total)") }
         let counts = try reader.array(of: words) { try $0.uint64() }
         var rest = total
@@ -109,7 +122,9 @@ extension WordVectorModel {
         var table = WordTable()
         for (index, length) in lengths.enumerated() {
             let word = try reader.bytes(length)
-            guard !word.isEmpty, String(validating: word, as: UTF8.self) != nil else { throw invalid("word \(index) is not text") }
+            guard !word.isEmpty, String(validating: word, as: UTF8.self) != nil else {
+                throw invalid("word \(index) is not text")
+            }
             guard table.insert(word) == index else { throw invalid("word \(index) is there twice") }
         }
         return WordVocabulary(table: table, counts: counts.map { Int($0) }, total: Int(total))
@@ -125,7 +140,9 @@ extension Matrix {
     fileprivate var largestMagnitude: Float {
         let count = rows * columns
         return unsafe withUnsafePointer { base in
-            unsafe UnsafeBufferPointer(start: base, count: count).reduce(0) { $1.isNaN ? .infinity : Swift.max($0, abs($1)) }
+            unsafe UnsafeBufferPointer(start: base, count: count).reduce(0) {
+                $1.isNaN ? .infinity : Swift.max($0, abs($1))
+            }
         }
     }
 }

@@ -7,10 +7,11 @@ extension WordVectorModel {
     /// - Parameters:
     ///   - corpus: visits every text, in the same order each time; called twice.
     ///   - progress: called now and then, from any thread.
-    /// - Throws: `AkinError(.noInput)` when the corpus has no word that occurs often enough, `.invalidArgument` for options out of range,
-    ///   and whatever `corpus` throws.
+    /// - Throws: `AkinError(.noInput)` when the corpus has no word that occurs often enough, `.invalidArgument` for
+    ///   options out of range, and whatever `corpus` throws.
     package static func train(
-        corpus: (_ body: (String) throws -> Void) throws -> Void, options: WordVectorTrainingOptions = WordVectorTrainingOptions(),
+        corpus: (_ body: (String) throws -> Void) throws -> Void,
+        options: WordVectorTrainingOptions = WordVectorTrainingOptions(),
         progress: (@Sendable (WordTrainingProgress) -> Void)? = nil
     ) throws -> WordVectorModel {
         try options.validate()
@@ -20,7 +21,8 @@ extension WordVectorModel {
         guard stream.vocabulary.count > 0 else {
             throw AkinError(
                 .noInput,
-                "No word of the corpus occurs \(options.minimumCount ?? 1) times or more, so there is nothing to train on; add more text.")
+                "No word of the corpus occurs \(options.minimumCount ?? 1) times or more, so there is nothing to train on; add more text."
+            )
         }
         let method = options.method ?? options.chosenMethod(words: stream.words.count)
         let draft =
@@ -41,7 +43,9 @@ extension WordVectorModel {
         var result = PrincipalComponent(dimension: dimension)
         var sum = [Float](repeating: 0, count: dimension)
         guard stream.textCount >= Self.leastTextsForComponent else { return sum }
-        for text in Swift.stride(from: 0, to: stream.textCount, by: max(1, stream.textCount / Self.mostTextsForComponent)) {
+        for text in Swift.stride(
+            from: 0, to: stream.textCount, by: max(1, stream.textCount / Self.mostTextsForComponent))
+        {
             for index in sum.indices { sum[index] = 0 }
             for position in stream.bounds[text]..<stream.bounds[text + 1] {
                 let word = Int(stream.words[position])
@@ -53,16 +57,22 @@ extension WordVectorModel {
     }
 
     private static func skipGram(
-        _ stream: WordStream, _ options: WordVectorTrainingOptions, _ progress: (@Sendable (WordTrainingProgress) -> Void)?
+        _ stream: WordStream, _ options: WordVectorTrainingOptions,
+        _ progress: (@Sendable (WordTrainingProgress) -> Void)?
     ) throws -> WordVectorModel {
         let hashing = SubwordHashing(lengths: options.subwordLengths, bucketCount: options.bucketCount)
         let subwords = Subwords.shared(of: stream.vocabulary, hashing: hashing)
-        let corpus = TrainingCorpus(vocabulary: stream.vocabulary, words: WordIDs(words: stream.words, bounds: stream.bounds))
-        let trained = try EmbeddingTrainer(corpus: corpus, options: options.embedding(words: stream.words.count), subwords: subwords)
-            .train(checkpoint: nil, isCancelled: { false }) { state in
-                progress?(WordTrainingProgress(phase: .training, fraction: state.words / max(state.total ?? 1, 1)))
-            }
-        guard case .matrix(let bucketVectors)? = trained.subwords?.rows else { preconditionFailure("Trained subwords are a matrix.") }
+        let corpus = TrainingCorpus(
+            vocabulary: stream.vocabulary, words: WordIDs(words: stream.words, bounds: stream.bounds))
+        let trained = try EmbeddingTrainer(
+            corpus: corpus, options: options.embedding(words: stream.words.count), subwords: subwords
+        )
+        .train(checkpoint: nil, isCancelled: { false }) { state in
+            progress?(WordTrainingProgress(phase: .training, fraction: state.words / max(state.total ?? 1, 1)))
+        }
+        guard case .matrix(let bucketVectors)? = trained.subwords?.rows else {
+            preconditionFailure("Trained subwords are a matrix.")
+        }
         return WordVectorModel(
             method: .skipGramSubword, vocabulary: stream.vocabulary, wordVectors: trained.vectors, hashing: hashing,
             buckets: subwords.buckets, bucketVectors: bucketVectors, sifParameter: options.sifParameter,
@@ -70,7 +80,8 @@ extension WordVectorModel {
     }
 
     private static func ppmiSVD(
-        _ stream: WordStream, _ options: WordVectorTrainingOptions, _ progress: (@Sendable (WordTrainingProgress) -> Void)?
+        _ stream: WordStream, _ options: WordVectorTrainingOptions,
+        _ progress: (@Sendable (WordTrainingProgress) -> Void)?
     ) -> WordVectorModel {
         let matrix = PPMIMatrix(stream: stream, window: 2 * options.window)
         progress?(WordTrainingProgress(phase: .training, fraction: 0.3))

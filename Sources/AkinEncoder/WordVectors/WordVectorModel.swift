@@ -17,14 +17,17 @@ package struct WordVectorModel: Sendable {
     let bucketVectors: Matrix
     /// The a of the SIF weight a / (a + p(w)).
     package let sifParameter: Double
-    /// The first principal component of the corpus' SIF means, of unit length; zeros where there was no corpus to take it from.
+    /// The first principal component of the corpus' SIF means, of unit length; zeros where there was no corpus to take
+    /// it from.
     package let component: [Float]
 
     package var dimension: Int { wordVectors.columns }
 
-    /// The smooth inverse frequency weight of a word, a / (a + p(w)) (Arora, Liang and Ma 2017); 1 for an unknown word, whose p is 0.
+    /// The smooth inverse frequency weight of a word, a / (a + p(w)) (Arora, Liang and Ma 2017); 1 for an unknown word,
+    /// whose p is 0.
     package func weight(ofWord index: Int?) -> Float {
         guard let index else { return 1 }
-        return Float(sifParameter / (sifParameter + Double(vocabulary.counts[index]) / Double(max(vocabulary.total, 1))))
+        return Float(
+            sifParameter / (sifParameter + Double(vocabulary.counts[index]) / Double(max(vocabulary.total, 1))))
     }
 }

@@ -2,8 +2,8 @@ import AkinCore
 
 /// How word vectors are trained.
 ///
-/// Letters are those of Mikolov et al. 2013 ("Distributed representations of words and phrases") and of Bojanowski et al. 2017
-/// ("Enriching word vectors with subword information").
+/// Letters are those of Mikolov et al. 2013 ("Distributed representations of words and phrases") and of Bojanowski et
+/// al. 2017 ("Enriching word vectors with subword information").
 package struct WordVectorTrainingOptions: Sendable {
     /// How a model is trained.
     package enum Method: String, Sendable, CaseIterable {
@@ -23,22 +23,24 @@ package struct WordVectorTrainingOptions: Sendable {
     package var negatives = 5
     /// Passes over the corpus; nil: by the size of the corpus, 40 for a small one and 1 for 40 million words.
     package var epochs: Int? = nil
-    /// Rarer words are not learned; nil: 1 for a corpus of fewer than 20,000 words, where most words are rare, 2 up to a million, then 5.
+    /// Rarer words are not learned; nil: 1 for a corpus of fewer than 20,000 words, where most words are rare, 2 up to
+    /// a million, then 5.
     package var minimumCount: Int? = nil
-    /// The frequency above which words are thinned out ("t"): a word of frequency f is kept with probability √(t/f) + t/f.
+    /// The frequency above which words are thinned out ("t"): a word of frequency f is kept with probability √(t/f) +
+    /// t/f.
     package var sample = 1e-4
     /// The learning rate at the start; it falls linearly to 0.
     package var learningRate: Float = 0.05
-    /// Hash buckets of the character n-grams; 0 for none. Only buckets that words of the vocabulary share get a vector, no more of
-    /// them than there are words.
+    /// Hash buckets of the character n-grams; 0 for none. Only buckets that words of the vocabulary share get a vector,
+    /// no more of them than there are words.
     package var bucketCount = 1 << 21
     /// Lengths of the character n-grams, in scalars, with the `<` and `>` that mark a word's ends.
     package var subwordLengths = 3...6
     /// The smoothing parameter of the SIF weight a / (a + p(w)).
     package var sifParameter = 3e-3
     package var seed: UInt64 = 1
-    /// With one thread the same corpus and options give the same bytes. More threads update shared rows without locks, so that results
-    /// differ from run to run in detail.
+    /// With one thread the same corpus and options give the same bytes. More threads update shared rows without locks,
+    /// so that results differ from run to run in detail.
     package var threads = 1
 
     package init() {}
@@ -47,8 +49,8 @@ package struct WordVectorTrainingOptions: Sendable {
 extension WordVectorTrainingOptions {
     /// Skip-gram once the corpus has enough words for it.
     ///
-    /// Measured on evenly spread parts of the Cranfield abstracts, nDCG@10 of cosine alone, PPMI-SVD / skip-gram: 22,000 words .446 / .369,
-    /// 56,000 .369 / .371, 112,000 .303 / .338, 226,000 .274 / .282.
+    /// Measured on evenly spread parts of the Cranfield abstracts, nDCG@10 of cosine alone, PPMI-SVD / skip-gram:
+    /// 22,000 words .446 / .369, 56,000 .369 / .371, 112,000 .303 / .338, 226,000 .274 / .282.
     func chosenMethod(words: Int) -> Method { words < 60_000 ? .ppmiSVD : .skipGramSubword }
 
     func chosenMinimumCount(words: Int) -> Int {
@@ -59,8 +61,8 @@ extension WordVectorTrainingOptions {
         }
     }
 
-    /// As many passes as visit about 5 million words, at most 40 and at least 7, but no more than 40 million visits in all (of a larger
-    /// corpus `WordStream` takes that much).
+    /// As many passes as visit about 5 million words, at most 40 and at least 7, but no more than 40 million visits in
+    /// all (of a larger corpus `WordStream` takes that much).
     func chosenEpochs(words: Int) -> Int {
         let visits = min(max(5_000_000, 7 * words), 40_000_000)
         return min(40, max(1, visits / max(words, 1)))

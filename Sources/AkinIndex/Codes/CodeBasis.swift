@@ -3,12 +3,13 @@ import CAkinKernels
 
 /// The coordinates that codes are made in: the directions in which the rows spread most, each cut into sixteen steps.
 ///
-/// A walk compares a query with hundreds of rows, nearly all of which it will not return, and waits for memory most of the time. So it
-/// compares codes of four bits a coordinate in place of rows: sentence embeddings of 384 dimensions keep .96 of their spread in 256
-/// principal directions, which is 128 bytes for 1,536. What the walk finds is scored by the rows themselves afterwards.
+/// A walk compares a query with hundreds of rows, nearly all of which it will not return, and waits for memory most of
+/// the time. So it compares codes of four bits a coordinate in place of rows: sentence embeddings of 384 dimensions
+/// keep .96 of their spread in 256 principal directions, which is 128 bytes for 1,536. What the walk finds is scored by
+/// the rows themselves afterwards.
 ///
-/// A coordinate c of spread σ becomes the number ⌊c/s + 8⌋ of its step, s = .3352 σ, cut to 0 ... 15: the uniform steps of least squared
-/// error for a normal distribution (Max, "Quantizing for minimum distortion", 1960, table II).
+/// A coordinate c of spread σ becomes the number ⌊c/s + 8⌋ of its step, s = .3352 σ, cut to 0 ... 15: the uniform steps
+/// of least squared error for a normal distribution (Max, "Quantizing for minimum distortion", 1960, table II).
 final class CodeBasis: @unchecked Sendable {
     // Safe: nothing behind these pointers is written after init, and `owners` keeps it alive.
     let dimension: Int
@@ -33,7 +34,8 @@ final class CodeBasis: @unchecked Sendable {
     static let coordinatesPerBlock = 128
 
     init(
-        dimension: Int, coordinates: Int, center: UnsafePointer<Float>, directions: UnsafePointer<Float>, steps: UnsafePointer<Float>,
+        dimension: Int, coordinates: Int, center: UnsafePointer<Float>, directions: UnsafePointer<Float>,
+        steps: UnsafePointer<Float>,
         owners: [AnyObject]
     ) {
         self.dimension = dimension
@@ -46,8 +48,8 @@ final class CodeBasis: @unchecked Sendable {
 
     var bytesPerCode: Int { coordinates / 2 }
 
-    /// Finds the directions from an evenly spaced sample of the rows; nil where codes would not pay: few or short rows, or a spread over
-    /// more directions than a code has coordinates.
+    /// Finds the directions from an evenly spaced sample of the rows; nil where codes would not pay: few or short rows,
+    /// or a spread over more directions than a code has coordinates.
     ///
     /// - Complexity: dimension² × (sample + 6,000) multiplications.
     convenience init?(of rows: RowTable, count: Int, metric: VectorMetric) {
@@ -59,7 +61,9 @@ final class CodeBasis: @unchecked Sendable {
         sample.withUnsafeMutablePointer { target in
             for index in 0..<taken { rows.decode(UInt32(index * count / taken), into: target + index * dimension) }
             guard metric == .euclidean else { return }
-            for index in 0..<taken { VectorMath.axpy(1 / Float(taken), target + index * dimension, center.base, dimension) }
+            for index in 0..<taken {
+                VectorMath.axpy(1 / Float(taken), target + index * dimension, center.base, dimension)
+            }
             for index in 0..<taken { VectorMath.axpy(-1, center.base, target + index * dimension, dimension) }
         }
         let components = PrincipalComponents(of: sample, count: Self.mostCoordinates)
@@ -75,9 +79,12 @@ final class CodeBasis: @unchecked Sendable {
         let directions = AlignedBuffer<Float>(count: padded * dimension)
         let steps = AlignedBuffer<Float>(count: padded)
         components.directions.withUnsafePointer { directions.base.update(from: $0, count: coordinates * dimension) }
-        for index in 0..<coordinates { steps.base[index] = Self.stepOfSpread * components.variances[index].squareRoot() }
+        for index in 0..<coordinates {
+            steps.base[index] = Self.stepOfSpread * components.variances[index].squareRoot()
+        }
         self.init(
-            dimension: dimension, coordinates: padded, center: center.base, directions: directions.base, steps: steps.base,
+            dimension: dimension, coordinates: padded, center: center.base, directions: directions.base,
+            steps: steps.base,
             owners: [center, directions, steps])
     }
 
@@ -107,7 +114,8 @@ final class CodeBasis: @unchecked Sendable {
     ///   - scratch: (dimension + coordinates).
     /// - Complexity: dimension × coordinates multiplications.
     func prepare(
-        _ values: UnsafePointer<Float>, metric: VectorMetric, into code: UnsafeMutablePointer<Int8>, scratch: UnsafeMutablePointer<Float>
+        _ values: UnsafePointer<Float>, metric: VectorMetric, into code: UnsafeMutablePointer<Int8>,
+        scratch: UnsafeMutablePointer<Float>
     ) -> (scale: Float, bias: Float) {
         var source = values
         if metric == .euclidean {
@@ -117,7 +125,8 @@ final class CodeBasis: @unchecked Sendable {
         let projected = scratch + dimension
         let dot = Kernels.active.table.dot_f32
         for index in 0..<coordinates {
-            projected[index] = steps[index] > 0 ? steps[index] * dot(source, directions + index * dimension, dimension) : 0
+            projected[index] =
+                steps[index] > 0 ? steps[index] * dot(source, directions + index * dimension, dimension) : 0
         }
         let scale = SignedBytes.quantize(projected, count: coordinates, into: code)
         var sum = 0

@@ -32,7 +32,8 @@ final class RowCodes {
                 MatrixProduct.multiplyTransposed(
                     values.base, basis.directions, into: projected.base, m: taken, n: coordinates, k: dimension)
                 for index in 0..<taken {
-                    basis.encode(projected.base + index * coordinates, into: codes.base + (first + index) * basis.bytesPerCode)
+                    basis.encode(
+                        projected.base + index * coordinates, into: codes.base + (first + index) * basis.bytesPerCode)
                 }
             }
         }

@@ -7,11 +7,13 @@ struct CodeTable: @unchecked Sendable {
     /// (rows, bytesPerCode), each row at a multiple of 64 bytes.
     let base: UnsafePointer<UInt8>
     let bytesPerCode: Int
-    /// (rows) what a query's `weight` is multiplied by and added: squared distances from the centre under `euclidean`, lifts while an
-    /// index under `dot` is built; nil otherwise.
+    /// (rows) what a query's `weight` is multiplied by and added: squared distances from the centre under `euclidean`,
+    /// lifts while an index under `dot` is built; nil otherwise.
     let terms: UnsafePointer<Float>?
     private let kernel:
-        @convention(c) (UnsafePointer<Int8>, UnsafePointer<UInt8>, Int, UnsafePointer<UInt32>, Int, UnsafeMutablePointer<Int32>) -> Void
+        @convention(c) (
+            UnsafePointer<Int8>, UnsafePointer<UInt8>, Int, UnsafePointer<UInt32>, Int, UnsafeMutablePointer<Int32>
+        ) -> Void
 
     init(base: UnsafePointer<UInt8>, bytesPerCode: Int, terms: UnsafePointer<Float>?) {
         self.base = base
@@ -20,7 +22,9 @@ struct CodeTable: @unchecked Sendable {
         kernel = CodeKernels.active.table.nibble_products
     }
 
-    func with(terms: UnsafePointer<Float>?) -> CodeTable { CodeTable(base: base, bytesPerCode: bytesPerCode, terms: terms) }
+    func with(terms: UnsafePointer<Float>?) -> CodeTable {
+        CodeTable(base: base, bytesPerCode: bytesPerCode, terms: terms)
+    }
 
     /// Similarities of rows to a query, up to a constant that is the same for all rows.
     @inline(__always) func similarities(
@@ -52,7 +56,8 @@ struct WalkMeasure {
 
     /// Larger is nearer; with codes, approximate.
     @inline(__always) func similarities(
-        _ query: WalkQuery, rows nodes: UnsafePointer<UInt32>, count: Int, into similarities: UnsafeMutablePointer<Float>
+        _ query: WalkQuery, rows nodes: UnsafePointer<UInt32>, count: Int,
+        into similarities: UnsafeMutablePointer<Float>
     ) {
         if let codes {
             codes.similarities(query, rows: nodes, count: count, into: similarities)

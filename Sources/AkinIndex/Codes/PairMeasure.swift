@@ -1,10 +1,11 @@
 import AkinVectors
 import CAkinKernels
 
-/// Compares rows with each other while links are chosen: in signed bytes where rows are long, as they are where they are short.
+/// Compares rows with each other while links are chosen: in signed bytes where rows are long, as they are where they
+/// are short.
 ///
-/// Similarities are those of the space that links are chosen in: lifted under `dot` (see `Lifts`). Pointers only; `PairRows` keeps the
-/// memory alive.
+/// Similarities are those of the space that links are chosen in: lifted under `dot` (see `Lifts`). Pointers only;
+/// `PairRows` keeps the memory alive.
 struct PairMeasure: @unchecked Sendable {
     // Safe: nothing behind these pointers is written once the measure is shared.
     fileprivate let rows: RowMeasure
@@ -18,8 +19,8 @@ struct PairMeasure: @unchecked Sendable {
     fileprivate let lifts: UnsafePointer<Float>?
     fileprivate let product: @convention(c) (UnsafePointer<Int8>, UnsafePointer<Int8>, Int) -> Int32
 
-    /// The similarity of a row to itself, less which every similarity is the negative of a squared distance (halved under `cosine` and
-    /// `dot`).
+    /// The similarity of a row to itself, less which every similarity is the negative of a squared distance (halved
+    /// under `cosine` and `dot`).
     let ownSimilarity: Float
 
     @inline(__always) func prefetch(_ row: UInt32) {
@@ -51,7 +52,8 @@ final class PairRows {
     /// Valid while this object lives.
     let measure: PairMeasure
 
-    /// - Parameter basis: Its centre is taken from rows under `euclidean`, so that their bytes are spent on where they differ.
+    /// - Parameter basis: Its centre is taken from rows under `euclidean`, so that their bytes are spent on where they
+    ///   differ.
     init(rows: RowMeasure, count: Int, metric: VectorMetric, lifts: Lifts?, basis: CodeBasis?, threads: Int) {
         self.lifts = lifts
         let dimension = rows.rows.dimension
@@ -71,7 +73,8 @@ final class PairRows {
                         VectorMath.axpy(-1, basis.center, values.base, dimension)
                         squares.base[row] = VectorMath.dot(values.base, values.base, dimension)
                     }
-                    scales.base[row] = SignedBytes.quantize(values.base, count: dimension, into: bytes.base + row * stride)
+                    scales.base[row] = SignedBytes.quantize(
+                        values.base, count: dimension, into: bytes.base + row * stride)
                 }
             }
         }
@@ -83,8 +86,10 @@ final class PairRows {
             case .euclidean: 0
             }
         measure = PairMeasure(
-            rows: rows, metric: metric, bytes: bytes.map { UnsafePointer($0.base) }, stride: stride, scales: scales.base,
-            squares: squares.base, lifts: lifts.map { UnsafePointer($0.values.base) }, product: CodeKernels.active.table.byte_product,
+            rows: rows, metric: metric, bytes: bytes.map { UnsafePointer($0.base) }, stride: stride,
+            scales: scales.base,
+            squares: squares.base, lifts: lifts.map { UnsafePointer($0.values.base) },
+            product: CodeKernels.active.table.byte_product,
             ownSimilarity: ownSimilarity)
     }
 }

@@ -9,8 +9,9 @@ extension ExactIndex {
 
     /// The exact neighbours of many queries: ground truth for measuring recall.
     ///
-    /// Each answer equals `search(_:k:)`'s bit for bit. Matrix products shortlist k + 32 rows a query, whose similarities are then computed
-    /// as `search` does; where the products' rounding error could have hidden a row, that query is answered by `search` itself.
+    /// Each answer equals `search(_:k:)`'s bit for bit. Matrix products shortlist k + 32 rows a query, whose
+    /// similarities are then computed as `search` does; where the products' rounding error could have hidden a row,
+    /// that query is answered by `search` itself.
     ///
     /// - Parameter queries: (queries, dimension).
     /// - Complexity: queries × rows × dimension multiplications, at the speed of a matrix product.
@@ -45,29 +46,36 @@ extension ExactIndex {
                         for row in 0..<rows {
                             let product = products.base[query * rows + row]
                             let score = metric == .euclidean ? product - halfSquaredNorms[first + row] : product
-                            if score >= shortlists[query].threshold { shortlists[query].offer(id: first + row, score: score) }
+                            if score >= shortlists[query].threshold {
+                                shortlists[query].offer(id: first + row, score: score)
+                            }
                         }
                     }
                 }
             }
         }
         let longest = (2 * (halfSquaredNorms.max() ?? 0)).squareRoot()
-        return range.map { exactAnswer(queries.row($0), k: k, shortlist: shortlists[$0 - range.lowerBound].sorted(), longest: longest) }
+        return range.map {
+            exactAnswer(queries.row($0), k: k, shortlist: shortlists[$0 - range.lowerBound].sorted(), longest: longest)
+        }
     }
 
-    /// Scores a shortlist, whose scores are products (less half the row's squared length under `euclidean`), as `search` does.
+    /// Scores a shortlist, whose scores are products (less half the row's squared length under `euclidean`), as
+    /// `search` does.
     private func exactAnswer(_ query: [Float], k: Int, shortlist: [TopSelection.Entry], longest: Float) -> [Neighbor] {
         guard canAnswer(query) else { return [] }
         let squaredLength = VectorMath.dot(query, query)
         var best = TopSelection(capacity: k)
         vectors.withUnsafePointer { base in
             let measure = RowMeasure(base: base, dimension: dimension, metric: metric)
-            for entry in shortlist { best.offer(id: Int(ids[entry.id]), score: measure.similarity(query, UInt32(entry.id))) }
+            for entry in shortlist {
+                best.offer(id: Int(ids[entry.id]), score: measure.similarity(query, UInt32(entry.id)))
+            }
         }
         let neighbors = best.neighbors()
         if shortlist.count == count { return neighbors }
-        // A sum of n products errs by at most n·u·Σ|aᵢbᵢ| (Higham, "Accuracy and Stability of Numerical Algorithms", 2002, 3.1); twice
-        // that for the two sums compared, and doubled again to be safe.
+        // A sum of n products errs by at most n·u·Σ|aᵢbᵢ| (Higham, "Accuracy and Stability of Numerical Algorithms",
+        // 2002, 3.1); twice that for the two sums compared, and doubled again to be safe.
         let lengths = squaredLength.squareRoot() + longest
         let error = 4 * Float(dimension + 2) * Float.ulpOfOne * lengths * lengths
         if let last = neighbors.last, let unseen = shortlist.last?.score {

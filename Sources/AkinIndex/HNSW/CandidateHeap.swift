@@ -18,7 +18,8 @@ struct CandidateHeap {
         var parent = 0
         while true {
             var best = parent
-            for child in (2 * parent + 1)...(2 * parent + 2) where child < heap.count && heap[child].precedes(heap[best]) { best = child }
+            for child in (2 * parent + 1)...(2 * parent + 2)
+            where child < heap.count && heap[child].precedes(heap[best]) { best = child }
             if best == parent { return top }
             heap.swapAt(parent, best)
             parent = best

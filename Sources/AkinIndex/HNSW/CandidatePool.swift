@@ -23,7 +23,8 @@ struct Candidate {
 
 /// The best `capacity` candidates seen so far, sorted, in memory that the workspace owns.
 ///
-/// One sorted array does the work of the paper's two heaps C and W: what falls off its end is neither a result nor worth following.
+/// One sorted array does the work of the paper's two heaps C and W: what falls off its end is neither a result nor
+/// worth following.
 /// - Complexity: O(log capacity) comparisons and one `memmove` an insertion.
 struct CandidatePool {
     let base: UnsafeMutablePointer<Candidate>
@@ -36,7 +37,9 @@ struct CandidatePool {
     }
 
     /// Whether a candidate would be kept.
-    @inline(__always) func admits(_ candidate: Candidate) -> Bool { count < capacity || candidate.precedes(base[count &- 1]) }
+    @inline(__always) func admits(_ candidate: Candidate) -> Bool {
+        count < capacity || candidate.precedes(base[count &- 1])
+    }
 
     /// Inserts an admitted candidate, dropping the worst from a full pool; returns its place.
     @inline(__always) mutating func insert(_ candidate: Candidate) -> Int {
@@ -45,7 +48,8 @@ struct CandidatePool {
             let middle = (low &+ high) >> 1
             if candidate.precedes(base[middle]) { high = middle } else { low = middle &+ 1 }
         }
-        // A similarity that is not a number precedes nothing and is preceded by nothing: keep the place inside the buffer.
+        // A similarity that is not a number precedes nothing and is preceded by nothing: keep the place inside the
+        // buffer.
         if low == capacity { return low }
         if count < capacity { count &+= 1 }
         let place = base + low

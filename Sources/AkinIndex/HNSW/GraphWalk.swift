@@ -10,8 +10,11 @@ struct GraphWalk {
     /// Nodes of the pool followed at once: the links of one are fetched while those of the other are compared.
     static let beam = 2
 
-    /// Follows the nearest link, level by level, until no neighbour is nearer: from `level` down to `floor`, both walked.
-    func descend(towards query: WalkQuery, from start: Candidate, level: Int, floor: Int, workspace: SearchWorkspace) -> Candidate {
+    /// Follows the nearest link, level by level, until no neighbour is nearer: from `level` down to `floor`, both
+    /// walked.
+    func descend(towards query: WalkQuery, from start: Candidate, level: Int, floor: Int, workspace: SearchWorkspace)
+        -> Candidate
+    {
         var nearest = start
         guard level >= floor else { return nearest }
         let (gathered, similarities) = (workspace.gathered.base, workspace.similarities.base)
@@ -34,7 +37,9 @@ struct GraphWalk {
     }
 
     /// The `ef` nearest nodes met when always following the nearest nodes not yet followed (SEARCH-LAYER), best first.
-    func nearest(to query: WalkQuery, from start: Candidate, level: Int, ef: Int, workspace: SearchWorkspace) -> CandidatePool {
+    func nearest(to query: WalkQuery, from start: Candidate, level: Int, ef: Int, workspace: SearchWorkspace)
+        -> CandidatePool
+    {
         let visited = workspace.freshMarks()
         let (gathered, similarities) = (workspace.gathered.base, workspace.similarities.base)
         var pool = workspace.pool(capacity: ef)
@@ -50,7 +55,8 @@ struct GraphWalk {
             while next < pool.count, followed < Self.beam {
                 if !pool.base[next].isExpanded {
                     pool.base[next].setExpanded()
-                    found = gatherUnvisited(from: pool.base[next].node, level: level, visited: visited, into: gathered, after: found)
+                    found = gatherUnvisited(
+                        from: pool.base[next].node, level: level, visited: visited, into: gathered, after: found)
                     followed &+= 1
                 }
                 next &+= 1
@@ -68,11 +74,13 @@ struct GraphWalk {
         return pool
     }
 
-    /// The `ef` nearest admitted nodes: refused nodes are waypoints only. Nodes are put to `admits` lazily, when they would be kept.
+    /// The `ef` nearest admitted nodes: refused nodes are waypoints only. Nodes are put to `admits` lazily, when they
+    /// would be kept.
     ///
     /// Gives up, returning nil, after comparing `budget` vectors.
     func nearestAdmitted(
-        to query: WalkQuery, from start: Candidate, ef: Int, budget: Int, workspace: SearchWorkspace, admits: (UInt32) -> Bool
+        to query: WalkQuery, from start: Candidate, ef: Int, budget: Int, workspace: SearchWorkspace,
+        admits: (UInt32) -> Bool
     ) -> CandidatePool? {
         let visited = workspace.freshMarks()
         let (gathered, similarities) = (workspace.gathered.base, workspace.similarities.base)
@@ -111,7 +119,9 @@ struct GraphWalk {
     }
 
     /// Copies a node's list; returns its length.
-    @inline(__always) private func copyLinks(of node: UInt32, level: Int, into gathered: UnsafeMutablePointer<UInt32>) -> Int {
+    @inline(__always) private func copyLinks(of node: UInt32, level: Int, into gathered: UnsafeMutablePointer<UInt32>)
+        -> Int
+    {
         let (list, capacity) = (links.list(of: node, level: level), links.capacity(level: level))
         var found = 0
         locks.lock(node)
@@ -123,9 +133,11 @@ struct GraphWalk {
         return found
     }
 
-    /// Adds the nodes of a list that were not visited before to the `found` gathered ones and marks them; returns how many are gathered.
+    /// Adds the nodes of a list that were not visited before to the `found` gathered ones and marks them; returns how
+    /// many are gathered.
     @inline(__always) private func gatherUnvisited(
-        from node: UInt32, level: Int, visited: VisitedMarks, into gathered: UnsafeMutablePointer<UInt32>, after found: Int
+        from node: UInt32, level: Int, visited: VisitedMarks, into gathered: UnsafeMutablePointer<UInt32>,
+        after found: Int
     ) -> Int {
         let (list, capacity) = (links.list(of: node, level: level), links.capacity(level: level))
         var found = found

@@ -1,8 +1,9 @@
 import AkinVectors
 
 extension HNSWBuilder {
-    /// Takes over the lists of the nodes that stay. Where a link led to a node that goes, the list is chosen anew, on its level, from the
-    /// links that stay and those of the nodes that go: the walk that went through them finds another way.
+    /// Takes over the lists of the nodes that stay. Where a link led to a node that goes, the list is chosen anew, on
+    /// its level, from the links that stay and those of the nodes that go: the walk that went through them finds
+    /// another way.
     ///
     /// What is cut off all the same is found by `mend`.
     ///
@@ -12,7 +13,8 @@ extension HNSWBuilder {
         for (node, source) in surviving.enumerated() { renumbered[Int(source)] = UInt32(node) }
         let heirs = renumbered
         Parallel.ranges(surviving.count, threads: threads) { range in
-            let rivals = AlignedBuffer<Candidate>(count: self.parameters.connectivity * 2 * (self.parameters.connectivity * 2 + 1))
+            let rivals = AlignedBuffer<Candidate>(
+                count: self.parameters.connectivity * 2 * (self.parameters.connectivity * 2 + 1))
             for node in range {
                 for level in 0...Int(existing.links.levels[Int(surviving[node])]) {
                     self.adoptList(of: UInt32(node), from: surviving[node], level: level, existing, heirs, rivals.base)
@@ -34,8 +36,11 @@ extension HNSWBuilder {
         }
         guard kept < degree else { return }
         var known = Set((0..<kept).map { list[$0] } + [node])
-        var pool = CandidatePool(base: rivals, capacity: links.capacity(level: level) * (links.capacity(level: level) + 1))
-        for slot in 0..<kept { _ = pool.insert(Candidate(similarity: pairs.similarity(node, list[slot]), node: list[slot])) }
+        var pool = CandidatePool(
+            base: rivals, capacity: links.capacity(level: level) * (links.capacity(level: level) + 1))
+        for slot in 0..<kept {
+            _ = pool.insert(Candidate(similarity: pairs.similarity(node, list[slot]), node: list[slot]))
+        }
         for slot in 0..<degree where heirs[Int(old[slot])] == GraphLinks.none {
             let further = existing.links.list(of: old[slot], level: level)
             for place in 0..<existing.links.degree(of: old[slot], level: level) {

@@ -3,10 +3,11 @@ import AkinVectors
 extension HNSWBuilder {
     /// Makes every node reachable from the entry point on level 0.
     ///
-    /// Choosing links can drop the last one to a node. A walk in breadth marks the links by which it first reached each node: these form
-    /// a tree, and any other link can be given up without losing a node. Each unreached node gets a free or given-up slot of the nearest
-    /// node that has one, that link joins the tree, and the walk goes on from there. One pass suffices: tree links are never given up,
-    /// and nodes × 2M slots always leave one for nodes − 1 tree links.
+    /// Choosing links can drop the last one to a node. A walk in breadth marks the links by which it first reached each
+    /// node: these form a tree, and any other link can be given up without losing a node. Each unreached node gets a
+    /// free or given-up slot of the nearest node that has one, that link joins the tree, and the walk goes on from
+    /// there. One pass suffices: tree links are never given up, and nodes × 2M slots always leave one for nodes − 1
+    /// tree links.
     ///
     /// - Complexity: O(nodes × M), and one search for each node that was not reached.
     func mend() {
@@ -24,14 +25,18 @@ extension HNSWBuilder {
     }
 
     /// A reached node near `node`, and a slot of its list that is free or not part of the tree.
-    private func place(for node: UInt32, tree: inout ReachTree, workspace: SearchWorkspace) -> (source: UInt32, slot: Int) {
+    private func place(for node: UInt32, tree: inout ReachTree, workspace: SearchWorkspace) -> (
+        source: UInt32, slot: Int
+    ) {
         let measure = measure
         let walk = GraphWalk(links: links, measure: measure, locks: .unneeded)
         let query = query(for: node, workspace: workspace)
         // All that a walk from the entry point meets is reached; the upper levels could lead elsewhere.
         let start = Candidate(similarity: measure.similarity(query, entryPoint), node: entryPoint)
         let pool = walk.nearest(to: query, from: start, level: 0, ef: parameters.efConstruction, workspace: workspace)
-        for index in 0..<pool.count { if let slot = tree.spareSlot(of: pool.base[index].node) { return (pool.base[index].node, slot) } }
+        for index in 0..<pool.count {
+            if let slot = tree.spareSlot(of: pool.base[index].node) { return (pool.base[index].node, slot) }
+        }
         return tree.nextSpareSlot()
     }
 }

@@ -3,11 +3,12 @@ import Synchronization
 
 /// Inserts nodes into a graph (algorithm 1 of the paper), alone or on several threads.
 ///
-/// The node with the highest level goes in first and is the entry point from then on, so that threads never wait for a lock on it.
-/// A node's own lists are complete on every level before the first link to it is made: whoever can reach it can go on from it.
-/// With one thread the graph is a function of rows, order and seed; with more, of their timing too.
+/// The node with the highest level goes in first and is the entry point from then on, so that threads never wait for a
+/// lock on it. A node's own lists are complete on every level before the first link to it is made: whoever can reach it
+/// can go on from it. With one thread the graph is a function of rows, order and seed; with more, of their timing too.
 final class HNSWBuilder: @unchecked Sendable {
-    // Safe: lists are read and written under the stripe of their node while threads run; everything else is constant then.
+    // Safe: lists are read and written under the stripe of their node while threads run; everything else is constant
+    // then.
     let parameters: HNSWParameters
     let metric: VectorMetric
     let nodeCount: Int
@@ -32,8 +33,10 @@ final class HNSWBuilder: @unchecked Sendable {
     /// - Parameters:
     ///   - surviving: The nodes of `existing` that stay, ascending: they are the first nodes, in this order.
     ///   - distinct: The rows of all nodes, the surviving ones first.
-    init(existing: HNSWGraph?, surviving: [UInt32], distinct: DistinctRows, metric: VectorMetric, parameters: HNSWParameters, threads: Int)
-    {
+    init(
+        existing: HNSWGraph?, surviving: [UInt32], distinct: DistinctRows, metric: VectorMetric,
+        parameters: HNSWParameters, threads: Int
+    ) {
         self.parameters = parameters
         self.metric = metric
         rows = distinct.table
@@ -43,15 +46,19 @@ final class HNSWBuilder: @unchecked Sendable {
         owners = [distinct.bytes, distinct.scales]
 
         basis = existing?.basis ?? CodeBasis(of: rows, count: nodeCount, metric: metric)
-        codes = basis.map { [rows] in RowCodes(of: rows, count: nodeCount, basis: $0, metric: metric, threads: threads) }
+        codes = basis.map { [rows] in RowCodes(of: rows, count: nodeCount, basis: $0, metric: metric, threads: threads)
+        }
         lifts = metric == .dot ? Lifts(of: rows, count: nodeCount) : nil
         pairRows = PairRows(
-            rows: RowMeasure(rows: rows, metric: metric), count: nodeCount, metric: metric, lifts: lifts, basis: basis, threads: threads)
+            rows: RowMeasure(rows: rows, metric: metric), count: nodeCount, metric: metric, lifts: lifts, basis: basis,
+            threads: threads)
 
         levels = AlignedBuffer(count: nodeCount)
         base = AlignedBuffer(count: nodeCount * 2 * connectivity)
         upperStarts = AlignedBuffer(count: nodeCount)
-        if let existing { for (node, source) in surviving.enumerated() { levels.base[node] = existing.links.levels[Int(source)] } }
+        if let existing {
+            for (node, source) in surviving.enumerated() { levels.base[node] = existing.links.levels[Int(source)] }
+        }
         var random = SeededGenerator(seed: parameters.seed &+ UInt64(old))
         for node in old..<nodeCount { levels.base[node] = parameters.level(uniform: random.unitDouble()) }
         var upperRows = 0
@@ -69,13 +76,16 @@ final class HNSWBuilder: @unchecked Sendable {
 
     var links: GraphLinks {
         GraphLinks(
-            connectivity: parameters.connectivity, levels: levels.base, base: base.base, upperStarts: upperStarts.base, upper: upper.base)
+            connectivity: parameters.connectivity, levels: levels.base, base: base.base, upperStarts: upperStarts.base,
+            upper: upper.base)
     }
 
     /// Compares nodes with a node that is being inserted: under `dot`, lifted.
     var measure: WalkMeasure {
         let table = basis.flatMap { codes?.table($0) }
-        return WalkMeasure(rows: RowMeasure(rows: rows, metric: metric), codes: lifts.map { table?.with(terms: $0.values.base) } ?? table)
+        return WalkMeasure(
+            rows: RowMeasure(rows: rows, metric: metric),
+            codes: lifts.map { table?.with(terms: $0.values.base) } ?? table)
     }
 
     /// A query that stands for a node, in the workspace.
@@ -88,7 +98,8 @@ final class HNSWBuilder: @unchecked Sendable {
 
     func workspaces() -> WorkspacePool {
         WorkspacePool(
-            nodeCount: nodeCount, connectivity: parameters.connectivity, dimension: rows.dimension, coordinates: basis?.coordinates ?? 0)
+            nodeCount: nodeCount, connectivity: parameters.connectivity, dimension: rows.dimension,
+            coordinates: basis?.coordinates ?? 0)
     }
 
     /// Inserts the new nodes, then mends what the walk cannot reach.
@@ -143,15 +154,18 @@ final class HNSWBuilder: @unchecked Sendable {
         start = walk.descend(towards: query, from: start, level: highest, floor: top + 1, workspace: workspace)
         var degrees = [Int](repeating: 0, count: top + 1)
         for level in stride(from: top, through: 0, by: -1) {
-            let pool = walk.nearest(to: query, from: start, level: level, ef: parameters.efConstruction, workspace: workspace)
+            let pool = walk.nearest(
+                to: query, from: start, level: level, ef: parameters.efConstruction, workspace: workspace)
             start = Candidate(similarity: pool.base[0].similarity, node: pool.base[0].node)
             rescore(pool, around: node)
             let chosen = workspace.chosen.base + level * connectivity
-            degrees[level] = NeighborSelection.select(pool.base, count: pool.count, limit: connectivity, pairs: pairs, into: chosen)
+            degrees[level] = NeighborSelection.select(
+                pool.base, count: pool.count, limit: connectivity, pairs: pairs, into: chosen)
         }
         for level in 0...top {
             locks.lock(node)
-            mutableList(of: node, level: level).update(from: workspace.chosen.base + level * connectivity, count: degrees[level])
+            mutableList(of: node, level: level).update(
+                from: workspace.chosen.base + level * connectivity, count: degrees[level])
             locks.unlock(node)
         }
         for level in 0...top {
@@ -186,7 +200,9 @@ final class HNSWBuilder: @unchecked Sendable {
         for slot in 0..<degree { pairs.prefetch(list[slot]) }
         var pool = CandidatePool(base: rivals, capacity: capacity + 1)
         _ = pool.insert(Candidate(similarity: pairs.similarity(source, target), node: target))
-        for slot in 0..<degree { _ = pool.insert(Candidate(similarity: pairs.similarity(source, list[slot]), node: list[slot])) }
+        for slot in 0..<degree {
+            _ = pool.insert(Candidate(similarity: pairs.similarity(source, list[slot]), node: list[slot]))
+        }
         replaceList(of: source, level: level, by: pool)
     }
 
@@ -213,12 +229,15 @@ final class HNSWBuilder: @unchecked Sendable {
             next[Int(member.node)] += 1
         }
         for node in 0..<nodeCount where starts.base[node + 1] - starts.base[node] > 1 {
-            var members = UnsafeMutableBufferPointer(rebasing: ids.buffer[Int(starts.base[node])..<Int(starts.base[node + 1])])
+            var members = UnsafeMutableBufferPointer(
+                rebasing: ids.buffer[Int(starts.base[node])..<Int(starts.base[node + 1])])
             members.sort()
         }
         let kept: [AnyObject?] = [starts, ids, levels, base, upperStarts, upper, basis, codes]
         return HNSWGraph(
-            nodeCount: nodeCount, count: members.count, metric: metric, entryPoint: entryPoint, links: links, memberStarts: starts.base,
-            ids: ids.base, rows: rows, basis: basis, codes: basis.flatMap { codes?.table($0) }, owners: owners + kept.compactMap { $0 })
+            nodeCount: nodeCount, count: members.count, metric: metric, entryPoint: entryPoint, links: links,
+            memberStarts: starts.base,
+            ids: ids.base, rows: rows, basis: basis, codes: basis.flatMap { codes?.table($0) },
+            owners: owners + kept.compactMap { $0 })
     }
 }

@@ -1,7 +1,7 @@
 import AkinVectors
 
-/// A finished graph: links, the rows its nodes stand for, their codes, and the ids that share each node. Immutable, in memory or mapped
-/// from a file.
+/// A finished graph: links, the rows its nodes stand for, their codes, and the ids that share each node. Immutable, in
+/// memory or mapped from a file.
 ///
 /// Identical vectors share one node, so that a hundred copies of a text do not fill each other's lists.
 ///
@@ -27,7 +27,8 @@ final class HNSWGraph: @unchecked Sendable {
     private let owners: [AnyObject]
 
     init(
-        nodeCount: Int, count: Int, metric: VectorMetric, entryPoint: UInt32, links: GraphLinks, memberStarts: UnsafePointer<UInt32>,
+        nodeCount: Int, count: Int, metric: VectorMetric, entryPoint: UInt32, links: GraphLinks,
+        memberStarts: UnsafePointer<UInt32>,
         ids: UnsafePointer<Int64>, rows: RowTable, basis: CodeBasis?, codes: CodeTable?, owners: [AnyObject]
     ) {
         self.nodeCount = nodeCount
@@ -48,5 +49,7 @@ final class HNSWGraph: @unchecked Sendable {
 
     var measure: RowMeasure { RowMeasure(rows: rows, metric: metric) }
 
-    @inline(__always) func members(of node: UInt32) -> Range<Int> { Int(memberStarts[Int(node)])..<Int(memberStarts[Int(node) + 1]) }
+    @inline(__always) func members(of node: UInt32) -> Range<Int> {
+        Int(memberStarts[Int(node)])..<Int(memberStarts[Int(node) + 1])
+    }
 }

@@ -29,7 +29,8 @@ extension HNSWIndex {
         }
         let orphans = inDegrees.indices.count { inDegrees[$0] == 0 && $0 != Int(graph.entryPoint) }
         return HNSWStatistics(
-            nodes: nodeCount, unreachable: nodeCount - tree.reachedCount, orphans: orphans, nodesPerLevel: nodesPerLevel,
+            nodes: nodeCount, unreachable: nodeCount - tree.reachedCount, orphans: orphans,
+            nodesPerLevel: nodesPerLevel,
             meanDegree: nodeCount == 0 ? 0 : Double(linkCount) / Double(nodeCount))
     }
 
@@ -40,7 +41,9 @@ extension HNSWIndex {
         if nodeCount > 0, (0..<nodeCount).contains(where: { Int(links.levels[$0]) > graph.highestLevel }) {
             faults.append("A node stands higher than the entry point, on level \(graph.highestLevel).")
         }
-        for node in 0..<UInt32(nodeCount) { for level in 0...Int(links.levels[Int(node)]) { faults += listFaults(node, level: level) } }
+        for node in 0..<UInt32(nodeCount) {
+            for level in 0...Int(links.levels[Int(node)]) { faults += listFaults(node, level: level) }
+        }
         var seen = Set<Int64>(minimumCapacity: count)
         for member in 0..<count where !seen.insert(graph.ids[member]).inserted {
             faults.append("The id \(graph.ids[member]) stands for two nodes.")

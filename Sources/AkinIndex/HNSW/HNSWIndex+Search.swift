@@ -6,10 +6,13 @@ extension HNSWIndex {
 
     /// The `k` rows most similar to a query, approximately; `k` rows, or all admitted rows when there are fewer.
     ///
-    /// A filter is tried on a sample first. When it admits so few rows that comparing all of them costs less than a walk that passes
-    /// over the refused ones, they are compared: such answers, and those of indexes no larger than `ef`, are exact.
+    /// A filter is tried on a sample first. When it admits so few rows that comparing all of them costs less than a
+    /// walk that passes over the refused ones, they are compared: such answers, and those of indexes no larger than
+    /// `ef`, are exact.
     package func search(_ query: [Float], k: Int, ef: Int?, isAllowed: ((Int64) -> Bool)?) -> SearchResult {
-        guard canAnswer(query), k > 0, count > 0 else { return SearchResult(neighbors: [], distancesComputed: 0, plan: .scan) }
+        guard canAnswer(query), k > 0, count > 0 else {
+            return SearchResult(neighbors: [], distancesComputed: 0, plan: .scan)
+        }
         let breadth = max(ef ?? parameters.efSearch, k)
         return workspaces.withWorkspace { workspace in
             query.withUnsafeBufferPointer { source in
@@ -20,8 +23,9 @@ extension HNSWIndex {
             let wanted: Int
             if let isAllowed {
                 let share = admittedShare(isAllowed)
-                // In comparisons: a scan compares the admitted rows and asks the filter, at about half a comparison, for each row;
-                // a walk meets M new nodes for each of ef admitted ones, and 1 / share as many to find those.
+                // In comparisons: a scan compares the admitted rows and asks the filter, at about half a comparison,
+                // for each row; a walk meets M new nodes for each of ef admitted ones, and 1 / share as many to find
+                // those.
                 let scanCost = Double(graph.nodeCount) * (0.5 + share)
                 let walkCost = Double(breadth * parameters.connectivity) / share
                 guard walkCost < scanCost else { return scan(k: k, isAllowed: isAllowed, isWalked: false, workspace) }
@@ -42,9 +46,13 @@ extension HNSWIndex {
         return collect(rescored(pool, k: k, workspace), k: k, isAllowed: nil)
     }
 
-    private func filteredWalk(k: Int, ef: Int, budget: Int, isAllowed: (Int64) -> Bool, _ workspace: SearchWorkspace) -> [Neighbor] {
+    private func filteredWalk(k: Int, ef: Int, budget: Int, isAllowed: (Int64) -> Bool, _ workspace: SearchWorkspace)
+        -> [Neighbor]
+    {
         let (walk, query, start) = begin(workspace)
-        let pool = walk.nearestAdmitted(to: query, from: start, ef: ef, budget: budget, workspace: workspace) { admits($0, isAllowed) }
+        let pool = walk.nearestAdmitted(to: query, from: start, ef: ef, budget: budget, workspace: workspace) {
+            admits($0, isAllowed)
+        }
         guard let pool else { return [] }
         return withoutActuallyEscaping(isAllowed) { collect(rescored(pool, k: k, workspace), k: k, isAllowed: $0) }
     }
@@ -56,10 +64,14 @@ extension HNSWIndex {
         let walk = GraphWalk(links: graph.links, measure: measure, locks: .unneeded)
         let entry = Candidate(similarity: measure.similarity(query, graph.entryPoint), node: graph.entryPoint)
         workspace.distances += 1
-        return (walk, query, walk.descend(towards: query, from: entry, level: graph.highestLevel, floor: 1, workspace: workspace))
+        return (
+            walk, query,
+            walk.descend(towards: query, from: entry, level: graph.highestLevel, floor: 1, workspace: workspace)
+        )
     }
 
-    /// How many of a walk's candidates are scored by their rows: codes put the true neighbours among the first, not in their order.
+    /// How many of a walk's candidates are scored by their rows: codes put the true neighbours among the first, not in
+    /// their order.
     private func rescoredCount(k: Int, found: Int) -> Int { min(found, max(2 * k, k + found / 3)) }
 
     /// The best candidates by codes, scored by their rows; those beyond are forgotten.
@@ -106,7 +118,9 @@ extension HNSWIndex {
     /// Compares every admitted row.
     ///
     /// - Parameter isWalked: Whether a walk came before and found too little.
-    private func scan(k: Int, isAllowed: ((Int64) -> Bool)?, isWalked: Bool, _ workspace: SearchWorkspace) -> SearchResult {
+    private func scan(k: Int, isAllowed: ((Int64) -> Bool)?, isWalked: Bool, _ workspace: SearchWorkspace)
+        -> SearchResult
+    {
         let measure = graph.measure
         let query = workspace.query.base
         var best = TopSelection(capacity: k)
@@ -119,6 +133,7 @@ extension HNSWIndex {
                 best.offer(id: Int(graph.ids[member]), score: similarity)
             }
         }
-        return SearchResult(neighbors: best.neighbors(), distancesComputed: workspace.distances, plan: isWalked ? .walkThenScan : .scan)
+        return SearchResult(
+            neighbors: best.neighbors(), distancesComputed: workspace.distances, plan: isWalked ? .walkThenScan : .scan)
     }
 }

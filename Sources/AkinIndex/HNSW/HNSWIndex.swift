@@ -2,17 +2,18 @@ import AkinVectors
 
 /// An approximate index: a graph whose links lead from any node to the neighbours of any query in few steps.
 ///
-/// Hierarchical Navigable Small World graphs after Malkov and Yashunin, "Efficient and robust approximate nearest neighbor search using
-/// Hierarchical Navigable Small World graphs" (IEEE TPAMI 42, 2020; arXiv 1603.09320, 2018), with one node for identical vectors and
-/// every node reachable. Walks compare codes of four bits a coordinate (see `CodeBasis`); what they find is scored by the rows.
+/// Hierarchical Navigable Small World graphs after Malkov and Yashunin, "Efficient and robust approximate nearest
+/// neighbor search using Hierarchical Navigable Small World graphs" (IEEE TPAMI 42, 2020; arXiv 1603.09320, 2018), with
+/// one node for identical vectors and every node reachable. Walks compare codes of four bits a coordinate (see
+/// `CodeBasis`); what they find is scored by the rows.
 ///
 /// ```swift
 /// let index = try HNSWIndex.build(ids: ids, vectors: vectors, metric: .cosine)
 /// let nearest = index.search(query, k: 10).neighbors
 /// ```
 ///
-/// An index never changes: additions and removals give a new one (`extended`). It is not a store of vectors: what a row is worth in the
-/// end is for its keeper to say.
+/// An index never changes: additions and removals give a new one (`extended`). It is not a store of vectors: what a row
+/// is worth in the end is for its keeper to say.
 package final class HNSWIndex: VectorIndex {
     package let parameters: HNSWParameters
     let graph: HNSWGraph

@@ -1,14 +1,16 @@
 import Foundation
 
-/// The knobs of an HNSW graph, with the letters of the paper (Malkov and Yashunin, "Efficient and robust approximate nearest neighbor
-/// search using Hierarchical Navigable Small World graphs", 2018).
+/// The knobs of an HNSW graph, with the letters of the paper (Malkov and Yashunin, "Efficient and robust approximate
+/// nearest neighbor search using Hierarchical Navigable Small World graphs", 2018).
 package struct HNSWParameters: Sendable, Codable, Hashable {
-    /// *M*: links a new node makes on each level, and the most it keeps above level 0; on level 0 it keeps up to 2M. 2 ... 256.
+    /// *M*: links a new node makes on each level, and the most it keeps above level 0; on level 0 it keeps up to 2M. 2
+    /// ... 256.
     ///
     /// 16 in hnswlib, 32 in faiss. More links cost 8 bytes each a node and find more at the same `efSearch`.
     package var connectivity: Int
 
-    /// *efConstruction*: how widely the neighbours of a new node are searched for; at least `connectivity`. 200 in hnswlib, 40 in faiss.
+    /// *efConstruction*: how widely the neighbours of a new node are searched for; at least `connectivity`. 200 in
+    /// hnswlib, 40 in faiss.
     package var efConstruction: Int
 
     /// *ef*: how widely a query is searched for when it does not say.
@@ -32,7 +34,8 @@ package struct HNSWParameters: Sendable, Codable, Hashable {
     var fault: String? {
         if !Self.connectivities.contains(connectivity) { return "The connectivity is \(connectivity); use 2 to 256." }
         if !(connectivity...1_000_000).contains(efConstruction) {
-            return "efConstruction is \(efConstruction); use at least the connectivity, \(connectivity), and at most 1000000."
+            return
+                "efConstruction is \(efConstruction); use at least the connectivity, \(connectivity), and at most 1000000."
         }
         if !(1...1_000_000).contains(efSearch) { return "efSearch is \(efSearch); use 1 to 1000000." }
         return nil

@@ -1,7 +1,8 @@
 import AkinVectors
 import Synchronization
 
-/// The scratch memory of one walk at a time: visited marks, candidates, gathered links. Taken from a pool, outside every lock.
+/// The scratch memory of one walk at a time: visited marks, candidates, gathered links. Taken from a pool, outside
+/// every lock.
 final class SearchWorkspace {
     /// Epochs at which nodes were last visited; a new walk raises the epoch instead of clearing. (nodes)
     private let stamps: AlignedBuffer<UInt16>
@@ -87,7 +88,10 @@ final class WorkspacePool: Sendable {
     private struct Holder: @unchecked Sendable { let workspace: SearchWorkspace }
 
     init(nodeCount: Int, connectivity: Int, dimension: Int, coordinates: Int) {
-        make = { SearchWorkspace(nodeCount: nodeCount, connectivity: connectivity, dimension: dimension, coordinates: coordinates) }
+        make = {
+            SearchWorkspace(
+                nodeCount: nodeCount, connectivity: connectivity, dimension: dimension, coordinates: coordinates)
+        }
     }
 
     func withWorkspace<Result>(_ body: (SearchWorkspace) throws -> Result) rethrows -> Result {

@@ -31,11 +31,14 @@ struct DistinctRows {
         hashes.reserveCapacity(capacity)
     }
 
-    var table: RowTable { RowTable(base: UnsafeRawPointer(bytes.base), scales: scales.base, dimension: dimension, format: format) }
+    var table: RowTable {
+        RowTable(base: UnsafeRawPointer(bytes.base), scales: scales.base, dimension: dimension, format: format)
+    }
 
     /// Takes a row of another table of the same format that is known to be new.
     mutating func append(_ row: UInt32, of other: RowTable) {
-        UnsafeMutableRawPointer(bytes.base + count * bytesPerRow).copyMemory(from: other.row(row), byteCount: bytesPerRow)
+        UnsafeMutableRawPointer(bytes.base + count * bytesPerRow).copyMemory(
+            from: other.row(row), byteCount: bytesPerRow)
         if format == .int8 { scales.base[count] = other.scales[Int(row)] }
         _ = place()
     }
@@ -67,7 +70,9 @@ struct DistinctRows {
         if format == .int8, scales.base[Int(node)].bitPattern != scales.base[count].bitPattern { return false }
         let other = UnsafeRawPointer(bytes.base + Int(node) * bytesPerRow)
         for offset in 0..<bytesPerRow
-        where other.load(fromByteOffset: offset, as: UInt8.self) != row.load(fromByteOffset: offset, as: UInt8.self) { return false }
+        where other.load(fromByteOffset: offset, as: UInt8.self) != row.load(fromByteOffset: offset, as: UInt8.self) {
+            return false
+        }
         return true
     }
 
@@ -78,7 +83,9 @@ struct DistinctRows {
             hash ^= hash >> 32
         }
         for word in 0..<bytesPerRow / 8 { mix(row.loadUnaligned(fromByteOffset: word * 8, as: UInt64.self)) }
-        for offset in bytesPerRow / 8 * 8..<bytesPerRow { mix(UInt64(row.load(fromByteOffset: offset, as: UInt8.self))) }
+        for offset in bytesPerRow / 8 * 8..<bytesPerRow {
+            mix(UInt64(row.load(fromByteOffset: offset, as: UInt8.self)))
+        }
         return hash &* 0x9E37_79B9_7F4A_7C15
     }
 }

@@ -1,7 +1,8 @@
 import AkinCore
 package import AkinVectors
 
-/// Identified vectors gathered for a new graph, in the format the graph keeps them in: what they came as need not be held.
+/// Identified vectors gathered for a new graph, in the format the graph keeps them in: what they came as need not be
+/// held.
 package struct GraphRows {
     let metric: VectorMetric
     let format: RowFormat
@@ -14,18 +15,20 @@ package struct GraphRows {
 
     /// - Parameters:
     ///   - capacity: The most vectors there can be; room is made for as many at once.
-    ///   - rowFormat: How rows are kept; nil for half precision under `cosine` and floats otherwise. Rows of up to 64 components, and
-    ///     those under `euclidean`, are kept in floats.
+    ///   - rowFormat: How rows are kept; nil for half precision under `cosine` and floats otherwise. Rows of up to 64
+    ///     components, and those under `euclidean`, are kept in floats.
     /// - Throws: `AkinError.invalidArgument` for a format that does not suit, or more vectors than an index can hold.
     package init(capacity: Int, dimension: Int, metric: VectorMetric, rowFormat: RowFormat? = nil) throws {
         let format = rowFormat ?? .preferred(metric: metric, dimension: dimension)
         guard format.suits(metric: metric, dimension: dimension) else {
             throw AkinError(
                 .invalidArgument,
-                "Rows of \(dimension) components under the metric \(metric.rawValue) are kept in floats; leave the format out.")
+                "Rows of \(dimension) components under the metric \(metric.rawValue) are kept in floats; leave the format out."
+            )
         }
         guard capacity < GraphLinks.maximumNodes else {
-            throw AkinError(.invalidArgument, "An index holds fewer than \(GraphLinks.maximumNodes) vectors; split the store.")
+            throw AkinError(
+                .invalidArgument, "An index holds fewer than \(GraphLinks.maximumNodes) vectors; split the store.")
         }
         (self.metric, self.format, self.dimension, self.capacity) = (metric, format, dimension, capacity)
         distinct = DistinctRows(capacity: capacity, dimension: dimension, format: format)
@@ -38,13 +41,16 @@ package struct GraphRows {
     /// - Parameters:
     ///   - ids: One for each row.
     ///   - vectors: (ids, dimension), finite; unit length under `cosine`.
-    /// - Throws: `AkinError.invalidArgument` for as many ids as rows there are not, `.internalFailure` for more than there is room for.
+    /// - Throws: `AkinError.invalidArgument` for as many ids as rows there are not, `.internalFailure` for more than
+    ///   there is room for.
     package mutating func append(ids new: [Int64], vectors: Matrix) throws {
         guard new.count == vectors.rows else {
-            throw AkinError(.invalidArgument, "There are \(new.count) ids for \(vectors.rows) vectors; give one for each.")
+            throw AkinError(
+                .invalidArgument, "There are \(new.count) ids for \(vectors.rows) vectors; give one for each.")
         }
         guard distinct.count + new.count <= capacity else {
-            throw AkinError(.internalFailure, "There are more vectors than were counted (\(capacity)); please report it.")
+            throw AkinError(
+                .internalFailure, "There are more vectors than were counted (\(capacity)); please report it.")
         }
         ids += new
         vectors.withUnsafePointer { base in

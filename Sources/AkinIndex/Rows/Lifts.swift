@@ -2,10 +2,10 @@ import AkinVectors
 
 /// One component more for each row, √(R² − |x|²) for the longest row's length R, so that all have length R.
 ///
-/// The dot product is no distance: a short vector is not its own nearest neighbour, and links chosen by products alone lead to the long
-/// rows only. Among lifted rows the product orders as the Euclidean distance does, and a query lifted by 0 sees the products it asked for
-/// (Bachrach et al., "Speeding up the Xbox recommender system using a Euclidean transformation for inner-product spaces", 2014).
-/// Only building needs them; searches compare the rows as they are.
+/// The dot product is no distance: a short vector is not its own nearest neighbour, and links chosen by products alone
+/// lead to the long rows only. Among lifted rows the product orders as the Euclidean distance does, and a query lifted
+/// by 0 sees the products it asked for (Bachrach et al., "Speeding up the Xbox recommender system using a Euclidean
+/// transformation for inner-product spaces", 2014). Only building needs them; searches compare the rows as they are.
 final class Lifts: @unchecked Sendable {
     // Safe: written during init only.
     /// (rows)

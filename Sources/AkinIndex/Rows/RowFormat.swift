@@ -18,9 +18,11 @@ package enum RowFormat: UInt32, Sendable, Codable, CaseIterable {
         }
     }
 
-    /// Whether an index of this metric and dimension can use the format: squared distances need what rounding would cancel, and short
-    /// rows gain nothing.
-    func suits(metric: VectorMetric, dimension: Int) -> Bool { self == .float32 || (metric != .euclidean && dimension > RowTable.shortRow) }
+    /// Whether an index of this metric and dimension can use the format: squared distances need what rounding would
+    /// cancel, and short rows gain nothing.
+    func suits(metric: VectorMetric, dimension: Int) -> Bool {
+        self == .float32 || (metric != .euclidean && dimension > RowTable.shortRow)
+    }
 
     /// The format where none is asked for.
     static func preferred(metric: VectorMetric, dimension: Int) -> RowFormat {
@@ -43,14 +45,17 @@ struct RowTable: @unchecked Sendable {
 
     var bytesPerRow: Int { dimension * format.bytesPerComponent }
 
-    @inline(__always) func row(_ row: UInt32) -> UnsafeRawPointer { base + Int(row) &* (dimension &* format.bytesPerComponent) }
+    @inline(__always) func row(_ row: UInt32) -> UnsafeRawPointer {
+        base + Int(row) &* (dimension &* format.bytesPerComponent)
+    }
 
     /// Writes a row as floats.
     func decode(_ row: UInt32, into target: UnsafeMutablePointer<Float>) {
         let source = self.row(row)
         switch format {
         case .float32: target.update(from: source.assumingMemoryBound(to: Float.self), count: dimension)
-        case .float16: CodeKernels.active.table.widen_f16(source.assumingMemoryBound(to: UInt16.self), target, dimension)
+        case .float16:
+            CodeKernels.active.table.widen_f16(source.assumingMemoryBound(to: UInt16.self), target, dimension)
         case .int8:
             let (bytes, scale) = (source.assumingMemoryBound(to: Int8.self), scales[Int(row)])
             for index in 0..<dimension { target[index] = Float(bytes[index]) * scale }
@@ -58,12 +63,15 @@ struct RowTable: @unchecked Sendable {
     }
 
     /// Writes floats as a row; returns its scale.
-    static func encode(_ values: UnsafePointer<Float>, dimension: Int, as format: RowFormat, into target: UnsafeMutableRawPointer) -> Float
-    {
+    static func encode(
+        _ values: UnsafePointer<Float>, dimension: Int, as format: RowFormat, into target: UnsafeMutableRawPointer
+    ) -> Float {
         switch format {
         case .float32: target.assumingMemoryBound(to: Float.self).update(from: values, count: dimension)
-        case .float16: CodeKernels.active.table.narrow_f16(values, target.assumingMemoryBound(to: UInt16.self), dimension)
-        case .int8: return SignedBytes.quantize(values, count: dimension, into: target.assumingMemoryBound(to: Int8.self))
+        case .float16:
+            CodeKernels.active.table.narrow_f16(values, target.assumingMemoryBound(to: UInt16.self), dimension)
+        case .int8:
+            return SignedBytes.quantize(values, count: dimension, into: target.assumingMemoryBound(to: Int8.self))
         }
         return 1
     }

@@ -3,7 +3,8 @@ import CAkinKernels
 
 /// Compares a query with rows as they are kept: what answers are scored by.
 ///
-/// Pointers only, so that it can be copied into hot loops without reference counting; who makes one keeps the rows alive.
+/// Pointers only, so that it can be copied into hot loops without reference counting; who makes one keeps the rows
+/// alive.
 struct RowMeasure: @unchecked Sendable {
     // Safe: a table of constants beside rows that nobody writes.
     let rows: RowTable
@@ -32,7 +33,8 @@ struct RowMeasure: @unchecked Sendable {
         switch rows.format {
         case .float32: return sign * kernel(query, bytes.assumingMemoryBound(to: Float.self), rows.dimension)
         case .float16: return codes.dot_f16(query, bytes.assumingMemoryBound(to: UInt16.self), rows.dimension)
-        case .int8: return codes.dot_i8(query, bytes.assumingMemoryBound(to: Int8.self), rows.dimension) * rows.scales[Int(row)]
+        case .int8:
+            return codes.dot_i8(query, bytes.assumingMemoryBound(to: Int8.self), rows.dimension) * rows.scales[Int(row)]
         }
     }
 

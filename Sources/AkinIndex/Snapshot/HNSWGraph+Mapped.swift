@@ -13,22 +13,26 @@ extension HNSWGraph {
             upper: section(.upperLinks, UInt32.self))
         let header = fields.header
         let rows = RowTable(
-            base: UnsafeRawPointer(section(.rows, UInt8.self)), scales: section(.rowScales, Float.self), dimension: header.dimension,
+            base: UnsafeRawPointer(section(.rows, UInt8.self)), scales: section(.rowScales, Float.self),
+            dimension: header.dimension,
             format: header.rowFormat)
         let basis =
             fields.coordinates == 0
             ? nil
             : CodeBasis(
                 dimension: header.dimension, coordinates: fields.coordinates, center: section(.codeCenter, Float.self),
-                directions: section(.codeDirections, Float.self), steps: section(.codeSteps, Float.self), owners: [file])
+                directions: section(.codeDirections, Float.self), steps: section(.codeSteps, Float.self), owners: [file]
+            )
         let codes = basis.map {
             CodeTable(
                 base: section(.codes, UInt8.self), bytesPerCode: $0.bytesPerCode,
                 terms: header.metric == .euclidean ? section(.codeTerms, Float.self) : nil)
         }
         self.init(
-            nodeCount: fields.nodeCount, count: header.count, metric: header.metric, entryPoint: fields.entryPoint, links: links,
-            memberStarts: section(.memberStarts, UInt32.self), ids: section(.ids, Int64.self), rows: rows, basis: basis, codes: codes,
+            nodeCount: fields.nodeCount, count: header.count, metric: header.metric, entryPoint: fields.entryPoint,
+            links: links,
+            memberStarts: section(.memberStarts, UInt32.self), ids: section(.ids, Int64.self), rows: rows, basis: basis,
+            codes: codes,
             owners: [file])
     }
 
@@ -36,15 +40,21 @@ extension HNSWGraph {
     ///
     /// - Parameter upperRows: Rows of `upper` that exist.
     func boundsFault(upperRows: Int) -> String? {
-        if memberStarts[0] != 0 || Int(memberStarts[nodeCount]) != count { return "its members do not add up to its ids" }
+        if memberStarts[0] != 0 || Int(memberStarts[nodeCount]) != count {
+            return "its members do not add up to its ids"
+        }
         var rows = 0
         for node in 0..<nodeCount {
-            if memberStarts[node] > memberStarts[node + 1] { return "the members of node \(node) end before they begin" }
+            if memberStarts[node] > memberStarts[node + 1] {
+                return "the members of node \(node) end before they begin"
+            }
             let level = Int(links.levels[node])
             if level > highestLevel || level > GraphLinks.highestLevel {
                 return "node \(node) stands on level \(level), above the entry point"
             }
-            if Int(links.upperStarts[node]) != rows { return "the upper links of node \(node) are not where they belong" }
+            if Int(links.upperStarts[node]) != rows {
+                return "the upper links of node \(node) are not where they belong"
+            }
             rows += level
         }
         if rows != upperRows { return "it has \(upperRows) rows of upper links for \(rows) levels" }

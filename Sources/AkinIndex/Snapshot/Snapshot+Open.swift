@@ -7,24 +7,26 @@ extension Snapshot {
     package enum Verification: Sendable {
         /// Every byte. Cost: reading the file once.
         case everything
-        /// All but the rows, which are most of the file: enough for memory safety and for walks; damaged rows would make searches
-        /// rank wrongly. `verify(_:)` checks them later.
+        /// All but the rows, which are most of the file: enough for memory safety and for walks; damaged rows would
+        /// make searches rank wrongly. `verify(_:)` checks them later.
         case structure
     }
 
     /// Maps a snapshot and checks it.
     ///
-    /// Checksums show accidents; lengths, links, levels and members are put into their bounds besides, so that no file whatsoever makes
-    /// a search read outside the mapping.
+    /// Checksums show accidents; lengths, links, levels and members are put into their bounds besides, so that no file
+    /// whatsoever makes a search read outside the mapping.
     ///
-    /// - Throws: `AkinError.invalidData`, naming what is wrong, for a file that is missing, cut short, damaged or of another format;
-    ///   `.inputOutput` when it cannot be read.
+    /// - Throws: `AkinError.invalidData`, naming what is wrong, for a file that is missing, cut short, damaged or of
+    ///   another format; `.inputOutput` when it cannot be read.
     package static func open(_ path: String, verifying verification: Verification = .everything) throws -> (
         index: HNSWIndex, header: SnapshotHeader
     ) {
         func fault(_ what: String) -> AkinError {
             AkinError(
-                .invalidData, "The index snapshot \(path) cannot be used: \(what). It is rebuilt from the database at the next write.")
+                .invalidData,
+                "The index snapshot \(path) cannot be used: \(what). It is rebuilt from the database at the next write."
+            )
         }
         let file = try MappedFile(path: path, fault: fault)
         let fields = try SnapshotFields(file.bytes, fault: fault)
@@ -62,10 +64,13 @@ extension Snapshot {
                 case .rowScales: length == (format == .int8 ? 4 * nodes : 0)
                 case .rows: length == format.bytesPerComponent * dimension * nodes
                 }
-            guard isRight else { throw fault("its section \(section.name) has \(length) bytes, which is not what its header asks for") }
+            guard isRight else {
+                throw fault("its section \(section.name) has \(length) bytes, which is not what its header asks for")
+            }
         }
         let expected = layout(lengths: fields.extents.map(\.length))
-        guard expected.fileLength == fields.fileLength, expected.extents.map(\.offset) == fields.extents.map(\.offset) else {
+        guard expected.fileLength == fields.fileLength, expected.extents.map(\.offset) == fields.extents.map(\.offset)
+        else {
             throw fault("its sections are not where they belong")
         }
     }
@@ -79,7 +84,9 @@ extension Snapshot {
             let tableLength = 4 * CRC32C.blockCount(extent.paddedLength)
             let table = UnsafeRawBufferPointer(rebasing: bytes[next..<next + tableLength])
             next += tableLength
-            guard CRC32C.checksum(table) == extent.checksum else { throw fault("the checksums of its section \(section.name) are damaged") }
+            guard CRC32C.checksum(table) == extent.checksum else {
+                throw fault("the checksums of its section \(section.name) are damaged")
+            }
             guard sections.contains(section) else { continue }
             let contents = UnsafeRawBufferPointer(rebasing: bytes[extent.offset..<extent.offset + extent.paddedLength])
             for (block, checksum) in CRC32C.blockChecksums(contents).enumerated()

@@ -5,17 +5,24 @@ import Foundation
 extension Snapshot {
     /// Publishes an index at a path: whole or not at all.
     ///
-    /// The bytes go to a new file in the same folder, reach the disk, and take the path's name in one step; then the folder reaches the
-    /// disk. A file that stood there is replaced, never written to: who has it open keeps reading the old one.
+    /// The bytes go to a new file in the same folder, reach the disk, and take the path's name in one step; then the
+    /// folder reaches the disk. A file that stood there is replaced, never written to: who has it open keeps reading
+    /// the old one.
     ///
     /// - Parameter original: A file whose owner and permissions it gets.
-    /// - Throws: `AkinError.invalidArgument` for a header that is not this index's, `.cannotCreate` or `.inputOutput` when the disk
-    ///   refuses.
-    package static func write(_ index: HNSWIndex, header: SnapshotHeader, to path: String, like original: String? = nil) throws {
+    /// - Throws: `AkinError.invalidArgument` for a header that is not this index's, `.cannotCreate` or `.inputOutput`
+    ///   when the disk refuses.
+    package static func write(_ index: HNSWIndex, header: SnapshotHeader, to path: String, like original: String? = nil)
+        throws
+    {
         guard header.metric == index.metric, header.dimension == index.dimension, header.count == index.count,
             header.rowFormat == index.rowFormat, header.parameters == index.parameters, header.chain.count == 32,
             header.encoderFingerprint.utf8.count <= fingerprintCapacity
-        else { throw AkinError(.invalidArgument, "The header for \(path) does not describe the index; make it with SnapshotHeader(of:…).") }
+        else {
+            throw AkinError(
+                .invalidArgument,
+                "The header for \(path) does not describe the index; make it with SnapshotHeader(of:…).")
+        }
 
         let contents = index.graph.sections
         var (extents, fileLength) = layout(lengths: contents.map(\.count))

@@ -2,8 +2,8 @@ import AkinVectors
 
 /// An index on disk: one file, mapped read-only, that notices when it is not what was written.
 ///
-/// All numbers are little-endian. Every byte of the file lies under a checksum: the header and the section table under the header's,
-/// everything after them under one for each 256 KB of a section.
+/// All numbers are little-endian. Every byte of the file lies under a checksum: the header and the section table under
+/// the header's, everything after them under one for each 256 KB of a section.
 ///
 /// ```
 ///      0 ┌──────────────────────────────────────────────────────┐
@@ -49,7 +49,8 @@ import AkinVectors
 ///        │ rows                      (nodes, dimension) in the row format
 ///        └──────────────────────────────────────────────────────┘
 /// ```
-/// The checksums of a section cover it and the zeros up to the next one. Sections that an index has no use for are empty.
+/// The checksums of a section cover it and the zeros up to the next one. Sections that an index has no use for are
+/// empty.
 ///
 /// Format 1 had one section of float32 vectors and no codes; such a file is told apart by its version and built anew.
 package enum Snapshot {

@@ -54,7 +54,9 @@ struct SnapshotFields: Equatable {
 
     /// Reads a header; `fault` makes the error for a damaged one.
     init(_ bytes: UnsafeRawBufferPointer, fault: (String) -> AkinError) throws {
-        guard bytes.count >= Snapshot.headerLength else { throw fault("it is \(bytes.count) bytes long, shorter than its header") }
+        guard bytes.count >= Snapshot.headerLength else {
+            throw fault("it is \(bytes.count) bytes long, shorter than its header")
+        }
         var reader = ByteReader(bytes: bytes)
         guard reader.take(8) == Snapshot.magic else { throw fault("it does not begin as an index snapshot does") }
         let version = reader.next(UInt32.self)
@@ -67,7 +69,8 @@ struct SnapshotFields: Equatable {
         guard headerLength == Snapshot.headerLength, CRC32C.checksum(covered) == stored else {
             throw fault("the checksum of its header does not match")
         }
-        // A header that passed its checksum may still come from elsewhere: every number is put into its bounds before use.
+        // A header that passed its checksum may still come from elsewhere: every number is put into its bounds before
+        // use.
         let fileLength = reader.next(UInt64.self)
         let uuid = reader.take(16).withUnsafeBytes { $0.loadUnaligned(as: uuid_t.self) }
         let space = reader.next(Int64.self)
@@ -80,7 +83,9 @@ struct SnapshotFields: Equatable {
         entryPoint = reader.next(UInt32.self)
         let nodes = reader.next(UInt64.self)
         let ids = reader.next(UInt64.self)
-        let (connectivity, efConstruction, efSearch) = (reader.next(UInt32.self), reader.next(UInt32.self), reader.next(UInt32.self))
+        let (connectivity, efConstruction, efSearch) = (
+            reader.next(UInt32.self), reader.next(UInt32.self), reader.next(UInt32.self)
+        )
         let fingerprintLength = reader.next(UInt32.self)
         let seed = reader.next(UInt64.self)
         let sections = reader.next(UInt32.self)
@@ -93,20 +98,27 @@ struct SnapshotFields: Equatable {
         guard let rowFormat = RowFormat(rawValue: format) else {
             throw fault("its row format is \(format), which this version of Akin does not know")
         }
-        guard dimension < 1 << 20, nodes < UInt64(GraphLinks.maximumNodes), ids < UInt64(UInt32.max), parameters.fault == nil,
+        guard dimension < 1 << 20, nodes < UInt64(GraphLinks.maximumNodes), ids < UInt64(UInt32.max),
+            parameters.fault == nil,
             coordinates < 1 << 20, Int(coordinates) % CodeBasis.coordinatesPerBlock == 0,
             rowFormat.suits(metric: Self.metrics[Int(metric)], dimension: Int(dimension)),
-            fingerprintLength <= UInt32(Snapshot.fingerprintCapacity), sections == UInt32(Snapshot.Section.allCases.count)
+            fingerprintLength <= UInt32(Snapshot.fingerprintCapacity),
+            sections == UInt32(Snapshot.Section.allCases.count)
         else { throw fault("a number in its header is out of bounds") }
-        guard nodes == 0 || UInt64(entryPoint) < nodes else { throw fault("its entry point \(entryPoint) is none of its \(nodes) nodes") }
-        guard fileLength == UInt64(bytes.count) else { throw fault("it is \(bytes.count) bytes long and should be \(fileLength)") }
+        guard nodes == 0 || UInt64(entryPoint) < nodes else {
+            throw fault("its entry point \(entryPoint) is none of its \(nodes) nodes")
+        }
+        guard fileLength == UInt64(bytes.count) else {
+            throw fault("it is \(bytes.count) bytes long and should be \(fileLength)")
+        }
         extents = []
         for section in Snapshot.Section.allCases {
             let (offset, length) = (reader.next(UInt64.self), reader.next(UInt64.self))
             guard offset <= fileLength, length <= fileLength - offset else {
                 throw fault("its section \(section.name) ends beyond the file")
             }
-            extents.append(Snapshot.Extent(offset: Int(offset), length: Int(length), checksum: reader.next(UInt32.self)))
+            extents.append(
+                Snapshot.Extent(offset: Int(offset), length: Int(length), checksum: reader.next(UInt32.self)))
             _ = reader.next(UInt32.self)
         }
         self.fileLength = bytes.count
@@ -114,12 +126,17 @@ struct SnapshotFields: Equatable {
         self.coordinates = Int(coordinates)
         header = SnapshotHeader(
             storeUUID: UUID(uuid: uuid), space: space,
-            encoderFingerprint: String(decoding: fingerprint.prefix(Int(fingerprintLength)), as: UTF8.self), generation: generation,
-            lastSequence: lastSequence, chain: chain, metric: Self.metrics[Int(metric)], dimension: Int(dimension), count: Int(ids),
+            encoderFingerprint: String(decoding: fingerprint.prefix(Int(fingerprintLength)), as: UTF8.self),
+            generation: generation,
+            lastSequence: lastSequence, chain: chain, metric: Self.metrics[Int(metric)], dimension: Int(dimension),
+            count: Int(ids),
             rowFormat: rowFormat, parameters: parameters)
     }
 
-    init(header: SnapshotHeader, entryPoint: UInt32, nodeCount: Int, coordinates: Int, fileLength: Int, extents: [Snapshot.Extent]) {
+    init(
+        header: SnapshotHeader, entryPoint: UInt32, nodeCount: Int, coordinates: Int, fileLength: Int,
+        extents: [Snapshot.Extent]
+    ) {
         self.header = header
         self.entryPoint = entryPoint
         self.nodeCount = nodeCount
@@ -133,7 +150,9 @@ struct SnapshotFields: Equatable {
 private struct ByteWriter {
     private(set) var bytes: [UInt8] = []
 
-    mutating func append(_ value: some FixedWidthInteger) { withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) } }
+    mutating func append(_ value: some FixedWidthInteger) {
+        withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
+    }
 
     mutating func append(_ values: [UInt8]) { bytes.append(contentsOf: values) }
 }

@@ -1,6 +1,7 @@
 package import Foundation
 
-/// What a snapshot says about itself: which store, vector space and moment it was made from, and what the index in it is.
+/// What a snapshot says about itself: which store, vector space and moment it was made from, and what the index in it
+/// is.
 ///
 /// Whoever opens a snapshot compares these with the database; the file alone proves only that it is whole.
 package struct SnapshotHeader: Sendable, Hashable {
@@ -26,11 +27,14 @@ package struct SnapshotHeader: Sendable, Hashable {
 
     /// The header of an index's snapshot.
     package init(
-        of index: HNSWIndex, storeUUID: UUID, space: Int64, encoderFingerprint: String, generation: UInt64, lastSequence: Int64, chain: Data
+        of index: HNSWIndex, storeUUID: UUID, space: Int64, encoderFingerprint: String, generation: UInt64,
+        lastSequence: Int64, chain: Data
     ) {
         self.init(
-            storeUUID: storeUUID, space: space, encoderFingerprint: encoderFingerprint, generation: generation, lastSequence: lastSequence,
-            chain: chain, metric: index.metric, dimension: index.dimension, count: index.count, rowFormat: index.rowFormat,
+            storeUUID: storeUUID, space: space, encoderFingerprint: encoderFingerprint, generation: generation,
+            lastSequence: lastSequence,
+            chain: chain, metric: index.metric, dimension: index.dimension, count: index.count,
+            rowFormat: index.rowFormat,
             parameters: index.parameters)
     }
 

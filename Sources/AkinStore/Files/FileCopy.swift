@@ -15,10 +15,13 @@ enum FileCopy {
 
     /// Copies a plain file and waits until the copy is on the disk.
     ///
-    /// - Throws: `AkinError(.cannotCreate)` when there is something at `target`; `.inputOutput` when either cannot be read or written.
+    /// - Throws: `AkinError(.cannotCreate)` when there is something at `target`; `.inputOutput` when either cannot be
+    ///   read or written.
     static func make(of path: String, at target: String) throws {
         func failure(_ action: String) -> AkinError {
-            AkinError(.inputOutput, "\(path) cannot be copied to \(target): \(action) failed (\(unsafe String(cString: strerror(errno)))).")
+            AkinError(
+                .inputOutput,
+                "\(path) cannot be copied to \(target): \(action) failed (\(unsafe String(cString: strerror(errno)))).")
         }
         let source = try RegularFile.openForReading(path, followingLinks: false)
         defer { close(source) }
@@ -35,7 +38,9 @@ enum FileCopy {
             if count == 0 { break }
             var written = 0
             while written < count {
-                let more = unsafe block.withUnsafeBytes { unsafe write(copy, $0.baseAddress.map { unsafe $0 + written }, count - written) }
+                let more = unsafe block.withUnsafeBytes {
+                    unsafe write(copy, $0.baseAddress.map { unsafe $0 + written }, count - written)
+                }
                 guard more >= 0 || errno == EINTR else { throw failure("writing") }
                 written += max(0, more)
             }

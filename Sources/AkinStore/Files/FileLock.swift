@@ -10,11 +10,12 @@ import Musl
 import Darwin
 #endif
 
-/// The lock that every commit and checkpoint of a store holds: `flock` on a file of its own, `NAME.db-lock`, which Akin never unlinks.
+/// The lock that every commit and checkpoint of a store holds: `flock` on a file of its own, `NAME.db-lock`, which Akin
+/// never unlinks.
 ///
-/// `flock` belongs to the open file description, so two locks on one path exclude each other within a process as well as between
-/// processes, and the system releases a dead process's lock. Threads that share one `FileLock` are kept apart by a mutex inside.
-/// The holder's process id stands in the file for the message that others get.
+/// `flock` belongs to the open file description, so two locks on one path exclude each other within a process as well
+/// as between processes, and the system releases a dead process's lock. Threads that share one `FileLock` are kept
+/// apart by a mutex inside. The holder's process id stands in the file for the message that others get.
 ///
 /// Who may not write the store may not open its lock either: a lock that strangers can read is one that they can hold.
 final class FileLock: Sendable {
@@ -35,7 +36,9 @@ final class FileLock: Sendable {
 
     /// Whether someone holds the lock at this moment. Creates no file.
     static func isHeld(ofStore store: String) -> Bool {
-        guard let descriptor = try? RegularFile.openForReading(store + "-lock", followingLinks: false) else { return false }
+        guard let descriptor = try? RegularFile.openForReading(store + "-lock", followingLinks: false) else {
+            return false
+        }
         defer { close(descriptor) }
         return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
     }
@@ -53,7 +56,8 @@ final class FileLock: Sendable {
         return try body()
     }
 
-    /// Whether the path still leads to the lock that this value has opened: who finds another file there locks that one.
+    /// Whether the path still leads to the lock that this value has opened: who finds another file there locks that
+    /// one.
     var isInPlace: Bool { isInPlace(descriptor.withLock { $0 }) }
 
     private func isInPlace(_ descriptor: CInt) -> Bool {
@@ -74,7 +78,8 @@ final class FileLock: Sendable {
             } else {
                 let reason = errno
                 guard reason == EWOULDBLOCK || reason == EINTR else {
-                    throw AkinError(.inputOutput, "\(path) cannot be locked: \(unsafe String(cString: strerror(reason))).")
+                    throw AkinError(
+                        .inputOutput, "\(path) cannot be locked: \(unsafe String(cString: strerror(reason))).")
                 }
             }
             guard wait.pause() else { throw locked(after: timeout) }
@@ -92,8 +97,10 @@ final class FileLock: Sendable {
     private func recordedHolder(_ descriptor: CInt) -> pid_t? {
         var bytes = [UInt8](repeating: 0, count: 20)
         let count = unsafe pread(descriptor, &bytes, bytes.count, 0)
-        guard (1..<bytes.count).contains(count), bytes[..<count].allSatisfy({ (48...57).contains($0) || $0 == 10 }) else { return nil }
-        return pid_t(String(decoding: bytes.prefix(count), as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines))
+        guard (1..<bytes.count).contains(count), bytes[..<count].allSatisfy({ (48...57).contains($0) || $0 == 10 })
+        else { return nil }
+        return pid_t(
+            String(decoding: bytes.prefix(count), as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines))
     }
 
     private func locked(after limit: Duration) -> AkinError {
@@ -102,7 +109,8 @@ final class FileLock: Sendable {
         let waited = (limit / .seconds(1)).formatted(.number.precision(.fractionLength(0...1)))
         return AkinError(
             .locked,
-            "The store is locked for writing by \(holder), which holds \(path); waited \(waited) s. Try again when it has finished.")
+            "The store is locked for writing by \(holder), which holds \(path); waited \(waited) s. Try again when it has finished."
+        )
     }
 
     // MARK: The file
@@ -142,15 +150,18 @@ final class FileLock: Sendable {
         case .irregular(let kind):
             AkinError(
                 .cannotCreate,
-                "The lock file \(path) is \(kind.rawValue), not a regular file, and is not used. Remove it; nothing of the store is in it.")
+                "The lock file \(path) is \(kind.rawValue), not a regular file, and is not used. Remove it; nothing of the store is in it."
+            )
         case .system(EACCES) where FileStatus(of: path) != nil:
             AkinError(
                 .cannotCreate,
                 "The lock file \(path) cannot be opened for writing: \(refusal). It is of user \(FileStatus(of: path)?.owner ?? 0); who may "
-                    + "write the store needs a lock file that they may write too. While no program uses the store, delete it.")
+                    + "write the store needs a lock file that they may write too. While no program uses the store, delete it."
+            )
         default:
             AkinError(
-                .cannotCreate, "The lock file \(path) cannot be opened for writing: \(refusal). Make its folder writable.")
+                .cannotCreate,
+                "The lock file \(path) cannot be opened for writing: \(refusal). Make its folder writable.")
         }
     }
 }

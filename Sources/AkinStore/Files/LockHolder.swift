@@ -11,8 +11,8 @@ import Darwin
 
 /// Who holds a lock file, as far as it can be told.
 ///
-/// What stands in the file is the last process that wrote there: another program's lock leaves it as it is. So the system's own list is asked,
-/// and where there is none, the recorded process is named only while it lives.
+/// What stands in the file is the last process that wrote there: another program's lock leaves it as it is. So the
+/// system's own list is asked, and where there is none, the recorded process is named only while it lives.
 package struct LockHolder: CustomStringConvertible {
     /// Nil where it is not known.
     let process: pid_t?
@@ -22,9 +22,9 @@ package struct LockHolder: CustomStringConvertible {
             process = nil
             return
         }
-        // A long list comes in pieces, and what other locks that end meanwhile leave out of one reading stands in another.
-        for _ in 0..<8 {
-            guard let list = try? String(contentsOfFile: "/proc/locks", encoding: .utf8) else {
+        // A long list comes in pieces: what other locks that end meanwhile leave out of one reading stands in another.
+        for _ in 0..<4 {
+            guard let list = Self.list() else {
                 process = recorded.flatMap { kill($0, 0) == 0 || errno == EPERM ? $0 : nil }
                 return
             }
@@ -36,14 +36,24 @@ package struct LockHolder: CustomStringConvertible {
         process = nil
     }
 
+    /// The system's list of locks, read to its end; reading the file as a whole gives its first page alone.
+    private static func list() -> String? {
+        guard let file = FileHandle(forReadingAtPath: "/proc/locks"), let bytes = try? file.readToEnd() else {
+            return nil
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     /// Reads the list of `proc_locks(5)`: number, kind, strictness, access, process, device and inode, range.
     ///
-    /// The device is not compared: some file systems give another one there than `stat` does. A process of another name space counts as 0.
+    /// The device is not compared: some file systems give another one there than `stat` does. A process of another name
+    /// space counts as 0.
     package static func holder(of inode: UInt64, in list: String) -> Int32? {
         for line in list.split(separator: "\n") {
             // One that waits has an arrow in second place.
             let fields = line.split(separator: " ")
-            guard fields.count >= 6, fields[1] == "FLOCK", fields[5].split(separator: ":").last.flatMap({ UInt64($0) }) == inode,
+            guard fields.count >= 6, fields[1] == "FLOCK",
+                fields[5].split(separator: ":").last.flatMap({ UInt64($0) }) == inode,
                 let process = pid_t(fields[4])
             else { continue }
             return process > 0 ? process : nil

@@ -13,8 +13,8 @@ import Darwin
 extension Store {
     /// Copies the store as it is now into a new file, compacted, while others may go on reading and writing it.
     ///
-    /// The copy has the store's owner and permissions, and appears under its name only when it is complete and on the disk. Of several
-    /// backups to one name at once the first that is complete gets it.
+    /// The copy has the store's owner and permissions, and appears under its name only when it is complete and on the
+    /// disk. Of several backups to one name at once the first that is complete gets it.
     ///
     /// - Throws: `AkinError(.cannotCreate)` when the target exists or cannot be written.
     package func backup(to target: String) throws {
@@ -29,7 +29,8 @@ extension Store {
             // What cannot be opened here is the target, not the store.
             if let error = error as? AkinError, error.code != .cannotCreate || error.cause == nil { throw error }
             throw AkinError(
-                .cannotCreate, "The backup \(target) cannot be written; see that its folder exists, can be written and has room.",
+                .cannotCreate,
+                "The backup \(target) cannot be written; see that its folder exists, can be written and has room.",
                 cause: (error as? AkinError)?.cause ?? error)
         }
     }
@@ -50,7 +51,9 @@ private final class PartialBackup {
         let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             let reason = errno
-            throw AkinError(.cannotCreate, "\(path) cannot be created.", cause: POSIXError(POSIXErrorCode(rawValue: reason) ?? .EIO))
+            throw AkinError(
+                .cannotCreate, "\(path) cannot be created.", cause: POSIXError(POSIXErrorCode(rawValue: reason) ?? .EIO)
+            )
         }
         FileStatus(of: store)?.give(to: descriptor)
         close(descriptor)
@@ -75,7 +78,8 @@ private final class PartialBackup {
         let result = unsafe renamex_np(path, target, UInt32(RENAME_EXCL))
         #else
         // Backups to names in one folder take turns, so that no other comes between the look and the renaming.
-        let folder = unsafe open(URL(fileURLWithPath: target).deletingLastPathComponent().path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let folder = unsafe open(
+            URL(fileURLWithPath: target).deletingLastPathComponent().path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         defer { if folder >= 0 { close(folder) } }
         for _ in 0..<100 where flock(folder, LOCK_EX | LOCK_NB) != 0 { usleep(50_000) }
         guard FileStatus(of: target, followingLinks: false) == nil else { throw Self.taken(target) }
@@ -85,7 +89,8 @@ private final class PartialBackup {
             let reason = errno
             if reason == EEXIST { throw Self.taken(target) }
             throw AkinError(
-                .cannotCreate, "\(path) cannot be renamed.", cause: POSIXError(POSIXErrorCode(rawValue: reason) ?? .EIO))
+                .cannotCreate, "\(path) cannot be renamed.", cause: POSIXError(POSIXErrorCode(rawValue: reason) ?? .EIO)
+            )
         }
     }
 
@@ -96,7 +101,8 @@ private final class PartialBackup {
         for name in (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [] {
             guard name.hasPrefix(url.lastPathComponent + "-"), name.hasSuffix(suffix) else { continue }
             let parts = name.dropFirst(url.lastPathComponent.count + 1).dropLast(suffix.count).split(separator: "-")
-            guard parts.count == 2, let maker = pid_t(parts[0]), maker > 0, UInt64(parts[1]) != nil, kill(maker, 0) != 0, errno == ESRCH
+            guard parts.count == 2, let maker = pid_t(parts[0]), maker > 0, UInt64(parts[1]) != nil,
+                kill(maker, 0) != 0, errno == ESRCH
             else { continue }
             unsafe unlink(folder.appending(path: name).path)
         }

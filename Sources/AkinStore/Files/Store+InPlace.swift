@@ -20,8 +20,8 @@ extension Store {
         }
     }
 
-    /// Makes sure, under the lock, that what is committed goes into the file that the store's path leads to, and that the lock is the one
-    /// that others will find.
+    /// Makes sure, under the lock, that what is committed goes into the file that the store's path leads to, and that
+    /// the lock is the one that others will find.
     func requireInPlace(_ opened: Connections) throws {
         try opened.files.requireInPlace(committed: committed.withLock { $0.sentence })
         guard lock?.isInPlace ?? true else {
@@ -32,11 +32,12 @@ extension Store {
         }
     }
 
-    /// As `requireInPlace`, before the log is merged for the last time: a log that lost its name is merged where there is no other.
+    /// As `requireInPlace`, before the log is merged for the last time: a log that lost its name is merged where there
+    /// is no other.
     func requireMergeable(_ last: Connections) throws {
         do {
             try requireInPlace(last)
-        } catch where last.files.areOfThePath && StoreStamp(path: path).hasEmptyLog {
+        } catch  where last.files.areOfThePath && StoreStamp(path: path).hasEmptyLog {
             // The connection still has the log open, and nobody else can have written.
         }
     }

@@ -1,8 +1,8 @@
 import AkinCore
 import Foundation
 
-/// The files that a writer's connections have open, to be compared with what stands at their names: what is committed into a file that
-/// another has replaced, or that was removed, is lost.
+/// The files that a writer's connections have open, to be compared with what stands at their names: what is committed
+/// into a file that another has replaced, or that was removed, is lost.
 struct StoreFiles: Sendable {
     private let path: String
     private let database: FileIdentity
@@ -13,16 +13,22 @@ struct StoreFiles: Sendable {
     init(path: String, database: FileIdentity) {
         self.path = path
         self.database = database
-        companions = ["-wal", "-shm"].reduce(into: [:]) { $0[$1] = FileStatus(of: path + $1, followingLinks: false)?.identity }
+        companions = ["-wal", "-shm"].reduce(into: [:]) {
+            $0[$1] = FileStatus(of: path + $1, followingLinks: false)?.identity
+        }
     }
 
     /// - Parameter committed: what has been committed since the store was opened; nil when nothing was.
-    /// - Throws: `AkinError(.inputOutput)` when a name leads to another file, or to none; `.cannotCreate` when the store has a second name.
+    /// - Throws: `AkinError(.inputOutput)` when a name leads to another file, or to none; `.cannotCreate` when the
+    ///   store has a second name.
     func requireInPlace(committed: String?) throws {
         let status = FileStatus(of: path, followingLinks: false)
         guard let status, status.identity == database else {
             let what = status == nil ? "removed" : "replaced by another file"
-            let earlier = committed.map { " \($0) since it was opened went into the file that was there before and cannot be kept." } ?? ""
+            let earlier =
+                committed.map {
+                    " \($0) since it was opened went into the file that was there before and cannot be kept."
+                } ?? ""
             throw AkinError(
                 .inputOutput,
                 "The store \(path) was \(what) while Akin was writing to it: this change was not stored.\(earlier) Run the command again; "
@@ -68,14 +74,16 @@ enum Companions {
             guard status.kind == .regular else {
                 throw AkinError(
                     .cannotCreate,
-                    "\(path + suffix) is \(status.kind.rawValue), not a regular file, so the store is not opened: SQLite would use it. Remove it.")
+                    "\(path + suffix) is \(status.kind.rawValue), not a regular file, so the store is not opened: SQLite would use it. Remove it."
+                )
             }
             // A reader writes the log's index too.
             guard status.links <= 1 || !isWriter && suffix != "-shm" else {
                 throw AkinError(
                     .cannotCreate,
                     "\(path + suffix) has a second name (a hard link), and what is written into it would stand there too, so the store is "
-                        + "not opened. Make it a file of its own: cp \(path + suffix) \(path).copy && mv \(path).copy \(path + suffix)")
+                        + "not opened. Make it a file of its own: cp \(path + suffix) \(path).copy && mv \(path).copy \(path + suffix)"
+                )
             }
         }
     }

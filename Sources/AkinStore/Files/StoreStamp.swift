@@ -12,8 +12,9 @@ import Darwin
 
 /// What the file system says of a store's file and of its log.
 ///
-/// SQLite reads an immutable file without locks and without looking whether it changes. So a reader compares this before and after: in a
-/// write-ahead database the header's change counter need not move, but a writer makes a log, fills it, and changes the file's times.
+/// SQLite reads an immutable file without locks and without looking whether it changes. So a reader compares this
+/// before and after: in a write-ahead database the header's change counter need not move, but a writer makes a log,
+/// fills it, and changes the file's times.
 struct StoreStamp: Equatable, Sendable {
     private let database: FileStatus?
     private let log: FileStatus?
@@ -71,10 +72,11 @@ struct StoreStamp: Equatable, Sendable {
 }
 
 extension Store {
-    /// Reads a file that SQLite takes for immutable, opening it again when it was changed: then a writer's log, and the locks that it
-    /// comes with, may be there.
+    /// Reads a file that SQLite takes for immutable, opening it again when it was changed: then a writer's log, and the
+    /// locks that it comes with, may be there.
     ///
-    /// - Parameter mayRepeat: Whether `body` may be run again when the file was changed while it ran; otherwise that is an error.
+    /// - Parameter mayRepeat: Whether `body` may be run again when the file was changed while it ran; otherwise that is
+    ///   an error.
     func withImmutable<T>(mayRepeat: Bool, _ body: (Connections) throws -> T) throws -> T {
         var isRepeated = false
         return try StoreStamp.retrying(path: path) {
@@ -90,13 +92,15 @@ extension Store {
         }
     }
 
-    /// Has `body` called whenever a reader opens a changed file again: what it keeps in memory may be of no state of the store.
+    /// Has `body` called whenever a reader opens a changed file again: what it keeps in memory may be of no state of
+    /// the store.
     package func whenReopened(_ body: @escaping @Sendable () -> Void) { reopened.withLock { $0 = body } }
 
     private func reopen(_ old: Connections) throws -> Connections {
         let (connections, uuid) = try Connections.openForReading(path: path)
         guard uuid == self.uuid else {
-            throw AkinError(.inputOutput, "The store \(path) was replaced by another while it was being read: open it again.")
+            throw AkinError(
+                .inputOutput, "The store \(path) was replaced by another while it was being read: open it again.")
         }
         self.connections.withLock { if $0 === old { $0 = connections } }
         reopened.withLock { $0 }?()

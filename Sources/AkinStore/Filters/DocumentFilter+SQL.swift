@@ -1,7 +1,8 @@
 import AkinCore
 import GRDB
 
-/// The SQL of one condition. Values, keys and prefixes are bound; the text of a statement depends on the kind of test alone.
+/// The SQL of one condition. Values, keys and prefixes are bound; the text of a statement depends on the kind of test
+/// alone.
 struct FilterSQL {
     /// Where the values stand that are tested.
     private enum Column {
@@ -45,9 +46,12 @@ struct FilterSQL {
         case .contains(let text):
             (self.test, values) = ("instr(\(names.text), ?) > 0", [text.databaseValue])
         case .hasPrefix(let text):
-            // Texts with a prefix are those from it up to the prefix with its last code point raised: a range of the index.
+            // Texts with a prefix are those from it up to the prefix with its last code point raised: a range of the
+            // index.
             if let end = Self.successor(of: text) {
-                (self.test, values) = ("\(names.text) >= ? AND \(names.text) < ?", [text.databaseValue, end.databaseValue])
+                (self.test, values) = (
+                    "\(names.text) >= ? AND \(names.text) < ?", [text.databaseValue, end.databaseValue]
+                )
             } else {
                 (self.test, values) = ("\(names.text) >= ?", [text.databaseValue])
             }
@@ -55,7 +59,8 @@ struct FilterSQL {
             (self.test, values) = ("\(names.text) IS NOT NULL", [])
         case .hasSuffix(let text):
             (self.test, values) = (
-                "substr(CAST(\(names.text) AS BLOB), ?) = CAST(? AS BLOB)", [(-text.utf8.count).databaseValue, text.databaseValue]
+                "substr(CAST(\(names.text) AS BLOB), ?) = CAST(? AS BLOB)",
+                [(-text.utf8.count).databaseValue, text.databaseValue]
             )
         case .exists:
             switch column {
@@ -74,7 +79,10 @@ struct FilterSQL {
             let (keyTest, keys) = Self.named(key)
             return ("SELECT document FROM metadata WHERE \(keyTest) AND \(test)", StatementArguments(keys + values))
         case .cluster(let run):
-            return ("SELECT document FROM cluster_assignment WHERE run = ? AND \(test)", StatementArguments([run.databaseValue] + values))
+            return (
+                "SELECT document FROM cluster_assignment WHERE run = ? AND \(test)",
+                StatementArguments([run.databaseValue] + values)
+            )
         }
     }
 
@@ -83,7 +91,10 @@ struct FilterSQL {
         let document = document.databaseValue
         switch column {
         case .document:
-            return ("SELECT EXISTS (SELECT 1 FROM document WHERE id = ? AND \(test))", StatementArguments([document] + values))
+            return (
+                "SELECT EXISTS (SELECT 1 FROM document WHERE id = ? AND \(test))",
+                StatementArguments([document] + values)
+            )
         case .metadata(let key):
             let (keyTest, keys) = Self.named(key)
             return (
@@ -98,7 +109,9 @@ struct FilterSQL {
         }
     }
 
-    private static func sign(_ comparison: DocumentFilter.Comparison) -> String { comparison == .notEqual ? "<>" : comparison.rawValue }
+    private static func sign(_ comparison: DocumentFilter.Comparison) -> String {
+        comparison == .notEqual ? "<>" : comparison.rawValue
+    }
 
     /// The test of a key. Names are stored in normal form C, by earlier versions as they came.
     private static func named(_ key: String) -> (String, [DatabaseValue]) {
@@ -107,7 +120,8 @@ struct FilterSQL {
         return oneOf("key", forms.map { String(decoding: $0, as: UTF8.self).databaseValue })
     }
 
-    /// A list as long as the next power of two, its last value repeated: a connection then keeps few statements, however long lists are.
+    /// A list as long as the next power of two, its last value repeated: a connection then keeps few statements,
+    /// however long lists are.
     private static func oneOf(_ column: String, _ values: [DatabaseValue]) -> (String, [DatabaseValue]) {
         guard let last = values.last else { return ("0", []) }
         var length = 1

@@ -1,4 +1,5 @@
-/// A filter written in its own language, so that reading it again gives the same one: what explanations show and caches go by.
+/// A filter written in its own language, so that reading it again gives the same one: what explanations show and caches
+/// go by.
 extension DocumentFilter: CustomStringConvertible {
     package var description: String {
         switch self {
@@ -80,7 +81,8 @@ extension DocumentFilter.Test {
         switch self {
         case .compareText(let comparison, let text): "\(field) \(comparison.rawValue) \(DocumentFilter.quoted(text))"
         case .compareNumber(let comparison, let number): "\(field) \(comparison.rawValue) \(Self.text(number))"
-        case .betweenTexts(let low, let high): "\(field) between \(DocumentFilter.quoted(low)) and \(DocumentFilter.quoted(high))"
+        case .betweenTexts(let low, let high):
+            "\(field) between \(DocumentFilter.quoted(low)) and \(DocumentFilter.quoted(high))"
         case .betweenNumbers(let low, let high): "\(field) between \(Self.text(low)) and \(Self.text(high))"
         case .anyText(let texts): "\(field) in (\(texts.map(DocumentFilter.quoted).joined(separator: ", ")))"
         case .anyNumber(let numbers): "\(field) in (\(numbers.map(Self.text).joined(separator: ", ")))"

@@ -1,7 +1,8 @@
 /// A condition on documents, answered from their own columns and from the indexed scalars of their metadata.
 ///
-/// A field may have several values (a list in the metadata): a condition holds when one of them meets it, and does not when there is none.
-/// Texts are compared by the bytes of their UTF-8, that is by code points; numbers only with numbers.
+/// A field may have several values (a list in the metadata): a condition holds when one of them meets it, and does not
+/// when there is none. Texts are compared by the bytes of their UTF-8, that is by code points; numbers only with
+/// numbers.
 package indirect enum DocumentFilter: Sendable {
     package enum Field: Sendable {
         case id, source, title

@@ -84,7 +84,8 @@ struct FilterLexer {
         let written = string(start..<max(position, start + 1))
         return error(
             start..<max(position, start + 1), "\(written) is no number",
-            written.first?.isNumber == true ? "Dates and other texts stand in quotes: \"\(written)\"" : "Write numbers as 12, -0.5 or 1e6")
+            written.first?.isNumber == true
+                ? "Dates and other texts stand in quotes: \"\(written)\"" : "Write numbers as 12, -0.5 or 1e6")
     }
 
     private mutating func skipDigits() -> Int {
@@ -100,14 +101,16 @@ struct FilterLexer {
             let sign = scalars[start]
             let hint =
                 switch sign {
-                case "“", "”", "„", "‘", "’", "«", "»", "「", "」", "＂", "＇": "Write texts between straight quotes: \"…\" or '…'"
+                case "“", "”", "„", "‘", "’", "«", "»", "「", "」", "＂", "＇":
+                    "Write texts between straight quotes: \"…\" or '…'"
                 case "（", "）": "Write parentheses as ( and )"
                 case "，", "、": "Write a comma as ,"
                 case "＝", "＜", "＞", "≠", "≤", "≥": "Write =, !=, <, <=, > or >="
                 case "&": "Write and"
                 case "|": "Write or"
                 case ";": "Write one filter only"
-                default: "Write a field's name with other characters than letters, digits, _, - and . between backticks: `\(sign)`"
+                default:
+                    "Write a field's name with other characters than letters, digits, _, - and . between backticks: `\(sign)`"
                 }
             throw error(start..<start + 1, "\(string(start..<start + 1)) has no meaning here", hint)
         }
@@ -126,7 +129,9 @@ struct FilterLexer {
             }
             name.append(scalar)
         }
-        throw error(start..<start + 1, "the name that begins here has no end", "Close it with `; a backtick within it is written twice")
+        throw error(
+            start..<start + 1, "the name that begins here has no end",
+            "Close it with `; a backtick within it is written twice")
     }
 
     private mutating func bracketedName() throws(FilterSyntaxError) -> String {
@@ -148,13 +153,17 @@ struct FilterLexer {
             if scalar == quote { return String(content) }
             content.append(scalar == "\\" ? try escaped() : scalar)
         }
-        throw error(start..<start + 1, "the text that begins here has no end", "Close it with \(quote); within it write \\\(quote)")
+        throw error(
+            start..<start + 1, "the text that begins here has no end",
+            "Close it with \(quote); within it write \\\(quote)")
     }
 
     /// What stands for one scalar after a backslash.
     private mutating func escaped() throws(FilterSyntaxError) -> Unicode.Scalar {
         let start = position - 1
-        guard let scalar = current else { throw error(start..<position, "nothing follows the backslash", "Write \\\\ for a backslash") }
+        guard let scalar = current else {
+            throw error(start..<position, "nothing follows the backslash", "Write \\\\ for a backslash")
+        }
         position += 1
         switch scalar {
         case "\\", "\"", "'", "/": return scalar
@@ -163,10 +172,12 @@ struct FilterLexer {
         case "t": return "\t"
         case "u":
             if let scalar = escapedScalar() { return scalar }
-            throw error(start..<position, "this is no code point", "Write \\u{1F600}, or \\u and four hexadecimal digits")
+            throw error(
+                start..<position, "this is no code point", "Write \\u{1F600}, or \\u and four hexadecimal digits")
         default:
             throw error(
-                start..<position, "\\\(scalar) stands for nothing", "Write \\\\ for a backslash, else \\\" \\' \\n \\r \\t or \\u{…}")
+                start..<position, "\\\(scalar) stands for nothing",
+                "Write \\\\ for a backslash, else \\\" \\' \\n \\r \\t or \\u{…}")
         }
     }
 
@@ -206,7 +217,8 @@ struct FilterLexer {
             }
         }
         switch scalar.properties.generalCategory {
-        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark, .spacingMark,
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark,
+            .spacingMark,
             .decimalNumber, .letterNumber:
             return true
         default: return false

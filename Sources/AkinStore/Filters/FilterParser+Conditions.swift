@@ -3,7 +3,8 @@ extension FilterParser {
     mutating func condition() throws(FilterSyntaxError) -> DocumentFilter {
         conditions += 1
         guard conditions <= Self.mostConditions else {
-            throw lexer.error(token.range, "there are more than \(Self.mostConditions) conditions", "Write lists of values with in")
+            throw lexer.error(
+                token.range, "there are more than \(Self.mostConditions) conditions", "Write lists of values with in")
         }
         let nameRange = token.range
         let field = try field()
@@ -13,7 +14,9 @@ extension FilterParser {
         }
         if try skip(.is) {
             let isNegated = try skip(.not)
-            guard try skip(.null) else { throw lexer.error(token.range, "null is missing after is", "Compare with values by = and !=") }
+            guard try skip(.null) else {
+                throw lexer.error(token.range, "null is missing after is", "Compare with values by = and !=")
+            }
             return isNegated ? .condition(field, .exists) : .not(.condition(field, .exists))
         }
         let isNegated = try skip(.not)
@@ -46,7 +49,9 @@ extension FilterParser {
             }
             return own
         case .text:
-            throw lexer.error(range, "a text stands where a field's name is needed", "Write names bare or between backticks: lang = \"zh\"")
+            throw lexer.error(
+                range, "a text stands where a field's name is needed",
+                "Write names bare or between backticks: lang = \"zh\"")
         case .number:
             throw lexer.error(
                 range, "a number stands where a field's name is needed",
@@ -80,7 +85,9 @@ extension FilterParser {
         if try skip(.between) { return try range(of: field) }
         if try skip(.contains) { return .condition(field, .contains(try text(after: "contains"))) }
         if try skip(.exists) { return .condition(field, .exists) }
-        for (word, test) in [(FilterWord.starts, DocumentFilter.Test.hasPrefix), (.ends, DocumentFilter.Test.hasSuffix)] {
+        for (word, test) in [
+            (FilterWord.starts, DocumentFilter.Test.hasPrefix), (.ends, DocumentFilter.Test.hasSuffix),
+        ] {
             guard try skip(word) else { continue }
             guard try skip(.with) else { throw lexer.error(token.range, "with is missing after \(word.rawValue)") }
             return .condition(field, test(try text(after: "\(word.rawValue) with")))
@@ -89,7 +96,9 @@ extension FilterParser {
     }
 
     private mutating func list(of field: DocumentFilter.Field) throws(FilterSyntaxError) -> DocumentFilter {
-        guard token.kind == .open else { throw lexer.error(token.range, "( is missing after in", "Write lang in (\"zh\", \"en\")") }
+        guard token.kind == .open else {
+            throw lexer.error(token.range, "( is missing after in", "Write lang in (\"zh\", \"en\")")
+        }
         let open = try advance()
         var texts: [String] = []
         var numbers: [Double] = []
@@ -130,7 +139,8 @@ extension FilterParser {
         case (.number(let low), .number(let high)): return .condition(field, .betweenNumbers(low, high))
         default:
             throw lexer.error(
-                first.lowerBound..<last.upperBound, "the two ends must be two numbers or two texts", "Both ends belong to the range")
+                first.lowerBound..<last.upperBound, "the two ends must be two numbers or two texts",
+                "Both ends belong to the range")
         }
     }
 
@@ -169,15 +179,18 @@ extension FilterParser {
             case nil: throw lexer.error(range, "\(word) is no value", "Texts stand in quotes: \"\(word)\"")
             default: break
             }
-        case .quotedName: throw lexer.error(range, "a name stands where a value is needed", "Texts stand in \"…\" or '…'")
+        case .quotedName:
+            throw lexer.error(range, "a name stands where a value is needed", "Texts stand in \"…\" or '…'")
         default: break
         }
-        throw lexer.error(range, "a value is missing after \(sign)", "Write a number, a text in quotes, true, false or null")
+        throw lexer.error(
+            range, "a value is missing after \(sign)", "Write a number, a text in quotes, true, false or null")
     }
 
     private mutating func text(after words: String) throws(FilterSyntaxError) -> String {
         guard case .text(let text) = token.kind else {
-            throw lexer.error(token.range, "\(words) needs a text in quotes", "Numbers are compared by =, <, > and between")
+            throw lexer.error(
+                token.range, "\(words) needs a text in quotes", "Numbers are compared by =, <, > and between")
         }
         _ = try advance()
         return text
@@ -188,7 +201,9 @@ extension FilterParser {
         switch token.kind {
         case .open: return lexer.error(name, "there are no functions", usage)
         case .word(let word) where ["like", "glob", "match", "matches", "regexp"].contains(word.lowercased()):
-            return lexer.error(token.range, "there is no \(word)", "Write contains, starts with or ends with and a text without wildcards")
+            return lexer.error(
+                token.range, "there is no \(word)",
+                "Write contains, starts with or ends with and a text without wildcards")
         case .word(let word) where FilterWord(word) == nil:
             return lexer.error(token.range, "\(word) is no comparison", usage)
         default: return lexer.error(token.range, "a comparison is missing after the field's name", usage)

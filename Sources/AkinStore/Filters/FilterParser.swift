@@ -26,7 +26,9 @@ struct FilterParser {
     /// The document's own fields that were named as a key of the metadata might be.
     var ambiguousFields: Set<String> = []
 
-    static func parse(_ text: String) throws(FilterSyntaxError) -> (filter: DocumentFilter, ambiguousFields: Set<String>) {
+    static func parse(_ text: String) throws(FilterSyntaxError) -> (
+        filter: DocumentFilter, ambiguousFields: Set<String>
+    ) {
         guard text.utf8.count <= longestText else {
             throw FilterSyntaxError(
                 text: "", range: 0..<0, reason: "it is longer than \(longestText) bytes",
@@ -69,7 +71,8 @@ struct FilterParser {
         let open = try advance()
         depth += 1
         guard depth <= Self.deepestNesting else {
-            throw lexer.error(open.range, "parentheses stand within more than \(Self.deepestNesting) others", "Write it flatter")
+            throw lexer.error(
+                open.range, "parentheses stand within more than \(Self.deepestNesting) others", "Write it flatter")
         }
         let inner = try filter()
         guard token.kind == .close else {
@@ -106,7 +109,8 @@ struct FilterParser {
     private func unexpectedAfterCondition() -> FilterSyntaxError {
         switch token.kind {
         case .close: lexer.error(token.range, "this ) closes nothing", "Leave it out, or add a ( before")
-        case .word, .quotedName, .open: lexer.error(token.range, "and or or is missing before this", "Join conditions by and, or")
+        case .word, .quotedName, .open:
+            lexer.error(token.range, "and or or is missing before this", "Join conditions by and, or")
         default: lexer.error(token.range, "the condition has ended before this", "Join conditions by and, or")
         }
     }
@@ -116,8 +120,11 @@ extension DocumentFilter {
     /// Reads a filter in the language of `--where`.
     package init(parsing text: String) throws(FilterSyntaxError) { self = try Self.parse(text).filter }
 
-    /// As `init(parsing:)`, with the document's own fields that were named by their bare names, as keys of the metadata are.
-    package static func parse(_ text: String) throws(FilterSyntaxError) -> (filter: DocumentFilter, ambiguousFields: Set<String>) {
+    /// As `init(parsing:)`, with the document's own fields that were named by their bare names, as keys of the metadata
+    /// are.
+    package static func parse(_ text: String) throws(FilterSyntaxError) -> (
+        filter: DocumentFilter, ambiguousFields: Set<String>
+    ) {
         try FilterParser.parse(text)
     }
 }

@@ -21,7 +21,9 @@ extension FilterSyntaxError: CustomStringConvertible {
     ///                          ^
     /// ```
     package var description: String {
-        let sentence = "The filter cannot be read at character \(range.lowerBound + 1): \(reason)." + (hint.isEmpty ? "" : " \(hint).")
+        let sentence =
+            "The filter cannot be read at character \(range.lowerBound + 1): \(reason)."
+            + (hint.isEmpty ? "" : " \(hint).")
         let shown = Self.shown(sentence) { "U+\(String($0.value, radix: 16, uppercase: true))" }
         // Nothing is wrong at a place where there is nothing.
         guard !text.isEmpty else { return shown }
@@ -63,6 +65,7 @@ extension FilterSyntaxError: CustomStringConvertible {
 }
 
 extension AkinError {
-    /// A filter that cannot be read is an argument that cannot be understood; the message holds the drawing of the place.
+    /// A filter that cannot be read is an argument that cannot be understood; the message holds the drawing of the
+    /// place.
     package init(_ error: FilterSyntaxError) { self.init(.invalidArgument, error.description) }
 }

@@ -84,9 +84,15 @@ package struct RowSet: Sendable, Equatable {
 }
 
 extension RowSet {
-    package func union(_ other: RowSet) -> RowSet { merged(with: other, keepsLeft: true, keepsBoth: true, keepsRight: true) }
-    package func intersection(_ other: RowSet) -> RowSet { merged(with: other, keepsLeft: false, keepsBoth: true, keepsRight: false) }
-    package func subtracting(_ other: RowSet) -> RowSet { merged(with: other, keepsLeft: true, keepsBoth: false, keepsRight: false) }
+    package func union(_ other: RowSet) -> RowSet {
+        merged(with: other, keepsLeft: true, keepsBoth: true, keepsRight: true)
+    }
+    package func intersection(_ other: RowSet) -> RowSet {
+        merged(with: other, keepsLeft: false, keepsBoth: true, keepsRight: false)
+    }
+    package func subtracting(_ other: RowSet) -> RowSet {
+        merged(with: other, keepsLeft: true, keepsBoth: false, keepsRight: false)
+    }
 
     private func merged(with other: RowSet, keepsLeft: Bool, keepsBoth: Bool, keepsRight: Bool) -> RowSet {
         var result: [Int64] = []

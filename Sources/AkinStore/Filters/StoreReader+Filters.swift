@@ -34,14 +34,17 @@ extension StoreReader {
             return RowSet(try scanPassages(ofDocuments: documents))
         }
         return RowSet(
-            try documents.ids.flatMap { try numbers("SELECT id FROM passage INDEXED BY passage_document WHERE document = ?", [$0]) })
+            try documents.ids.flatMap {
+                try numbers("SELECT id FROM passage INDEXED BY passage_document WHERE document = ?", [$0])
+            })
     }
 
     /// The passages of many documents, by a scan of the index over all.
     private func scanPassages(ofDocuments documents: RowSet) throws -> [Int64] {
         guard let last = documents.ids.last else { return [] }
         var passages: [Int64] = []
-        // Both columns in one number, which is read several times as fast as a row: a passage's id has 40 bits, a document's the rest.
+        // Both columns in one number, which is read several times as fast as a row: a passage's id has 40 bits, a
+        // document's the rest.
         let sql = """
             SELECT (document - ?1) << 40 | id FROM passage INDEXED BY passage_document WHERE document BETWEEN ?1 AND ?2 ORDER BY document
             """
@@ -71,13 +74,17 @@ extension StoreReader {
     }
 
     /// The document of a passage; nil when there is no such passage.
-    package func documentRowID(passage: Int64) throws -> Int64? { try number("SELECT document FROM passage WHERE id = ?", [passage]) }
+    package func documentRowID(passage: Int64) throws -> Int64? {
+        try number("SELECT document FROM passage WHERE id = ?", [passage])
+    }
 
     /// How many of the documents meet a filter, judged by a sample spread evenly over their row ids.
     ///
     /// - Returns: the sample's size, at most `sampleSize`, and how many of it meet the filter.
     package func estimate(_ filter: DocumentFilter, sampleSize: Int) throws -> (sampled: Int, matching: Int) {
-        guard let least = try number("SELECT min(id) FROM document"), let greatest = try number("SELECT max(id) FROM document") else {
+        guard let least = try number("SELECT min(id) FROM document"),
+            let greatest = try number("SELECT max(id) FROM document")
+        else {
             return (0, 0)
         }
         _ = try RowSet([least, greatest]).checkedDocuments()
@@ -85,7 +92,9 @@ extension StoreReader {
         var (sampled, matching, last) = (0, 0, least - 1)
         for place in 0..<sampleSize {
             let from = max(last + 1, least + Int64(Double(place) * step))
-            guard let id = try number("SELECT id FROM document WHERE id >= ? ORDER BY id LIMIT 1", [from]) else { break }
+            guard let id = try number("SELECT id FROM document WHERE id >= ? ORDER BY id LIMIT 1", [from]) else {
+                break
+            }
             sampled += 1
             if try document(id, meets: filter) { matching += 1 }
             last = id
@@ -97,7 +106,8 @@ extension StoreReader {
     package func valueKinds(ofKey key: String) throws -> (texts: Bool, numbers: Bool) {
         func isThere(_ column: String) throws -> Bool {
             let forms = StatementArguments([key, key.composed, key.decomposed])
-            return try number("SELECT EXISTS (SELECT 1 FROM metadata WHERE key IN (?, ?, ?) AND \(column) IS NOT NULL)", forms) == 1
+            return try number(
+                "SELECT EXISTS (SELECT 1 FROM metadata WHERE key IN (?, ?, ?) AND \(column) IS NOT NULL)", forms) == 1
         }
         return (try isThere("text"), try isThere("number"))
     }
@@ -108,7 +118,8 @@ extension StoreReader {
         var key = try String.fetchOne(database.cachedStatement(sql: "SELECT min(key) FROM metadata"))
         while let found = key, keys.count < limit {
             keys.append(found)
-            key = try String.fetchOne(database.cachedStatement(sql: "SELECT min(key) FROM metadata WHERE key > ?"), arguments: [found])
+            key = try String.fetchOne(
+                database.cachedStatement(sql: "SELECT min(key) FROM metadata WHERE key > ?"), arguments: [found])
         }
         return keys
     }
@@ -135,7 +146,8 @@ extension StoreReader {
         for (place, filter) in filters.enumerated() {
             if !result.isInverted, result.rows.count <= Self.fewDocuments {
                 let rest = DocumentFilter.and(Array(filters[place...]))
-                return DocumentSelection(rows: RowSet(ascending: try result.rows.ids.filter { try document($0, meets: rest) }))
+                return DocumentSelection(
+                    rows: RowSet(ascending: try result.rows.ids.filter { try document($0, meets: rest) }))
             }
             result = result.and(try selection(filter))
         }

@@ -3,11 +3,13 @@ import AkinMigrations
 import Foundation
 import GRDB
 
-/// The first page of a store's file, which says where every table begins and without which SQLite finds nothing, made anew.
+/// The first page of a store's file, which says where every table begins and without which SQLite finds nothing, made
+/// anew.
 ///
-/// Where tables begin follows from how the store was made: the migrations put them on pages in their order, `VACUUM` in an order of its own
-/// (all tables, then all indexes, before any row), and SQLite moves none afterwards. So an empty store made the same way has the page that
-/// is lost, and whether it fits is seen on the pages where tables and indexes must begin.
+/// Where tables begin follows from how the store was made: the migrations put them on pages in their order, `VACUUM` in
+/// an order of its own (all tables, then all indexes, before any row), and SQLite moves none afterwards. So an empty
+/// store made the same way has the page that is lost, and whether it fits is seen on the pages where tables and indexes
+/// must begin.
 enum FirstPage {
     private static let pageSize = 8192
 
@@ -19,8 +21,8 @@ enum FirstPage {
 
     /// Puts a first page that fits over the one that is there. No connection to the file may be open.
     ///
-    /// - Returns: The format whose tables it names: an older one than the store's where the store was brought up to date, since then its newer
-    ///   tables begin where nothing tells. Nil, the file being left alone, when none fits.
+    /// - Returns: The format whose tables it names: an older one than the store's where the store was brought up to
+    ///   date, since then its newer tables begin where nothing tells. Nil, the file being left alone, when none fits.
     static func restore(_ path: String) throws -> Int? {
         guard let (page, format) = try fitting(path) else { return nil }
         let file = FileHandle(fileDescriptor: try RegularFile.openForWriting(path), closeOnDealloc: true)
@@ -43,7 +45,9 @@ enum FirstPage {
                 let layout = try Layout(format: format, isVacuumed: isVacuumed)
                 let fitting = try layout.roots.count { root, content in content.fits(try page(root)) }
                 // The pages behind the first may be damaged too; what is no store at all fits on hardly any.
-                if fitting > best?.fitting ?? 0, fitting * 3 >= layout.roots.count * 2 { best = (layout, format, fitting) }
+                if fitting > best?.fitting ?? 0, fitting * 3 >= layout.roots.count * 2 {
+                    best = (layout, format, fitting)
+                }
             }
         }
         return best.map { ($0.layout.page(count: count), $0.format) }
@@ -72,7 +76,8 @@ enum FirstPage {
         /// Makes an empty store and returns where its tables and indexes begin and how many columns they have.
         private static func make(_ path: String, format: Int, isVacuumed: Bool) throws -> [(page: Int, columns: Int)] {
             try DatabaseQueue(path: path).writeWithoutTransaction { database in
-                try database.execute(sql: "PRAGMA page_size = \(pageSize); PRAGMA application_id = \(StoreFile.applicationID)")
+                try database.execute(
+                    sql: "PRAGMA page_size = \(pageSize); PRAGMA application_id = \(StoreFile.applicationID)")
                 for step in 0..<format {
                     try database.inTransaction {
                         try database.execute(sql: Migrations.all[step].sql + ";\nPRAGMA user_version = \(step + 1)")
@@ -92,7 +97,8 @@ enum FirstPage {
             }
         }
 
-        /// The page for a file of so many pages: a write-ahead database (bytes 18 and 19), its size (28), no unused pages (32 to 39).
+        /// The page for a file of so many pages: a write-ahead database (bytes 18 and 19), its size (28), no unused
+        /// pages (32 to 39).
         func page(count: Int) -> Data {
             var page = first
             page.replaceSubrange(18..<20, with: [2, 2])
@@ -103,8 +109,8 @@ enum FirstPage {
     }
 }
 
-/// What must stand on the page where a table or an index begins (https://www.sqlite.org/fileformat2.html, section 1.6). Tables without row
-/// ids are kept as indexes are.
+/// What must stand on the page where a table or an index begins (https://www.sqlite.org/fileformat2.html, section 1.6).
+/// Tables without row ids are kept as indexes are.
 private struct RootContent {
     /// The first bytes of pages of tables and of indexes: with rows, and with pages below them.
     static let tables: Set<UInt8> = [0x05, 0x0D]

@@ -18,8 +18,11 @@ struct ForeignDefinitions {
             }
             let name = "\"\(definition.name.replacing("\"", with: "\"\""))\""
             let rows = (try? Int.fetchOne(database, sql: "SELECT count(*) FROM \(name)")).map { " of \($0) rows" } ?? ""
-            losses.append("The \(definition.title)\(rows), which Akin did not make, was left out: it is kept in \(copy).")
+            losses.append(
+                "The \(definition.title)\(rows), which Akin did not make, was left out: it is kept in \(copy).")
         }
-        for title in schema.differences(from: whole) { sentences.append("The definition of the \(title) was put back.") }
+        for title in schema.differences(from: whole) {
+            sentences.append("The definition of the \(title) was put back.")
+        }
     }
 }

@@ -10,8 +10,8 @@ extension Store {
         package let done: String
     }
 
-    /// Looks whether a file that does not say it is a store of a known format is one all the same, so that no file of another program or
-    /// of a newer Akin is ever repaired.
+    /// Looks whether a file that does not say it is a store of a known format is one all the same, so that no file of
+    /// another program or of a newer Akin is ever repaired.
     ///
     /// | SQLite reads its definitions as | what becomes of it |
     /// |---|---|
@@ -24,16 +24,19 @@ extension Store {
     /// No connection of this process to the file may be open.
     ///
     /// - Returns: nil when nothing was done.
-    /// - Throws: `AkinError(.invalidData)` for a file of another program, `.incompatible` for one of a newer Akin; both are left as they are.
+    /// - Throws: `AkinError(.invalidData)` for a file of another program, `.incompatible` for one of a newer Akin; both
+    ///   are left as they are.
     package static func mendHeader(path given: String, lockTimeout: Duration = .seconds(10)) throws -> HeaderMending? {
         let path = StoreFile.canonical(given)
         guard let identity = applicationID(inFileAt: path) else { return nil }
         let isMarked = identity == StoreFile.applicationID
         // Damage to what SQLite reads first is for those to judge who look at the pages.
         guard
-            let (told, schema) = try? looking(at: path, { database in
-                (try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0, try Schema(of: database))
-            })
+            let (told, schema) = try? looking(
+                at: path,
+                { database in
+                    (try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0, try Schema(of: database))
+                })
         else { return nil }
         let format = try Schema.format(of: schema)
         if isMarked, told == format || (format == nil && told <= formatVersion) { return nil }
@@ -43,17 +46,20 @@ extension Store {
             guard isMarked else {
                 throw AkinError(
                     .invalidData,
-                    "\(path) is an SQLite file of another program\(names), and was left as it is; give another path with --db.")
+                    "\(path) is an SQLite file of another program\(names), and was left as it is; give another path with --db."
+                )
             }
             if told <= formatVersion { return nil }
             throw AkinError(
                 .incompatible,
-                "\(path) was written by a newer Akin (format \(told), this one knows \(formatVersion))\(names), and was left as it is: upgrade.")
+                "\(path) was written by a newer Akin (format \(told), this one knows \(formatVersion))\(names), and was left as it is: upgrade."
+            )
         }
         guard (try? looking(at: path, hasWholeRows)) == true else { return nil }
         try FileLock(ofStore: path).withLock(timeout: lockTimeout) {
             try translatingErrors(path: path) {
-                try DatabaseQueue(path: path, configuration: Connections.configuration()).writeWithoutTransaction { database in
+                try DatabaseQueue(path: path, configuration: Connections.configuration()).writeWithoutTransaction {
+                    database in
                     try database.execute(
                         sql: "PRAGMA application_id = \(StoreFile.applicationID); PRAGMA user_version = \(format)")
                     try Connections.checkpoint(database)

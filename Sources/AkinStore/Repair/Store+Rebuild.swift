@@ -22,16 +22,17 @@ extension Store {
         return FirstPage.isAllThatIsLost(of: path)
     }
 
-    /// Makes a damaged store whole: what can be read is copied into a new file and takes the store's place in one transaction.
+    /// Makes a damaged store whole: what can be read is copied into a new file and takes the store's place in one
+    /// transaction.
     ///
-    /// The store as it was is kept beside it. Other processes may go on reading; writers are kept out. A kill at any moment leaves the
-    /// store as it was or whole. No connection of this process to the store may be open.
+    /// The store as it was is kept beside it. Other processes may go on reading; writers are kept out. A kill at any
+    /// moment leaves the store as it was or whole. No connection of this process to the store may be open.
     ///
     /// - Parameters:
     ///   - contradicted: Passages that `examine` found contradicted by the change log.
     ///   - metadataEntries: The entries for filters of a document's metadata; nil when the JSON is no object.
-    /// - Throws: `AkinError(.invalidData)` when not even its tables can be found; `.cannotCreate` or `.inputOutput` when there is no room
-    ///   for the copies; the store is then as it was.
+    /// - Throws: `AkinError(.invalidData)` when not even its tables can be found; `.cannotCreate` or `.inputOutput`
+    ///   when there is no room for the copies; the store is then as it was.
     package static func rebuild(
         path given: String, contradicted: Set<Int64> = [], lockTimeout: Duration = .seconds(10),
         metadataEntries: @escaping (String) -> [MetadataEntry]?
@@ -43,10 +44,13 @@ extension Store {
             let copy = try setAside(path)
             let rebuilt = "\(path)-rebuild"
             for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: rebuilt + suffix) }
-            defer { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: rebuilt + suffix) } }
+            defer {
+                for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: rebuilt + suffix) }
+            }
             return try translatingErrors(path: path) {
                 do {
-                    return try rebuild(path, copy: copy, into: rebuilt, contradicted: contradicted, metadataEntries: metadataEntries)
+                    return try rebuild(
+                        path, copy: copy, into: rebuilt, contradicted: contradicted, metadataEntries: metadataEntries)
                 } catch let error as Refusal {
                     try putBack(copy, at: path)
                     throw error.reason
@@ -61,16 +65,19 @@ extension Store {
     }
 
     private static func rebuild(
-        _ path: String, copy: String, into rebuilt: String, contradicted: Set<Int64>, metadataEntries: @escaping (String) -> [MetadataEntry]?
+        _ path: String, copy: String, into rebuilt: String, contradicted: Set<Int64>,
+        metadataEntries: @escaping (String) -> [MetadataEntry]?
     ) throws -> Rebuilding {
         let (damaged, firstPageFormat) = try openDamaged(path)
         let foreign = try damaged.pool.read { try ForeignDefinitions(in: $0, copy: copy) }
-        let whole = try Connections.openForWriting(path: rebuilt, durability: .normal, like: FileStatus(of: path)).connections
+        let whole = try Connections.openForWriting(path: rebuilt, durability: .normal, like: FileStatus(of: path))
+            .connections
         // Not in a transaction: SQLite refuses to end one in which it met a damaged page. The lock keeps writers out.
         let (losses, isStore) = try damaged.pool.unsafeRead { source in
             try whole.pool.writeWithoutTransaction { target in
                 try target.execute(sql: "PRAGMA foreign_keys = OFF")
-                var salvage = StoreSalvage(from: source, to: target, contradicted: contradicted, metadataEntries: metadataEntries)
+                var salvage = StoreSalvage(
+                    from: source, to: target, contradicted: contradicted, metadataEntries: metadataEntries)
                 try target.inTransaction {
                     try salvage.run()
                     return .commit
@@ -80,7 +87,9 @@ extension Store {
         }
         // Pages of another program's file can look like those of a store.
         guard firstPageFormat == nil || isStore else {
-            throw Refusal(reason: AkinError(.invalidData, "Nothing in \(path) shows that it was an Akin store, and it was left as it is."))
+            throw Refusal(
+                reason: AkinError(
+                    .invalidData, "Nothing in \(path) shows that it was an Akin store, and it was left as it is."))
         }
         let hasOlderTables = firstPageFormat.map { $0 < Store.formatVersion } ?? false
         let runs = try whole.pool.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM cluster_run") } ?? 0
@@ -89,34 +98,41 @@ extension Store {
         return Rebuilding(
             damagedCopy: copy,
             losses: losses + foreign.losses
-                + (hasOlderTables && runs > 0 ? ["The names and centres of clusters cannot be found: cluster anew."] : []),
+                + (hasOlderTables && runs > 0
+                    ? ["The names and centres of clusters cannot be found: cluster anew."] : []),
             hasNewFirstPage: firstPageFormat != nil, definitions: foreign.sentences)
     }
 
-    /// Opens a damaged store, after putting a first page that fits in place of one by which SQLite does not find the tables of a store.
+    /// Opens a damaged store, after putting a first page that fits in place of one by which SQLite does not find the
+    /// tables of a store.
     ///
     /// - Returns: also the format of that page; nil where the store has its own.
     private static func openDamaged(_ path: String) throws -> (connections: Connections, firstPageFormat: Int?) {
         do {
-            let connections = try Connections.openForWritingExisting(path: path, durability: .full, believingSchema: true)
+            let connections = try Connections.openForWritingExisting(
+                path: path, durability: .full, believingSchema: true)
             let altered = try connections.pool.read(StoreSalvage.unreadableTables)
             guard altered.isEmpty else {
                 throw AkinError(
-                    .invalidData, "In \(path) the definitions of \(SchemaCheck.listed(altered)) are damaged, and the rest of the file does "
+                    .invalidData,
+                    "In \(path) the definitions of \(SchemaCheck.listed(altered)) are damaged, and the rest of the file does "
                         + "not show what they were: restore a backup.")
             }
             return (connections, nil)
-        } catch where isDamage(error) || tellsAWrongFormat(path) {
+        } catch  where isDamage(error) || tellsAWrongFormat(path) {
             do {
                 guard let format = try FirstPage.restore(path) else { throw error }
-                return (try Connections.openForWritingExisting(path: path, durability: .full, believingSchema: true), format)
+                return (
+                    try Connections.openForWritingExisting(path: path, durability: .full, believingSchema: true), format
+                )
             } catch {
                 throw Refusal(reason: error)
             }
         }
     }
 
-    /// Gives a file the bytes of its copy again, and removes the copy. Only while this process has no connection to either.
+    /// Gives a file the bytes of its copy again, and removes the copy. Only while this process has no connection to
+    /// either.
     private static func putBack(_ copy: String, at path: String) throws {
         try? FileManager.default.removeItem(atPath: path + "-shm")
         for suffix in ["", "-wal"] {
@@ -129,13 +145,16 @@ extension Store {
                 continue
             }
             let (source, target) = try (
-                FileHandle(forReadingFrom: URL(fileURLWithPath: copy + suffix)), FileHandle(forUpdating: URL(fileURLWithPath: path + suffix))
+                FileHandle(forReadingFrom: URL(fileURLWithPath: copy + suffix)),
+                FileHandle(forUpdating: URL(fileURLWithPath: path + suffix))
             )
             defer {
                 try? source.close()
                 try? target.close()
             }
-            while let bytes = try source.read(upToCount: 1 << 20), !bytes.isEmpty { try target.write(contentsOf: bytes) }
+            while let bytes = try source.read(upToCount: 1 << 20), !bytes.isEmpty {
+                try target.write(contentsOf: bytes)
+            }
             try target.truncate(atOffset: source.offset())
             try target.synchronize()
             try FileManager.default.removeItem(atPath: copy + suffix)
@@ -154,7 +173,9 @@ extension Store {
     /// Copies the store's file and log to names of their own. Only while this process has no connection to them.
     private static func setAside(_ path: String) throws -> String {
         var number = 1
-        while ["", "-wal"].contains(where: { FileStatus(of: "\(path)-damaged-\(number)\($0)", followingLinks: false) != nil }) { number += 1 }
+        while ["", "-wal"].contains(where: {
+            FileStatus(of: "\(path)-damaged-\(number)\($0)", followingLinks: false) != nil
+        }) { number += 1 }
         let copy = "\(path)-damaged-\(number)"
         do {
             try FileCopy.make(of: path, at: copy)
@@ -162,7 +183,9 @@ extension Store {
         } catch {
             for suffix in ["", "-wal"] { try? FileManager.default.removeItem(atPath: copy + suffix) }
             throw AkinError(
-                .cannotCreate, "The damaged store \(path) cannot be copied to \(copy) first; see that there is room for it.", cause: error)
+                .cannotCreate,
+                "The damaged store \(path) cannot be copied to \(copy) first; see that there is room for it.",
+                cause: error)
         }
         return copy
     }

@@ -3,8 +3,8 @@ import Foundation
 import GRDB
 
 extension StoreSalvage {
-    /// Drops clusterings that cannot be read back or were altered in more than their labels, and tells of those that were altered or have
-    /// lost clusters.
+    /// Drops clusterings that cannot be read back or were altered in more than their labels, and tells of those that
+    /// were altered or have lost clusters.
     mutating func checkClusters() throws {
         let lost = try Int64.fetchAll(
             target,
@@ -13,7 +13,8 @@ extension StoreSalvage {
                 UNION SELECT run FROM cluster WHERE run NOT IN (SELECT id FROM cluster_run)
                 """)
         losses += lost.map { "Cluster run \($0) is gone: cluster anew." }
-        let altered = try Int64.fetchAll(target, sql: "SELECT id FROM cluster_run WHERE \(RowChecksum.clusterRun.isAltered)")
+        let altered = try Int64.fetchAll(
+            target, sql: "SELECT id FROM cluster_run WHERE \(RowChecksum.clusterRun.isAltered)")
         for run in Set(altered).union(try runsOfBrokenCentroids()).sorted() {
             try target.execute(
                 sql: """

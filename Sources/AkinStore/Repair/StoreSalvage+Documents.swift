@@ -7,7 +7,9 @@ extension StoreSalvage {
         let documents = try Row.fetchAll(
             target, sql: "SELECT id, external_id FROM document WHERE \(RowChecksum.document.isAltered) ORDER BY id")
         for row in documents {
-            losses.append("Document \(row[1] as String) may have been altered in its id, source, title or metadata: index it anew to be sure.")
+            losses.append(
+                "Document \(row[1] as String) may have been altered in its id, source, title or metadata: index it anew to be sure."
+            )
             try forgetContent(of: row[0])
         }
         let passages = try Row.fetchAll(
@@ -17,8 +19,10 @@ extension StoreSalvage {
                 LEFT JOIN document AS d ON d.id = p.document ORDER BY p.id
                 """)
         let contradicted = contradicted
-        let unsealed = try contradicted.isEmpty
-            ? [] : Row.fetchAll(
+        let unsealed =
+            try contradicted.isEmpty
+            ? []
+            : Row.fetchAll(
                 target,
                 sql: """
                     SELECT p.id, d.id, d.external_id FROM passage AS p LEFT JOIN document AS d ON d.id = p.document
@@ -28,13 +32,15 @@ extension StoreSalvage {
         for row in passages + unsealed {
             altered.insert(row[0])
             guard let document = Int64.fromDatabaseValue(row[1]) else { continue }
-            losses.append("Document \(row[2] as String) may have been altered in passage \(row[0] as Int64): index it anew to be sure.")
+            losses.append(
+                "Document \(row[2] as String) may have been altered in passage \(row[0] as Int64): index it anew to be sure."
+            )
             try forgetContent(of: document)
         }
     }
 
-    /// Adds to the gaps the passages that are not there although a vector, the keyword index or the change log knows them: a page with a
-    /// changed number of rows reads as one of fewer rows, and nothing says so.
+    /// Adds to the gaps the passages that are not there although a vector, the keyword index or the change log knows
+    /// them: a page with a changed number of rows reads as one of fewer rows, and nothing says so.
     mutating func findMissingPassages() throws {
         var known = Set(try Int64.fetchAll(target, sql: "SELECT DISTINCT passage FROM vector"))
         if try isTable("passage_search_docsize") {
@@ -43,7 +49,8 @@ extension StoreSalvage {
             }
         }
         if try isTable("change") {
-            let living = "SELECT passage FROM change WHERE op = 1 AND passage NOT IN (SELECT passage FROM change WHERE op = 3)"
+            let living =
+                "SELECT passage FROM change WHERE op = 1 AND passage NOT IN (SELECT passage FROM change WHERE op = 3)"
             known.formUnion((try? Int64.fetchAll(source, sql: living)) ?? [])
         }
         known = known.filter(RowLimits.passage.contains)
@@ -52,7 +59,8 @@ extension StoreSalvage {
         var (place, told) = (0, Set(passageGaps.map(\.after)))
         for missing in known.sorted() {
             while place < there.count, there[place] < missing { place += 1 }
-            let gap = TolerantScan.Gap(after: place > 0 ? there[place - 1] : nil, before: place < there.count ? there[place] : nil)
+            let gap = TolerantScan.Gap(
+                after: place > 0 ? there[place - 1] : nil, before: place < there.count ? there[place] : nil)
             if told.insert(gap.after).inserted { passageGaps.append(gap) }
         }
     }
@@ -60,7 +68,10 @@ extension StoreSalvage {
     /// Gives passages whose document cannot be read one to stand in, so that their text is found all the same.
     mutating func adoptOrphans() throws {
         let orphans = try Int64.fetchAll(
-            target, sql: "SELECT DISTINCT document FROM passage WHERE document NOT IN (SELECT id FROM document) ORDER BY document")
+            target,
+            sql:
+                "SELECT DISTINCT document FROM passage WHERE document NOT IN (SELECT id FROM document) ORDER BY document"
+        )
         let now = Int64(Date().timeIntervalSince1970)
         for document in orphans {
             let id = "salvaged-\(document)"
@@ -87,7 +98,8 @@ extension StoreSalvage {
         try tellOfLostPassages()
     }
 
-    /// Names the documents whose passages stood where nothing can be read: those without any, and the one whose end may have been there.
+    /// Names the documents whose passages stood where nothing can be read: those without any, and the one whose end may
+    /// have been there.
     private mutating func tellOfLostPassages() throws {
         guard !passageGaps.isEmpty else { return }
         let empty = try Row.fetchAll(
@@ -98,7 +110,8 @@ extension StoreSalvage {
             try forgetContent(of: row[0])
         }
         for last in passageGaps.compactMap(\.after) {
-            let sql = "SELECT d.id, d.external_id FROM passage AS p JOIN document AS d ON d.id = p.document WHERE p.id = ?"
+            let sql =
+                "SELECT d.id, d.external_id FROM passage AS p JOIN document AS d ON d.id = p.document WHERE p.id = ?"
             guard let row = try Row.fetchOne(target, sql: sql, arguments: [last]) else { continue }
             losses.append("Document \(row[1] as String) may have lost its end: index it anew to be sure.")
             try forgetContent(of: row[0])
@@ -130,7 +143,8 @@ extension StoreSalvage {
 
     mutating func deriveMetadata() throws {
         let documents = try Row.fetchCursor(target, sql: "SELECT id, external_id, metadata FROM document")
-        let insertion = try target.makeStatement(sql: "INSERT INTO metadata (document, key, text, number) VALUES (?, ?, ?, ?)")
+        let insertion = try target.makeStatement(
+            sql: "INSERT INTO metadata (document, key, text, number) VALUES (?, ?, ?, ?)")
         var broken: [Int64] = []
         while let row = try documents.next() {
             let (id, name, json): (Int64, String, String) = (row[0], row[1], row[2])
@@ -142,7 +156,8 @@ extension StoreSalvage {
             for entry in entries { try insertion.execute(arguments: [id, entry.key, entry.text, entry.number]) }
         }
         for id in broken {
-            try target.execute(sql: "UPDATE document SET metadata = '{}', content_hash = x'' WHERE id = ?", arguments: [id])
+            try target.execute(
+                sql: "UPDATE document SET metadata = '{}', content_hash = x'' WHERE id = ?", arguments: [id])
         }
     }
 }

@@ -9,8 +9,9 @@ extension StoreSalvage {
         case later([DatabaseValue])
     }
 
-    /// Puts numbers that can be in place of those of a document or passage that cannot, so that its text is kept. Passages that are changed
-    /// do not match their checksums any more and are told of by that; those without one are noted.
+    /// Puts numbers that can be in place of those of a document or passage that cannot, so that its text is kept.
+    /// Passages that are changed do not match their checksums any more and are told of by that; those without one are
+    /// noted.
     ///
     /// - Parameter values: a row's, in the order of the columns.
     mutating func admitted(_ values: [DatabaseValue], of table: String, columns: [String]) throws -> Admission {
@@ -24,7 +25,9 @@ extension StoreSalvage {
                 row["document"] = try newID(ofDocument: document).databaseValue
             }
             // Behind the others of its document, which are counted again where one is missing.
-            if !fits("ordinal", RowLimits.extent) { row["ordinal"] = (RowLimits.extent.upperBound - (number("id") ?? 0) % 1_000_000).databaseValue }
+            if !fits("ordinal", RowLimits.extent) {
+                row["ordinal"] = (RowLimits.extent.upperBound - (number("id") ?? 0) % 1_000_000).databaseValue
+            }
             if !fits("range_start", RowLimits.extent) || !fits("range_end", RowLimits.extent)
                 || (number("range_start") ?? 0) > (number("range_end") ?? 0)
             {
@@ -39,7 +42,9 @@ extension StoreSalvage {
     }
 
     /// Copies the rows that need new ids.
-    mutating func copyUnderNewIDs(_ rows: [[DatabaseValue]], columns: [String], of table: String, _ insert: ([DatabaseValue]) -> Bool) throws {
+    mutating func copyUnderNewIDs(
+        _ rows: [[DatabaseValue]], columns: [String], of table: String, _ insert: ([DatabaseValue]) -> Bool
+    ) throws {
         guard let place = columns.firstIndex(of: "id") else { return }
         for values in rows {
             var values = values
@@ -66,7 +71,8 @@ extension StoreSalvage {
         for limit in RowLimits.conditions {
             try target.execute(sql: "DELETE FROM \(limit.table) WHERE NOT (\(limit.sql))")
             guard target.changesCount > 0 else { continue }
-            losses.append("Table \(limit.table): \(target.changesCount) rows hold numbers that cannot be, and were left out.")
+            losses.append(
+                "Table \(limit.table): \(target.changesCount) rows hold numbers that cannot be, and were left out.")
         }
         for (table, range) in RowLimits.sequences {
             try target.execute(
@@ -77,10 +83,13 @@ extension StoreSalvage {
         }
     }
 
-    /// Whether the damaged store has a table of this name that holds its rows itself: others compute them, for as long as they like.
+    /// Whether the damaged store has a table of this name that holds its rows itself: others compute them, for as long
+    /// as they like.
     func isTable(_ name: String) throws -> Bool {
         try Bool.fetchOne(
-            source, sql: "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ? AND sql NOT LIKE 'CREATE VIRTUAL%')",
+            source,
+            sql:
+                "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ? AND sql NOT LIKE 'CREATE VIRTUAL%')",
             arguments: [name]) ?? false
     }
 }

@@ -11,14 +11,17 @@ extension StoreSalvage {
             let keys = VectorKey.all(of: space.id)
             // That of most, since some may be damaged.
             let size = try Int.fetchOne(
-                target, sql: "SELECT length(data) FROM vector WHERE id BETWEEN ? AND ? GROUP BY 1 ORDER BY count(*) DESC LIMIT 1",
+                target,
+                sql:
+                    "SELECT length(data) FROM vector WHERE id BETWEEN ? AND ? GROUP BY 1 ORDER BY count(*) DESC LIMIT 1",
                 arguments: [keys.lowerBound, keys.upperBound])
             let isOfSize = space.element.map { size == nil || space.dimension * $0.byteCount == size } ?? false
             let remedy = "run 'akin optimize --encoder', or import what was brought anew"
             let isPossible = try isOfSize && DistanceMetric(rawValue: space.metric) != nil && isOfItsKind(space)
             guard altered.contains(space.id) || !isPossible else { continue }
             if isPossible {
-                losses.append("What made the vectors in space \(space.id) may have been altered: to be sure, \(remedy).")
+                losses.append(
+                    "What made the vectors in space \(space.id) may have been altered: to be sure, \(remedy).")
             } else {
                 try target.execute(sql: "DELETE FROM vector_space WHERE id = ?", arguments: [space.id])
                 losses.append("What made the vectors in space \(space.id) was altered, so they are gone: \(remedy).")
@@ -26,9 +29,12 @@ extension StoreSalvage {
         }
     }
 
-    /// Whether what a space is said to be agrees with what stands beside it: word vectors have a model in the store, brought ones no encoder.
+    /// Whether what a space is said to be agrees with what stands beside it: word vectors have a model in the store,
+    /// brought ones no encoder.
     private func isOfItsKind(_ space: VectorSpace) throws -> Bool {
-        let hasModel = try Bool.fetchOne(target, sql: "SELECT EXISTS (SELECT 1 FROM word_model WHERE space = ?)", arguments: [space.id]) ?? false
+        let hasModel =
+            try Bool.fetchOne(
+                target, sql: "SELECT EXISTS (SELECT 1 FROM word_model WHERE space = ?)", arguments: [space.id]) ?? false
         let isBrought = space.fingerprint == "external-\(space.elementType)"
         return switch space.kind {
         case VectorSpace.broughtKind: isBrought && !hasModel
@@ -37,10 +43,12 @@ extension StoreSalvage {
         }
     }
 
-    /// Drops vectors without a passage or space, and those that cannot be what was stored. An encoder makes its own again.
+    /// Drops vectors without a passage or space, and those that cannot be what was stored. An encoder makes its own
+    /// again.
     mutating func checkVectors() throws {
         let reader = StoreReader(target)
-        let spaces = Dictionary(try reader.spaces(includingAltered: true).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let spaces = Dictionary(
+            try reader.spaces(includingAltered: true).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         var (dropped, broughtLost): ([Int64], Int) = ([], 0)
         let cursor = try Row.fetchCursor(
             target,
@@ -68,10 +76,15 @@ extension StoreSalvage {
             let keys = VectorKey.all(of: space.id)
             let had = try Int.fetchOne(
                 target,
-                sql: "SELECT count(*) FROM passage WHERE id NOT IN (SELECT passage FROM vector WHERE id BETWEEN ? AND ?)",
+                sql:
+                    "SELECT count(*) FROM passage WHERE id NOT IN (SELECT passage FROM vector WHERE id BETWEEN ? AND ?)",
                 arguments: [keys.lowerBound, keys.upperBound])
-            if let had, had > 0 { losses.append("\(had) passages have no vector of those that were brought: import them again.") }
+            if let had, had > 0 {
+                losses.append("\(had) passages have no vector of those that were brought: import them again.")
+            }
         }
-        if broughtLost > 0 { losses.append("\(broughtLost) vectors that were brought are damaged and gone: import them again.") }
+        if broughtLost > 0 {
+            losses.append("\(broughtLost) vectors that were brought are damaged and gone: import them again.")
+        }
     }
 }

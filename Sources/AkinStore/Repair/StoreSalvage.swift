@@ -6,14 +6,16 @@ import GRDB
 
 /// Copies what can be read of a damaged store into a new one, and makes what is derived anew.
 ///
-/// Row ids stay what they were, so that passages keep their identity and ids of deleted ones are not used again. The change log is not
-/// copied: the new one goes on after the old with an anchor of its own, so that no index file made before fits the store any more.
+/// Row ids stay what they were, so that passages keep their identity and ids of deleted ones are not used again. The
+/// change log is not copied: the new one goes on after the old with an anchor of its own, so that no index file made
+/// before fits the store any more.
 struct StoreSalvage {
-    /// What is made anew instead of being copied: the log, and what triggers and `metadata` rows derive from passages and documents.
+    /// What is made anew instead of being copied: the log, and what triggers and `metadata` rows derive from passages
+    /// and documents.
     private static let derived: Set<String> = ["change", "metadata", "passage_search", "sqlite_sequence"]
 
-    /// The tables that are copied and cannot be read as what they are: those without the columns, keys and kinds of values that theirs are
-    /// in a whole store. What else their definitions say is put back.
+    /// The tables that are copied and cannot be read as what they are: those without the columns, keys and kinds of
+    /// values that theirs are in a whole store. What else their definitions say is put back.
     static func unreadableTables(of source: Database) throws -> [String] {
         try DatabaseQueue().write { whole in
             for migration in Migrations.all { try whole.execute(sql: migration.sql) }
@@ -28,10 +30,12 @@ struct StoreSalvage {
 
         init(of table: String, in database: Database) throws {
             self.table = try Row.fetchOne(
-                database, sql: "SELECT type, wr, strict FROM pragma_table_list WHERE schema = 'main' AND name = ?", arguments: [table])
+                database, sql: "SELECT type, wr, strict FROM pragma_table_list WHERE schema = 'main' AND name = ?",
+                arguments: [table])
             columns = try Row.fetchAll(
                 database,
-                sql: "SELECT name, type, pk, hidden FROM pragma_table_xinfo(?) WHERE name <> 'checksum' AND hidden = 0 ORDER BY cid",
+                sql:
+                    "SELECT name, type, pk, hidden FROM pragma_table_xinfo(?) WHERE name <> 'checksum' AND hidden = 0 ORDER BY cid",
                 arguments: [table])
         }
 
@@ -45,7 +49,9 @@ struct StoreSalvage {
     private static func tables(of whole: Database) throws -> [String] {
         let tables = try String.fetchAll(
             whole,
-            sql: "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' AND name NOT LIKE 'passage_search%'")
+            sql:
+                "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' AND name NOT LIKE 'passage_search%'"
+        )
         return tables.filter { !derived.contains($0) }
     }
 
@@ -69,7 +75,8 @@ struct StoreSalvage {
     private(set) var hasFoundRowsOfAkin = false
 
     init(
-        from source: Database, to target: Database, contradicted: Set<Int64>, metadataEntries: @escaping (String) -> [MetadataEntry]?
+        from source: Database, to target: Database, contradicted: Set<Int64>,
+        metadataEntries: @escaping (String) -> [MetadataEntry]?
     ) {
         self.source = source
         self.target = target
@@ -101,7 +108,8 @@ struct StoreSalvage {
         let uuid = try String.fetchOne(target, sql: "SELECT value FROM store WHERE key = 'uuid'")
         if uuid.flatMap(UUID.init(uuidString:)) != nil { return true }
         return try RowChecksum.allCases.contains { table in
-            try Bool.fetchOne(target, sql: "SELECT EXISTS (SELECT 1 FROM \(table.rawValue) WHERE checksum = \(table.sql))") ?? false
+            try Bool.fetchOne(
+                target, sql: "SELECT EXISTS (SELECT 1 FROM \(table.rawValue) WHERE checksum = \(table.sql))") ?? false
         }
     }
 
@@ -133,7 +141,9 @@ struct StoreSalvage {
             }
         }
         let scan = TolerantScan(database: source, table: table, columns: columns)
-        let hasRowIDs = try Bool.fetchOne(target, sql: "SELECT NOT wr FROM pragma_table_list WHERE name = ?", arguments: [table]) ?? true
+        let hasRowIDs =
+            try Bool.fetchOne(target, sql: "SELECT NOT wr FROM pragma_table_list WHERE name = ?", arguments: [table])
+            ?? true
         if hasRowIDs {
             for gap in try scan.rows(insert) {
                 if table == "passage" { passageGaps.append(gap) }
@@ -149,19 +159,25 @@ struct StoreSalvage {
             refused = 0
             losses.append("Table \(table): rows in the middle cannot be read.")
         }
-        if refused > 0 { losses.append("Table \(table): \(refused) rows hold values that cannot be, and were left out.") }
+        if refused > 0 {
+            losses.append("Table \(table): \(refused) rows hold values that cannot be, and were left out.")
+        }
     }
 
     /// Ids of rows that are gone must not be given again.
     private func restoreSequences() throws {
-        guard try isTable("sqlite_sequence"), let rows = try? Row.fetchAll(source, sql: "SELECT name, seq FROM sqlite_sequence") else { return }
+        guard try isTable("sqlite_sequence"),
+            let rows = try? Row.fetchAll(source, sql: "SELECT name, seq FROM sqlite_sequence")
+        else { return }
         for row in rows {
             guard let name = String.fromDatabaseValue(row[0]), let value = Int64.fromDatabaseValue(row[1]),
                 RowLimits.sequences[name]?.contains(value) == true
             else { continue }
-            try target.execute(sql: "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", arguments: [value, name])
+            try target.execute(
+                sql: "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", arguments: [value, name])
             if target.changesCount == 0 {
-                try target.execute(sql: "INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", arguments: [name, value])
+                try target.execute(
+                    sql: "INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", arguments: [name, value])
             }
         }
     }
@@ -170,7 +186,9 @@ struct StoreSalvage {
         let altered = try String.fetchAll(
             target, sql: "SELECT key FROM store WHERE \(RowChecksum.store.isAltered) ORDER BY key")
         for key in altered { try target.execute(sql: "DELETE FROM store WHERE key = ?", arguments: [key]) }
-        losses += altered.filter { !["uuid", StoreReader.anchorKey].contains($0) }.map { "The setting \($0) was altered and is gone." }
+        losses += altered.filter { !["uuid", StoreReader.anchorKey].contains($0) }.map {
+            "The setting \($0) was altered and is gone."
+        }
         let known = try String.fetchOne(target, sql: "SELECT value FROM store WHERE key = 'uuid'")
         guard known.flatMap(UUID.init(uuidString:)) == nil else { return }
         losses.append("The store's uuid cannot be read: it was given a new one.")
@@ -202,16 +220,20 @@ struct StoreSalvage {
     /// Goes on after the last number the damaged log can have used, with a chain that no other history has.
     private func startChangeLog() throws {
         let used = try Int64.fetchOne(target, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'change'") ?? 0
-        let logged = try isTable("change")
+        let logged =
+            try isTable("change")
             ? (try? Int64.fetchOne(
-                source, sql: "SELECT max(sequence) FROM change WHERE sequence <= \(RowLimits.row.upperBound / 2)")) ?? nil : nil
+                source, sql: "SELECT max(sequence) FROM change WHERE sequence <= \(RowLimits.row.upperBound / 2)"))
+                ?? nil : nil
         let anchor = max(min(used, RowLimits.row.upperBound / 2), logged ?? 0, 1) + 1
         try target.execute(sql: "DELETE FROM sqlite_sequence WHERE name = 'change'")
         let chain = Data(SHA256.hash(data: Data(UUID().uuidString.utf8)))
         try target.execute(sql: "DELETE FROM change")
         try target.execute(
-            sql: "INSERT INTO change (sequence, op, passage, space, chain) VALUES (?, 3, 0, NULL, ?)", arguments: [anchor, chain])
+            sql: "INSERT INTO change (sequence, op, passage, space, chain) VALUES (?, 3, 0, NULL, ?)",
+            arguments: [anchor, chain])
         try target.execute(
-            sql: "INSERT OR REPLACE INTO store (key, value) VALUES (?, ?)", arguments: [StoreReader.anchorKey, String(anchor)])
+            sql: "INSERT OR REPLACE INTO store (key, value) VALUES (?, ?)",
+            arguments: [StoreReader.anchorKey, String(anchor)])
     }
 }

@@ -2,7 +2,8 @@ import GRDB
 
 /// Reads a table past its damaged pages.
 struct TolerantScan {
-    /// Keys tried one by one behind a row after which reading fails, before the steps begin to double: more than the rows of a page.
+    /// Keys tried one by one behind a row after which reading fails, before the steps begin to double: more than the
+    /// rows of a page.
     private static let patience: Int64 = 4_096
 
     let database: Database
@@ -17,7 +18,8 @@ struct TolerantScan {
 
     /// Calls `body` with each row that can be read, in ascending order of the row id.
     ///
-    /// Where a page cannot be read its neighbours are looked up by their keys, which takes another way through the tree.
+    /// Where a page cannot be read its neighbours are looked up by their keys, which takes another way through the
+    /// tree.
     ///
     /// - Returns: what had to be left out.
     func rows(_ body: ([DatabaseValue]) throws -> Void) throws -> [Gap] {
@@ -26,7 +28,8 @@ struct TolerantScan {
         var start = Int64.min
         while true {
             do {
-                let sql = "SELECT rowid, \(columns.joined(separator: ", ")) FROM \(table) WHERE rowid >= ? ORDER BY rowid"
+                let sql =
+                    "SELECT rowid, \(columns.joined(separator: ", ")) FROM \(table) WHERE rowid >= ? ORDER BY rowid"
                 let cursor = try Row.fetchCursor(database, sql: sql, arguments: [start])
                 while let row = try cursor.next() {
                     let values = Array(row.databaseValues)
@@ -81,11 +84,13 @@ struct TolerantScan {
     }
 
     private enum Probe {
-        case key(Int64), none, unreadable
+        case key(Int64)
+        case none, unreadable
     }
 
     private func firstKey(from key: Int64) -> Probe {
-        let sql = "SELECT rowid, \(columns.joined(separator: ", ")) FROM \(table) WHERE rowid >= ? ORDER BY rowid LIMIT 1"
+        let sql =
+            "SELECT rowid, \(columns.joined(separator: ", ")) FROM \(table) WHERE rowid >= ? ORDER BY rowid LIMIT 1"
         do {
             // The whole row, since its text may be on pages of its own.
             guard let row = try Row.fetchOne(database, sql: sql, arguments: [key]) else { return .none }

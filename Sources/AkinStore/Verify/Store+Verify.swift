@@ -5,29 +5,36 @@ import GRDB
 extension Store {
     /// Looks for whatever is wrong with the store; each finding is one sentence, and a whole store has none.
     ///
-    /// Checks SQLite's own structure, foreign keys, the checksums of documents, passages and vectors, the hash chain of the change log, vectors
-    /// without a passage or space, of the wrong size, not finite or not of unit length, the entries for filters, and the keyword index: word by
-    /// word when the store was opened for writing, since FTS5 calls that a write, otherwise by passages only (see `keywordFindings`).
+    /// Checks SQLite's own structure, foreign keys, the checksums of documents, passages and vectors, the hash chain of
+    /// the change log, vectors without a passage or space, of the wrong size, not finite or not of unit length, the
+    /// entries for filters, and the keyword index: word by word when the store was opened for writing, since FTS5 calls
+    /// that a write, otherwise by passages only (see `keywordFindings`).
     ///
-    /// - Parameter metadataEntries: The entries for filters of a document's metadata, nil when the JSON is no object; without it they are unchecked.
+    /// - Parameter metadataEntries: The entries for filters of a document's metadata, nil when the JSON is no object;
+    ///   without it they are unchecked.
     /// - Complexity: reads everything once; memory for one number a logged vector.
     package func verify(metadataEntries: ((String) -> [MetadataEntry]?)? = nil) throws -> [String] {
         try examine(metadataEntries: metadataEntries).findings
     }
 
     /// What `verify` finds, and the passages that the change log contradicts and no checksum does.
-    package func examine(metadataEntries: ((String) -> [MetadataEntry]?)?) throws -> (findings: [String], contradicted: Set<Int64>) {
+    package func examine(metadataEntries: ((String) -> [MetadataEntry]?)?) throws -> (
+        findings: [String], contradicted: Set<Int64>
+    ) {
         let findings = Findings()
-        // SQLite refuses to end a transaction in which it met a damaged page, so what was found must not hang on its end.
-        try noting(in: findings) { try readOnce { StoreVerifier($0, findings, metadataEntries: metadataEntries).run() } }
+        // SQLite refuses to end a transaction in which it met a damaged page, so what was found must not hang on its
+        // end.
+        try noting(in: findings) {
+            try readOnce { StoreVerifier($0, findings, metadataEntries: metadataEntries).run() }
+        }
         if isWriter { try keywordFindings().forEach(findings.add) }
         return (findings.sentences, findings.contradicted)
     }
 
     /// Compares the keyword index with the passages word by word, under the writer's lock. Changes nothing.
     ///
-    /// - Throws: `AkinError(.locked)` when another writer holds the lock beyond the time limit; `AkinError(.cannotCreate)` where a reader's
-    ///   store cannot be written.
+    /// - Throws: `AkinError(.locked)` when another writer holds the lock beyond the time limit;
+    ///   `AkinError(.cannotCreate)` where a reader's store cannot be written.
     package func keywordFindings() throws -> [String] {
         do {
             if isWriter { try write { try $0.checkKeywordIndex() } } else { try checkKeywordIndexForReader() }
@@ -37,12 +44,14 @@ extension Store {
         }
     }
 
-    /// FTS5 takes the comparison for a write, so a reader borrows a connection that could; what it begins is rolled back.
+    /// FTS5 takes the comparison for a write, so a reader borrows a connection that could; what it begins is rolled
+    /// back.
     private func checkKeywordIndexForReader() throws {
         let lock = try FileLock(ofStore: path)
         try translatingErrors(path: path) {
             try lock.withLock(timeout: lockTimeout) {
-                try DatabaseQueue(path: path, configuration: Connections.configuration()).writeWithoutTransaction { database in
+                try DatabaseQueue(path: path, configuration: Connections.configuration()).writeWithoutTransaction {
+                    database in
                     try database.execute(sql: "PRAGMA wal_autocheckpoint = 0")
                     try database.inTransaction(.immediate) {
                         try StoreWriter(database).checkKeywordIndex()

@@ -2,14 +2,16 @@ import Foundation
 import GRDB
 
 extension StoreVerifier {
-    /// Recomputes the chain. A row's texts and vectors may be gone (deleted or replaced since); its chain is then taken as written, and the
-    /// rows after it still prove that it has not changed.
+    /// Recomputes the chain. A row's texts and vectors may be gone (deleted or replaced since); its chain is then taken
+    /// as written, and the rows after it still prove that it has not changed.
     func changeLog() throws {
         let first = try reader.firstLoggedSequence()
         var lastVector: [Int64: Int64] = [:]
         var (added, deleted): (Set<Int64>, Set<Int64>) = ([], [])
         try forEachChange { change in
-            if let space = change.space { lastVector[VectorKey.key(space: space, passage: change.passage)] = change.sequence }
+            if let space = change.space {
+                lastVector[VectorKey.key(space: space, passage: change.passage)] = change.sequence
+            }
             if change.operation == .add { added.insert(change.passage) }
             if change.operation == .delete { deleted.insert(change.passage) }
         }
@@ -19,19 +21,26 @@ extension StoreVerifier {
             if change.operation == .delete { return true }
             if deleted.contains(change.passage) { return false }
             guard let space = change.space else { return true }
-            return known.contains(space) && lastVector[VectorKey.key(space: space, passage: change.passage)] == change.sequence
+            return known.contains(space)
+                && lastVector[VectorKey.key(space: space, passage: change.passage)] == change.sequence
         }
 
         var kind = Kind("change log")
         defer { kind.report(to: found) }
         var (expected, previous): (Int64, ChangeRow?) = (first, nil)
         try forEachChange { change in
-            if change.sequence != expected { kind.add("The change log jumps from \(expected - 1) to \(change.sequence).") }
+            if change.sequence != expected {
+                kind.add("The change log jumps from \(expected - 1) to \(change.sequence).")
+            }
             let before = previous?.chain ?? (change.sequence == 1 ? ChangeChain.origin : nil)
             // What a checksum has shown already needs no second finding.
-            if let before, isProvable(change), !found.altered.contains(change.passage), try chain(of: change, after: before) != change.chain {
+            if let before, isProvable(change), !found.altered.contains(change.passage),
+                try chain(of: change, after: before) != change.chain
+            {
                 found.contradicted.insert(change.passage)
-                kind.add("Change \(change.sequence) does not match passage \(change.passage): text, vector or change log was altered.")
+                kind.add(
+                    "Change \(change.sequence) does not match passage \(change.passage): text, vector or change log was altered."
+                )
             }
             (expected, previous) = (change.sequence + 1, change)
         }
@@ -39,7 +48,8 @@ extension StoreVerifier {
     }
 
     /// Compares the log with what is there: each living passage and vector was logged, no deleted one lives.
-    private func membership(added: Set<Int64>, deleted: Set<Int64>, lastVector: [Int64: Int64], isComplete: Bool) throws {
+    private func membership(added: Set<Int64>, deleted: Set<Int64>, lastVector: [Int64: Int64], isComplete: Bool) throws
+    {
         var kind = Kind("passages against the change log")
         defer { kind.report(to: found) }
         var gone = added.subtracting(deleted)
@@ -53,7 +63,9 @@ extension StoreVerifier {
         if isComplete {
             let keys = try Int64.fetchCursor(reader.database, sql: "SELECT id FROM vector ORDER BY id")
             while let key = try keys.next() {
-                if lastVector[key] == nil { kind.add("The vector of passage \(VectorKey.passage(key)) is not in the change log.") }
+                if lastVector[key] == nil {
+                    kind.add("The vector of passage \(VectorKey.passage(key)) is not in the change log.")
+                }
             }
         }
     }
@@ -61,7 +73,8 @@ extension StoreVerifier {
     private func chain(of change: ChangeRow, after previous: Data) throws -> Data {
         guard change.operation != .delete else {
             return ChangeChain.next(
-                after: previous, sequence: change.sequence, operation: .delete, passage: change.passage, vector: Data(), textHash: Data())
+                after: previous, sequence: change.sequence, operation: .delete, passage: change.passage, vector: Data(),
+                textHash: Data())
         }
         let text = try reader.passage(id: change.passage)?.text ?? ""
         let vector = try change.space.flatMap { try reader.vectorData(space: $0, passage: change.passage) }

@@ -4,7 +4,8 @@ import GRDB
 extension StoreVerifier {
     /// Checks that each vector is the one that was stored, and that its passage and space are there.
     func vectors() throws {
-        let spaces = Dictionary(try reader.spaces(includingAltered: true).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let spaces = Dictionary(
+            try reader.spaces(includingAltered: true).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         var kind = Kind("vectors")
         defer { kind.report(to: found) }
         for space in spaces.values.sorted(by: { $0.id < $1.id })
@@ -35,8 +36,12 @@ extension StoreVerifier {
             try row.withUnsafeData(atIndex: 2) { data in
                 guard let element = known.element, DistanceMetric(rawValue: known.metric) != nil else { return }
                 let size = known.dimension * element.byteCount
-                guard let data, data.count == size else { return kind.add("\(name) has \(data?.count ?? 0) bytes instead of \(size).") }
-                if let fault = VectorBytes.fault(VectorBytes.vector(data, as: element), in: known) { kind.add("\(name) \(fault.reason).") }
+                guard let data, data.count == size else {
+                    return kind.add("\(name) has \(data?.count ?? 0) bytes instead of \(size).")
+                }
+                if let fault = VectorBytes.fault(VectorBytes.vector(data, as: element), in: known) {
+                    kind.add("\(name) \(fault.reason).")
+                }
             }
         }
     }

@@ -15,7 +15,10 @@ final class StoreVerifier {
 
     /// Runs every check, each as far as the damage lets it.
     func run() {
-        for check in [structure, limits, sequences, references, settings, documents, passages, vectors, clusters, keywordIndex, metadata, changeLog] {
+        for check in [
+            structure, limits, sequences, references, settings, documents, passages, vectors, clusters, keywordIndex,
+            metadata, changeLog,
+        ] {
             do {
                 try check()
             } catch {
@@ -39,7 +42,9 @@ final class StoreVerifier {
 
         func report(to found: Findings) {
             sentences.forEach(found.add)
-            if count > sentences.count { found.add("There are \(count - sentences.count) more such findings (\(name)).") }
+            if count > sentences.count {
+                found.add("There are \(count - sentences.count) more such findings (\(name)).")
+            }
         }
     }
 
@@ -48,7 +53,9 @@ final class StoreVerifier {
         var kind = Kind(name)
         defer { kind.report(to: found) }
         let cursor = try Row.fetchCursor(reader.database, sql: sql)
-        while let row = try cursor.next() { kind.add(sentence(row.databaseValues.map { String.fromDatabaseValue($0) ?? $0.description })) }
+        while let row = try cursor.next() {
+            kind.add(sentence(row.databaseValues.map { String.fromDatabaseValue($0) ?? $0.description }))
+        }
     }
 
     private func structure() throws {
@@ -64,7 +71,9 @@ final class StoreVerifier {
     /// Looks for numbers that none can be.
     private func limits() throws {
         for limit in RowLimits.conditions {
-            try report("SELECT \(limit.key) FROM \(limit.table) WHERE NOT (\(limit.sql))", of: "numbers in \(limit.table)") { row in
+            try report(
+                "SELECT \(limit.key) FROM \(limit.table) WHERE NOT (\(limit.sql))", of: "numbers in \(limit.table)"
+            ) { row in
                 "Row \(row[0]) of table \(limit.table) holds a number that cannot be."
             }
         }
@@ -96,7 +105,9 @@ final class StoreVerifier {
     }
 
     /// Turns each row that does not have its checksum into a finding, of the columns that name it.
-    private func reportAltered(_ table: RowChecksum, naming columns: String, of name: String, sentence: ([String]) -> String) throws {
+    private func reportAltered(
+        _ table: RowChecksum, naming columns: String, of name: String, sentence: ([String]) -> String
+    ) throws {
         try report("SELECT \(columns) FROM \(table.rawValue) WHERE \(table.isAltered)", of: name, sentence: sentence)
     }
 
@@ -138,12 +149,14 @@ final class StoreVerifier {
 
     private func keywordIndex() throws {
         try report(
-            "SELECT id FROM passage WHERE id NOT IN (SELECT id FROM passage_search_docsize)", of: "passages keyword search cannot find"
+            "SELECT id FROM passage WHERE id NOT IN (SELECT id FROM passage_search_docsize)",
+            of: "passages keyword search cannot find"
         ) { row in
             "Passage \(row[0]) is missing from the keyword index."
         }
         try report(
-            "SELECT id FROM passage_search_docsize WHERE id NOT IN (SELECT id FROM passage)", of: "ghosts of keyword search"
+            "SELECT id FROM passage_search_docsize WHERE id NOT IN (SELECT id FROM passage)",
+            of: "ghosts of keyword search"
         ) { row in
             "The keyword index holds passage \(row[0]), which does not exist."
         }
@@ -151,7 +164,9 @@ final class StoreVerifier {
 
     /// An entry as it comes back: SQLite's texts end at NUL.
     private static func asRead(_ entry: MetadataEntry) -> MetadataEntry {
-        func cut(_ text: String) -> String { text.utf8.contains(0) ? String(decoding: text.utf8.prefix { $0 != 0 }, as: UTF8.self) : text }
+        func cut(_ text: String) -> String {
+            text.utf8.contains(0) ? String(decoding: text.utf8.prefix { $0 != 0 }, as: UTF8.self) : text
+        }
         return MetadataEntry(key: cut(entry.key), text: entry.text.map(cut), number: entry.number)
     }
 
@@ -163,7 +178,8 @@ final class StoreVerifier {
         let stored = try Row.fetchCursor(
             reader.database, sql: "SELECT document, key, text, number FROM metadata ORDER BY document, rowid")
         var next = try stored.next()
-        let documents = try Row.fetchCursor(reader.database, sql: "SELECT id, external_id, metadata FROM document ORDER BY id")
+        let documents = try Row.fetchCursor(
+            reader.database, sql: "SELECT id, external_id, metadata FROM document ORDER BY id")
         while let document = try documents.next() {
             let (id, name, json): (Int64, String, String) = try (
                 document.decode(atIndex: 0), document.decode(atIndex: 1), document.decode(atIndex: 2)
@@ -174,7 +190,9 @@ final class StoreVerifier {
                 guard owner <= id else { break }
                 // Those of a document that is not there are told as a reference that leads nowhere.
                 if owner == id {
-                    entries.append(try MetadataEntry(key: row.decode(atIndex: 1), text: row.decode(atIndex: 2), number: row.decode(atIndex: 3)))
+                    entries.append(
+                        try MetadataEntry(
+                            key: row.decode(atIndex: 1), text: row.decode(atIndex: 2), number: row.decode(atIndex: 3)))
                 }
                 next = try stored.next()
             }
@@ -183,7 +201,9 @@ final class StoreVerifier {
                 kind.add("The metadata of document \(name) is not a JSON object.")
                 continue
             }
-            if entries != expected.map(Self.asRead) { kind.add("The entries for filters of document \(name) are not those of its metadata.") }
+            if entries != expected.map(Self.asRead) {
+                kind.add("The entries for filters of document \(name) are not those of its metadata.")
+            }
         }
     }
 }

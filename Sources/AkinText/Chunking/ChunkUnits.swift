@@ -18,31 +18,40 @@ struct ChunkUnits {
         for sentence in SentenceSplitter().ranges(in: scalars) {
             let isLast = sentence.upperBound == scalars.count
             let first = token
-            while token < tokenRanges.count, isLast || tokenRanges[token].lowerBound < sentence.upperBound { token += 1 }
+            while token < tokenRanges.count, isLast || tokenRanges[token].lowerBound < sentence.upperBound {
+                token += 1
+            }
             var part = sentence.lowerBound
             var partToken = first
             while token - partToken > maximumTokens {
-                let cut = Self.cut(partToken..<token, tokenRanges: tokenRanges, scalars: scalars, maximum: maximumTokens)
+                let cut = Self.cut(
+                    partToken..<token, tokenRanges: tokenRanges, scalars: scalars, maximum: maximumTokens)
                 let border = min(max(tokenRanges[cut].lowerBound, part), sentence.upperBound)
                 add(part..<border, tokens: cut, endsParagraph: false, scalars)
                 part = border
                 partToken = cut
             }
             add(
-                part..<sentence.upperBound, tokens: token, endsParagraph: Self.endsWithBlankLine(scalars[part..<sentence.upperBound]),
+                part..<sentence.upperBound, tokens: token,
+                endsParagraph: Self.endsWithBlankLine(scalars[part..<sentence.upperBound]),
                 scalars)
         }
     }
 
-    /// The token to cut before: the parts come out of like size, and a cut between words is taken where one is within a quarter of a part.
-    private static func cut(_ tokens: Range<Int>, tokenRanges: [Range<Int>], scalars: [Unicode.Scalar], maximum: Int) -> Int {
+    /// The token to cut before: the parts come out of like size, and a cut between words is taken where one is within a
+    /// quarter of a part.
+    private static func cut(_ tokens: Range<Int>, tokenRanges: [Range<Int>], scalars: [Unicode.Scalar], maximum: Int)
+        -> Int
+    {
         let parts = (tokens.count + maximum - 1) / maximum
         let size = (tokens.count + parts - 1) / parts
         // Below this, what is left would need one part more.
         let least = max(tokens.count - (parts - 1) * maximum, size - size / 4, 1)
         for length in stride(from: size, through: least, by: -1) {
             let border = tokenRanges[tokens.lowerBound + length].lowerBound
-            if border > 0, border < scalars.count, scalars[border - 1].isWhiteSpaceOrBreak { return tokens.lowerBound + length }
+            if border > 0, border < scalars.count, scalars[border - 1].isWhiteSpaceOrBreak {
+                return tokens.lowerBound + length
+            }
         }
         return tokens.lowerBound + size
     }

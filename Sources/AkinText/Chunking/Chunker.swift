@@ -1,12 +1,14 @@
 /// Packs whole sentences into pieces of at most so many tokens.
 ///
-/// The pieces cover the text: the first starts at 0, the last ends at the text's end, and each starts where the one before it ends or, with
-/// an overlap, earlier. Appending to the first piece what is new in each later one gives the text back. No piece is white space only,
-/// unless the text is.
+/// The pieces cover the text: the first starts at 0, the last ends at the text's end, and each starts where the one
+/// before it ends or, with an overlap, earlier. Appending to the first piece what is new in each later one gives the
+/// text back. No piece is white space only, unless the text is.
 ///
 /// * A piece ends at a sentence's end; if it is over half full, rather at the last paragraph's end.
-/// * A sentence of more than `maximumTokens` is cut into parts of like size at token borders, between words where one is near.
-/// * The overlap is made of whole trailing sentences of the piece before, and never reaches back past that piece's own new part.
+/// * A sentence of more than `maximumTokens` is cut into parts of like size at token borders, between words where one
+///   is near.
+/// * The overlap is made of whole trailing sentences of the piece before, and never reaches back past that piece's own
+///   new part.
 /// * A last piece of less than an eighth of the maximum takes sentences from the one before it.
 package struct Chunker: Sendable {
     /// The most tokens of a piece; 0 stands for no limit, the whole text in one piece.
@@ -21,7 +23,8 @@ package struct Chunker: Sendable {
 
     /// Cuts a text.
     ///
-    /// - Parameter tokenRanges: the text's tokens, half-open in Unicode scalars, ascending, as `TextEncoder.tokenRanges(in:)` gives them.
+    /// - Parameter tokenRanges: the text's tokens, half-open in Unicode scalars, ascending, as
+    ///   `TextEncoder.tokenRanges(in:)` gives them.
     /// - Returns: the pieces in order; none for an empty text.
     /// - Complexity: O(n) in the scalars of the text; holds 4 bytes for each meanwhile.
     package func chunks(of text: String, tokenRanges: [Range<Int>]) -> [Chunk] {
@@ -72,7 +75,9 @@ package struct Chunker: Sendable {
         guard end < units.count else { return end }
         let earliest = max(span.fresh, span.start + 1)
         var start = end
-        while start > earliest, units.tokens(in: start - 1..<end) <= overlapTokens, units.tokens(in: start - 1..<end + 1) <= maximumTokens {
+        while start > earliest, units.tokens(in: start - 1..<end) <= overlapTokens,
+            units.tokens(in: start - 1..<end + 1) <= maximumTokens
+        {
             start -= 1
         }
         return start
@@ -103,7 +108,8 @@ package struct Chunker: Sendable {
             let from = starts.byteOffset(ofScalar: range.lowerBound, in: bytes)
             let to = ends.byteOffset(ofScalar: range.upperBound, in: bytes)
             return Chunk(
-                range: range, text: String(decoding: bytes[from..<to], as: UTF8.self), tokenCount: units.tokens(in: span.start..<span.end))
+                range: range, text: String(decoding: bytes[from..<to], as: UTF8.self),
+                tokenCount: units.tokens(in: span.start..<span.end))
         }
     }
 }

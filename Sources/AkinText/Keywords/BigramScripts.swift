@@ -1,7 +1,7 @@
 /// Scripts that are written without spaces between words, and how their characters are cut into keyword units.
 extension Unicode.Scalar {
-    /// Han, kana, bopomofo, Thai, Lao, Burmese or Khmer: a character that begins a keyword unit of its own. Hangul has spaces and is not
-    /// among them; search takes it for one (see `KeywordSegment.searched`).
+    /// Han, kana, bopomofo, Thai, Lao, Burmese or Khmer: a character that begins a keyword unit of its own. Hangul has
+    /// spaces and is not among them; search takes it for one (see `KeywordSegment.searched`).
     var beginsBigramUnit: Bool {
         switch value {
         case ..<0x0E00: false
@@ -17,7 +17,9 @@ extension Unicode.Scalar {
     var isSpacelessMark: Bool {
         switch value {
         case 0x0E31, 0x0E34...0x0E3A, 0x0E47...0x0E4E, 0x0EB1, 0x0EB4...0x0EBC, 0x0EC8...0x0ECE: true
-        case 0x102B...0x103E, 0x1056...0x1059, 0x105E...0x1060, 0x1062...0x1064, 0x1067...0x106D, 0x1071...0x1074, 0x1082...0x108D: true
+        case 0x102B...0x103E, 0x1056...0x1059, 0x105E...0x1060, 0x1062...0x1064, 0x1067...0x106D, 0x1071...0x1074,
+            0x1082...0x108D:
+            true
         case 0x108F, 0x109A...0x109D, 0x17B4...0x17D3, 0x17DD: true
         default: false
         }
@@ -25,8 +27,8 @@ extension Unicode.Scalar {
 
     /// What stands for a mark in keyword text.
     ///
-    /// SQLite's `unicode61` takes combining marks outside U+0300…U+036F for separators, which would cut a syllable in two; private-use
-    /// characters (category Co) are token characters by default.
+    /// SQLite's `unicode61` takes combining marks outside U+0300…U+036F for separators, which would cut a syllable in
+    /// two; private-use characters (category Co) are token characters by default.
     var keywordStandIn: Unicode.Scalar {
         guard isSpacelessMark else { return self }
         let base: UInt32 =

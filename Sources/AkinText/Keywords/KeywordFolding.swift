@@ -1,8 +1,9 @@
 /// Text without the differences of writing that keyword search looks over.
 ///
-/// Composed and decomposed letters become one form, and what SQLite's `unicode61` would cut words at, or keep as different, goes: soft hyphens,
-/// joiners and other invisible characters, accents (й, ї, ў, ѓ and ќ are letters of their own), points of Hebrew and Arabic, ligatures. Vowel
-/// signs of other scripts get stand-ins, which it takes for letters.
+/// Composed and decomposed letters become one form, and what SQLite's `unicode61` would cut words at, or keep as
+/// different, goes: soft hyphens, joiners and other invisible characters, accents (й, ї, ў, ѓ and ќ are letters of
+/// their own), points of Hebrew and Arabic, ligatures. Vowel signs of other scripts get stand-ins, which it takes for
+/// letters.
 struct KeywordFolding: Sendable {
     static let shared = KeywordFolding()
 
@@ -39,7 +40,9 @@ struct KeywordFolding: Sendable {
             case 0x0300...0x036F: .accent
             case 0x1100...0x11FF: .jamo
             // Titlo, the points of Hebrew, Arabic and Syriac, extended accents, marks around symbols.
-            case 0x0483...0x0489, 0x0591...0x05BD, 0x05BF, 0x05C1, 0x05C2, 0x05C4, 0x05C5, 0x05C7, 0x0711, 0x0730...0x074A: .drop
+            case 0x0483...0x0489, 0x0591...0x05BD, 0x05BF, 0x05C1, 0x05C2, 0x05C4, 0x05C5, 0x05C7, 0x0711,
+                0x0730...0x074A:
+                .drop
             case 0x08D3...0x08E1, 0x08E3...0x08FF, 0x1AB0...0x1AFF, 0x1DC0...0x1DFF, 0x20D0...0x20F0: .drop
             case 0x3000...: .keep
             default: Self.treatment(ofMark: scalar)
@@ -50,7 +53,8 @@ struct KeywordFolding: Sendable {
     private static func treatment(ofMark scalar: Unicode.Scalar) -> Treatment {
         switch scalar.properties.generalCategory {
         case .format: .drop
-        case .nonspacingMark, .spacingMark: scalar.properties.isVariationSelector ? .drop : scalar.isSpacelessMark ? .keep : .standIn
+        case .nonspacingMark, .spacingMark:
+            scalar.properties.isVariationSelector ? .drop : scalar.isSpacelessMark ? .keep : .standIn
         default: .keep
         }
     }
@@ -81,7 +85,9 @@ struct KeywordFolding: Sendable {
         case .keep: result.append(scalar)
         case .drop: break
         case .accent:
-            if let last = result.last, let letter = Self.cyrillicLetter(last, accent: scalar) { result[result.count - 1] = letter }
+            if let last = result.last, let letter = Self.cyrillicLetter(last, accent: scalar) {
+                result[result.count - 1] = letter
+            }
         case .jamo:
             if let last = result.last, let syllable = Self.syllable(last, scalar) {
                 result[result.count - 1] = syllable

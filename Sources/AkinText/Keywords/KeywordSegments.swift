@@ -7,21 +7,22 @@ enum KeywordSegment {
     /// A run of a script without spaces, as units: a character and its marks, in the form they have in keyword text.
     case unspaced([String])
 
-    /// Cuts a text into words as they are written. Half-width and full-width forms are first replaced by the characters they stand
-    /// for, and kana with separate voicing marks by single characters.
+    /// Cuts a text into words as they are written. Half-width and full-width forms are first replaced by the characters
+    /// they stand for, and kana with separate voicing marks by single characters.
     /// - Complexity: O(n).
     static func segments(of text: String) -> [KeywordSegment] {
         segments(of: Array(text.unicodeScalars)) { $0.beginsBigramUnit }
     }
 
-    /// Cuts a text as keyword search reads it: folded, and with Korean among the scripts without spaces. Its particles follow a word without
-    /// a space, so that pairs of syllables find what whole words would not.
+    /// Cuts a text as keyword search reads it: folded, and with Korean among the scripts without spaces. Its particles
+    /// follow a word without a space, so that pairs of syllables find what whole words would not.
     /// - Complexity: O(n).
     static func searched(_ text: String) -> [KeywordSegment] {
         segments(of: KeywordFolding.shared.folded(text)) { $0.beginsBigramUnit || $0.isHangulSyllable }
     }
 
-    private static func segments(of scalars: [Unicode.Scalar], beginsUnit: (Unicode.Scalar) -> Bool) -> [KeywordSegment] {
+    private static func segments(of scalars: [Unicode.Scalar], beginsUnit: (Unicode.Scalar) -> Bool) -> [KeywordSegment]
+    {
         let scalars = foldingWidth(scalars)
         var segments: [KeywordSegment] = []
         var spaced: [Unicode.Scalar] = []

@@ -1,12 +1,13 @@
 /// Text as SQLite's FTS5 (`porter unicode61`) is given it, and queries in its language.
 ///
-/// FTS5 takes a run of Chinese for one long word. Here such a run becomes its overlapping pairs of characters and its last character alone:
-/// `汉字典` is kept as `汉字 字典 典`. A query of two characters or more then matches by pairs, one of a single character by prefix,
-/// wherever in a run it stands. The same holds for kana, Thai, Lao, Burmese, Khmer and Hangul. What is indexed and what is asked are folded alike
-/// (`KeywordFolding`), so that a word is found in whatever form it is written.
+/// FTS5 takes a run of Chinese for one long word. Here such a run becomes its overlapping pairs of characters and its
+/// last character alone: `汉字典` is kept as `汉字 字典 典`. A query of two characters or more then matches by pairs, one of a
+/// single character by prefix, wherever in a run it stands. The same holds for kana, Thai, Lao, Burmese, Khmer and
+/// Hangul. What is indexed and what is asked are folded alike (`KeywordFolding`), so that a word is found in whatever
+/// form it is written.
 package enum KeywordText {
-    /// Which way of making search texts this is. Whoever changes what `searchText` gives raises it, and `akin optimize` makes those of older
-    /// stores again.
+    /// Which way of making search texts this is. Whoever changes what `searchText` gives raises it, and `akin optimize`
+    /// makes those of older stores again.
     package static let version = 2
 
     /// The most terms of a match expression; the rest of a longer query is left out.
@@ -38,27 +39,33 @@ package enum KeywordText {
         return String(result)
     }
 
-    /// Whether a text can have characters of scripts without spaces, or width forms: all are encoded in three bytes or more.
+    /// Whether a text can have characters of scripts without spaces, or width forms: all are encoded in three bytes or
+    /// more.
     static func mayHoldUnspaced(_ text: String) -> Bool { text.utf8.contains { $0 >= 0xE0 } }
 
     /// An FTS5 expression that finds texts with any of the query's words; nil when the query has no word.
     ///
-    /// Every term is quoted and holds letters, marks and digits only, so that no part of a query is taken for an operator.
+    /// Every term is quoted and holds letters, marks and digits only, so that no part of a query is taken for an
+    /// operator.
     ///
-    /// - Parameter findsOlderText: Whether to look for the words as they are written too, as search texts of before version 2 have them.
+    /// - Parameter findsOlderText: Whether to look for the words as they are written too, as search texts of before
+    ///   version 2 have them.
     /// - Complexity: O(n).
     package static func matchExpression(_ query: String, findsOlderText: Bool = false) -> String? {
         var seen: Set<String> = []
         var terms: [String] = []
         func add(_ word: String, prefix: Bool = false) {
-            guard terms.count < maximumTerms, seen.insert(word.lowercased() + (prefix ? "*" : "")).inserted else { return }
+            guard terms.count < maximumTerms, seen.insert(word.lowercased() + (prefix ? "*" : "")).inserted else {
+                return
+            }
             terms.append("\"\(word)\"" + (prefix ? "*" : ""))
         }
         for segment in KeywordSegment.searched(query) + (findsOlderText ? KeywordSegment.segments(of: query) : []) {
             guard terms.count < maximumTerms else { break }
             switch segment {
             case .spaced(let scalars):
-                for word in scalars.split(whereSeparator: { !$0.isWordScalar }) where word.contains(where: \.isTokenScalar) {
+                for word in scalars.split(whereSeparator: { !$0.isWordScalar })
+                where word.contains(where: \.isTokenScalar) {
                     var view = String.UnicodeScalarView()
                     view.append(contentsOf: word)
                     add(String(view))

@@ -10,7 +10,8 @@ package enum Language: String, CaseIterable, Sendable {
 
 /// A guess at a text's language, good enough to choose a list of stop words.
 ///
-/// By script where that decides (kana: Japanese; Hangul: Korean; Han: Chinese), else by the share of English and German stop words.
+/// By script where that decides (kana: Japanese; Hangul: Korean; Han: Chinese), else by the share of English and German
+/// stop words.
 package enum LanguageGuess {
     /// How much of a text is looked at.
     private static let sampledScalars = 20_000

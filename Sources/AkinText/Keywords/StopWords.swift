@@ -1,6 +1,7 @@
 /// Words too common to name a cluster by. Short lists of our own making: the closed word classes of each language.
 package enum StopWords {
-    /// The list for a language, lower case; empty for languages without one. The Chinese list holds characters and pairs of characters.
+    /// The list for a language, lower case; empty for languages without one. The Chinese list holds characters and
+    /// pairs of characters.
     package static func set(for language: Language) -> Set<String> {
         switch language {
         case .english: english
@@ -55,5 +56,7 @@ package enum StopWords {
         因此 同时 另外 此外 甚至 特别 尤其 得到 成为 作为 认为 表示 的是 了一 有的 是一 的一
         """)
 
-    private static func words(_ list: String) -> Set<String> { Set(list.split(whereSeparator: \.isWhitespace).map(String.init)) }
+    private static func words(_ list: String) -> Set<String> {
+        Set(list.split(whereSeparator: \.isWhitespace).map(String.init))
+    }
 }

@@ -2,10 +2,10 @@ import Foundation
 
 /// Words of scripts without spaces, found in a collection of texts by what stands beside them.
 ///
-/// A run of two or three characters that many different characters precede and follow is a word; within a word the next character can be
-/// told (branching entropy: Jin and Tanaka-Ishii, "Unsupervised segmentation of Chinese text by use of branching entropy", 2006). It must
-/// also occur far more often than its parts would meet by chance. Runs of text are then cut so that the words found weigh most; longer
-/// words come as two that are next to each other.
+/// A run of two or three characters that many different characters precede and follow is a word; within a word the next
+/// character can be told (branching entropy: Jin and Tanaka-Ishii, "Unsupervised segmentation of Chinese text by use of
+/// branching entropy", 2006). It must also occur far more often than its parts would meet by chance. Runs of text are
+/// then cut so that the words found weigh most; longer words come as two that are next to each other.
 package struct UnspacedLexicon: Sendable {
     /// Bytes read of all texts together; of larger collections evenly spread texts are enough.
     private static let byteLimit = 3_000_000
@@ -26,7 +26,8 @@ package struct UnspacedLexicon: Sendable {
     package init(of texts: [String]) {
         var counts: [Gram: Double] = [:]
         let bytes = texts.reduce(0) { $0 + $1.utf8.count }
-        for index in stride(from: 0, to: texts.count, by: bytes / Self.byteLimit + 1) where KeywordText.mayHoldUnspaced(texts[index]) {
+        for index in stride(from: 0, to: texts.count, by: bytes / Self.byteLimit + 1)
+        where KeywordText.mayHoldUnspaced(texts[index]) {
             for case .unspaced(let units) in KeywordSegment.segments(of: texts[index]) {
                 let run = units.map { number(of: $0) }
                 for end in run.indices {
@@ -55,7 +56,8 @@ package struct UnspacedLexicon: Sendable {
 
     /// The words and what each is worth in a cut: its characters less one, times the entropy beside it.
     private static func weights(_ counts: [Gram: Double]) -> [Gram: Double] {
-        // Σ c ln c over the characters before and after a run. A run of text that begins or ends there counts as a neighbour of its own.
+        // Σ c ln c over the characters before and after a run. A run of text that begins or ends there counts as a
+        // neighbour of its own.
         var (before, after): ([Gram: Double], [Gram: Double]) = ([:], [:])
         var characters = 0.0
         for (gram, count) in counts {
@@ -83,8 +85,8 @@ package struct UnspacedLexicon: Sendable {
         return weights
     }
 
-    /// The words of a run of characters in order; where none is known, overlapping pairs of characters. Single characters between words
-    /// are left out.
+    /// The words of a run of characters in order; where none is known, overlapping pairs of characters. Single
+    /// characters between words are left out.
     /// - Complexity: O(n).
     func words(of units: [String]) -> [String] {
         let run = units.map { numbers[$0] ?? 0 }

@@ -1,8 +1,9 @@
 extension KeywordText {
     /// The words of a text in their order, in lower case: what cluster names are counted from.
     ///
-    /// A word is a run of letters, digits and marks, with single apostrophes and hyphens inside it; `’` becomes `'`. Scripts without spaces
-    /// give the words of a lexicon, and overlapping pairs of characters where it knows none, or the one character of a run of one.
+    /// A word is a run of letters, digits and marks, with single apostrophes and hyphens inside it; `’` becomes `'`.
+    /// Scripts without spaces give the words of a lexicon, and overlapping pairs of characters where it knows none, or
+    /// the one character of a run of one.
     /// - Complexity: O(n).
     package static func words(of text: String, lexicon: UnspacedLexicon = UnspacedLexicon(of: [])) -> [String] {
         var words: [String] = []
@@ -42,7 +43,8 @@ extension KeywordText {
     }
 
     private static func isJoiner(_ scalar: Unicode.Scalar) -> Bool {
-        scalar == "'" || scalar == "-" || scalar == "\u{2019}" || scalar == "\u{2010}" || scalar == "\u{200C}" || scalar == "\u{200D}"
+        scalar == "'" || scalar == "-" || scalar == "\u{2019}" || scalar == "\u{2010}" || scalar == "\u{200C}"
+            || scalar == "\u{200D}"
     }
 
     /// A word with its marks as they are written.

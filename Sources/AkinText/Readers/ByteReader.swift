@@ -9,7 +9,8 @@ struct OversizedInput: Error {
     var reason: String { "is longer than \(limit >> 20 > 0 ? "\(limit >> 20) MiB" : "\(limit) bytes")" }
 }
 
-/// Reads a file from front to back a megabyte at a time, whole or by lines. A UTF-8 byte order mark at the front is left out.
+/// Reads a file from front to back a megabyte at a time, whole or by lines. A UTF-8 byte order mark at the front is
+/// left out.
 final class ByteReader {
     private static let chunkSize = 1 << 20
 
@@ -50,7 +51,8 @@ final class ByteReader {
 
     /// The next line without its LF or CRLF; nil at the end. A last line without LF counts, an empty rest does not.
     ///
-    /// - Throws: `OversizedInput` for a line of more than `limit` bytes, of which little more than that is held; then nothing more is read.
+    /// - Throws: `OversizedInput` for a line of more than `limit` bytes, of which little more than that is held; then
+    ///   nothing more is read.
     func nextLine(limit: Int) throws -> [UInt8]? {
         var line: [UInt8] = []
         lineOffset = chunkOffset + position
@@ -105,7 +107,8 @@ final class ByteReader {
         } catch {
             chunk = []
             throw AkinError(
-                .inputOutput, "Reading \(path) failed part-way; check the device or network it is on and try again.", cause: error)
+                .inputOutput, "Reading \(path) failed part-way; check the device or network it is on and try again.",
+                cause: error)
         }
         position = 0
         unreportedBytes += chunk.count

@@ -1,11 +1,11 @@
 import AkinCore
 
 #if canImport(Darwin)
-    import Darwin
+import Darwin
 #elseif canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #endif
 
 extension CharacterSet {
@@ -78,7 +78,9 @@ extension CharacterSet {
     }
 
     /// Converts as much as fits.
-    private func step(_ source: inout [UInt8], from start: Int, into piece: inout [UInt8]) -> (read: Int, written: Int, error: Int32) {
+    private func step(_ source: inout [UInt8], from start: Int, into piece: inout [UInt8]) -> (
+        read: Int, written: Int, error: Int32
+    ) {
         var (inputLeft, outputLeft) = (source.count - start, piece.count)
         let (before, space) = (inputLeft, outputLeft)
         var error: Int32 = 0
@@ -86,7 +88,9 @@ extension CharacterSet {
             unsafe piece.withUnsafeMutableBytes { output in
                 var from = unsafe input.baseAddress?.advanced(by: start).assumingMemoryBound(to: CChar.self)
                 var to = unsafe output.baseAddress?.assumingMemoryBound(to: CChar.self)
-                if unsafe iconv(handle, &from, &inputLeft, &to, &outputLeft) == Int(bitPattern: UInt.max) { error = errno }
+                if unsafe iconv(handle, &from, &inputLeft, &to, &outputLeft) == Int(bitPattern: UInt.max) {
+                    error = errno
+                }
             }
         }
         return (before - inputLeft, space - outputLeft, error)

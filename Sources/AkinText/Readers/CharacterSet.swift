@@ -71,14 +71,15 @@ enum CharacterSet: String, CaseIterable {
         case .eucJP: ["EUC-JP-MS", "EUC-JP"]
         case .shiftJIS: ["CP932", "SHIFT_JIS"]
         case .eucKR: ["CP949", "EUC-KR"]
-        case .windows1250, .windows1251, .windows1252, .windows1253, .windows1254, .windows1255, .windows1256, .windows1257, .windows1258:
+        case .windows1250, .windows1251, .windows1252, .windows1253, .windows1254, .windows1255, .windows1256,
+            .windows1257, .windows1258:
             ["CP" + rawValue.suffix(4)]
         default: [rawValue]
         }
     }
 
-    /// Labels beside the names themselves. Pages cannot declare UTF-16: they would not be read as far as the declaration, so the standard
-    /// takes them for UTF-8.
+    /// Labels beside the names themselves. Pages cannot declare UTF-16: they would not be read as far as the
+    /// declaration, so the standard takes them for UTF-8.
     private var labels: String {
         switch self {
         case .utf8:

@@ -1,5 +1,5 @@
-/// The label of the character set that a page declares: in its XML declaration, in `<meta charset>` or in a `<meta>` that stands for the
-/// header Content-Type (HTML Standard, section 13.2.3.2).
+/// The label of the character set that a page declares: in its XML declaration, in `<meta charset>` or in a `<meta>`
+/// that stands for the header Content-Type (HTML Standard, section 13.2.3.2).
 struct CharacterSetDeclaration {
     /// How much of a page is looked at. Browsers stop after 1,024 bytes, and comments of editors are longer.
     private static let scannedBytes = 8192
@@ -19,7 +19,9 @@ struct CharacterSetDeclaration {
     }
 
     private func xmlLabel() -> String? {
-        guard bytes.starts(with: Array("<?xml".utf8)), let end = bytes.firstIndex(of: UInt8(ascii: ">")) else { return nil }
+        guard bytes.starts(with: Array("<?xml".utf8)), let end = bytes.firstIndex(of: UInt8(ascii: ">")) else {
+            return nil
+        }
         let declaration = String(decoding: bytes[..<end], as: UTF8.self)
         return Self.value(after: "encoding", in: declaration)
     }
@@ -43,7 +45,9 @@ struct CharacterSetDeclaration {
 
     private static func label(of attributes: [String: String]) -> String? {
         if let label = attributes["charset"] { return label.trimmed }
-        guard attributes["http-equiv"]?.lowercased() == "content-type", let content = attributes["content"] else { return nil }
+        guard attributes["http-equiv"]?.lowercased() == "content-type", let content = attributes["content"] else {
+            return nil
+        }
         return value(after: "charset", in: content)
     }
 
@@ -74,12 +78,17 @@ struct CharacterSetDeclaration {
 
     private mutating func skipComment() {
         while index < bytes.endIndex {
-            if bytes[index] == UInt8(ascii: ">"), bytes[index - 1] == UInt8(ascii: "-"), bytes[index - 2] == UInt8(ascii: "-") { return }
+            if bytes[index] == UInt8(ascii: ">"), bytes[index - 1] == UInt8(ascii: "-"),
+                bytes[index - 2] == UInt8(ascii: "-")
+            {
+                return
+            }
             index += 1
         }
     }
 
-    /// The attributes of the tag whose name ends at `index`, names in lower case, the first of equals; `index` is moved to its end.
+    /// The attributes of the tag whose name ends at `index`, names in lower case, the first of equals; `index` is moved
+    /// to its end.
     private mutating func attributes() -> [String: String] {
         var attributes: [String: String] = [:]
         while index < bytes.endIndex, bytes[index] != UInt8(ascii: ">") {
@@ -88,7 +97,8 @@ struct CharacterSetDeclaration {
                 continue
             }
             let begin = index
-            while index < bytes.endIndex, !bytes[index].isHTMLSpace, ![UInt8(ascii: "/"), UInt8(ascii: ">")].contains(bytes[index]),
+            while index < bytes.endIndex, !bytes[index].isHTMLSpace,
+                ![UInt8(ascii: "/"), UInt8(ascii: ">")].contains(bytes[index]),
                 bytes[index] != UInt8(ascii: "=") || index == begin
             {
                 index += 1
@@ -111,7 +121,9 @@ struct CharacterSetDeclaration {
         let isQuoted = quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")
         if isQuoted { index += 1 }
         let begin = index
-        while index < bytes.endIndex, isQuoted ? bytes[index] != quote : !bytes[index].isHTMLSpace && bytes[index] != UInt8(ascii: ">") {
+        while index < bytes.endIndex,
+            isQuoted ? bytes[index] != quote : !bytes[index].isHTMLSpace && bytes[index] != UInt8(ascii: ">")
+        {
             index += 1
         }
         defer { if isQuoted, index < bytes.endIndex { index += 1 } }
@@ -127,6 +139,8 @@ extension UInt8 {
 extension String {
     /// Without white space at either end.
     fileprivate var trimmed: String {
-        String(decoding: Array(utf8.drop(while: \.isHTMLSpace).reversed().drop(while: \.isHTMLSpace).reversed()), as: UTF8.self)
+        String(
+            decoding: Array(utf8.drop(while: \.isHTMLSpace).reversed().drop(while: \.isHTMLSpace).reversed()),
+            as: UTF8.self)
     }
 }

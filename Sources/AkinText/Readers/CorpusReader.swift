@@ -3,10 +3,10 @@ package import Foundation
 
 /// Reads every text below a list of files and folders.
 ///
-/// A file named itself is read in the format of its extension, else as plain text; of a folder, the files with known extensions are read.
-/// A pipe or device named itself is a problem and is not opened.
-/// With `options.format` named files are read in that format, and in folders those of a related format or of unknown extension.
-/// `-` is standard input: without a format JSON lines if its first visible byte is `{`, else one plain text.
+/// A file named itself is read in the format of its extension, else as plain text; of a folder, the files with known
+/// extensions are read. A pipe or device named itself is a problem and is not opened. With `options.format` named files
+/// are read in that format, and in folders those of a related format or of unknown extension. `-` is standard input:
+/// without a format JSON lines if its first visible byte is `{`, else one plain text.
 package struct CorpusReader: Sendable {
     private let paths: [String]
     private let options: ReaderOptions
@@ -20,17 +20,20 @@ package struct CorpusReader: Sendable {
 
     /// The files there are to read and their bytes, without opening them; standard input counts as a file of no bytes.
     ///
-    /// - Throws: `AkinError.noInput` for a path that does not exist or cannot be read, and for a folder without a readable text.
+    /// - Throws: `AkinError.noInput` for a path that does not exist or cannot be read, and for a folder without a
+    ///   readable text.
     package func plan() throws -> (files: Int, bytes: Int) {
         let walk = try FileWalk(paths: paths, format: options.format)
         return (walk.files.count, walk.files.reduce(0) { $0 + $1.byteCount })
     }
 
-    /// Calls `body` with each text, each problem and the progress, in the order of the paths; a folder's files are sorted by name.
+    /// Calls `body` with each text, each problem and the progress, in the order of the paths; a folder's files are
+    /// sorted by name.
     ///
-    /// Bad records and, in folders, bad files are problems; what comes after them is read. Record files but `.json` are streamed.
-    /// - Throws: `AkinError.noInput` as `plan` does, before anything is read; `AkinError.inputOutput` when a device fails; what `body`
-    ///   throws.
+    /// Bad records and, in folders, bad files are problems; what comes after them is read. Record files but `.json` are
+    /// streamed.
+    /// - Throws: `AkinError.noInput` as `plan` does, before anything is read; `AkinError.inputOutput` when a device
+    ///   fails; what `body` throws.
     @discardableResult
     package func read(_ body: (ReadEvent) throws -> Void) throws -> ReadSummary {
         let walk = try FileWalk(paths: paths, format: options.format)
@@ -75,7 +78,9 @@ package struct CorpusReader: Sendable {
         let source = try ByteReader(handle: handle, path: file.path)
         var file = file
         if file.path == "-", options.format == nil,
-            source.lookahead.first(where: { $0 != 0x20 && !(0x09...0x0D).contains($0) && ![0, 0xFE, 0xFF].contains($0) }) == UInt8(ascii: "{")
+            source.lookahead.first(where: {
+                $0 != 0x20 && !(0x09...0x0D).contains($0) && ![0, 0xFE, 0xFF].contains($0)
+            }) == UInt8(ascii: "{")
         {
             file.format = .jsonl
         }
@@ -90,7 +95,8 @@ package struct CorpusReader: Sendable {
         case .json: try JSONFileReader(mapper: mapper).read(source, emit)
         case .csv: try DelimitedReader(mapper: mapper, isTabs: false).read(source, emit)
         case .tsv: try DelimitedReader(mapper: mapper, isTabs: true).read(source, emit)
-        case .text, .markdown, .html, .source: return try DocumentReader(options: options, file: file).read(source, emit)
+        case .text, .markdown, .html, .source:
+            return try DocumentReader(options: options, file: file).read(source, emit)
         }
         return true
     }
@@ -98,7 +104,9 @@ package struct CorpusReader: Sendable {
     private func open(_ file: SourceFile) throws -> FileHandle {
         guard file.path == "-" else {
             guard let handle = FileHandle(forReadingAtPath: file.path) else {
-                throw AkinError(.noInput, "The input '\(file.path)' cannot be opened; check its permissions and that it still exists.")
+                throw AkinError(
+                    .noInput,
+                    "The input '\(file.path)' cannot be opened; check its permissions and that it still exists.")
             }
             return handle
         }

@@ -1,8 +1,9 @@
 /// The bytes of a document file made into text.
 ///
-/// A byte order mark decides (UTF-8, UTF-16, UTF-32). Without one, bytes that are valid UTF-8 are taken as such, whatever a page declares:
-/// pages are converted and their declarations forgotten far more often than text of another set is valid UTF-8 by chance. Only then
-/// what a page declares is looked at. ISO-2022-JP, which consists of ASCII bytes, is told by its escapes.
+/// A byte order mark decides (UTF-8, UTF-16, UTF-32). Without one, bytes that are valid UTF-8 are taken as such,
+/// whatever a page declares: pages are converted and their declarations forgotten far more often than text of another
+/// set is valid UTF-8 by chance. Only then what a page declares is looked at. ISO-2022-JP, which consists of ASCII
+/// bytes, is told by its escapes.
 enum DocumentDecoding {
     /// What to say of bytes that cannot be read, and of where the first of them is.
     struct Problem: Error {
@@ -11,7 +12,9 @@ enum DocumentDecoding {
     }
 
     static func text(of bytes: [UInt8], declaringCharacterSet declares: Bool) throws(Problem) -> String {
-        if let wide = CharacterSet(byteOrderMarkOf: bytes[...]) { return try decoded(bytes, as: wide, by: "its byte order mark") }
+        if let wide = CharacterSet(byteOrderMarkOf: bytes[...]) {
+            return try decoded(bytes, as: wide, by: "its byte order mark")
+        }
         let isEscaped = declares && bytes.contains(0x1B)
         if !isEscaped, let text = String(validating: bytes, as: UTF8.self) { return text }
         let offset = TextDecoding.firstInvalidByte(in: bytes)
@@ -19,9 +22,13 @@ enum DocumentDecoding {
             guard let set = CharacterSet(label: label) else {
                 guard let offset else { return String(decoding: bytes, as: UTF8.self) }
                 throw Problem(
-                    message: "the page declares the character set \"\(label)\", which is not one of the web's; convert it to UTF-8", byte: offset)
+                    message:
+                        "the page declares the character set \"\(label)\", which is not one of the web's; convert it to UTF-8",
+                    byte: offset)
             }
-            if set != .utf8, offset != nil || set == .iso2022JP { return try decoded(bytes, as: set, by: "what the page declares") }
+            if set != .utf8, offset != nil || set == .iso2022JP {
+                return try decoded(bytes, as: set, by: "what the page declares")
+            }
         }
         guard let offset else { return String(decoding: bytes, as: UTF8.self) }
         throw Problem(message: "the file \(TextDecoding.invalidUTF8(atByte: offset))", byte: offset)
@@ -34,11 +41,14 @@ enum DocumentDecoding {
             switch error {
             case .invalidByte(let offset):
                 throw Problem(
-                    message: "the file is \(set.rawValue) by \(reason), but has no character of it at byte \(offset); convert it to UTF-8",
+                    message:
+                        "the file is \(set.rawValue) by \(reason), but has no character of it at byte \(offset); convert it to UTF-8",
                     byte: offset)
             case .unknownToSystem:
                 throw Problem(
-                    message: "the file is \(set.rawValue) by \(reason), which the system's iconv does not know; convert it to UTF-8", byte: nil)
+                    message:
+                        "the file is \(set.rawValue) by \(reason), which the system's iconv does not know; convert it to UTF-8",
+                    byte: nil)
             }
         }
     }

@@ -1,6 +1,7 @@
 import AkinCore
 
-/// `.txt`, Markdown, HTML and source code: the file is one text. Held whole, unless its beginning shows that it is binary.
+/// `.txt`, Markdown, HTML and source code: the file is one text. Held whole, unless its beginning shows that it is
+/// binary.
 struct DocumentReader {
     let options: ReaderOptions
     let file: SourceFile
@@ -43,7 +44,9 @@ struct DocumentReader {
             return true
         }
         guard !isWide || !text.utf8.contains(0) else {
-            if file.isNamed { try problem("looks like a binary file (NUL character in UTF-16); leave it out or convert it to text") }
+            if file.isNamed {
+                try problem("looks like a binary file (NUL character in UTF-16); leave it out or convert it to text")
+            }
             return file.isNamed
         }
         var record = TextRecord(id: file.id, text: text, source: file.source)

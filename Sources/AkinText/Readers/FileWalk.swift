@@ -19,9 +19,9 @@ struct SourceFile: Hashable {
 
 /// The files below a list of paths, in order: paths as given, folders by name.
 ///
-/// Folders are gone through recursively. Left out are hidden files and folders, `node_modules`, files of unknown extension, pipes and
-/// devices, and symbolic links to folders and to anything outside the folder given, so that no loop is run and no file outside is read.
-/// What cannot be looked at is a problem: it may be a text.
+/// Folders are gone through recursively. Left out are hidden files and folders, `node_modules`, files of unknown
+/// extension, pipes and devices, and symbolic links to folders and to anything outside the folder given, so that no
+/// loop is run and no file outside is read. What cannot be looked at is a problem: it may be a text.
 struct FileWalk {
     private(set) var files: [SourceFile] = []
     /// The real paths of the folders named.
@@ -30,7 +30,8 @@ struct FileWalk {
     private(set) var skippedFiles = 0
     private let format: TextFormat?
 
-    /// - Throws: `AkinError.noInput` for a path that does not exist or cannot be read, and for a folder without a readable text.
+    /// - Throws: `AkinError.noInput` for a path that does not exist or cannot be read, and for a folder without a
+    ///   readable text.
     init(paths: [String], format: TextFormat?) throws {
         self.format = format
         guard !paths.isEmpty else {
@@ -38,7 +39,9 @@ struct FileWalk {
         }
         for path in paths {
             if path == "-" {
-                files.append(SourceFile(path: "-", source: "-", id: "stdin", format: format ?? .text, byteCount: 0, isNamed: true))
+                files.append(
+                    SourceFile(
+                        path: "-", source: "-", id: "stdin", format: format ?? .text, byteCount: 0, isNamed: true))
             } else {
                 try addNamed(path)
             }
@@ -63,13 +66,16 @@ struct FileWalk {
             guard attributes?[.type] as? FileAttributeType == .typeRegular else {
                 problems.append(
                     RecordProblem(
-                        path: path, message: "is not a regular file; pass what a pipe or device gives on standard input, named by -"))
+                        path: path,
+                        message: "is not a regular file; pass what a pipe or device gives on standard input, named by -"
+                    ))
                 return
             }
             let name = path.lastPathPart ?? path
             files.append(
                 SourceFile(
-                    path: path, source: RealPath.source(ofInput: path), id: name, format: format ?? Self.format(ofName: name) ?? .text,
+                    path: path, source: RealPath.source(ofInput: path), id: name,
+                    format: format ?? Self.format(ofName: name) ?? .text,
                     byteCount: attributes?[.size] as? Int ?? 0, isNamed: true))
         }
     }
@@ -80,7 +86,9 @@ struct FileWalk {
         let before = files.count
         let problemsBefore = problems.count
         guard let realRoot = RealPath.ofFolder(root) else {
-            throw AkinError(.noInput, "The folder '\(path)' cannot be resolved to a path in UTF-8; rename it, or check its permissions.")
+            throw AkinError(
+                .noInput,
+                "The folder '\(path)' cannot be resolved to a path in UTF-8; rename it, or check its permissions.")
         }
         folders.append(realRoot)
         try walk(folder: root, relative: "", root: realRoot)
@@ -98,7 +106,8 @@ struct FileWalk {
         do {
             names = try FileManager.default.contentsOfDirectory(atPath: folder)
         } catch {
-            problems.append(RecordProblem(path: folder, message: "the folder cannot be read; check its permissions (\(error))"))
+            problems.append(
+                RecordProblem(path: folder, message: "the folder cannot be read; check its permissions (\(error))"))
             return
         }
         for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) })
@@ -138,7 +147,9 @@ struct FileWalk {
                 problems.append(
                     RecordProblem(
                         path: path,
-                        message: "the file cannot be read: it is a symbolic link to nothing that can be reached; mend or remove the link"))
+                        message:
+                            "the file cannot be read: it is a symbolic link to nothing that can be reached; mend or remove the link"
+                    ))
             }
             return
         }
@@ -157,7 +168,8 @@ struct FileWalk {
             return
         }
         let source = root == "/" ? "/\(id)" : "\(root)/\(id)"
-        files.append(SourceFile(path: path, source: source, id: id, format: chosen, byteCount: byteCount, isNamed: false))
+        files.append(
+            SourceFile(path: path, source: source, id: id, format: chosen, byteCount: byteCount, isNamed: false))
     }
 
     /// The format that a file found in a folder is read in; nil when it is passed over.

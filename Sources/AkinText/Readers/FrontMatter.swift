@@ -3,8 +3,9 @@ import Yams
 
 /// The YAML between two lines of `---` at the top of a text.
 ///
-/// Values get types as JSON has them: a plain scalar spelt like a JSON number is a number, `true` and `false` are truth values, everything
-/// else, dates among them, is text. `null`, `~` and absent values are no values. A block that is no YAML mapping stays in the text.
+/// Values get types as JSON has them: a plain scalar spelt like a JSON number is a number, `true` and `false` are truth
+/// values, everything else, dates among them, is text. `null`, `~` and absent values are no values. A block that is no
+/// YAML mapping stays in the text.
 struct FrontMatter {
     private(set) var fields: [String: JSONValue]
     /// The text after the closing line.
@@ -36,7 +37,8 @@ struct FrontMatter {
 
     private static func fields(_ block: Substring) -> [String: JSONValue]? {
         guard isParsable(block) else { return nil }
-        let root = (try? compose(yaml: String(block), .basic)) ?? (try? compose(yaml: withQuotedColons(String(block)), .basic))
+        let root =
+            (try? compose(yaml: String(block), .basic)) ?? (try? compose(yaml: withQuotedColons(String(block)), .basic))
         guard case .mapping(let mapping)? = root else { return nil }
         var left = mostValues
         return members(of: mapping, left: &left)
@@ -44,7 +46,9 @@ struct FrontMatter {
 
     /// Whether a block stays within the limits.
     private static func isParsable(_ block: Substring) -> Bool {
-        guard block.utf8.count(where: { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "{") }) <= mostBrackets else { return false }
+        guard block.utf8.count(where: { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "{") }) <= mostBrackets else {
+            return false
+        }
         let indicators = Set(" \t-?:".utf8)
         var aliases = 0
         for line in String(block).utf8Lines {
@@ -58,10 +62,13 @@ struct FrontMatter {
         return aliases <= mostAliases
     }
 
-    /// The block with quotes around plain values that hold a colon and a space: `title: Swift: a tour` is what people write and no YAML.
+    /// The block with quotes around plain values that hold a colon and a space: `title: Swift: a tour` is what people
+    /// write and no YAML.
     private static func withQuotedColons(_ block: String) -> String {
         block.utf8Lines.map { line -> String in
-            guard let match = line.wholeMatch(of: /([\p{L}\p{N}_\- ]+): +([^\s"'\[{|>&*!%@`#].*: .*)/) else { return String(line) }
+            guard let match = line.wholeMatch(of: /([\p{L}\p{N}_\- ]+): +([^\s"'\[{|>&*!%@`#].*: .*)/) else {
+                return String(line)
+            }
             return "\(match.1): '\(match.2.replacing("'", with: "''"))'"
         }.joined(separator: "\n")
     }

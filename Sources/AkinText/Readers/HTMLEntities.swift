@@ -1,17 +1,20 @@
 /// Character references of HTML: all numeric and named ones.
 enum HTMLEntities {
-    /// The text of the reference that begins at `index`, an ampersand, which is moved behind it; `&` itself when it begins none.
+    /// The text of the reference that begins at `index`, an ampersand, which is moved behind it; `&` itself when it
+    /// begins none.
     ///
-    /// Numeric references may lack their semicolon; those of NUL, surrogates and beyond Unicode give U+FFFD, those of 0x80…0x9F what
-    /// Windows-1252 has there (HTML Standard, section 13.2.5.80). Of the named ones, the 106 of HTML 4 and before may lack theirs, where the
-    /// longest name counts: `&notit;` is `¬it;` (section 13.2.5.73). A no-break space becomes a blank and a soft hyphen nothing, since
-    /// lines are never broken at either here.
+    /// Numeric references may lack their semicolon; those of NUL, surrogates and beyond Unicode give U+FFFD, those of
+    /// 0x80…0x9F what Windows-1252 has there (HTML Standard, section 13.2.5.80). Of the named ones, the 106 of HTML 4
+    /// and before may lack theirs, where the longest name counts: `&notit;` is `¬it;` (section 13.2.5.73). A no-break
+    /// space becomes a blank and a soft hyphen nothing, since lines are never broken at either here.
     static func resolve(_ bytes: [UInt8], at index: inout Int) -> String {
         let begin = index + 1
         if begin < bytes.count, bytes[begin] == UInt8(ascii: "#") { return numeric(bytes, at: &index) }
         var end = begin
         while end < bytes.count, end < begin + longestName, bytes[end].isASCIILetterOrDigit { end += 1 }
-        if end < bytes.count, bytes[end] == UInt8(ascii: ";"), let text = named[String(decoding: bytes[begin..<end], as: UTF8.self)] {
+        if end < bytes.count, bytes[end] == UInt8(ascii: ";"),
+            let text = named[String(decoding: bytes[begin..<end], as: UTF8.self)]
+        {
             index = end + 1
             return text
         }
@@ -33,7 +36,9 @@ enum HTMLEntities {
         if isHexadecimal { end += 1 }
         let begin = end
         var value: UInt32 = 0
-        while end < bytes.count, let digit = Character(Unicode.Scalar(bytes[end])).hexDigitValue, isHexadecimal || digit < 10 {
+        while end < bytes.count, let digit = Character(Unicode.Scalar(bytes[end])).hexDigitValue,
+            isHexadecimal || digit < 10
+        {
             value = min(value * (isHexadecimal ? 16 : 10) + UInt32(digit), 0x11_0000)
             end += 1
         }

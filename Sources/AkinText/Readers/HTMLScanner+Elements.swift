@@ -34,8 +34,9 @@ extension HTMLScanner {
 
     /// Whether an element ends with its opening tag.
     ///
-    /// HTML knows `/>` only in drawings and takes the page behind `<script/>` for script. A page that says nothing is then worth less than
-    /// one read as its author meant it, so `/>` is believed where the element's next tag is not its closing one.
+    /// HTML knows `/>` only in drawings and takes the page behind `<script/>` for script. A page that says nothing is
+    /// then worth less than one read as its author meant it, so `/>` is believed where the element's next tag is not
+    /// its closing one.
     mutating func isEmpty(_ name: String, isSelfClosing: Bool) -> Bool {
         guard isSelfClosing else { return false }
         if isXHTML || name == "svg" { return true }
@@ -94,8 +95,8 @@ extension HTMLScanner {
         return text
     }
 
-    /// The tag that closes the element opened before `index`. Where elements lie within their like and are not all closed, the first
-    /// closing tag counts.
+    /// The tag that closes the element opened before `index`. Where elements lie within their like and are not all
+    /// closed, the first closing tag counts.
     private mutating func end(of name: String, _ content: ElementContent) -> Range<Int>? {
         guard !missing.contains(name) else { return nil }
         let nests = if case .hidden = content { !unbalanced.contains(name) } else { false }
@@ -129,11 +130,13 @@ extension HTMLScanner {
             let isClosing = bytes[search] == UInt8(ascii: "/")
             let nameStart = isClosing ? search + 1 : search
             let nameEnd = nameStart + name.utf8.count
-            guard nameEnd <= bytes.count, bytes[nameStart..<nameEnd].lazy.map(\.asciiLowerCased).elementsEqual(name.utf8),
+            guard nameEnd <= bytes.count,
+                bytes[nameStart..<nameEnd].lazy.map(\.asciiLowerCased).elementsEqual(name.utf8),
                 nameEnd == bytes.count || !(bytes[nameEnd].isASCIILetterOrDigit || bytes[nameEnd] == UInt8(ascii: "-"))
             else { continue }
             let close = first(">", from: nameEnd) ?? bytes.count - 1
-            return Tag(range: open..<close + 1, isClosing: isClosing, isSelfClosing: bytes[close - 1] == UInt8(ascii: "/"))
+            return Tag(
+                range: open..<close + 1, isClosing: isClosing, isSelfClosing: bytes[close - 1] == UInt8(ascii: "/"))
         }
         return nil
     }

@@ -20,12 +20,15 @@ struct HTMLScanner {
 
     /// Elements that stand apart by a blank line.
     private static let paragraphs: Set<String> = [
-        "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "blockquote", "pre", "section", "article", "header",
-        "footer", "main", "aside", "figure", "form", "fieldset", "hr", "address", "details", "listing", "xmp", "plaintext",
+        "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "blockquote", "pre", "section", "article",
+        "header",
+        "footer", "main", "aside", "figure", "form", "fieldset", "hr", "address", "details", "listing", "xmp",
+        "plaintext",
     ]
     /// Elements that begin on a new line.
     private static let lines: Set<String> = [
-        "br", "div", "li", "dt", "dd", "tr", "caption", "thead", "tbody", "tfoot", "figcaption", "option", "select", "summary", "body",
+        "br", "div", "li", "dt", "dd", "tr", "caption", "thead", "tbody", "tfoot", "figcaption", "option", "select",
+        "summary", "body",
         "head", "html",
     ]
     /// Elements that are parts of a line, set apart by a blank.
@@ -35,7 +38,8 @@ struct HTMLScanner {
         while index < bytes.count {
             switch bytes[index] {
             case UInt8(ascii: "<"): passTag()
-            case UInt8(ascii: "&"): output.append(HTMLEntities.resolve(bytes, at: &index), preformatted: preformattedDepth > 0)
+            case UInt8(ascii: "&"):
+                output.append(HTMLEntities.resolve(bytes, at: &index), preformatted: preformattedDepth > 0)
             default:
                 output.append(bytes[index], preformatted: preformattedDepth > 0)
                 index += 1
@@ -56,7 +60,9 @@ struct HTMLScanner {
         let nameStart = end
         while end < bytes.count, bytes[end].isASCIILetterOrDigit || bytes[end] == UInt8(ascii: "-") { end += 1 }
         // A `<` that opens no tag is text.
-        guard end > nameStart, bytes[nameStart].isASCIILetter, let close = tagEnd(from: end) else { return passCharacter() }
+        guard end > nameStart, bytes[nameStart].isASCIILetter, let close = tagEnd(from: end) else {
+            return passCharacter()
+        }
         let name = String(decoding: bytes[nameStart..<end].prefix(16).map { $0.asciiLowerCased }, as: UTF8.self)
         let isSelfClosing = !isClosing && bytes[close - 1] == UInt8(ascii: "/")
         index = close + 1
@@ -65,7 +71,9 @@ struct HTMLScanner {
         } else {
             let opensNothing = isSelfClosing && (isXHTML || name == "math")
             if name == "math", !opensNothing { formulaDepth = max(0, formulaDepth + (isClosing ? -1 : 1)) }
-            if name == "pre" || name == "listing", !opensNothing { preformattedDepth = max(0, preformattedDepth + (isClosing ? -1 : 1)) }
+            if name == "pre" || name == "listing", !opensNothing {
+                preformattedDepth = max(0, preformattedDepth + (isClosing ? -1 : 1))
+            }
             applyBreaks(name)
         }
     }
@@ -118,7 +126,9 @@ struct HTMLScanner {
         } else {
             let end = first(">", from: index) ?? bytes.count - 1
             // A document type may have declarations of its own within.
-            if let subset = bytes[index..<end].firstIndex(of: UInt8(ascii: "[")), isDoctype(at: index), let inner = first("]>", from: subset) {
+            if let subset = bytes[index..<end].firstIndex(of: UInt8(ascii: "[")), isDoctype(at: index),
+                let inner = first("]>", from: subset)
+            {
                 index = inner + 2
             } else {
                 index = end + 1

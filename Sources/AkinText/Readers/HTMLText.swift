@@ -1,7 +1,7 @@
 /// The visible text of an HTML page, by a scanner that takes any bytes: no tree, no failure.
 ///
-/// Tags go, blocks begin on new lines, white space is joined outside `<pre>`, character references are resolved. Left out with all they
-/// hold: scripts, styles, templates, drawings and navigation.
+/// Tags go, blocks begin on new lines, white space is joined outside `<pre>`, character references are resolved. Left
+/// out with all they hold: scripts, styles, templates, drawings and navigation.
 enum HTMLText {
     /// - Parameter isXHTML: Whether the page is known to be XHTML before it is looked at, by its file's extension.
     static func fill(_ record: inout TextRecord, bytes: [UInt8], isXHTML: Bool) {

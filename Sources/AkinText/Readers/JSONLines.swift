@@ -36,7 +36,10 @@ package final class JSONLines {
             }
             return nil
         } catch let error as OversizedInput {
-            return (source.lineNumber, .problem("this line \(error.reason); is this a file of lines? What follows was not read"))
+            return (
+                source.lineNumber,
+                .problem("this line \(error.reason); is this a file of lines? What follows was not read")
+            )
         }
     }
 

@@ -9,8 +9,9 @@ struct JSONSyntaxError: Error, Hashable {
 
 /// A strict reader of JSON (RFC 8259) over bytes that are known to be valid UTF-8.
 ///
-/// Stricter than the RFC demands in two ways: an escape that is half of a surrogate pair is an error, since Swift text cannot hold it, and
-/// so is a number beyond the range of a double. Of members with one name the last counts. Arrays and objects nest up to `maximumDepth`.
+/// Stricter than the RFC demands in two ways: an escape that is half of a surrogate pair is an error, since Swift text
+/// cannot hold it, and so is a number beyond the range of a double. Of members with one name the last counts. Arrays
+/// and objects nest up to `maximumDepth`.
 ///
 /// A number that a double does not give back as it was written keeps its spelling.
 struct JSONParser {
@@ -18,8 +19,8 @@ struct JSONParser {
 
     private let bytes: [UInt8]
     private(set) var index = 0
-    /// A name that two members of one object have in different normal forms, in what was parsed since this was last set to nil: one of
-    /// the two is lost.
+    /// A name that two members of one object have in different normal forms, in what was parsed since this was last set
+    /// to nil: one of the two is lost.
     var clashingName: String?
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
@@ -65,7 +66,9 @@ struct JSONParser {
 
     /// Goes over white space.
     mutating func skipWhiteSpace() {
-        while index < bytes.count, bytes[index] == 0x20 || bytes[index] == 0x0A || bytes[index] == 0x0D || bytes[index] == 0x09 {
+        while index < bytes.count,
+            bytes[index] == 0x20 || bytes[index] == 0x0A || bytes[index] == 0x0D || bytes[index] == 0x09
+        {
             index += 1
         }
     }
@@ -101,11 +104,15 @@ struct JSONParser {
         if take(UInt8(ascii: "}")) { return .object(members) }
         repeat {
             skipWhiteSpace()
-            guard index < bytes.count, bytes[index] == UInt8(ascii: "\"") else { throw failure("a member name in quotes was expected") }
+            guard index < bytes.count, bytes[index] == UInt8(ascii: "\"") else {
+                throw failure("a member name in quotes was expected")
+            }
             let name = try string()
             guard take(UInt8(ascii: ":")) else { throw failure("a colon was expected after a member name") }
             // Canonically equivalent names are one key to a dictionary.
-            if let same = members.index(forKey: name), members[same].key.differsByNormalFormOnly(from: name) { clashingName = name }
+            if let same = members.index(forKey: name), members[same].key.differsByNormalFormOnly(from: name) {
+                clashingName = name
+            }
             members[name] = try value(depth: depth)
         } while take(UInt8(ascii: ","))
         guard take(UInt8(ascii: "}")) else { throw failure("a comma or } was expected") }
@@ -128,7 +135,9 @@ struct JSONParser {
         let firstDigit = index
         var whole = digits()
         guard index > firstDigit else { throw failure("a digit was expected") }
-        guard index == firstDigit + 1 || bytes[firstDigit] != UInt8(ascii: "0") else { throw failure("a number may not begin with 0") }
+        guard index == firstDigit + 1 || bytes[firstDigit] != UInt8(ascii: "0") else {
+            throw failure("a number may not begin with 0")
+        }
         var (isInteger, hasExponent) = (true, false)
         if index < bytes.count, bytes[index] == UInt8(ascii: ".") {
             isInteger = false
@@ -140,7 +149,9 @@ struct JSONParser {
         if index < bytes.count, bytes[index] | 0x20 == UInt8(ascii: "e") {
             (isInteger, hasExponent) = (false, true)
             index += 1
-            if index < bytes.count, bytes[index] == UInt8(ascii: "+") || bytes[index] == UInt8(ascii: "-") { index += 1 }
+            if index < bytes.count, bytes[index] == UInt8(ascii: "+") || bytes[index] == UInt8(ascii: "-") {
+                index += 1
+            }
             let first = index
             _ = digits()
             guard index > first else { throw failure("a digit was expected in the exponent") }
@@ -155,7 +166,9 @@ struct JSONParser {
             throw JSONSyntaxError(offset: begin, message: "the number is beyond the range of a double")
         }
         // So short a fraction that does not end in 0 is what the double is printed as.
-        let isShort = !hasExponent && !isInteger && index - firstDigit <= 16 && bytes[index - 1] != UInt8(ascii: "0") && value.magnitude >= 1e-4
+        let isShort =
+            !hasExponent && !isInteger && index - firstDigit <= 16 && bytes[index - 1] != UInt8(ascii: "0")
+            && value.magnitude >= 1e-4
         if isShort { return .number(value) }
         let isExact = (!isInteger || value.magnitude < 0x1p53) && JSONValue.number(value).scalarText == text
         return isExact ? .number(value) : .numeral(text)
@@ -174,7 +187,9 @@ struct JSONParser {
     private mutating func string() throws(JSONSyntaxError) -> String {
         index += 1
         let begin = index
-        while index < bytes.count, bytes[index] != UInt8(ascii: "\""), bytes[index] != UInt8(ascii: "\\"), bytes[index] >= 0x20 {
+        while index < bytes.count, bytes[index] != UInt8(ascii: "\""), bytes[index] != UInt8(ascii: "\\"),
+            bytes[index] >= 0x20
+        {
             index += 1
         }
         guard index < bytes.count else { throw failure("") }
@@ -186,7 +201,9 @@ struct JSONParser {
         while true {
             guard index < bytes.count else { throw failure("") }
             let byte = bytes[index]
-            guard byte >= 0x20 else { throw failure("a control character in a string; write it as an escape such as \\n") }
+            guard byte >= 0x20 else {
+                throw failure("a control character in a string; write it as an escape such as \\n")
+            }
             if byte == UInt8(ascii: "\"") { break }
             if byte == UInt8(ascii: "\\") {
                 index += 1
@@ -223,12 +240,16 @@ struct JSONParser {
     private mutating func escapedScalar() throws(JSONSyntaxError) -> Character {
         let high = try hexadecimal()
         if let scalar = Unicode.Scalar(high) { return Character(scalar) }
-        guard high < 0xDC00, index + 1 < bytes.count, bytes[index] == UInt8(ascii: "\\"), bytes[index + 1] == UInt8(ascii: "u") else {
+        guard high < 0xDC00, index + 1 < bytes.count, bytes[index] == UInt8(ascii: "\\"),
+            bytes[index + 1] == UInt8(ascii: "u")
+        else {
             throw failure("a \\u escape that is half of a surrogate pair")
         }
         index += 2
         let low = try hexadecimal()
-        guard (0xDC00...0xDFFF).contains(low), let scalar = Unicode.Scalar(0x10000 + (high - 0xD800) << 10 + (low - 0xDC00)) else {
+        guard (0xDC00...0xDFFF).contains(low),
+            let scalar = Unicode.Scalar(0x10000 + (high - 0xD800) << 10 + (low - 0xDC00))
+        else {
             throw failure("a \\u escape that is half of a surrogate pair")
         }
         return Character(scalar)

@@ -12,7 +12,8 @@ struct JSONLinesReader {
             number += 1
             switch content {
             case .value(let value): try emit(mapper.event(for: value, number: number, line: line))
-            case .problem(let message): try emit(.problem(RecordProblem(path: mapper.file.path, line: line, message: message)))
+            case .problem(let message):
+                try emit(.problem(RecordProblem(path: mapper.file.path, line: line, message: message)))
             }
         }
     }
@@ -27,11 +28,16 @@ struct JSONFileReader {
         do {
             bytes = try source.readAll(limit: mapper.options.maximumTextBytes * 16)
         } catch let error as OversizedInput {
-            try emit(problem(1, "the file \(error.reason); write one record a line (.jsonl), which is read a line at a time"))
+            try emit(
+                problem(1, "the file \(error.reason); write one record a line (.jsonl), which is read a line at a time")
+            )
             return
         }
         if let offset = TextDecoding.firstInvalidByte(in: bytes) {
-            try emit(problem(TextDecoding.line(ofByte: offset, in: bytes), "the file \(TextDecoding.invalidUTF8(atByte: offset))"))
+            try emit(
+                problem(
+                    TextDecoding.line(ofByte: offset, in: bytes), "the file \(TextDecoding.invalidUTF8(atByte: offset))"
+                ))
             return
         }
         var parser = JSONParser(bytes)
@@ -50,11 +56,15 @@ struct JSONFileReader {
                 if parser.take(UInt8(ascii: "{")) {
                     try emit(
                         problem(
-                            lineOfIndex(), "a second JSON value follows the first; if the file has one value a line, use --format jsonl"))
+                            lineOfIndex(),
+                            "a second JSON value follows the first; if the file has one value a line, use --format jsonl"
+                        ))
                     return
                 }
                 try parser.end()
-                try emit(parser.clashingName.map { problem(nil, JSONParser.clashMessage($0)) } ?? mapper.event(for: value, number: nil, line: nil))
+                try emit(
+                    parser.clashingName.map { problem(nil, JSONParser.clashMessage($0)) }
+                        ?? mapper.event(for: value, number: nil, line: nil))
                 return
             }
             if !parser.take(UInt8(ascii: "]")) {

@@ -11,7 +11,8 @@ struct MarkdownHeading {
     private var block: Block?
     /// The lines of the paragraph that is open, which an underline makes a heading.
     private var paragraph: [Substring] = []
-    /// Whether the text begins with a line of dashes, whose twin ends a block that is no front matter and underlines nothing.
+    /// Whether the text begins with a line of dashes, whose twin ends a block that is no front matter and underlines
+    /// nothing.
     private var isInOpeningRules = false
     /// No heading has more lines.
     private static let mostLines = 8
@@ -60,7 +61,9 @@ struct MarkdownHeading {
             (isInOpeningRules, paragraph) = (false, [])
             return nil
         }
-        if (1...Self.mostLines).contains(paragraph.count), Self.isUnderline(trimmed) { return paragraph.joined(separator: " ") }
+        if (1...Self.mostLines).contains(paragraph.count), Self.isUnderline(trimmed) {
+            return paragraph.joined(separator: " ")
+        }
         if Self.continuesParagraph(trimmed) { append(trimmed) } else { paragraph = [] }
         return nil
     }
@@ -100,14 +103,18 @@ struct MarkdownHeading {
         for mark in ["`", "~"] as [Character] {
             let length = line.prefix { $0 == mark }.count
             // A line of backticks that holds more of them is code within a line.
-            if length >= 3, mark == "~" || !line.dropFirst(length).contains(mark) { return .fence(mark: mark, length: length) }
+            if length >= 3, mark == "~" || !line.dropFirst(length).contains(mark) {
+                return .fence(mark: mark, length: length)
+            }
         }
         guard line.first == "<" else { return nil }
         let start = line.prefix(12).lowercased()
         if start.hasPrefix("<!--") { return .html(ends: ["-->"]) }
         for tag in ["script", "pre", "style", "textarea"] where start.hasPrefix("<\(tag)") {
             let next = start.dropFirst(tag.count + 1).first
-            if next == nil || next == ">" || next?.isWhitespace == true { return .html(ends: ["</script>", "</pre>", "</style>", "</textarea>"]) }
+            if next == nil || next == ">" || next?.isWhitespace == true {
+                return .html(ends: ["</script>", "</pre>", "</style>", "</textarea>"])
+            }
         }
         return nil
     }

@@ -29,12 +29,15 @@ enum NumberSpelling {
             case UInt8(ascii: "e"), UInt8(ascii: "E"):
                 guard !hasExponent, whole + fraction > 0 else { return nil }
                 hasExponent = true
-                if place + 1 < bytes.endIndex, [UInt8(ascii: "+"), UInt8(ascii: "-")].contains(bytes[place + 1]) { place += 1 }
+                if place + 1 < bytes.endIndex, [UInt8(ascii: "+"), UInt8(ascii: "-")].contains(bytes[place + 1]) {
+                    place += 1
+                }
             default: return nil
             }
             place += 1
         }
-        guard whole + fraction > 0, !hasExponent || exponent > 0, !hasComma || whole > 0 && fraction > 0 && !hasExponent else { return nil }
+        guard whole + fraction > 0, !hasExponent || exponent > 0, !hasComma || whole > 0 && fraction > 0 && !hasExponent
+        else { return nil }
         if first == UInt8(ascii: "+") || whole > 1 && bytes[firstDigit] == UInt8(ascii: "0") {
             self = .code
         } else {
@@ -42,7 +45,8 @@ enum NumberSpelling {
         }
     }
 
-    /// The number that a text spells, its digits kept; nil for texts and codes, and for a number beyond the range of a double.
+    /// The number that a text spells, its digits kept; nil for texts and codes, and for a number beyond the range of a
+    /// double.
     ///
     /// - Parameter decimalComma: whether a comma is the decimal point.
     static func value(of text: String, decimalComma: Bool = false) -> JSONValue? {
@@ -60,12 +64,14 @@ enum NumberSpelling {
 }
 
 extension JSONValue {
-    /// A value that came as bare text, such as `year=2001`, with its type: what is spelt as JSON spells numbers is a number and keeps its
-    /// digits, everything else (`007`, `+5`, `0x1F`) is text. Nil for an empty text.
+    /// A value that came as bare text, such as `year=2001`, with its type: what is spelt as JSON spells numbers is a
+    /// number and keeps its digits, everything else (`007`, `+5`, `0x1F`) is text. Nil for an empty text.
     package init?(bareText text: String) {
         guard !text.isEmpty else { return nil }
         self = .string(text)
-        guard let first = text.utf8.first, first == UInt8(ascii: "-") || (0x30...0x39).contains(first), text.utf8.count <= 400 else { return }
+        guard let first = text.utf8.first, first == UInt8(ascii: "-") || (0x30...0x39).contains(first),
+            text.utf8.count <= 400
+        else { return }
         if let value = try? JSONParser.parse(Array(text.utf8)), value.number != nil { self = value }
     }
 }

@@ -63,7 +63,8 @@ package struct RecordMapper {
         case .object(let fields):
             return try mapped(fields)
         default:
-            throw Refusal(message: "the record is \(value.kindName), where an object with a text field, or a string, is needed")
+            throw Refusal(
+                message: "the record is \(value.kindName), where an object with a text field, or a string, is needed")
         }
     }
 
@@ -76,11 +77,14 @@ package struct RecordMapper {
         guard let textKey = options.textField ?? find(Self.defaultTextFields, in: fields) ?? onlyField else {
             throw Refusal(
                 message:
-                    "the record has no text field; it has \(Self.list(fields.keys)): name the one that holds the text with --text-field")
+                    "the record has no text field; it has \(Self.list(fields.keys)): name the one that holds the text with --text-field"
+            )
         }
         guard let textValue = fields[textKey], textValue != .null else {
             throw Refusal(
-                message: "the record has no field '\(textKey)'; it has \(Self.list(fields.keys)): name one of them with --text-field")
+                message:
+                    "the record has no field '\(textKey)'; it has \(Self.list(fields.keys)): name one of them with --text-field"
+            )
         }
         guard case .string(let text) = textValue else {
             throw Refusal(
@@ -89,7 +93,9 @@ package struct RecordMapper {
         }
         try check(text, named: "the field '\(textKey)'")
         guard text.hasVisibleText || title != nil else {
-            throw Refusal(message: "the field '\(textKey)' is empty and there is no title; leave the record out or give it a text")
+            throw Refusal(
+                message: "the field '\(textKey)' is empty and there is no title; leave the record out or give it a text"
+            )
         }
 
         var found = Found(id: try id(in: fields, key: idKey), title: title, text: text)
@@ -105,10 +111,13 @@ package struct RecordMapper {
                 if let value = fields[name], value != .null { found.metadata[name] = value }
             }
         } else {
-            for (name, value) in fields where !usedKeys.contains(name) && !(name == Self.sourceField && found.source != nil) {
+            for (name, value) in fields
+            where !usedKeys.contains(name) && !(name == Self.sourceField && found.source != nil) {
                 if name == Self.metadataField, case .object(let inner) = value {
                     for member in inner.keys {
-                        guard let own = fields.index(forKey: member), fields[own].key.differsByNormalFormOnly(from: member) else { continue }
+                        guard let own = fields.index(forKey: member),
+                            fields[own].key.differsByNormalFormOnly(from: member)
+                        else { continue }
                         throw Refusal(message: JSONParser.clashMessage(member))
                     }
                     found.metadata.merge(inner) { own, _ in own }
@@ -128,27 +137,37 @@ package struct RecordMapper {
         guard let key else { return nil }
         guard let value = fields[key], value != .null else {
             guard options.idField != nil else { return nil }
-            throw Refusal(message: "the record has no field '\(key)', which --id-field names; it has \(Self.list(fields.keys))")
+            throw Refusal(
+                message: "the record has no field '\(key)', which --id-field names; it has \(Self.list(fields.keys))")
         }
         switch value {
         case .string(let text):
             guard text.hasVisibleText else {
-                throw Refusal(message: "the id field '\(key)' is empty; give each record an id of its own or name another with --id-field")
+                throw Refusal(
+                    message:
+                        "the id field '\(key)' is empty; give each record an id of its own or name another with --id-field"
+                )
             }
             try check(text, named: "the id field '\(key)'")
             return text
         case .number, .numeral:
             guard let text = value.wholeNumberText else {
-                throw Refusal(message: "the id field '\(key)' is a number that is not whole or too large to be exact; write it in quotes")
+                throw Refusal(
+                    message:
+                        "the id field '\(key)' is a number that is not whole or too large to be exact; write it in quotes"
+                )
             }
             return text
         default:
             throw Refusal(
-                message: "the id field '\(key)' is \(value.kindName), where text or a whole number is needed; name another with --id-field")
+                message:
+                    "the id field '\(key)' is \(value.kindName), where text or a whole number is needed; name another with --id-field"
+            )
         }
     }
 
-    /// The field `_id` that BEIR's corpora and many exports have, where it can be an id; MongoDB's objects are metadata like others.
+    /// The field `_id` that BEIR's corpora and many exports have, where it can be an id; MongoDB's objects are metadata
+    /// like others.
     private func nameableID(in fields: [String: JSONValue]) -> String? {
         find(["_id"], in: fields).flatMap { key in
             switch fields[key] {

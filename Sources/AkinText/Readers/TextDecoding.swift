@@ -1,6 +1,7 @@
 /// Bytes from outside made into text, strictly.
 enum TextDecoding {
-    /// Where the first byte stands that is not part of well-formed UTF-8 (The Unicode Standard, table 3-7); nil when all is well.
+    /// Where the first byte stands that is not part of well-formed UTF-8 (The Unicode Standard, table 3-7); nil when
+    /// all is well.
     static func firstInvalidByte(in bytes: [UInt8]) -> Int? {
         var index = 0
         while index < bytes.count {

@@ -14,11 +14,14 @@ package enum TextFormat: String, CaseIterable, Sendable {
         case .tsv: ["tsv", "tab"]
         case .source:
             [
-                "swift", "c", "h", "cc", "cpp", "cxx", "hh", "hpp", "m", "mm", "py", "js", "mjs", "cjs", "jsx", "ts", "tsx", "java",
+                "swift", "c", "h", "cc", "cpp", "cxx", "hh", "hpp", "m", "mm", "py", "js", "mjs", "cjs", "jsx", "ts",
+                "tsx", "java",
                 "go", "rs", "rb",
-                "php", "cs", "fs", "kt", "kts", "scala", "clj", "ex", "exs", "erl", "hs", "ml", "lua", "pl", "pm", "r", "jl", "dart",
+                "php", "cs", "fs", "kt", "kts", "scala", "clj", "ex", "exs", "erl", "hs", "ml", "lua", "pl", "pm", "r",
+                "jl", "dart",
                 "zig", "nim",
-                "sh", "bash", "zsh", "fish", "ps1", "sql", "yaml", "yml", "toml", "ini", "cfg", "cmake", "gradle", "proto", "tex",
+                "sh", "bash", "zsh", "fish", "ps1", "sql", "yaml", "yml", "toml", "ini", "cfg", "cmake", "gradle",
+                "proto", "tex",
                 "css", "scss",
             ]
         }
@@ -46,8 +49,8 @@ package enum TextFormat: String, CaseIterable, Sendable {
         }
     }
 
-    /// Whether a file that looks like this format can be meant when `other` was asked for by name: JSON lines in a `.json` file, tabs in a
-    /// `.csv` file, any document as plain text.
+    /// Whether a file that looks like this format can be meant when `other` was asked for by name: JSON lines in a
+    /// `.json` file, tabs in a `.csv` file, any document as plain text.
     func mayBeRead(as other: TextFormat) -> Bool {
         func family(_ format: TextFormat) -> Int {
             switch format {

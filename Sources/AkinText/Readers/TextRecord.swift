@@ -2,19 +2,22 @@ package import AkinCore
 
 /// One text as it was found in a file, a record of a file or on standard input.
 package struct TextRecord: Hashable, Sendable {
-    /// The record's id field, else the path relative to the PATH argument (for a file argument its name), plus `#` and the record's number
-    /// (from 1, bad records counted, blank lines not) for records of a file.
+    /// The record's id field, else the path relative to the PATH argument (for a file argument its name), plus `#` and
+    /// the record's number (from 1, bad records counted, blank lines not) for records of a file.
     package var id: String
     package var title: String?
     package var text: String
     package var metadata: [String: JSONValue]
-    /// The absolute path of the file, plus `#` and the record's number for records of a file; `-` is standard input. A record with a `metadata` object
-    /// and a string `source`, which is what an export writes, has that source.
+    /// The absolute path of the file, plus `#` and the record's number for records of a file; `-` is standard input. A
+    /// record with a `metadata` object and a string `source`, which is what an export writes, has that source.
     package var source: String
     /// The line, from 1, the record begins at, where files have records on lines.
     package var line: Int?
 
-    package init(id: String, title: String? = nil, text: String, metadata: [String: JSONValue] = [:], source: String, line: Int? = nil) {
+    package init(
+        id: String, title: String? = nil, text: String, metadata: [String: JSONValue] = [:], source: String,
+        line: Int? = nil
+    ) {
         self.id = id
         self.title = title
         self.text = text
@@ -47,7 +50,8 @@ package enum ReadEvent: Sendable {
     case problem(RecordProblem)
     /// What a person should know of how a file was read: a sentence without its end that begins with the file's path.
     case note(String)
-    /// So many bytes more of a file are done with. Large files report several times; over a run the counts add up to the plan's bytes.
+    /// So many bytes more of a file are done with. Large files report several times; over a run the counts add up to
+    /// the plan's bytes.
     case file(path: String, bytes: Int)
 }
 
@@ -61,11 +65,11 @@ package struct ReaderOptions: Hashable, Sendable {
     package var textField: String?
     /// The field that holds the title; nil for the first of `RecordMapper.defaultTitleFields` that a record has.
     package var titleField: String?
-    /// The fields kept as metadata; nil for all other fields that are not null. The members of an object named `metadata` then stand
-    /// beside them; a field of the record counts before a member of the same name.
+    /// The fields kept as metadata; nil for all other fields that are not null. The members of an object named
+    /// `metadata` then stand beside them; a field of the record counts before a member of the same name.
     package var metadataFields: [String]?
-    /// The most bytes of one text, line or row; a file that is one JSON value may have 16 times as many. What is longer is a problem, and
-    /// the rest of its file is not read: input without end must not fill the memory.
+    /// The most bytes of one text, line or row; a file that is one JSON value may have 16 times as many. What is longer
+    /// is a problem, and the rest of its file is not read: input without end must not fill the memory.
     package var maximumTextBytes = 256 << 20
 
     package init(
@@ -85,8 +89,8 @@ package struct ReadSummary: Hashable, Sendable {
     package var files = 0
     package var records = 0
     package var problems = 0
-    /// Files in folders that were passed over in silence: unknown extensions, binary and empty files, links out of the folder, pipes and
-    /// devices.
+    /// Files in folders that were passed over in silence: unknown extensions, binary and empty files, links out of the
+    /// folder, pipes and devices.
     package var skippedFiles = 0
     /// The real paths of the folders that were gone through.
     package var folders: [String] = []

@@ -2,13 +2,17 @@
 enum Abbreviations {
     /// Words whose full stop never ends a sentence; all lower case, without the last full stop.
     private static let alwaysAbbreviated: Set<String> = [
-        "mr", "mrs", "ms", "dr", "prof", "st", "mt", "rev", "hon", "gen", "col", "capt", "lt", "sgt", "gov", "sen", "rep", "pres", "messrs",
-        "vs", "cf", "e.g", "i.e", "eg", "ie", "viz", "approx", "resp", "fig", "figs", "eq", "eqs", "sec", "ch", "vol", "vols", "pp",
+        "mr", "mrs", "ms", "dr", "prof", "st", "mt", "rev", "hon", "gen", "col", "capt", "lt", "sgt", "gov", "sen",
+        "rep", "pres", "messrs",
+        "vs", "cf", "e.g", "i.e", "eg", "ie", "viz", "approx", "resp", "fig", "figs", "eq", "eqs", "sec", "ch", "vol",
+        "vols", "pp",
         "ed", "eds",
         "al", "dept", "est", "ave", "blvd", "jan", "feb", "apr", "aug", "sept", "oct", "nov", "dec",
-        "hr", "hrn", "fr", "frl", "dipl", "ing", "nr", "abs", "abb", "tab", "kap", "bd", "bzw", "ca", "vgl", "evtl", "ggf", "inkl",
+        "hr", "hrn", "fr", "frl", "dipl", "ing", "nr", "abs", "abb", "tab", "kap", "bd", "bzw", "ca", "vgl", "evtl",
+        "ggf", "inkl",
         "exkl", "zzgl",
-        "sog", "geb", "gest", "allg", "bes", "ev", "kath", "str", "tel", "mio", "mrd", "max", "min", "d.h", "z.b", "u.a", "o.ä",
+        "sog", "geb", "gest", "allg", "bes", "ev", "kath", "str", "tel", "mio", "mrd", "max", "min", "d.h", "z.b",
+        "u.a", "o.ä",
         "i.d.r", "s.o", "s.u",
     ]
 
@@ -17,20 +21,25 @@ enum Abbreviations {
 
     /// Words that open a sentence often enough to decide after an initial or an acronym such as `U.S.`
     private static let openers: Set<String> = [
-        "the", "a", "an", "he", "she", "it", "we", "they", "you", "this", "that", "these", "those", "there", "in", "on", "at", "but",
+        "the", "a", "an", "he", "she", "it", "we", "they", "you", "this", "that", "these", "those", "there", "in", "on",
+        "at", "but",
         "and", "however",
-        "if", "when", "how", "what", "why", "who", "where", "his", "her", "its", "our", "their", "as", "for", "after", "i",
-        "der", "die", "das", "ein", "eine", "er", "sie", "es", "wir", "ich", "und", "aber", "doch", "wenn", "als", "im", "dies",
+        "if", "when", "how", "what", "why", "who", "where", "his", "her", "its", "our", "their", "as", "for", "after",
+        "i",
+        "der", "die", "das", "ein", "eine", "er", "sie", "es", "wir", "ich", "und", "aber", "doch", "wenn", "als", "im",
+        "dies",
         "diese", "dieser",
     ]
 
     private static let germanMonths: Set<String> = [
-        "januar", "jänner", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "dezember",
+        "januar", "jänner", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober",
+        "november", "dezember",
     ]
 
     /// Words that stand before an ordinal number in German.
     private static let beforeOrdinal: Set<String> = [
-        "der", "die", "das", "dem", "den", "des", "am", "vom", "zum", "zur", "beim", "im", "ab", "bis", "seit", "jeder", "jedes",
+        "der", "die", "das", "dem", "den", "des", "am", "vom", "zum", "zur", "beim", "im", "ab", "bis", "seit", "jeder",
+        "jedes",
         "jeden", "und",
     ]
 
@@ -50,12 +59,16 @@ enum Abbreviations {
         let isSingleLetter = scalars[stop - 1].isLetter && (stop - 1 == begin || scalars[stop - 2] == ".")
         guard isSingleLetter else { return false }
         if word == "i" { return false }
-        if word == "b", begin >= 2, lowerCased(scalars[wordStart(scalars, before: begin - 1)..<begin - 1]) == "z." { return true }
+        if word == "b", begin >= 2, lowerCased(scalars[wordStart(scalars, before: begin - 1)..<begin - 1]) == "z." {
+            return true
+        }
         return !openers.contains(lowerCased(scalars[next..<wordEnd(scalars, from: next)]))
     }
 
     /// `3. Oktober`, `der 2. Weltkrieg`, and the number of a list item at the beginning of a line.
-    private static func holdsOrdinalStop(_ scalars: [Unicode.Scalar], number: Range<Int>, lineStart: Int, next: Int) -> Bool {
+    private static func holdsOrdinalStop(_ scalars: [Unicode.Scalar], number: Range<Int>, lineStart: Int, next: Int)
+        -> Bool
+    {
         guard number.count <= 3 else { return false }
         if scalars[min(lineStart, number.lowerBound)..<number.lowerBound].prefix(16).allSatisfy(\.isWhiteSpaceOrBreak),
             number.lowerBound - lineStart < 16
@@ -72,7 +85,9 @@ enum Abbreviations {
     /// Where the run of letters, digits and inner full stops that ends at `end` begins; at most 24 scalars back.
     private static func wordStart(_ scalars: [Unicode.Scalar], before end: Int) -> Int {
         var begin = end
-        while begin > 0, begin > end - 24, scalars[begin - 1].isLetter || scalars[begin - 1].isDigit || scalars[begin - 1] == "." {
+        while begin > 0, begin > end - 24,
+            scalars[begin - 1].isLetter || scalars[begin - 1].isDigit || scalars[begin - 1] == "."
+        {
             begin -= 1
         }
         return begin

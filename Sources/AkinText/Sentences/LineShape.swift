@@ -8,7 +8,8 @@ enum LineShape {
         return marks >= 1 && marks <= 6 && index < scalars.count && scalars[index] == " "
     }
 
-    /// Whether the line whose first visible scalar is at `begin` starts a block: a heading, list item, quotation, table row or code fence.
+    /// Whether the line whose first visible scalar is at `begin` starts a block: a heading, list item, quotation, table
+    /// row or code fence.
     static func beginsBlock(_ scalars: [Unicode.Scalar], from begin: Int) -> Bool {
         guard begin < scalars.count else { return true }
         let second = begin + 1 < scalars.count ? scalars[begin + 1] : " "

@@ -1,7 +1,9 @@
 /// Punctuation that ends sentences, by script.
 enum SentenceMarks {
     /// Whether a scalar is an end mark of any kind.
-    static func isMark(_ scalar: Unicode.Scalar) -> Bool { endsBeforeSpace(scalar) || (scalar.value > 0x500 && endsAlone(scalar)) }
+    static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+        endsBeforeSpace(scalar) || (scalar.value > 0x500 && endsAlone(scalar))
+    }
 
     /// Marks that end a sentence only with white space behind them.
     static func endsBeforeSpace(_ scalar: Unicode.Scalar) -> Bool {
@@ -11,7 +13,8 @@ enum SentenceMarks {
         }
     }
 
-    /// Marks that end a sentence wherever they stand: CJK, Arabic, Urdu, Indic, Armenian, Ethiopic, Tibetan, Burmese, Khmer and Thai.
+    /// Marks that end a sentence wherever they stand: CJK, Arabic, Urdu, Indic, Armenian, Ethiopic, Tibetan, Burmese,
+    /// Khmer and Thai.
     static func endsAlone(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x3002, 0xFF01, 0xFF1F, 0xFF1B, 0xFF61: true
@@ -25,12 +28,15 @@ enum SentenceMarks {
     static func isClosing(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
         case "\"", "'", ")", "]", "}", "*", "_", "\u{2019}", "\u{201D}": true
-        case "\u{300D}", "\u{300F}", "\u{FF09}", "\u{3011}", "\u{300B}", "\u{3009}", "\u{3015}", "\u{FF3D}", "\u{FF5D}", "\u{FF63}": true
+        case "\u{300D}", "\u{300F}", "\u{FF09}", "\u{3011}", "\u{300B}", "\u{3009}", "\u{3015}", "\u{FF3D}", "\u{FF5D}",
+            "\u{FF63}":
+            true
         default: false
         }
     }
 
-    /// Quotes that close in one language and open in another: “ « » ‹ ›. They go with the mark before them if white space follows.
+    /// Quotes that close in one language and open in another: “ « » ‹ ›. They go with the mark before them if white
+    /// space follows.
     static func isClosingBeforeSpace(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
         case "\u{201C}", "\u{00BB}", "\u{00AB}", "\u{203A}", "\u{2039}": true
@@ -41,7 +47,8 @@ enum SentenceMarks {
     /// Quotes and brackets in front of a sentence.
     static func isOpening(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
-        case "\"", "'", "(", "[", "{", "*", "_", "\u{2018}", "\u{201C}", "\u{201E}", "\u{201A}", "\u{00AB}", "\u{00BB}", "\u{2039}",
+        case "\"", "'", "(", "[", "{", "*", "_", "\u{2018}", "\u{201C}", "\u{201E}", "\u{201A}", "\u{00AB}", "\u{00BB}",
+            "\u{2039}",
             "\u{203A}":
             true
         case "\u{00BF}", "\u{00A1}", "\u{300C}", "\u{300E}", "\u{FF08}", "\u{3010}", "\u{300A}": true
@@ -52,7 +59,8 @@ enum SentenceMarks {
     /// Marks that show a sentence going on.
     static func continuesSentence(_ scalar: Unicode.Scalar) -> Bool { scalar == "," || scalar == ";" || scalar == ":" }
 
-    /// What shows, behind a closing CJK quote, that the quoted sentence is part of a larger one: commas and the Japanese particle と.
+    /// What shows, behind a closing CJK quote, that the quoted sentence is part of a larger one: commas and the
+    /// Japanese particle と.
     static func continuesAfterQuote(_ scalar: Unicode.Scalar) -> Bool {
         scalar == "\u{3001}" || scalar == "\u{FF0C}" || scalar == "," || scalar == "\u{3068}"
     }
@@ -95,7 +103,9 @@ extension Unicode.Scalar {
     /// A Han character or a kana.
     var isIdeographOrKana: Bool {
         switch value {
-        case 0x3005...0x3007, 0x3041...0x30FA, 0x30FC...0x30FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF, 0x20000...0x323AF: true
+        case 0x3005...0x3007, 0x3041...0x30FA, 0x30FC...0x30FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF,
+            0x20000...0x323AF:
+            true
         default: false
         }
     }

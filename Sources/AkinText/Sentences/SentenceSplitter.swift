@@ -1,13 +1,15 @@
-/// Cuts a text into sentences by rules: marks, abbreviations, line structure. No model, no dictionary beyond a few dozen words.
+/// Cuts a text into sentences by rules: marks, abbreviations, line structure. No model, no dictionary beyond a few
+/// dozen words.
 ///
-/// Ranges are half-open, counted in Unicode scalars, and cover the text without gaps: white space after a sentence belongs to it.
-/// A sentence ends
+/// Ranges are half-open, counted in Unicode scalars, and cover the text without gaps: white space after a sentence
+/// belongs to it. A sentence ends
 /// * at a blank line, before a list item, a heading or a table row, and after a heading line;
 /// * after `。！？；` and the full stops of other scripts, which need no space behind them;
-/// * after `.`, `!`, `?` and `…` when white space follows and what comes next does not begin in lower case, unless the full stop belongs to
-///   an abbreviation, an initial, a list number or a German ordinal.
+/// * after `.`, `!`, `?` and `…` when white space follows and what comes next does not begin in lower case, unless the
+///   full stop belongs to an abbreviation, an initial, a list number or a German ordinal.
 ///
-/// Closing quotes and brackets go with the mark before them. Single line breaks inside a paragraph are taken for wrapped lines.
+/// Closing quotes and brackets go with the mark before them. Single line breaks inside a paragraph are taken for
+/// wrapped lines.
 /// - Complexity: O(n) in the scalars of the text.
 package struct SentenceSplitter: Sendable {
     package init() {}
@@ -60,7 +62,8 @@ private struct SentenceScan {
         hasContent = false
     }
 
-    /// Goes over a run of white space, ending the sentence before it if the line breaks in it say so. Returns the index behind the run.
+    /// Goes over a run of white space, ending the sentence before it if the line breaks in it say so. Returns the index
+    /// behind the run.
     private mutating func passWhiteSpace(from begin: Int) -> Int {
         var breaks = 0
         var end = begin
@@ -74,13 +77,15 @@ private struct SentenceScan {
             end += 1
         }
         guard breaks > 0 else { return end }
-        let ends = breaks > 1 || LineShape.isHeading(scalars, from: lineStart) || LineShape.beginsBlock(scalars, from: end)
+        let ends =
+            breaks > 1 || LineShape.isHeading(scalars, from: lineStart) || LineShape.beginsBlock(scalars, from: end)
         if ends, hasContent { close(at: end) }
         lineStart = nextLine
         return end
     }
 
-    /// Goes over a run of marks and closing quotes and decides whether the sentence ends there. Returns where to read on.
+    /// Goes over a run of marks and closing quotes and decides whether the sentence ends there. Returns where to read
+    /// on.
     private mutating func passMarks(from begin: Int) -> Int {
         var end = begin
         var unconditional = false
@@ -131,7 +136,8 @@ private struct SentenceScan {
         return after
     }
 
-    /// Decides for marks that have white space or the end behind them; `next` is the scalar behind blanks, possibly a line break.
+    /// Decides for marks that have white space or the end behind them; `next` is the scalar behind blanks, possibly a
+    /// line break.
     private func endsBeforeSpace(marks: Range<Int>, next: Int) -> Bool {
         var next = next
         while next < scalars.count, scalars[next].isWhiteSpaceOrBreak { next += 1 }

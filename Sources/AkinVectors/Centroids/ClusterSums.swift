@@ -17,8 +17,8 @@ package struct ClusterSums: Sendable {
         apply(changes, threads: threads)
     }
 
-    /// Takes the rows whose cluster is another one in `new` out of their old cluster and puts them into their new one; in the order of the
-    /// rows, so that the number of threads changes no bit.
+    /// Takes the rows whose cluster is another one in `new` out of their old cluster and puts them into their new one;
+    /// in the order of the rows, so that the number of threads changes no bit.
     ///
     /// - Complexity: rows, and two additions of vectors for each row that moved.
     package mutating func update(from old: [Int], to new: [Int], threads: Int) {
@@ -63,7 +63,8 @@ package struct ClusterSums: Sendable {
                 // The body throws nothing, so neither does this.
                 try? Parallel.forEach(changes.count, threads: threads) { cluster in
                     for change in changes[cluster] {
-                        VectorMath.axpy(change.sign, base + Int(change.row) * columns, sums + cluster * columns, columns)
+                        VectorMath.axpy(
+                            change.sign, base + Int(change.row) * columns, sums + cluster * columns, columns)
                     }
                 }
             }

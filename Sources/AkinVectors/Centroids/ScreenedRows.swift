@@ -1,12 +1,14 @@
 import CAkinKernels
 
-/// Rows of unit length, kept in signed bytes beside the floats, for finding the nearest of a set of centroids again and again.
+/// Rows of unit length, kept in signed bytes beside the floats, for finding the nearest of a set of centroids again and
+/// again.
 ///
-/// All products are first made in 8-bit integers, which takes an eighth of the time of floats and a quarter of the memory; only where the
-/// best centroids lie too close together for the bytes to tell are they compared by the floats. A product x·c of the bytes is wrong by
-/// (x − x̂)·ĉ + x·(c − ĉ), at most ‖x − x̂‖ + ‖c − ĉ‖ for unit vectors. Either part is a sum of rounding errors of both signs, with a
-/// standard deviation of its bound / √dimension; centroids within eight deviations of the best (or within what is possible at all, where
-/// that is less) are compared by the floats.
+/// All products are first made in 8-bit integers, which takes an eighth of the time of floats and a quarter of the
+/// memory; only where the best centroids lie too close together for the bytes to tell are they compared by the floats.
+/// A product x·c of the bytes is wrong by (x − x̂)·ĉ + x·(c − ĉ), at most ‖x − x̂‖ + ‖c − ĉ‖ for unit vectors. Either
+/// part is a sum of rounding errors of both signs, with a standard deviation of its bound / √dimension; centroids
+/// within eight deviations of the best (or within what is possible at all, where that is less) are compared by the
+/// floats.
 package final class ScreenedRows: Sendable {
     /// Rows a block; blocks are cut by size and never by the number of threads.
     private static let blockSize = 256
@@ -31,7 +33,8 @@ package final class ScreenedRows: Sendable {
             let stride = akin_quantized_stride(rows.columns)
             rows.withUnsafePointer { x in
                 QuantizedKernels.active.table.quantize_rows(
-                    x + range.lowerBound * rows.columns, nil, range.count, rows.columns, bytes.base + range.lowerBound * stride,
+                    x + range.lowerBound * rows.columns, nil, range.count, rows.columns,
+                    bytes.base + range.lowerBound * stride,
                     scales.base + range.lowerBound, sums.base + range.lowerBound)
                 for row in range {
                     errors.base[row] = Self.error(
@@ -43,8 +46,8 @@ package final class ScreenedRows: Sendable {
 
     /// For each row the centroid of the largest product and about that product; ties go to the smaller number.
     ///
-    /// The product is that of the floats where several centroids had to be compared by them, else that of the bytes. Rows and centroids
-    /// alone decide the result, not the number of threads.
+    /// The product is that of the floats where several centroids had to be compared by them, else that of the bytes.
+    /// Rows and centroids alone decide the result, not the number of threads.
     ///
     /// - Parameter centroids: (k, columns), of unit length.
     /// - Complexity: rows × k × columns multiplications of bytes.
@@ -58,25 +61,33 @@ package final class ScreenedRows: Sendable {
             let places = AlignedBuffer<UInt32>(count: centroids.rows)
             let stride = akin_quantized_stride(floats.columns)
             QuantizedKernels.active.table.linear(
-                bytes.base + range.lowerBound * stride, scales.base + range.lowerBound, sums.base + range.lowerBound, range.count,
-                floats.columns, targets.panels.base, targets.scales.base, targets.bias.base, centroids.rows, products.base, AKIN_IDENTITY)
+                bytes.base + range.lowerBound * stride, scales.base + range.lowerBound, sums.base + range.lowerBound,
+                range.count,
+                floats.columns, targets.panels.base, targets.scales.base, targets.bias.base, centroids.rows,
+                products.base, AKIN_IDENTITY)
             for row in range {
                 let found = products.base + (row - range.lowerBound) * centroids.rows
                 let slack = targets.slack(rowError: errors.base[row])
                 let near = Kernels.active.table.near_largest_f32(found, centroids.rows, slack, places.base)
-                let best = near == 1 ? (Int(places.base[0]), found[Int(places.base[0])]) : compare(row, with: centroids, places.buffer[..<near])
+                let best =
+                    near == 1
+                    ? (Int(places.base[0]), found[Int(places.base[0])])
+                    : compare(row, with: centroids, places.buffer[..<near])
                 (assignments.base[row], similarities.base[row]) = best
             }
         }
         return (Array(assignments.buffer), Array(similarities.buffer))
     }
 
-    private func compare(_ row: Int, with centroids: Matrix, _ places: Slice<UnsafeMutableBufferPointer<UInt32>>) -> (Int, Float) {
+    private func compare(_ row: Int, with centroids: Matrix, _ places: Slice<UnsafeMutableBufferPointer<UInt32>>) -> (
+        Int, Float
+    ) {
         var best = (place: 0, product: -Float.infinity)
         floats.withUnsafePointer { x in
             centroids.withUnsafePointer { c in
                 for place in places {
-                    let product = VectorMath.dot(x + row * floats.columns, c + Int(place) * floats.columns, floats.columns)
+                    let product = VectorMath.dot(
+                        x + row * floats.columns, c + Int(place) * floats.columns, floats.columns)
                     if product > best.product { best = (Int(place), product) }
                 }
             }
@@ -98,7 +109,8 @@ package final class ScreenedRows: Sendable {
         let whole = count - count % 16
         for index in stride(from: 0, to: whole, by: 16) {
             let bytes = UnsafeRawPointer(q + index).loadUnaligned(as: SIMD16<Int8>.self)
-            let difference = UnsafeRawPointer(x + index).loadUnaligned(as: SIMD16<Float>.self) - SIMD16<Float>(bytes) * scale
+            let difference =
+                UnsafeRawPointer(x + index).loadUnaligned(as: SIMD16<Float>.self) - SIMD16<Float>(bytes) * scale
             sum += difference * difference
         }
         for index in whole..<count {
@@ -120,7 +132,8 @@ private final class PackedCentroids: Sendable {
     init(_ centroids: Matrix) {
         let outputs = LinearParameters.wholePanels(centroids.rows)
         let (panels, scales) = (
-            AlignedBuffer<UInt8>(count: akin_packed_bytes(centroids.columns, centroids.rows)), AlignedBuffer<Float>(count: outputs)
+            AlignedBuffer<UInt8>(count: akin_packed_bytes(centroids.columns, centroids.rows)),
+            AlignedBuffer<Float>(count: outputs)
         )
         centroids.transposed().withUnsafePointer {
             akin_pack_weights($0, nil, centroids.columns, centroids.rows, panels.base, scales.base)
@@ -132,7 +145,8 @@ private final class PackedCentroids: Sendable {
         error = step * (Float(dimension) / 12).squareRoot()
     }
 
-    /// How far below the best product of bytes the best product of floats may be, for a row whose bytes are wrong by `rowError`.
+    /// How far below the best product of bytes the best product of floats may be, for a row whose bytes are wrong by
+    /// `rowError`.
     func slack(rowError: Float) -> Float {
         // √12 / 2 of the root mean square is the most that rounding can be wrong by.
         let possible = rowError + error * 1.7320508

@@ -1,4 +1,5 @@
-/// Draws an index with probability proportional to its weight in O(1): the alias method (Walker 1977; construction by Vose 1991).
+/// Draws an index with probability proportional to its weight in O(1): the alias method (Walker 1977; construction by
+/// Vose 1991).
 package struct AliasTable: Sendable {
     private struct Slot {
         /// Of the draws that land here, the share out of 2³² that stays; the rest goes to `alias`.

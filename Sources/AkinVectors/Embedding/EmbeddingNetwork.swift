@@ -2,9 +2,9 @@ import CAkinKernels
 
 /// The two layers of a word2vec model and what it is trained for.
 ///
-/// Skip-gram and continuous bag of words: Mikolov et al. 2013, "Efficient estimation of word representations in vector space"; negative
-/// sampling: the same, "Distributed representations of words and phrases"; subwords: Bojanowski et al. 2017, "Enriching word vectors with
-/// subword information".
+/// Skip-gram and continuous bag of words: Mikolov et al. 2013, "Efficient estimation of word representations in vector
+/// space"; negative sampling: the same, "Distributed representations of words and phrases"; subwords: Bojanowski et al.
+/// 2017, "Enriching word vectors with subword information".
 package struct EmbeddingNetwork: Sendable {
     package enum Architecture: Sendable {
         /// Each context word alone predicts the word in the middle.
@@ -16,8 +16,8 @@ package struct EmbeddingNetwork: Sendable {
     package enum Objective: Sendable {
         /// The word against `count` words drawn from `noise`; output row w belongs to word w.
         case negativeSampling(noise: AliasTable, count: Int)
-        /// The turns on the way from the root of a binary tree to the word: lists of output rows, and beside each row 1 for a turn to the
-        /// left and 0 for one to the right.
+        /// The turns on the way from the root of a binary tree to the word: lists of output rows, and beside each row 1
+        /// for a turn to the left and 0 for one to the right.
         case hierarchicalSoftmax(paths: RowLists, labels: [Float])
     }
 
@@ -33,7 +33,8 @@ package struct EmbeddingNetwork: Sendable {
     package let output: EmbeddingRows
 
     package init(
-        architecture: Architecture, objective: Objective, window: Int, keep: [Float], parts: RowLists?, input: EmbeddingRows,
+        architecture: Architecture, objective: Objective, window: Int, keep: [Float], parts: RowLists?,
+        input: EmbeddingRows,
         output: EmbeddingRows
     ) {
         precondition(input.dimension == output.dimension && window >= 1)

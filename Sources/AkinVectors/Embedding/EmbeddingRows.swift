@@ -3,8 +3,9 @@ import Foundation
 
 /// The rows that a training moves: (count, stride) floats, a row's components first and zeros up to a multiple of 16.
 ///
-/// Threads read and write rows at the same time without locks, deliberately racy: updates are sparse, so that lost ones do little harm
-/// (Recht et al. 2011, "Hogwild!"). With one thread nothing is racy and the same training gives the same bytes.
+/// Threads read and write rows at the same time without locks, deliberately racy: updates are sparse, so that lost ones
+/// do little harm (Recht et al. 2011, "Hogwild!"). With one thread nothing is racy and the same training gives the same
+/// bytes.
 package final class EmbeddingRows: @unchecked Sendable {
     package let count: Int
     package let dimension: Int
@@ -13,8 +14,8 @@ package final class EmbeddingRows: @unchecked Sendable {
 
     /// Rows of zeros.
     ///
-    /// - Parameter extra: Floats that each row has beyond its components, such as the sums of squares of AdaGrad; the kernel in use says
-    ///   where they stand.
+    /// - Parameter extra: Floats that each row has beyond its components, such as the sums of squares of AdaGrad; the
+    ///   kernel in use says where they stand.
     package init(count: Int, dimension: Int, extra: Int = 0) {
         self.count = count
         self.dimension = dimension
@@ -32,7 +33,9 @@ package final class EmbeddingRows: @unchecked Sendable {
     /// Fills every component with a random number of −magnitude ..< magnitude.
     package func randomize(magnitude: Float, random: inout SeededGenerator) {
         for row in 0..<count {
-            for component in 0..<dimension { buffer.base[row * stride + component] = (2 * random.unitFloat() - 1) * magnitude }
+            for component in 0..<dimension {
+                buffer.base[row * stride + component] = (2 * random.unitFloat() - 1) * magnitude
+            }
         }
     }
 
@@ -53,7 +56,9 @@ package final class EmbeddingRows: @unchecked Sendable {
         precondition(target.columns == dimension && row >= 0 && row < target.rows)
         let dimension = dimension
         target.withUnsafeMutablePointer { base in
-            for index in rows { VectorMath.axpy(1 / Float(rows.count), self.row(index), base + row * dimension, dimension) }
+            for index in rows {
+                VectorMath.axpy(1 / Float(rows.count), self.row(index), base + row * dimension, dimension)
+            }
         }
     }
 }

@@ -3,9 +3,9 @@ import Foundation
 
 /// One thread's part in training an `EmbeddingNetwork`.
 ///
-/// All context words of one occurrence share its noise words, so that a step is three small matrix products in place of many products of
-/// vectors (Ji et al. 2016, "Parallelizing word2vec in shared and distributed memory"). The rows of the next step are fetched while the
-/// present one is worked on.
+/// All context words of one occurrence share its noise words, so that a step is three small matrix products in place of
+/// many products of vectors (Ji et al. 2016, "Parallelizing word2vec in shared and distributed memory"). The rows of
+/// the next step are fetched while the present one is worked on.
 package final class EmbeddingWorker {
     private let network: EmbeddingNetwork
     private let kernels = EmbeddingKernels.active.table
@@ -66,7 +66,9 @@ package final class EmbeddingWorker {
     /// Trains on one part of a corpus. What it does depends on the part, the rate and the seed, and on the rows.
     ///
     /// - Returns: Σ −log p over some of the predictions, and how many they are.
-    package func train(_ words: WordIDs, chunk: Range<Int>, rate: Float, seed: UInt64) -> (loss: Double, predictions: Int) {
+    package func train(_ words: WordIDs, chunk: Range<Int>, rate: Float, seed: UInt64) -> (
+        loss: Double, predictions: Int
+    ) {
         random = SeededGenerator(seed: seed)
         (loss, predictions) = (0, 0)
         words.forEachSentence(in: chunk) { sentence in train(sentence, rate: rate) }
@@ -111,8 +113,8 @@ package final class EmbeddingWorker {
         }
     }
 
-    /// The mean of a word's parts is made when the word comes into the window, moves there, and gives its change to the parts when the
-    /// word leaves.
+    /// The mean of a word's parts is made when the word comes into the window, moves there, and gives its change to the
+    /// parts when the word leaves.
     private func skipGram(_ length: Int, of lists: RowLists, _ rate: Float, _ random: inout SeededGenerator) {
         let window = network.window
         let places = 2 * window + 1
@@ -137,7 +139,9 @@ package final class EmbeddingWorker {
         for place in max(0, loadedEnd - places)..<loadedEnd { spread(place, of: lists) }
     }
 
-    private func continuousBagOfWords(_ length: Int, of lists: RowLists?, _ rate: Float, _ random: inout SeededGenerator) {
+    private func continuousBagOfWords(
+        _ length: Int, of lists: RowLists?, _ rate: Float, _ random: inout SeededGenerator
+    ) {
         let window = network.window
         var next = prepare(0, &random)
         inputs[0] = means.base
@@ -226,7 +230,9 @@ package final class EmbeddingWorker {
 
     private func fetchParts(of word: Int32, _ lists: RowLists?) {
         guard let lists else { return akin_prefetch(network.input.row(word), stride * 4) }
-        for index in lists.starts[Int(word)]..<lists.starts[Int(word) + 1] { akin_prefetch(network.input.row(lists.rows[index]), stride * 4) }
+        for index in lists.starts[Int(word)]..<lists.starts[Int(word) + 1] {
+            akin_prefetch(network.input.row(lists.rows[index]), stride * 4)
+        }
     }
 
     private func load(_ place: Int, of lists: RowLists) {

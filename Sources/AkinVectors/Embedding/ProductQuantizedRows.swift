@@ -1,5 +1,5 @@
-/// Rows that are each the concatenation of one of 256 centroids for every few components (Jégou, Douze and Schmid 2011), times a norm where
-/// norms are quantised apart (Joulin et al. 2016, "FastText.zip").
+/// Rows that are each the concatenation of one of 256 centroids for every few components (Jégou, Douze and Schmid
+/// 2011), times a norm where norms are quantised apart (Joulin et al. 2016, "FastText.zip").
 package struct ProductQuantizedRows: Sendable {
     package let count: Int
     package let dimension: Int
@@ -13,9 +13,14 @@ package struct ProductQuantizedRows: Sendable {
     private let normCodes: [UInt8]
     private let norms: [Float]
 
-    package init(count: Int, dimension: Int, codeLength: Int, codes: [UInt8], centroids: [Float], normCodes: [UInt8], norms: [Float]) {
+    package init(
+        count: Int, dimension: Int, codeLength: Int, codes: [UInt8], centroids: [Float], normCodes: [UInt8],
+        norms: [Float]
+    ) {
         precondition(codeLength >= 1 && codes.count == count * ((dimension + codeLength - 1) / codeLength))
-        precondition(centroids.count == 256 * dimension && (norms.isEmpty ? normCodes.isEmpty : normCodes.count == count && norms.count == 256))
+        precondition(
+            centroids.count == 256 * dimension
+                && (norms.isEmpty ? normCodes.isEmpty : normCodes.count == count && norms.count == 256))
         self.count = count
         self.dimension = dimension
         self.codeLength = codeLength

@@ -1,4 +1,5 @@
-/// Short lists of row numbers, one list after another in one array: what each word of a vocabulary is made of, or its path in a tree.
+/// Short lists of row numbers, one list after another in one array: what each word of a vocabulary is made of, or its
+/// path in a tree.
 package struct RowLists: Sendable {
     /// List i is rows[starts[i] ..< starts[i + 1]].
     package private(set) var starts: [Int] = [0]

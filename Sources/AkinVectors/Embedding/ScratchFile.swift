@@ -1,8 +1,8 @@
 import AkinCore
 import Foundation
 
-/// A nameless file for what does not fit in memory: written from the start to the end, then mapped. It vanishes with the object or with
-/// the process.
+/// A nameless file for what does not fit in memory: written from the start to the end, then mapped. It vanishes with
+/// the object or with the process.
 final class ScratchFile {
     private let descriptor: CInt
     private let folder: String
@@ -19,7 +19,8 @@ final class ScratchFile {
         guard descriptor >= 0 else {
             throw AkinError(
                 .cannotCreate,
-                "No temporary file can be made in \(folder): \(String(cString: strerror(errno))). Check that it exists and is writable.")
+                "No temporary file can be made in \(folder): \(String(cString: strerror(errno))). Check that it exists and is writable."
+            )
         }
         unlink(path)
     }
@@ -35,17 +36,22 @@ final class ScratchFile {
         guard writeWhole(bytes, to: descriptor) else {
             throw AkinError(
                 .inputOutput,
-                "A temporary file in \(folder) cannot be written: \(String(cString: strerror(errno))). Check the free space there.")
+                "A temporary file in \(folder) cannot be written: \(String(cString: strerror(errno))). Check the free space there."
+            )
         }
         count += bytes.count
     }
 
-    /// The bytes, which may be changed in place; what is no longer needed of them may be cut off later. Writing ends with this.
+    /// The bytes, which may be changed in place; what is no longer needed of them may be cut off later. Writing ends
+    /// with this.
     func map() throws -> UnsafeMutableRawBufferPointer {
         guard count > 0 else { return UnsafeMutableRawBufferPointer(start: nil, count: 0) }
         if mapping == nil {
-            guard let raw = mmap(nil, count, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0), raw != MAP_FAILED else {
-                throw AkinError(.inputOutput, "A temporary file in \(folder) cannot be mapped: \(String(cString: strerror(errno))).")
+            guard let raw = mmap(nil, count, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0), raw != MAP_FAILED
+            else {
+                throw AkinError(
+                    .inputOutput, "A temporary file in \(folder) cannot be mapped: \(String(cString: strerror(errno)))."
+                )
             }
             mapping = raw
         }

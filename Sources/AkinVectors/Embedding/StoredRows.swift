@@ -78,7 +78,9 @@ package struct MappedFloats: Sendable {
 
     /// The caller has compared the size with the file's.
     package init(_ file: MappedBytes, offset: Int, rows: Int, columns: Int) {
-        precondition(offset >= 0 && offset <= file.count && rows >= 0 && columns >= 1 && rows <= (file.count - offset) / 4 / columns)
+        precondition(
+            offset >= 0 && offset <= file.count && rows >= 0 && columns >= 1
+                && rows <= (file.count - offset) / 4 / columns)
         self.file = file
         self.offset = offset
         self.rows = rows

@@ -44,18 +44,23 @@ package struct TrainingCheckpoint: Sendable {
     package func restore(into tables: [EmbeddingRows]) throws -> Int {
         guard exists else { return 0 }
         func fault(_ what: String) -> AkinError {
-            AkinError(.invalidData, "The checkpoint \(path) cannot be used: \(what). Delete it to start from the beginning.")
+            AkinError(
+                .invalidData, "The checkpoint \(path) cannot be used: \(what). Delete it to start from the beginning.")
         }
         let file = try MappedFile(path: path, fault: fault)
         let expected = head(of: tables, reached: 0)
         let (bytes, length) = (file.bytes, expected.count)
-        guard bytes.count >= length, bytes[..<8].elementsEqual(Self.magic) else { throw fault("it begins as no checkpoint does") }
+        guard bytes.count >= length, bytes[..<8].elementsEqual(Self.magic) else {
+            throw fault("it begins as no checkpoint does")
+        }
         let version = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt32.self))
         guard version == Self.version else { throw fault("its version is \(version), not \(Self.version)") }
-        guard bytes[24..<56].elementsEqual(fingerprint), bytes[56..<length - 4].elementsEqual(expected[56..<length - 4]) else {
+        guard bytes[24..<56].elementsEqual(fingerprint), bytes[56..<length - 4].elementsEqual(expected[56..<length - 4])
+        else {
             throw AkinError(
                 .incompatible,
-                "The checkpoint \(path) is of another training: give the same input and options to go on with it, or delete it.")
+                "The checkpoint \(path) is of another training: give the same input and options to go on with it, or delete it."
+            )
         }
         let checksum = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: length - 4, as: UInt32.self))
         guard CRC32C.checksum(UnsafeRawBufferPointer(rebasing: bytes[..<(length - 4)])) == checksum else {
@@ -67,7 +72,9 @@ package struct TrainingCheckpoint: Sendable {
             let end = offset + TemporaryFile.padded(target.count)
             guard bytes.count >= end + TemporaryFile.alignment else { throw fault("it was cut short") }
             let rows = UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + target.count])
-            guard CRC32C.checksum(rows) == UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: end, as: UInt32.self)) else {
+            guard
+                CRC32C.checksum(rows) == UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: end, as: UInt32.self))
+            else {
                 throw fault("a checksum does not match")
             }
             target.copyMemory(from: rows)
@@ -78,7 +85,9 @@ package struct TrainingCheckpoint: Sendable {
 
     private func head(of tables: [EmbeddingRows], reached: Int) -> [UInt8] {
         var bytes = Self.magic
-        func append(_ value: some FixedWidthInteger) { withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) } }
+        func append(_ value: some FixedWidthInteger) {
+            withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
+        }
         append(Self.version)
         append(UInt32(tables.count))
         append(UInt64(reached))

@@ -1,9 +1,10 @@
 import AkinCore
 
-/// A corpus as word numbers, 4 bytes a word, in a nameless file that the system keeps in memory as far as there is room, or in memory.
+/// A corpus as word numbers, 4 bytes a word, in a nameless file that the system keeps in memory as far as there is
+/// room, or in memory.
 ///
-/// Lines end with −1. In a file words are first appended under provisional numbers; then they get their final ones, all at once, and rare
-/// ones vanish.
+/// Lines end with −1. In a file words are first appended under provisional numbers; then they get their final ones, all
+/// at once, and rare ones vanish.
 package final class WordIDs: @unchecked Sendable {
     // Safe: after `renumber` nothing writes it.
     private let file: ScratchFile?
@@ -31,7 +32,9 @@ package final class WordIDs: @unchecked Sendable {
     ///   - bounds: line i is words[bounds[i] ..< bounds[i + 1]].
     package init(words: [Int32], bounds: [Int]) {
         file = nil
-        let lines = bounds.indices.dropLast().reduce(0) { $0 + (bounds[$1 + 1] - bounds[$1] + Self.longestLine - 1) / Self.longestLine }
+        let lines = bounds.indices.dropLast().reduce(0) {
+            $0 + (bounds[$1 + 1] - bounds[$1] + Self.longestLine - 1) / Self.longestLine
+        }
         ids = .allocate(capacity: words.count + lines)
         var count = 0
         func put(_ number: Int32) {
@@ -70,7 +73,8 @@ package final class WordIDs: @unchecked Sendable {
         pending.removeAll(keepingCapacity: true)
     }
 
-    /// Ends the writing and gives every word its final number; those whose number is negative are dropped, as are empty lines.
+    /// Ends the writing and gives every word its final number; those whose number is negative are dropped, as are empty
+    /// lines.
     package func renumber(_ numbers: [Int32]) throws {
         guard let file else { return }
         try writePending()

@@ -23,7 +23,8 @@ package final class BufferedFile {
     package func write(floats matrix: Matrix, row: Int) throws {
         precondition(row >= 0 && row < matrix.rows)
         matrix.withUnsafePointer { base in
-            buffer.append(contentsOf: UnsafeRawBufferPointer(start: base + row * matrix.columns, count: matrix.columns * 4))
+            buffer.append(
+                contentsOf: UnsafeRawBufferPointer(start: base + row * matrix.columns, count: matrix.columns * 4))
         }
         if buffer.count >= Self.blockSize { try flush() }
     }

@@ -1,6 +1,7 @@
 package import CAkinKernels
 
-/// The Castagnoli checksum, CRC-32C (RFC 3720, section 12.1 and appendix B.4), by the processor's own instruction where it has one.
+/// The Castagnoli checksum, CRC-32C (RFC 3720, section 12.1 and appendix B.4), by the processor's own instruction where
+/// it has one.
 package enum CRC32C {
     /// Bytes that one checksum of `blockChecksums` covers unless told otherwise.
     package static let blockSize = 256 * 1024
@@ -25,9 +26,13 @@ package enum CRC32C {
         let whole = bytes.count / blockSize
         var checksums = [UInt32](repeating: 0, count: blockCount(bytes.count, blockSize: blockSize))
         active.crc32c_blocks(base.assumingMemoryBound(to: UInt8.self), blockSize, whole, &checksums)
-        if whole < checksums.count { checksums[whole] = checksum(UnsafeRawBufferPointer(rebasing: bytes[(whole * blockSize)...])) }
+        if whole < checksums.count {
+            checksums[whole] = checksum(UnsafeRawBufferPointer(rebasing: bytes[(whole * blockSize)...]))
+        }
         return checksums
     }
 
-    package static func blockCount(_ bytes: Int, blockSize: Int = blockSize) -> Int { (bytes + blockSize - 1) / blockSize }
+    package static func blockCount(_ bytes: Int, blockSize: Int = blockSize) -> Int {
+        (bytes + blockSize - 1) / blockSize
+    }
 }

@@ -32,7 +32,9 @@ package struct MappedBytes: Sendable {
     }
 
     /// The integer that stands little-endian at a place.
-    package func integer<Value: FixedWidthInteger & BitwiseCopyable>(at place: Int, _ type: Value.Type = Value.self) -> Value {
+    package func integer<Value: FixedWidthInteger & BitwiseCopyable>(at place: Int, _ type: Value.Type = Value.self)
+        -> Value
+    {
         precondition(place >= 0 && place <= count - MemoryLayout<Value>.size)
         return Value(littleEndian: file.base.loadUnaligned(fromByteOffset: place, as: type))
     }

@@ -3,8 +3,8 @@ import Foundation
 
 /// A file mapped read-only for as long as this object lives.
 ///
-/// The mapping keeps the file's bytes even when another takes its name. Nobody may shorten the file itself meanwhile: touching what was
-/// cut off would end the process.
+/// The mapping keeps the file's bytes even when another takes its name. Nobody may shorten the file itself meanwhile:
+/// touching what was cut off would end the process.
 package final class MappedFile: @unchecked Sendable {
     // Safe: the pages are read-only.
     package let base: UnsafeRawPointer

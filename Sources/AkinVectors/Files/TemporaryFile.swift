@@ -17,7 +17,8 @@ package final class TemporaryFile {
     /// Creates an empty file beside `path`, named after it, this process and a number.
     ///
     /// - Parameters:
-    ///   - original: A file whose owner and permissions it gets; without one, those of the file that it will replace, if there is any.
+    ///   - original: A file whose owner and permissions it gets; without one, those of the file that it will replace,
+    ///     if there is any.
     ///   - isPrivate: Whether nobody but the user may read it.
     /// - Throws: `AkinError(.cannotCreate)`, also where something stands at `path` that must not be replaced.
     package init(besides path: String, like original: String? = nil, isPrivate: Bool = false) throws {
@@ -30,7 +31,8 @@ package final class TemporaryFile {
         descriptor = open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
         if descriptor < 0 {
             throw AkinError(
-                .cannotCreate, "\(temporaryPath) cannot be created: \(Self.reason()). Check that the folder exists and is writable.")
+                .cannotCreate,
+                "\(temporaryPath) cannot be created: \(Self.reason()). Check that the folder exists and is writable.")
         }
         model?.give(to: descriptor)
     }
@@ -76,7 +78,9 @@ package final class TemporaryFile {
     }
 
     private func failure(_ action: String) -> AkinError {
-        AkinError(.inputOutput, "\(temporaryPath) cannot be \(action): \(Self.reason()). Check the free space and the health of the disk.")
+        AkinError(
+            .inputOutput,
+            "\(temporaryPath) cannot be \(action): \(Self.reason()). Check the free space and the health of the disk.")
     }
 
     private static func reason() -> String { String(cString: strerror(errno)) }

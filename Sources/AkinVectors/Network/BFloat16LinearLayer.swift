@@ -1,6 +1,7 @@
 import CAkinKernels
 
-/// A linear layer whose weights and inputs are rounded to bfloat16, a float of 8 significant bits, and whose sums are in single precision.
+/// A linear layer whose weights and inputs are rounded to bfloat16, a float of 8 significant bits, and whose sums are
+/// in single precision.
 ///
 /// Twice as fast as single precision where the processor multiplies pairs of bfloat16, and no faster elsewhere.
 package struct BFloat16LinearLayer: LinearLayer {
@@ -32,7 +33,8 @@ package struct BFloat16LinearLayer: LinearLayer {
     }
 
     package func prepare(_ x: Matrix, rows: Range<Int>, in input: BFloat16Rows) {
-        precondition(x.columns == inputs && input.columns == inputs && rows.lowerBound >= 0 && rows.upperBound <= x.rows)
+        precondition(
+            x.columns == inputs && input.columns == inputs && rows.lowerBound >= 0 && rows.upperBound <= x.rows)
         precondition(rows.count <= input.capacity)
         x.withUnsafePointer {
             LinearKernels.active.table.bf16_rows($0 + rows.lowerBound * inputs, rows.count, inputs, input.values.base)
@@ -44,7 +46,8 @@ package struct BFloat16LinearLayer: LinearLayer {
         precondition(rows.lowerBound >= 0 && rows.upperBound <= y.rows && rows.count <= x.capacity)
         y.withUnsafeMutablePointer {
             LinearKernels.active.table.linear_bf16(
-                x.values.base, rows.count, inputs, panels.base, bias.base, outputs, $0 + rows.lowerBound * outputs, activation.code)
+                x.values.base, rows.count, inputs, panels.base, bias.base, outputs, $0 + rows.lowerBound * outputs,
+                activation.code)
         }
     }
 }

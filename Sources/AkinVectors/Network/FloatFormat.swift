@@ -15,7 +15,8 @@ package enum FloatFormat: Sendable {
         switch self {
         case .float32:
             for index in 0..<count {
-                target[index] = Float(bitPattern: UInt32(littleEndian: source.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self)))
+                target[index] = Float(
+                    bitPattern: UInt32(littleEndian: source.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self)))
             }
         case .float16:
             for index in 0..<count {

@@ -30,9 +30,12 @@ package struct FloatLinearLayer: LinearLayer {
     }
 
     package func prepare(_ x: Matrix, rows: Range<Int>, in input: FloatRows) {
-        precondition(x.columns == inputs && input.columns == inputs && rows.lowerBound >= 0 && rows.upperBound <= x.rows)
+        precondition(
+            x.columns == inputs && input.columns == inputs && rows.lowerBound >= 0 && rows.upperBound <= x.rows)
         precondition(rows.count <= input.capacity)
-        x.withUnsafePointer { input.values.base.update(from: $0 + rows.lowerBound * inputs, count: rows.count * inputs) }
+        x.withUnsafePointer {
+            input.values.base.update(from: $0 + rows.lowerBound * inputs, count: rows.count * inputs)
+        }
     }
 
     package func apply(to x: FloatRows, into y: inout Matrix, rows: Range<Int>, activation: Activation) {
@@ -40,7 +43,8 @@ package struct FloatLinearLayer: LinearLayer {
         precondition(rows.lowerBound >= 0 && rows.upperBound <= y.rows && rows.count <= x.capacity)
         y.withUnsafeMutablePointer {
             LinearKernels.active.table.linear_f32(
-                x.values.base, rows.count, inputs, panels.base, bias.base, outputs, $0 + rows.lowerBound * outputs, activation.code)
+                x.values.base, rows.count, inputs, panels.base, bias.base, outputs, $0 + rows.lowerBound * outputs,
+                activation.code)
         }
     }
 }

@@ -1,6 +1,7 @@
 import CAkinKernels
 
-/// gamma · (s − mean(s)) / √(variance(s) + epsilon) + beta over each row (Ba, Kiros and Hinton, "Layer Normalization", 2016).
+/// gamma · (s − mean(s)) / √(variance(s) + epsilon) + beta over each row (Ba, Kiros and Hinton, "Layer Normalization",
+/// 2016).
 package struct LayerNormalization: Sendable {
     package let gamma: Matrix  // (1, columns)
     package let beta: Matrix  // (1, columns)
@@ -13,7 +14,8 @@ package struct LayerNormalization: Sendable {
         self.epsilon = epsilon
     }
 
-    /// x = normalised(x + y + bias) over the first `rows` rows: residual, bias of the layer before and normalisation in one pass.
+    /// x = normalised(x + y + bias) over the first `rows` rows: residual, bias of the layer before and normalisation in
+    /// one pass.
     ///
     /// Shapes: x and y (≥ rows, columns), bias at least one row of as many columns, of which row 0 is used.
     package func apply(to x: inout Matrix, adding y: Matrix, bias: Matrix, rows: Int) {
@@ -31,7 +33,8 @@ package struct LayerNormalization: Sendable {
                     gamma.withUnsafePointer { gamma in
                         beta.withUnsafePointer { beta in
                             NetworkKernels.active.table.add_layer_norm_f32(
-                                x + rows.lowerBound * columns, y + first * columns, bias, gamma, beta, rows.count, columns, epsilon)
+                                x + rows.lowerBound * columns, y + first * columns, bias, gamma, beta, rows.count,
+                                columns, epsilon)
                         }
                     }
                 }

@@ -5,7 +5,8 @@ package struct LinearKernels: @unchecked Sendable {
     // Safe: the table is a constant of the C target; nothing writes it.
     package let table: akin_linear_kernels
 
-    /// Every table this processor can run, the plain one first; a set may have several, with and without instructions for bfloat16.
+    /// Every table this processor can run, the plain one first; a set may have several, with and without instructions
+    /// for bfloat16.
     package static let available: [LinearKernels] = Kernels.available.flatMap { tables(of: $0) }
 
     /// The table in use.

@@ -1,9 +1,11 @@
 import AkinCore
 
-/// A model's parameters as the kernels read them, in one file that is mapped read-only: what takes long to make at each start, kept.
+/// A model's parameters as the kernels read them, in one file that is mapped read-only: what takes long to make at each
+/// start, kept.
 ///
-/// A cache and never the truth: whoever opens a file names the key of what it must have been made from, and a file with another key, of
-/// another version, cut short or damaged is refused, so that the caller makes its contents anew. Numbers are little-endian.
+/// A cache and never the truth: whoever opens a file names the key of what it must have been made from, and a file with
+/// another key, of another version, cut short or damaged is refused, so that the caller makes its contents anew.
+/// Numbers are little-endian.
 ///
 /// ```
 ///      0 ┌───────────────────────────────────────────────────────────┐
@@ -25,8 +27,8 @@ import AkinCore
 ///        │ section 1, zeros  …                                       │
 ///        └───────────────────────────────────────────────────────────┘
 /// ```
-/// The checksum of a section, with the zeros that follow it, is the CRC-32C of the CRC-32Cs of its blocks of 4 KB, and is looked at when
-/// the section is asked for.
+/// The checksum of a section, with the zeros that follow it, is the CRC-32C of the CRC-32Cs of its blocks of 4 KB, and
+/// is looked at when the section is asked for.
 package struct PackedModelFile: Sendable {
     static let magic = Array("AKINPACK".utf8)
     static let keyLength = 32
@@ -53,25 +55,34 @@ package struct PackedModelFile: Sendable {
     ///   - version: what the writer of the file must have called its contents' version.
     ///   - isPrivate: whether a file that another user can have written is refused.
     ///   - key: 32 bytes that tell what the contents were made from; nil takes a file whatever it was made from.
-    /// - Throws: `AkinError.invalidData` when the file is missing, of another version or key, cut short or damaged; `.inputOutput` when it
-    ///   cannot be read.
+    /// - Throws: `AkinError.invalidData` when the file is missing, of another version or key, cut short or damaged;
+    ///   `.inputOutput` when it cannot be read.
     package init(path: String, version: UInt32, key: [UInt8]?, isPrivate: Bool = false) throws {
-        func fault(_ what: String) -> AkinError { AkinError(.invalidData, "The packed model \(path) cannot be used: \(what).") }
+        func fault(_ what: String) -> AkinError {
+            AkinError(.invalidData, "The packed model \(path) cannot be used: \(what).")
+        }
         file = try MappedFile(path: path, isPrivate: isPrivate, fault: fault)
         let bytes = file.bytes
         func number<Value: FixedWidthInteger & BitwiseCopyable>(_ offset: Int, _ type: Value.Type) -> Value {
             Value(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: type))
         }
-        guard bytes.count >= Self.tableStart, bytes[..<8].elementsEqual(Self.magic) else { throw fault("it begins as no packed model does") }
-        guard number(8, UInt32.self) == version else { throw fault("its version is \(number(8, UInt32.self)), not \(version)") }
+        guard bytes.count >= Self.tableStart, bytes[..<8].elementsEqual(Self.magic) else {
+            throw fault("it begins as no packed model does")
+        }
+        guard number(8, UInt32.self) == version else {
+            throw fault("its version is \(number(8, UInt32.self)), not \(version)")
+        }
         guard number(16, UInt64.self) == UInt64(bytes.count) else { throw fault("it was cut short") }
-        guard key.map({ bytes[24..<Self.tableStart].elementsEqual($0) }) ?? true else { throw fault("it was made from something else") }
+        guard key.map({ bytes[24..<Self.tableStart].elementsEqual($0) }) ?? true else {
+            throw fault("it was made from something else")
+        }
         let count = number(12, UInt32.self)
         guard count <= UInt32(Self.maximumSections), Self.headLength(sections: Int(count)) <= bytes.count else {
             throw fault("it claims \(count) sections")
         }
         let head = Self.headLength(sections: Int(count))
-        guard CRC32C.checksum(UnsafeRawBufferPointer(rebasing: bytes[..<(head - 4)])) == number(head - 4, UInt32.self) else {
+        guard CRC32C.checksum(UnsafeRawBufferPointer(rebasing: bytes[..<(head - 4)])) == number(head - 4, UInt32.self)
+        else {
             throw fault("the checksum of its head does not match")
         }
         // A head that passed its checksum may still come from elsewhere: every section is put into its bounds.
@@ -80,11 +91,13 @@ package struct PackedModelFile: Sendable {
             let entry = Self.tableStart + index * Self.entryLength
             let name = String(decoding: bytes[entry..<entry + Self.nameLength].prefix { $0 != 0 }, as: UTF8.self)
             let (offset, length) = (number(entry + 56, UInt64.self), number(entry + 64, UInt64.self))
-            guard offset % UInt64(TemporaryFile.alignment) == 0, offset <= UInt64(bytes.count), length <= UInt64(bytes.count) - offset,
+            guard offset % UInt64(TemporaryFile.alignment) == 0, offset <= UInt64(bytes.count),
+                length <= UInt64(bytes.count) - offset,
                 TemporaryFile.padded(Int(length)) <= bytes.count - Int(offset)
             else { throw fault("its section \(name) ends beyond the file") }
             sections[name] = Section(
-                elementType: number(entry + 48, UInt32.self), checksum: number(entry + 52, UInt32.self), offset: Int(offset),
+                elementType: number(entry + 48, UInt32.self), checksum: number(entry + 52, UInt32.self),
+                offset: Int(offset),
                 length: Int(length))
         }
         self.sections = sections
@@ -96,14 +109,21 @@ package struct PackedModelFile: Sendable {
     /// The elements of a section in place, after a look at its checksum.
     ///
     /// - Parameter count: how many there must be; nil takes any number.
-    /// - Throws: `AkinError.invalidData` when there is no such section, or it has another type or length, or is damaged.
-    package func elements<Element: PackedElement>(_ name: String, of type: Element.Type, count: Int? = nil) throws -> AlignedBuffer<Element> {
+    /// - Throws: `AkinError.invalidData` when there is no such section, or it has another type or length, or is
+    ///   damaged.
+    package func elements<Element: PackedElement>(_ name: String, of type: Element.Type, count: Int? = nil) throws
+        -> AlignedBuffer<Element>
+    {
         let stride = MemoryLayout<Element>.stride
         guard let section = sections[name], section.elementType == Element.packedType, section.length % stride == 0,
             count == nil || section.length / stride == count
-        else { throw AkinError(.invalidData, "A packed model has no section \(name) of the size and type that its model asks for.") }
+        else {
+            throw AkinError(
+                .invalidData, "A packed model has no section \(name) of the size and type that its model asks for.")
+        }
         let end = section.offset + TemporaryFile.padded(section.length)
-        guard Self.checksum(UnsafeRawBufferPointer(rebasing: file.bytes[section.offset..<end])) == section.checksum else {
+        guard Self.checksum(UnsafeRawBufferPointer(rebasing: file.bytes[section.offset..<end])) == section.checksum
+        else {
             throw AkinError(.invalidData, "The section \(name) of a packed model does not match its checksum.")
         }
         return AlignedBuffer(mapped: file, offset: section.offset, count: section.length / stride)

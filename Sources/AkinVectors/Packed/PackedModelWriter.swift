@@ -34,7 +34,9 @@ package struct PackedModelWriter {
         precondition(key.count == PackedModelFile.keyLength && sections.count <= PackedModelFile.maximumSections)
         let head = PackedModelFile.headLength(sections: sections.count)
         var bytes = PackedModelFile.magic
-        func append(_ value: some FixedWidthInteger) { withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) } }
+        func append(_ value: some FixedWidthInteger) {
+            withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
+        }
         append(version)
         append(UInt32(sections.count))
         append(UInt64(sections.reduce(head) { $0 + $1.bytes.count }))

@@ -1,5 +1,5 @@
-/// Parameters that write themselves into sections of a packed model, whose names begin with one that is given, and are read back from
-/// there in place by an initialiser of their own, which asks for their shape.
+/// Parameters that write themselves into sections of a packed model, whose names begin with one that is given, and are
+/// read back from there in place by an initialiser of their own, which asks for their shape.
 package protocol PackedParameters {
     func write(to writer: inout PackedModelWriter, as name: String)
 }
@@ -9,7 +9,8 @@ extension Matrix: PackedParameters {
         withUnsafePointer { writer.append(name, UnsafeBufferPointer(start: $0, count: rows * columns)) }
     }
 
-    /// A matrix of the given shape. Throws `AkinError.invalidData` when the section is missing, damaged or of another size.
+    /// A matrix of the given shape. Throws `AkinError.invalidData` when the section is missing, damaged or of another
+    /// size.
     package init(_ file: PackedModelFile, _ name: String, rows: Int, columns: Int) throws {
         self.init(rows: rows, columns: columns, storage: try file.elements(name, of: Float.self, count: rows * columns))
     }

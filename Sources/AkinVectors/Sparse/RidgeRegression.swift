@@ -5,22 +5,25 @@ package enum RidgeRegression {
     /// Targets solved together: enough for wide products, few enough for every thread to have some.
     private static let blockWidth = 32
 
-    /// The D that minimises ‖X·D − Y‖² + penalty · ‖D‖², by conjugate gradients on the normal equations, each column of Y by itself
-    /// (Golub and Van Loan, "Matrix Computations", 4th ed., 11.3.8: CGLS).
+    /// The D that minimises ‖X·D − Y‖² + penalty · ‖D‖², by conjugate gradients on the normal equations, each column of
+    /// Y by itself (Golub and Van Loan, "Matrix Computations", 4th ed., 11.3.8: CGLS).
     ///
     /// - Parameters:
     ///   - rows: X, (n, columns).
     ///   - targets: Y, (n, m).
-    ///   - iterations: Steps; with a penalty of some hundredths of the squared length of X's rows, twenty leave an error far below the
-    ///     noise of the targets.
+    ///   - iterations: Steps; with a penalty of some hundredths of the squared length of X's rows, twenty leave an
+    ///     error far below the noise of the targets.
     /// - Returns: D, (columns, m): the same bits at any number of threads.
     /// - Complexity: iterations × 2 × elements of X × m.
-    package static func solve(_ rows: SparseRows, targets: Matrix, penalty: Float, iterations: Int, threads: Int) throws -> Matrix {
+    package static func solve(_ rows: SparseRows, targets: Matrix, penalty: Float, iterations: Int, threads: Int) throws
+        -> Matrix
+    {
         precondition(targets.rows == rows.rows && penalty > 0)
         let width = targets.columns
         let starts = Array(stride(from: 0, to: width, by: blockWidth))
         let blocks = try Parallel.map(starts, threads: threads) { start in
-            solveBlock(rows, targets.columns(start..<min(start + blockWidth, width)), penalty: penalty, iterations: iterations)
+            solveBlock(
+                rows, targets.columns(start..<min(start + blockWidth, width)), penalty: penalty, iterations: iterations)
         }
         var solution = Matrix(rows: rows.columns, columns: width)
         for (start, block) in zip(starts, blocks) { solution.setColumns(from: start, block) }
@@ -60,7 +63,8 @@ extension Matrix {
         result.withUnsafeMutablePointer { target in
             withUnsafePointer { source in
                 for row in 0..<rows {
-                    (target + row * range.count).update(from: source + row * columns + range.lowerBound, count: range.count)
+                    (target + row * range.count).update(
+                        from: source + row * columns + range.lowerBound, count: range.count)
                 }
             }
         }
@@ -89,7 +93,9 @@ extension Matrix {
         withUnsafePointer { a in
             other.withUnsafePointer { b in
                 for row in 0..<rows {
-                    for column in 0..<columns { sums[column] += Double(a[row * columns + column] * b[row * columns + column]) }
+                    for column in 0..<columns {
+                        sums[column] += Double(a[row * columns + column] * b[row * columns + column])
+                    }
                 }
             }
         }
@@ -102,7 +108,9 @@ extension Matrix {
         withUnsafeMutablePointer { target in
             other.withUnsafePointer { source in
                 for row in 0..<rows {
-                    for column in 0..<columns { target[row * columns + column] += factors[column] * source[row * columns + column] }
+                    for column in 0..<columns {
+                        target[row * columns + column] += factors[column] * source[row * columns + column]
+                    }
                 }
             }
         }

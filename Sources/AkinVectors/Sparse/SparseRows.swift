@@ -61,7 +61,8 @@ package struct SparseRows: Sendable {
             other.withUnsafePointer { source in
                 for row in 0..<rows {
                     for place in starts[row]..<starts[row + 1] {
-                        VectorMath.axpy(values[place], source + Int(columnIndices[place]) * width, target + row * width, width)
+                        VectorMath.axpy(
+                            values[place], source + Int(columnIndices[place]) * width, target + row * width, width)
                     }
                 }
             }
@@ -76,7 +77,8 @@ package struct SparseRows: Sendable {
             other.withUnsafePointer { source in
                 for row in 0..<rows {
                     for place in starts[row]..<starts[row + 1] {
-                        VectorMath.axpy(values[place], source + row * width, target + Int(columnIndices[place]) * width, width)
+                        VectorMath.axpy(
+                            values[place], source + row * width, target + Int(columnIndices[place]) * width, width)
                     }
                 }
             }

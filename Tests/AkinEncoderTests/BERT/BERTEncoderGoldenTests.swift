@@ -33,8 +33,11 @@ import Testing
         #expect(passages.tokenCounts == golden.ids.map(\.count))
         #expect(encoder.identity.dimension == golden.passages[0].count)
         for index in golden.texts.indices {
-            #expect(largestDifference(passages.vectors, row: index, golden.passages[index]) <= 1e-5, "\(golden.texts[index])")
-            #expect(largestDifference(queries.vectors, row: index, golden.queries[index]) <= 1e-5, "\(golden.texts[index])")
+            #expect(
+                largestDifference(passages.vectors, row: index, golden.passages[index]) <= 1e-5,
+                "\(golden.texts[index])")
+            #expect(
+                largestDifference(queries.vectors, row: index, golden.queries[index]) <= 1e-5, "\(golden.texts[index])")
         }
     }
 
@@ -53,13 +56,16 @@ import Testing
             for index in texts.indices {
                 #expect(other.vectors.row(index).map(\.bitPattern) == bulk.vectors.row(index).map(\.bitPattern))
             }
-            #expect(other.tokenCounts == bulk.tokenCounts && other.truncated == bulk.truncated && other.unknownCounts == bulk.unknownCounts)
+            #expect(
+                other.tokenCounts == bulk.tokenCounts && other.truncated == bulk.truncated
+                    && other.unknownCounts == bulk.unknownCounts)
         }
     }
 
     @Test func truncationAndUnknownTokensAreReported() throws {
         let encoder = try BERTEncoder(folder: BERTGolden.folder("plain-cased"))
-        let result = try encoder.encode(["bank", String(repeating: "bank ", count: 40), "猫 dog"], role: .passage, threads: 1)
+        let result = try encoder.encode(
+            ["bank", String(repeating: "bank ", count: 40), "猫 dog"], role: .passage, threads: 1)
         #expect(result.truncated == [false, true, false])
         #expect(result.tokenCounts == [3, 32, 4])
         #expect(result.unknownCounts == [0, 0, 1])

@@ -17,11 +17,13 @@ struct BERTGolden: Decodable {
     let intermediates: [Intermediate]
 
     static let names = [
-        "mean-prompts", "cls-prefixed", "old-names", "half", "sharded-bfloat", "dense", "every-pooling", "prompt-not-pooled", "plain-cased",
+        "mean-prompts", "cls-prefixed", "old-names", "half", "sharded-bfloat", "dense", "every-pooling",
+        "prompt-not-pooled", "plain-cased",
     ]
 
     static func folder(_ name: String) -> URL {
-        URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Goldens/bert/\(name)")
+        URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(
+            path: "Goldens/bert/\(name)")
     }
 
     static func load(_ name: String) throws -> BERTGolden {
@@ -29,8 +31,8 @@ struct BERTGolden: Decodable {
     }
 }
 
-/// The largest difference between a row of a matrix and what it should be, relative to the expected row's largest value where that is
-/// above 1.
+/// The largest difference between a row of a matrix and what it should be, relative to the expected row's largest value
+/// where that is above 1.
 func largestDifference(_ matrix: Matrix, row: Int, _ expected: [Float]) -> Float {
     guard matrix.columns == expected.count else { return .infinity }
     let scale = max(1, expected.map(abs).max() ?? 1)

@@ -12,7 +12,8 @@ import Testing
     /// A copy of a golden model that a test may change.
     private func copy(_ name: String, as newName: String = "copy") throws -> URL {
         let model = folder.url.appending(path: newName)
-        try FileManager.default.createDirectory(at: model.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+            at: model.deletingLastPathComponent(), withIntermediateDirectories: true)
         try FileManager.default.copyItem(at: BERTGolden.folder(name), to: model)
         return model
     }

@@ -3,12 +3,13 @@ import AkinVectors
 import Foundation
 import Testing
 
-/// The encoder in coarser arithmetic: near the one in single precision, and free of any dependence on what is encoded beside a text.
+/// The encoder in coarser arithmetic: near the one in single precision, and free of any dependence on what is encoded
+/// beside a text.
 @Suite struct CoarsePrecisionTests {
     static let coarse = [BERTPrecision.bf16, .int8]
 
-    /// The least cosine to single precision that a precision must keep: these networks of random weights and few components are harder
-    /// than trained ones.
+    /// The least cosine to single precision that a precision must keep: these networks of random weights and few
+    /// components are harder than trained ones.
     private func leastCosine(_ precision: BERTPrecision) -> Float { precision == .int8 ? 0.995 : 0.9998 }
 
     @Test(arguments: BERTGolden.names, coarse)
@@ -49,8 +50,10 @@ import Testing
     @Test(arguments: coarse)
     func loadingAgainGivesTheSameBits(precision: BERTPrecision) throws {
         let texts = try BERTGolden.load("half").texts
-        let first = try BERTEncoder(folder: BERTGolden.folder("half"), precision: precision).encode(texts, role: .query, threads: 1)
-        let second = try BERTEncoder(folder: BERTGolden.folder("half"), precision: precision).encode(texts, role: .query, threads: 1)
+        let first = try BERTEncoder(folder: BERTGolden.folder("half"), precision: precision).encode(
+            texts, role: .query, threads: 1)
+        let second = try BERTEncoder(folder: BERTGolden.folder("half"), precision: precision).encode(
+            texts, role: .query, threads: 1)
         for index in texts.indices { #expect(first.vectors.row(index) == second.vectors.row(index)) }
     }
 
@@ -75,7 +78,9 @@ import Testing
         let actual = try BERTEncoder(folder: BERTGolden.folder("half"), precision: precision).tokenVectors(text)
         #expect(actual.ranges == expected.ranges && actual.vectors.rows == expected.vectors.rows)
         for row in 0..<expected.vectors.rows {
-            let (a, b) = (VectorMath.normalized(actual.vectors.row(row)), VectorMath.normalized(expected.vectors.row(row)))
+            let (a, b) = (
+                VectorMath.normalized(actual.vectors.row(row)), VectorMath.normalized(expected.vectors.row(row))
+            )
             #expect(VectorMath.dot(a, b) >= leastCosine(precision))
         }
     }

@@ -24,7 +24,8 @@ struct MiniLMTests {
         let bulk = try encoder.encode(texts + texts.reversed(), role: .passage, threads: 2)
         for (row, text) in texts.enumerated() {
             let alone = try encoder.encode([text], role: .passage, threads: 1)
-            #expect(alone.vectors.row(0).map(\.bitPattern) == bulk.vectors.row(row).map(\.bitPattern), "\(text.prefix(40))")
+            #expect(
+                alone.vectors.row(0).map(\.bitPattern) == bulk.vectors.row(row).map(\.bitPattern), "\(text.prefix(40))")
         }
     }
 }
@@ -38,11 +39,15 @@ enum MiniLM {
 
     static var folder: URL {
         let environment = ProcessInfo.processInfo.environment
-        let models = environment["AKIN_MODELS"] ?? (environment["XDG_CACHE_HOME"] ?? NSHomeDirectory() + "/.cache") + "/akin/models"
+        let models =
+            environment["AKIN_MODELS"] ?? (environment["XDG_CACHE_HOME"] ?? NSHomeDirectory() + "/.cache")
+            + "/akin/models"
         return URL(filePath: models).appending(path: "all-MiniLM-L6-v2")
     }
 
-    static var isInstalled: Bool { FileManager.default.fileExists(atPath: folder.appending(path: "model.safetensors").path) }
+    static var isInstalled: Bool {
+        FileManager.default.fileExists(atPath: folder.appending(path: "model.safetensors").path)
+    }
 
     static func golden() throws -> Golden {
         let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../Goldens/minilm.json")

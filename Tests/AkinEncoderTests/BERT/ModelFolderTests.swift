@@ -18,7 +18,9 @@ import Testing
         return model
     }
 
-    private func write(_ text: String, _ name: String, in model: URL) throws { try Data(text.utf8).write(to: model.appending(path: name)) }
+    private func write(_ text: String, _ name: String, in model: URL) throws {
+        try Data(text.utf8).write(to: model.appending(path: name))
+    }
 
     private static let texts = ["the big red dog", "a small house"]
 
@@ -41,24 +43,33 @@ import Testing
     @Test(arguments: [
         Lengths(sentence: "20", modelMaximum: "30", truncation: "10", expected: 20),
         Lengths(sentence: "null", modelMaximum: "30", truncation: "10", expected: 30),
-        Lengths(modelMaximum: "30", truncation: "10", expected: 30), Lengths(modelMaximum: "512", truncation: "10", expected: 48),
-        Lengths(modelMaximum: "1e30", truncation: "10", expected: 48), Lengths(truncation: "10", expected: 10), Lengths(expected: 48),
+        Lengths(modelMaximum: "30", truncation: "10", expected: 30),
+        Lengths(modelMaximum: "512", truncation: "10", expected: 48),
+        Lengths(modelMaximum: "1e30", truncation: "10", expected: 48), Lengths(truncation: "10", expected: 10),
+        Lengths(expected: 48),
     ])
     func `max_seq_length decides, then model_max_length, and what truncation was left last`(lengths: Lengths) throws {
         let model = try copy("mean-prompts")
         let vocabulary = try String(contentsOf: model.appending(path: "vocab.txt"), encoding: .utf8)
             .split(separator: "\n", omittingEmptySubsequences: true).map(String.init)
-        let entries = try String(decoding: JSONEncoder().encode(
-            Dictionary(uniqueKeysWithValues: vocabulary.enumerated().map { ($0.element, $0.offset) })), as: UTF8.self)
-        let truncation = lengths.truncation.map { #"{"max_length":\#($0),"strategy":"LongestFirst","stride":0,"direction":"Right"}"# } ?? "null"
+        let entries = try String(
+            decoding: JSONEncoder().encode(
+                Dictionary(uniqueKeysWithValues: vocabulary.enumerated().map { ($0.element, $0.offset) })),
+            as: UTF8.self)
+        let truncation =
+            lengths.truncation.map {
+                #"{"max_length":\#($0),"strategy":"LongestFirst","stride":0,"direction":"Right"}"#
+            } ?? "null"
         try write(
             #"""
             {"version":"1.0","truncation":\#(truncation),"padding":null,"added_tokens":[],"normalizer":{"type":"BertNormalizer"},
             "pre_tokenizer":{"type":"BertPreTokenizer"},"post_processor":null,"decoder":null,
             "model":{"type":"WordPiece","unk_token":"[UNK]","continuing_subword_prefix":"##","max_input_chars_per_word":100,"vocab":\#(entries)}}
             """#, "tokenizer.json", in: model)
-        try write(lengths.modelMaximum.map { #"{"model_max_length":\#($0)}"# } ?? "{}", "tokenizer_config.json", in: model)
-        try write(lengths.sentence.map { #"{"max_seq_length":\#($0)}"# } ?? "{}", "sentence_bert_config.json", in: model)
+        try write(
+            lengths.modelMaximum.map { #"{"model_max_length":\#($0)}"# } ?? "{}", "tokenizer_config.json", in: model)
+        try write(
+            lengths.sentence.map { #"{"max_seq_length":\#($0)}"# } ?? "{}", "sentence_bert_config.json", in: model)
         #expect(try BERTEncoder(folder: model).maximumTokens == lengths.expected)
     }
 
@@ -77,8 +88,13 @@ import Testing
             let expected = Self.texts.indices.map { text in pair.flatMap { single[$0][text] } }
             #expect(try model(list) == expected, "\(list)")
         }
-        #expect(try model(#"["cls","max","mean","mean_sqrt_len_tokens","weightedmean","lasttoken"]"#) == vectors(BERTGolden.folder("every-pooling")))
-        for (pooling, word) in [(#"["mean","attention"]"#, "attention"), ("[]", "no pooling mode"), ("[3]", "not a name"), ("{}", "neither")] {
+        #expect(
+            try model(#"["cls","max","mean","mean_sqrt_len_tokens","weightedmean","lasttoken"]"#)
+                == vectors(BERTGolden.folder("every-pooling")))
+        for (pooling, word) in [
+            (#"["mean","attention"]"#, "attention"), ("[]", "no pooling mode"), ("[3]", "not a name"),
+            ("{}", "neither"),
+        ] {
             #expect(try #require(throws: AkinError.self) { try model(pooling) }.message.contains(word), "\(pooling)")
         }
     }
@@ -96,10 +112,14 @@ import Testing
         let model = try copy("mean-prompts")
         let inner = model.appending(path: "0_Transformer")
         try FileManager.default.createDirectory(at: inner, withIntermediateDirectories: false)
-        for name in ["config.json", "model.safetensors", "vocab.txt", "tokenizer_config.json", "sentence_bert_config.json"] {
+        for name in [
+            "config.json", "model.safetensors", "vocab.txt", "tokenizer_config.json", "sentence_bert_config.json",
+        ] {
             try FileManager.default.moveItem(at: model.appending(path: name), to: inner.appending(path: name))
         }
-        #expect(!ModelFolder.holdsNetwork(model) && ModelFolder.holdsNetwork(inner) && ModelFolder.whole(of: inner) == inner)
+        #expect(
+            !ModelFolder.holdsNetwork(model) && ModelFolder.holdsNetwork(inner) && ModelFolder.whole(of: inner) == inner
+        )
         try write(
             #"""
             [{"idx":0,"name":"0","path":"0_Transformer","type":"sentence_transformers.models.Transformer"},
@@ -108,20 +128,25 @@ import Testing
             """#, "modules.json", in: model)
         #expect(ModelFolder.holdsNetwork(model))
         #expect(ModelFolder.whole(of: inner).standardizedFileURL.path == model.standardizedFileURL.path)
-        for role in [TextRole.passage, .query] { #expect(try vectors(model, role) == vectors(BERTGolden.folder("mean-prompts"), role)) }
+        for role in [TextRole.passage, .query] {
+            #expect(try vectors(model, role) == vectors(BERTGolden.folder("mean-prompts"), role))
+        }
     }
 
     // MARK: Prompts
 
     @Test(arguments: [
         (#"{"prompts":{"corpus":"small ","passage":"red ","document":"big "}}"#, "big ", ""),
-        (#"{"prompts":{"corpus":"small ","passage":"red "}}"#, "red ", ""), (#"{"prompts":{"corpus":"small "}}"#, "small ", ""),
+        (#"{"prompts":{"corpus":"small ","passage":"red "}}"#, "red ", ""),
+        (#"{"prompts":{"corpus":"small "}}"#, "small ", ""),
         (#"{"prompts":{"document":"","passage":"red ","query":"big "}}"#, "", "big "),
         (#"{"prompts":{"document":null,"passage":"red "}}"#, "red ", ""),
         (#"{"prompts":{"other":"small ","query":"big "},"default_prompt_name":"other"}"#, "small ", "big "),
         (#"{"prompts":{"other":"small "},"default_prompt_name":"other"}"#, "small ", "small "),
     ])
-    func `passages take the prompt for documents, passages or the corpus, in this order`(json: String, passage: String, query: String) throws {
+    func `passages take the prompt for documents, passages or the corpus, in this order`(
+        json: String, passage: String, query: String
+    ) throws {
         let model = try copy("mean-prompts")
         try write("{}", "config_sentence_transformers.json", in: model)
         let bare = try BERTEncoder(folder: model)

@@ -29,7 +29,8 @@ import Testing
         let names = (try? FileManager.default.contentsOfDirectory(atPath: cache.folder.path)) ?? []
         return try Dictionary(
             uniqueKeysWithValues: names.map { name in
-                let attributes = try FileManager.default.attributesOfItem(atPath: cache.folder.appending(path: name).path)
+                let attributes = try FileManager.default.attributesOfItem(
+                    atPath: cache.folder.appending(path: name).path)
                 return (name, try #require(attributes[.systemFileNumber] as? NSNumber).uint64Value)
             })
     }
@@ -53,18 +54,24 @@ import Testing
     /// Expects from a model loaded with the cache what it gives without.
     private func expectRight(_ model: URL, precision: BERTPrecision = .int8, _ comment: Comment? = nil) throws {
         let (plain, cached) = (
-            try BERTEncoder(folder: model, precision: precision), try BERTEncoder(folder: model, precision: precision, cache: cache)
+            try BERTEncoder(folder: model, precision: precision),
+            try BERTEncoder(folder: model, precision: precision, cache: cache)
         )
         #expect(cached.identity == plain.identity, comment)
         #expect(cached.maximumTokens == plain.maximumTokens && cached.overheadTokens == plain.overheadTokens, comment)
-        let texts = ["the guitar [SEP] of a man", "", "Xylophone, un-heard of! 東京 é", String(repeating: "long words ", count: 80)]
+        let texts = [
+            "the guitar [SEP] of a man", "", "Xylophone, un-heard of! 東京 é",
+            String(repeating: "long words ", count: 80),
+        ]
         for role in [TextRole.passage, .query] {
             let (expected, actual) = (
                 try plain.encode(texts, role: role, threads: 1), try cached.encode(texts, role: role, threads: 1)
             )
-            #expect(actual.tokenCounts == expected.tokenCounts && actual.unknownCounts == expected.unknownCounts, comment)
+            #expect(
+                actual.tokenCounts == expected.tokenCounts && actual.unknownCounts == expected.unknownCounts, comment)
             for row in texts.indices {
-                #expect(actual.vectors.row(row).map(\.bitPattern) == expected.vectors.row(row).map(\.bitPattern), comment)
+                #expect(
+                    actual.vectors.row(row).map(\.bitPattern) == expected.vectors.row(row).map(\.bitPattern), comment)
             }
         }
         let tokens = cached.tokenize(texts[2], truncate: false)
@@ -158,7 +165,8 @@ import Testing
         try expectRight(model)
         let before = try files()
         try FileManager.default.setAttributes(
-            [.modificationDate: Date(timeIntervalSince1970: 1_000_000_000)], ofItemAtPath: model.appending(path: name).path)
+            [.modificationDate: Date(timeIntervalSince1970: 1_000_000_000)],
+            ofItemAtPath: model.appending(path: name).path)
         settle()
         try expectRight(model)
         let after = try files()
@@ -185,7 +193,8 @@ import Testing
     @Test(arguments: [
         ("config.json", "\"hidden_act\": \"gelu\"", "\"hidden_act\": \"relu\""),
         ("1_Pooling/config.json", "\"pooling_mode_lasttoken\": false", "\"pooling_mode_lasttoken\": true"),
-        ("config_sentence_transformers.json", "the a", "the"), ("sentence_bert_config.json", "40", "39"), ("vocab.txt", "guitar", "banjo"),
+        ("config_sentence_transformers.json", "the a", "the"), ("sentence_bert_config.json", "40", "39"),
+        ("vocab.txt", "guitar", "banjo"),
     ])
     func aChangedSettingIsSeenAtOnce(file: String, old: String, new: String) throws {
         let model = try copy("mean-prompts")
@@ -211,7 +220,8 @@ import Testing
 
     @Test func aFolderThatCannotBeWrittenIsDoneWithout() throws {
         let model = try copy("half")
-        let blocked = PackedModelCache(folder: URL(filePath: try folder.write("file", "in the way")).appending(path: "packed"))
+        let blocked = PackedModelCache(
+            folder: URL(filePath: try folder.write("file", "in the way")).appending(path: "packed"))
         let expected = try BERTEncoder(folder: model, precision: .int8)
         for _ in 0..<2 {
             let encoder = try BERTEncoder(folder: model, precision: .int8, cache: blocked)
@@ -230,10 +240,12 @@ import Testing
 
     @Test func manyAtOnceAllGetWhatOneGets() throws {
         let model = try copy("mean-prompts")
-        let expected = try BERTEncoder(folder: model, precision: .int8).encode(["a man"], role: .query, threads: 1).vectors.row(0)
+        let expected = try BERTEncoder(folder: model, precision: .int8).encode(["a man"], role: .query, threads: 1)
+            .vectors.row(0)
         let cache = cache
         let vectors = try Parallel.map(Array(0..<64), threads: 8) { _ in
-            try BERTEncoder(folder: model, precision: .int8, cache: cache).encode(["a man"], role: .query, threads: 1).vectors.row(0)
+            try BERTEncoder(folder: model, precision: .int8, cache: cache).encode(["a man"], role: .query, threads: 1)
+                .vectors.row(0)
         }
         #expect(vectors.allSatisfy { $0 == expected })
         _ = try onlyFile()

@@ -29,13 +29,17 @@ import Testing
     /// What tells one writing of a file from another, and its permissions.
     private func state() throws -> (inode: UInt64?, mode: Int?) {
         let attributes = try FileManager.default.attributesOfItem(atPath: try file())
-        return ((attributes[.systemFileNumber] as? NSNumber)?.uint64Value, (attributes[.posixPermissions] as? NSNumber)?.intValue)
+        return (
+            (attributes[.systemFileNumber] as? NSNumber)?.uint64Value,
+            (attributes[.posixPermissions] as? NSNumber)?.intValue
+        )
     }
 
     @Test func `a packed model is its user's alone and is taken again`() throws {
         let before = try state()
         #expect(before.mode == 0o600)
-        let folderMode = try FileManager.default.attributesOfItem(atPath: cache.folder.path)[.posixPermissions] as? NSNumber
+        let folderMode =
+            try FileManager.default.attributesOfItem(atPath: cache.folder.path)[.posixPermissions] as? NSNumber
         #expect(folderMode?.intValue == 0o700)
         _ = try load()
         #expect(try state().inode == before.inode)
@@ -49,7 +53,8 @@ import Testing
         #expect(try state().mode == 0o600)
     }
 
-    @Test(arguments: [0o770, 0o707, 0o777]) func `what is in a folder that others can write is replaced, and the folder closed`(_ mode: mode_t) throws {
+    @Test(arguments: [0o770, 0o707, 0o777])
+    func `what is in a folder that others can write is replaced, and the folder closed`(_ mode: mode_t) throws {
         let before = try state()
         chmod(cache.folder.path, mode)
         #expect(!cache.state.isTrusted)
@@ -66,7 +71,9 @@ import Testing
         #expect(try state().inode != before.inode)
         let after = try state()
         chown(cache.folder.path, 65534, 65534)
-        try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSince1970: 1)], ofItemAtPath: model.appending(path: "config.json").path)
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSince1970: 1)], ofItemAtPath: model.appending(path: "config.json").path
+        )
         Thread.sleep(forTimeInterval: 0.12)
         _ = try load()
         #expect(try state().inode == after.inode)

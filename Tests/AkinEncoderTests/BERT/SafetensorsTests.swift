@@ -17,7 +17,8 @@ import Testing
 
     static func file(header: String, claimedLength: UInt64? = nil, body: Int = 32) -> Data {
         let length = claimedLength ?? UInt64(header.utf8.count)
-        return Data((0..<8).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) }) + Data(header.utf8) + Data(repeating: 0, count: body)
+        return Data((0..<8).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) }) + Data(header.utf8)
+            + Data(repeating: 0, count: body)
     }
 
     @Test func readsAllThreeFloatTypesAtAnyAlignment() throws {
@@ -61,13 +62,18 @@ import Testing
     }
 
     static let corruptions: [Corruption] = {
-        func broken(_ name: String, _ header: String, claimed: UInt64? = nil, body: Int = 32, _ word: String) -> Corruption {
-            Corruption(testDescription: name, bytes: file(header: header, claimedLength: claimed, body: body), word: word)
+        func broken(_ name: String, _ header: String, claimed: UInt64? = nil, body: Int = 32, _ word: String)
+            -> Corruption
+        {
+            Corruption(
+                testDescription: name, bytes: file(header: header, claimedLength: claimed, body: body), word: word)
         }
         return [
             Corruption(testDescription: "empty", bytes: Data(), word: "0 bytes"),
             Corruption(testDescription: "seven bytes", bytes: Data(repeating: 1, count: 7), word: "7 bytes"),
-            Corruption(testDescription: "text", bytes: Data("version https://git-lfs.github.com/spec/v1".utf8), word: "claims a header"),
+            Corruption(
+                testDescription: "text", bytes: Data("version https://git-lfs.github.com/spec/v1".utf8),
+                word: "claims a header"),
             broken("header longer than the file", soundHeader, claimed: 5000, "cut short"),
             broken("header length of 2^63", soundHeader, claimed: 1 << 63, "claims a header"),
             broken("header length of 2^64 − 1", soundHeader, claimed: .max, "claims a header"),
@@ -86,7 +92,8 @@ import Testing
             broken("size unlike shape", entry("F32", "[7]", "[0,32]"), "data_offsets"),
             broken("offsets reversed", entry("F32", "[8]", "[32,0]"), "data_offsets"),
             broken("negative offset", entry("F32", "[8]", "[-32,0]"), "data_offsets"),
-            broken("extreme offsets", entry("F32", "[8]", "[-9223372036854775808,9223372036854775807]"), "data_offsets"),
+            broken(
+                "extreme offsets", entry("F32", "[8]", "[-9223372036854775808,9223372036854775807]"), "data_offsets"),
             broken("one offset", entry("F32", "[8]", "[32]"), "data_offsets"),
             broken("three offsets", entry("F32", "[8]", "[0,32,32]"), "data_offsets"),
             broken("no offsets", entry("F32", "[8]", "[]"), "data_offsets"),
@@ -98,7 +105,8 @@ import Testing
                 #"{"a":{"dtype":"F32","shape":[4],"data_offsets":[0,16]},"b":{"dtype":"F32","shape":[6],"data_offsets":[8,32]}}"#,
                 "overlaps"),
             broken(
-                "hole", #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[4],"data_offsets":[16,32]}}"#,
+                "hole",
+                #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[4],"data_offsets":[16,32]}}"#,
                 "hole"),
             broken("deep JSON", String(repeating: #"{"a":"#, count: 20_000), "JSON"),
         ]
@@ -132,14 +140,17 @@ import Testing
         var random = SeededGenerator(seed: 3)
         for _ in 0..<2000 {
             var bytes = whole
-            for _ in 0...random.integer(below: 3) { bytes[random.integer(below: bytes.count)] = UInt8(random.integer(below: 256)) }
+            for _ in 0...random.integer(below: 3) {
+                bytes[random.integer(below: bytes.count)] = UInt8(random.integer(below: 256))
+            }
             guard let file = try? SafetensorsFile(path: folder.write("flipped.safetensors", bytes)) else { continue }
             for tensor in file.tensors.values { _ = try? file.matrix(tensor, shape: tensor.shape) }
         }
     }
 
     @Test func anotherShapeOrTypeIsRefusedWithTheTensorsName() throws {
-        let file = try SafetensorsFile(path: folder.write("m.safetensors", Self.file(header: Self.entry("I64", "[4]", "[0,32]"))))
+        let file = try SafetensorsFile(
+            path: folder.write("m.safetensors", Self.file(header: Self.entry("I64", "[4]", "[0,32]"))))
         let tensor = try #require(file.tensors["a"])
         let shape = try #require(throws: AkinError.self) { try file.matrix(tensor, shape: [5]) }
         #expect(shape.message.contains("\"a\"") && shape.message.contains("[5]"))

@@ -5,7 +5,8 @@ import AkinVectors
 import Foundation
 import Testing
 
-/// Static models and what distilling begins with, kept among the packed models: the same bits with the cache and without.
+/// Static models and what distilling begins with, kept among the packed models: the same bits with the cache and
+/// without.
 @Suite struct PackedStaticModelTests {
     private let folder: TemporaryFolder
     private let cache: PackedModelCache
@@ -17,7 +18,9 @@ import Testing
     }
 
     private func vectors(_ model: StaticModel) throws -> [[Float]] {
-        let vectors = try StaticEncoder(model: model, name: "static", fingerprint: "").encode(Self.texts, role: .passage, threads: 1).vectors
+        let vectors = try StaticEncoder(model: model, name: "static", fingerprint: "").encode(
+            Self.texts, role: .passage, threads: 1
+        ).vectors
         return (0..<vectors.rows).map { vectors.row($0) }
     }
 
@@ -44,8 +47,12 @@ import Testing
             #expect(fingerprint == expected)
             #expect(try vectors(model) == vectors(plain))
             #expect(try model.serialized() == plain.serialized())
-            #expect(model.maximumTokens == plain.maximumTokens && model.tokenizer.vocabularySize == plain.tokenizer.vocabularySize)
-            #expect(model.tokenizer.placedTokens("walking dog").ranges == plain.tokenizer.placedTokens("walking dog").ranges)
+            #expect(
+                model.maximumTokens == plain.maximumTokens
+                    && model.tokenizer.vocabularySize == plain.tokenizer.vocabularySize)
+            #expect(
+                model.tokenizer.placedTokens("walking dog").ranges == plain.tokenizer.placedTokens("walking dog").ranges
+            )
         }
         // What is damaged is not believed.
         let packed = try file()
@@ -92,7 +99,8 @@ import Testing
     @Test func theVocabularyIsEncodedOnce() throws {
         let teacher = try BERTEncoder(folder: BERTGolden.folder("half"))
         let texts = (0..<30).map { "the dog number \($0) is walking to a bank" }
-        let targets = DistillationTargets(texts: texts, vectors: try teacher.encode(texts, role: .passage, threads: 1).vectors)
+        let targets = DistillationTargets(
+            texts: texts, vectors: try teacher.encode(texts, role: .passage, threads: 1).vectors)
         func distilled(_ cache: PackedModelCache?) throws -> Data {
             try StaticDistillation(teacher: teacher, cache: cache).run(
                 corpus: { body in for text in texts { try body(text) } }, targets: targets

@@ -4,21 +4,26 @@ import AkinVectors
 import Testing
 
 @Suite struct StaticDistillationTests {
-    private static let nouns = ["man", "woman", "child", "dog", "cat", "bank", "river", "money", "tree", "house", "guitar"]
+    private static let nouns = [
+        "man", "woman", "child", "dog", "cat", "bank", "river", "money", "tree", "house", "guitar",
+    ]
 
     /// Texts in words that the tiny model knows, the one that is many pieces among them.
     private static let texts = (0..<90).map { number in
         "the \(nouns[number % 11]) is \(["walking", "playing"][number % 2]) to a \(nouns[number * 7 % 11]) in \(nouns[number * 5 % 11])"
     }
 
-    private static func distill(threads: Int = 1, penalty: Float = 0.05, targets: Bool = true) throws -> StaticDistillation.Outcome {
+    private static func distill(threads: Int = 1, penalty: Float = 0.05, targets: Bool = true) throws
+        -> StaticDistillation.Outcome
+    {
         let teacher = try BERTEncoder(folder: BERTGolden.folder("half"))
         var options = StaticDistillation.Options()
         (options.dimension, options.threads, options.penalty) = (24, threads, penalty)
         let given = targets ? texts : []
         let vectors = try teacher.encode(given, role: .passage, threads: 1).vectors
         return try StaticDistillation(teacher: teacher, options: options).run(
-            corpus: { body in for text in texts { try body(text) } }, targets: DistillationTargets(texts: given, vectors: vectors))
+            corpus: { body in for text in texts { try body(text) } },
+            targets: DistillationTargets(texts: given, vectors: vectors))
     }
 
     @Test func fittingBringsTextsNearTheirTeachersVectors() throws {
@@ -74,7 +79,11 @@ import Testing
         var options = StaticDistillation.Options()
         options.dimension = 0
         let none = DistillationTargets(texts: [], vectors: Matrix(rows: 0, columns: 32))
-        #expect(throws: AkinError.self) { try StaticDistillation(teacher: teacher, options: options).run(corpus: { _ in }, targets: none) }
-        #expect(throws: AkinError.self) { try StaticDistillation(teacher: teacher).run(corpus: { try $0("字") }, targets: none) }
+        #expect(throws: AkinError.self) {
+            try StaticDistillation(teacher: teacher, options: options).run(corpus: { _ in }, targets: none)
+        }
+        #expect(throws: AkinError.self) {
+            try StaticDistillation(teacher: teacher).run(corpus: { try $0("字") }, targets: none)
+        }
     }
 }

@@ -15,7 +15,8 @@ import Testing
     static let names = ["plain", "half", "raw", "quantized", "quantized-double", "unigram"]
 
     static func folder(_ name: String) -> URL {
-        URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Goldens/static/\(name)")
+        URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(
+            path: "Goldens/static/\(name)")
     }
 
     private static func encode(_ model: StaticModel, _ texts: [String], threads: Int = 2) throws -> EncodedTexts {
@@ -24,7 +25,8 @@ import Testing
 
     @Test(arguments: names) func vectorsEqualThoseOfModel2Vec(name: String) throws {
         let folder = Self.folder(name)
-        let golden = try JSONDecoder().decode(Golden.self, from: Data(contentsOf: folder.appending(path: "expected.json")))
+        let golden = try JSONDecoder().decode(
+            Golden.self, from: Data(contentsOf: folder.appending(path: "expected.json")))
         #expect(StaticModel.isFolder(folder))
         let vectors = try Self.encode(StaticModel(folder: folder), golden.texts).vectors
         // Half precision is rounded there after each step.
@@ -72,7 +74,9 @@ import Testing
             #expect(try damaged { try FileManager.default.removeItem(at: $0.appending(path: name)) }?.code == .noModel)
         }
         #expect(try damaged { try Data("[1]".utf8).write(to: $0.appending(path: "config.json")) }?.code == .invalidData)
-        #expect(try damaged { try Data("{\"max_length\": -3}".utf8).write(to: $0.appending(path: "config.json")) }?.code == .invalidData)
+        #expect(
+            try damaged { try Data("{\"max_length\": -3}".utf8).write(to: $0.appending(path: "config.json")) }?.code
+                == .invalidData)
         let cut = try damaged { folder in
             let file = folder.appending(path: "model.safetensors")
             try Data(contentsOf: file).dropLast(3).write(to: file)

@@ -9,7 +9,9 @@ import Testing
     private static let head = #"{"normalizer":{"type":"BertNormalizer"},"pre_tokenizer":{"type":"BertPreTokenizer"},"#
     private static let vocabulary = ###""[PAD]":0,"[UNK]":1,"[CLS]":2,"[SEP]":3,"a":4,"##b":5"###
 
-    private static func model(_ vocabulary: String = vocabulary, type: String = "WordPiece", more: String = "") -> String {
+    private static func model(_ vocabulary: String = vocabulary, type: String = "WordPiece", more: String = "")
+        -> String
+    {
         #""model":{"type":"\#(type)","vocab":{\#(vocabulary)}\#(more)}"#
     }
 
@@ -29,14 +31,16 @@ import Testing
 
     @Test func `escapes in the vocabulary are read`() throws {
         let escaped = Self.vocabulary + #","\u00e9\ud83d\ude00":6,"\"":7,"\\":8,"\/":9"#
-        let settings = #"{"normalizer":{"type":"BertNormalizer","lowercase":false},"pre_tokenizer":{"type":"BertPreTokenizer"},"#
+        let settings =
+            #"{"normalizer":{"type":"BertNormalizer","lowercase":false},"pre_tokenizer":{"type":"BertPreTokenizer"},"#
         let tokenizer = try Self.load(settings + Self.model(escaped) + "}")
         #expect(tokenizer.encode("é😀 \" \\ /").ids == [2, 6, 7, 8, 9, 3])
     }
 
     @Test func `canonically equal tokens stay apart`() throws {
         let vocabulary = Self.vocabulary + #","\u00e9":6,"e\u0301":7,"\u212b":8,"\u00c5":9"#
-        let settings = #"{"normalizer":{"type":"BertNormalizer","lowercase":false},"pre_tokenizer":{"type":"BertPreTokenizer"},"#
+        let settings =
+            #"{"normalizer":{"type":"BertNormalizer","lowercase":false},"pre_tokenizer":{"type":"BertPreTokenizer"},"#
         let tokenizer = try Self.load(settings + Self.model(vocabulary) + "}")
         #expect(tokenizer.encode("\u{E9} e\u{301} \u{212B} \u{C5}").ids == [2, 6, 7, 8, 9, 3])
         #expect(tokenizer.encode("e\u{301}").ranges == [0..<0, 0..<2, 0..<0])
@@ -72,9 +76,18 @@ import Testing
         ("[]", "expected an object"),
         (head + model(more: #","max_input_chars_per_word":"x""#) + "}", "model.max_input_chars_per_word"),
         (head + model(more: #","unk_token":7"#) + "}", "model.unk_token"),
-        (#"{"normalizer":{"type":"NFC"},"pre_tokenizer":{"type":"BertPreTokenizer"},"# + model() + "}", "normalizer “NFC”"),
-        (#"{"normalizer":{"type":"BertNormalizer","lowercase":1},"pre_tokenizer":null,"# + model() + "}", "normalizer.lowercase"),
-        (#"{"normalizer":{"type":"BertNormalizer"},"pre_tokenizer":{"type":"Metaspace"},"# + model() + "}", "“Metaspace”"),
+        (
+            #"{"normalizer":{"type":"NFC"},"pre_tokenizer":{"type":"BertPreTokenizer"},"# + model() + "}",
+            "normalizer “NFC”"
+        ),
+        (
+            #"{"normalizer":{"type":"BertNormalizer","lowercase":1},"pre_tokenizer":null,"# + model() + "}",
+            "normalizer.lowercase"
+        ),
+        (
+            #"{"normalizer":{"type":"BertNormalizer"},"pre_tokenizer":{"type":"Metaspace"},"# + model() + "}",
+            "“Metaspace”"
+        ),
         (head + #""post_processor":{"type":"RobertaProcessing"},"# + model() + "}", "“RobertaProcessing”"),
         (head + #""post_processor":{"type":"TemplateProcessing","single":[]},"# + model() + "}", "[CLS] text [SEP]"),
         (head + #""added_tokens":[{"id":9,"content":"a"}],"# + model() + "}", "“a” with the id 9"),
@@ -98,7 +111,9 @@ import Testing
 
     @Test func `missing files are named`() throws {
         let folder = try TemporaryFolder()
-        func problem() throws -> AkinError { try #require(throws: AkinError.self) { try BERTTokenizer(folder: folder.url) } }
+        func problem() throws -> AkinError {
+            try #require(throws: AkinError.self) { try BERTTokenizer(folder: folder.url) }
+        }
         let empty = try problem()
         #expect(empty.code == .noInput && empty.message.contains("neither tokenizer.json nor vocab.txt"))
         try folder.write("vocab.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\na\n")
@@ -110,7 +125,8 @@ import Testing
         try folder.write("tokenizer_config.json", #"{"do_lower_case":"yes"}"#)
         let wrongFlag = try problem()
         #expect(wrongFlag.code == .invalidData && wrongFlag.message.contains("do_lower_case"))
-        try folder.write("tokenizer_config.json", #"{"do_lower_case":true,"model_max_length":1e30,"mask_token":{"content":"a"}}"#)
+        try folder.write(
+            "tokenizer_config.json", #"{"do_lower_case":true,"model_max_length":1e30,"mask_token":{"content":"a"}}"#)
         let tokenizer = try BERTTokenizer(folder: folder.url)
         #expect(tokenizer.configuredMaximum == nil)
         #expect(tokenizer.maskID == 4)

@@ -15,7 +15,8 @@ enum TokenizerGoldens {
     }
 
     static func folder(_ name: String) -> URL {
-        URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Goldens/tokenizer/\(name)")
+        URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(
+            path: "Goldens/tokenizer/\(name)")
     }
 
     static func data(_ path: String) throws -> Data { try Data(contentsOf: folder(path)) }

@@ -21,18 +21,22 @@ import Testing
     static let names = ["plain", "multilingual", "bytes", "known-unknown", "steps", "bert", "words"]
 
     @Test(arguments: names) func `ids equal those of Hugging Face`(name: String) throws {
-        let golden = try JSONDecoder().decode(Golden.self, from: Data(contentsOf: Self.folder.appending(path: "\(name).expected.json")))
+        let golden = try JSONDecoder().decode(
+            Golden.self, from: Data(contentsOf: Self.folder.appending(path: "\(name).expected.json")))
         let tokenizer = try Self.tokenizer(name)
         for (text, ids) in zip(golden.texts, golden.ids) { #expect(tokenizer.placedTokens(text).ids == ids, "\(text)") }
     }
 
     @Test(arguments: names) func `tokens stand in the text, one after the other`(name: String) throws {
-        let golden = try JSONDecoder().decode(Golden.self, from: Data(contentsOf: Self.folder.appending(path: "\(name).expected.json")))
+        let golden = try JSONDecoder().decode(
+            Golden.self, from: Data(contentsOf: Self.folder.appending(path: "\(name).expected.json")))
         let tokenizer = try Self.tokenizer(name)
         for text in golden.texts {
             var last = 0
             for range in tokenizer.placedTokens(text).ranges {
-                #expect(range.lowerBound >= last && range.lowerBound < range.upperBound && range.upperBound <= text.unicodeScalars.count)
+                #expect(
+                    range.lowerBound >= last && range.lowerBound < range.upperBound
+                        && range.upperBound <= text.unicodeScalars.count)
                 last = range.lowerBound
             }
         }
@@ -51,7 +55,8 @@ import Testing
 
     private static func json(
         _ vocabulary: String = #"["<unk>",0],["b",-1],["a",-1],["ab",-1.5],["▁",-2]"#, unknown: String = "0",
-        normalizer: String = "null", preTokenizer: String = #"{"type":"Metaspace","prepend_scheme":"never"}"#, added: String = ""
+        normalizer: String = "null", preTokenizer: String = #"{"type":"Metaspace","prepend_scheme":"never"}"#,
+        added: String = ""
     ) -> String {
         #"{"added_tokens":[\#(added)],"normalizer":\#(normalizer),"pre_tokenizer":\#(preTokenizer),"#
             + #""model":{"type":"Unigram","unk_id":\#(unknown),"vocab":[\#(vocabulary)]}}"#
@@ -71,12 +76,18 @@ import Testing
         (json(#"["a",-1]"#, unknown: "-1"), "whole number"),
         (json(#"["a",-1],["b",-2"#), "expected a comma"),
         (#"{"model":{"type":"Unigram","vocab":{"a":0}}}"#, "list of tokens with their scores"),
-        (#"{"model":{"type":"BPE","vocab":{"a":0},"merges":[]}}"#, "“BPE”; static models with a WordPiece or a Unigram"),
+        (
+            #"{"model":{"type":"BPE","vocab":{"a":0},"merges":[]}}"#,
+            "“BPE”; static models with a WordPiece or a Unigram"
+        ),
         (#"{"model":{}}"#, "“none”"),
         (json(normalizer: #"{"type":"ByteLevel"}"#), "normalizer “ByteLevel”"),
         (json(normalizer: #"{"type":"Sequence","normalizers":[{"type":"Odd"}]}"#), "normalizer “Odd”"),
         (json(normalizer: "3"), "normalizer “none”"),
-        (json(normalizer: #"{"type":"Replace","pattern":{"Regex":"[a-z]"},"content":""}"#), "regular expression “[a-z]”"),
+        (
+            json(normalizer: #"{"type":"Replace","pattern":{"Regex":"[a-z]"},"content":""}"#),
+            "regular expression “[a-z]”"
+        ),
         (json(normalizer: #"{"type":"Replace","pattern":{"String":""},"content":""}"#), "pattern is empty"),
         (json(normalizer: #"{"type":"Replace","content":""}"#), "pattern is missing"),
         (json(normalizer: #"{"type":"Prepend"}"#), "says not what"),
@@ -92,7 +103,9 @@ import Testing
     ]
 
     @Test(arguments: refused) func `what cannot be read is refused by name`(json: String, problem: String) throws {
-        let error = #expect(throws: AkinError.self) { try TokenizerReader.read(json: Data(json.utf8), name: "tokenizer.json") }
+        let error = #expect(throws: AkinError.self) {
+            try TokenizerReader.read(json: Data(json.utf8), name: "tokenizer.json")
+        }
         #expect(error?.code == .invalidData && error?.message.contains(problem) == true, "\(error?.message ?? "")")
     }
 
@@ -103,7 +116,8 @@ import Testing
     }
 
     @Test func `without a token for the unknown, unknown scalars are dropped`() throws {
-        let tokens = try TokenizerReader.read(json: Data(Self.json(unknown: "null").utf8), name: "test").plainTokens("a?b", maximumTokens: nil)
+        let tokens = try TokenizerReader.read(json: Data(Self.json(unknown: "null").utf8), name: "test").plainTokens(
+            "a?b", maximumTokens: nil)
         #expect(tokens.ids == [2, 1] && tokens.unknown == 1)
     }
 }

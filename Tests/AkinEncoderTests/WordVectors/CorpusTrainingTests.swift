@@ -19,9 +19,11 @@ import Testing
     }
 
     static let kinds = [
-        Kind(algorithm: .skipGram), Kind(algorithm: .skipGram, loss: .hierarchicalSoftmax), Kind(algorithm: .continuousBagOfWords),
+        Kind(algorithm: .skipGram), Kind(algorithm: .skipGram, loss: .hierarchicalSoftmax),
+        Kind(algorithm: .continuousBagOfWords),
         Kind(algorithm: .continuousBagOfWords, loss: .hierarchicalSoftmax), Kind(algorithm: .fastText),
-        Kind(algorithm: .fastText, architecture: .continuousBagOfWords), Kind(algorithm: .fastText, loss: .hierarchicalSoftmax),
+        Kind(algorithm: .fastText, architecture: .continuousBagOfWords),
+        Kind(algorithm: .fastText, loss: .hierarchicalSoftmax),
         Kind(algorithm: .gloVe),
     ]
 
@@ -42,10 +44,13 @@ import Testing
         return options
     }
 
-    static func training(_ folder: TemporaryFolder, _ texts: [String], _ options: Options, checkpoint: Bool = false) throws -> CorpusTraining {
+    static func training(_ folder: TemporaryFolder, _ texts: [String], _ options: Options, checkpoint: Bool = false)
+        throws -> CorpusTraining
+    {
         let path = try folder.write("corpus.txt", texts.joined(separator: "\n") + "\n")
         return CorpusTraining(
-            inputs: [path], options: options, checkpointPath: checkpoint ? folder.path("out.checkpoint") : nil, scratchFolder: folder.path(""))
+            inputs: [path], options: options, checkpointPath: checkpoint ? folder.path("out.checkpoint") : nil,
+            scratchFolder: folder.path(""))
     }
 
     static func rows(_ embeddings: WordEmbeddings) -> [[Float]] { (0..<embeddings.count).map(embeddings.vectors.row) }
@@ -53,11 +58,15 @@ import Testing
     @Test(arguments: kinds, [1, 2])
     func plantedSynonymsAreNearest(kind: Kind, threads: Int) throws {
         let folder = try TemporaryFolder()
-        let outcome = try Self.training(folder, SyntheticCorpus.texts(count: 600), Self.options(kind, threads: threads)).run()
+        let outcome = try Self.training(folder, SyntheticCorpus.texts(count: 600), Self.options(kind, threads: threads))
+            .run()
         let queries = WordQueries(outcome.embeddings)
         for (first, second) in SyntheticCorpus.synonyms {
-            // Two threads that write the same few rows lose some of each other's steps: a companion may come nearer then.
-            let names = try queries.neighbors(of: first, count: threads == 1 ? 1 : 3).map { outcome.embeddings.word(at: $0.index) }
+            // Two threads that write the same few rows lose some of each other's steps: a companion may come nearer
+            // then.
+            let names = try queries.neighbors(of: first, count: threads == 1 ? 1 : 3).map {
+                outcome.embeddings.word(at: $0.index)
+            }
             #expect(names.contains(second), "nearest to \(first): \(names)")
         }
         #expect(outcome.words == 600 * 20)
@@ -112,7 +121,9 @@ import Testing
         let training = try Self.training(folder, texts, options, checkpoint: true)
         let calls = Mutex(0)
         #expect(throws: CancellationError.self) {
-            try training.run(isCancelled: { calls.withLock { $0 > 2 } }) { if $0.phase == .training { calls.withLock { $0 += 1 } } }
+            try training.run(isCancelled: { calls.withLock { $0 > 2 } }) {
+                if $0.phase == .training { calls.withLock { $0 += 1 } }
+            }
         }
         let path = folder.path("out.checkpoint")
         let intact = try Data(contentsOf: URL(filePath: path))
@@ -121,7 +132,9 @@ import Testing
         let other = try Self.training(folder, texts, options, checkpoint: true)
         #expect { try other.run() } throws: { ($0 as? AkinError)?.code == .incompatible }
 
-        for damage in [intact.prefix(10), intact.prefix(intact.count / 2), Data("AKINWTCK".utf8) + intact.dropFirst(9) + [0]] {
+        for damage in [
+            intact.prefix(10), intact.prefix(intact.count / 2), Data("AKINWTCK".utf8) + intact.dropFirst(9) + [0],
+        ] {
             try damage.write(to: URL(filePath: path))
             #expect { try training.run() } throws: { ($0 as? AkinError)?.code == .invalidData }
         }
@@ -148,17 +161,21 @@ import Testing
         let folder = try TemporaryFolder()
         var options = Self.options(Self.kinds[0])
         (options.minimumCount, options.epochs, options.rule) = (1, 1, .whitespace)
-        let vocabulary = try Self.training(folder, ["New_York  don't-know\t人工 智能\r", "New_York"], options).run().embeddings
+        let vocabulary = try Self.training(folder, ["New_York  don't-know\t人工 智能\r", "New_York"], options).run()
+            .embeddings
         #expect(Set((0..<vocabulary.count).map(vocabulary.word(at:))) == ["New_York", "don't-know", "人工", "智能"])
         #expect(vocabulary.word(at: 0) == "New_York" && vocabulary.counts?[0] == 2)
     }
 
     @Test func linesThatAreNotTextAreLeftOutAndTold() throws {
         let folder = try TemporaryFolder()
-        let path = try folder.write("bad.txt", Data("good words here\n".utf8) + [0x66, 0xFF, 0x0A] + Data("good words again".utf8))
+        let path = try folder.write(
+            "bad.txt", Data("good words here\n".utf8) + [0x66, 0xFF, 0x0A] + Data("good words again".utf8))
         var options = Self.options(Self.kinds[0])
         (options.minimumCount, options.epochs) = (1, 1)
-        let outcome = try CorpusTraining(inputs: [path], options: options, checkpointPath: nil, scratchFolder: folder.path("")).run()
+        let outcome = try CorpusTraining(
+            inputs: [path], options: options, checkpointPath: nil, scratchFolder: folder.path("")
+        ).run()
         #expect(outcome.skippedLines == 1 && outcome.skippedPlaces == ["\(path):2"])
         #expect(outcome.words == 6 && outcome.embeddings.count == 4)
     }
@@ -177,7 +194,9 @@ import Testing
         let options = Self.options(Self.kinds[0])
         func fails(_ path: String) -> Bool {
             do {
-                _ = try CorpusTraining(inputs: [path], options: options, checkpointPath: nil, scratchFolder: folder.path("")).run()
+                _ = try CorpusTraining(
+                    inputs: [path], options: options, checkpointPath: nil, scratchFolder: folder.path("")
+                ).run()
                 return false
             } catch { return (error as? AkinError)?.code == .noInput }
         }
@@ -189,7 +208,8 @@ import Testing
 
     @Test func unseenWordsHaveVectorsByTheirNgrams() throws {
         let folder = try TemporaryFolder()
-        let embeddings = try Self.training(folder, SyntheticCorpus.texts(count: 600), Self.options(Self.kinds[4])).run().embeddings
+        let embeddings = try Self.training(folder, SyntheticCorpus.texts(count: 600), Self.options(Self.kinds[4])).run()
+            .embeddings
         #expect(embeddings.index(of: "physicians") == nil)
         let queries = WordQueries(embeddings)
         #expect(try queries.similarity("physicians", "physician") > queries.similarity("physicians", "bridge"))
@@ -200,13 +220,16 @@ import Testing
     @Test func pairsThatDoNotFitInMemoryAreCountedAlike() throws {
         let folder = try TemporaryFolder()
         var random = SeededGenerator(seed: 8)
-        let texts = (0..<2000).map { _ in (0..<25).map { _ in "w\(random.integer(below: 900))" }.joined(separator: " ") }
+        let texts = (0..<2000).map { _ in (0..<25).map { _ in "w\(random.integer(below: 900))" }.joined(separator: " ")
+        }
         var options = Self.options(Self.kinds[7])
         (options.epochs, options.window, options.memory) = (1, 8, 1 << 30)
         let large = Self.rows(try Self.training(folder, texts, options).run().embeddings)
         options.memory = 1 << 20
         let outcome = try Self.training(folder, texts, options).run()
         // Records come in another order, so that the vectors are near each other, not equal.
-        for (a, b) in zip(large, Self.rows(outcome.embeddings)) { #expect(VectorMath.dot(VectorMath.unit(a), VectorMath.unit(b)) > 0.8) }
+        for (a, b) in zip(large, Self.rows(outcome.embeddings)) {
+            #expect(VectorMath.dot(VectorMath.unit(a), VectorMath.unit(b)) > 0.8)
+        }
     }
 }

@@ -1,6 +1,7 @@
 import AkinVectors
 
-/// Texts with planted structure: two words of one topic's pair never meet, but each has the same words beside it, which no other word has.
+/// Texts with planted structure: two words of one topic's pair never meet, but each has the same words beside it, which
+/// no other word has.
 enum SyntheticCorpus {
     /// Pairs that stand for each other.
     static let synonyms = [("car", "automobile"), ("doctor", "physician"), ("river", "stream")]

@@ -10,7 +10,9 @@ import Testing
         WordQueries(try WordEmbeddings.read(WordGoldens.path("gensim.bin")).embeddings, limit: limit)
     }
 
-    private func expectEqual(_ found: [WordQueries.Neighbor], _ expected: [WordGoldens.Questions.Pair], _ queries: WordQueries) {
+    private func expectEqual(
+        _ found: [WordQueries.Neighbor], _ expected: [WordGoldens.Questions.Pair], _ queries: WordQueries
+    ) {
         #expect(found.map { queries.embeddings.word(at: $0.index) } == expected.map(\.word))
         for (a, b) in zip(found, expected) { #expect(abs(Double(a.score) - b.score) < 1e-5 * max(1, abs(b.score))) }
     }
@@ -19,7 +21,8 @@ import Testing
         let (queries, expected) = (try queries(), try WordGoldens.word2Vec().questions)
         expectEqual(try queries.neighbors(of: "harbor", count: 4), expected.neighbors, queries)
         expectEqual(try queries.analogy("the", "harbor", "straße", method: .additive, count: 3), expected.add, queries)
-        expectEqual(try queries.analogy("the", "harbor", "straße", method: .multiplicative, count: 3), expected.mul, queries)
+        expectEqual(
+            try queries.analogy("the", "harbor", "straße", method: .multiplicative, count: 3), expected.mul, queries)
         #expect(abs(Double(try queries.similarity("harbor", "灯台")) - expected.similarity) < 1e-6)
         let odd = try queries.oddOneOut(["harbor", "straße", "灯台", "don't"]).min { $0.similarity < $1.similarity }
         #expect(odd?.word == expected.odd)
@@ -42,13 +45,18 @@ import Testing
     func manyAnalogiesAtOnceAreAnsweredAsOne(method: WordQueries.AnalogyMethod) throws {
         var random = SeededGenerator(seed: 3)
         var lines = "300 12\n"
-        for word in 0..<300 { lines += "w\(word) " + (0..<12).map { _ in "\(random.unitFloat() - 0.5)" }.joined(separator: " ") + "\n" }
+        for word in 0..<300 {
+            lines += "w\(word) " + (0..<12).map { _ in "\(random.unitFloat() - 0.5)" }.joined(separator: " ") + "\n"
+        }
         let folder = try TemporaryFolder()
         let queries = WordQueries(try WordEmbeddings.read(try folder.write("a.vec", lines)).embeddings, limit: 200)
-        let questions = (0..<150).map { _ in (a: random.integer(below: 300), b: random.integer(below: 300), c: random.integer(below: 300)) }
+        let questions = (0..<150).map { _ in
+            (a: random.integer(below: 300), b: random.integer(below: 300), c: random.integer(below: 300))
+        }
         let answers = try queries.analogyAnswers(questions, method: method, threads: 2)
         for (question, answer) in zip(questions, answers) {
-            let one = try queries.analogy("w\(question.a)", "w\(question.b)", "w\(question.c)", method: method, count: 1)
+            let one = try queries.analogy(
+                "w\(question.a)", "w\(question.b)", "w\(question.c)", method: method, count: 1)
             #expect(answer == one.first?.index)
         }
     }

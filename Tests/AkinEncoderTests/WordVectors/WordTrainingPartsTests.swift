@@ -13,12 +13,16 @@ import Testing
         let total = weights.reduce(0, +)
         for (count, weight) in zip(counts, weights) {
             let expected = weight / total
-            #expect(abs(Double(count) / Double(draws) - expected) <= 5 * (expected * (1 - expected) / Double(draws)).squareRoot())
+            #expect(
+                abs(Double(count) / Double(draws) - expected) <= 5
+                    * (expected * (1 - expected) / Double(draws)).squareRoot())
         }
     }
 
     /// FNV-1a test vectors for ASCII; for "é" the two bytes are sign-extended, as fastText does.
-    @Test(arguments: [("", 0x811C_9DC5), ("a", 0xE40C_292C), ("foobar", 0xBF9C_F968), ("é", 0x3CFA_68C1)] as [(String, UInt32)])
+    @Test(
+        arguments: [("", 0x811C_9DC5), ("a", 0xE40C_292C), ("foobar", 0xBF9C_F968), ("é", 0x3CFA_68C1)]
+            as [(String, UInt32)])
     func subwordHashIsFNV1aOverSignExtendedBytes(text: String, expected: UInt32) {
         #expect(SubwordHashing.hash(text.utf8) == expected)
     }
@@ -52,7 +56,9 @@ import Testing
         #expect(zip(eigen.values, eigen.values.dropFirst()).allSatisfy { $0 >= $1 })
         for (index, value) in eigen.values.enumerated() {
             let vector = eigen.vectors.row(index)
-            for (product, component) in zip(matrix.products(with: vector), vector) { #expect(abs(product - value * component) < 1e-5) }
+            for (product, component) in zip(matrix.products(with: vector), vector) {
+                #expect(abs(product - value * component) < 1e-5)
+            }
             for other in 0..<size {
                 #expect(abs(VectorMath.dot(vector, eigen.vectors.row(other)) - (other == index ? 1 : 0)) < 1e-5)
             }

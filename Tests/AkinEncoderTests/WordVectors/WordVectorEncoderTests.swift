@@ -10,7 +10,8 @@ import Testing
         var options = WordVectorTrainingOptions()
         options.dimension = 12
         let texts = texts
-        let model = try WordVectorModel.train(corpus: { body in for text in texts { try body(text) } }, options: options)
+        let model = try WordVectorModel.train(
+            corpus: { body in for text in texts { try body(text) } }, options: options)
         encoder = WordVectorEncoder(model: model, name: "words")
     }
 
@@ -58,7 +59,9 @@ import Testing
             let index = try #require(model.vocabulary.index(of: word))
             let probability = Double(model.vocabulary.counts[index]) / Double(model.vocabulary.total)
             let weight = model.sifParameter / (model.sifParameter + probability)
-            for (component, value) in model.wordVectors.row(index).enumerated() { mean[component] += weight * Double(value) / 4 }
+            for (component, value) in model.wordVectors.row(index).enumerated() {
+                mean[component] += weight * Double(value) / 4
+            }
         }
         #expect(model.component.contains { $0 != 0 })
         let share = zip(mean, model.component).reduce(0) { $0 + $1.0 * Double($1.1) }
@@ -95,7 +98,9 @@ import Testing
     }
 
     @Test func searchFindsTheTopicThroughASynonym() throws {
-        let vectors = try encoder.encode(["automobile", "car garage", "physician ward", "stream fish"], role: .passage, threads: 1).vectors
+        let vectors = try encoder.encode(
+            ["automobile", "car garage", "physician ward", "stream fish"], role: .passage, threads: 1
+        ).vectors
         let similarities = vectors.products(with: vectors.row(0))
         #expect(similarities[1] > similarities[2] && similarities[1] > similarities[3])
     }

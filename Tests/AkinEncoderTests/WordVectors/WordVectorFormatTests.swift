@@ -43,7 +43,9 @@ enum WordGoldens {
     }
 
     static func path(_ name: String) -> String {
-        URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Goldens/words/\(name)").path
+        URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(
+            path: "Goldens/words/\(name)"
+        ).path
     }
 
     static func word2Vec() throws -> Word2Vec {
@@ -131,7 +133,8 @@ enum WordGoldens {
 
     @Test(
         arguments: [
-            "0.1", "-1e-3", "123456.789", "3.4028235e38", "1.17549435e-38", "1e-45", "0.30000000000000004", "+7", "9007199254740993",
+            "0.1", "-1e-3", "123456.789", "3.4028235e38", "1.17549435e-38", "1e-45", "0.30000000000000004", "+7",
+            "9007199254740993",
             "123456789012345678901234567890", ".5", "5.", "1e-400",
         ])
     func numbersAreThoseOfTheStandardLibrary(text: String) throws {
@@ -141,8 +144,10 @@ enum WordGoldens {
     }
 
     static let malformed: [(String, String)] = [
-        ("empty", ""), ("no number", "3 2\na 1 x\nb 1 2\nc 1 2\n"), ("NaN", "1 2\na nan 1\n"), ("infinity", "1 2\na 1 inf\n"),
-        ("too large", "1 1\na 1e39\n"), ("too few components", "2 3\na 1 2 3\nb 1 2\n"), ("too few words", "3 2\na 1 2\nb 1 2\n"),
+        ("empty", ""), ("no number", "3 2\na 1 x\nb 1 2\nc 1 2\n"), ("NaN", "1 2\na nan 1\n"),
+        ("infinity", "1 2\na 1 inf\n"),
+        ("too large", "1 1\na 1e39\n"), ("too few components", "2 3\na 1 2 3\nb 1 2\n"),
+        ("too few words", "3 2\na 1 2\nb 1 2\n"),
         ("too many words", "1 2\na 1 2\nb 1 2\n"), ("no words", "0 5\n"), ("no components", "5 0\na\n"),
         ("words beyond the file", "1000000000 2\na 1 2\n"), ("components beyond all", "1 1000000\na 1\n"),
         ("overflow", "9223372036854775807 9223372036854775807\na 1\n"), ("one word a line", "hello\nworld\n"),
@@ -162,7 +167,9 @@ enum WordGoldens {
     @Test func wordsThatAreNotTextAreRefused() throws {
         let folder = try TemporaryFolder()
         for bytes in [Data("1 1\n".utf8) + [0xFF, 0x20, 0x31, 0x0A], Data("1 1\n".utf8) + [0xC3, 0x20, 0, 0, 0, 0]] {
-            #expect { try WordEmbeddings.read(try folder.write("bad.bin", bytes)) } throws: { ($0 as? AkinError)?.code == .invalidData }
+            #expect { try WordEmbeddings.read(try folder.write("bad.bin", bytes)) } throws: {
+                ($0 as? AkinError)?.code == .invalidData
+            }
         }
     }
 

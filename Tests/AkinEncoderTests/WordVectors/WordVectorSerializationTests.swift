@@ -11,7 +11,8 @@ import Testing
         options.method = method
         (options.dimension, options.epochs) = (4, 2)
         let texts = SyntheticCorpus.texts(count: 24)
-        return try WordVectorModel.train(corpus: { body in for text in texts { try body(text) } }, options: options).serialized()
+        return try WordVectorModel.train(corpus: { body in for text in texts { try body(text) } }, options: options)
+            .serialized()
     }
 
     @Test(arguments: WordVectorTrainingOptions.Method.allCases)
@@ -60,7 +61,8 @@ import Testing
             if round % 5 == 4 { body = body.prefix(random.integer(below: body.count)) }
             do {
                 let model = try WordVectorModel(serialized: body + Data(SHA256.hash(data: body)))
-                let row = try WordVectorEncoder(model: model, name: "x").encode(["the car"], role: .query, threads: 1).vectors.row(0)
+                let row = try WordVectorEncoder(model: model, name: "x").encode(["the car"], role: .query, threads: 1)
+                    .vectors.row(0)
                 #expect(row.allSatisfy { $0.isFinite })
             } catch let error as AkinError {
                 #expect(error.code == .invalidData || error.code == .incompatible)
@@ -71,7 +73,9 @@ import Testing
     @Test func newerVersionSaysSo() throws {
         var body = try Self.bytes(.ppmiSVD).dropLast(32)
         body[body.startIndex + 8] = 2
-        let error = #expect(throws: AkinError.self) { try WordVectorModel(serialized: body + Data(SHA256.hash(data: body))) }
+        let error = #expect(throws: AkinError.self) {
+            try WordVectorModel(serialized: body + Data(SHA256.hash(data: body)))
+        }
         #expect(error?.code == .incompatible)
     }
 }

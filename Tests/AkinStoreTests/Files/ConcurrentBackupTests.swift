@@ -22,7 +22,10 @@ import Testing
             #expect(messages.allSatisfy { $0.isEmpty || $0.contains("\(target) exists already") }, "\(messages)")
             #expect(try Store(path: target, mode: .readOnly).verify() == [])
         }
-        #expect(try FileManager.default.contentsOfDirectory(atPath: fixture.folder.url.path).allSatisfy { !$0.contains("partial") })
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: fixture.folder.url.path).allSatisfy {
+                !$0.contains("partial")
+            })
     }
 
     @Test func `what a killed backup left goes, what a running one has stays, and no link is followed`() throws {
@@ -38,10 +41,13 @@ import Testing
         let precious = try fixture.folder.write("precious", "text of another file")
         try FileManager.default.createSymbolicLink(atPath: target + ".partial", withDestinationPath: precious)
         try fixture.store.backup(to: target)
-        let partial = try FileManager.default.contentsOfDirectory(atPath: fixture.folder.url.path).filter { $0.hasSuffix("-2.partial") || $0.hasSuffix("-1.partial") }
+        let partial = try FileManager.default.contentsOfDirectory(atPath: fixture.folder.url.path).filter {
+            $0.hasSuffix("-2.partial") || $0.hasSuffix("-1.partial")
+        }
         #expect(partial == ["copy.db-\(getpid())-2.partial"])
         #expect(try String(contentsOfFile: precious, encoding: .utf8) == "text of another file")
-        try FileManager.default.createSymbolicLink(atPath: fixture.folder.path("link.db"), withDestinationPath: precious + "-to-be-made")
+        try FileManager.default.createSymbolicLink(
+            atPath: fixture.folder.path("link.db"), withDestinationPath: precious + "-to-be-made")
         // A link that leads nowhere names the file that it would lead to.
         #expect(errorCode { try fixture.store.backup(to: fixture.folder.path("link.db")) } == .cannotCreate)
         #expect(!FileManager.default.fileExists(atPath: precious + "-to-be-made"))

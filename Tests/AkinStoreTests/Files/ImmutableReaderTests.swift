@@ -40,7 +40,9 @@ import Testing
         #expect(try reader.verify() == [])
     }
 
-    @Test func `what was read of a file that changed meanwhile is read again, or given up where it was given away`() throws {
+    @Test func `what was read of a file that changed meanwhile is read again, or given up where it was given away`()
+        throws
+    {
         let fixture = try StoreFixture()
         let (first, second) = try Self.states(fixture)
         let path = try fixture.renamedWithoutRoomForALog()

@@ -7,7 +7,9 @@ import Testing
 /// Who may read what Akin makes beside a store, and who holds its lock.
 @Suite struct PermissionTests {
     @Test(arguments: [(0o600, 0o600), (0o640, 0o600), (0o644, 0o600), (0o660, 0o660), (0o664, 0o660), (0o666, 0o666)])
-    func `copies can be read by those who can read the store, its lock by those who can write it`(store: Int, lock: Int) throws {
+    func `copies can be read by those who can read the store, its lock by those who can write it`(store: Int, lock: Int)
+        throws
+    {
         let fixture = try StoreFixture()
         try fixture.put("a", "one")
         try fixture.store.close()
@@ -67,5 +69,7 @@ import Testing
         ("1: -> FLOCK  ADVISORY  WRITE 8 fd:01:99 0 EOF\n2: FLOCK  ADVISORY  WRITE 9 fd:01:99 0 EOF\n", 9),
         ("\n", nil),
     ])
-    func `the list of locks is read`(list: String, holder: Int32?) { #expect(LockHolder.holder(of: 99, in: list) == holder) }
+    func `the list of locks is read`(list: String, holder: Int32?) {
+        #expect(LockHolder.holder(of: 99, in: list) == holder)
+    }
 }

@@ -9,7 +9,8 @@ enum PlantedFile: String, CaseIterable {
     func plant(at path: String, target: String) throws {
         switch self {
         case .link: try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: target)
-        case .danglingLink: try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: target + "-to-be-made")
+        case .danglingLink:
+            try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: target + "-to-be-made")
         case .device: try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: "/dev/zero")
         case .pipe: mkfifo(path, 0o666)
         case .folder: try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
@@ -22,15 +23,17 @@ enum PlantedFile: String, CaseIterable {
                 for (place, byte) in path.utf8.enumerated() where place < bytes.count - 1 { bytes[place] = byte }
             }
             _ = withUnsafePointer(to: &address) { pointer in
-                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) }
+                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+                }
             }
         }
     }
 }
 
 extension StoreFixture {
-    /// Renames the closed store so that the names of its log and the log's index would be longer than a file system takes: it can then be
-    /// read as immutable only, by root as well.
+    /// Renames the closed store so that the names of its log and the log's index would be longer than a file system
+    /// takes: it can then be read as immutable only, by root as well.
     func renamedWithoutRoomForALog() throws -> String {
         let path = folder.path(String(repeating: "a", count: 252))
         try FileManager.default.moveItem(atPath: self.path, toPath: path)

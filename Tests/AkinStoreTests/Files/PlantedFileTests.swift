@@ -13,13 +13,18 @@ import Testing
         return fixture
     }
 
-    @Test(arguments: PlantedFile.allCases) func `a lock file that is none is refused, not followed and not waited for`(_ kind: PlantedFile) throws {
+    @Test(arguments: PlantedFile.allCases) func `a lock file that is none is refused, not followed and not waited for`(
+        _ kind: PlantedFile
+    ) throws {
         let fixture = try Self.closedStore()
         let precious = try fixture.folder.write("precious", "text of another file")
         try FileManager.default.removeItem(atPath: fixture.path + "-lock")
         try kind.plant(at: fixture.path + "-lock", target: precious)
         let reader = try Store(path: fixture.path, mode: .readOnly)
-        for open in [{ _ = try Store(path: fixture.path, mode: .readWrite(createIfMissing: false)) }, { _ = try reader.keywordFindings() }] {
+        for open in [
+            { _ = try Store(path: fixture.path, mode: .readWrite(createIfMissing: false)) },
+            { _ = try reader.keywordFindings() },
+        ] {
             #expect(errorCode(open) == .cannotCreate)
             let message = errorMessage(open)
             #expect(message.contains(fixture.path + "-lock") && message.contains("Remove it"), "\(message)")
@@ -77,8 +82,10 @@ import Testing
     @Test func `repair sets a damaged store aside under a name that nothing has`() throws {
         let fixture = try Self.closedStore()
         let precious = try fixture.folder.write("precious", "text of another file")
-        try FileManager.default.createSymbolicLink(atPath: fixture.path + "-damaged-1", withDestinationPath: precious + "-to-be-made")
-        try FileManager.default.createSymbolicLink(atPath: fixture.path + "-damaged-2-wal", withDestinationPath: precious)
+        try FileManager.default.createSymbolicLink(
+            atPath: fixture.path + "-damaged-1", withDestinationPath: precious + "-to-be-made")
+        try FileManager.default.createSymbolicLink(
+            atPath: fixture.path + "-damaged-2-wal", withDestinationPath: precious)
         let rebuilding = try Store.rebuild(path: fixture.path) { _ in [] }
         #expect(rebuilding.damagedCopy.hasSuffix("a.db-damaged-3"))
         #expect(try String(contentsOfFile: precious, encoding: .utf8) == "text of another file")

@@ -44,7 +44,9 @@ import Testing
         #expect(try fixture.store.read { try $0.documentIDs().map(\.id) } == ["a", "c"])
     }
 
-    @Test(arguments: ["removed", "replaced"]) func `a writer whose store is gone says what cannot be kept`(_ how: String) throws {
+    @Test(arguments: ["removed", "replaced"]) func `a writer whose store is gone says what cannot be kept`(
+        _ how: String
+    ) throws {
         let fixture = try StoreFixture()
         try fixture.put("a", "one")
         try fixture.put("b", "two")
@@ -53,12 +55,16 @@ import Testing
         if how == "removed" { try run("/bin/rm", fixture.path) } else { try run("/bin/mv", copy, fixture.path) }
         #expect(errorCode { try fixture.put("c", "three") } == .inputOutput)
         let message = errorMessage { try fixture.put("c", "three") }
-        #expect(message.contains("was \(how)") && message.contains("3 commits with 2 documents") && message.contains("again"), "\(message)")
+        #expect(
+            message.contains("was \(how)") && message.contains("3 commits with 2 documents")
+                && message.contains("again"), "\(message)")
         #expect(errorCode { try fixture.store.checkpoint() } == .inputOutput)
         #expect(errorCode { try fixture.store.close() } == .inputOutput)
     }
 
-    @Test(arguments: ["-wal", "-shm"]) func `a part of a store that is gone stops the next commit`(_ suffix: String) throws {
+    @Test(arguments: ["-wal", "-shm"]) func `a part of a store that is gone stops the next commit`(_ suffix: String)
+        throws
+    {
         let fixture = try StoreFixture()
         try fixture.put("a", "one")
         try run("/bin/rm", fixture.path + suffix)
@@ -74,7 +80,8 @@ import Testing
     @Test func `a lock file that was removed keeps two writers apart all the same`() throws {
         let fixture = try StoreFixture()
         try run("/bin/rm", fixture.path + "-lock")
-        let other = try Store(path: fixture.path, mode: .readWrite(createIfMissing: false), lockTimeout: .milliseconds(20))
+        let other = try Store(
+            path: fixture.path, mode: .readWrite(createIfMissing: false), lockTimeout: .milliseconds(20))
         try fixture.store.write { _ in #expect(errorMessage { try other.write { _ in } }.contains("a.db-lock")) }
     }
 

@@ -62,7 +62,9 @@ import Testing
         // Rewritten documents keep their row and get later passages.
         for number in stride(from: 0, to: 300, by: 7) { try fixture.put("d\(number)", "other \(number)") }
         try fixture.store.read { reader in
-            let documents = try stride(from: 0, to: 300, by: step).map { try #require(try reader.document(id: "d\($0)")).rowID }
+            let documents = try stride(from: 0, to: 300, by: step).map {
+                try #require(try reader.document(id: "d\($0)")).rowID
+            }
             let expected = try documents.flatMap { try reader.passages(documentRowID: $0).map(\.id) }.sorted()
             #expect(try reader.passages(ofDocuments: RowSet(documents)).ids == expected)
             for passage in expected.prefix(5) {
@@ -76,14 +78,17 @@ import Testing
     @Test func keysAndKindsOfValuesAreKnown() throws {
         let documents = [
             SampleDocument(
-                id: "a", source: "", title: nil, metadata: [("year", .number(1)), ("lang", .text("zh")), ("mixed", .text("x"))]),
+                id: "a", source: "", title: nil,
+                metadata: [("year", .number(1)), ("lang", .text("zh")), ("mixed", .text("x"))]),
             SampleDocument(id: "b", source: "", title: nil, metadata: [("mixed", .number(2)), ("year", .number(3))]),
         ]
         let fixture = try Self.store(documents)
         try fixture.store.read { reader in
             #expect(try reader.metadataKeys(limit: 10) == ["lang", "mixed", "year"])
             #expect(try reader.metadataKeys(limit: 2) == ["lang", "mixed"])
-            for (key, texts, numbers) in [("year", false, true), ("lang", true, false), ("mixed", true, true), ("none", false, false)] {
+            for (key, texts, numbers) in [
+                ("year", false, true), ("lang", true, false), ("mixed", true, true), ("none", false, false),
+            ] {
                 let kinds = try reader.valueKinds(ofKey: key)
                 #expect(kinds.texts == texts && kinds.numbers == numbers)
             }
@@ -106,7 +111,9 @@ import Testing
 @Suite struct RowSetTests {
     @Test(arguments: [10, 1_000, 1 << 30, 1 << 62]) func agreesWithSets(span: Int) {
         var random = SeededGenerator(seed: UInt64(span))
-        func ids(_ count: Int) -> [Int64] { (0..<count).map { _ in Int64(random.integer(below: span)) - Int64(span / 3) } }
+        func ids(_ count: Int) -> [Int64] {
+            (0..<count).map { _ in Int64(random.integer(below: span)) - Int64(span / 3) }
+        }
         for count in [0, 1, 5, 400] {
             let (a, b) = (ids(count), ids(count / 2) + ids(count / 3))
             let (left, right) = (RowSet(a), RowSet(b))

@@ -17,9 +17,13 @@ struct SampleDocument {
     let metadata: [(key: String, value: SampleValue)]
 }
 
-/// A filter that says whether it holds by looking at a document, and writes itself as text; it shares nothing with what it is compared to.
+/// A filter that says whether it holds by looking at a document, and writes itself as text; it shares nothing with what
+/// it is compared to.
 indirect enum SampleFilter {
-    enum Field { case id, source, title, key(String) }
+    enum Field {
+        case id, source, title
+        case key(String)
+    }
 
     enum Test {
         case compare(String, SampleValue)
@@ -28,7 +32,9 @@ indirect enum SampleFilter {
         case between(SampleValue, SampleValue, isNegated: Bool)
         /// Nil stands for null.
         case oneOf([SampleValue?], isNegated: Bool)
-        case contains(String), startsWith(String), endsWith(String)
+        case contains(String)
+        case startsWith(String)
+        case endsWith(String)
         case exists(isNegated: Bool)
     }
 
@@ -69,7 +75,8 @@ extension SampleFilter {
             values.contains { if case .text(let text) = $0 { condition(Array(text.utf8)) } else { false } }
         }
         switch test {
-        case .compare(let sign, let value): return values.contains { compare($0, value).map { holds(sign, $0) } ?? false }
+        case .compare(let sign, let value):
+            return values.contains { compare($0, value).map { holds(sign, $0) } ?? false }
         case .truth(let sign, let truth): return holds(.compare(sign, .text("\(truth)")), values)
         case .null(let isNegated): return values.isEmpty != isNegated
         case .exists(let isNegated): return values.isEmpty == isNegated
@@ -80,10 +87,13 @@ extension SampleFilter {
                 }
         case .oneOf(let list, let isNegated):
             return isNegated
-                != list.contains { item in item.map { item in values.contains { compare($0, item) == 0 } } ?? values.isEmpty }
+                != list.contains { item in
+                    item.map { item in values.contains { compare($0, item) == 0 } } ?? values.isEmpty
+                }
         case .contains(let part):
             let part = Array(part.utf8)
-            return anyText { text in text.count >= part.count && (0...(text.count - part.count)).contains { text[$0...].starts(with: part) }
+            return anyText { text in
+                text.count >= part.count && (0...(text.count - part.count)).contains { text[$0...].starts(with: part) }
             }
         case .startsWith(let part): return anyText { $0.starts(with: Array(part.utf8)) }
         case .endsWith(let part): return anyText { $0.reversed().starts(with: Array(part.utf8).reversed()) }
@@ -116,13 +126,19 @@ extension SampleFilter {
 
 /// Random documents and filters over few keys and values, so that conditions often hold.
 struct FilterSamples {
-    private static let keys = ["lang", "year", "tag", "author.name", "odd key", "and", "caf\u{E9}", "cafe\u{301}", "a`b", "", "id", "日期"]
-    private static let texts = [
-        "", "a", "ab", "abc", "b", "B", "zh", "中", "中文", "\u{E9}", "e\u{301}", "\u{10FFFF}", "\u{10FFFF}x", "a\u{10FFFF}", "\u{D7FF}",
-        "\u{E000}",
-        "a%", "a_c", "\\", "\"", "'", "it's \"so\"", "2024-01-31", "2024-02-01", "true", "false", "5", "line\nbreak\t", "😀",
+    private static let keys = [
+        "lang", "year", "tag", "author.name", "odd key", "and", "caf\u{E9}", "cafe\u{301}", "a`b", "", "id", "日期",
     ]
-    private static let numbers: [Double] = [-1, -0.5, 0, 0.5, 1, 2, 5, 1999, 2020, 1e6, 9_007_199_254_740_992, 1e300, -1e-7]
+    private static let texts = [
+        "", "a", "ab", "abc", "b", "B", "zh", "中", "中文", "\u{E9}", "e\u{301}", "\u{10FFFF}", "\u{10FFFF}x",
+        "a\u{10FFFF}", "\u{D7FF}",
+        "\u{E000}",
+        "a%", "a_c", "\\", "\"", "'", "it's \"so\"", "2024-01-31", "2024-02-01", "true", "false", "5", "line\nbreak\t",
+        "😀",
+    ]
+    private static let numbers: [Double] = [
+        -1, -0.5, 0, 0.5, 1, 2, 5, 1999, 2020, 1e6, 9_007_199_254_740_992, 1e300, -1e-7,
+    ]
 
     private var random: SeededGenerator
 
@@ -136,7 +152,8 @@ struct FilterSamples {
     mutating func document(_ number: Int) -> SampleDocument {
         let entries = (0..<random.integer(below: 9)).map { _ in (key: pick(Self.keys), value: value()) }
         return SampleDocument(
-            id: "d\(number)", source: "\(pick(Self.texts))#\(number % 7)", title: chance(3) ? nil : pick(Self.texts), metadata: entries)
+            id: "d\(number)", source: "\(pick(Self.texts))#\(number % 7)", title: chance(3) ? nil : pick(Self.texts),
+            metadata: entries)
     }
 
     mutating func filter(depth: Int) -> SampleFilter {
@@ -165,7 +182,10 @@ struct FilterSamples {
                 chance(2) || column != nil
                     ? .between(.text(pick(Self.texts)), .text(pick(Self.texts)), isNegated: chance(2))
                     : .between(.number(pick(Self.numbers)), .number(pick(Self.numbers)), isNegated: chance(2))
-            case 4: .oneOf((0..<1 + random.integer(below: 5)).map { _ in chance(8) ? nil : fitting(value()) }, isNegated: chance(2))
+            case 4:
+                .oneOf(
+                    (0..<1 + random.integer(below: 5)).map { _ in chance(8) ? nil : fitting(value()) },
+                    isNegated: chance(2))
             case 5: .contains(pick(Self.texts))
             case 6: .startsWith(pick(Self.texts))
             case 7: .endsWith(pick(Self.texts))
@@ -204,7 +224,8 @@ struct FilterSamples {
         case .truth(let sign, let truth): return "\(field)\(sign)\(word("\(truth)"))"
         case .null(let isNegated):
             return chance(2)
-                ? "\(field) \(isNegated ? "!=" : "=") \(word("null"))" : "\(field) \(word("is")) \(negation(isNegated))\(word("null"))"
+                ? "\(field) \(isNegated ? "!=" : "=") \(word("null"))"
+                : "\(field) \(word("is")) \(negation(isNegated))\(word("null"))"
         case .between(let low, let high, let isNegated):
             return "\(field) \(negation(isNegated))\(word("between")) \(literal(low)) \(word("and")) \(literal(high))"
         case .oneOf(let list, let isNegated):
@@ -225,7 +246,9 @@ struct FilterSamples {
         case .source: "source"
         case .title: "title"
         case .key(let key):
-            if ["lang", "year", "tag", "author.name", "caf\u{E9}", "日期"].contains(where: { Array($0.utf8) == Array(key.utf8) }), chance(2) {
+            if ["lang", "year", "tag", "author.name", "caf\u{E9}", "日期"].contains(where: {
+                Array($0.utf8) == Array(key.utf8)
+            }), chance(2) {
                 key
             } else if chance(2) {
                 "[\(key)]"
@@ -251,7 +274,11 @@ struct FilterSamples {
             case quote: result += "\\\(quote)"
             case "\n" where chance(2): result += "\\n"
             default:
-                if chance(8) { result += "\\u{\(String(scalar.value, radix: 16))}" } else { result.unicodeScalars.append(scalar) }
+                if chance(8) {
+                    result += "\\u{\(String(scalar.value, radix: 16))}"
+                } else {
+                    result.unicodeScalars.append(scalar)
+                }
             }
         }
         return result + String(quote)

@@ -4,7 +4,8 @@ import AkinTestSupport
 import Foundation
 import Testing
 
-/// Senses, ranking by sense and highlights over a tiny model: what the real one finds is measured by tools/bench/senses.
+/// Senses, ranking by sense and highlights over a tiny model: what the real one finds is measured by
+/// tools/bench/senses.
 @Suite struct SenseTests {
     private static func store(_ folder: TemporaryFolder, _ texts: [String]) async throws -> Database {
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny(.half))
@@ -12,8 +13,12 @@ import Testing
         return database
     }
 
-    private static let rivers = (0..<12).map { "the man is walking to the bank of the river in \(["york", "a tree", "the house"][$0 % 3])." }
-    private static let money = (0..<12).map { "you play with big money in the new bank, \(["child", "woman", "you"][$0 % 3])!" }
+    private static let rivers = (0..<12).map {
+        "the man is walking to the bank of the river in \(["york", "a tree", "the house"][$0 % 3])."
+    }
+    private static let money = (0..<12).map {
+        "you play with big money in the new bank, \(["child", "woman", "you"][$0 % 3])!"
+    }
 
     @Test func everyOccurrenceHasASense() async throws {
         let folder = try TemporaryFolder()
@@ -46,7 +51,8 @@ import Testing
             let word = String(String.UnicodeScalarView(scalars[occurrence.range[0]..<occurrence.range[1]])).lowercased()
             #expect(word.hasPrefix("bank"))
         }
-        #expect(try await database.senses(of: "bank", options: SenseOptions(count: 2, examples: 2)).json() == senses.json())
+        #expect(
+            try await database.senses(of: "bank", options: SenseOptions(count: 2, examples: 2)).json() == senses.json())
     }
 
     @Test func aPageEscapesWhatTheTextsHold() async throws {
@@ -54,7 +60,8 @@ import Testing
         let database = try await Self.store(
             folder, (0..<6).map { "<script>alert(\($0))</script> the bank & \"money\" of man \($0)" })
         let page = String(decoding: try await database.senses(of: "bank").html(), as: UTF8.self)
-        #expect(!page.contains("<script") && page.contains("&lt;script&gt;alert(0)") && page.contains("<mark>bank</mark>"))
+        #expect(
+            !page.contains("<script") && page.contains("&lt;script&gt;alert(0)") && page.contains("<mark>bank</mark>"))
         #expect(page.contains("Content-Security-Policy") && !page.contains("http://") && !page.contains("https://"))
     }
 

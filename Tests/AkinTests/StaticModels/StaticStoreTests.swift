@@ -12,7 +12,9 @@ import Testing
         return configuration
     }
 
-    private static func store(_ folder: TemporaryFolder, count: Int = 700, fitTokens: Int = 300) async throws -> Database {
+    private static func store(_ folder: TemporaryFolder, count: Int = 700, fitTokens: Int = 300) async throws
+        -> Database
+    {
         let database = try await Database.open(
             at: folder.path("store.db"), mode: .create, configuration: configuration(fitTokens: fitTokens))
         let summary = try await database.put(SampleTexts.documents(0..<count))
@@ -28,10 +30,14 @@ import Testing
         #expect(spaces.first { $0.status == "semantic" }?.vectors == 120)
         let sample = try #require(spaces.first { $0.kind == "bert" })
         #expect(sample.status == "building" && sample.vectors > 5 && sample.vectors < 120)
-        let results = try await database.search(SearchRequest("the red dog is in a house", count: 120, mode: .semantic)).results
+        let results = try await database.search(SearchRequest("the red dog is in a house", count: 120, mode: .semantic))
+            .results
         #expect(results.count == 120 && Set(results.map(\.encoder)) == ["half-static", "half"])
         #expect(results.count { $0.encoder == "half" } == sample.vectors)
-        #expect(try await database.search(SearchRequest("dog", mode: .words)).results.allSatisfy { $0.encoder == "half-static" })
+        #expect(
+            try await database.search(SearchRequest("dog", mode: .words)).results.allSatisfy {
+                $0.encoder == "half-static"
+            })
         // Later documents join, and a later process needs to name nothing.
         try await database.close()
         let again = try await Database.open(at: folder.path("store.db"), mode: .readWrite)
@@ -75,13 +81,16 @@ import Testing
     @Test func anInterruptedStoreGoesOnAsStatic() async throws {
         let folder = try TemporaryFolder()
         let path = folder.path("store.db")
-        let database = try await Database.open(at: path, mode: .create, configuration: Self.configuration(fitTokens: 20_000))
+        let database = try await Database.open(
+            at: path, mode: .create, configuration: Self.configuration(fitTokens: 20_000))
         let documents = SampleTexts.documents(0..<2_000)
         let file = try folder.write("docs.jsonl", try documents.jsonLines())
         // When the documents are in and the distillation begins.
         let interruption = Interruption()
         let task = Task {
-            try await database.index(paths: [file]) { step in if step.phase == "encoding a sample" { interruption.stop() } }
+            try await database.index(paths: [file]) { step in
+                if step.phase == "encoding a sample" { interruption.stop() }
+            }
         }
         await interruption.cancel(task)
         await #expect(throws: CancellationError.self) { try await task.value }
@@ -101,20 +110,27 @@ import Testing
         let report = try await database.distill()
         #expect(report.fittedPassages == 150 && report.fit > 0.9 && report.teacher == "half" && report.folder == nil)
         #expect(try await database.search(SearchRequest("a big tree", mode: .semantic)).results.map(\.score) == before)
-        #expect(try await database.search(SearchRequest("a big tree", mode: .words)).results.allSatisfy { $0.encoder == "half-static" })
+        #expect(
+            try await database.search(SearchRequest("a big tree", mode: .words)).results.allSatisfy {
+                $0.encoder == "half-static"
+            })
 
         // As a folder it makes a store of its own, which needs no teacher.
         let model = folder.path("mini")
         #expect(try await database.distill(folder: model, dimension: 16).dimension == 16)
         #expect(try Models.information(model).dimension == 16)
-        let own = try await Database.open(at: folder.path("own.db"), mode: .create, configuration: Configuration(model: model, threads: 2))
+        let own = try await Database.open(
+            at: folder.path("own.db"), mode: .create, configuration: Configuration(model: model, threads: 2))
         _ = try await own.put(SampleTexts.documents(0..<60))
         try await own.close()
         try FileManager.default.removeItem(atPath: model)
         let again = try await Database.open(at: folder.path("own.db"), mode: .readWrite)
-        #expect(try await again.search(SearchRequest(SampleTexts.sentence(7), mode: .semantic)).results.first?.id == "d7")
+        #expect(
+            try await again.search(SearchRequest(SampleTexts.sentence(7), mode: .semantic)).results.first?.id == "d7")
         #expect(try await again.verify() == [])
-        await expectRefusal(.incompatible, saying: "--encoder") { try await database.distillFromBroughtOrWords(in: folder) }
+        await expectRefusal(.incompatible, saying: "--encoder") {
+            try await database.distillFromBroughtOrWords(in: folder)
+        }
     }
 
     @Test func aDamagedStaticModelIsTold() async throws {
@@ -127,7 +143,9 @@ import Testing
         // Under its own name the store would be served by the model that was kept ready for it.
         try folder.write("moved.db", bytes)
         let damaged = try await Database.open(at: folder.path("moved.db"))
-        await expectRefusal(.invalidData, saying: "akin optimize --encoder static") { try await damaged.search(SearchRequest("dog")) }
+        await expectRefusal(.invalidData, saying: "akin optimize --encoder static") {
+            try await damaged.search(SearchRequest("dog"))
+        }
         #expect(try await damaged.verify().contains { $0.contains("static") })
     }
 
@@ -135,7 +153,8 @@ import Testing
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder, count: 200)
         let filter = try Filter("id in (\"d1\", \"d2\", \"d150\")")
-        let results = try await database.search(SearchRequest("the dog", count: 10, mode: .semantic, filter: filter)).results
+        let results = try await database.search(SearchRequest("the dog", count: 10, mode: .semantic, filter: filter))
+            .results
         #expect(Set(results.map(\.id)) == ["d1", "d2", "d150"])
     }
 }

@@ -7,7 +7,8 @@ import Testing
 
 /// Runs `body` and expects it to throw an `AkinError` of one code whose message says each of `phrases`.
 func expectRefusal<T>(
-    _ code: AkinError.Code, saying phrases: String..., sourceLocation: SourceLocation = #_sourceLocation, _ body: () async throws -> T
+    _ code: AkinError.Code, saying phrases: String..., sourceLocation: SourceLocation = #_sourceLocation,
+    _ body: () async throws -> T
 ) async {
     do {
         _ = try await body()
@@ -66,7 +67,9 @@ final class Collected<Value: Sendable>: Sendable {
 
 /// The cosine of two vectors, of whatever length they are: not every model gives unit vectors.
 func cosine(_ left: ArraySlice<Float>, _ right: ArraySlice<Float>) -> Double {
-    func dot(_ a: ArraySlice<Float>, _ b: ArraySlice<Float>) -> Double { zip(a, b).reduce(0) { $0 + Double($1.0) * Double($1.1) } }
+    func dot(_ a: ArraySlice<Float>, _ b: ArraySlice<Float>) -> Double {
+        zip(a, b).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+    }
     return dot(left, right) / (dot(left, left) * dot(right, right)).squareRoot()
 }
 

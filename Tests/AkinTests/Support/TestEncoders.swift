@@ -1,7 +1,8 @@
 import Akin
 import Foundation
 
-/// A tiny model with random weights from the encoder's own goldens: quick to load, and different texts get different vectors.
+/// A tiny model with random weights from the encoder's own goldens: quick to load, and different texts get different
+/// vectors.
 enum TinyModel: String, CaseIterable, Sendable {
     case dense, half
     case classToken = "cls-prefixed"
@@ -16,12 +17,15 @@ enum TinyModel: String, CaseIterable, Sendable {
 }
 
 /// The folder of the package's manifest.
-let repositoryRoot = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+let repositoryRoot = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
     .deletingLastPathComponent()
 
 extension Configuration {
     /// A configuration that names its encoder, so that models installed on this machine play no part.
-    static func tiny(_ model: TinyModel = .dense, lockTimeout: Duration = .seconds(30), exactThreshold: Int = 20_000) -> Configuration {
+    static func tiny(_ model: TinyModel = .dense, lockTimeout: Duration = .seconds(30), exactThreshold: Int = 20_000)
+        -> Configuration
+    {
         Configuration(model: model.path, threads: 2, lockTimeout: lockTimeout, exactThreshold: exactThreshold)
     }
 

@@ -53,7 +53,8 @@ enum VectorFiles {
     static func npy(_ rows: [[Float]], _ element: VectorElement = .f32) -> Data {
         let type = [.f32: "<f4", .f16: "<f2", .int8: "|i1", .uint8: "|u1"][element] ?? ""
         return npy(
-            dictionary: "{'descr': '\(type)', 'fortran_order': False, 'shape': (\(rows.count), \(rows.first?.count ?? 0)), }",
+            dictionary:
+                "{'descr': '\(type)', 'fortran_order': False, 'shape': (\(rows.count), \(rows.first?.count ?? 0)), }",
             payload: rows.flatMap { bytes($0, element) })
     }
 

@@ -19,7 +19,9 @@ import Testing
         return (records, problems)
     }
 
-    private static func read(_ name: String, _ contents: Data) throws -> (records: [VectorRecord], problems: [InputProblem]) {
+    private static func read(_ name: String, _ contents: Data) throws -> (
+        records: [VectorRecord], problems: [InputProblem]
+    ) {
         let folder = try TemporaryFolder()
         return try read(VectorFile(path: try folder.write(name, contents)))
     }
@@ -55,7 +57,9 @@ import Testing
         ("{ 'shape' : ( 3 ,3, ) ,'descr':'<f4','fortran_order':False}", 1),
     ]) func headersOfEveryShapeAreUnderstood(_ dictionary: String, _ version: UInt8) throws {
         let payload = Self.rows.flatMap { VectorFiles.bytes($0, .f32) }
-        let records = try Self.read("a.npy", VectorFiles.npy(dictionary: dictionary, version: version, payload: payload)).records
+        let records = try Self.read(
+            "a.npy", VectorFiles.npy(dictionary: dictionary, version: version, payload: payload)
+        ).records
         #expect(records.map(\.vector) == Self.rows)
     }
 
@@ -84,14 +88,20 @@ import Testing
         ("{'descr': '<f4', 'fortran_order': False, 'shape': (-3, 3), }", "whole number"),
         ("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }", "follow its last row"),
         ("{'descr': '<f4', 'fortran_order': Maybe, 'shape': (3, 3), }", "True or False"),
-        ("{'descr': '<f4', 'shape': (3, 3), }", "no 'fortran_order'"), ("{'descr': '<f4', 'fortran_order': False}", "no 'shape'"),
-        ("{'fortran_order': False, 'shape': (3, 3)}", "no 'descr'"), ("{'descr': '<f4', 'color': 'red'}", "unknown key 'color'"),
-        ("{'descr': '<f4', 'fortran_order': False, 'shape': (3, 3)", "'}' was expected"), ("{'descr: '<f4'", "expected"),
-        ("{'descr': '<f4", "no end"), ("{'descr': '<f4', 'fortran_order': False, 'shape': (3, 3)} {}", "follows its closing brace"),
+        ("{'descr': '<f4', 'shape': (3, 3), }", "no 'fortran_order'"),
+        ("{'descr': '<f4', 'fortran_order': False}", "no 'shape'"),
+        ("{'fortran_order': False, 'shape': (3, 3)}", "no 'descr'"),
+        ("{'descr': '<f4', 'color': 'red'}", "unknown key 'color'"),
+        ("{'descr': '<f4', 'fortran_order': False, 'shape': (3, 3)", "'}' was expected"),
+        ("{'descr: '<f4'", "expected"),
+        ("{'descr': '<f4", "no end"),
+        ("{'descr': '<f4', 'fortran_order': False, 'shape': (3, 3)} {}", "follows its closing brace"),
         ("", "'{' was expected"), ("\u{FFFD}\u{0}", "'{' was expected"), ("[]", "'{' was expected"),
     ]
 
-    @Test(arguments: badHeaders) func arraysThatAreNotRowsOfNumbersAreRefused(_ dictionary: String, _ reason: String) async throws {
+    @Test(arguments: badHeaders) func arraysThatAreNotRowsOfNumbersAreRefused(_ dictionary: String, _ reason: String)
+        async throws
+    {
         let payload = Self.rows.flatMap { VectorFiles.bytes($0, .f32) }
         await expectRefusal(.invalidData, saying: "bad.npy", reason) {
             try Self.read("bad.npy", VectorFiles.npy(dictionary: dictionary, payload: payload))
@@ -108,7 +118,10 @@ import Testing
         (Data("not an array at all".utf8), "not a NumPy array"),
         (Data(VectorFiles.npy(rows)[..<6] + [9, 0] + Data(count: 90)), "version is 9.0"),
         (Data(VectorFiles.npy(rows)[..<6] + [1, 7] + Data(count: 90)), "version is 1.7"),
-        (Data(VectorFiles.npy(rows)[..<6] + [2, 0, 0xFF, 0xFF, 0xFF, 0xFF] + Data(count: 90)), "header of 4294967295 bytes"),
+        (
+            Data(VectorFiles.npy(rows)[..<6] + [2, 0, 0xFF, 0xFF, 0xFF, 0xFF] + Data(count: 90)),
+            "header of 4294967295 bytes"
+        ),
         (Data(VectorFiles.npy(rows)[..<6] + [2, 0, 0, 0, 2, 0] + Data(count: 1 << 18)), "too long"),
     ]) func whatIsNoArrayFileIsRefused(_ contents: Data, _ reason: String) async throws {
         await expectRefusal(.invalidData, saying: reason) { try Self.read("bad.npy", contents) }
@@ -130,8 +143,10 @@ import Testing
         (VectorFiles.vecs(rows).prefix(3), "within the dimension"),
         (VectorFiles.vecs([[1, 2, 3], [1, 2], [1, 2, 3]]), "row 1 claims 2"),
         // As long as rows of three would be.
-        (VectorFiles.vecs([[1, 2, 3], [1, 2], [1, 2, 3, 4]]), "row 1 claims 2"), (VectorFiles.vecs([[], [1]]), "claims 0"),
-        (Data(VectorFiles.littleEndian(UInt32(4097))), "claims 4097"), (Data([0xFF, 0xFF, 0xFF, 0xFF, 0, 0]), "claims -1"),
+        (VectorFiles.vecs([[1, 2, 3], [1, 2], [1, 2, 3, 4]]), "row 1 claims 2"),
+        (VectorFiles.vecs([[], [1]]), "claims 0"),
+        (Data(VectorFiles.littleEndian(UInt32(4097))), "claims 4097"),
+        (Data([0xFF, 0xFF, 0xFF, 0xFF, 0, 0]), "claims -1"),
         (Data([0xFF, 0xFF, 0xFF, 0x7F, 0, 0]), "claims 2147483647"),
     ]) func rowsThatDoNotAgreeAreRefused(_ contents: Data, _ reason: String) async throws {
         await expectRefusal(.invalidData, saying: "bad.fvecs", reason) { try Self.read("bad.fvecs", contents) }
@@ -150,7 +165,8 @@ import Testing
         let folder = try TemporaryFolder()
         let (path, ids) = (try folder.write("a.npy", VectorFiles.npy(Self.rows)), try folder.write("ids.txt", text))
         #expect(try Self.read(VectorFile(path: path, ids: ids)).records.map(\.id) == ["a", "b", "c"])
-        #expect(try Self.read(VectorFile(path: path, idPrefix: "row ")).records.map(\.id) == ["row 0", "row 1", "row 2"])
+        #expect(
+            try Self.read(VectorFile(path: path, idPrefix: "row ")).records.map(\.id) == ["row 0", "row 1", "row 2"])
     }
 
     @Test func manyIdsAreReadBlockByBlock() throws {
@@ -165,7 +181,8 @@ import Testing
 
     @Test(arguments: [
         (Data("a\nb\n".utf8), "2 ids for the 3 rows"), (Data("a\nb\nc\nd\n".utf8), "4 ids"), (Data(), "0 ids"),
-        (Data("a\n\nc\n".utf8), "ids.txt:2: the id is empty"), (Data("a\nb\u{0}\nc\n".utf8), "ids.txt:2: the id holds a NUL"),
+        (Data("a\n\nc\n".utf8), "ids.txt:2: the id is empty"),
+        (Data("a\nb\u{0}\nc\n".utf8), "ids.txt:2: the id holds a NUL"),
         (Data([0x61, 0x0A, 0xFF, 0x0A, 0x63]), "ids.txt:2: the id is not valid UTF-8"),
         (Data("a\nb\n".utf8) + Data(repeating: 0x78, count: 3 << 20), "longer than"),
     ]) func idsThatDoNotFitAreRefused(_ ids: Data, _ reason: String) async throws {
@@ -189,37 +206,51 @@ import Testing
         try #require(records.map(\.id) == ["a", "1", "12", "3"])
         #expect(records.map(\.vector) == [[1, -0.5, 1e-3], [1, 2, 3], [0, 0, 0], [4, 5, 6]])
         #expect(records[2].vector[2].sign == .minus)
-        #expect(records[1].title == "Ferry" && records[1].text == "A ferry." && records[1].metadata == ["year": .number(1999)])
+        #expect(
+            records[1].title == "Ferry" && records[1].text == "A ferry."
+                && records[1].metadata == ["year": .number(1999)])
         #expect(records[2].source == "here" && records[2].metadata == ["tag": .array([.string("x"), .string("y")])])
         #expect(records[0].source.hasSuffix("a.jsonl"))
     }
 
     @Test(arguments: [
-        (#"{"id": "a"}"#, "no field 'vector'"), (#"{"vector": "1,2"}"#, "not an array"), (#"{"vector": [1, "2"]}"#, "component 1"),
-        (#"{"vector": [1, null]}"#, "component 1"), (#"{"vector": [1, NaN]}"#, "broken JSON"), (#"{"vector": [1, 1e999]}"#, "broken JSON"),
-        (#"{"vector": [1, 2"#, "broken JSON"), (#"{"vector": [1], "id": ""}"#, "id is not"), (#"{"vector": [1], "id": 1.5}"#, "id is not"),
-        (#"{"vector": [1], "text": 3}"#, "'text' is not a text"), (#""vector""#, "not an array"), ("null", "not an array"),
+        (#"{"id": "a"}"#, "no field 'vector'"), (#"{"vector": "1,2"}"#, "not an array"),
+        (#"{"vector": [1, "2"]}"#, "component 1"),
+        (#"{"vector": [1, null]}"#, "component 1"), (#"{"vector": [1, NaN]}"#, "broken JSON"),
+        (#"{"vector": [1, 1e999]}"#, "broken JSON"),
+        (#"{"vector": [1, 2"#, "broken JSON"), (#"{"vector": [1], "id": ""}"#, "id is not"),
+        (#"{"vector": [1], "id": 1.5}"#, "id is not"),
+        (#"{"vector": [1], "text": 3}"#, "'text' is not a text"), (#""vector""#, "not an array"),
+        ("null", "not an array"),
     ]) func badLinesAreToldWithTheirNumber(_ line: String, _ reason: String) throws {
         let text = "[1, 2]\n\(line)\n[3, 4]\n"
         let (records, problems) = try Self.read("a.jsonl", Data(text.utf8))
         #expect(records.map(\.id) == ["0", "2"])
-        #expect(problems.count == 1 && problems.first?.line == 2 && problems.first?.message.contains(reason) == true, "\(problems)")
+        #expect(
+            problems.count == 1 && problems.first?.line == 2 && problems.first?.message.contains(reason) == true,
+            "\(problems)")
     }
 
     @Test func linesThatAreNotUTF8AreToldAndEndlessOnesEndTheReading() throws {
-        let (records, problems) = try Self.read("a.jsonl", Data("[1]\n{\"text\": \"".utf8) + Data([0xFF]) + Data("\"}\n[2]".utf8))
+        let (records, problems) = try Self.read(
+            "a.jsonl", Data("[1]\n{\"text\": \"".utf8) + Data([0xFF]) + Data("\"}\n[2]".utf8))
         #expect(records.count == 2 && problems.first?.message.contains("UTF-8") == true)
         let endless = Data("[1]\n[".utf8) + Data(repeating: 0x20, count: 18 << 20)
         let (few, told) = try Self.read("a.jsonl", endless)
-        #expect(few.count == 1 && told.count == 1 && told.first?.line == 2 && told.first?.message.contains("16 MiB") == true, "\(told)")
+        #expect(
+            few.count == 1 && told.count == 1 && told.first?.line == 2
+                && told.first?.message.contains("16 MiB") == true, "\(told)")
     }
 
     // MARK: Files
 
-    @Test(arguments: ["nothing.npy", "nothing.fvecs", "nothing.jsonl"]) func aMissingFileIsNoInput(_ name: String) async throws {
+    @Test(arguments: ["nothing.npy", "nothing.fvecs", "nothing.jsonl"]) func aMissingFileIsNoInput(_ name: String)
+        async throws
+    {
         let folder = try TemporaryFolder()
         await expectRefusal(.noInput, saying: name) { try VectorFile(path: folder.path(name)) }
-        try FileManager.default.createDirectory(atPath: folder.path("folder.\(name)"), withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+            atPath: folder.path("folder.\(name)"), withIntermediateDirectories: true)
         await expectRefusal(.noInput, saying: "folder.\(name)") { try VectorFile(path: folder.path("folder.\(name)")) }
     }
 

@@ -5,7 +5,8 @@ import Testing
 
 /// Vectors into stores: what is kept, counted, skipped and refused.
 @Suite struct VectorImportTests {
-    private static func open(_ folder: TemporaryFolder, _ configuration: Configuration = Configuration(threads: 2)) async throws -> Database
+    private static func open(_ folder: TemporaryFolder, _ configuration: Configuration = Configuration(threads: 2))
+        async throws -> Database
     {
         try await Database.open(at: folder.path("v.db"), mode: .create, configuration: configuration)
     }
@@ -23,14 +24,22 @@ import Testing
         let path = try folder.write("a.npy", VectorFiles.npy(rows, element))
         let database = try await Self.open(folder)
         let summary = try await database.importVectors(from: VectorFile(path: path))
-        #expect(summary.added == 3000 && summary.elementType == element && summary.metric == .cosine && summary.dimension == 40)
+        #expect(
+            summary.added == 3000 && summary.elementType == element && summary.metric == .cosine
+                && summary.dimension == 40)
         #expect(summary.problemCount == 0 && summary.repeatedIDs == 0 && summary.notes == [])
         let stored = try await Self.vectors(of: database)
-        for (row, vector) in rows.enumerated() { #expect(stored[String(row)]?.map(\.bitPattern) == vector.map(\.bitPattern)) }
+        for (row, vector) in rows.enumerated() {
+            #expect(stored[String(row)]?.map(\.bitPattern) == vector.map(\.bitPattern))
+        }
         let layout = try await database.vectorLayout()
-        #expect(layout.elementType == element && layout.dimension == 40 && layout.count == 3000 && layout.encoder == "external")
+        #expect(
+            layout.elementType == element && layout.dimension == 40 && layout.count == 3000
+                && layout.encoder == "external")
         let space = try #require(try await database.information().spaces.first)
-        #expect(space.kind == "user" && space.elementType == element.rawValue && space.metric == "cosine" && space.status == "semantic")
+        #expect(
+            space.kind == "user" && space.elementType == element.rawValue && space.metric == "cosine"
+                && space.status == "semantic")
         #expect(try await database.verify() == [])
     }
 
@@ -90,7 +99,9 @@ import Testing
             """
         let second = try await database.importVectors(from: VectorFile(path: try folder.write("b.jsonl", lines)))
         #expect(second.added == 1 && second.problemCount == 5 && second.problems.map(\.line) == [2, 3, 4, 5, 6])
-        for (problem, reason) in zip(second.problems, ["3 components, and the others have 2", "0 components", "text", "metadata", "inf"]) {
+        for (problem, reason) in zip(
+            second.problems, ["3 components, and the others have 2", "0 components", "text", "metadata", "inf"])
+        {
             #expect(problem.message.contains(reason), "\(problem.message)")
         }
         #expect(try await database.verify() == [])
@@ -99,7 +110,9 @@ import Testing
     @Test func dimensionsBeyondTheLimitAreSkipped() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.open(folder)
-        let records = SampleVectors.records([[Float](repeating: 1, count: 4097), [], [Float](repeating: 1, count: 4096)])
+        let records = SampleVectors.records([
+            [Float](repeating: 1, count: 4097), [], [Float](repeating: 1, count: 4096),
+        ])
         let summary = try await database.insert(vectors: records)
         #expect(summary.added == 1 && summary.problemCount == 2 && summary.dimension == 4096)
     }
@@ -108,21 +121,26 @@ import Testing
         let folder = try TemporaryFolder()
         let path = try folder.write("a.npy", VectorFiles.npy([[1, 2], [3, 4], [5, 6]]))
         let database = try await Self.open(folder)
-        let summary = try await database.importVectors(from: VectorFile(path: path, ids: try folder.write("i", "a\nb\na\n")))
+        let summary = try await database.importVectors(
+            from: VectorFile(path: path, ids: try folder.write("i", "a\nb\na\n")))
         #expect(summary.repeatedIDs == 1 && summary.repeated == ["a"])
         #expect(try await Self.vectors(of: database) == ["a": [5, 6], "b": [3, 4]])
     }
 
     @Test(arguments: [
-        (VectorElement.f16, [Float]([0.1, 65_000, 1]), [HalfValue.tenth, 64_992, 1] as [Float]?), (.f16, [70_000, 1, 1], nil),
+        (VectorElement.f16, [Float]([0.1, 65_000, 1]), [HalfValue.tenth, 64_992, 1] as [Float]?),
+        (.f16, [70_000, 1, 1], nil),
         (.int8, [1, -128, 127], [1, -128, 127]), (.int8, [0.5, 1, 1], nil), (.int8, [200, 1, 1], nil),
         (.uint8, [0, 200, 255], [0, 200, 255]),
         (.uint8, [-1, 0, 0], nil), (.f32, [0.1, 2, 3], [0.1, 2, 3]),
-    ]) func aTypeGivenByNameDecidesWhatIsKept(_ element: VectorElement, _ vector: [Float], _ kept: [Float]?) async throws {
+    ]) func aTypeGivenByNameDecidesWhatIsKept(_ element: VectorElement, _ vector: [Float], _ kept: [Float]?)
+        async throws
+    {
         let folder = try TemporaryFolder()
         let database = try await Self.open(folder)
         let path = try folder.write("a.npy", VectorFiles.npy([vector]))
-        let summary = try await database.importVectors(from: VectorFile(path: path), options: VectorImportOptions(element: element))
+        let summary = try await database.importVectors(
+            from: VectorFile(path: path), options: VectorImportOptions(element: element))
         #expect(summary.added == (kept == nil ? 0 : 1) && summary.problemCount == (kept == nil ? 1 : 0))
         guard let kept else { return }
         #expect(try await Self.vectors(of: database) == ["0": kept])
@@ -136,7 +154,8 @@ import Testing
     @Test func aStoresTypeTakesWhatItHoldsExactly() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.open(folder)
-        _ = try await database.insert(vectors: [VectorRecord(id: "a", vector: [1, 2])], options: VectorImportOptions(element: .f16))
+        _ = try await database.insert(
+            vectors: [VectorRecord(id: "a", vector: [1, 2])], options: VectorImportOptions(element: .f16))
         let summary = try await database.insert(vectors: [
             VectorRecord(id: "b", vector: [0.5, 0.25]), VectorRecord(id: "c", vector: [0.1, 1]),
         ])
@@ -150,9 +169,12 @@ import Testing
     @Test func everyVectorOfAStoreIsOfOneKind() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.open(folder)
-        _ = try await database.insert(vectors: [VectorRecord(id: "a", vector: [1, 2])], options: VectorImportOptions(metric: .l2))
+        _ = try await database.insert(
+            vectors: [VectorRecord(id: "a", vector: [1, 2])], options: VectorImportOptions(metric: .l2))
         let wide = try VectorFile(path: try folder.write("w.npy", VectorFiles.npy([[1, 2, 3]])))
-        await expectRefusal(.incompatible, saying: "dimension 2, not 3") { try await database.importVectors(from: wide) }
+        await expectRefusal(.incompatible, saying: "dimension 2, not 3") {
+            try await database.importVectors(from: wide)
+        }
         await expectRefusal(.incompatible, saying: "metric l2, not cosine") {
             try await database.insert(vectors: [], options: VectorImportOptions(metric: .cosine))
         }
@@ -172,7 +194,8 @@ import Testing
         let folder = try TemporaryFolder()
         let database = try await Self.open(folder)
         let records = [
-            Self.ferry, VectorRecord(id: "pump", vector: [0, 1, 0], text: "The pump leaks."), VectorRecord(id: "bare", vector: [0, 0, 1]),
+            Self.ferry, VectorRecord(id: "pump", vector: [0, 1, 0], text: "The pump leaks."),
+            VectorRecord(id: "bare", vector: [0, 0, 1]),
         ]
         #expect(try await database.insert(vectors: records).added == 3)
 
@@ -210,7 +233,9 @@ import Testing
             }
         }
         await expectRefusal(.incompatible, saying: "no texts") { try await database.optimize(encoder: "words") }
-        await expectRefusal(.incompatible, saying: "akin import") { try await database.put(SampleTexts.documents(0..<1)) }
+        await expectRefusal(.incompatible, saying: "akin import") {
+            try await database.put(SampleTexts.documents(0..<1))
+        }
         #expect(try await database.optimize() == ["Everything was up to date."])
     }
 
@@ -300,8 +325,11 @@ import Testing
         let folder = try TemporaryFolder()
         let database = try await Self.open(folder, .tiny())
         let long = (0..<40).map(SampleTexts.sentence).joined(separator: " ")
-        _ = try await database.index(paths: [try folder.write("long.txt", long)], options: IndexingOptions(chunkTokens: 16))
-        let summary = try await database.insert(vectors: [VectorRecord(id: "long.txt", vector: [1]), VectorRecord(id: "b", vector: [2])])
+        _ = try await database.index(
+            paths: [try folder.write("long.txt", long)], options: IndexingOptions(chunkTokens: 16))
+        let summary = try await database.insert(vectors: [
+            VectorRecord(id: "long.txt", vector: [1]), VectorRecord(id: "b", vector: [2]),
+        ])
         #expect(summary.added == 1 && summary.problemCount == 1)
         #expect(summary.problems.first?.message.contains("passages") == true)
         #expect(try await database.document(id: "long.txt")?.text == long)
@@ -325,8 +353,11 @@ import Testing
         _ = try await database.insert(vectors: SampleVectors.records(SampleVectors.make(5, dimension: 2)))
         let reader = try await Database.open(at: folder.path("v.db"))
         #expect(try await reader.search(vector: [1, 0], count: 9).results.count == 5)
-        _ = try await database.insert(vectors: SampleVectors.records(SampleVectors.make(3, dimension: 2, seed: 3), prefix: "w"))
+        _ = try await database.insert(
+            vectors: SampleVectors.records(SampleVectors.make(3, dimension: 2, seed: 3), prefix: "w"))
         #expect(try await reader.search(vector: [1, 0], count: 9).results.count == 8)
-        await expectRefusal(.cannotCreate) { try await reader.insert(vectors: [VectorRecord(id: "x", vector: [1, 1])]) }
+        await expectRefusal(.cannotCreate) {
+            try await reader.insert(vectors: [VectorRecord(id: "x", vector: [1, 1])])
+        }
     }
 }

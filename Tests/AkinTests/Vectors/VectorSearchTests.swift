@@ -5,7 +5,8 @@ import Testing
 
 /// Search by vector against plain arithmetic, for every metric and type.
 @Suite struct VectorSearchTests {
-    /// Few enough for the graph's answers to be exact: it compares all of its nodes when they are no more than it would visit.
+    /// Few enough for the graph's answers to be exact: it compares all of its nodes when they are no more than it would
+    /// visit.
     private static let count = 60
 
     private static func store(
@@ -35,7 +36,8 @@ import Testing
             let own = SampleVectors.score(query, vectors[row], metric)
             #expect(abs(own - truth[rank]) <= 1e-5 * scale, "\(result.id) at \(rank)", sourceLocation: sourceLocation)
             #expect(abs(result.score - own) <= 1e-5 * scale, sourceLocation: sourceLocation)
-            #expect(result.scores.semantic == result.score && result.scores.keyword == nil, sourceLocation: sourceLocation)
+            #expect(
+                result.scores.semantic == result.score && result.scores.keyword == nil, sourceLocation: sourceLocation)
             #expect(result.encoder == "external" && result.text == "", sourceLocation: sourceLocation)
         }
     }
@@ -80,20 +82,26 @@ import Testing
             found += Set(graph.ids).intersection(exact.ids).count
         }
         #expect(found >= 380, "of 400")
-        let report = try await database.recall(ef: [2000], samples: 50, vectors: SampleVectors.make(20, dimension: 12, seed: 6))
+        let report = try await database.recall(
+            ef: [2000], samples: 50, vectors: SampleVectors.make(20, dimension: 12, seed: 6))
         #expect(report.queries == 70 && report.vectors == 2000 && !report.builtForThis && report.unreachable == 0)
         #expect(report.ef.last?.recall == 1)
         withExtendedLifetime(_folder) {}
     }
 
-    @Test(arguments: DistanceMetric.allCases) func whatCameAfterTheGraphIsInTheAnswer(_ metric: DistanceMetric) async throws {
+    @Test(arguments: DistanceMetric.allCases) func whatCameAfterTheGraphIsInTheAnswer(_ metric: DistanceMetric)
+        async throws
+    {
         var vectors = SampleVectors.make(Self.count, dimension: 8)
         let (database, folder) = try await Self.store(vectors, metric, .f32, threshold: 10)
-        let reader = try await Database.open(at: folder.path("v.db"), configuration: Configuration(threads: 1, exactThreshold: 10))
+        let reader = try await Database.open(
+            at: folder.path("v.db"), configuration: Configuration(threads: 1, exactThreshold: 10))
         _ = try await reader.search(vector: vectors[0])
         // One more, one of another direction, one gone.
         let fresh = SampleVectors.make(2, dimension: 8, seed: 40)
-        _ = try await database.insert(vectors: [VectorRecord(id: "v60", vector: fresh[0]), VectorRecord(id: "v7", vector: fresh[1])])
+        _ = try await database.insert(vectors: [
+            VectorRecord(id: "v60", vector: fresh[0]), VectorRecord(id: "v7", vector: fresh[1]),
+        ])
         vectors.append(fresh[0])
         vectors[7] = fresh[1]
         #expect(try await database.information().spaces.first?.index?.pending == 2)
@@ -129,12 +137,15 @@ import Testing
     }
 
     @Test(arguments: [
-        (DistanceMetric.cosine, [Float]([1, 2]), "2 components"), (.cosine, [], "0 components"), (.cosine, [0, 0, 0], "zeros"),
+        (DistanceMetric.cosine, [Float]([1, 2]), "2 components"), (.cosine, [], "0 components"),
+        (.cosine, [0, 0, 0], "zeros"),
         (.l2, [1, .nan, 1], "nan"), (.dot, [1, 1, -.infinity], "inf"), (.l2, [1e30, 0, 0], "single precision"),
     ]) func queriesThatDoNotFitAreRefused(_ metric: DistanceMetric, _ query: [Float], _ reason: String) async throws {
         let (database, _folder) = try await Self.store(SampleVectors.make(5, dimension: 3), metric, .f32)
         await expectRefusal(.invalidArgument, saying: reason) { try await database.search(vector: query) }
-        await expectRefusal(.invalidArgument, saying: reason) { try await database.recall(k: 2, samples: 2, vectors: [query]) }
+        await expectRefusal(.invalidArgument, saying: reason) {
+            try await database.recall(k: 2, samples: 2, vectors: [query])
+        }
         withExtendedLifetime(_folder) {}
     }
 
@@ -151,14 +162,19 @@ import Testing
         let (database, _folder) = try await Self.store(vectors, metric, .f32)
         let answer = try await database.similar(to: "v3", count: 19)
         let truth = vectors.indices.filter { $0 != 3 }
-            .sorted { SampleVectors.score(vectors[3], vectors[$0], metric) > SampleVectors.score(vectors[3], vectors[$1], metric) }
+            .sorted {
+                SampleVectors.score(vectors[3], vectors[$0], metric)
+                    > SampleVectors.score(vectors[3], vectors[$1], metric)
+            }
         #expect(answer.ids == truth.map { "v\($0)" })
         withExtendedLifetime(_folder) {}
     }
 
     @Test func clustersFollowTheVectors() async throws {
         let corners: [[Float]] = [[10, 0, 0], [0, 10, 0], [0, 0, 10]]
-        let vectors = (0..<30).map { row in zip(corners[row % 3], SampleVectors.make(30, dimension: 3)[row]).map { $0 + $1 / 4 } }
+        let vectors = (0..<30).map { row in
+            zip(corners[row % 3], SampleVectors.make(30, dimension: 3)[row]).map { $0 + $1 / 4 }
+        }
         let (database, _folder) = try await Self.store(vectors, .l2, .f32)
         let outcome = try await database.cluster(ClusteringOptions(count: 3))
         #expect(outcome.k == 3 && outcome.notes == [])

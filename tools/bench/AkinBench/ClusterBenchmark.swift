@@ -32,18 +32,22 @@ struct ClusterBenchmark: ParsableCommand {
             var candidates: [ClusterCount.Candidate] = []
             let choosing = try clock.measure { (wanted, candidates) = try ClusterCount.choose(rows, options: options) }
             emit([
-                "phase": "choice", "k": wanted, "seconds": choosing / .seconds(1), "candidates": candidates.map { [Double($0.k), $0.score] },
+                "phase": "choice", "k": wanted, "seconds": choosing / .seconds(1),
+                "candidates": candidates.map { [Double($0.k), $0.score] },
             ])
         }
         var found: KMeansResult?
         let clustering = try clock.measure { found = try KMeans.cluster(rows, k: wanted, options: options) }
         guard let found else { return }
         emit([
-            "phase": "k-means", "rows": rows.rows, "dimension": rows.columns, "k": found.k, "seconds": clustering / .seconds(1),
-            "objective": found.objective, "iterations": found.iterations, "threads": threads, "peak_rss_mb": Double(ProcessMemory.peak) / 1e6,
+            "phase": "k-means", "rows": rows.rows, "dimension": rows.columns, "k": found.k,
+            "seconds": clustering / .seconds(1),
+            "objective": found.objective, "iterations": found.iterations, "threads": threads,
+            "peak_rss_mb": Double(ProcessMemory.peak) / 1e6,
         ])
         if let assignments {
-            try found.assignments.map { "\($0)\n" }.joined().write(toFile: assignments, atomically: true, encoding: .utf8)
+            try found.assignments.map { "\($0)\n" }.joined().write(
+                toFile: assignments, atomically: true, encoding: .utf8)
         }
         guard let map else { return }
         var places: [MapLayout.Place] = []

@@ -22,7 +22,9 @@ struct FilterRun {
         // The exact answers take a scan each.
         for question in questions.prefix(200) {
             var found: SearchResult?
-            times.append(ContinuousClock().measure { found = index.search(question, k: k, ef: nil, isAllowed: isAllowed) } / .milliseconds(1))
+            times.append(
+                ContinuousClock().measure { found = index.search(question, k: k, ef: nil, isAllowed: isAllowed) }
+                    / .milliseconds(1))
             guard let found else { continue }
             let truth = Set(exact.search(question, k: k, ef: nil, isAllowed: isAllowed).neighbors.map(\.id))
             hits += truth.intersection(found.neighbors.map(\.id)).count
@@ -32,7 +34,8 @@ struct FilterRun {
         }
         times.sort()
         return [
-            "phase": "filter", "share": share, "recall": Double(hits) / Double(max(wanted, 1)), "p50_ms": times[times.count / 2],
+            "phase": "filter", "share": share, "recall": Double(hits) / Double(max(wanted, 1)),
+            "p50_ms": times[times.count / 2],
             "p99_ms": times[times.count * 99 / 100], "fewest": fewest, "plans": plans,
         ]
     }

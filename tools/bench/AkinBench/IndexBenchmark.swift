@@ -5,7 +5,8 @@ import Foundation
 
 /// Builds an index over given vectors, searches it at several breadths, writes it and opens it again.
 struct IndexBenchmark: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "index", abstract: "Time the vector index: vector in, k ids out.")
+    static let configuration = CommandConfiguration(
+        commandName: "index", abstract: "Time the vector index: vector in, k ids out.")
 
     @Option(help: "A NumPy file of float32 vectors (rows, dimension), of unit length.") var vectors: String
 
@@ -34,7 +35,9 @@ struct IndexBenchmark: ParsableCommand {
     mutating func run() throws {
         let (base, probes) = (try NumPyFile.matrix(vectors), try NumPyFile.matrix(queries))
         let formats: [String: RowFormat] = ["float32": .float32, "float16": .float16, "int8": .int8]
-        guard let format = formats[rows] else { throw ValidationError("The rows are float32, float16 or int8, not \(rows).") }
+        guard let format = formats[rows] else {
+            throw ValidationError("The rows are float32, float16 or int8, not \(rows).")
+        }
         let clock = ContinuousClock()
         let ids = Array(0..<Int64(base.rows))
         var built: HNSWIndex?
@@ -42,7 +45,8 @@ struct IndexBenchmark: ParsableCommand {
             built = try HNSWIndex.build(ids: ids, vectors: base, metric: .cosine, rowFormat: format, threads: threads)
         }
         guard let index = built else { return }
-        let path = file ?? FileManager.default.temporaryDirectory.appending(path: "akin-bench-\(UUID().uuidString)").path
+        let path =
+            file ?? FileManager.default.temporaryDirectory.appending(path: "akin-bench-\(UUID().uuidString)").path
         defer { if file == nil { try? FileManager.default.removeItem(atPath: path) } }
         let header = SnapshotHeader(
             of: index, storeUUID: UUID(), space: 1, encoderFingerprint: "", generation: 1, lastSequence: 0,
@@ -53,15 +57,17 @@ struct IndexBenchmark: ParsableCommand {
         let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
         let shape = index.statistics()
         emit([
-            "phase": "build", "vectors": base.rows, "dimension": base.columns, "threads": threads, "seconds": building / .seconds(1),
+            "phase": "build", "vectors": base.rows, "dimension": base.columns, "threads": threads,
+            "seconds": building / .seconds(1),
             "rows": rows, "file_bytes": size, "file_share": Double(size) / Double(4 * base.rows * base.columns),
             "open_ms": opening / .milliseconds(1), "unreachable": shape.unreachable, "orphans": shape.orphans,
             "mean_degree": shape.meanDegree, "peak_rss_mb": Double(ProcessMemory.peak) / 1e6,
         ])
         guard let mapped = opened else { return }
-        let truth = ExactIndex(ids: ids, vectors: base, metric: .cosine).search(batch: probes, k: k, threads: threads).map {
-            Set($0.map(\.id))
-        }
+        let truth = ExactIndex(ids: ids, vectors: base, metric: .cosine).search(batch: probes, k: k, threads: threads)
+            .map {
+                Set($0.map(\.id))
+            }
         let questions = (0..<probes.rows).map(probes.row)
         for (name, searched) in [("memory", index), ("mapped", mapped)] {
             for threads in searchThreads.split(separator: ",").compactMap({ Int($0) }) {
@@ -71,12 +77,20 @@ struct IndexBenchmark: ParsableCommand {
             }
         }
         for share in filters?.split(separator: ",").compactMap({ Double($0) }) ?? [] {
-            emit(FilterRun(share: share, rows: base.rows).measure(mapped, ExactIndex(ids: ids, vectors: base, metric: .cosine), questions, k))
+            emit(
+                FilterRun(share: share, rows: base.rows).measure(
+                    mapped, ExactIndex(ids: ids, vectors: base, metric: .cosine), questions, k))
         }
-        if churn > 0 { try emit(ChurnRun(vectors: base, questions: questions, truth: truth, k: k).measure(mapped, rounds: churn, threads)) }
+        if churn > 0 {
+            try emit(
+                ChurnRun(vectors: base, questions: questions, truth: truth, k: k).measure(
+                    mapped, rounds: churn, threads))
+        }
     }
 
-    private func measure(_ index: HNSWIndex, _ name: String, ef: Int, threads: Int, _ questions: [[Float]], _ truth: [Set<Int64>]) throws {
+    private func measure(
+        _ index: HNSWIndex, _ name: String, ef: Int, threads: Int, _ questions: [[Float]], _ truth: [Set<Int64>]
+    ) throws {
         var best = Double.infinity
         let k = k
         for _ in 0..<Self.passes {
@@ -90,7 +104,8 @@ struct IndexBenchmark: ParsableCommand {
         let answers = questions.map { index.search($0, k: k, ef: ef) }
         let hits = zip(answers, truth).reduce(0) { $0 + $1.1.intersection($1.0.neighbors.map(\.id)).count }
         emit([
-            "phase": "search", "index": name, "ef": ef, "threads": threads, "recall": Double(hits) / Double(k * questions.count),
+            "phase": "search", "index": name, "ef": ef, "threads": threads,
+            "recall": Double(hits) / Double(k * questions.count),
             "qps": Double(questions.count) / best,
             "distances": Double(answers.reduce(0) { $0 + $1.distancesComputed }) / Double(questions.count),
         ])

@@ -21,7 +21,9 @@ struct MemoryBenchmark: ParsableCommand {
         var opened: HNSWIndex?
         let opening = try ContinuousClock().measure { opened = try Snapshot.open(file).index }
         guard let index = opened else { return }
-        var latencies = questions.map { question in ContinuousClock().measure { _ = index.search(question, k: 10, ef: ef) } }
+        var latencies = questions.map { question in
+            ContinuousClock().measure { _ = index.search(question, k: 10, ef: ef) }
+        }
         let after = ProcessMemory.resident
         latencies.sort()
         let fields: [String: Any] = [
@@ -29,6 +31,7 @@ struct MemoryBenchmark: ParsableCommand {
             "p50_ms": latencies[latencies.count / 2] / .milliseconds(1), "resident_bytes": after.all - before.all,
             "anonymous_bytes": after.anonymous - before.anonymous,
         ]
-        print(String(decoding: try JSONSerialization.data(withJSONObject: fields, options: [.sortedKeys]), as: UTF8.self))
+        print(
+            String(decoding: try JSONSerialization.data(withJSONObject: fields, options: [.sortedKeys]), as: UTF8.self))
     }
 }

@@ -16,7 +16,9 @@ struct StaticBenchmark: ParsableCommand {
     @Option(help: "Threads of one call.")
     var threads = 1
 
-    @Option(help: ArgumentHelp("Passes over all texts go on until they have taken this long, but one at least.", valueName: "s"))
+    @Option(
+        help: ArgumentHelp(
+            "Passes over all texts go on until they have taken this long, but one at least.", valueName: "s"))
     var seconds = 2.0
 
     private struct Report: Encodable {
@@ -32,7 +34,8 @@ struct StaticBenchmark: ParsableCommand {
         guard !lines.isEmpty, threads >= 1 else { throw ValidationError("Give a text, and at least one thread.") }
         let clock = ContinuousClock()
         let start = clock.now
-        let encoder = StaticEncoder(model: try StaticModel(folder: URL(filePath: model)), name: "static", fingerprint: "")
+        let encoder = StaticEncoder(
+            model: try StaticModel(folder: URL(filePath: model)), name: "static", fingerprint: "")
         let load = start.duration(to: clock.now) / .seconds(1)
         var tokens = 0
         var best = Double.infinity
@@ -45,7 +48,8 @@ struct StaticBenchmark: ParsableCommand {
             spent += time / .seconds(1)
         } while spent < seconds
         let report = Report(
-            threads: threads, texts: lines.count, tokens: tokens, tokensPerSecond: Double(tokens) / best, loadSeconds: load)
+            threads: threads, texts: lines.count, tokens: tokens, tokensPerSecond: Double(tokens) / best,
+            loadSeconds: load)
         print(String(decoding: try JSONEncoder().encode(report), as: UTF8.self))
     }
 }

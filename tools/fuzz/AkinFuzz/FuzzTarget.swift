@@ -8,7 +8,8 @@ import Foundation
 
 /// Every parser of bytes from outside.
 enum FuzzTarget: String, CaseIterable {
-    case safetensors, tokenizer, vocabulary, words, index, filter, query, jsonl, json, csv, html, markdown, npy, fvecs, bvecs, vectorlines
+    case safetensors, tokenizer, vocabulary, words, index, filter, query, jsonl, json, csv, html, markdown, npy, fvecs,
+        bvecs, vectorlines
     case word2vec, glove, fasttext, akinwords, staticmodel, modelfolder, unigram, archive, deflate
 
     func run(_ data: Data) throws {
@@ -29,7 +30,8 @@ enum FuzzTarget: String, CaseIterable {
         case .fvecs: try Self.vectors(data, .fvecs)
         case .bvecs: try Self.vectors(data, .bvecs)
         case .vectorlines: try Self.vectors(data, .jsonl)
-        case .word2vec: try Self.embeddings(data, data.first.map { $0 % 2 == 0 } == true ? .word2vecText : .word2vecBinary)
+        case .word2vec:
+            try Self.embeddings(data, data.first.map { $0 % 2 == 0 } == true ? .word2vecText : .word2vecBinary)
         case .glove: try Self.embeddings(data, .gloVe)
         case .fasttext: try Self.embeddings(data, .fastTextModel)
         case .akinwords: try Self.embeddings(data.count % 8 == 1 ? data : PackedChecksums.mended(data), .akin)
@@ -49,7 +51,9 @@ enum FuzzTarget: String, CaseIterable {
     }
 
     private static func tokenizer(_ files: [String: Data]) throws {
-        for name in ["tokenizer.json", "vocab.txt"] { try? FileManager.default.removeItem(at: scratch.appending(path: name)) }
+        for name in ["tokenizer.json", "vocab.txt"] {
+            try? FileManager.default.removeItem(at: scratch.appending(path: name))
+        }
         for (name, data) in files { _ = try file(name, data) }
         let tokenizer = try BERTTokenizer(folder: scratch)
         let encoding = tokenizer.encode("The ferry, un-affable [SEP] 東京 é\u{301} ##s [MASK]", maximumTokens: 24)
@@ -68,8 +72,11 @@ enum FuzzTarget: String, CaseIterable {
 
     private static func deflate(_ data: Data) throws {
         let limit = 1 << 18
-        var (pieces, produced) = ([[UInt8](data.prefix(data.count / 3)), [UInt8](data.dropFirst(data.count / 3))].filter { !$0.isEmpty }, 0)
-        var inflater = Inflater(limit: limit, refill: { pieces.isEmpty ? [] : pieces.removeFirst() }, emit: { produced += $0.count })
+        var (pieces, produced) = (
+            [[UInt8](data.prefix(data.count / 3)), [UInt8](data.dropFirst(data.count / 3))].filter { !$0.isEmpty }, 0
+        )
+        var inflater = Inflater(
+            limit: limit, refill: { pieces.isEmpty ? [] : pieces.removeFirst() }, emit: { produced += $0.count })
         defer { precondition(produced <= limit) }
         try inflater.run()
     }
@@ -92,7 +99,9 @@ enum FuzzTarget: String, CaseIterable {
     private static func embeddings(_ data: Data, _ format: WordVectorFormat) throws {
         let embeddings = try WordEmbeddings.read(file("embeddings", data), format: format).embeddings
         let queries = WordQueries(embeddings)
-        for word in ["ferry", "unferried"] where (try? queries.known(word)) != nil { _ = try queries.neighbors(of: word, count: 3) }
+        for word in ["ferry", "unferried"] where (try? queries.known(word)) != nil {
+            _ = try queries.neighbors(of: word, count: 3)
+        }
     }
 
     private static func staticModel(_ data: Data) throws {
@@ -100,17 +109,20 @@ enum FuzzTarget: String, CaseIterable {
         _ = try encoder.encode(["the ferry", ""], role: .query, threads: 1)
     }
 
-    /// The JSON files of a model's folder, of which the first byte names one; the others are those of the golden model that
-    /// `AKIN_FUZZ_MODEL` names.
+    /// The JSON files of a model's folder, of which the first byte names one; the others are those of the golden model
+    /// that `AKIN_FUZZ_MODEL` names.
     private static let settings = [
-        "config.json", "modules.json", "1_Pooling/config.json", "2_Dense/config.json", "tokenizer_config.json", "sentence_bert_config.json",
+        "config.json", "modules.json", "1_Pooling/config.json", "2_Dense/config.json", "tokenizer_config.json",
+        "sentence_bert_config.json",
         "config_sentence_transformers.json",
     ]
     private static let model = scratch.appending(path: "model")
 
     private static func modelFolder(_ data: Data) throws {
         guard let first = data.first, let whole = ProcessInfo.processInfo.environment["AKIN_FUZZ_MODEL"] else { return }
-        if !FileManager.default.fileExists(atPath: model.path) { try FileManager.default.copyItem(at: URL(filePath: whole), to: model) }
+        if !FileManager.default.fileExists(atPath: model.path) {
+            try FileManager.default.copyItem(at: URL(filePath: whole), to: model)
+        }
         let name = settings[Int(first) % settings.count]
         let kept = try Data(contentsOf: model.appending(path: name))
         defer { try! kept.write(to: model.appending(path: name)) }
@@ -150,7 +162,8 @@ enum FuzzTarget: String, CaseIterable {
         _ = KeywordText.searchText(text)
         guard let expression = KeywordText.matchExpression(text) else { return }
         var statement: OpaquePointer?
-        precondition(sqlite3_prepare_v2(keywords, "SELECT rowid FROM t WHERE t MATCH ?", -1, &statement, nil) == SQLITE_OK)
+        precondition(
+            sqlite3_prepare_v2(keywords, "SELECT rowid FROM t WHERE t MATCH ?", -1, &statement, nil) == SQLITE_OK)
         defer { sqlite3_finalize(statement) }
         let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
         expression.withCString { _ = sqlite3_bind_text(statement, 1, $0, CInt(expression.utf8.count), transient) }

@@ -9,9 +9,15 @@ enum PackedChecksums {
         var bytes = [UInt8](data)
         bytes += [UInt8](repeating: 0, count: (64 - bytes.count % 64) % 64)
         guard bytes.count >= 64 else { return data }
-        func number(_ offset: Int, _ count: Int) -> Int { (0..<count).reduce(0) { $0 | Int(bytes[offset + $1]) << (8 * $1) } }
-        func set(_ offset: Int, _ value: UInt32) { for byte in 0..<4 { bytes[offset + byte] = UInt8(truncatingIfNeeded: value >> (8 * byte)) } }
-        func checksum(_ range: Range<Int>) -> UInt32 { bytes.withUnsafeBytes { CRC32C.checksum(UnsafeRawBufferPointer(rebasing: $0[range])) } }
+        func number(_ offset: Int, _ count: Int) -> Int {
+            (0..<count).reduce(0) { $0 | Int(bytes[offset + $1]) << (8 * $1) }
+        }
+        func set(_ offset: Int, _ value: UInt32) {
+            for byte in 0..<4 { bytes[offset + byte] = UInt8(truncatingIfNeeded: value >> (8 * byte)) }
+        }
+        func checksum(_ range: Range<Int>) -> UInt32 {
+            bytes.withUnsafeBytes { CRC32C.checksum(UnsafeRawBufferPointer(rebasing: $0[range])) }
+        }
         set(16, UInt32(bytes.count))
         set(20, 0)
         let head = (tableStart + number(12, 4) * entryLength + 4 + 63) / 64 * 64

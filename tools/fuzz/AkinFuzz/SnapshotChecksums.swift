@@ -9,9 +9,15 @@ enum SnapshotChecksums {
     static func mended(_ data: Data) -> Data {
         var bytes = [UInt8](data)
         guard bytes.count >= headerLength else { return data }
-        func number(_ offset: Int, _ count: Int) -> Int { (0..<count).reduce(0) { $0 | Int(bytes[offset + $1]) << (8 * $1) } }
-        func set(_ offset: Int, _ value: UInt32) { for byte in 0..<4 { bytes[offset + byte] = UInt8(truncatingIfNeeded: value >> (8 * byte)) } }
-        func checksum(_ range: Range<Int>) -> UInt32 { bytes.withUnsafeBytes { CRC32C.checksum(UnsafeRawBufferPointer(rebasing: $0[range])) } }
+        func number(_ offset: Int, _ count: Int) -> Int {
+            (0..<count).reduce(0) { $0 | Int(bytes[offset + $1]) << (8 * $1) }
+        }
+        func set(_ offset: Int, _ value: UInt32) {
+            for byte in 0..<4 { bytes[offset + byte] = UInt8(truncatingIfNeeded: value >> (8 * byte)) }
+        }
+        func checksum(_ range: Range<Int>) -> UInt32 {
+            bytes.withUnsafeBytes { CRC32C.checksum(UnsafeRawBufferPointer(rebasing: $0[range])) }
+        }
         var next = headerLength
         for section in 0..<sections {
             let entry = 416 + 24 * section

@@ -1,14 +1,15 @@
 import ArgumentParser
 import Foundation
 
-/// Proves, by killing, cutting and filling, that nothing acknowledged is lost and no answer is wrong. `tools/trust` runs the long modes, the
-/// tests the short ones.
+/// Proves, by killing, cutting and filling, that nothing acknowledged is lost and no answer is wrong. `tools/trust`
+/// runs the long modes, the tests the short ones.
 @main
 struct AkinTrust: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Prove that nothing acknowledged is lost and no answer is wrong.",
         subcommands: [
-            CrashCommand.self, PowerLossCommand.self, FaultsCommand.self, ExhaustionCommand.self, ModelCommand.self, StressCommand.self,
+            CrashCommand.self, PowerLossCommand.self, FaultsCommand.self, ExhaustionCommand.self, ModelCommand.self,
+            StressCommand.self,
             ThreadsCommand.self, BitsCommand.self,
             EditedRowsCommand.self,
             WorkerCommand.self,

@@ -21,8 +21,10 @@ struct BitsCommand: AsyncParsableCommand {
         let folder = try TrialFolder(trial.folder)
         let original = try folder.fresh("original")
         let (store, content) = try await makeStore(in: original)
-        let files = try FileManager.default.contentsOfDirectory(atPath: original).filter { !$0.hasSuffix("-lock") }.sorted()
-        let bytes = try Dictionary(uniqueKeysWithValues: files.map { ($0, try Data(contentsOf: URL(fileURLWithPath: "\(original)/\($0)"))) })
+        let files = try FileManager.default.contentsOfDirectory(atPath: original).filter { !$0.hasSuffix("-lock") }
+            .sorted()
+        let bytes = try Dictionary(
+            uniqueKeysWithValues: files.map { ($0, try Data(contentsOf: URL(fileURLWithPath: "\(original)/\($0)"))) })
         var random = TrialRandom(trial.seed)
         var tally: [Outcome: Int] = [:]
         for round in 1...rounds {
@@ -66,7 +68,9 @@ struct BitsCommand: AsyncParsableCommand {
             let reader = try await Database.open(at: path, configuration: configuration)
             found = try await reader.verify()
             if found.isEmpty {
-                guard try await Content(of: reader) == content else { throw TrialFailure("verify finds nothing, but the answers differ.") }
+                guard try await Content(of: reader) == content else {
+                    throw TrialFailure("verify finds nothing, but the answers differ.")
+                }
                 return .useless
             }
         } catch let error as AkinError where error.code == .invalidData || error.code == .incompatible {
@@ -89,7 +93,8 @@ struct BitsCommand: AsyncParsableCommand {
             return .mended
         }
         guard kept.documents.count >= content.documents.count - 12 else {
-            throw TrialFailure("One bit took \(content.documents.count - kept.documents.count) documents: \(report.losses)")
+            throw TrialFailure(
+                "One bit took \(content.documents.count - kept.documents.count) documents: \(report.losses)")
         }
         return .told
     }
@@ -105,8 +110,10 @@ private struct Content: Equatable {
         documents = try await StoreCheck(configuration: Configuration()).documents(of: database)
         var random = TrialRandom(1)
         for number in 0..<12 {
-            let request = SearchRequest(TrialDocument.sentence(&random), mode: [SearchMode.hybrid, .semantic, .keyword][number % 3])
-            answers.append(try await database.search(request).results.map { "\($0.id) \($0.score)" }.joined(separator: ", "))
+            let request = SearchRequest(
+                TrialDocument.sentence(&random), mode: [SearchMode.hybrid, .semantic, .keyword][number % 3])
+            answers.append(
+                try await database.search(request).results.map { "\($0.id) \($0.score)" }.joined(separator: ", "))
         }
     }
 }

@@ -4,7 +4,8 @@ import Foundation
 
 /// Kills a writer over and over, at random moments and at named points, and looks at what is left.
 struct CrashCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "crash", abstract: "Kill a writer over and over and check what is left.")
+    static let configuration = CommandConfiguration(
+        commandName: "crash", abstract: "Kill a writer over and over and check what is left.")
 
     /// Where a kill can be placed: calls on files that only this part of the work makes.
     private struct Point {
@@ -67,7 +68,9 @@ struct CrashCommand: AsyncParsableCommand {
         let check = StoreCheck(configuration: Configuration(model: trial.model, threads: 1, exactThreshold: 30))
         while kills < rounds {
             round += 1
-            guard missed < rounds * 3 + 50 else { throw TrialFailure("Too few kills met their point: \(kills) of \(round).") }
+            guard missed < rounds * 3 + 50 else {
+                throw TrialFailure("Too few kills met their point: \(kills) of \(round).")
+            }
             var random = TrialRandom(trial.seed &* 1_000_003 &+ UInt64(round))
             let isRandom = library == nil || !migration && random.chance(35)
             let point = isRandom ? nil : points[random.below(points.count)]
@@ -97,19 +100,26 @@ struct CrashCommand: AsyncParsableCommand {
             let name = point?.name ?? "a random moment"
             guard outcome.wasKilled || outcome.status == 0 && outcome.signal == nil else {
                 folder.isKept = true
-                throw TrialFailure("round \(round) (\(name)): the worker ended by \(outcome.status): \(outcome.refusal ?? outcome.errors)")
+                throw TrialFailure(
+                    "round \(round) (\(name)): the worker ended by \(outcome.status): \(outcome.refusal ?? outcome.errors)"
+                )
             }
             if outcome.wasKilled {
                 kills += 1
                 tally[name, default: 0] += 1
-                if isUpgrade { try OlderFormat.isOne(store) ? (unfinished += 1) : (finished += 1) }
+                if isUpgrade {
+                    if try OlderFormat.isOne(store) { unfinished += 1 } else { finished += 1 }
+                }
             } else {
                 missed += 1
             }
             do {
                 let states = state.states(after: Array(operations.prefix(outcome.started)))
                 let possible = Array(states[outcome.acknowledged...])
-                state = possible[try await check.state(ofStoreAt: store, among: possible, mayBeMissing: outcome.acknowledged == 0)]
+                state =
+                    possible[
+                        try await check.state(
+                            ofStoreAt: store, among: possible, mayBeMissing: outcome.acknowledged == 0)]
                 try await checkBackups(beside: store, check)
                 if round % 20 == 0 { try verifyWithProgram(store) }
             } catch {
@@ -118,7 +128,9 @@ struct CrashCommand: AsyncParsableCommand {
             }
             if kills > 0, kills % 100 == 0, outcome.wasKilled { say("\(kills) kills, nothing lost, nothing wrong") }
         }
-        if unfinished + finished > 0 { say("killed while a store was brought up to date: \(unfinished) before its commit, \(finished) after") }
+        if unfinished + finished > 0 {
+            say("killed while a store was brought up to date: \(unfinished) before its commit, \(finished) after")
+        }
         for (name, count) in tally.sorted(by: { $0.key < $1.key }) { say("\(count)\t\(name)") }
         say("\(kills) kills in \(round) rounds (seed \(trial.seed)): 0 lost, 0 phantom, 0 wrong")
     }
@@ -128,7 +140,9 @@ struct CrashCommand: AsyncParsableCommand {
         let folder = URL(filePath: store).deletingLastPathComponent()
         for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) where name.contains("-backup-") {
             let path = folder.appending(path: name).path
-            if !name.contains(".partial") && !name.hasSuffix("-wal") && !name.hasSuffix("-shm") && !name.hasSuffix("-lock") {
+            if !name.contains(".partial") && !name.hasSuffix("-wal") && !name.hasSuffix("-shm")
+                && !name.hasSuffix("-lock")
+            {
                 let backup = try await Database.open(at: path, configuration: check.configuration)
                 let findings = try await backup.verify()
                 try await backup.close()
@@ -148,6 +162,8 @@ struct CrashCommand: AsyncParsableCommand {
         try process.run()
         let said = output.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw TrialFailure("akin verify: \(String(decoding: said, as: UTF8.self))") }
+        guard process.terminationStatus == 0 else {
+            throw TrialFailure("akin verify: \(String(decoding: said, as: UTF8.self))")
+        }
     }
 }

@@ -3,7 +3,13 @@ import Foundation
 /// A change of a file as `disk.c` records it.
 struct DiskChange {
     enum Kind: UInt8 {
-        case created = 0x63, truncated = 0x74, written = 0x77, synced = 0x73, folderSynced = 0x64, renamed = 0x72, unlinked = 0x75
+        case created = 0x63
+        case truncated = 0x74
+        case written = 0x77
+        case synced = 0x73
+        case folderSynced = 0x64
+        case renamed = 0x72
+        case unlinked = 0x75
     }
 
     let kind: Kind
@@ -23,7 +29,8 @@ struct DiskChange {
             let pathEnd = start + 11 + number(start + 9, 2)
             changes.append(
                 DiskChange(
-                    kind: kind, offset: number(start + 1, 8), path: String(decoding: data[start + 11..<pathEnd], as: UTF8.self),
+                    kind: kind, offset: number(start + 1, 8),
+                    path: String(decoding: data[start + 11..<pathEnd], as: UTF8.self),
                     bytes: data[pathEnd..<start + length]))
             place = start + length
         }
@@ -33,8 +40,9 @@ struct DiskChange {
 
 /// What a disk may hold after the power went: everything that was synced, and of the rest what chance left.
 ///
-/// Names are kept in order, as journalling file systems do: some first part of the creations, renames and removals since their folder was
-/// last synced is there. Of the writes to a file since it was synced each is there, or not, or in part, in sectors of 512 bytes.
+/// Names are kept in order, as journalling file systems do: some first part of the creations, renames and removals
+/// since their folder was last synced is there. Of the writes to a file since it was synced each is there, or not, or
+/// in part, in sectors of 512 bytes.
 struct DiskImage {
     /// What becomes of writes that were not synced.
     enum Fate: String, CaseIterable {
@@ -111,14 +119,20 @@ struct DiskImage {
             }
             let name = URL(filePath: path).lastPathComponent
             // The log's index is memory that a crash leaves as it likes.
-            if name.hasSuffix("-shm") { bytes = Data((0..<bytes.count).map { _ in UInt8(truncatingIfNeeded: random.next()) }) }
+            if name.hasSuffix("-shm") {
+                bytes = Data((0..<bytes.count).map { _ in UInt8(truncatingIfNeeded: random.next()) })
+            }
             try bytes.write(to: URL(filePath: "\(folder)/\(name)"))
         }
     }
 
     private static func apply(_ change: DiskChange, to bytes: inout Data) {
         if change.kind == .truncated {
-            if change.offset <= bytes.count { bytes = bytes.prefix(change.offset) } else { bytes += Data(count: change.offset - bytes.count) }
+            if change.offset <= bytes.count {
+                bytes = bytes.prefix(change.offset)
+            } else {
+                bytes += Data(count: change.offset - bytes.count)
+            }
         } else {
             put(change.bytes, at: change.offset, in: &bytes)
         }

@@ -2,8 +2,8 @@ import ArgumentParser
 import Foundation
 import GRDB
 
-/// Values that Akin never writes, in the rows of a small store: every command of the program answers or says what is wrong, and none ends by
-/// a signal, hangs, or takes it for a fault of its own.
+/// Values that Akin never writes, in the rows of a small store: every command of the program answers or says what is
+/// wrong, and none ends by a signal, hangs, or takes it for a fault of its own.
 struct EditedRowsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "edited-rows", abstract: "Edit rows of a store at random and run every command on it.")
@@ -44,7 +44,9 @@ struct EditedRowsCommand: AsyncParsableCommand {
         return (edits, try run(EditedStore.commands, on: whole.name(seed), base: base, folder))
     }
 
-    private func run(_ commands: [EditedStore.Command], on name: String, base: String, _ folder: TrialFolder) throws -> (count: Int, failure: String?) {
+    private func run(_ commands: [EditedStore.Command], on name: String, base: String, _ folder: TrialFolder) throws
+        -> (count: Int, failure: String?)
+    {
         let work = folder.file("work")
         try EditedStore.copy(base, to: work)
         for (number, command) in commands.enumerated() {
@@ -52,15 +54,21 @@ struct EditedRowsCommand: AsyncParsableCommand {
             if command.startsAnew { try EditedStore.copy(base, to: work) }
             let outcome = try EditedStore.run(program, command.arguments + ["--db", name], in: work, limit: limit)
             let said = "akin \(command.arguments.joined(separator: " ")) --db \(name): "
-            if let signal = outcome.signal { return (number, said + "signal \(signal)\n\(outcome.errors.suffix(2_000))") }
+            if let signal = outcome.signal {
+                return (number, said + "signal \(signal)\n\(outcome.errors.suffix(2_000))")
+            }
             if outcome.isHung { return (number, said + "not ended after \(limit) s") }
-            guard Self.statuses.contains(outcome.status) else { return (number, said + "status \(outcome.status)\n\(outcome.errors)") }
+            guard Self.statuses.contains(outcome.status) else {
+                return (number, said + "status \(outcome.status)\n\(outcome.errors)")
+            }
         }
         return (commands.count, nil)
     }
 
     /// Leaves out edits as long as some command fails.
-    private func shrink(_ seed: UInt64, _ edits: [String], _ whole: EditedStore, _ folder: TrialFolder) throws -> [String] {
+    private func shrink(_ seed: UInt64, _ edits: [String], _ whole: EditedStore, _ folder: TrialFolder) throws
+        -> [String]
+    {
         for edit in edits.indices {
             let (alone, ran) = try check(seed, whole, folder, keeping: [edit])
             if ran.failure != nil { return alone }

@@ -4,14 +4,15 @@ import ArgumentParser
 import Foundation
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #else
-    import Darwin
+import Darwin
 #endif
 
-/// Fills a real disk, makes a real file system read-only, and uses up the descriptors. Needs root, for the file system of its own.
+/// Fills a real disk, makes a real file system read-only, and uses up the descriptors. Needs root, for the file system
+/// of its own.
 struct ExhaustionCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "exhaustion", abstract: "Fill a small disk, remount it read-only, use up descriptors, and check.")
@@ -31,10 +32,13 @@ struct ExhaustionCommand: AsyncParsableCommand {
         var refusals: [String: Int] = [:]
         for round in 0..<rounds {
             let store = "\(disk)/trial.db"
-            for name in try FileManager.default.contentsOfDirectory(atPath: disk) { try FileManager.default.removeItem(atPath: "\(disk)/\(name)") }
+            for name in try FileManager.default.contentsOfDirectory(atPath: disk) {
+                try FileManager.default.removeItem(atPath: "\(disk)/\(name)")
+            }
             let ballast = "\(disk)/ballast"
             // A log full of commits takes more room to be merged than what backups leave behind.
-            try Data(count: 64 << 10 * (round % 4 + 1) + (round % 3 == 2 ? 2 << 20 : 0)).write(to: URL(filePath: ballast))
+            try Data(count: 64 << 10 * (round % 4 + 1) + (round % 3 == 2 ? 2 << 20 : 0)).write(
+                to: URL(filePath: ballast))
             var (state, random) = (Expectation(), TrialRandom(trial.seed &+ UInt64(round)))
             var inDoubt: Expectation?
             var worker = Worker(path: store, configuration: configuration)
@@ -53,7 +57,9 @@ struct ExhaustionCommand: AsyncParsableCommand {
                     try await worker.perform(operation)
                     state.apply(operation)
                 } catch let error as AkinError {
-                    refusals["\(error.code): \(operation.description.prefix(8).split(separator: " ").first ?? "")", default: 0] += 1
+                    refusals[
+                        "\(error.code): \(operation.description.prefix(8).split(separator: " ").first ?? "")",
+                        default: 0] += 1
                     guard error.code == .inputOutput || error.code == .cannotCreate else { throw error }
                     var next = state
                     next.apply(operation)
@@ -61,7 +67,8 @@ struct ExhaustionCommand: AsyncParsableCommand {
                     // Reading goes on with the disk full.
                     let stored = try await check.documents(of: worker.open())
                     guard check.holds(stored, state) || check.holds(stored, next) else {
-                        throw TrialFailure("On a full disk, after '\(error)': \(check.difference(stored, [state, next]))")
+                        throw TrialFailure(
+                            "On a full disk, after '\(error)': \(check.difference(stored, [state, next]))")
                     }
                 }
             }
@@ -74,7 +81,9 @@ struct ExhaustionCommand: AsyncParsableCommand {
             _ = try await check.state(ofStoreAt: store, among: [state, inDoubt])
             try await readOnly(disk, store, [state, inDoubt], check, &random)
         }
-        say("a full disk, \(rounds) times: \(refusals.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", "))")
+        say(
+            "a full disk, \(rounds) times: \(refusals.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", "))"
+        )
         say("a file system made read-only, \(rounds) times: read as before, writing refused, writing works again after")
         try await withoutDescriptors(folder)
         say("exhaustion (seed \(trial.seed)): 0 lost, 0 phantom, 0 wrong")
@@ -89,7 +98,9 @@ struct ExhaustionCommand: AsyncParsableCommand {
         do {
             let reader = try await Database.open(at: store, configuration: check.configuration)
             let stored = try await check.documents(of: reader)
-            guard states.contains(where: { check.holds(stored, $0) }) else { throw TrialFailure("Read-only: \(check.difference(stored, states))") }
+            guard states.contains(where: { check.holds(stored, $0) }) else {
+                throw TrialFailure("Read-only: \(check.difference(stored, states))")
+            }
             try await reader.close()
             let document = TrialDocument(&random, version: "ro")
             do {
@@ -106,7 +117,9 @@ struct ExhaustionCommand: AsyncParsableCommand {
         }
         let writer = try await Database.open(at: store, mode: .readWrite, configuration: check.configuration)
         let small = Document(id: "after", text: "the dog is in a house.")
-        guard try await writer.put([small]).added == 1, try await writer.delete(id: "after") else { throw TrialFailure("No writing after.") }
+        guard try await writer.put([small]).added == 1, try await writer.delete(id: "after") else {
+            throw TrialFailure("No writing after.")
+        }
         try await writer.close()
     }
 
@@ -153,12 +166,14 @@ struct ExhaustionCommand: AsyncParsableCommand {
         process.arguments = arguments
         try process.run()
         process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw TrialFailure("\(arguments.joined(separator: " ")) failed; it needs root.") }
+        guard process.terminationStatus == 0 else {
+            throw TrialFailure("\(arguments.joined(separator: " ")) failed; it needs root.")
+        }
     }
 }
 
 #if canImport(Glibc)
-    private let limitOfOpenFiles = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+private let limitOfOpenFiles = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
 #else
-    private let limitOfOpenFiles = RLIMIT_NOFILE
+private let limitOfOpenFiles = RLIMIT_NOFILE
 #endif

@@ -2,9 +2,11 @@ import Akin
 import ArgumentParser
 import Foundation
 
-/// Lets one call after another fail and checks that the error is told by name, that nothing is lost, and that all works again after.
+/// Lets one call after another fail and checks that the error is told by name, that nothing is lost, and that all works
+/// again after.
 struct FaultsCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "faults", abstract: "Make calls fail, one after another, and check.")
+    static let configuration = CommandConfiguration(
+        commandName: "faults", abstract: "Make calls fail, one after another, and check.")
 
     /// A family of calls on a kind of file, and the ways it can fail.
     private struct Target {
@@ -57,16 +59,23 @@ struct FaultsCommand: AsyncParsableCommand {
                     refused += counts.refused
                     passed += counts.met - counts.refused
                     let times = lasts ? "and after" : "once"
-                    say("\(counts.met) met, \(counts.refused) refused\t\(action) \(target.call) \(target.pattern) \(times)")
-                    guard counts.met > 0 else { throw TrialFailure("\(action) \(target.call) \(target.pattern) was never met.") }
+                    say(
+                        "\(counts.met) met, \(counts.refused) refused\t\(action) \(target.call) \(target.pattern) \(times)"
+                    )
+                    guard counts.met > 0 else {
+                        throw TrialFailure("\(action) \(target.call) \(target.pattern) was never met.")
+                    }
                 }
             }
         }
-        say("\(met) faults met: \(refused) refused by a typed error, \(passed) without effect; 0 lost, 0 phantom, 0 wrong")
+        say(
+            "\(met) faults met: \(refused) refused by a typed error, \(passed) without effect; 0 lost, 0 phantom, 0 wrong"
+        )
     }
 
     private func run(
-        _ target: Target, _ action: String, lasts: Bool, _ library: DiskLibrary, _ folder: TrialFolder, _ check: StoreCheck
+        _ target: Target, _ action: String, lasts: Bool, _ library: DiskLibrary, _ folder: TrialFolder,
+        _ check: StoreCheck
     ) async throws -> (met: Int, refused: Int) {
         var (met, refused) = (0, 0)
         for attempt in 0..<each {
@@ -79,7 +88,8 @@ struct FaultsCommand: AsyncParsableCommand {
             let fault = "\(action):\(target.call):\(target.pattern):\(number)\(lasts ? "+" : "")"
             var worker = WorkerProcess(
                 arguments: [
-                    "--model", trial.model, "--seed", String(seed), "--db", store, "--operations", "14", "--mix", target.mix.rawValue,
+                    "--model", trial.model, "--seed", String(seed), "--db", store, "--operations", "14", "--mix",
+                    target.mix.rawValue,
                 ] + (lasts ? [] : ["--again"]))
             worker.environment = library.environment(fault: fault, report: report)
             let outcome = try worker.run()
@@ -112,16 +122,22 @@ struct FaultsCommand: AsyncParsableCommand {
         if outcome.status == 0 { return }
         // The last close may be what is refused.
         let isTyped = outcome.refusal != nil || outcome.errors.contains("Error: ")
-        guard isTyped, !outcome.errors.contains("Fatal") else { throw TrialFailure("status \(outcome.status): \(outcome.errors)") }
+        guard isTyped, !outcome.errors.contains("Fatal") else {
+            throw TrialFailure("status \(outcome.status): \(outcome.errors)")
+        }
         if !lasts, outcome.refusal != nil, outcome.status == 3 { return }
-        if let refusal = outcome.refusal, refusal.contains("internalFailure") { throw TrialFailure("An error without a name: \(refusal)") }
+        if let refusal = outcome.refusal, refusal.contains("internalFailure") {
+            throw TrialFailure("An error without a name: \(refusal)")
+        }
     }
 
     private func worksAgain(_ store: String, _ states: [Expectation], _ check: StoreCheck) async throws {
         let worker = WorkerProcess(
             arguments: ["--model", trial.model, "--seed", String(trial.seed &+ 5), "--db", store, "--operations", "4"])
         let outcome = try worker.run()
-        guard outcome.status == 0 else { throw TrialFailure("It does not work again: \(outcome.refusal ?? outcome.errors)") }
+        guard outcome.status == 0 else {
+            throw TrialFailure("It does not work again: \(outcome.refusal ?? outcome.errors)")
+        }
         let operations = Operation.sequence(seed: trial.seed &+ 5, count: 4, mix: .everyday)
         let after = states.map { $0.states(after: operations)[4] }
         _ = try await check.state(ofStoreAt: store, among: after)

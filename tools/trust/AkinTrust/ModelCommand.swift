@@ -25,16 +25,22 @@ struct ModelCommand: AsyncParsableCommand {
                 say("seed \(seed) fails: \(error)")
                 let least = try await shrink(steps, seed, folder, embedder)
                 for step in least.steps { say("  \(step)") }
-                throw TrialFailure("seed \(seed), shrunk from \(steps.count) to \(least.steps.count) steps: \(least.failure)")
+                throw TrialFailure(
+                    "seed \(seed), shrunk from \(steps.count) to \(least.steps.count) steps: \(least.failure)")
             }
         }
-        say("\(programs) programs of \(steps) steps, seeds \(trial.seed)–\(trial.seed &+ UInt64(programs) - 1): \(checks) answers, 0 wrong")
+        say(
+            "\(programs) programs of \(steps) steps, seeds \(trial.seed)–\(trial.seed &+ UInt64(programs) - 1): \(checks) answers, 0 wrong"
+        )
     }
 
-    private func run(_ steps: [ModelStep], _ seed: UInt64, _ folder: TrialFolder, _ embedder: Embedder) async throws -> Int {
+    private func run(_ steps: [ModelStep], _ seed: UInt64, _ folder: TrialFolder, _ embedder: Embedder) async throws
+        -> Int
+    {
         let store = try folder.fresh("model") + "/trial.db"
         // Small and large stores: every vector compared, and a graph.
-        let configuration = Configuration(model: trial.model, threads: 1, exactThreshold: seed.isMultiple(of: 2) ? 25 : 20_000)
+        let configuration = Configuration(
+            model: trial.model, threads: 1, exactThreshold: seed.isMultiple(of: 2) ? 25 : 20_000)
         var model = StoreModel(path: store, configuration: configuration, embedder: embedder)
         for (number, step) in steps.enumerated() {
             do {
@@ -47,7 +53,8 @@ struct ModelCommand: AsyncParsableCommand {
         return model.checks
     }
 
-    /// Leaves out what is not needed for a failure: halves, quarters, … single steps (Zeller and Hildebrandt 2002, ddmin).
+    /// Leaves out what is not needed for a failure: halves, quarters, … single steps (Zeller and Hildebrandt 2002,
+    /// ddmin).
     private func shrink(
         _ steps: [ModelStep], _ seed: UInt64, _ folder: TrialFolder, _ embedder: Embedder
     ) async throws -> (steps: [ModelStep], failure: String) {
@@ -90,7 +97,8 @@ enum ModelStep: Sendable, CustomStringConvertible {
             case 60..<72: .meaning(TrialDocument.sentence(&random), count: 1 + random.below(12))
             case 72..<88:
                 .filtered(
-                    FilterCase(&random), [SearchMode.semantic, .keyword, .hybrid][random.below(3)], TrialDocument.sentence(&random))
+                    FilterCase(&random), [SearchMode.semantic, .keyword, .hybrid][random.below(3)],
+                    TrialDocument.sentence(&random))
             case 88..<91: .checkBackup
             case 91..<95: .verify
             default: .compareAll
@@ -126,7 +134,9 @@ struct FilterCase: Sendable {
     }
 
     private static func make(_ random: inout TrialRandom, depth: Int) -> FilterCase {
-        let (group, language, weight) = (random.below(TrialDocument.groups), ["en", "zh", "de"][random.below(3)], Double(random.below(100)) / 10)
+        let (group, language, weight) = (
+            random.below(TrialDocument.groups), ["en", "zh", "de"][random.below(3)], Double(random.below(100)) / 10
+        )
         switch random.below(depth > 0 ? 9 : 6) {
         case 0: return FilterCase("group = \(group)") { $0.group == group }
         case 1: return FilterCase("lang = \"\(language)\"") { $0.language == language }

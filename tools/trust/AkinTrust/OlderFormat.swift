@@ -39,6 +39,8 @@ enum OlderFormat {
         guard FileManager.default.fileExists(atPath: store) else { return false }
         var configuration = GRDB.Configuration()
         configuration.readonly = true
-        return try DatabaseQueue(path: store, configuration: configuration).read { try Int.fetchOne($0, sql: "PRAGMA user_version") != today }
+        return try DatabaseQueue(path: store, configuration: configuration).read {
+            try Int.fetchOne($0, sql: "PRAGMA user_version") != today
+        }
     }
 }

@@ -1,7 +1,8 @@
 import Akin
 import AkinCore
 
-/// One step of a trial. What it does follows from its numbers alone, so that the process that checks knows what the one that worked did.
+/// One step of a trial. What it does follows from its numbers alone, so that the process that checks knows what the one
+/// that worked did.
 enum Operation: Sendable, CustomStringConvertible {
     case put([TrialDocument])
     case delete(Int)
@@ -43,7 +44,8 @@ enum Operation: Sendable, CustomStringConvertible {
 
     var description: String {
         switch self {
-        case .put(let documents): "put " + documents.map { "\($0.id) (\($0.text.count) characters)" }.joined(separator: ", ")
+        case .put(let documents):
+            "put " + documents.map { "\($0.id) (\($0.text.count) characters)" }.joined(separator: ", ")
         case .delete(let number): "delete \(TrialDocument.id(number))"
         case .deleteGroup(let group): "delete where group = \(group)"
         case .optimize: "optimize"

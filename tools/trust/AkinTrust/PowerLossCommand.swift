@@ -11,7 +11,8 @@ struct PowerLossCommand: AsyncParsableCommand {
     @Option(help: "tools/trust/disk.c.") var disk: String
     @Option(help: "How many images of disks.") var images = 200
     @Option(help: "Images of each recording.") var perRecording = 40
-    @Option(help: "full: what was acknowledged is there; normal: what was checkpointed is.") var durability = DurabilityLevel.full.rawValue
+    @Option(help: "full: what was acknowledged is there; normal: what was checkpointed is.") var durability =
+        DurabilityLevel.full.rawValue
 
     func run() async throws {
         let folder = try TrialFolder(trial.folder)
@@ -33,7 +34,11 @@ struct PowerLossCommand: AsyncParsableCommand {
                 var image = DiskImage()
                 var (said, checkpoints) = ("", 0)
                 for change in changes.prefix(moment) {
-                    if change.path.hasSuffix("/acks") { said += String(decoding: change.bytes, as: UTF8.self) } else { image.apply(change) }
+                    if change.path.hasSuffix("/acks") {
+                        said += String(decoding: change.bytes, as: UTF8.self)
+                    } else {
+                        image.apply(change)
+                    }
                     if change.kind == .synced, change.path.hasSuffix("/trial.db") { checkpoints += 1 }
                 }
                 let acknowledged = said.count(of: "a ")
@@ -44,7 +49,8 @@ struct PowerLossCommand: AsyncParsableCommand {
                 let possible = Array(states[(isFull ? acknowledged : 0)...started])
                 do {
                     let found = try await check.state(
-                        ofStoreAt: store, among: possible, mayBeMissing: !isFull || acknowledged == 0, mayHaveStaleIndex: !isFull)
+                        ofStoreAt: store, among: possible, mayBeMissing: !isFull || acknowledged == 0,
+                        mayHaveStaleIndex: !isFull)
                     if !isFull, found < acknowledged { behind += 1 }
                 } catch {
                     folder.isKept = true
@@ -57,8 +63,11 @@ struct PowerLossCommand: AsyncParsableCommand {
             }
         }
         for (name, count) in tally.sorted(by: { $0.key < $1.key }) { say("\(count)\t\(name)") }
-        let more = behind > 0 ? "; \(behind) had lost commits that only the system knew of, as --durability normal may" : ""
-        say("\(done) power cuts in \(recording) recordings (\(durability), seed \(trial.seed)): 0 lost, 0 phantom, 0 wrong\(more)")
+        let more =
+            behind > 0 ? "; \(behind) had lost commits that only the system knew of, as --durability normal may" : ""
+        say(
+            "\(done) power cuts in \(recording) recordings (\(durability), seed \(trial.seed)): 0 lost, 0 phantom, 0 wrong\(more)"
+        )
     }
 
     private func record(
@@ -69,12 +78,15 @@ struct PowerLossCommand: AsyncParsableCommand {
         try? FileManager.default.removeItem(atPath: log)
         var worker = WorkerProcess(
             arguments: [
-                "--model", trial.model, "--seed", String(seed), "--db", "\(work)/trial.db", "--operations", String(count),
+                "--model", trial.model, "--seed", String(seed), "--db", "\(work)/trial.db", "--operations",
+                String(count),
                 "--mix", mix.rawValue, "--durability", durability, "--acks", "\(work)/acks",
             ])
         worker.environment = library.environment(record: log, of: work)
         let outcome = try worker.run()
-        guard outcome.status == 0, outcome.signal == nil else { throw TrialFailure("The recorded worker failed: \(outcome.errors)") }
+        guard outcome.status == 0, outcome.signal == nil else {
+            throw TrialFailure("The recorded worker failed: \(outcome.errors)")
+        }
         return try DiskChange.read(log)
     }
 }

@@ -10,10 +10,16 @@ struct RowEdits {
 
     private static let columns: [(table: String, columns: String)] = [
         ("store", "key value checksum"),
-        ("vector_space", "id kind encoder_name fingerprint precision dimension metric element_type details status created checksum"),
-        ("document", "id external_id source title metadata content_hash created updated checksum"), ("metadata", "document key text number"),
-        ("passage", "id document ordinal text search_text range_start range_end token_count checksum"), ("vector", "id data checksum"),
-        ("change", "sequence op passage space chain"), ("cluster_run", "id created name k seed unit body space filter checksum"),
+        (
+            "vector_space",
+            "id kind encoder_name fingerprint precision dimension metric element_type details status created checksum"
+        ),
+        ("document", "id external_id source title metadata content_hash created updated checksum"),
+        ("metadata", "document key text number"),
+        ("passage", "id document ordinal text search_text range_start range_end token_count checksum"),
+        ("vector", "id data checksum"),
+        ("change", "sequence op passage space chain"),
+        ("cluster_run", "id created name k seed unit body space filter checksum"),
         ("cluster", "run number label given_label centroid checksum"), ("cluster_assignment", "run document cluster"),
         ("word_model", "space piece data"), ("sqlite_sequence", "name seq"), ("passage_search_config", "k v"),
         ("passage_search_data", "id block"), ("passage_search_docsize", "id sz"),
@@ -27,7 +33,9 @@ struct RowEdits {
         configuration.prepareDatabase { $0.add(function: RowChecksum.function) }
         var done: [String] = []
         for number in 0..<(random.chance(70) ? 1 : 2 + random.below(2)) {
-            let edit = try DatabaseQueue(path: path, configuration: configuration).read { try RowEdit(&random, columns: Self.columns, $0) }
+            let edit = try DatabaseQueue(path: path, configuration: configuration).read {
+                try RowEdit(&random, columns: Self.columns, $0)
+            }
             guard let edit, kept?.contains(number) ?? true else { continue }
             if try edit.apply(to: path, configuration) { done.append(edit.description) }
         }
@@ -63,11 +71,14 @@ private struct RowEdit: CustomStringConvertible {
         )
         isSealed = sealing
         isLoose = looseness && !table.hasPrefix("passage_search_") && table != "sqlite_sequence"
-        guard let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM \(table)"), count > 0 else { return nil }
+        guard let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM \(table)"), count > 0 else {
+            return nil
+        }
         place = Int(first % UInt64(count))
         let name = column
         func stored(_ place: Int) throws -> DatabaseValue {
-            try DatabaseValue.fetchOne(database, sql: "SELECT \(name) FROM \(table) LIMIT 1 OFFSET ?", arguments: [place]) ?? .null
+            try DatabaseValue.fetchOne(
+                database, sql: "SELECT \(name) FROM \(table) LIMIT 1 OFFSET ?", arguments: [place]) ?? .null
         }
         let old = try stored(place)
         let chosen: (DatabaseValue, isRawText: Bool) =
@@ -82,18 +93,25 @@ private struct RowEdit: CustomStringConvertible {
 
     private static let extremes: [DatabaseValue] = {
         let numbers: [Int64] = [
-            .min, .min + 1, .max, .max - 1, 0, -1, 1, 1 << 23, 1 << 23 - 1, 1 << 31, 1 << 32, 1 << 40, 1 << 40 - 1, -1 << 40, 1 << 53, 1 << 61, 1 << 62,
+            .min, .min + 1, .max, .max - 1, 0, -1, 1, 1 << 23, 1 << 23 - 1, 1 << 31, 1 << 32, 1 << 40, 1 << 40 - 1,
+            -1 << 40, 1 << 53, 1 << 61, 1 << 62,
         ]
         let texts = [
-            "", String(repeating: "x", count: 5_000), "-5", "9223372036854775807", "99999999999999999999", "{}", "[]", "null", "{\"a\":1e999}", "{\"a\":",
-            "nan", "inf", "0", "active", "building", "retired", "user", "words", "static", "bert", "cosine", "dot", "l2", "f32", "f16", "int8", "uint8",
+            "", String(repeating: "x", count: 5_000), "-5", "9223372036854775807", "99999999999999999999", "{}", "[]",
+            "null", "{\"a\":1e999}", "{\"a\":",
+            "nan", "inf", "0", "active", "building", "retired", "user", "words", "static", "bert", "cosine", "dot",
+            "l2", "f32", "f16", "int8", "uint8",
             "passage", "document", "n > 1", "active_space",
         ]
         let blobs: [Data] = [
             Data(), Data([0xFF, 0xFE, 0]), Data(count: 32), Data(repeating: 0xFF, count: 32),
-            Data((0..<8).flatMap { _ in [0, 0, 0xC0, 0x7F] as [UInt8] }), Data((0..<6).flatMap { _ in [0, 0, 0x80, 0x7F] as [UInt8] }),
+            Data((0..<8).flatMap { _ in [0, 0, 0xC0, 0x7F] as [UInt8] }),
+            Data((0..<6).flatMap { _ in [0, 0, 0x80, 0x7F] as [UInt8] }),
         ]
-        let others: [DatabaseValue] = [.null, Double.infinity.databaseValue, (-Double.infinity).databaseValue, 1e300.databaseValue, 0.5.databaseValue]
+        let others: [DatabaseValue] = [
+            .null, Double.infinity.databaseValue, (-Double.infinity).databaseValue, 1e300.databaseValue,
+            0.5.databaseValue,
+        ]
         return numbers.map(\.databaseValue) + texts.map(\.databaseValue) + blobs.map(\.databaseValue) + others
     }()
 
@@ -120,7 +138,10 @@ private struct RowEdit: CustomStringConvertible {
         case 2: data[index] = UInt8(truncatingIfNeeded: other)
         default:
             let digits = data[index...].prefix(4_000).firstIndex { (0x30...0x39).contains($0) }
-            guard let digits else { data[index] ^= 1; return data }
+            guard let digits else {
+                data[index] ^= 1
+                return data
+            }
             let end = data[digits...].firstIndex { !(0x30...0x39).contains($0) } ?? data.endIndex
             let numbers = ["-1", "9223372036854775807", "1e300", "99999999", "-9223372036854775808", "0"]
             data.replaceSubrange(digits..<end, with: Data(numbers[Int(other % UInt64(numbers.count))].utf8))
@@ -133,11 +154,18 @@ private struct RowEdit: CustomStringConvertible {
         do {
             try DatabaseQueue(path: path, configuration: configuration).writeWithoutTransaction { database in
                 try database.execute(sql: "PRAGMA ignore_check_constraints = ON")
-                let guardian = try String.fetchOne(database, sql: "SELECT sql FROM sqlite_schema WHERE name = 'passage_is_immutable'")
+                let guardian = try String.fetchOne(
+                    database, sql: "SELECT sql FROM sqlite_schema WHERE name = 'passage_is_immutable'")
                 try database.execute(sql: "DROP TRIGGER IF EXISTS passage_is_immutable")
                 defer { if let guardian { try? database.execute(sql: guardian) } }
-                let definition = try String.fetchOne(database, sql: "SELECT sql FROM sqlite_schema WHERE name = ?", arguments: [table]) ?? ""
-                if isLoose { try define(definition.replacing(" NOT NULL", with: "").replacing("STRICT, ", with: "").replacing(") STRICT", with: ")"), database) }
+                let definition =
+                    try String.fetchOne(
+                        database, sql: "SELECT sql FROM sqlite_schema WHERE name = ?", arguments: [table]) ?? ""
+                if isLoose {
+                    try define(
+                        definition.replacing(" NOT NULL", with: "").replacing("STRICT, ", with: "").replacing(
+                            ") STRICT", with: ")"), database)
+                }
                 defer { if isLoose { try? define(definition, database) } }
                 try edit(database)
             }
@@ -166,7 +194,8 @@ private struct RowEdit: CustomStringConvertible {
             }
         let row = "(\(keys)) = (SELECT \(keys) FROM \(table) LIMIT 1 OFFSET \(place))"
         try database.execute(
-            sql: "UPDATE OR REPLACE \(table) SET \(column) = \(isRawText ? "CAST(? AS TEXT)" : "?") WHERE \(row)", arguments: [value])
+            sql: "UPDATE OR REPLACE \(table) SET \(column) = \(isRawText ? "CAST(? AS TEXT)" : "?") WHERE \(row)",
+            arguments: [value])
         guard isSealed, column != "checksum", let checksum = RowChecksum(rawValue: table) else { return }
         try database.execute(sql: checksum.sealing(where: checksum.isAltered))
     }

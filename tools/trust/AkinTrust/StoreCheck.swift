@@ -14,19 +14,21 @@ struct TrialFailure: Error, CustomStringConvertible {
 struct StoreCheck {
     let configuration: Configuration
 
-    /// Proves that a store holds exactly what one of `states` says: each document by its id and by its own text, no other; and that it is
-    /// whole.
+    /// Proves that a store holds exactly what one of `states` says: each document by its id and by its own text, no
+    /// other; and that it is whole.
     ///
     /// - Parameters:
     ///   - mayBeMissing: Whether there may be no store at all.
-    ///   - mayHaveStaleIndex: Whether an index file may be ahead of the store, which has to be told and then mended by `repair`.
+    ///   - mayHaveStaleIndex: Whether an index file may be ahead of the store, which has to be told and then mended by
+    ///     `repair`.
     /// - Returns: which state it is.
     func state(
         ofStoreAt path: String, among states: [Expectation], mayBeMissing: Bool = false, mayHaveStaleIndex: Bool = false
     ) async throws -> Int {
         let database: Database
         do {
-            database = try await Database.open(at: path, mode: mayBeMissing ? .create : .readWrite, configuration: configuration)
+            database = try await Database.open(
+                at: path, mode: mayBeMissing ? .create : .readWrite, configuration: configuration)
         } catch {
             throw TrialFailure("The store cannot be opened: \(error)")
         }
@@ -40,12 +42,15 @@ struct StoreCheck {
         guard findings.isEmpty else { throw TrialFailure("It is not whole: \(findings.joined(separator: " "))") }
         let stored = try await documents(of: database)
         guard let match = states.lastIndex(where: { holds(stored, $0) }) else {
-            throw TrialFailure("It holds none of the \(states.count) states it may be in. " + difference(stored, states))
+            throw TrialFailure(
+                "It holds none of the \(states.count) states it may be in. " + difference(stored, states))
         }
         try await find(states[match], in: database)
         try await database.close()
         findings = try await Self.verify(path, configuration)
-        guard findings.isEmpty else { throw TrialFailure("It is not whole after closing: \(findings.joined(separator: " "))") }
+        guard findings.isEmpty else {
+            throw TrialFailure("It is not whole after closing: \(findings.joined(separator: " "))")
+        }
         return match
     }
 
@@ -72,7 +77,8 @@ struct StoreCheck {
             let stored = Dictionary(stored.map { ($0.id, $0) }) { $1 }
             let lost = state.documents.keys.filter { stored[$0] == nil }.sorted()
             let phantom = stored.keys.filter { state.documents[$0] == nil }.sorted()
-            let other = state.documents.filter { id, document in stored[id].map { $0 != document.document } == true }.keys.sorted()
+            let other = state.documents.filter { id, document in stored[id].map { $0 != document.document } == true }
+                .keys.sorted()
             return "Lost \(lost), phantom \(phantom), other \(other)."
         }.joined(separator: " Or: ")
     }
@@ -96,7 +102,9 @@ struct StoreCheck {
         }
         for (document, answer) in zip(asked, try await database.search(requests)) {
             let allowed = Set(state.documents.keys)
-            guard answer.results.allSatisfy({ allowed.contains($0.id) }) else { throw TrialFailure("A phantom answers \(document.text).") }
+            guard answer.results.allSatisfy({ allowed.contains($0.id) }) else {
+                throw TrialFailure("A phantom answers \(document.text).")
+            }
             guard let own = answer.results.first, (own.scores.semantic ?? 0) > 0.999 else {
                 throw TrialFailure("\(document.id) is not found by its own text (\(answer.plan), \(answer.warnings)).")
             }

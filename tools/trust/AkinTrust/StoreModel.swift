@@ -62,7 +62,9 @@ struct StoreModel {
                 guard let document = state.documents[result.id], document.text.contains(result.text) else {
                     throw TrialFailure("\(plan): the phantom \(result.id).")
                 }
-                if let score = ranked[result.id], let given = result.scores.semantic, abs(score - given) > Self.tolerance {
+                if let score = ranked[result.id], let given = result.scores.semantic,
+                    abs(score - given) > Self.tolerance
+                {
                     throw TrialFailure("\(plan): \(result.id) has \(given), not \(score).")
                 }
             }
@@ -71,12 +73,18 @@ struct StoreModel {
             let single = ranked.values.sorted(by: >)
             for result in answer.results where ranked[result.id] != nil {
                 let better = single.count { $0 > (ranked[result.id] ?? 0) + Self.tolerance }
-                guard better < count else { throw TrialFailure("\(plan): \(result.id) stands before \(better) better ones.") }
+                guard better < count else {
+                    throw TrialFailure("\(plan): \(result.id) stands before \(better) better ones.")
+                }
             }
             let last = answer.results.last?.scores.semantic ?? -1
             let given = Set(answer.results.map(\.id))
-            let missing = ranked.filter { !given.contains($0.key) && (answer.results.count < count || $0.value > last + Self.tolerance) }
-            guard missing.isEmpty else { throw TrialFailure("\(plan): \(missing.keys.sorted()) are nearer and missing.") }
+            let missing = ranked.filter {
+                !given.contains($0.key) && (answer.results.count < count || $0.value > last + Self.tolerance)
+            }
+            guard missing.isEmpty else {
+                throw TrialFailure("\(plan): \(missing.keys.sorted()) are nearer and missing.")
+            }
         }
     }
 
@@ -90,33 +98,44 @@ struct StoreModel {
         try compare(try await worker.open().search(request).results.map(\.id), with: expected)
         request.count = 3
         let few = try await worker.open().search(request).results
-        guard few.count == min(3, expected.count) else { throw TrialFailure("\(few.count) of 3 given, though \(expected.count) match.") }
-        guard Set(few.map(\.id)).isSubset(of: expected) else { throw TrialFailure("\(few.map(\.id)) do not all match.") }
+        guard few.count == min(3, expected.count) else {
+            throw TrialFailure("\(few.count) of 3 given, though \(expected.count) match.")
+        }
+        guard Set(few.map(\.id)).isSubset(of: expected) else {
+            throw TrialFailure("\(few.map(\.id)) do not all match.")
+        }
     }
 
     private mutating func backUp() async throws {
         backups += 1
         let path = "\(worker.path)-copy-\(backups)"
         let summary = try await worker.open().backup(to: path)
-        guard summary.documents == state.documents.count else { throw TrialFailure("The backup counts \(summary.documents).") }
+        guard summary.documents == state.documents.count else {
+            throw TrialFailure("The backup counts \(summary.documents).")
+        }
         _ = try await check.state(ofStoreAt: path, among: [state])
     }
 
     private func compare(_ given: [String], with expected: [String]) throws {
         guard Set(given).count == given.count else { throw TrialFailure("A document came twice: \(given).") }
         let (missing, wrong) = (Set(expected).subtracting(given), Set(given).subtracting(expected))
-        guard missing.isEmpty, wrong.isEmpty else { throw TrialFailure("missing \(missing.sorted()), wrong \(wrong.sorted())") }
+        guard missing.isEmpty, wrong.isEmpty else {
+            throw TrialFailure("missing \(missing.sorted()), wrong \(wrong.sorted())")
+        }
     }
 
     private func words(of document: TrialDocument) -> Set<String> {
-        Set(((document.title ?? "") + " " + document.text).split(whereSeparator: { !$0.isLetter && !$0.isNumber }).map(String.init))
+        Set(
+            ((document.title ?? "") + " " + document.text).split(whereSeparator: { !$0.isLetter && !$0.isNumber }).map(
+                String.init))
     }
 
     /// The cosine of each document of one passage to a query, from vectors made apart from the store.
     private mutating func ranking(of query: String) async throws -> [String: Double] {
         let single = state.documents.values.filter { $0.text.count < 200 }.sorted { $0.id < $1.id }
         let missing = single.filter { vectors[$0.word] == nil }
-        let embeddings = try await embedder.embed(missing.map { [$0.title, $0.text].compactMap(\.self).joined(separator: " ") })
+        let embeddings = try await embedder.embed(
+            missing.map { [$0.title, $0.text].compactMap(\.self).joined(separator: " ") })
         for (row, document) in missing.enumerated() { vectors[document.word] = Self.row(row, of: embeddings) }
         let asked = Self.row(0, of: try await embedder.embed([query], asQueries: true))
         return Dictionary(

@@ -5,11 +5,11 @@ import Foundation
 import Synchronization
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #else
-    import Darwin
+import Darwin
 #endif
 
 /// One writer and several readers in processes of their own, readers killed, a second writer contending.
@@ -48,9 +48,13 @@ struct StressCommand: AsyncParsableCommand {
                 let second = try await Database.open(at: store, mode: .readWrite, configuration: configuration)
                 let number = rounds
                 async let one: Void = Self.round(number, writer)
-                let added = try await second.put([Document(id: "guest", text: "the dog of round \(rounds) is in a house.")])
+                let added = try await second.put([
+                    Document(id: "guest", text: "the dog of round \(rounds) is in a house.")
+                ])
                 try await one
-                guard added.added + added.updated == 1, try await second.delete(id: "guest") else { throw TrialFailure("The guest is lost.") }
+                guard added.added + added.updated == 1, try await second.delete(id: "guest") else {
+                    throw TrialFailure("The guest is lost.")
+                }
                 try await second.close()
                 contended += 1
             }
@@ -62,20 +66,29 @@ struct StressCommand: AsyncParsableCommand {
         let state = Self.expectation(rounds)
         let last = try await Database.open(at: store, configuration: configuration)
         let stored = try await check.documents(of: last)
-        guard Set(stored) == Set(state) else { throw TrialFailure("After \(rounds) rounds \(stored.count) documents are not the last round's.") }
+        guard Set(stored) == Set(state) else {
+            throw TrialFailure("After \(rounds) rounds \(stored.count) documents are not the last round's.")
+        }
         let findings = try await last.verify()
         guard findings.isEmpty else { throw TrialFailure(findings.joined(separator: " ")) }
         say(
             "\(rounds) rounds of writing in \(Int(seconds)) s beside \(readers) readers (\(searches) questions of the last ones, "
-                + "\(killed) killed), \(contended) times two writers, \(refused) times refused as locked: 0 lost, 0 phantom, 0 wrong")
+                + "\(killed) killed), \(contended) times two writers, \(refused) times refused as locked: 0 lost, 0 phantom, 0 wrong"
+        )
     }
 
     /// Documents of a round: all say its number, so that who sees two numbers saw half a commit.
     static func expectation(_ round: Int) -> [Document] {
-        (0..<60).map { Document(id: "s\($0)", text: "round\(round)r the \(TrialDocument.nouns[($0 + round) % 11]) is in a house, number \($0).") }
+        (0..<60).map {
+            Document(
+                id: "s\($0)",
+                text: "round\(round)r the \(TrialDocument.nouns[($0 + round) % 11]) is in a house, number \($0).")
+        }
     }
 
-    private static func round(_ number: Int, _ writer: Database) async throws { _ = try await writer.put(expectation(number)) }
+    private static func round(_ number: Int, _ writer: Database) async throws {
+        _ = try await writer.put(expectation(number))
+    }
 
     /// Another process holds the lock for longer than a writer waits.
     private func refusal(_ store: String) async throws -> Int {
@@ -109,7 +122,9 @@ private struct StressReaderProcess {
 
     func kill() throws {
         // One that found something wrong has ended already.
-        guard process.isRunning else { throw TrialFailure("A reader ended by itself with status \(process.terminationStatus).") }
+        guard process.isRunning else {
+            throw TrialFailure("A reader ended by itself with status \(process.terminationStatus).")
+        }
         Foundation.kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
     }
@@ -121,7 +136,8 @@ private struct StressReaderProcess {
         process.waitUntilExit()
         // Told before it had begun to listen.
         if process.terminationReason == .uncaughtSignal, process.terminationStatus == SIGTERM { return 0 }
-        guard process.terminationStatus == 0, let count = Int(said.trimmingCharacters(in: .whitespacesAndNewlines)) else {
+        guard process.terminationStatus == 0, let count = Int(said.trimmingCharacters(in: .whitespacesAndNewlines))
+        else {
             throw TrialFailure("A reader ended with \(process.terminationStatus): \(said)")
         }
         return count
@@ -146,10 +162,12 @@ struct StressReaderCommand: AsyncParsableCommand {
         while !Self.isTold.load(ordering: .relaxed), getppid() == parent {
             let mode = [SearchMode.semantic, .keyword, .hybrid][count % 3]
             let answer = try await database.search(SearchRequest("the dog is in a house", count: 200, mode: mode))
-            let rounds = Set(answer.results.filter { $0.id != "guest" }.compactMap { $0.text.split(separator: " ").first })
+            let rounds = Set(
+                answer.results.filter { $0.id != "guest" }.compactMap { $0.text.split(separator: " ").first })
             let ids = Set(answer.results.map(\.id))
             guard rounds.count == 1, ids.count == answer.results.count, ids.subtracting(["guest"]).count == 60 else {
-                throw TrialFailure("\(mode) (\(answer.plan)): \(ids.count) documents of rounds \(rounds.sorted()): \(answer.warnings)")
+                throw TrialFailure(
+                    "\(mode) (\(answer.plan)): \(ids.count) documents of rounds \(rounds.sorted()): \(answer.warnings)")
             }
             count += 1
         }

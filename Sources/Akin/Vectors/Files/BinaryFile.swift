@@ -2,11 +2,11 @@ import AkinCore
 import Foundation
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #else
-    import Darwin
+import Darwin
 #endif
 
 /// A plain file of known size that is read in pieces, at any place.
@@ -16,14 +16,17 @@ final class BinaryFile: Sendable {
     let size: Int
     private let descriptor: CInt
 
-    /// - Throws: `AkinError(.noInput)` when there is no such file, it cannot be read, or it is none with a size: a folder, a pipe.
+    /// - Throws: `AkinError(.noInput)` when there is no such file, it cannot be read, or it is none with a size: a
+    ///   folder, a pipe.
     init(path: String) throws {
         let descriptor: CInt
         do {
             descriptor = try RegularFile.openForReading(path)
         } catch {
             guard case .irregular = error.reason else { throw AkinError(.noInput, "\(path) cannot be read: \(error).") }
-            throw AkinError(.noInput, "\(path) is not a plain file; vectors of this format are not read from folders, pipes or devices.")
+            throw AkinError(
+                .noInput,
+                "\(path) is not a plain file; vectors of this format are not read from folders, pipes or devices.")
         }
         self.path = path
         self.descriptor = descriptor
@@ -40,7 +43,8 @@ final class BinaryFile: Sendable {
         var filled = 0
         while filled < count {
             let got = unsafe bytes.withUnsafeMutableBytes { buffer in
-                unsafe pread(descriptor, buffer.baseAddress.map { unsafe $0 + filled }, count - filled, off_t(offset + filled))
+                unsafe pread(
+                    descriptor, buffer.baseAddress.map { unsafe $0 + filled }, count - filled, off_t(offset + filled))
             }
             guard got >= 0 || errno == EINTR else {
                 throw AkinError(.inputOutput, "\(path) cannot be read: \(unsafe String(cString: strerror(errno))).")

@@ -28,7 +28,10 @@ enum FileComponent {
             case .element(let element): return unsafe element.floats(bytes)
             case .double:
                 return stride(from: 0, to: bytes.count, by: 8).map { offset in
-                    unsafe Float(Double(bitPattern: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))))
+                    unsafe Float(
+                        Double(
+                            bitPattern: UInt64(
+                                littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))))
                 }
             }
         }

@@ -1,12 +1,13 @@
 import AkinCore
 
-/// Vectors at equal distances in a file: the rows of an array file, or of the TEXMEX formats (http://corpus-texmex.irisa.fr), whose rows
-/// each begin with their dimension:
+/// Vectors at equal distances in a file: the rows of an array file, or of the TEXMEX formats
+/// (http://corpus-texmex.irisa.fr), whose rows each begin with their dimension:
 ///
 ///     .fvecs   dimension, 4 bytes │ float32 × dimension │ dimension │ …
 ///     .bvecs   dimension, 4 bytes │ uint8 × dimension   │ dimension │ …
 ///
-/// The file's size and every row's dimension are compared before the first row is given out. Holds a block of rows at a time.
+/// The file's size and every row's dimension are compared before the first row is given out. Holds a block of rows at a
+/// time.
 struct FixedRows {
     let count: Int
     let dimension: Int
@@ -26,7 +27,9 @@ struct FixedRows {
     init(npy file: BinaryFile) throws {
         let header = try NPYHeader(file)
         self.file = file
-        (count, dimension, component, firstRow, lead) = (header.rows, header.dimension, header.component, header.firstRow, 0)
+        (count, dimension, component, firstRow, lead) = (
+            header.rows, header.dimension, header.component, header.firstRow, 0
+        )
     }
 
     /// A file of rows with their dimension before each.
@@ -50,7 +53,8 @@ struct FixedRows {
         for row in 0..<file.size / stride {
             let other = try dimension(at: row * stride)
             guard other == first else {
-                throw refuse("row \(row) claims \(other) components where the rows before it have \(first); nothing was read")
+                throw refuse(
+                    "row \(row) claims \(other) components where the rows before it have \(first); nothing was read")
             }
         }
         guard file.size % stride == 0 else {

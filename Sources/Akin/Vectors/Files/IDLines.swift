@@ -2,7 +2,8 @@ import AkinCore
 import AkinText
 import Foundation
 
-/// The ids of an array's rows, one a line. Checked as a whole before the first is given out; holds a block of the file at a time.
+/// The ids of an array's rows, one a line. Checked as a whole before the first is given out; holds a block of the file
+/// at a time.
 final class IDLines {
     private static let blockSize = 1 << 20
     /// Bytes beyond which a line is taken for something that is no id.

@@ -1,4 +1,5 @@
-/// The dictionary in a NumPy array file's header: a Python literal with the keys `descr`, `fortran_order` and `shape`, in any order.
+/// The dictionary in a NumPy array file's header: a Python literal with the keys `descr`, `fortran_order` and `shape`,
+/// in any order.
 struct NPYFields {
     let type: String
     let isFortranOrder: Bool
@@ -62,7 +63,9 @@ struct NPYFields {
         }
 
         mutating func require(_ character: Unicode.Scalar) throws(Fault) {
-            guard take(character) else { throw Fault(reason: "'\(character)' was expected at byte \(index) of its dictionary") }
+            guard take(character) else {
+                throw Fault(reason: "'\(character)' was expected at byte \(index) of its dictionary")
+            }
         }
 
         /// A text in either kind of quotes, without escapes.
@@ -72,7 +75,9 @@ struct NPYFields {
                 throw Fault(reason: "a text in quotes was expected at byte \(index) of its dictionary")
             }
             let rest = bytes[(index + 1)...]
-            guard let end = rest.firstIndex(of: bytes[index]), let text = String(validating: rest[..<end], as: UTF8.self) else {
+            guard let end = rest.firstIndex(of: bytes[index]),
+                let text = String(validating: rest[..<end], as: UTF8.self)
+            else {
                 throw Fault(reason: "the text at byte \(index) of its dictionary has no end")
             }
             index = end + 1
@@ -96,7 +101,8 @@ struct NPYFields {
                 skipSpace()
                 let digits = bytes[index...].prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
                 guard let number = Int(String(decoding: digits, as: UTF8.self)) else {
-                    throw Fault(reason: "a whole number that fits 64 bits was expected at byte \(index) of its dictionary")
+                    throw Fault(
+                        reason: "a whole number that fits 64 bits was expected at byte \(index) of its dictionary")
                 }
                 numbers.append(number)
                 index = digits.endIndex
@@ -109,6 +115,8 @@ struct NPYFields {
             return numbers
         }
 
-        private mutating func skipSpace() { while index < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[index]) { index += 1 } }
+        private mutating func skipSpace() {
+            while index < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[index]) { index += 1 }
+        }
     }
 }

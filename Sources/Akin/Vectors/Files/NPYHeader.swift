@@ -33,14 +33,17 @@ struct NPYHeader {
         let length = (0..<lengthBytes).reduce(0) { $0 | Int(fixed[8 + $1]) << (8 * $1) }
         let firstRow = 8 + lengthBytes + length
         guard firstRow <= file.size else { throw refuse("the file ends within its header of \(length) bytes") }
-        guard length <= Self.maximumLength else { throw refuse("its header of \(length) bytes is too long for one of an array of numbers") }
+        guard length <= Self.maximumLength else {
+            throw refuse("its header of \(length) bytes is too long for one of an array of numbers")
+        }
         let fields: NPYFields
         do throws(NPYFields.Fault) { fields = try NPYFields(try file.header(length, at: 8 + lengthBytes)) } catch {
             throw refuse("its header is malformed: \(error.reason)")
         }
 
         guard !fields.isFortranOrder else {
-            throw refuse("the array is in Fortran order; save it anew with numpy.save(file, numpy.ascontiguousarray(array))")
+            throw refuse(
+                "the array is in Fortran order; save it anew with numpy.save(file, numpy.ascontiguousarray(array))")
         }
         switch fields.type {
         case "<f4": component = .element(.f32)
@@ -50,13 +53,16 @@ struct NPYHeader {
         case "<f8": component = .double
         default:
             throw refuse(
-                "its components are of type \(fields.type), and <f4, <f2, <f8, |i1 and |u1 are read; save array.astype('<f4') instead")
+                "its components are of type \(fields.type), and <f4, <f2, <f8, |i1 and |u1 are read; save array.astype('<f4') instead"
+            )
         }
         switch fields.shape.count {
         case 1: (rows, dimension) = (1, fields.shape[0])
         case 2: (rows, dimension) = (fields.shape[0], fields.shape[1])
         default:
-            throw refuse("its shape \(fields.shape.description) has \(fields.shape.count) axes, and vectors need two: (rows, dimension)")
+            throw refuse(
+                "its shape \(fields.shape.description) has \(fields.shape.count) axes, and vectors need two: (rows, dimension)"
+            )
         }
         guard (1...VectorFault.maximumDimension).contains(dimension) else {
             throw refuse(
@@ -70,7 +76,9 @@ struct NPYHeader {
                 "the file is cut short: \(rows) rows of \(dimension) \(fields.type) components need "
                     + "\(overflow ? "more bytes than can be counted" : "\(bytes) bytes"), and \(there) are there")
         }
-        guard bytes == there else { throw refuse("\(there - bytes) bytes follow its last row; save each array in a file of its own") }
+        guard bytes == there else {
+            throw refuse("\(there - bytes) bytes follow its last row; save each array in a file of its own")
+        }
         self.firstRow = firstRow
     }
 }

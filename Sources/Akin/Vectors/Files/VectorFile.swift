@@ -26,8 +26,8 @@ public enum VectorFileFormat: String, Sendable, CaseIterable {
     }
 }
 
-/// A file of vectors, read from front to back. A binary file is measured as a whole before its first row comes out; memory is that of a
-/// block of rows.
+/// A file of vectors, read from front to back. A binary file is measured as a whole before its first row comes out;
+/// memory is that of a block of rows.
 public final class VectorFile: Sendable {
     /// A record, or one that has to be left out, and why.
     public enum Entry: Sendable {
@@ -46,7 +46,8 @@ public final class VectorFile: Sendable {
     /// The source of vectors that say none themselves.
     private let source: String
     public let format: VectorFileFormat
-    /// The type that keeps the file's components without loss (float64 is rounded to `f32`); nil for JSON, which has no types.
+    /// The type that keeps the file's components without loss (float64 is rounded to `f32`); nil for JSON, which has no
+    /// types.
     public let element: VectorElement?
     /// Components of each vector; nil where only reading tells.
     public let dimension: Int?
@@ -65,11 +66,16 @@ public final class VectorFile: Sendable {
     /// - Parameters:
     ///   - path: `-` is `standardInput`, which holds JSON lines.
     ///   - format: Nil tells it by the name.
-    ///   - ids: A file with the id of each row, one a line; nil takes the `id` of JSON records, else row numbers from 0.
+    ///   - ids: A file with the id of each row, one a line; nil takes the `id` of JSON records, else row numbers from
+    ///     0.
     ///   - idPrefix: What goes before row numbers.
-    /// - Throws: `AkinError`: `.noInput` for a missing file, `.invalidArgument` for an unknown format or ids where records have their own,
-    ///   `.invalidData` for a file that is not what it claims or has another number of rows than there are ids.
-    public init(path: String, format: VectorFileFormat? = nil, ids: String? = nil, idPrefix: String = "", standardInput: FileHandle? = nil)
+    /// - Throws: `AkinError`: `.noInput` for a missing file, `.invalidArgument` for an unknown format or ids where
+    ///   records have their own, `.invalidData` for a file that is not what it claims or has another number of rows
+    ///   than there are ids.
+    public init(
+        path: String, format: VectorFileFormat? = nil, ids: String? = nil, idPrefix: String = "",
+        standardInput: FileHandle? = nil
+    )
         throws
     {
         guard let format = format ?? VectorFileFormat(path: path) else {
@@ -84,7 +90,9 @@ public final class VectorFile: Sendable {
         self.idPrefix = idPrefix
         hasRowNumbers = ids == nil && format != .jsonl
         guard format != .jsonl else {
-            if ids != nil { throw AkinError(.invalidArgument, "JSON records have their own ids: leave the file of ids out.") }
+            if ids != nil {
+                throw AkinError(.invalidArgument, "JSON records have their own ids: leave the file of ids out.")
+            }
             let handle = try Self.open(path, standardInput)
             (element, dimension, count) = (nil, nil, nil)
             byteCount = path == "-" ? 0 : Database.bytesOnDisk(path)
@@ -92,16 +100,22 @@ public final class VectorFile: Sendable {
             return
         }
         guard path != "-" else {
-            throw AkinError(.invalidArgument, "Standard input is read as JSON lines; name a file for \(format.rawValue).")
+            throw AkinError(
+                .invalidArgument, "Standard input is read as JSON lines; name a file for \(format.rawValue).")
         }
         let file = try BinaryFile(path: path)
-        let rows = try format == .npy ? FixedRows(npy: file) : FixedRows(vecs: file, component: format == .fvecs ? .f32 : .uint8)
+        let rows =
+            try format == .npy
+            ? FixedRows(npy: file) : FixedRows(vecs: file, component: format == .fvecs ? .f32 : .uint8)
         let lines = try ids.map(IDLines.init(path:))
         if let ids, let lines, lines.count != rows.count {
             throw AkinError(
-                .invalidData, "\(ids) has \(lines.count) ids for the \(rows.count) rows of \(path); there must be one for each.")
+                .invalidData,
+                "\(ids) has \(lines.count) ids for the \(rows.count) rows of \(path); there must be one for each.")
         }
-        (element, dimension, count, byteCount) = (rows.component.element, rows.count == 0 ? nil : rows.dimension, rows.count, rows.size)
+        (element, dimension, count, byteCount) = (
+            rows.component.element, rows.count == 0 ? nil : rows.dimension, rows.count, rows.size
+        )
         state = Mutex(.rows(rows, lines))
     }
 

@@ -2,8 +2,9 @@ import AkinCore
 import AkinText
 import Foundation
 
-/// Vectors as JSON lines: `{"id", "vector", "title", "text", "source", "metadata"}`, of which only the vector is needed, or the bare array.
-/// Other fields are kept as metadata, but `passage`, which exports of vectors write, is passed over.
+/// Vectors as JSON lines: `{"id", "vector", "title", "text", "source", "metadata"}`, of which only the vector is
+/// needed, or the bare array. Other fields are kept as metadata, but `passage`, which exports of vectors write, is
+/// passed over.
 struct VectorLines {
     /// An array of 4,096 numbers takes about 80 KB.
     private static let longestLine = 16 << 20
@@ -47,10 +48,14 @@ struct VectorLines {
             record.vector = try Self.vector(value)
             return record
         }
-        guard let vector = fields.removeValue(forKey: "vector") else { throw Refusal(reason: "the record has no field 'vector'") }
+        guard let vector = fields.removeValue(forKey: "vector") else {
+            throw Refusal(reason: "the record has no field 'vector'")
+        }
         record.vector = try Self.vector(vector)
         if let id = fields.removeValue(forKey: "id"), id != .null { record.id = try Self.id(id) }
-        record.title = try Self.text(fields.removeValue(forKey: "title"), named: "title").flatMap { $0.isEmpty ? nil : $0 }
+        record.title = try Self.text(fields.removeValue(forKey: "title"), named: "title").flatMap {
+            $0.isEmpty ? nil : $0
+        }
         record.text = try Self.text(fields.removeValue(forKey: "text"), named: "text") ?? ""
         if case .object(let metadata)? = fields["metadata"] {
             fields["metadata"] = nil
@@ -67,7 +72,9 @@ struct VectorLines {
         var vector: [Float] = []
         vector.reserveCapacity(elements.count)
         for (place, element) in elements.enumerated() {
-            guard let number = element.number else { throw Refusal(reason: "component \(place) of the vector is not a number") }
+            guard let number = element.number else {
+                throw Refusal(reason: "component \(place) of the vector is not a number")
+            }
             vector.append(Float(number))
         }
         return vector

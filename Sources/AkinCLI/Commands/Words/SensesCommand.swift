@@ -22,16 +22,22 @@ struct SensesCommand: AsyncParsableCommand {
     @Argument(help: "The word.")
     var word: String
 
-    @Option(name: .customLong("senses"), parsing: .unconditional, help: ArgumentHelp("How many senses (default: the texts tell).", valueName: "n"))
+    @Option(
+        name: .customLong("senses"), parsing: .unconditional,
+        help: ArgumentHelp("How many senses (default: the texts tell).", valueName: "n"))
     var count: Int?
 
-    @Option(parsing: .unconditional, help: ArgumentHelp("Occurrences to compare at most; of more, evenly spread ones.", valueName: "n"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Occurrences to compare at most; of more, evenly spread ones.", valueName: "n"))
     var limit = 1_000
 
     @Option(parsing: .unconditional, help: ArgumentHelp("Typical sentences of each sense.", valueName: "n"))
     var examples = 3
 
-    @Option(parsing: .unconditional, help: ArgumentHelp("Starts the random choices; the same seed gives the same senses.", valueName: "n"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Starts the random choices; the same seed gives the same senses.", valueName: "n"))
     var seed: UInt64 = 42
 
     @Option(help: ArgumentHelp("Also draw the senses as a page.", valueName: "file"), completion: .file())
@@ -42,9 +48,15 @@ struct SensesCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        if let count, !(1...100).contains(count) { throw ValidationError("--senses must be from 1 to 100, not \(count).") }
-        guard (1...100_000).contains(limit) else { throw ValidationError("--limit must be from 1 to 100000, not \(limit).") }
-        guard (0...1_000).contains(examples) else { throw ValidationError("--examples must be from 0 to 1000, not \(examples).") }
+        if let count, !(1...100).contains(count) {
+            throw ValidationError("--senses must be from 1 to 100, not \(count).")
+        }
+        guard (1...100_000).contains(limit) else {
+            throw ValidationError("--limit must be from 1 to 100000, not \(limit).")
+        }
+        guard (0...1_000).contains(examples) else {
+            throw ValidationError("--examples must be from 0 to 1000, not \(examples).")
+        }
     }
 
     func run() async throws {
@@ -81,7 +93,8 @@ struct SensesCommand: AsyncParsableCommand {
                 + "\(Figures.count(senses.occurrences, "occurrence")), \(Figures.count(senses.passages, "passage"))"
         ]
         for (number, sense) in senses.senses.enumerated() {
-            let share = "\(Figures.percent(sense.share).trimmingCharacters(in: .whitespaces)) · \(Figures.whole(sense.size))"
+            let share =
+                "\(Figures.percent(sense.share).trimmingCharacters(in: .whitespaces)) · \(Figures.whole(sense.size))"
             let name = DisplayText.oneLine(sense.keywords.joined(separator: " · "))
             let room = max(1, columns - 4 - share.count - 2 - (number >= 9 ? 1 : 0))
             let shown = DisplayText.cut(name, to: room)
@@ -108,7 +121,9 @@ struct SensesCommand: AsyncParsableCommand {
             let whole = DisplayText.oneLine("|" + String(view) + "|").dropFirst().dropLast()
             return whole.map { Paragraph.Piece(character: $0, isBold: isBold) }
         }
-        let all = pieces(0..<bold.lowerBound, isBold: false) + pieces(bold, isBold: true) + pieces(bold.upperBound..<scalars.count, isBold: false)
+        let all =
+            pieces(0..<bold.lowerBound, isBold: false) + pieces(bold, isBold: true)
+            + pieces(bold.upperBound..<scalars.count, isBold: false)
         return Paragraph(pieces: all)
     }
 }

@@ -15,7 +15,8 @@ struct WordsCommand: AsyncParsableCommand {
             """,
         subcommands: [
             WordsTrainCommand.self, WordsImportCommand.self, WordsExportCommand.self, WordsNeighborsCommand.self,
-            WordsSimilarityCommand.self, WordsAnalogyCommand.self, WordsOddCommand.self, WordsEmbedCommand.self, WordsEvalCommand.self,
+            WordsSimilarityCommand.self, WordsAnalogyCommand.self, WordsOddCommand.self, WordsEmbedCommand.self,
+            WordsEvalCommand.self,
             SensesCommand.self, DistillCommand.self,
         ])
 }

@@ -17,7 +17,9 @@ struct WordsEmbedCommand: AsyncParsableCommand {
     @Option(help: "The shape of the output: JSON lines, NumPy's array file, or fvecs.")
     var format: VectorFormat = .jsonl
 
-    @Option(name: .customLong("sif"), parsing: .unconditional, help: ArgumentHelp("The a of a word's weight a / (a + p).", valueName: "a"))
+    @Option(
+        name: .customLong("sif"), parsing: .unconditional,
+        help: ArgumentHelp("The a of a word's weight a / (a + p).", valueName: "a"))
     var parameter = 1e-3
 
     @Option(
@@ -26,7 +28,8 @@ struct WordsEmbedCommand: AsyncParsableCommand {
     var removing = 1
 
     @Option(
-        name: .customLong("vectors"), help: ArgumentHelp("The file of word vectors (default: $AKIN_WORDS, else the database's).", valueName: "file"),
+        name: .customLong("vectors"),
+        help: ArgumentHelp("The file of word vectors (default: $AKIN_WORDS, else the database's).", valueName: "file"),
         completion: .file())
     var path: String?
 

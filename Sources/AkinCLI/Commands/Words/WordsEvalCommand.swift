@@ -26,7 +26,8 @@ struct WordsEvalCommand: AsyncParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Analogies look at the first so many words of the file, usually the most frequent.", valueName: "n"))
+        help: ArgumentHelp(
+            "Analogies look at the first so many words of the file, usually the most frequent.", valueName: "n"))
     var limit = 300_000
 
     @OptionGroup var vectors: WordVectorOptions
@@ -34,7 +35,9 @@ struct WordsEvalCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        guard !similarity.isEmpty || !analogies.isEmpty else { throw ValidationError("Name a file with --similarity or --analogies.") }
+        guard !similarity.isEmpty || !analogies.isEmpty else {
+            throw ValidationError("Name a file with --similarity or --analogies.")
+        }
         guard limit >= 1 else { throw ValidationError("--limit must be 1 or more, not \(limit).") }
     }
 
@@ -46,7 +49,9 @@ struct WordsEvalCommand: AsyncParsableCommand {
         if !report.similarity.isEmpty {
             var table = TextTable(header: ["list", "Spearman", "known", "pairs"])
             for list in report.similarity {
-                table.add([list.list, Figures.decimal(list.spearman, 3), Figures.whole(list.known), Figures.whole(list.total)])
+                table.add([
+                    list.list, Figures.decimal(list.spearman, 3), Figures.whole(list.known), Figures.whole(list.total),
+                ])
             }
             lines += table.lines(style: Style(.output))
         }
@@ -55,7 +60,8 @@ struct WordsEvalCommand: AsyncParsableCommand {
             var table = TextTable(header: ["analogies", "right", "known", "questions"])
             for section in report.analogies + [total] {
                 table.add([
-                    section.section, Figures.decimal(section.accuracy, 3), Figures.whole(section.known), Figures.whole(section.total),
+                    section.section, Figures.decimal(section.accuracy, 3), Figures.whole(section.known),
+                    Figures.whole(section.total),
                 ])
             }
             lines += table.lines(style: Style(.output))

@@ -24,7 +24,9 @@ struct WordsImportCommand: AsyncParsableCommand {
     @Option(help: "The format of the file (default: told from its first bytes).")
     var format: WordVectorFileFormat?
 
-    @Option(help: ArgumentHelp("The words of a .npy file, a line each (default: its name with .txt).", valueName: "file"), completion: .file())
+    @Option(
+        help: ArgumentHelp("The words of a .npy file, a line each (default: its name with .txt).", valueName: "file"),
+        completion: .file())
     var words: String?
 
     @OptionGroup var talk: OutputOptions
@@ -62,10 +64,13 @@ struct WordsExportCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard let format = to ?? WordVectorFileFormat(writing: output) else {
-            throw ValidationError("The name \(output) does not say what to write: give --to, or end it in .akin, .vec, .txt, .bin or .npy.")
+            throw ValidationError(
+                "The name \(output) does not say what to write: give --to, or end it in .akin, .vec, .txt, .bin or .npy."
+            )
         }
         guard format != .fasttextModel else {
-            throw ValidationError("fastText's models are read, not written; --to akin keeps the n-grams, --to fasttext-vec the words.")
+            throw ValidationError(
+                "fastText's models are read, not written; --to akin keeps the n-grams, --to fasttext-vec the words.")
         }
     }
 

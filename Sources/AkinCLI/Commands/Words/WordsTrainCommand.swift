@@ -39,7 +39,9 @@ struct WordsTrainCommand: AsyncParsableCommand {
     func validate() throws {
         guard !inputs.isEmpty else { throw ValidationError("Name at least one text file, or - for standard input.") }
         guard WordVectorFileFormat(writing: output) != nil else {
-            throw ValidationError("The name of --output ends in .akin, .vec, .txt or .bin, which says what is written; \(output) does not.")
+            throw ValidationError(
+                "The name of --output ends in .akin, .vec, .txt or .bin, which says what is written; \(output) does not."
+            )
         }
     }
 

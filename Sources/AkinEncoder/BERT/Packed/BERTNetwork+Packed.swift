@@ -11,7 +11,8 @@ extension BERTEmbeddings {
     init(_ file: PackedModelFile, words: EmbeddingTable, _ configuration: BERTConfiguration) throws {
         let hidden = configuration.hiddenSize
         self.init(
-            words: words, positions: try Matrix(file, "positions", rows: configuration.maximumPositions, columns: hidden),
+            words: words,
+            positions: try Matrix(file, "positions", rows: configuration.maximumPositions, columns: hidden),
             tokenType: try Matrix(file, "tokenType", rows: 1, columns: hidden),
             normalization: try LayerNormalization(
                 file, "embeddingNormalization", size: hidden, epsilon: configuration.layerNormEpsilon))
@@ -43,12 +44,16 @@ extension BERTLayer {
     }
 
     init(_ file: PackedModelFile, _ name: String, _ configuration: BERTConfiguration) throws {
-        let (hidden, inner, epsilon) = (configuration.hiddenSize, configuration.intermediateSize, configuration.layerNormEpsilon)
+        let (hidden, inner, epsilon) = (
+            configuration.hiddenSize, configuration.intermediateSize, configuration.layerNormEpsilon
+        )
         queryKeyValue = try Layer(file, name + ".queryKeyValue", inputs: hidden, outputs: 3 * hidden)
         attentionOutput = try Layer(file, name + ".attentionOutput", inputs: hidden, outputs: hidden)
-        attentionNormalization = try LayerNormalization(file, name + ".attentionNormalization", size: hidden, epsilon: epsilon)
+        attentionNormalization = try LayerNormalization(
+            file, name + ".attentionNormalization", size: hidden, epsilon: epsilon)
         intermediate = try Layer(file, name + ".intermediate", inputs: hidden, outputs: inner)
         output = try Layer(file, name + ".output", inputs: inner, outputs: hidden)
-        outputNormalization = try LayerNormalization(file, name + ".outputNormalization", size: hidden, epsilon: epsilon)
+        outputNormalization = try LayerNormalization(
+            file, name + ".outputNormalization", size: hidden, epsilon: epsilon)
     }
 }

@@ -9,11 +9,11 @@ import Musl
 import Darwin
 #endif
 
-/// Which files of a model folder decide its vectors, and what the file system says of each: enough to tell, without reading ninety
-/// megabytes, that nothing has changed.
+/// Which files of a model folder decide its vectors, and what the file system says of each: enough to tell, without
+/// reading ninety megabytes, that nothing has changed.
 ///
-/// Compared are device, inode, size and the times of the last change of contents and of the file's own record, to the nanosecond; a file
-/// that is not there counts as well, since it might come to be.
+/// Compared are device, inode, size and the times of the last change of contents and of the file's own record, to the
+/// nanosecond; a file that is not there counts as well, since it might come to be.
 struct ModelStamps: Equatable {
     private struct Stamp: Equatable {
         var path: String
@@ -40,22 +40,25 @@ struct ModelStamps: Equatable {
             return Stamp(
                 path: file,
                 numbers: [
-                    Int64(truncatingIfNeeded: status.st_dev), Int64(truncatingIfNeeded: status.st_ino), Int64(status.st_size),
+                    Int64(truncatingIfNeeded: status.st_dev), Int64(truncatingIfNeeded: status.st_ino),
+                    Int64(status.st_size),
                     Int64(modified.tv_sec), Int64(modified.tv_nsec), Int64(changed.tv_sec), Int64(changed.tv_nsec),
                 ])
         }
         newestChange = newest
     }
 
-    /// Whether the last change is so long ago that a further one would get another time: clocks of file systems tick every few
-    /// milliseconds, and a file written twice within one tick looks the same after both.
+    /// Whether the last change is so long ago that a further one would get another time: clocks of file systems tick
+    /// every few milliseconds, and a file written twice within one tick looks the same after both.
     var areSettled: Bool { Date().timeIntervalSince1970 - newestChange > 0.1 }
 
     /// SHA-256 over the stamps and a label.
     func key(_ label: String) -> [UInt8] {
         var hash = SHA256()
         hash.update(data: Data("\(label)\n".utf8))
-        for stamp in stamps { hash.update(data: Data("\(stamp.path.utf8.count) \(stamp.path) \(stamp.numbers)\n".utf8)) }
+        for stamp in stamps {
+            hash.update(data: Data("\(stamp.path.utf8.count) \(stamp.path) \(stamp.numbers)\n".utf8))
+        }
         return Array(hash.finalize())
     }
 
@@ -65,7 +68,9 @@ struct ModelStamps: Equatable {
         let list = folder.appending(path: "modules.json")
         let modules = try ModelJSON.readIfPresent([Module].self, from: list) ?? []
         var files = [list.path, folder.appending(path: "config_sentence_transformers.json").path]
-        let names = ["config.json", "sentence_bert_config.json", "tokenizer.json", "tokenizer_config.json", "vocab.txt"]
+        let names = [
+            "config.json", "sentence_bert_config.json", "tokenizer.json", "tokenizer_config.json", "vocab.txt",
+        ]
         for place in Set([""] + modules.map(\.path)).sorted() {
             let place = place.isEmpty ? folder : folder.appending(path: place)
             files += names.map { place.appending(path: $0).path }

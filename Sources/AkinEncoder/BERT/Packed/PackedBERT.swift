@@ -2,11 +2,11 @@ import AkinCore
 import AkinVectors
 import Foundation
 
-/// What a packed model file of a BERT encoder holds: the section "model", a `Description` in JSON; the tokenizer's tables; and the
-/// network without its word embeddings, which stay in the model's own file.
+/// What a packed model file of a BERT encoder holds: the section "model", a `Description` in JSON; the tokenizer's
+/// tables; and the network without its word embeddings, which stay in the model's own file.
 enum PackedBERT {
-    /// To be raised whenever a file written before would differ from one written now: another arrangement of weights or tables, other
-    /// calibration or quantisation, another fingerprint.
+    /// To be raised whenever a file written before would differ from one written now: another arrangement of weights or
+    /// tables, other calibration or quantisation, another fingerprint.
     static let version: UInt32 = 3
 
     struct Description: Codable {
@@ -25,7 +25,8 @@ enum PackedBERT {
 
     static func pack(_ parts: BERTParts, fingerprint: String, folder: URL) throws -> PackedModelWriter {
         let description = Description(
-            folder: folder.path, fingerprint: fingerprint, tokenizer: parts.tokenizer.configuration, words: parts.words.tensor,
+            folder: folder.path, fingerprint: fingerprint, tokenizer: parts.tokenizer.configuration,
+            words: parts.words.tensor,
             wordsFile: parts.words.file.path)
         var writer = PackedModelWriter()
         let encoder = JSONEncoder()

@@ -11,8 +11,9 @@ import Musl
 import Darwin
 #endif
 
-/// The folder in which loaded models are kept ready for the next process: one file for each model folder, precision and set of kernels, one
-/// for the vectors that such a model gives its vocabulary, and one for each static model, by its folder or by the store that keeps it.
+/// The folder in which loaded models are kept ready for the next process: one file for each model folder, precision and
+/// set of kernels, one for the vectors that such a model gives its vocabulary, and one for each static model, by its
+/// folder or by the store that keeps it.
 ///
 /// ```
 /// all-MiniLM-L6-v2-1f0c6a2b9d3e4f57-int8-avx512.akinpack
@@ -20,11 +21,13 @@ import Darwin
 /// notes.db-9b1de0a76c55f0e2-static.akinpack
 /// ```
 ///
-/// Nothing depends on it: without it, or with a file in it that does not fit, a model is loaded from its own files. A file is replaced by
-/// renaming, and those whose model folder or store is gone are removed when another is written, so that the folder does not grow for ever.
+/// Nothing depends on it: without it, or with a file in it that does not fit, a model is loaded from its own files. A
+/// file is replaced by renaming, and those whose model folder or store is gone are removed when another is written, so
+/// that the folder does not grow for ever.
 ///
-/// What such a file holds is believed, weights and vectors, so one that another user can have put there is not: folder and file must be this
-/// user's or root's, and writable by no one else. Nobody else can read them either: static models are made from a store's documents.
+/// What such a file holds is believed, weights and vectors, so one that another user can have put there is not: folder
+/// and file must be this user's or root's, and writable by no one else. Nobody else can read them either: static models
+/// are made from a store's documents.
 package struct PackedModelCache: Sendable {
     package let folder: URL
 
@@ -46,7 +49,9 @@ package struct PackedModelCache: Sendable {
     package var state: State {
         let sizes = files().map { (try? $0.resourceValues(forKeys: [.fileSizeKey]).fileSize) ?? 0 }
         var place = folder
-        while !FileManager.default.fileExists(atPath: place.path), place.pathComponents.count > 1 { place.deleteLastPathComponent() }
+        while !FileManager.default.fileExists(atPath: place.path), place.pathComponents.count > 1 {
+            place.deleteLastPathComponent()
+        }
         let isFolder = (try? place.resourceValues(forKeys: [.isDirectoryKey]).isDirectory) ?? false
         return State(
             files: sizes.count, bytes: sizes.reduce(0, +),
@@ -65,20 +70,24 @@ package struct PackedModelCache: Sendable {
     /// Makes the folder, and keeps others out of one that is the user's own.
     private func prepareFolder() throws {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        guard let status = FileStatus(of: folder.path), status.owner == geteuid(), status.permissions & 0o077 != 0 else { return }
+        guard let status = FileStatus(of: folder.path), status.owner == geteuid(), status.permissions & 0o077 != 0
+        else { return }
         _ = unsafe chmod(folder.path, 0o700)
     }
 
-    /// The file for a model folder in a precision. The set of kernels is part of its name because calibration passes texts through the
-    /// network, whose last bits depend on it.
+    /// The file for a model folder in a precision. The set of kernels is part of its name because calibration passes
+    /// texts through the network, whose last bits depend on it.
     func file(for model: URL, precision: BERTPrecision) -> URL {
-        file(for: model, name: ModelName.of(folder: model, originalName: nil), kind: "\(precision.rawValue)-\(Kernels.active.name)")
+        file(
+            for: model, name: ModelName.of(folder: model, originalName: nil),
+            kind: "\(precision.rawValue)-\(Kernels.active.name)")
     }
 
     /// - Parameter origin: what the file is made from, a model folder or a store; its path decides the file's name.
     func file(for origin: URL, name: String, kind: String) -> URL {
         let path = origin.resolvingSymlinksInPath().standardizedFileURL.path
-        let digest = SHA256.hash(data: Data(path.utf8)).prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let digest = SHA256.hash(data: Data(path.utf8)).prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
+            .joined()
         let name = name.filter { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }
         return folder.appending(path: "\(name.prefix(80))-\(digest)-\(kind).\(Self.pathExtension)")
     }

@@ -16,18 +16,21 @@ package struct DistillationTargets: Sendable {
 
 /// Distils a static model from a BERT model.
 ///
-/// The teacher's vector of each token alone, less their mean, is where the token starts (Tulkens and van Dongen 2024, "Model2Vec"). Tokens
-/// count by their smooth inverse frequency in the corpus (Arora, Liang and Ma 2017), and words that the corpus has often are tokens of
-/// their own. Then the rows are moved, as little as needed, so that the weighted sums of texts come near the vectors that the teacher gave
-/// those texts: a ridge regression over sparse bags of tokens.
+/// The teacher's vector of each token alone, less their mean, is where the token starts (Tulkens and van Dongen 2024,
+/// "Model2Vec"). Tokens count by their smooth inverse frequency in the corpus (Arora, Liang and Ma 2017), and words
+/// that the corpus has often are tokens of their own. Then the rows are moved, as little as needed, so that the
+/// weighted sums of texts come near the vectors that the teacher gave those texts: a ridge regression over sparse bags
+/// of tokens.
 package struct StaticDistillation: Sendable {
     /// Defaults chosen on cranfield, fitted to 400 of its abstracts, by nDCG@10 of all.
     package struct Options: Sendable {
-        /// Components of a vector: directions in which the teacher's vectors of the texts spread most. (128: .349, 256: .350, all 384: .348.)
+        /// Components of a vector: directions in which the teacher's vectors of the texts spread most. (128: .349, 256:
+        /// .350, all 384: .348.)
         package var dimension = 256
         /// The a of the weight a / (a + p). (.003: .346, .001: .348, .0003: .335.)
         package var sifParameter = 3e-3
-        /// The penalty on moving rows, where the bags of texts have about unit length. (.02: .349, .05: .346, .1: .346.)
+        /// The penalty on moving rows, where the bags of texts have about unit length. (.02: .349, .05: .346, .1:
+        /// .346.)
         package var penalty: Float = 0.05
         package var iterations = 20
         /// Words of several tokens that become tokens. (None: .339, 819 of them: .346.)
@@ -63,11 +66,13 @@ package struct StaticDistillation: Sendable {
     /// - Parameters:
     ///   - corpus: visits every text, in the same order each time; called twice.
     ///   - progress: called now and then.
-    /// - Throws: `AkinError(.noInput)` for a corpus without tokens, `.invalidArgument` for options out of range, and what `corpus` throws.
-    /// - Complexity: the teacher's forward pass over its vocabulary, two passes of the tokenizer over the corpus, and 80 multiplications for
-    ///   each token of the targets and component.
+    /// - Throws: `AkinError(.noInput)` for a corpus without tokens, `.invalidArgument` for options out of range, and
+    ///   what `corpus` throws.
+    /// - Complexity: the teacher's forward pass over its vocabulary, two passes of the tokenizer over the corpus, and
+    ///   80 multiplications for each token of the targets and component.
     package func run(
-        corpus: (_ body: (String) throws -> Void) throws -> Void, targets: DistillationTargets, progress: Progress? = nil
+        corpus: (_ body: (String) throws -> Void) throws -> Void, targets: DistillationTargets,
+        progress: Progress? = nil
     ) throws -> Outcome {
         try validate()
         progress?("counting tokens", 0)
@@ -76,7 +81,9 @@ package struct StaticDistillation: Sendable {
         let tokenizer = try teacher.tokenizer.adding(words: words.map { teacher.tokenizer.word(ofPieces: $0) })
         let counts = try CorpusTokens(corpus, tokenizer: tokenizer)
         guard counts.total > 0 else {
-            throw AkinError(.noInput, "The texts have no word that \(teacher.identity.name) knows, so there is nothing to distil for.")
+            throw AkinError(
+                .noInput,
+                "The texts have no word that \(teacher.identity.name) knows, so there is nothing to distil for.")
         }
 
         let starts = try startingRows(words: words, progress)
@@ -98,7 +105,8 @@ package struct StaticDistillation: Sendable {
             projection: projection)
         // As it will be read back: half precision changes the last bits.
         return Outcome(
-            model: try StaticModel(serialized: model.serialized()), tokens: tokenizer.vocabularySize, addedWords: words.count,
+            model: try StaticModel(serialized: model.serialized()), tokens: tokenizer.vocabularySize,
+            addedWords: words.count,
             fittedTexts: bags.rows, fit: Self.meanCosine(bags.multiplied(by: rows), goals))
     }
 
@@ -111,7 +119,8 @@ package struct StaticDistillation: Sendable {
         try require(options.sifParameter > 0 && options.penalty > 0, "a positive SIF parameter and penalty")
     }
 
-    /// The teacher's vector of each token and of each added word, less their mean, at unit length. Shape: (tokens, teacher's dimension).
+    /// The teacher's vector of each token and of each added word, less their mean, at unit length. Shape: (tokens,
+    /// teacher's dimension).
     private func startingRows(words: [[Int32]], _ progress: Progress?) throws -> Matrix {
         let store = cache.map { PackedVocabularyRows(teacher, cache: $0) }
         let known = store?.read()
@@ -135,7 +144,8 @@ package struct StaticDistillation: Sendable {
         return Matrix.stacked(parts)
     }
 
-    /// The directions in which the texts' vectors spread most, and where those are few, the tokens'. Shape: (dimension, teacher's).
+    /// The directions in which the texts' vectors spread most, and where those are few, the tokens'. Shape: (dimension,
+    /// teacher's).
     private func directions(of vectors: Matrix, and tokens: Matrix) -> Matrix {
         // Tokens have a tenth of the weight of all texts together.
         let scale = (0.1 * Float(max(vectors.rows, 1)) / Float(tokens.rows)).squareRoot()
@@ -145,8 +155,8 @@ package struct StaticDistillation: Sendable {
         return PrincipalComponents(of: sample, count: min(options.dimension, tokens.columns)).directions
     }
 
-    /// The bags of the targets' tokens, each scaled so that the sum of its starting rows has unit length, and where they should come to.
-    /// Texts without known tokens are left out.
+    /// The bags of the targets' tokens, each scaled so that the sum of its starting rows has unit length, and where
+    /// they should come to. Texts without known tokens are left out.
     private func bags(
         of targets: DistillationTargets, tokenizer: BERTTokenizer, projection: Matrix, rows: Matrix
     ) -> (bags: SparseRows, goals: Matrix) {
@@ -165,8 +175,8 @@ package struct StaticDistillation: Sendable {
         return (bags, goals.gathered(kept))
     }
 
-    /// Moves the rows of the tokens that occur. A row moves by its weight times what the regression over weighted bags says, so that
-    /// frequent words do not take everything.
+    /// Moves the rows of the tokens that occur. A row moves by its weight times what the regression over weighted bags
+    /// says, so that frequent words do not take everything.
     private func fit(_ rows: inout Matrix, _ weights: [Float], _ bags: inout SparseRows, _ goals: Matrix) throws {
         let used = bags.usedColumns()
         var weighted = bags.keeping(used)

@@ -2,8 +2,8 @@ import AkinCore
 
 /// Byte strings and their numbers, as a tree of bytes: one step for each byte, until no string goes on so.
 ///
-/// Children are found by hashing (open addressing, at most half full). A node with which a string ends has the string's number, the others
-/// have numbers above those, so that a step tells the string without another look into memory.
+/// Children are found by hashing (open addressing, at most half full). A node with which a string ends has the string's
+/// number, the others have numbers above those, so that a step tells the string without another look into memory.
 struct ByteTrie: Sendable {
     /// More nodes than this are not read.
     private static let maximumNodes: UInt32 = 1 << 24
@@ -16,7 +16,8 @@ struct ByteTrie: Sendable {
     /// The node from which every string starts.
     static let root: UInt32 = .max
 
-    /// - Parameter strings: Byte ranges; the place of each is its number. Of equal ones the last counts; empty ones are left out.
+    /// - Parameter strings: Byte ranges; the place of each is its number. Of equal ones the last counts; empty ones are
+    ///   left out.
     /// - Throws: `AkinError.invalidData` past 16 million nodes.
     init(_ bytes: [UInt8], strings: [Range<Int>]) throws {
         var table = Table(bits: 10)
@@ -31,7 +32,9 @@ struct ByteTrie: Sendable {
                 }
                 guard values.count < Self.maximumNodes else {
                     throw AkinError(
-                        .invalidData, "The vocabulary is too large: its tokens have more than \(Self.maximumNodes) different beginnings.")
+                        .invalidData,
+                        "The vocabulary is too large: its tokens have more than \(Self.maximumNodes) different beginnings."
+                    )
                 }
                 let child = UInt32(values.count)
                 values.append(-1)

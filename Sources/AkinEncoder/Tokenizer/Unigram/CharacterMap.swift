@@ -1,7 +1,8 @@
 import AkinCore
 import Foundation
 
-/// The replacements of characters that a SentencePiece model brings along (`Precompiled` in a `tokenizer.json`): NFKC with some rules more.
+/// The replacements of characters that a SentencePiece model brings along (`Precompiled` in a `tokenizer.json`): NFKC
+/// with some rules more.
 ///
 /// ```
 ///  0 ┌──────────────────────────────────────────────────┐
@@ -11,8 +12,8 @@ import Foundation
 ///    │ replacements, each ended by a zero byte          │
 ///    └──────────────────────────────────────────────────┘
 /// ```
-/// The trie is a double array (Aoe 1989, in the arrangement of the library Darts-clone): the child of a node for a byte is found at the
-/// node's offset XOR the byte, and is the node's child only if it carries that byte as its label.
+/// The trie is a double array (Aoe 1989, in the arrangement of the library Darts-clone): the child of a node for a byte
+/// is found at the node's offset XOR the byte, and is the node's child only if it carries that byte as its label.
 struct CharacterMap: Sendable {
     private let units: [UInt32]
     private let replacements: [UInt8]
@@ -32,13 +33,16 @@ struct CharacterMap: Sendable {
         }
         units = stride(from: 4, to: 4 + length, by: 4).map(unit)
         replacements = Array(bytes[(4 + length)...])
-        guard String(validating: replacements, as: UTF8.self) != nil else { throw fault("has replacements that are not UTF-8") }
+        guard String(validating: replacements, as: UTF8.self) != nil else {
+            throw fault("has replacements that are not UTF-8")
+        }
         let all: [UInt8] = Array(0..<128)
         for byte in 0..<128 { ascii[byte] = replacement(of: all.span, byte..<byte + 1) }
     }
 
-    /// Replaces characters. Where a user-perceived character of several scalars has fewer than six bytes, it is replaced as a whole by
-    /// what the shortest key with which it begins stands for, even if that drops the rest of it: so does Hugging Face.
+    /// Replaces characters. Where a user-perceived character of several scalars has fewer than six bytes, it is
+    /// replaced as a whole by what the shortest key with which it begins stands for, even if that drops the rest of it:
+    /// so does Hugging Face.
     func applied(to text: NormalizedText) -> NormalizedText {
         let bytes = text.bytes.span
         var result = NormalizedText()
@@ -87,12 +91,13 @@ struct CharacterMap: Sendable {
         return result
     }
 
-    /// Whether a scalar is surely a character of its own beside another such: it neither extends what stands before it nor takes in what
-    /// stands behind it. Not every such scalar is told.
+    /// Whether a scalar is surely a character of its own beside another such: it neither extends what stands before it
+    /// nor takes in what stands behind it. Not every such scalar is told.
     private static func standsAlone(_ scalar: UInt32) -> Bool {
         switch scalar {
         case 0x0D: false
-        case 0..<0x300, 0x370..<0x483, 0x48A..<0x530, 0x1E00..<0x2000, 0x2010..<0x2028, 0x3001..<0x302A, 0x3041..<0x3097, 0x30A1..<0x30FB,
+        case 0..<0x300, 0x370..<0x483, 0x48A..<0x530, 0x1E00..<0x2000, 0x2010..<0x2028, 0x3001..<0x302A,
+            0x3041..<0x3097, 0x30A1..<0x30FB,
             0x3400..<0xA000, 0xAC00..<0xD7A4, 0xFF01..<0xFF9E:
             true
         default: false

@@ -42,7 +42,9 @@ enum NormalizerStep: Sendable {
             }
         case .stripAccents:
             return text.mapped { scalar, source, result in
-                if !ScalarTable.contains(scalar, in: UnicodeTables.combiningMarks) { result.accept(scalar, source: source) }
+                if !ScalarTable.contains(scalar, in: UnicodeTables.combiningMarks) {
+                    result.accept(scalar, source: source)
+                }
             }
         case .replace(let pattern, let replacement):
             var result = NormalizedText()
@@ -66,7 +68,8 @@ enum NormalizerStep: Sendable {
             return text.mapped { scalar, source, result in
                 switch scalar {
                 case 0x1...0x8, 0xB, 0xE...0x1F, 0x7F, 0x8F, 0x9F: break
-                case 0x9, 0xA, 0xC, 0xD, 0x1680, 0x200B...0x200F, 0x2028, 0x2029, 0x2581, 0xFEFF, 0xFFFD: result.accept(0x20, source: source)
+                case 0x9, 0xA, 0xC, 0xD, 0x1680, 0x200B...0x200F, 0x2028, 0x2029, 0x2581, 0xFEFF, 0xFFFD:
+                    result.accept(0x20, source: source)
                 default: result.accept(scalar, source: source)
                 }
             }
@@ -111,7 +114,8 @@ extension NormalizerStep.Form {
         switch self {
         case .nfc: Array(text.precomposedStringWithCanonicalMapping.utf8)
         case .nfd: Array(text.decomposedStringWithCanonicalMapping.utf8)
-        // Foundation's own forms of compatibility leave the order of marks and what composes across scalars as the single ones had it.
+        // Foundation's own forms of compatibility leave the order of marks and what composes across scalars as the
+        // single ones had it.
         case .nfkc: Array(text.decomposedStringWithCompatibilityMapping.precomposedStringWithCanonicalMapping.utf8)
         case .nfkd: Array(text.decomposedStringWithCompatibilityMapping.decomposedStringWithCanonicalMapping.utf8)
         }

@@ -24,20 +24,26 @@ enum PreTokenizerStep: Sendable {
             let bytes = parts.text.bytes.span
             var ranges: [Range<Int>] = []
             ranges.reserveCapacity(parts.ranges.count)
-            for range in parts.ranges { ranges += behavior.ranges(pattern.pieces(of: bytes, in: range), inverted: inverted) }
+            for range in parts.ranges {
+                ranges += behavior.ranges(pattern.pieces(of: bytes, in: range), inverted: inverted)
+            }
             return PreTokens(text: parts.text, ranges: ranges)
         case .metaspace(let sign, let scheme, let splits): return Self.metaspace(parts, sign, scheme, splits)
         }
     }
 
-    private static func metaspace(_ parts: PreTokens, _ sign: [UInt8], _ scheme: PrependScheme, _ splits: Bool) -> PreTokens {
+    private static func metaspace(_ parts: PreTokens, _ sign: [UInt8], _ scheme: PrependScheme, _ splits: Bool)
+        -> PreTokens
+    {
         let (bytes, sources) = (parts.text.bytes, parts.text.sources)
         var result = PreTokens(text: NormalizedText(), ranges: [])
         result.text.reserve(bytes.count + sign.count * parts.ranges.count)
         result.ranges.reserveCapacity(parts.ranges.count)
         for range in parts.ranges where !range.isEmpty {
             var start = result.text.bytes.count
-            func close() { if result.text.bytes.count > start { result.ranges.append(start..<result.text.bytes.count) } }
+            func close() {
+                if result.text.bytes.count > start { result.ranges.append(start..<result.text.bytes.count) }
+            }
             let hasSign = bytes[range.lowerBound] == 0x20 || bytes[range].starts(with: sign)
             if !hasSign, scheme == .always || scheme == .first && sources[range.lowerBound] == 0 {
                 result.text.append(sign, source: sources[range.lowerBound])
@@ -53,7 +59,9 @@ enum PreTokenizerStep: Sendable {
                     result.text.append(sign, source: sources[index])
                     index += isSpace ? 1 : sign.count
                 } else {
-                    let end = bytes[index..<range.upperBound].dropFirst().firstIndex { $0 == 0x20 || $0 == sign[0] } ?? range.upperBound
+                    let end =
+                        bytes[index..<range.upperBound].dropFirst().firstIndex { $0 == 0x20 || $0 == sign[0] }
+                        ?? range.upperBound
                     result.text.append(parts.text, index..<end)
                     index = end
                 }

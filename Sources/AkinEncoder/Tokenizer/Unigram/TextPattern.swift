@@ -58,7 +58,8 @@ enum TextPattern: Sendable {
         return pieces
     }
 
-    /// Where a match ends that begins at `index`; nil where none begins, and then `index` moves to where the next might.
+    /// Where a match ends that begins at `index`; nil where none begins, and then `index` moves to where the next
+    /// might.
     private func matchEnd(_ bytes: borrowing Span<UInt8>, at index: inout Int, before limit: Int) -> Int? {
         let start = index
         switch self {

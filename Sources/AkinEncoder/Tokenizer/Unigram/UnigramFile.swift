@@ -28,11 +28,14 @@ struct UnigramFile {
     private static func vocabulary(_ parts: TokenizerSections) throws -> UnigramVocabulary {
         try parts.requireVocabulary()
         guard parts.scores.count == parts.entries.entries.count else {
-            throw AkinError(.invalidData, "\(parts.file): the vocabulary of a Unigram model is a list of tokens with their scores.")
+            throw AkinError(
+                .invalidData, "\(parts.file): the vocabulary of a Unigram model is a list of tokens with their scores.")
         }
         let unknown = try parts.count(parts.model["unk_id"], "model.unk_id", from: 0)
         guard unknown ?? 0 < parts.scores.count else {
-            throw AkinError(.invalidData, "\(parts.file): model.unk_id is \(unknown ?? 0), but there are \(parts.scores.count) tokens.")
+            throw AkinError(
+                .invalidData,
+                "\(parts.file): model.unk_id is \(unknown ?? 0), but there are \(parts.scores.count) tokens.")
         }
         return try UnigramVocabulary(
             parts.entries, scores: parts.scores, unknownID: unknown.map(Int32.init) ?? -1,
@@ -41,7 +44,9 @@ struct UnigramFile {
 
     private func refusal(_ what: String, _ step: JSONValue) -> AkinError {
         AkinError(
-            .invalidData, "\(parts.file) has the \(what) \(TokenizerSections.type(step)), which is not known here; use another model.")
+            .invalidData,
+            "\(parts.file) has the \(what) \(TokenizerSections.type(step)), which is not known here; use another model."
+        )
     }
 
     private func invalid(_ problem: String) -> AkinError { AkinError(.invalidData, "\(parts.file): \(problem).") }
@@ -50,11 +55,14 @@ struct UnigramFile {
 
     private mutating func readNormalizer(_ step: JSONValue) throws {
         if step == .null { return }
-        guard case .object(let members) = step, case .string(let type)? = members["type"] else { throw refusal("normalizer", step) }
+        guard case .object(let members) = step, case .string(let type)? = members["type"] else {
+            throw refusal("normalizer", step)
+        }
         switch type {
         case "Sequence": try Self.steps(members["normalizers"]).forEach { try readNormalizer($0) }
         case "Precompiled":
-            guard let text = try parts.string(members["precompiled_charsmap"], "precompiled_charsmap"), let bytes = Data(base64Encoded: text)
+            guard let text = try parts.string(members["precompiled_charsmap"], "precompiled_charsmap"),
+                let bytes = Data(base64Encoded: text)
             else { throw invalid("precompiled_charsmap is not base64") }
             if !bytes.isEmpty { normalizer.append(.characterMap(try CharacterMap(Array(bytes), file: parts.file))) }
         case "Lowercase": normalizer.append(.lowercase)
@@ -66,7 +74,9 @@ struct UnigramFile {
                     left: try parts.flag(members["strip_left"], "strip_left") ?? true,
                     right: try parts.flag(members["strip_right"], "strip_right") ?? true))
         case "Prepend":
-            guard let text = try parts.string(members["prepend"], "prepend") else { throw invalid("a Prepend says not what") }
+            guard let text = try parts.string(members["prepend"], "prepend") else {
+                throw invalid("a Prepend says not what")
+            }
             normalizer.append(.prepend(Array(text.utf8)))
         case "Replace":
             let content = try parts.string(members["content"], "content") ?? ""
@@ -85,13 +95,16 @@ struct UnigramFile {
 
     private mutating func readPreTokenizer(_ step: JSONValue) throws {
         if step == .null { return }
-        guard case .object(let members) = step, case .string(let type)? = members["type"] else { throw refusal("pre-tokenizer", step) }
+        guard case .object(let members) = step, case .string(let type)? = members["type"] else {
+            throw refusal("pre-tokenizer", step)
+        }
         switch type {
         case "Sequence": try Self.steps(members["pretokenizers"]).forEach { try readPreTokenizer($0) }
         case "Metaspace": preTokenizer.append(try metaspace(members))
         case "WhitespaceSplit": preTokenizer.append(.split(.each(.whitespace), .removed, inverted: false))
         case "Whitespace": preTokenizer.append(.split(.runs([.word, .symbol], minimum: 1), .removed, inverted: true))
-        case "Punctuation": preTokenizer.append(.split(.each(.punctuation), try behavior(members) ?? .isolated, inverted: false))
+        case "Punctuation":
+            preTokenizer.append(.split(.each(.punctuation), try behavior(members) ?? .isolated, inverted: false))
         case "BertPreTokenizer":
             preTokenizer.append(.split(.each(.whitespace), .removed, inverted: false))
             preTokenizer.append(.split(.each(.punctuation), .isolated, inverted: false))
@@ -109,10 +122,14 @@ struct UnigramFile {
 
     private func metaspace(_ members: [String: JSONValue]) throws -> PreTokenizerStep {
         let sign = try parts.string(members["replacement"], "replacement") ?? "▁"
-        guard sign.unicodeScalars.count == 1 else { throw invalid("the replacement of a Metaspace is not one character") }
+        guard sign.unicodeScalars.count == 1 else {
+            throw invalid("the replacement of a Metaspace is not one character")
+        }
         let scheme: PreTokenizerStep.PrependScheme
         if let name = try parts.string(members["prepend_scheme"], "prepend_scheme") {
-            guard let known = PreTokenizerStep.PrependScheme(rawValue: name) else { throw invalid("prepend_scheme “\(name)” is not known") }
+            guard let known = PreTokenizerStep.PrependScheme(rawValue: name) else {
+                throw invalid("prepend_scheme “\(name)” is not known")
+            }
             scheme = known
         } else {
             // As files were written before there were schemes.
@@ -147,7 +164,9 @@ struct UnigramFile {
         case .string("\\s+")?: return .runs([.whitespace], minimum: 1)
         case .string("\\s{2,}")?: return .runs([.whitespace], minimum: 2)
         case .string(let text)?:
-            throw invalid("the regular expression “\(text)” cannot be read; plain texts and \\s, \\s+, \\s{2,}, \" +\", \" {2,}\" can")
+            throw invalid(
+                "the regular expression “\(text)” cannot be read; plain texts and \\s, \\s+, \\s{2,}, \" +\", \" {2,}\" can"
+            )
         default: throw invalid("a pattern is neither a String nor a Regex")
         }
     }

@@ -2,11 +2,11 @@ import AkinCore
 import AkinVectors
 import Foundation
 
-/// Splits text into the tokens of a Unigram model (SentencePiece's, as Hugging Face's `tokenizer.json` holds it), with the same ids for
-/// every text as Hugging Face's `tokenizers`, special tokens aside.
+/// Splits text into the tokens of a Unigram model (SentencePiece's, as Hugging Face's `tokenizer.json` holds it), with
+/// the same ids for every text as Hugging Face's `tokenizers`, special tokens aside.
 ///
-/// The text is normalised in steps, divided in steps, and each part divided into tokens by `UnigramVocabulary`. Immutable; one value serves
-/// any number of threads.
+/// The text is normalised in steps, divided in steps, and each part divided into tokens by `UnigramVocabulary`.
+/// Immutable; one value serves any number of threads.
 struct UnigramTokenizer: TextTokenizer {
     let vocabulary: UnigramVocabulary
     let normalizer: [NormalizerStep]
@@ -40,7 +40,10 @@ struct UnigramTokenizer: TextTokenizer {
         normalizedTokens = AddedTokenMatcher(
             tokens.filter(\.normalized).map { token in
                 let bytes = Array(token.content.utf8)
-                return (Self.normalized(NormalizedText(bytes.span, 0..<bytes.count, firstScalar: 0), normalizer).bytes, token)
+                return (
+                    Self.normalized(NormalizedText(bytes.span, 0..<bytes.count, firstScalar: 0), normalizer).bytes,
+                    token
+                )
             })
         vocabularySize = max(vocabulary.count, tokens.reduce(0) { max($0, Int($1.id) + 1) })
     }

@@ -1,8 +1,8 @@
 import AkinCore
 import AkinVectors
 
-/// The tokens of a Unigram model and how probable each is: a word becomes the sequence of tokens of the greatest probability (Kudo 2018,
-/// "Subword Regularization", section 3.2), found by Viterbi's algorithm.
+/// The tokens of a Unigram model and how probable each is: a word becomes the sequence of tokens of the greatest
+/// probability (Kudo 2018, "Subword Regularization", section 3.2), found by Viterbi's algorithm.
 struct UnigramVocabulary: Sendable {
     /// How much less probable an unknown scalar is than the least probable token, as SentencePiece has it.
     private static let unknownPenalty = 10.0
@@ -25,7 +25,9 @@ struct UnigramVocabulary: Sendable {
         self.init(entries, trie, scores: scores, unknownID: unknownID, fallsBackToBytes: fallsBackToBytes)
     }
 
-    private init(_ entries: VocabularyEntries, _ trie: ByteTrie, scores: [Double], unknownID: Int32, fallsBackToBytes: Bool) {
+    private init(
+        _ entries: VocabularyEntries, _ trie: ByteTrie, scores: [Double], unknownID: Int32, fallsBackToBytes: Bool
+    ) {
         self.entries = entries
         self.trie = trie
         self.scores = scores
@@ -33,7 +35,9 @@ struct UnigramVocabulary: Sendable {
         unknownScore = (scores.min() ?? 0) - Self.unknownPenalty
         byteIDs =
             fallsBackToBytes
-            ? (UInt8.min...UInt8.max).map { trie.value(of: "<0x\($0 < 16 ? "0" : "")\(String($0, radix: 16, uppercase: true))>".utf8) ?? -1 } : []
+            ? (UInt8.min...UInt8.max).map {
+                trie.value(of: "<0x\($0 < 16 ? "0" : "")\(String($0, radix: 16, uppercase: true))>".utf8) ?? -1
+            } : []
     }
 
     func token(_ id: Int32) -> String? {
@@ -63,7 +67,8 @@ struct UnigramVocabulary: Sendable {
     /// - Parameter emit: Gets each token and the bytes it stands for, in order.
     /// - Complexity: one step in the tree for each byte of each token that begins anywhere in the word.
     func divide(
-        _ bytes: borrowing Span<UInt8>, _ word: Range<Int>, _ scratch: inout Scratch, _ emit: (Int32, Range<Int>) -> Void
+        _ bytes: borrowing Span<UInt8>, _ word: Range<Int>, _ scratch: inout Scratch,
+        _ emit: (Int32, Range<Int>) -> Void
     ) {
         scratch.nodes.removeAll(keepingCapacity: true)
         scratch.nodes.append(contentsOf: repeatElement(Scratch.Node(), count: word.count + 1))
@@ -81,7 +86,8 @@ struct UnigramVocabulary: Sendable {
 
     /// Fills `nodes` from left to right.
     private func find(
-        _ bytes: borrowing Span<UInt8>, _ word: Range<Int>, slots: borrowing Span<UInt64>, scores: borrowing Span<Double>,
+        _ bytes: borrowing Span<UInt8>, _ word: Range<Int>, slots: borrowing Span<UInt64>,
+        scores: borrowing Span<Double>,
         _ nodes: inout MutableSpan<Scratch.Node>
     ) {
         let valueCount = trie.valueCount
@@ -107,7 +113,9 @@ struct UnigramVocabulary: Sendable {
 
     @inline(__always)
     private static func offer(_ score: Double, from start: Int, _ id: Int32, _ node: inout Scratch.Node) {
-        if node.start < 0 || score > node.score { node = Scratch.Node(score: score, start: Int32(truncatingIfNeeded: start), id: id) }
+        if node.start < 0 || score > node.score {
+            node = Scratch.Node(score: score, start: Int32(truncatingIfNeeded: start), id: id)
+        }
     }
 
     /// Goes back from the end of the word; unknown tokens that meet become one.
@@ -143,18 +151,20 @@ extension UnigramVocabulary {
         writer.append(name + ".special", [unknownID, byteIDs.isEmpty ? 0 : 1])
     }
 
-    /// The vocabulary that `write` put into a file. Throws `AkinError.invalidData` when it would make a search read out of bounds or never
-    /// end.
+    /// The vocabulary that `write` put into a file. Throws `AkinError.invalidData` when it would make a search read out
+    /// of bounds or never end.
     init(_ file: PackedModelFile, _ name: String) throws {
         let bytes = try file.array(name + ".bytes", of: UInt8.self)
         let starts = try file.array(name + ".starts", of: UInt32.self)
         let scores = try file.array(name + ".scores", of: Double.self)
         let special = try file.array(name + ".special", of: Int32.self)
         guard starts.count == scores.count + 1, Int(starts[scores.count]) == bytes.count, special.count == 2,
-            scores.indices.allSatisfy({ starts[$0] <= starts[$0 + 1] }), (-1..<Int32(scores.count)).contains(special[0]),
+            scores.indices.allSatisfy({ starts[$0] <= starts[$0 + 1] }),
+            (-1..<Int32(scores.count)).contains(special[0]),
             let trie = ByteTrie(slots: try file.array(name + ".slots", of: UInt64.self), valueCount: scores.count)
         else { throw AkinError(.invalidData, "The vocabulary of a packed model does not hold together.") }
         self.init(
-            VocabularyEntries(bytes, starts: starts), trie, scores: scores, unknownID: special[0], fallsBackToBytes: special[1] == 1)
+            VocabularyEntries(bytes, starts: starts), trie, scores: scores, unknownID: special[0],
+            fallsBackToBytes: special[1] == 1)
     }
 }

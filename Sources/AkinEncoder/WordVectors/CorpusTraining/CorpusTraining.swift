@@ -43,13 +43,16 @@ package struct CorpusTraining: Sendable {
     /// - Parameters:
     ///   - isCancelled: asked now and then; true ends the work at a safe point, with a checkpoint.
     ///   - progress: called now and then, from any thread.
-    /// - Throws: `CancellationError`; `AkinError(.noInput)` when no word occurs often enough; `.invalidArgument` for options out of range.
+    /// - Throws: `CancellationError`; `AkinError(.noInput)` when no word occurs often enough; `.invalidArgument` for
+    ///   options out of range.
     package func run(
-        isCancelled: @escaping @Sendable () -> Bool = { false }, progress: @escaping @Sendable (TrainingState) -> Void = { _ in }
+        isCancelled: @escaping @Sendable () -> Bool = { false },
+        progress: @escaping @Sendable (TrainingState) -> Void = { _ in }
     ) throws -> Outcome {
         try options.validate()
         let corpus = try TrainingCorpus(
-            lines: CorpusLines(paths: inputs), rule: options.rule, minimumCount: options.minimumCount, folder: scratchFolder,
+            lines: CorpusLines(paths: inputs), rule: options.rule, minimumCount: options.minimumCount,
+            folder: scratchFolder,
             isCancelled: isCancelled
         ) { words in progress(TrainingState(phase: .reading, words: Double(words), total: nil, loss: nil)) }
         guard corpus.vocabulary.count > 1 else {
@@ -82,7 +85,8 @@ package struct CorpusTraining: Sendable {
         return Outcome(
             embeddings: embeddings, words: corpus.vocabulary.total, epochs: options.epochs,
             seconds: start.map { (ContinuousClock.now - $0.time) / .seconds(1) } ?? 0,
-            visited: max(0, (end?.words ?? 0) - (start?.words ?? 0)), loss: end?.loss, skippedLines: corpus.skippedCount,
+            visited: max(0, (end?.words ?? 0) - (start?.words ?? 0)), loss: end?.loss,
+            skippedLines: corpus.skippedCount,
             skippedPlaces: corpus.skipped.map { "\($0.path):\($0.line)" }, resumed: resumed)
     }
 

@@ -3,9 +3,9 @@ import Foundation
 
 /// Trains skip-gram, continuous bag of words and fastText on a corpus.
 ///
-/// The corpus is cut into chunks of some thousand words, which the threads take one after another, epoch after epoch. What a chunk does
-/// depends on its number and the seed alone, so that a training goes on after any chunk as if it had never stopped; with one thread to the
-/// same bytes.
+/// The corpus is cut into chunks of some thousand words, which the threads take one after another, epoch after epoch.
+/// What a chunk does depends on its number and the seed alone, so that a training goes on after any chunk as if it had
+/// never stopped; with one thread to the same bytes.
 struct EmbeddingTrainer {
     let corpus: TrainingCorpus
     let options: EmbeddingTrainingOptions
@@ -13,15 +13,18 @@ struct EmbeddingTrainer {
     private let network: EmbeddingNetwork
     private let chunkSize: Int
 
-    /// - Parameter subwords: nil for all those of the vocabulary where the algorithm has them, and none where it has not.
+    /// - Parameter subwords: nil for all those of the vocabulary where the algorithm has them, and none where it has
+    ///   not.
     init(corpus: TrainingCorpus, options: EmbeddingTrainingOptions, subwords: Subwords? = nil) {
         self.corpus = corpus
         self.options = options
         let vocabulary = corpus.vocabulary
-        let hashing = SubwordHashing(lengths: options.subwordLengths, bucketCount: options.bucketCount, includesWhole: true)
+        let hashing = SubwordHashing(
+            lengths: options.subwordLengths, bucketCount: options.bucketCount, includesWhole: true)
         let subwords = subwords ?? (options.algorithm == .fastText ? .all(of: vocabulary, hashing: hashing) : nil)
         self.subwords = subwords
-        let input = EmbeddingRows(count: vocabulary.count + (subwords?.buckets.count ?? 0), dimension: options.dimension)
+        let input = EmbeddingRows(
+            count: vocabulary.count + (subwords?.buckets.count ?? 0), dimension: options.dimension)
         let output = EmbeddingRows(count: vocabulary.count, dimension: options.dimension)
         var random = SeededGenerator(seed: options.seed)
         // The range of fastText and gensim; word2vec's is half of it, from which short trainings start more slowly.
@@ -36,9 +39,11 @@ struct EmbeddingTrainer {
             objective = .hierarchicalSoftmax(paths: coding.paths, labels: coding.labels)
         }
         network = EmbeddingNetwork(
-            architecture: options.algorithm == .continuousBagOfWords ? .continuousBagOfWords
+            architecture: options.algorithm == .continuousBagOfWords
+                ? .continuousBagOfWords
                 : options.algorithm == .fastText ? options.architecture : .skipGram,
-            objective: objective, window: options.window, keep: Self.keepProbabilities(vocabulary, sample: options.sample),
+            objective: objective, window: options.window,
+            keep: Self.keepProbabilities(vocabulary, sample: options.sample),
             parts: subwords?.parts, input: input, output: output)
         chunkSize = min(10_000, max(500, corpus.words.count / 256))
     }
@@ -47,12 +52,14 @@ struct EmbeddingTrainer {
 
     /// Trains to the end, or until it is told to stop; then the checkpoint holds what was reached.
     func train(
-        checkpoint: TrainingCheckpoint?, isCancelled: @escaping @Sendable () -> Bool, progress: @escaping @Sendable (TrainingState) -> Void
+        checkpoint: TrainingCheckpoint?, isCancelled: @escaping @Sendable () -> Bool,
+        progress: @escaping @Sendable (TrainingState) -> Void
     ) throws -> WordEmbeddings {
         let total = chunksPerEpoch * options.epochs
         let schedule = TrainingSchedule(
             steps: total, words: corpus.vocabulary.total * options.epochs, threads: options.threads,
-            checkpointInterval: options.checkpointInterval, tables: [network.input, network.output], checkpoint: checkpoint)
+            checkpointInterval: options.checkpointInterval, tables: [network.input, network.output],
+            checkpoint: checkpoint)
         try schedule.run(isCancelled: isCancelled, progress: progress) {
             let worker = EmbeddingWorker(network: network)
             return { step in train(chunk: step, of: total, with: worker) }
@@ -60,18 +67,21 @@ struct EmbeddingTrainer {
         return embeddings()
     }
 
-    private func train(chunk step: Int, of total: Int, with worker: EmbeddingWorker) -> (loss: Double, predictions: Int) {
+    private func train(chunk step: Int, of total: Int, with worker: EmbeddingWorker) -> (loss: Double, predictions: Int)
+    {
         let chunk = step % chunksPerEpoch
         let rate = options.chosenLearningRate * max(1e-4, 1 - Float(step) / Float(total))
         let range = chunk * chunkSize..<min(corpus.words.count, (chunk + 1) * chunkSize)
-        return worker.train(corpus.words, chunk: range, rate: rate, seed: options.seed &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(step))
+        return worker.train(
+            corpus.words, chunk: range, rate: rate, seed: options.seed &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(step))
     }
 
     private func embeddings() -> WordEmbeddings {
         let vocabulary = corpus.vocabulary
         guard let subwords else {
             return WordEmbeddings(
-                table: vocabulary.table, vectors: network.input.matrix(rows: 0..<vocabulary.count), counts: vocabulary.counts)
+                table: vocabulary.table, vectors: network.input.matrix(rows: 0..<vocabulary.count),
+                counts: vocabulary.counts)
         }
         var vectors = Matrix(rows: vocabulary.count, columns: options.dimension)
         for word in 0..<vocabulary.count { network.input.mean(of: subwords.parts[word], into: &vectors, row: word) }

@@ -33,12 +33,14 @@ package struct EmbeddingTrainingOptions: Sendable {
     package var epochs = 5
     /// Rarer words are not learned.
     package var minimumCount = 5
-    /// The frequency above which words are thinned out ("t"): a word of frequency f is kept with probability √(t/f) + t/f; 0 keeps all.
+    /// The frequency above which words are thinned out ("t"): a word of frequency f is kept with probability √(t/f) +
+    /// t/f; 0 keeps all.
     package var sample = 1e-3
-    /// The learning rate at the start, which falls to a ten-thousandth of that; nil: 0.025 for skip-gram, 0.05 for the others, of which
-    /// GloVe's stays.
+    /// The learning rate at the start, which falls to a ten-thousandth of that; nil: 0.025 for skip-gram, 0.05 for the
+    /// others, of which GloVe's stays.
     package var learningRate: Float?
-    /// The exponent of a word's count in its share of the noise; nil: 0.75, and 0.5 with subwords, as their authors have it.
+    /// The exponent of a word's count in its share of the noise; nil: 0.75, and 0.5 with subwords, as their authors
+    /// have it.
     package var noiseExponent: Double?
     /// Lengths of the character n-grams in scalars, with `<` and `>` at a word's ends; fastText only.
     package var subwordLengths = 3...6
@@ -71,10 +73,13 @@ package struct EmbeddingTrainingOptions: Sendable {
         try require((1...100_000).contains(epochs), "1 to 100000 epochs, not \(epochs)")
         try require(minimumCount >= 1, "a minimum count of at least 1, not \(minimumCount)")
         try require(sample >= 0 && sample.isFinite, "a sample threshold of 0 or more, not \(sample)")
-        try require(learningRate.map { $0 > 0 && $0 <= 10 } ?? true, "a learning rate above 0 and up to 10, not \(learningRate ?? 0)")
+        try require(
+            learningRate.map { $0 > 0 && $0 <= 10 } ?? true,
+            "a learning rate above 0 and up to 10, not \(learningRate ?? 0)")
         try require((1...Int(Int32.max)).contains(bucketCount), "1 to \(Int32.max) buckets, not \(bucketCount)")
         try require(
-            subwordLengths.lowerBound >= 1 && subwordLengths.upperBound <= 100, "n-gram lengths of 1 to 100, not \(subwordLengths)")
+            subwordLengths.lowerBound >= 1 && subwordLengths.upperBound <= 100,
+            "n-gram lengths of 1 to 100, not \(subwordLengths)")
         try require(saturation > 0 && saturation.isFinite, "a positive x-max, not \(saturation)")
         try require(memory >= 1 << 20, "a megabyte of memory at least, not \(memory) bytes")
         try require((1...1024).contains(threads), "1 to 1024 threads, not \(threads)")

@@ -1,7 +1,8 @@
 import AkinVectors
 import Synchronization
 
-/// Trains GloVe on a corpus: counts pairs, then fits their logarithms, the threads taking chunks of pairs one after another.
+/// Trains GloVe on a corpus: counts pairs, then fits their logarithms, the threads taking chunks of pairs one after
+/// another.
 struct GloVeTrainer {
     let corpus: TrainingCorpus
     let options: EmbeddingTrainingOptions
@@ -10,17 +11,21 @@ struct GloVeTrainer {
 
     private static let chunkSize = 20_000
 
-    /// Trains to the end, or until it is told to stop; then the checkpoint holds what was reached. The pairs are counted anew when a
-    /// training goes on.
+    /// Trains to the end, or until it is told to stop; then the checkpoint holds what was reached. The pairs are
+    /// counted anew when a training goes on.
     func train(
-        checkpoint: TrainingCheckpoint?, isCancelled: @escaping @Sendable () -> Bool, progress: @escaping @Sendable (TrainingState) -> Void
+        checkpoint: TrainingCheckpoint?, isCancelled: @escaping @Sendable () -> Bool,
+        progress: @escaping @Sendable (TrainingState) -> Void
     ) throws -> WordEmbeddings {
         let corpusWords = Double(corpus.vocabulary.total)
         let records = try CooccurrenceRecords(
             counter: CooccurrenceCounter(
-                words: corpus.words, window: options.window, memory: options.memory, folder: folder, threads: options.threads),
+                words: corpus.words, window: options.window, memory: options.memory, folder: folder,
+                threads: options.threads),
             saturation: options.saturation, seed: options.seed, isCancelled: isCancelled
-        ) { share in progress(TrainingState(phase: .counting, words: share * corpusWords, total: corpusWords, loss: nil)) }
+        ) { share in
+            progress(TrainingState(phase: .counting, words: share * corpusWords, total: corpusWords, loss: nil))
+        }
         var random = SeededGenerator(seed: options.seed)
         let rows = GloVeRows(count: corpus.vocabulary.count, dimension: options.dimension, random: &random)
         let chunks = max(1, (records.count + Self.chunkSize - 1) / Self.chunkSize)

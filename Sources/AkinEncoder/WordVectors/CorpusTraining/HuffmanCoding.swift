@@ -1,10 +1,12 @@
 import AkinVectors
 
-/// The binary tree of hierarchical softmax: frequent words near the root (Huffman 1952; Morin and Bengio 2005; Mikolov et al. 2013).
+/// The binary tree of hierarchical softmax: frequent words near the root (Huffman 1952; Morin and Bengio 2005; Mikolov
+/// et al. 2013).
 struct HuffmanCoding {
     /// The inner nodes on the way from the root to each word; there is one inner node less than words.
     private(set) var paths = RowLists()
-    /// For each entry of `paths`, 1 where the way goes on to the left child, the rarer one, and 0 where it goes to the right.
+    /// For each entry of `paths`, 1 where the way goes on to the left child, the rarer one, and 0 where it goes to the
+    /// right.
     private(set) var labels: [Float] = []
 
     /// - Parameter counts: falling, positive.
@@ -15,7 +17,8 @@ struct HuffmanCoding {
             for _ in counts { paths.append([]) }
             return
         }
-        // Leaves from the rarest on and inner nodes in the order of their making both rise: the two smallest are at the fronts.
+        // Leaves from the rarest on and inner nodes in the order of their making both rise: the two smallest are at the
+        // fronts.
         var weights = counts + Array(repeating: 0, count: leaves - 1)
         var parent = [Int](repeating: 0, count: 2 * leaves - 1)
         var isRight = [Bool](repeating: false, count: 2 * leaves - 1)

@@ -11,12 +11,14 @@ struct Subwords: Sendable {
     /// Every bucket that a word of the vocabulary falls into.
     static func all(of vocabulary: WordVocabulary, hashing: SubwordHashing) -> Subwords {
         var used = Set<UInt32>()
-        for word in 0..<vocabulary.count { hashing.forEachBucket(of: vocabulary.table.bytes(at: word)) { used.insert($0) } }
+        for word in 0..<vocabulary.count {
+            hashing.forEachBucket(of: vocabulary.table.bytes(at: word)) { used.insert($0) }
+        }
         return Subwords(hashing: hashing, buckets: used.sorted(), vocabulary: vocabulary)
     }
 
-    /// Of the buckets that at least two words fall into, those with the most words, as many as there are words: an n-gram of one word tells
-    /// nothing about others, and the model's size stays at twice its vocabulary's.
+    /// Of the buckets that at least two words fall into, those with the most words, as many as there are words: an
+    /// n-gram of one word tells nothing about others, and the model's size stays at twice its vocabulary's.
     static func shared(of vocabulary: WordVocabulary, hashing: SubwordHashing) -> Subwords {
         // By bucket: the words in it, and the last one seen
         var usage: [UInt32: (words: Int, last: Int)] = [:]

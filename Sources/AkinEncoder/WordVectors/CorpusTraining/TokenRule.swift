@@ -1,6 +1,7 @@
 /// How the lines of a corpus are cut into words for training.
 package enum TokenRule: String, Sendable, CaseIterable {
-    /// As `WordSegmenter` does: lower-cased runs of letters and digits; of scripts without spaces every letter and every pair of letters.
+    /// As `WordSegmenter` does: lower-cased runs of letters and digits; of scripts without spaces every letter and
+    /// every pair of letters.
     case words
     /// At white space, as they are: for text that was prepared by other means, such as a segmenter for Chinese.
     case whitespace
@@ -17,7 +18,8 @@ struct TokenScanner {
     /// Calls `body` with the UTF-8 of each word of a line. Returns false, without a call, when the line is not UTF-8.
     ///
     /// Cost: O(bytes). Lines of ASCII alone take a short way to the same words.
-    mutating func forEachToken(in line: ArraySlice<UInt8>, _ body: (ArraySlice<UInt8>) throws -> Void) rethrows -> Bool {
+    mutating func forEachToken(in line: ArraySlice<UInt8>, _ body: (ArraySlice<UInt8>) throws -> Void) rethrows -> Bool
+    {
         var bits: UInt8 = 0
         for byte in line { bits |= byte }
         var text: String?
@@ -41,22 +43,28 @@ struct TokenScanner {
 
     private func forEachRun(in line: ArraySlice<UInt8>, _ body: (ArraySlice<UInt8>) throws -> Void) rethrows {
         var start = line.startIndex
-        for place in line.indices where line[place] == 0x20 || line[place] <= 0x0D && (line[place] >= 0x09 || line[place] == 0) {
+        for place in line.indices
+        where line[place] == 0x20 || line[place] <= 0x0D && (line[place] >= 0x09 || line[place] == 0) {
             if place > start { try body(line[start..<place]) }
             start = place + 1
         }
         if start < line.endIndex { try body(line[start...]) }
     }
 
-    /// The words of `WordSegmenter` for text of ASCII: runs of letters and digits, and an apostrophe between two of them.
-    private mutating func forEachASCIIWord(in line: ArraySlice<UInt8>, _ body: (ArraySlice<UInt8>) throws -> Void) rethrows {
+    /// The words of `WordSegmenter` for text of ASCII: runs of letters and digits, and an apostrophe between two of
+    /// them.
+    private mutating func forEachASCIIWord(in line: ArraySlice<UInt8>, _ body: (ArraySlice<UInt8>) throws -> Void)
+        rethrows
+    {
         letters.removeAll(keepingCapacity: true)
         var start = 0
         var place = line.startIndex
         while place < line.endIndex {
             if let letter = Self.letter(line[place]) {
                 letters.append(letter)
-            } else if line[place] == 0x27, letters.count > start, place + 1 < line.endIndex, Self.letter(line[place + 1]) != nil {
+            } else if line[place] == 0x27, letters.count > start, place + 1 < line.endIndex,
+                Self.letter(line[place + 1]) != nil
+            {
                 letters.append(0x27)
             } else {
                 if letters.count > start { try body(letters[start...]) }

@@ -29,9 +29,11 @@ struct TrainingCorpus: Sendable {
 
     /// Reads the files once.
     ///
-    /// Memory: the different words, 24 bytes and their letters each; the words' numbers stand in a file in `folder`, 4 bytes each.
+    /// Memory: the different words, 24 bytes and their letters each; the words' numbers stand in a file in `folder`, 4
+    /// bytes each.
     init(
-        lines: CorpusLines, rule: TokenRule, minimumCount: Int, folder: String, isCancelled: () -> Bool, progress: (_ words: Int) -> Void
+        lines: CorpusLines, rule: TokenRule, minimumCount: Int, folder: String, isCancelled: () -> Bool,
+        progress: (_ words: Int) -> Void
     ) throws {
         let words = try WordIDs(in: folder)
         var scanner = TokenScanner(rule: rule)
@@ -46,7 +48,9 @@ struct TrainingCorpus: Sendable {
             let valid = try scanner.forEachToken(in: line) { token in
                 let index = table.insert(token)
                 if index == counts.count {
-                    guard nextNumber < .max else { throw AkinError(.invalidData, "The corpus has more than 2^31 different words.") }
+                    guard nextNumber < .max else {
+                        throw AkinError(.invalidData, "The corpus has more than 2^31 different words.")
+                    }
                     counts.append(0)
                     numbers.append(nextNumber)
                     nextNumber += 1
@@ -73,7 +77,8 @@ struct TrainingCorpus: Sendable {
             }
         }
         let known = counts.indices.filter { counts[$0] >= minimumCount }.sorted {
-            counts[$0] != counts[$1] ? counts[$0] > counts[$1] : table.bytes(at: $0).lexicographicallyPrecedes(table.bytes(at: $1))
+            counts[$0] != counts[$1]
+                ? counts[$0] > counts[$1] : table.bytes(at: $0).lexicographicallyPrecedes(table.bytes(at: $1))
         }
         var final = [Int32](repeating: -1, count: Int(nextNumber))
         for (place, index) in known.enumerated() { final[Int(numbers[index])] = Int32(place) }

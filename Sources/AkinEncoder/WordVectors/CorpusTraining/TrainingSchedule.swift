@@ -3,7 +3,8 @@ import Synchronization
 
 /// Steps of a training that threads take one after another, with a checkpoint now and then.
 ///
-/// A checkpoint is written when all threads have ended the steps they took, so that it stands for a whole number of steps.
+/// A checkpoint is written when all threads have ended the steps they took, so that it stands for a whole number of
+/// steps.
 struct TrainingSchedule {
     /// Does one step; gives the loss of what was looked at, and how many predictions that were.
     typealias Step = (_ step: Int) -> (loss: Double, predictions: Int)

@@ -6,6 +6,7 @@ extension WordEmbeddings {
         self.init(
             table: model.vocabulary.table, vectors: model.wordVectors, counts: model.vocabulary.counts,
             subwords: model.buckets.isEmpty
-                ? nil : SubwordVectors(hashing: model.hashing, buckets: model.buckets, rows: .matrix(model.bucketVectors)))
+                ? nil
+                : SubwordVectors(hashing: model.hashing, buckets: model.buckets, rows: .matrix(model.bucketVectors)))
     }
 }

@@ -2,7 +2,8 @@ package import AkinVectors
 
 /// Words with a vector each, however they were made: what formats read and write and what queries look at.
 ///
-/// The words stand in one block of bytes and the vectors in one matrix, which may be a mapped file's: nothing is made for a word alone.
+/// The words stand in one block of bytes and the vectors in one matrix, which may be a mapped file's: nothing is made
+/// for a word alone.
 package struct WordEmbeddings: Sendable {
     /// The words, by rank: in files the most frequent usually come first.
     let table: WordTable

@@ -2,13 +2,14 @@ import AkinVectors
 
 /// Reads decimal numbers from the bytes of a file.
 enum DecimalFloat {
-    private static let powers: [Double] = (0...22).map { power in (0..<power).reduce(1.0) { product, _ in product * 10 } }
+    private static let powers: [Double] = (0...22).map { power in (0..<power).reduce(1.0) { product, _ in product * 10 }
+    }
 
     /// The number that stands in a range of bytes; nil when there is none.
     ///
-    /// A number of at most 15 or so digits is one exact integer times or over one exact power of ten, so that a single rounding makes it
-    /// the double nearest to it (Clinger 1990); others go through the standard library. The double is then rounded to a float, as gensim
-    /// and NumPy do.
+    /// A number of at most 15 or so digits is one exact integer times or over one exact power of ten, so that a single
+    /// rounding makes it the double nearest to it (Clinger 1990); others go through the standard library. The double is
+    /// then rounded to a float, as gensim and NumPy do.
     static func parse(_ bytes: MappedBytes, _ range: Range<Int>) -> Float? {
         var place = range.lowerBound
         guard place < range.upperBound else { return nil }
@@ -33,7 +34,9 @@ enum DecimalFloat {
         guard digits > 0 else { return slow(bytes, range) }
         if place < range.upperBound {
             guard bytes[place] | 0x20 == 0x65, place + 1 < range.upperBound else { return nil }
-            guard let power = Int(String(decoding: bytes[place + 1..<range.upperBound], as: UTF8.self)), abs(power) < 1000 else { return nil }
+            guard let power = Int(String(decoding: bytes[place + 1..<range.upperBound], as: UTF8.self)),
+                abs(power) < 1000
+            else { return nil }
             exponent += power
         }
         guard abs(exponent) <= 22 else { return slow(bytes, range) }

@@ -18,7 +18,8 @@ import AkinVectors
 /// The output matrix after it is not looked at.
 struct FastTextModelReader {
     static let magic: Int32 = 793_712_314
-    /// Longer n-grams and codes are in no model that was made to be used: a small file of them would take hours or much memory.
+    /// Longer n-grams and codes are in no model that was made to be used: a small file of them would take hours or much
+    /// memory.
     private static let longestNgram = 64
     private static let longestCode = 256
 
@@ -42,7 +43,9 @@ struct FastTextModelReader {
     private mutating func read() throws -> ReadVectors {
         guard try int32() == Int(Self.magic) else { throw file.fault("it does not begin as a model of fastText") }
         let version = try int32()
-        guard version == 11 || version == 12 else { throw file.fault("its version of fastText's format is \(version), and 11 and 12 are read") }
+        guard version == 11 || version == 12 else {
+            throw file.fault("its version of fastText's format is \(version), and 11 and 12 are read")
+        }
         let arguments = try arguments()
         let entries = try int32()
         let words = try int32()
@@ -56,7 +59,8 @@ struct FastTextModelReader {
         let isQuantized = try flag()
         let rows = try isQuantized ? quantizedRows() : denseRows()
         let ngramRows = rows.count - words
-        guard rows.dimension == arguments.dimension, ngramRows == (buckets?.count ?? arguments.bucketCount) || arguments.longest == 0,
+        guard rows.dimension == arguments.dimension,
+            ngramRows == (buckets?.count ?? arguments.bucketCount) || arguments.longest == 0,
             ngramRows >= 0
         else {
             throw file.fault(
@@ -84,16 +88,22 @@ struct FastTextModelReader {
             numbers = [word]
             let bytes = table.bytes(at: word)
             // The end of a sentence is no word with letters to fastText.
-            if !bytes.elementsEqual(Self.sentenceEnd) { hashing.forEachBucket(of: bytes) { if let row = row(of: $0) { numbers.append(row) } } }
+            if !bytes.elementsEqual(Self.sentenceEnd) {
+                hashing.forEachBucket(of: bytes) { if let row = row(of: $0) { numbers.append(row) } }
+            }
             for component in sum.indices { sum[component] = 0 }
             for number in numbers { rows.add(number, scale: 1, to: &sum) }
             for component in sum.indices { sum[component] *= 1 / Float(numbers.count) }
             vectors.setRow(word, sum)
-            guard vectors.largestMagnitude(row: word).isFinite else { throw file.fault("the vector of word \(word + 1) is not finite") }
+            guard vectors.largestMagnitude(row: word).isFinite else {
+                throw file.fault("the vector of word \(word + 1) is not finite")
+            }
         }
         var subwords: SubwordVectors?
         if hasSubwords {
-            let order = buckets?.map { (bucket: UInt32(bitPattern: $0), row: table.count + $1) }.sorted { $0.bucket < $1.bucket }
+            let order = buckets?.map { (bucket: UInt32(bitPattern: $0), row: table.count + $1) }.sorted {
+                $0.bucket < $1.bucket
+            }
             let ngrams = order.map { rows.gathered($0.map(\.row)) } ?? rows.suffix(from: table.count)
             subwords = SubwordVectors(hashing: hashing, buckets: order?.map(\.bucket), rows: ngrams)
         }
@@ -114,7 +124,8 @@ extension FastTextModelReader {
         arguments.shortest = try int32()
         arguments.longest = try int32()
         _ = try (int32(), int64())
-        guard (1...WordVectorFile.mostComponents).contains(arguments.dimension), arguments.bucketCount >= 0, arguments.shortest >= 0,
+        guard (1...WordVectorFile.mostComponents).contains(arguments.dimension), arguments.bucketCount >= 0,
+            arguments.shortest >= 0,
             (0...Self.longestNgram).contains(arguments.longest)
         else { throw file.fault("its settings are out of range") }
         // Without buckets there is nothing to hash into.
@@ -127,12 +138,16 @@ extension FastTextModelReader {
         var counts: [Int] = []
         for entry in 0..<entries {
             let limit = min(file.bytes.count, place + WordVectorFile.longestWord)
-            guard let end = file.bytes.firstIndex(of: 0, in: place..<limit) else { throw file.fault("it ends within its dictionary") }
+            guard let end = file.bytes.firstIndex(of: 0, in: place..<limit) else {
+                throw file.fault("it ends within its dictionary")
+            }
             let word = file.bytes[place..<end]
             place = end + 1
             let count = try int64()
             let isWord = try byte() == 0
-            guard isWord == (entry < words), count >= 0 else { throw file.fault("entry \(entry + 1) of its dictionary is out of place") }
+            guard isWord == (entry < words), count >= 0 else {
+                throw file.fault("entry \(entry + 1) of its dictionary is out of place")
+            }
             guard isWord else { continue }
             guard table.insertNew(word) else {
                 throw file.fault("entry \(entry + 1) of its dictionary is there twice")
@@ -151,7 +166,9 @@ extension FastTextModelReader {
         var buckets: [Int32: Int] = [:]
         for _ in 0..<pruned {
             let (bucket, row) = (try int32(), try int32())
-            guard (0..<arguments.bucketCount).contains(bucket), (0..<pruned).contains(row), buckets[Int32(bucket)] == nil else {
+            guard (0..<arguments.bucketCount).contains(bucket), (0..<pruned).contains(row),
+                buckets[Int32(bucket)] == nil
+            else {
                 throw file.fault("its list of n-grams is out of order")
             }
             buckets[Int32(bucket)] = row
@@ -161,8 +178,11 @@ extension FastTextModelReader {
 
     private mutating func denseRows() throws -> StoredRows {
         let (rows, columns) = (try int64(), try int64())
-        guard rows >= 0, (1...WordVectorFile.mostComponents).contains(columns), rows <= (file.bytes.count - place) / 4 / columns else {
-            throw file.fault("its matrix of \(rows) rows and \(columns) columns is longer than the file; was it cut short?")
+        guard rows >= 0, (1...WordVectorFile.mostComponents).contains(columns),
+            rows <= (file.bytes.count - place) / 4 / columns
+        else {
+            throw file.fault(
+                "its matrix of \(rows) rows and \(columns) columns is longer than the file; was it cut short?")
         }
         return .mapped(MappedFloats(file.bytes, offset: place, rows: rows, columns: columns))
     }
@@ -170,14 +190,20 @@ extension FastTextModelReader {
     private mutating func quantizedRows() throws -> StoredRows {
         let hasNorms = try flag()
         let (rows, columns, codeCount) = (try int64(), try int64(), try int32())
-        guard rows > 0, (1...WordVectorFile.mostComponents).contains(columns), codeCount >= 0, codeCount <= file.bytes.count - place else {
-            throw file.fault("its quantised matrix of \(rows) rows and \(columns) columns is longer than the file; was it cut short?")
+        guard rows > 0, (1...WordVectorFile.mostComponents).contains(columns), codeCount >= 0,
+            codeCount <= file.bytes.count - place
+        else {
+            throw file.fault(
+                "its quantised matrix of \(rows) rows and \(columns) columns is longer than the file; was it cut short?"
+            )
         }
         let codes = file.bytes[place..<place + codeCount]
         place += codeCount
         let (codeLength, codesPerRow, centroids) = try quantizer(dimension: columns)
         let (needed, overflow) = rows.multipliedReportingOverflow(by: codesPerRow)
-        guard !overflow, codeCount == needed else { throw file.fault("it has \(codeCount) codes for \(rows) rows of \(codesPerRow)") }
+        guard !overflow, codeCount == needed else {
+            throw file.fault("it has \(codeCount) codes for \(rows) rows of \(codesPerRow)")
+        }
         var (normCodes, norms) = ([UInt8](), [Float]())
         if hasNorms {
             guard rows <= file.bytes.count - place else { throw file.fault("it ends within its norms") }
@@ -187,15 +213,19 @@ extension FastTextModelReader {
         }
         return .quantized(
             ProductQuantizedRows(
-                count: rows, dimension: columns, codeLength: codeLength, codes: codes, centroids: centroids, normCodes: normCodes,
+                count: rows, dimension: columns, codeLength: codeLength, codes: codes, centroids: centroids,
+                normCodes: normCodes,
                 norms: norms))
     }
 
     private mutating func quantizer(dimension: Int) throws -> (codeLength: Int, codesPerRow: Int, centroids: [Float]) {
         let (columns, codesPerRow, length, last) = (try int32(), try int32(), try int32(), try int32())
-        guard columns == dimension, (1...Self.longestCode).contains(length), codesPerRow == (dimension + length - 1) / length,
+        guard columns == dimension, (1...Self.longestCode).contains(length),
+            codesPerRow == (dimension + length - 1) / length,
             last == dimension - (codesPerRow - 1) * length
-        else { throw file.fault("its quantiser of \(columns) components in \(codesPerRow) parts does not fit \(dimension)") }
+        else {
+            throw file.fault("its quantiser of \(columns) components in \(codesPerRow) parts does not fit \(dimension)")
+        }
         guard 1024 * dimension <= file.bytes.count - place else { throw file.fault("it ends within its centroids") }
         let centroids = (0..<256 * dimension).map { file.bytes.float(at: place + 4 * $0) }
         place += 1024 * dimension
@@ -218,7 +248,9 @@ extension FastTextModelReader {
     private mutating func int64() throws -> Int { Int(try integer(Int64.self)) }
 
     private mutating func integer<Value: FixedWidthInteger & BitwiseCopyable>(_ type: Value.Type) throws -> Value {
-        guard MemoryLayout<Value>.size <= file.bytes.count - place else { throw file.fault("it ends too early; was it cut short?") }
+        guard MemoryLayout<Value>.size <= file.bytes.count - place else {
+            throw file.fault("it ends too early; was it cut short?")
+        }
         defer { place += MemoryLayout<Value>.size }
         return file.bytes.integer(at: place, type)
     }

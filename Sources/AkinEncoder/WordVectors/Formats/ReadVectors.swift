@@ -28,7 +28,8 @@ package struct ReadVectors: Sendable {
         var table = WordTable()
         for index in readable { _ = table.insert(embeddings.bytes(at: index)) }
         self.embeddings = WordEmbeddings(
-            table: table, vectors: embeddings.vectors.gathered(readable), counts: embeddings.counts.map { counts in readable.map { counts[$0] } },
+            table: table, vectors: embeddings.vectors.gathered(readable),
+            counts: embeddings.counts.map { counts in readable.map { counts[$0] } },
             subwords: embeddings.subwords)
     }
 
@@ -39,7 +40,9 @@ package struct ReadVectors: Sendable {
         var kept: [Int] = []
         for (row, word) in words.enumerated() where table.insert(Array(word.utf8)) == kept.count { kept.append(row) }
         var vectors = Matrix(rows: kept.count, columns: dimension)
-        for (row, source) in kept.enumerated() { vectors.setRow(row, values[source * dimension..<(source + 1) * dimension]) }
+        for (row, source) in kept.enumerated() {
+            vectors.setRow(row, values[source * dimension..<(source + 1) * dimension])
+        }
         embeddings = WordEmbeddings(table: table, vectors: vectors)
         duplicates = words.count - kept.count
     }

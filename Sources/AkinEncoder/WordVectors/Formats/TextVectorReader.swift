@@ -1,8 +1,8 @@
 import AkinCore
 import AkinVectors
 
-/// Reads word2vec's text, fastText's `.vec` and GloVe's text: a line a word, the components counted from its end, so that words may hold
-/// spaces.
+/// Reads word2vec's text, fastText's `.vec` and GloVe's text: a line a word, the components counted from its end, so
+/// that words may hold spaces.
 struct TextVectorReader {
     let file: WordVectorFile
 
@@ -12,7 +12,9 @@ struct TextVectorReader {
         var start = file.textStart
         let (count, dimension): (Int, Int)
         if hasHeader {
-            guard let header = WordVectorHeader(file) else { throw file.fault("it does not begin with the number of words and components") }
+            guard let header = WordVectorHeader(file) else {
+                throw file.fault("it does not begin with the number of words and components")
+            }
             try header.check(file) { 2 * $0 + 1 }
             (count, dimension, start) = (header.count, header.dimension, header.end)
         } else {
@@ -27,7 +29,9 @@ struct TextVectorReader {
             defer { start = end + 1 }
             line += 1
             guard let word = try word(of: start..<end, line: line, into: &row) else { continue }
-            guard table.count + duplicates < count else { throw file.fault("line \(line) is beyond the \(count) words that it claims") }
+            guard table.count + duplicates < count else {
+                throw file.fault("line \(line) is beyond the \(count) words that it claims")
+            }
             if table.insertNew(word) { vectors.setRow(table.count - 1, row) } else { duplicates += 1 }
         }
         guard table.count + duplicates == count else {
@@ -58,7 +62,9 @@ struct TextVectorReader {
             row[component] = value
             end = first - 1
         }
-        guard end - range.lowerBound <= WordVectorFile.longestWord else { throw file.fault("the word of line \(line) is too long") }
+        guard end - range.lowerBound <= WordVectorFile.longestWord else {
+            throw file.fault("the word of line \(line) is too long")
+        }
         return bytes[range.lowerBound..<end]
     }
 
@@ -85,9 +91,13 @@ struct TextVectorReader {
             start = end + 1
         }
         guard (1...WordVectorFile.mostComponents).contains(dimension) else {
-            throw file.fault("its first line has \(max(0, dimension)) components, and 1 to \(WordVectorFile.mostComponents) are taken")
+            throw file.fault(
+                "its first line has \(max(0, dimension)) components, and 1 to \(WordVectorFile.mostComponents) are taken"
+            )
         }
-        guard count <= bytes.count / (2 * dimension + 1) + 1 else { throw file.fault("most of its lines are too short") }
+        guard count <= bytes.count / (2 * dimension + 1) + 1 else {
+            throw file.fault("most of its lines are too short")
+        }
         return (count, dimension)
     }
 

@@ -1,27 +1,31 @@
 import AkinCore
 import AkinVectors
 
-/// Akin's own file of word vectors: a packed file whose sections are the words' bytes, where each begins, and the vectors, which stay in the
-/// file until they are looked at; counts and n-grams where there are any.
+/// Akin's own file of word vectors: a packed file whose sections are the words' bytes, where each begins, and the
+/// vectors, which stay in the file until they are looked at; counts and n-grams where there are any.
 extension WordEmbeddings {
     private static let version: UInt32 = 1
     /// Tells these files from other packed ones.
     private static let key = Array("AKIN WORD VECTORS".utf8) + [UInt8](repeating: 0, count: 15)
-    
 
     func writePacked(to path: String) throws {
         var writer = PackedModelWriter()
         var (bytes, ends) = ([UInt8](), [UInt32]())
         for index in 0..<count {
             bytes += table.bytes(at: index)
-            guard let end = UInt32(exactly: bytes.count) else { throw AkinError(.invalidData, "The words are longer than 4 GB.") }
+            guard let end = UInt32(exactly: bytes.count) else {
+                throw AkinError(.invalidData, "The words are longer than 4 GB.")
+            }
             ends.append(end)
         }
         writer.append("words", bytes)
         writer.append("ends", ends)
         writer.append("shape", [UInt32(count), UInt32(dimension)])
         vectors.write(to: &writer, as: "vectors")
-        if let counts { writer.append("counts", counts.flatMap { [UInt32(truncatingIfNeeded: $0), UInt32(truncatingIfNeeded: $0 >> 32)] }) }
+        if let counts {
+            writer.append(
+                "counts", counts.flatMap { [UInt32(truncatingIfNeeded: $0), UInt32(truncatingIfNeeded: $0 >> 32)] })
+        }
         if let subwords {
             let hashing = subwords.hashing
             writer.append(
@@ -38,7 +42,9 @@ extension WordEmbeddings {
 
     /// - Throws: `AkinError(.invalidData)` when the file is none of these or is damaged.
     init(packed path: String) throws {
-        func fault(_ what: String) -> AkinError { AkinError(.invalidData, "\(path) is not an intact file of word vectors: \(what).") }
+        func fault(_ what: String) -> AkinError {
+            AkinError(.invalidData, "\(path) is not an intact file of word vectors: \(what).")
+        }
         let file = try PackedModelFile(path: path, version: Self.version, key: Self.key)
         let shape = try file.array("shape", of: UInt32.self)
         guard shape.count == 2, shape[1] > 0, shape[1] <= 1 << 16 else { throw fault("its shape is \(shape)") }
@@ -65,13 +71,15 @@ extension WordEmbeddings {
         if file.contains("hashing") {
             let hashing = try file.array("hashing", of: UInt32.self)
             let buckets = try file.array("buckets", of: UInt32.self)
-            guard hashing.count == 4, hashing[0] >= 1, hashing[0] <= hashing[1], hashing[1] <= 100, hashing[2] <= Int32.max,
+            guard hashing.count == 4, hashing[0] >= 1, hashing[0] <= hashing[1], hashing[1] <= 100,
+                hashing[2] <= Int32.max,
                 buckets.allSatisfy({ $0 < hashing[2] }), zip(buckets, buckets.dropFirst()).allSatisfy({ $0 < $1 })
             else { throw fault("its n-grams are out of order") }
             let rows = try Matrix(file, "bucket vectors", rows: buckets.count, columns: dimension)
             subwords = SubwordVectors(
                 hashing: SubwordHashing(
-                    lengths: Int(hashing[0])...Int(hashing[1]), bucketCount: Int(hashing[2]), includesWhole: hashing[3] != 0),
+                    lengths: Int(hashing[0])...Int(hashing[1]), bucketCount: Int(hashing[2]),
+                    includesWhole: hashing[3] != 0),
                 buckets: buckets, rows: .matrix(rows))
         }
         self.init(table: table, vectors: vectors, counts: counts, subwords: subwords)

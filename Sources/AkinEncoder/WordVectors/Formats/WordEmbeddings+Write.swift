@@ -7,8 +7,8 @@ extension WordEmbeddings {
     ///
     /// Text holds each component in the shortest form that reads back as the same float.
     ///
-    /// - Throws: `AkinError(.invalidArgument)` for a format that is only read, `.invalidData` for a word that the format cannot hold,
-    ///   `.cannotCreate` or `.inputOutput` when the disk refuses.
+    /// - Throws: `AkinError(.invalidArgument)` for a format that is only read, `.invalidData` for a word that the
+    ///   format cannot hold, `.cannotCreate` or `.inputOutput` when the disk refuses.
     package func write(to path: String, format: WordVectorFormat) throws {
         switch format {
         case .akin: try writePacked(to: path)
@@ -17,7 +17,8 @@ extension WordEmbeddings {
         case .word2vecBinary: try writeBinary(to: path)
         case .fastTextModel:
             throw AkinError(
-                .invalidArgument, "fastText's models are read, not written; choose akin, which keeps the n-grams, or fasttext-vec.")
+                .invalidArgument,
+                "fastText's models are read, not written; choose akin, which keeps the n-grams, or fasttext-vec.")
         }
     }
 
@@ -47,18 +48,21 @@ extension WordEmbeddings {
 
     /// Writes NumPy's array file, version 1.0, of `<f4`, and beside it a `.txt` file with the words, a line each.
     ///
-    /// - Throws: also `AkinError(.cannotCreate)` where there is a `.txt` file of that name without an array: it is somebody's text.
+    /// - Throws: also `AkinError(.cannotCreate)` where there is a `.txt` file of that name without an array: it is
+    ///   somebody's text.
     package func writeNPY(to path: String) throws {
         let words = (path as NSString).deletingPathExtension + ".txt"
         let files = FileManager.default
         guard files.fileExists(atPath: path) || !files.fileExists(atPath: words) else {
             throw AkinError(
-                .cannotCreate, "The words of \(path) would be written to \(words), which exists already: choose another name.")
+                .cannotCreate,
+                "The words of \(path) would be written to \(words), which exists already: choose another name.")
         }
         let list = try BufferedFile(besides: words)
         for index in 0..<count {
             guard !bytes(at: index).contains(where: { $0 == 0x0A || $0 == 0x0D || $0 == 0 }) else {
-                throw AkinError(.invalidData, "The word \"\(word(at: index))\" holds a line's end and cannot stand in a list.")
+                throw AkinError(
+                    .invalidData, "The word \"\(word(at: index))\" holds a line's end and cannot stand in a list.")
             }
             try list.write(bytes(at: index))
             try list.write([0x0A])

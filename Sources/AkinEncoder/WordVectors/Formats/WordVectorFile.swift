@@ -27,7 +27,9 @@ struct WordVectorFile {
         (textStart, self.blankLines) = (start, blankLines)
     }
 
-    func fault(_ what: String) -> AkinError { AkinError(.invalidData, "\(path) is not an intact file of word vectors: \(what).") }
+    func fault(_ what: String) -> AkinError {
+        AkinError(.invalidData, "\(path) is not an intact file of word vectors: \(what).")
+    }
 
     /// What the first bytes look like.
     func format() throws -> WordVectorFormat {
@@ -44,7 +46,9 @@ struct WordVectorFile {
     private func isText(_ range: Range<Int>) -> Bool {
         let start = range.lowerBound
         let limit = min(range.upperBound, start + (1 << 21))
-        guard start < limit, let end = bytes.firstIndex(of: 0x0A, in: start..<limit) ?? (limit == bytes.count ? limit : nil) else {
+        guard start < limit,
+            let end = bytes.firstIndex(of: 0x0A, in: start..<limit) ?? (limit == bytes.count ? limit : nil)
+        else {
             return range.isEmpty
         }
         var last = end
@@ -74,8 +78,11 @@ struct WordVectorHeader {
     init?(_ file: WordVectorFile) {
         let limit = min(file.bytes.count, file.textStart + 64)
         guard let newline = file.bytes.firstIndex(of: 0x0A, in: file.textStart..<limit) else { return nil }
-        let fields = String(decoding: file.bytes[file.textStart..<newline], as: UTF8.self).split { $0 == " " || $0 == "\t" || $0 == "\r" }
-        guard fields.count == 2, let count = Int(fields[0]), let dimension = Int(fields[1]), count >= 0, dimension >= 0 else { return nil }
+        let fields = String(decoding: file.bytes[file.textStart..<newline], as: UTF8.self).split {
+            $0 == " " || $0 == "\t" || $0 == "\r"
+        }
+        guard fields.count == 2, let count = Int(fields[0]), let dimension = Int(fields[1]), count >= 0, dimension >= 0
+        else { return nil }
         self.count = count
         self.dimension = dimension
         end = newline + 1
@@ -85,10 +92,12 @@ struct WordVectorHeader {
     func check(_ file: WordVectorFile, leastBytes: (_ dimension: Int) -> Int) throws {
         guard count > 0 else { throw file.fault("its first line claims no words") }
         guard (1...WordVectorFile.mostComponents).contains(dimension) else {
-            throw file.fault("its first line claims \(dimension) components, and 1 to \(WordVectorFile.mostComponents) are taken")
+            throw file.fault(
+                "its first line claims \(dimension) components, and 1 to \(WordVectorFile.mostComponents) are taken")
         }
         guard count <= (file.bytes.count - end) / leastBytes(dimension) + 1 else {
-            throw file.fault("its first line claims \(count) words of \(dimension) components, and the file is too short for them")
+            throw file.fault(
+                "its first line claims \(count) words of \(dimension) components, and the file is too short for them")
         }
     }
 }

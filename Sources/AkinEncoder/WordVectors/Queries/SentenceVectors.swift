@@ -1,7 +1,8 @@
 package import AkinVectors
 
-/// Vectors of sentences from vectors of words: the mean weighted by smooth inverse frequency, less the directions that all sentences share
-/// (Arora, Liang and Ma 2017, "A simple but tough-to-beat baseline for sentence embeddings", algorithm 1).
+/// Vectors of sentences from vectors of words: the mean weighted by smooth inverse frequency, less the directions that
+/// all sentences share (Arora, Liang and Ma 2017, "A simple but tough-to-beat baseline for sentence embeddings",
+/// algorithm 1).
 package struct SentenceVectors {
     let embeddings: WordEmbeddings
     /// The a of the weight a / (a + p(w)); the paper has 1e-3 … 1e-4.
@@ -24,10 +25,11 @@ package struct SentenceVectors {
         return Float(parameter / (parameter + share))
     }
 
-    /// A row for each text, at unit length; a text without a known word has a row of zeros. The words are those of `WordSegmenter`, and
-    /// where the vocabulary has one as it was written, that.
+    /// A row for each text, at unit length; a text without a known word has a row of zeros. The words are those of
+    /// `WordSegmenter`, and where the vocabulary has one as it was written, that.
     ///
-    /// - Parameter removing: how many leading directions of all rows are taken out of each; of fewer than 20 texts none is.
+    /// - Parameter removing: how many leading directions of all rows are taken out of each; of fewer than 20 texts none
+    ///   is.
     package func rows(of texts: [String], removing: Int = 1) -> Matrix {
         var rows = Matrix(rows: texts.count, columns: embeddings.dimension)
         for (row, text) in texts.enumerated() { rows.setRow(row, mean(of: text)) }
@@ -61,7 +63,9 @@ package struct SentenceVectors {
             written.append(contentsOf: scalars[range])
             let forms = [String(written), String(decoding: bytes, as: UTF8.self)]
             let index = forms.lazy.compactMap { embeddings.index(of: $0) }.first
-            guard let vector = index.map({ embeddings.vectors.row($0) }) ?? embeddings.vector(of: forms[1]) else { return }
+            guard let vector = index.map({ embeddings.vectors.row($0) }) ?? embeddings.vector(of: forms[1]) else {
+                return
+            }
             let weight = weight(of: index)
             for component in sum.indices { sum[component] += weight * vector[component] }
             count += 1

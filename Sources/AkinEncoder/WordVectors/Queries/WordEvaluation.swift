@@ -29,22 +29,27 @@ package enum WordEvaluation {
             ratings.append(rating)
             cosines.append(Double(cosine))
         }
-        return Similarity(spearman: RankCorrelation.spearman(ratings, cosines), known: ratings.count, total: pairs.count)
+        return Similarity(
+            spearman: RankCorrelation.spearman(ratings, cosines), known: ratings.count, total: pairs.count)
     }
 
-    /// Counts the questions a : b :: c : d whose best answer is d. Words are looked up as they are, else in lower case; questions with a word
-    /// that is not among the `limit` most frequent are left out.
+    /// Counts the questions a : b :: c : d whose best answer is d. Words are looked up as they are, else in lower case;
+    /// questions with a word that is not among the `limit` most frequent are left out.
     package static func analogies(
-        _ queries: WordQueries, _ sections: [(name: String, questions: [[String]])], method: WordQueries.AnalogyMethod, threads: Int
+        _ queries: WordQueries, _ sections: [(name: String, questions: [[String]])], method: WordQueries.AnalogyMethod,
+        threads: Int
     ) throws -> [AnalogySection] {
         try sections.map { section in
             let ranks = section.questions.compactMap { words -> [Int]? in
-                let ranks = words.compactMap { word in queries.index(of: word).flatMap { $0 < queries.limit ? $0 : nil } }
+                let ranks = words.compactMap { word in queries.index(of: word).flatMap { $0 < queries.limit ? $0 : nil }
+                }
                 return ranks.count == 4 ? ranks : nil
             }
-            let answers = try queries.analogyAnswers(ranks.map { ($0[0], $0[1], $0[2]) }, method: method, threads: threads)
+            let answers = try queries.analogyAnswers(
+                ranks.map { ($0[0], $0[1], $0[2]) }, method: method, threads: threads)
             let correct = zip(ranks, answers).count { $0[3] == $1 }
-            return AnalogySection(name: section.name, correct: correct, known: ranks.count, total: section.questions.count)
+            return AnalogySection(
+                name: section.name, correct: correct, known: ranks.count, total: section.questions.count)
         }
     }
 }

@@ -31,7 +31,8 @@ package struct WordQueries: Sendable {
         let vectors = embeddings.vectors
         scales = unsafe vectors.withUnsafePointer { base in
             (0..<vectors.rows).map { row in
-                let squares = unsafe VectorMath.dot(base + row * vectors.columns, base + row * vectors.columns, vectors.columns)
+                let squares = unsafe VectorMath.dot(
+                    base + row * vectors.columns, base + row * vectors.columns, vectors.columns)
                 return squares > 0 ? 1 / squares.squareRoot() : 0
             }
         }
@@ -46,7 +47,9 @@ package struct WordQueries: Sendable {
     }
 
     /// The rank of a word as it is, else in lower case.
-    package func index(of word: String) -> Int? { embeddings.index(of: word) ?? embeddings.index(of: word.lowercased()) }
+    package func index(of word: String) -> Int? {
+        embeddings.index(of: word) ?? embeddings.index(of: word.lowercased())
+    }
 
     /// - Throws: `AkinError(.notFound)` for a word without a vector.
     package func known(_ word: String) throws -> [Float] {
@@ -72,10 +75,13 @@ package struct WordQueries: Sendable {
     }
 
     /// The cosine of two words.
-    package func similarity(_ first: String, _ second: String) throws -> Float { VectorMath.dot(try known(first), try known(second)) }
+    package func similarity(_ first: String, _ second: String) throws -> Float {
+        VectorMath.dot(try known(first), try known(second))
+    }
 
     /// What is to c as b is to a; the three words themselves are no answers.
-    package func analogy(_ a: String, _ b: String, _ c: String, method: AnalogyMethod, count: Int) throws -> [Neighbor] {
+    package func analogy(_ a: String, _ b: String, _ c: String, method: AnalogyMethod, count: Int) throws -> [Neighbor]
+    {
         let vectors = (try known(a), try known(b), try known(c))
         let excluding = Set([a, b, c].compactMap(index))
         switch method {
@@ -90,7 +96,9 @@ package struct WordQueries: Sendable {
             matrix.forEachProduct(with: vectors.2, rows: limit) { scores[$0] *= shifted($1, $0) }
             matrix.forEachProduct(with: vectors.0, rows: limit) { scores[$0] /= shifted($1, $0) + Self.epsilon }
             var best = TopSelection(capacity: count)
-            for index in 0..<limit where scales[index] > 0 && !excluding.contains(index) { best.offer(id: index, score: scores[index]) }
+            for index in 0..<limit where scales[index] > 0 && !excluding.contains(index) {
+                best.offer(id: index, score: scores[index])
+            }
             return best.sorted().map { Neighbor(index: $0.id, score: $0.score) }
         }
     }
@@ -100,16 +108,22 @@ package struct WordQueries: Sendable {
 
     /// The word that is farthest from the mean of all, and each word's cosine to it.
     package func oddOneOut(_ words: [String]) throws -> [(word: String, similarity: Float)] {
-        guard words.count >= 3 else { throw AkinError(.invalidArgument, "Of fewer than three words none is the odd one.") }
+        guard words.count >= 3 else {
+            throw AkinError(.invalidArgument, "Of fewer than three words none is the odd one.")
+        }
         let vectors = try words.map(known)
         var mean = [Float](repeating: 0, count: embeddings.dimension)
-        for vector in vectors { for component in mean.indices { mean[component] += vector[component] / Float(words.count) } }
+        for vector in vectors {
+            for component in mean.indices { mean[component] += vector[component] / Float(words.count) }
+        }
         let unit = VectorMath.unit(mean)
         return zip(words, vectors).map { ($0, VectorMath.dot($1, unit)) }
     }
 
     /// Answers many analogies at a time: for each the best rank but its own three, by products of whole matrices.
-    package func analogyAnswers(_ questions: [(a: Int, b: Int, c: Int)], method: AnalogyMethod, threads: Int) throws -> [Int?] {
+    package func analogyAnswers(_ questions: [(a: Int, b: Int, c: Int)], method: AnalogyMethod, threads: Int) throws
+        -> [Int?]
+    {
         let block = 64
         let blocks = (questions.count + block - 1) / block
         return try Parallel.map(Array(0..<blocks), threads: threads) { number -> [Int?] in
@@ -130,7 +144,9 @@ package struct WordQueries: Sendable {
                             method == .additive
                             ? cosines.1 - cosines.0 + cosines.2
                             : (1 + cosines.1) * (1 + cosines.2) / (2 * (1 + cosines.0 + 2 * Self.epsilon))
-                        if score > bests[place]?.score ?? -.infinity, index != question.a, index != question.b, index != question.c {
+                        if score > bests[place]?.score ?? -.infinity, index != question.a, index != question.b,
+                            index != question.c
+                        {
                             bests[place] = (index, score)
                         }
                     }

@@ -3,8 +3,8 @@ import Foundation
 
 /// Positive pointwise mutual information of words and their neighbours, as a sparse matrix of compressed rows.
 ///
-/// PPMI(w, c) = max(0, log(#(w,c)·Σ / (#(w)·#(c)^s))), with the context counts raised to 0.75 and renormalised, and a neighbour at distance
-/// i counting 1/i (Levy, Goldberg and Dagan 2015, sections 3.1 and 3.2).
+/// PPMI(w, c) = max(0, log(#(w,c)·Σ / (#(w)·#(c)^s))), with the context counts raised to 0.75 and renormalised, and a
+/// neighbour at distance i counting 1/i (Levy, Goldberg and Dagan 2015, sections 3.1 and 3.2).
 struct PPMIMatrix: Sendable {
     let count: Int
     private let starts: [Int]
@@ -73,7 +73,8 @@ struct PPMIMatrix: Sendable {
                 for row in 0..<count {
                     for entry in starts[row]..<starts[row + 1] {
                         let at = place(row, Int(columns[entry]))
-                        unsafe VectorMath.axpy(values[entry], source + at.source * width, target + at.target * width, width)
+                        unsafe VectorMath.axpy(
+                            values[entry], source + at.source * width, target + at.target * width, width)
                     }
                 }
             }

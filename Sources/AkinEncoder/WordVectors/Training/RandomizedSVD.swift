@@ -59,7 +59,9 @@ extension Matrix {
                         unsafe VectorMath.axpy(-VectorMath.dot(earlier, vector, length), earlier, vector, length)
                     }
                 }
-                if unsafe VectorMath.normalize(vector, length) <= before * 1e-5 { unsafe vector.update(repeating: 0, count: length) }
+                if unsafe VectorMath.normalize(vector, length) <= before * 1e-5 {
+                    unsafe vector.update(repeating: 0, count: length)
+                }
             }
         }
         return basis.transposed()

@@ -1,7 +1,7 @@
 package import AkinVectors
 
-/// Eigenvalues and eigenvectors of a small symmetric matrix by cyclic Jacobi rotations (Golub and Van Loan, "Matrix Computations", section
-/// 8.5), in doubles.
+/// Eigenvalues and eigenvectors of a small symmetric matrix by cyclic Jacobi rotations (Golub and Van Loan, "Matrix
+/// Computations", section 8.5), in doubles.
 package struct SymmetricEigen {
     /// Falling.
     package let values: [Float]

@@ -20,7 +20,8 @@ struct WordStream: Sendable {
 
     /// Visits the corpus twice: once to count its words and once to number them.
     ///
-    /// Memory: the vocabulary (up to 4 million different words while counting) and 4 bytes for each of at most `wordLimit` words.
+    /// Memory: the vocabulary (up to 4 million different words while counting) and 4 bytes for each of at most
+    /// `wordLimit` words.
     init(corpus: Corpus, options: WordVectorTrainingOptions) throws {
         let segmenter = WordSegmenter()
         var table = WordTable()
@@ -41,7 +42,8 @@ struct WordStream: Sendable {
         let minimumCount = options.minimumCount ?? options.chosenMinimumCount(words: total)
         let known = counts.indices.filter { counts[$0] >= minimumCount }
         let ordered = known.sorted {
-            counts[$0] != counts[$1] ? counts[$0] > counts[$1] : table.bytes(at: $0).lexicographicallyPrecedes(table.bytes(at: $1))
+            counts[$0] != counts[$1]
+                ? counts[$0] > counts[$1] : table.bytes(at: $0).lexicographicallyPrecedes(table.bytes(at: $1))
         }
         (table, counts) = Self.selected(Array(ordered.prefix(Self.vocabularyLimit)), of: table, counts)
 

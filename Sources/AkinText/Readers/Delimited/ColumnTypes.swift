@@ -1,12 +1,14 @@
 import AkinCore
 
-/// What the values of each column of a file are, judged by the column as a whole: a cell alone does not tell a number from a code.
+/// What the values of each column of a file are, judged by the column as a whole: a cell alone does not tell a number
+/// from a code.
 ///
 /// * A column of numbers, however they are written (`3.50`, `1e3`, `-2`), holds numbers.
 /// * A column with a zero before a digit (`01234`) or a leading `+` holds texts throughout: they are codes.
-/// * A column whose values all are numbers, some with a decimal comma (`3,50`), holds numbers, unless each comma may as well stand between
-///   thousands (`1,250`).
-/// * Of any other column, it is the larger half that counts; what does not fit a column of numbers stays a text and is reported.
+/// * A column whose values all are numbers, some with a decimal comma (`3,50`), holds numbers, unless each comma may as
+///   well stand between thousands (`1,250`).
+/// * Of any other column, it is the larger half that counts; what does not fit a column of numbers stays a text and is
+///   reported.
 struct ColumnTypes {
     private struct Column {
         var numbers = 0
@@ -31,7 +33,9 @@ struct ColumnTypes {
             case .number?: numbers += 1
             case .decimalComma?:
                 decimalCommas += 1
-                if text[...].trimmed.utf8.reversed().prefix(while: { $0 != UInt8(ascii: ",") }).count == 3 { thousands += 1 }
+                if text[...].trimmed.utf8.reversed().prefix(while: { $0 != UInt8(ascii: ",") }).count == 3 {
+                    thousands += 1
+                }
                 if firstText == nil { firstText = (line, text) }
             case .code?: hasCode = true
             }
@@ -54,7 +58,8 @@ struct ColumnTypes {
         return NumberSpelling.value(of: text, decimalComma: judged.hasDecimalCommas) ?? .string(text)
     }
 
-    /// What should be said of columns of numbers that hold something else too, by the names of the columns that are kept as metadata.
+    /// What should be said of columns of numbers that hold something else too, by the names of the columns that are
+    /// kept as metadata.
     func notes(names: [String], isKept: (String) -> Bool) -> [String] {
         zip(names, columns).compactMap { name, column in
             guard column.isNumeric, isKept(name) else { return nil }
@@ -62,7 +67,8 @@ struct ColumnTypes {
             let misfits = column.texts + column.decimalCommas
             guard misfits > 0, let first = column.firstText else { return nil }
             let shown = first.value.count > 40 ? "\(first.value.prefix(40))…" : first.value
-            return "column '\(name)' is mixed: \(column.numbers) numbers and \(misfits) other value\(misfits == 1 ? "" : "s"), which stay text, "
+            return
+                "column '\(name)' is mixed: \(column.numbers) numbers and \(misfits) other value\(misfits == 1 ? "" : "s"), which stay text, "
                 + "the first '\(shown)' in line \(first.line)"
         }
     }

@@ -1,5 +1,5 @@
-/// How a file of rows and fields is written, which its extension does not tell: spreadsheets write `.csv` with semicolons where the comma is
-/// a decimal sign, with tabs, and with lines that end in CR.
+/// How a file of rows and fields is written, which its extension does not tell: spreadsheets write `.csv` with
+/// semicolons where the comma is a decimal sign, with tabs, and with lines that end in CR.
 struct DelimitedDialect: Equatable {
     /// What ends a field.
     var separator: UInt8
@@ -15,8 +15,8 @@ struct DelimitedDialect: Equatable {
 
     /// What the beginning of a file is written in.
     ///
-    /// Of the separators that cut the first row into several fields, the one by which most rows have as many fields as the first; among
-    /// equals the usual one, then the one with the most fields.
+    /// Of the separators that cut the first row into several fields, the one by which most rows have as many fields as
+    /// the first; among equals the usual one, then the one with the most fields.
     ///
     /// - Parameter usual: the separator that the file's extension stands for.
     init(of head: ArraySlice<UInt8>, usual: UInt8) {

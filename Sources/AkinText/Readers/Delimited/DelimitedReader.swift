@@ -3,8 +3,8 @@ import Foundation
 
 /// `.csv` and `.tsv`: a header line that names the fields, then one record a row.
 ///
-/// The separator, the line ends and the types of the columns are told from the file (`DelimitedDialect`, `ColumnTypes`): a file is read
-/// twice, standard input is judged by its beginning.
+/// The separator, the line ends and the types of the columns are told from the file (`DelimitedDialect`,
+/// `ColumnTypes`): a file is read twice, standard input is judged by its beginning.
 struct DelimitedReader {
     let mapper: RecordMapper
     /// Whether tabs separate where nothing else is found.
@@ -50,7 +50,9 @@ struct DelimitedReader {
             if isStream { judge(row, &types) }
             try map(row)
         }
-        for note in types.notes(names: header, isKept: mapper.keepsAsMetadata) { try emit(.note("\(mapper.file.path): \(note)")) }
+        for note in types.notes(names: header, isKept: mapper.keepsAsMetadata) {
+            try emit(.note("\(mapper.file.path): \(note)"))
+        }
     }
 
     /// The names of the columns; nil when there is no row, or its problem is reported.
@@ -61,11 +63,14 @@ struct DelimitedReader {
             return nil
         }
         if let message = row.problem { return try refuse("\(message); without a header line the file cannot be read") }
-        guard let fields = row.texts() else { return try refuse("the row \(TextDecoding.invalidUTF8(atByte: row.firstInvalidByte))") }
+        guard let fields = row.texts() else {
+            return try refuse("the row \(TextDecoding.invalidUTF8(atByte: row.firstInvalidByte))")
+        }
         let names = Self.names(fields)
         var seen: Set<String> = []
         if let twice = names.first(where: { !seen.insert($0).inserted }) {
-            return try refuse("the header names the field '\(twice)' twice; rename one, so that each field has a name of its own")
+            return try refuse(
+                "the header names the field '\(twice)' twice; rename one, so that each field has a name of its own")
         }
         return names
     }
@@ -75,10 +80,13 @@ struct DelimitedReader {
             .problem(RecordProblem(path: mapper.file.path, line: row.line, message: message))
         }
         if let message = row.problem { return problem(message) }
-        guard let fields = row.texts() else { return problem("the row \(TextDecoding.invalidUTF8(atByte: row.firstInvalidByte))") }
+        guard let fields = row.texts() else {
+            return problem("the row \(TextDecoding.invalidUTF8(atByte: row.firstInvalidByte))")
+        }
         guard fields.count == header.count else {
             let hint = isTabs ? "" : ", and put fields that hold commas in quotes"
-            return problem("the row has \(fields.count) fields where the header names \(header.count); make them equal\(hint)")
+            return problem(
+                "the row has \(fields.count) fields where the header names \(header.count); make them equal\(hint)")
         }
         let record = Dictionary(zip(header, fields.map(JSONValue.string)), uniquingKeysWith: { $1 })
         return mapper.event(for: .object(record), number: number, line: row.line)
@@ -93,7 +101,8 @@ struct DelimitedReader {
         guard let handle = FileHandle(forReadingAtPath: mapper.file.path) else { return }
         defer { try? handle.close() }
         let rows = try DelimitedRows(
-            ByteReader(handle: handle, path: mapper.file.path), dialect: dialect, limit: mapper.options.maximumTextBytes)
+            ByteReader(handle: handle, path: mapper.file.path), dialect: dialect, limit: mapper.options.maximumTextBytes
+        )
         _ = try rows.next()
         while let row = try rows.next() { judge(row, &types) }
     }

@@ -1,7 +1,7 @@
 /// A row as it is put together from one or more lines.
 ///
-/// Fields in quotes follow RFC 4180: quotes inside them are doubled, and they may go over several lines, which are joined with LF. A quote
-/// in the midst of a field that does not begin with one is an ordinary character.
+/// Fields in quotes follow RFC 4180: quotes inside them are doubled, and they may go over several lines, which are
+/// joined with LF. A quote in the midst of a field that does not begin with one is an ordinary character.
 struct DelimitedRow {
     /// The line, from 1, the row begins at.
     let line: Int
@@ -59,7 +59,8 @@ struct DelimitedRow {
                 }
                 isOpen = false
                 if index < bytes.count, bytes[index] != dialect.separator, problem == nil {
-                    problem = "text follows the quote that closes field \(fields.count + 1); double quotes inside a quoted field"
+                    problem =
+                        "text follows the quote that closes field \(fields.count + 1); double quotes inside a quoted field"
                     index = bytes[index...].firstIndex(of: dialect.separator) ?? bytes.count
                 }
             }

@@ -1,8 +1,10 @@
 import Synchronization
 
-/// Counts how often words stand near each other, in bounded memory: full tables are written as sorted runs, which are merged at the end.
+/// Counts how often words stand near each other, in bounded memory: full tables are written as sorted runs, which are
+/// merged at the end.
 ///
-/// Two words d places apart in a line count 1/d, if d is at most the window (Pennington, Socher and Manning 2014, section 4.2).
+/// Two words d places apart in a line count 1/d, if d is at most the window (Pennington, Socher and Manning 2014,
+/// section 4.2).
 package struct CooccurrenceCounter {
     let words: WordIDs
     let window: Int
@@ -24,7 +26,8 @@ package struct CooccurrenceCounter {
     /// The runs of all threads, each sorted by key.
     ///
     /// - Throws: `CancellationError`, and `AkinError` when the disk is full.
-    func runs(isCancelled: @escaping @Sendable () -> Bool, progress: @escaping @Sendable (_ share: Double) -> Void) throws -> [CooccurrenceRun]
+    func runs(isCancelled: @escaping @Sendable () -> Bool, progress: @escaping @Sendable (_ share: Double) -> Void)
+        throws -> [CooccurrenceRun]
     {
         let chunks = (words.count + Self.chunkSize - 1) / Self.chunkSize
         let next = Atomic<Int>(0)
@@ -39,7 +42,8 @@ package struct CooccurrenceCounter {
                 let chunk = next.wrappingAdd(1, ordering: .relaxed).oldValue
                 guard chunk < chunks else { break }
                 if isCancelled() { throw CancellationError() }
-                try words.forEachSentence(in: chunk * Self.chunkSize..<min(words.count, (chunk + 1) * Self.chunkSize)) { sentence in
+                try words.forEachSentence(in: chunk * Self.chunkSize..<min(words.count, (chunk + 1) * Self.chunkSize)) {
+                    sentence in
                     for place in sentence.indices {
                         count(sentence, place, into: &table)
                         if table.isFull { try spill() }
@@ -52,7 +56,8 @@ package struct CooccurrenceCounter {
         return runs.withLock { $0 }
     }
 
-    /// Adds the pairs of a word with those before it: no more than the window, for which a table that is not full has room.
+    /// Adds the pairs of a word with those before it: no more than the window, for which a table that is not full has
+    /// room.
     @inline(__always)
     private func count(_ sentence: UnsafeBufferPointer<Int32>, _ place: Int, into table: inout CooccurrenceTable) {
         for other in max(0, place - window)..<place {

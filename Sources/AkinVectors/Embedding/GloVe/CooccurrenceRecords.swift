@@ -2,8 +2,8 @@ import Foundation
 
 /// Pairs of words with what GloVe learns from each, shuffled, in nameless files.
 ///
-/// Records are dealt out at random to files that fit in memory, and each file is shuffled by itself, so that the whole is in random order
-/// whatever its size.
+/// Records are dealt out at random to files that fit in memory, and each file is shuffled by itself, so that the whole
+/// is in random order whatever its size.
 package final class CooccurrenceRecords: @unchecked Sendable {
     // Safe: nothing writes it after its making.
     struct Record {
@@ -57,7 +57,9 @@ package final class CooccurrenceRecords: @unchecked Sendable {
         for (part, rest) in pending.enumerated() {
             try rest.withUnsafeBytes { try files[part].write($0) }
             let records = try files[part].map().bindMemory(to: Record.self)
-            for place in stride(from: records.count - 1, to: 0, by: -1) { records.swapAt(place, random.integer(below: place + 1)) }
+            for place in stride(from: records.count - 1, to: 0, by: -1) {
+                records.swapAt(place, random.integer(below: place + 1))
+            }
             parts.append(records)
             starts.append(starts[part] + records.count)
         }

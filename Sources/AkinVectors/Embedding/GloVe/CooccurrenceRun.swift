@@ -23,7 +23,8 @@ final class CooccurrenceRun: @unchecked Sendable {
             var parent = start
             while true {
                 var least = parent
-                for child in 2 * parent + 1..<2 * parent + 3 where child < heads.count && heads[child].key < heads[least].key { least = child }
+                for child in 2 * parent + 1..<2 * parent + 3
+                where child < heads.count && heads[child].key < heads[least].key { least = child }
                 if least == parent { return }
                 heads.swapAt(parent, least)
                 parent = least

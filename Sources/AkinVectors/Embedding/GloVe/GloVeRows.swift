@@ -1,10 +1,10 @@
 import CAkinKernels
 
-/// The parameters of a GloVe model: a row for each word and one for each context word, whose last component is the bias, each followed by
-/// AdaGrad's sums of squares.
+/// The parameters of a GloVe model: a row for each word and one for each context word, whose last component is the
+/// bias, each followed by AdaGrad's sums of squares.
 ///
-/// Minimises Σ f(x)·(w·w̃ + b + b̃ − log x)² over pairs of words that stand near each other with weight x (Pennington, Socher and Manning
-/// 2014, equation 8), with AdaGrad (Duchi, Hazan and Singer 2011), without locks between threads.
+/// Minimises Σ f(x)·(w·w̃ + b + b̃ − log x)² over pairs of words that stand near each other with weight x (Pennington,
+/// Socher and Manning 2014, equation 8), with AdaGrad (Duchi, Hazan and Singer 2011), without locks between threads.
 package struct GloVeRows: Sendable {
     package let words: EmbeddingRows
     package let contexts: EmbeddingRows
@@ -18,7 +18,9 @@ package struct GloVeRows: Sendable {
         contexts = EmbeddingRows(count: count, dimension: dimension + 1, extra: squares)
         for rows in [words, contexts] {
             rows.randomize(magnitude: 0.5 / Float(dimension), random: &random)
-            for row in 0..<count { (rows.buffer.base + row * rows.stride + squares).update(repeating: 1, count: squares) }
+            for row in 0..<count {
+                (rows.buffer.base + row * rows.stride + squares).update(repeating: 1, count: squares)
+            }
         }
     }
 
@@ -38,9 +40,15 @@ package struct GloVeRows: Sendable {
                     }
                 }
                 let record = records[place]
-                loss += Double(step(words.row(record.first), contexts.row(record.second), dimension, stride, record.target, record.weight, rate))
+                loss += Double(
+                    step(
+                        words.row(record.first), contexts.row(record.second), dimension, stride, record.target,
+                        record.weight, rate))
                 if record.first == record.second { continue }
-                loss += Double(step(words.row(record.second), contexts.row(record.first), dimension, stride, record.target, record.weight, rate))
+                loss += Double(
+                    step(
+                        words.row(record.second), contexts.row(record.first), dimension, stride, record.target,
+                        record.weight, rate))
             }
         }
         return loss
@@ -54,7 +62,9 @@ package struct GloVeRows: Sendable {
         var matrix = Matrix(rows: count, columns: dimension)
         matrix.withUnsafeMutablePointer { target in
             for row in 0..<count {
-                for rows in [words, contexts] { VectorMath.axpy(1, rows.row(Int32(row)), target + row * dimension, dimension) }
+                for rows in [words, contexts] {
+                    VectorMath.axpy(1, rows.row(Int32(row)), target + row * dimension, dimension)
+                }
             }
         }
         return matrix

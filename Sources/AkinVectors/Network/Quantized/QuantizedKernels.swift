@@ -5,7 +5,8 @@ package struct QuantizedKernels: @unchecked Sendable {
     // Safe: the table is a constant of the C target; nothing writes it.
     package let table: akin_quantized_kernels
 
-    /// Every table this processor can run, the plain one first; a set may have several, with and without its 8-bit instructions.
+    /// Every table this processor can run, the plain one first; a set may have several, with and without its 8-bit
+    /// instructions.
     package static let available: [QuantizedKernels] = Kernels.available.flatMap { kernels in
         sequence(state: 0) { index in
             defer { index += 1 }
@@ -14,5 +15,6 @@ package struct QuantizedKernels: @unchecked Sendable {
     }
 
     /// The table in use.
-    package static let active = QuantizedKernels(table: akin_quantized_kernels_of(Kernels.active.table.instruction_set).pointee)
+    package static let active = QuantizedKernels(
+        table: akin_quantized_kernels_of(Kernels.active.table.instruction_set).pointee)
 }

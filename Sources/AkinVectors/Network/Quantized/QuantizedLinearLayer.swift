@@ -2,7 +2,8 @@ import CAkinKernels
 
 /// y = activation(x·Wᵀ + b) with W in 8 bits, a scale for each output, and x in 8 bits, a scale for each row.
 ///
-/// The integers are exact and a row of y depends on its row of x alone, not on the rows beside it. Immutable after `init`.
+/// The integers are exact and a row of y depends on its row of x alone, not on the rows beside it. Immutable after
+/// `init`.
 package struct QuantizedLinearLayer: LinearLayer {
     package static let roundsInputs = true
 
@@ -15,11 +16,15 @@ package struct QuantizedLinearLayer: LinearLayer {
 
     package init(_ parameters: LinearParameters) { self.init(parameters, inputFactors: nil, weightFactors: nil) }
 
-    /// Quantises and packs a layer's weights, each times its input's factor: a layer for inputs times `inputFactors`, or that come divided
-    /// by `weightFactors` where there are no input factors. The results, bias included, come out times `outputFactors`.
+    /// Quantises and packs a layer's weights, each times its input's factor: a layer for inputs times `inputFactors`,
+    /// or that come divided by `weightFactors` where there are no input factors. The results, bias included, come out
+    /// times `outputFactors`.
     ///
-    /// Shapes: inputFactors and weightFactors (1, inputs), outputFactors (1, outputs). Cost: two passes over the weights.
-    package init(_ parameters: LinearParameters, inputFactors: Matrix?, weightFactors: Matrix?, outputFactors: Matrix? = nil) {
+    /// Shapes: inputFactors and weightFactors (1, inputs), outputFactors (1, outputs). Cost: two passes over the
+    /// weights.
+    package init(
+        _ parameters: LinearParameters, inputFactors: Matrix?, weightFactors: Matrix?, outputFactors: Matrix? = nil
+    ) {
         precondition(inputFactors == nil || inputFactors?.columns == parameters.inputs)
         precondition(weightFactors == nil || weightFactors?.columns == parameters.inputs)
         precondition(outputFactors == nil || outputFactors?.columns == parameters.outputs)
@@ -31,7 +36,9 @@ package struct QuantizedLinearLayer: LinearLayer {
         bias = parameters.paddedBias
         parameters.transposedWeight.withUnsafePointer { weight in
             if let weightFactors {
-                weightFactors.withUnsafePointer { akin_pack_weights(weight, $0, inputs, outputs, panels.base, scales.base) }
+                weightFactors.withUnsafePointer {
+                    akin_pack_weights(weight, $0, inputs, outputs, panels.base, scales.base)
+                }
             } else {
                 akin_pack_weights(weight, nil, inputs, outputs, panels.base, scales.base)
             }
@@ -43,14 +50,17 @@ package struct QuantizedLinearLayer: LinearLayer {
         }
     }
 
-    package func prepare(_ x: Matrix, rows: Range<Int>, in input: QuantizedRows) { input.assign(x, rows: rows, factors: inputFactors) }
+    package func prepare(_ x: Matrix, rows: Range<Int>, in input: QuantizedRows) {
+        input.assign(x, rows: rows, factors: inputFactors)
+    }
 
     package func apply(to x: QuantizedRows, into y: inout Matrix, rows: Range<Int>, activation: Activation) {
         precondition(x.columns == inputs && y.columns == outputs)
         precondition(rows.lowerBound >= 0 && rows.upperBound <= y.rows && rows.count <= x.capacity)
         y.withUnsafeMutablePointer {
             QuantizedKernels.active.table.linear(
-                x.values.base, x.scales.base, x.sums.base, rows.count, inputs, panels.base, scales.base, bias.base, outputs,
+                x.values.base, x.scales.base, x.sums.base, rows.count, inputs, panels.base, scales.base, bias.base,
+                outputs,
                 $0 + rows.lowerBound * outputs, activation.code)
         }
     }
