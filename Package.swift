@@ -38,11 +38,22 @@ let package = Package(
         .systemLibrary(
             name: "COpenBLAS", pkgConfig: "openblas",
             providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
-        .target(name: "CAkinKernels"),
+        .target(
+            name: "CAkinKernels",
+            cSettings: ["checksum", "codes", "embedding", "linear", "network", "vector", "words"].map {
+                .headerSearchPath($0)
+            }),
         .target(name: "AkinCore", swiftSettings: strictAndSafe),
         .target(name: "AkinVectors", dependencies: ["AkinCore", "CAkinKernels", "COpenBLAS"], swiftSettings: strict),
         .target(name: "AkinText", dependencies: ["AkinCore", yams], swiftSettings: strictAndSafe),
-        .target(name: "AkinEncoder", dependencies: ["AkinCore", "AkinVectors", crypto], swiftSettings: strictAndSafe),
+        .target(name: "AkinTokenizers", dependencies: ["AkinCore", "AkinVectors"], swiftSettings: strictAndSafe),
+        .target(
+            name: "AkinWords", dependencies: ["AkinCore", "AkinVectors", "CAkinKernels", crypto],
+            swiftSettings: strict),
+        .target(
+            name: "AkinTransformers",
+            dependencies: ["AkinCore", "AkinVectors", "AkinTokenizers", "CAkinKernels", crypto],
+            swiftSettings: strict),
         .target(name: "AkinIndex", dependencies: ["AkinCore", "AkinVectors", "CAkinKernels"], swiftSettings: strict),
         .target(name: "AkinCluster", dependencies: ["AkinCore", "AkinVectors"], swiftSettings: strictAndSafe),
         .target(name: "AkinReport", dependencies: ["AkinCore", "AkinCluster"], swiftSettings: strictAndSafe),
@@ -59,7 +70,8 @@ let package = Package(
         .target(
             name: "Akin",
             dependencies: [
-                "AkinCore", "AkinVectors", "AkinText", "AkinEncoder", "AkinIndex", "AkinCluster", "AkinReport",
+                "AkinCore", "AkinVectors", "AkinText", "AkinTokenizers", "AkinWords", "AkinTransformers", "AkinIndex",
+                "AkinCluster", "AkinReport",
                 "AkinStore",
                 "CAkinKernels", crypto, logging,
             ],
@@ -71,7 +83,10 @@ let package = Package(
         // Times parts in process for tools/bench
         .executableTarget(
             name: "AkinBench",
-            dependencies: ["AkinCluster", "AkinEncoder", "AkinIndex", "AkinVectors", argumentParser],
+            dependencies: [
+                "AkinCluster", "AkinTransformers", "AkinWords", "AkinTokenizers", "AkinIndex", "AkinVectors",
+                argumentParser,
+            ],
             path: "tools/bench/AkinBench", swiftSettings: strict),
 
         // Kills, cuts and fills for tools/trust and the tests
@@ -90,7 +105,14 @@ let package = Package(
             name: "AkinTextTests", dependencies: ["AkinText", "AkinCore", "AkinVectors", "AkinTestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "AkinEncoderTests", dependencies: ["AkinEncoder", "AkinVectors", "AkinTestSupport"],
+            name: "AkinTokenizersTests", dependencies: ["AkinTokenizers", "AkinVectors", "AkinTestSupport"],
+            exclude: ["Goldens"], swiftSettings: strict),
+        .testTarget(
+            name: "AkinWordsTests", dependencies: ["AkinWords", "AkinVectors", "AkinTestSupport"],
+            exclude: ["Goldens"], swiftSettings: strict),
+        .testTarget(
+            name: "AkinTransformersTests",
+            dependencies: ["AkinTransformers", "AkinTokenizers", "AkinVectors", "AkinTestSupport"],
             exclude: ["Goldens"], swiftSettings: strict),
         .testTarget(
             name: "AkinIndexTests", dependencies: ["AkinIndex", "AkinVectors", "AkinTestSupport"], exclude: ["Goldens"],

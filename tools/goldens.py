@@ -11,7 +11,7 @@ import json
 import random
 from pathlib import Path
 
-GOLDENS = Path(__file__).resolve().parent.parent / "Tests/AkinEncoderTests/Goldens"
+GOLDENS = Path(__file__).resolve().parent.parent / "Tests/AkinTokenizersTests/Goldens"
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
 
 TEXTS = [

@@ -1,4 +1,4 @@
-"""Writes the tiny BERT checkpoints of Tests/AkinEncoderTests/Goldens/bert, and what `transformers` computes from them.
+"""Writes the tiny BERT checkpoints of Tests/AkinTransformersTests/Goldens/bert, and what `transformers` computes from them.
 
 Run:  pip install torch transformers numpy && python tools/goldens_bert.py
 
@@ -16,7 +16,7 @@ import numpy as np
 import torch
 from transformers import BertConfig, BertModel, BertTokenizerFast
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent / "Tests" / "AkinEncoderTests" / "Goldens" / "bert"
+ROOT = pathlib.Path(__file__).resolve().parent.parent / "Tests" / "AkinTransformersTests" / "Goldens" / "bert"
 
 WORDS = """the a of and man woman child dog cat bank river money tree house is was walk ##ing ##ed ##s ##er play guitar on in with to
 you small big red blue , . ? ! - ' un ##believ ##able New York""".split()

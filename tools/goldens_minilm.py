@@ -1,4 +1,4 @@
-"""Writes Tests/AkinEncoderTests/Goldens/minilm.json: what `transformers` computes with the real all-MiniLM-L6-v2.
+"""Writes Tests/AkinTransformersTests/Goldens/minilm.json: what `transformers` computes with the real all-MiniLM-L6-v2.
 
 Run:  pip install torch transformers && python tools/goldens_minilm.py FOLDER      (the folder that `akin model info minilm` names)
 """
@@ -10,7 +10,7 @@ import sys
 import torch
 from transformers import AutoModel, AutoTokenizer
 
-TARGET = pathlib.Path(__file__).resolve().parent.parent / "Tests" / "AkinEncoderTests" / "Goldens" / "minilm.json"
+TARGET = pathlib.Path(__file__).resolve().parent.parent / "Tests" / "AkinTransformersTests" / "Goldens" / "minilm.json"
 TEXTS = [
     "",
     "The river rose over its bank after the rain.",

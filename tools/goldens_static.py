@@ -1,4 +1,4 @@
-"""Writes Tests/AkinEncoderTests/Goldens/static: folders of the `model2vec` project, and what that project computes from them.
+"""Writes Tests/AkinTransformersTests/Goldens/static: folders of the `model2vec` project, and what that project computes from them.
 
 Run:  pip install model2vec sentencepiece protobuf && python tools/goldens_static.py
 """
@@ -13,7 +13,7 @@ from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers
 
 import goldens_unigram
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent / "Tests" / "AkinEncoderTests" / "Goldens"
+ROOT = pathlib.Path(__file__).resolve().parent.parent / "Tests" / "AkinTransformersTests" / "Goldens"
 TARGET = ROOT / "static"
 DIMENSION = 8
 TEXTS = [

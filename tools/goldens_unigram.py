@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes Tests/AkinEncoderTests/Goldens/unigram: small Unigram tokenizers and the ids that the package `tokenizers` makes by them.
+"""Writes Tests/AkinTokenizersTests/Goldens/unigram: small Unigram tokenizers and the ids that the package `tokenizers` makes by them.
 
 Run:  pip install tokenizers sentencepiece protobuf && python tools/goldens_unigram.py
 """
@@ -15,7 +15,7 @@ from tokenizers import AddedToken, Regex, Tokenizer, models, normalizers, pre_to
 
 from goldens import TEXTS
 
-TARGET = pathlib.Path(__file__).resolve().parent.parent / "Tests/AkinEncoderTests/Goldens/unigram"
+TARGET = pathlib.Path(__file__).resolve().parent.parent / "Tests/AkinTokenizersTests/Goldens/unigram"
 ADDED = ["a <tok> b", "x<tok>y  <tok>  <pad>", "Caf\u00e9 Noir, CAFE\u0301 noir", "<unk>", "  ", "▁a▁▁b", "...", "a.b..c", "1e5 12 x3²"]
 RULES = [
     ("\u00e4", "a\u0308"), ("a\u0308", "\u00e4"), ("\uff41", "a"), ("\ufb01", "fi"), ("\u2122", "TM"), ("\u3000", " "), ("\t", " "), ("\n", " "),

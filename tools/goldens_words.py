@@ -16,7 +16,7 @@ import numpy
 from gensim.models import KeyedVectors
 from gensim.models.fasttext import load_facebook_model
 
-GOLDENS = Path(__file__).resolve().parent.parent / "Tests/AkinEncoderTests/Goldens/words"
+GOLDENS = Path(__file__).resolve().parent.parent / "Tests/AkinWordsTests/Goldens/words"
 UNSEEN = ["harbors", "lampposts", "x", "straßen", "新しい"]
 
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes Sources/AkinEncoder/Tokenizer/UnicodeTables.swift and UnicodeTables+Decomposition.swift.
+"""Writes Sources/AkinTokenizers/Unicode/UnicodeTables.swift and UnicodeTables+Decomposition.swift.
 
 Hugging Face's tokenizer sees characters through tables of several Unicode versions (its categories, its decompositions and its
 lower-casing are of different ages), and models were trained with exactly those. So no Unicode file is read here: the script asks
@@ -15,7 +15,7 @@ from pathlib import Path
 import tokenizers
 from tokenizers import AddedToken, Tokenizer, models, normalizers, pre_tokenizers
 
-FOLDER = Path(__file__).resolve().parent.parent / "Sources/AkinEncoder/Tokenizer"
+FOLDER = Path(__file__).resolve().parent.parent / "Sources/AkinTokenizers/Unicode"
 SCALARS = [c for c in range(0x110000) if not 0xD800 <= c <= 0xDFFF]
 HANGUL = range(0xAC00, 0xAC00 + 11172)
 

@@ -196,7 +196,7 @@ struct CareTests {
     )
     func archives() throws {
         let program = try Program()
-        let model = BuiltProgram.package.appending(path: "Tests/AkinEncoderTests/Goldens/bert/dense").path
+        let model = BuiltProgram.package.appending(path: "Tests/AkinTransformersTests/Goldens/bert/dense").path
         let make = """
             import pathlib, zipfile
             def archive(name, files):

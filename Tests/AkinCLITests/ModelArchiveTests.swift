@@ -12,7 +12,7 @@ import Testing
 
     private func python(_ script: String) throws {
         let golden = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .appending(path: "AkinEncoderTests/Goldens/bert/half").path
+            .appending(path: "AkinTransformersTests/Goldens/bert/half").path
         let file = try program.folder.write(
             "make.py",
             "import io, os, random, stat, struct, zipfile, zlib\nMODEL = \(golden.debugDescription)\n" + script)

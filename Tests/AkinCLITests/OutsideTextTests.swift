@@ -43,7 +43,7 @@ import Testing
         try program.folder.write("evil.vec", "3 2\n\(evil) 1 0\nferry 1 0.1\ntide 0 1\n")
         try FileManager.default.copyItem(
             at: URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-                .appending(path: "AkinEncoderTests/Goldens/bert/half"),
+                .appending(path: "AkinTransformersTests/Goldens/bert/half"),
             to: program.folder.url.appending(path: "model\(file)"))
         return program
     }

@@ -10,7 +10,7 @@ import Testing
 
     private func model() throws -> String {
         let goldens = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .appending(path: "AkinEncoderTests/Goldens/bert/half")
+            .appending(path: "AkinTransformersTests/Goldens/bert/half")
         let model = program.folder.path("half")
         try FileManager.default.copyItem(atPath: goldens.path, toPath: model)
         Thread.sleep(forTimeInterval: 0.12)

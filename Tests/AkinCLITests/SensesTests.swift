@@ -11,7 +11,7 @@ import Testing
         program = try Program()
         model =
             URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .appending(path: "AkinEncoderTests/Goldens/bert/half").path
+            .appending(path: "AkinTransformersTests/Goldens/bert/half").path
         let nouns = ["man", "woman", "child", "dog", "cat", "bank", "river", "money"]
         let lines = (0..<60).map {
             "{\"id\":\"d\($0)\",\"text\":\"the \(nouns[$0 % 8]) is walking to the bank of the \(nouns[$0 * 5 % 7])\"}\n"

@@ -21,7 +21,8 @@ import Darwin
     #endif
 
     private static let disk = BuiltProgram.package.appending(path: "tools/trust/disk.c").path
-    private static let model = BuiltProgram.package.appending(path: "Tests/AkinEncoderTests/Goldens/bert/dense").path
+    private static let model = BuiltProgram.package.appending(path: "Tests/AkinTransformersTests/Goldens/bert/dense")
+        .path
 
     @discardableResult
     private static func run(_ program: String, _ arguments: [String]) throws -> (status: Int32, text: String) {

@@ -1,3 +1,4 @@
+import AkinTransformers
 import AkinVectors
 import CAkinKernels
 import Foundation

@@ -1,3 +1,4 @@
+import AkinTransformers
 import AkinTestSupport
 import AkinVectors
 import CAkinKernels

@@ -1,3 +1,4 @@
+import AkinWords
 import AkinVectors
 import CAkinKernels
 import Testing

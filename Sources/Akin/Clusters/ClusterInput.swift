@@ -1,6 +1,5 @@
 import AkinCluster
 import AkinCore
-import AkinEncoder
 import AkinStore
 import AkinText
 import AkinVectors

@@ -1,6 +1,5 @@
 import AkinCluster
 import AkinCore
-import AkinEncoder
 import AkinReport
 import AkinStore
 import AkinText

@@ -1,5 +1,5 @@
+import AkinVectors
 import AkinCore
-import AkinEncoder
 import AkinStore
 import Foundation
 import Logging

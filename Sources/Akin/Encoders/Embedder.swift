@@ -1,5 +1,5 @@
+import AkinTransformers
 import AkinCore
-import AkinEncoder
 import AkinText
 import AkinVectors
 

@@ -1,4 +1,3 @@
-import AkinEncoder
 import AkinVectors
 
 extension EncodedTexts {

@@ -1,4 +1,4 @@
-import AkinEncoder
+import AkinVectors
 import AkinStore
 import Synchronization
 

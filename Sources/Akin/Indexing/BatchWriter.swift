@@ -1,5 +1,4 @@
 import AkinCore
-import AkinEncoder
 import AkinStore
 import AkinText
 import AkinVectors

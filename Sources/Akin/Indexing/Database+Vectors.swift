@@ -1,5 +1,7 @@
+import AkinWords
+import AkinTransformers
+import AkinVectors
 import AkinCore
-import AkinEncoder
 import AkinStore
 import Foundation
 import Logging

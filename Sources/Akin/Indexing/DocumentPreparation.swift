@@ -1,5 +1,6 @@
+import AkinVectors
+import AkinWords
 import AkinCore
-import AkinEncoder
 import AkinStore
 import AkinText
 import Crypto

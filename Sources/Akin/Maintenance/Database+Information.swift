@@ -1,5 +1,7 @@
+import AkinTransformers
+import AkinWords
+import AkinVectors
 import AkinCore
-import AkinEncoder
 import AkinIndex
 import AkinStore
 import Foundation

@@ -1,5 +1,6 @@
+import AkinWords
+import AkinVectors
 import AkinCore
-import AkinEncoder
 import AkinIndex
 import AkinStore
 

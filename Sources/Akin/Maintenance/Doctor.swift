@@ -1,5 +1,5 @@
+import AkinTransformers
 import AkinCore
-import AkinEncoder
 import AkinStore
 import AkinVectors
 import Foundation

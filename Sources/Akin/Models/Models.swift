@@ -1,5 +1,6 @@
+import AkinTokenizers
+import AkinTransformers
 import AkinCore
-import AkinEncoder
 import Foundation
 
 /// The encoder models on this machine: folders in the Hugging Face layout below `Models.folder`, or anywhere else by

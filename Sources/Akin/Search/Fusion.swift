@@ -1,4 +1,4 @@
-import AkinEncoder
+import AkinVectors
 
 /// Joins a semantic and a keyword list into one ranking.
 struct Fusion: Sendable {

@@ -1,5 +1,4 @@
 import AkinCore
-import AkinEncoder
 import AkinStore
 
 /// Ranks passages by two kinds of vectors while a store goes over from a static model to the BERT model it was

@@ -1,5 +1,6 @@
+import AkinWords
+import AkinTransformers
 import AkinCore
-import AkinEncoder
 import AkinStore
 import AkinText
 import AkinVectors

@@ -1,4 +1,4 @@
-import AkinEncoder
+import AkinTransformers
 import AkinStore
 import AkinVectors
 

@@ -1,4 +1,5 @@
-import AkinEncoder
+import AkinTransformers
+import AkinVectors
 import AkinIndex
 import AkinStore
 

@@ -1,5 +1,4 @@
 import AkinCore
-import AkinEncoder
 import AkinIndex
 import AkinStore
 import Foundation

@@ -1,6 +1,6 @@
+import AkinTransformers
 import AkinCluster
 import AkinCore
-import AkinEncoder
 import AkinReport
 import AkinStore
 import AkinText

@@ -1,4 +1,5 @@
-import AkinEncoder
+import AkinWords
+import AkinTransformers
 import AkinText
 import AkinVectors
 

@@ -1,5 +1,6 @@
+import AkinTokenizers
+import AkinTransformers
 import AkinCore
-import AkinEncoder
 import AkinStore
 import AkinVectors
 import Foundation

@@ -1,5 +1,6 @@
+import AkinTransformers
+import AkinVectors
 import AkinCore
-import AkinEncoder
 import AkinStore
 import Foundation
 

@@ -1,5 +1,5 @@
+import AkinWords
 import AkinCore
-import AkinEncoder
 import AkinStore
 import AkinText
 import Crypto

@@ -1,5 +1,5 @@
+import AkinWords
 import AkinCore
-import AkinEncoder
 import AkinStore
 
 extension Database {

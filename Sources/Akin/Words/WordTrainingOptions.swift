@@ -1,4 +1,4 @@
-import AkinEncoder
+import AkinWords
 import AkinVectors
 
 /// How a training learns.

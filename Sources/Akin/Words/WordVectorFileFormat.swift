@@ -1,5 +1,3 @@
-import AkinEncoder
-
 /// A form of files of word vectors.
 public enum WordVectorFileFormat: String, Sendable, CaseIterable, Codable {
     /// Akin's own, mapped in place: quick to open, with counts and n-grams.

@@ -1,5 +1,5 @@
+import AkinWords
 import AkinCore
-import AkinEncoder
 import Foundation
 
 /// How word vectors agree with one list of rated pairs.

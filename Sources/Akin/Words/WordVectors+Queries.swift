@@ -1,5 +1,5 @@
+import AkinWords
 import AkinCore
-import AkinEncoder
 import AkinVectors
 
 /// A word and how near it is to what was asked for.

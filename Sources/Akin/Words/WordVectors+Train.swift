@@ -1,5 +1,5 @@
+import AkinWords
 import AkinCore
-import AkinEncoder
 import Foundation
 
 /// What a training did.

@@ -1,4 +1,4 @@
-import AkinEncoder
+import AkinWords
 
 /// Words with a vector each: trained on a corpus, or read from a file of word2vec, GloVe or fastText.
 ///

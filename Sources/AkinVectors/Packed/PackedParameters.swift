@@ -15,17 +15,3 @@ extension Matrix: PackedParameters {
         self.init(rows: rows, columns: columns, storage: try file.elements(name, of: Float.self, count: rows * columns))
     }
 }
-
-extension LayerNormalization: PackedParameters {
-    package func write(to writer: inout PackedModelWriter, as name: String) {
-        gamma.write(to: &writer, as: name + ".gamma")
-        beta.write(to: &writer, as: name + ".beta")
-    }
-
-    /// A normalisation of `size` components. Throws as a matrix does.
-    package init(_ file: PackedModelFile, _ name: String, size: Int, epsilon: Float) throws {
-        self.init(
-            gamma: try Matrix(file, name + ".gamma", rows: 1, columns: size),
-            beta: try Matrix(file, name + ".beta", rows: 1, columns: size), epsilon: epsilon)
-    }
-}

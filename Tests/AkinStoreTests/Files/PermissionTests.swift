@@ -46,6 +46,12 @@ import Testing
     @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/locks"), "the system lists no locks"))
     func `the message names who holds the lock, not who held it last`() throws {
         let fixture = try StoreFixture()
+        // The system's list of locks is then longer than one reading of it.
+        let others = try (0..<300).map {
+            try FileHandle(forReadingFrom: URL(filePath: fixture.folder.write("\($0)", Data())))
+        }
+        for other in others { flock(other.fileDescriptor, LOCK_EX) }
+        defer { withExtendedLifetime(others) {} }
         let holder = Process()
         holder.executableURL = URL(fileURLWithPath: "/usr/bin/flock")
         holder.arguments = [fixture.path + "-lock", "sh", "-c", "echo held; read line"]

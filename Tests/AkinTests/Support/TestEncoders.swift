@@ -13,7 +13,7 @@ enum TinyModel: String, CaseIterable, Sendable {
     case promptLeftOut = "prompt-not-pooled"
     case sharded = "sharded-bfloat"
 
-    var path: String { repositoryRoot.appending(path: "Tests/AkinEncoderTests/Goldens/bert/\(rawValue)").path }
+    var path: String { repositoryRoot.appending(path: "Tests/AkinTransformersTests/Goldens/bert/\(rawValue)").path }
 }
 
 /// The folder of the package's manifest.

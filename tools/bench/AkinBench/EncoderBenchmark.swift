@@ -1,4 +1,4 @@
-import AkinEncoder
+import AkinTransformers
 import AkinVectors
 import ArgumentParser
 import Foundation

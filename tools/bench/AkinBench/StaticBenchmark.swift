@@ -1,4 +1,5 @@
-import AkinEncoder
+import AkinVectors
+import AkinTransformers
 import ArgumentParser
 import Foundation
 

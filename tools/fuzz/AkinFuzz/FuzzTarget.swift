@@ -1,5 +1,7 @@
+import AkinWords
+import AkinTransformers
+import AkinTokenizers
 import AkinCore
-import AkinEncoder
 import AkinIndex
 import AkinText
 import AkinVectors

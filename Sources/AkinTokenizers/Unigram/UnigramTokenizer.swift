@@ -1,0 +1,144 @@
+import AkinCore
+package import AkinVectors
+package import Foundation
+
+/// Splits text into the tokens of a Unigram model (SentencePiece's, as Hugging Face's `tokenizer.json` holds it), with
+/// the same ids for every text as Hugging Face's `tokenizers`, special tokens aside.
+///
+/// The text is normalised in steps, divided in steps, and each part divided into tokens by `UnigramVocabulary`.
+/// Immutable; one value serves any number of threads.
+package struct UnigramTokenizer: TextTokenizer {
+    let vocabulary: UnigramVocabulary
+    let normalizer: [NormalizerStep]
+    let preTokenizer: [PreTokenizerStep]
+    /// Added tokens to find in the text as it is given.
+    let rawTokens: AddedTokenMatcher
+    /// Added tokens to find in the normalised text.
+    let normalizedTokens: AddedTokenMatcher
+    let addedTokens: [AddedToken]
+    package let vocabularySize: Int
+    /// The sections it was read from, without the vocabulary.
+    private let steps: [UInt8]
+    private let loadJSON: @Sendable () -> Data
+    /// As it was read.
+    package var json: Data { loadJSON() }
+
+    init(_ sections: TokenizerSections, json: Data) throws {
+        try self.init(UnigramFile(sections), steps: sections.withoutVocabulary()) { json }
+    }
+
+    private init(_ file: UnigramFile, steps: [UInt8], json: @escaping @Sendable () -> Data) {
+        self.steps = steps
+        loadJSON = json
+        vocabulary = file.vocabulary
+        normalizer = file.normalizer
+        preTokenizer = file.preTokenizer
+        let tokens = file.addedTokens
+        addedTokens = tokens
+        rawTokens = AddedTokenMatcher(tokens.filter { !$0.normalized }.map { (Array($0.content.utf8), $0) })
+        let normalizer = file.normalizer
+        normalizedTokens = AddedTokenMatcher(
+            tokens.filter(\.normalized).map { token in
+                let bytes = Array(token.content.utf8)
+                return (
+                    Self.normalized(NormalizedText(bytes.span, 0..<bytes.count, firstScalar: 0), normalizer).bytes,
+                    token
+                )
+            })
+        vocabularySize = max(vocabulary.count, tokens.reduce(0) { max($0, Int($1.id) + 1) })
+    }
+
+    private static func normalized(_ text: NormalizedText, _ steps: [NormalizerStep]) -> NormalizedText {
+        steps.reduce(text) { $1.applied(to: $0) }
+    }
+
+    package func plainTokens(_ text: String, maximumTokens: Int?) -> PlainTokens {
+        var ids: [Int32] = []
+        ids.reserveCapacity(text.utf8.count / 3 + 1)
+        var truncated = false
+        split(text) { id, _ in
+            guard ids.count < maximumTokens ?? .max else {
+                truncated = true
+                return false
+            }
+            ids.append(id)
+            return true
+        }
+        let known = ids.filter { $0 != vocabulary.unknownID }
+        return PlainTokens(ids: known, unknown: ids.count - known.count, truncated: truncated)
+    }
+
+    package func placedTokens(_ text: String) -> (ids: [Int32], ranges: [Range<Int>]) {
+        var (ids, ranges): ([Int32], [Range<Int>]) = ([], [])
+        split(text) {
+            ids.append($0)
+            ranges.append($1)
+            return true
+        }
+        return (ids, ranges)
+    }
+
+    package func token(_ id: Int32) -> String {
+        vocabulary.token(id) ?? addedTokens.first { $0.id == id }?.content ?? ""
+    }
+
+    /// - Parameter body: Gets each token and where it stands, in scalars of the text; returns whether to go on.
+    private func split(_ text: String, _ body: (Int32, Range<Int>) -> Bool) {
+        var text = text
+        text.withUTF8 { buffer in
+            let bytes = unsafe Span(_unsafeElements: buffer)
+            var scratch = UnigramVocabulary.Scratch()
+            var scalars = 0
+            rawTokens.split(bytes) { range, id in
+                let first = scalars
+                scalars += UTF8Cursor.count(bytes, range)
+                if let id { return body(id, first..<scalars) }
+                return splitNormalized(
+                    Self.normalized(NormalizedText(bytes, range, firstScalar: first), normalizer), &scratch, body)
+            }
+        }
+    }
+
+    private func splitNormalized(
+        _ text: NormalizedText, _ scratch: inout UnigramVocabulary.Scratch, _ body: (Int32, Range<Int>) -> Bool
+    ) -> Bool {
+        var goesOn = true
+        func place(_ range: Range<Int>, in text: NormalizedText) -> Range<Int> {
+            text.sources[range.lowerBound]..<text.sources[range.upperBound - 1] + 1
+        }
+        normalizedTokens.split(text.bytes.span) { range, id in
+            if let id {
+                goesOn = range.isEmpty || body(id, place(range, in: text))
+                return goesOn
+            }
+            let parts = preTokenizer.reduce(PreTokens(text: text, ranges: [range])) { $1.applied(to: $0) }
+            let span = parts.text.bytes.span
+            for part in parts.ranges where goesOn {
+                vocabulary.divide(span, part, &scratch) { id, range in
+                    if goesOn { goesOn = body(id, place(range, in: parts.text)) }
+                }
+            }
+            return goesOn
+        }
+        return goesOn
+    }
+}
+
+extension UnigramTokenizer {
+    package func write(to writer: inout PackedModelWriter, as name: String) {
+        writer.append(name + ".steps", steps)
+        writer.append(name + ".json", Array(json))
+        vocabulary.write(to: &writer, as: name)
+    }
+
+    /// The tokenizer that `write` put into a file. Throws `AkinError.invalidData` when its parts do not hold together.
+    package init(_ file: PackedModelFile, _ name: String) throws {
+        let steps = try file.array(name + ".steps", of: UInt8.self)
+        let sections = try TokenizerSections(steps, file: "a packed model")
+        let vocabulary = try UnigramVocabulary(file, name)
+        // Megabytes that only a copy of the model asks for.
+        self.init(try UnigramFile(sections, vocabulary: vocabulary), steps: steps) {
+            Data((try? file.array(name + ".json", of: UInt8.self)) ?? [])
+        }
+    }
+}

@@ -1,0 +1,98 @@
+import AkinCore
+import AkinVectors
+package import Foundation
+
+/// The shape of a BERT network (Devlin et al. 2019), read from a Hugging Face `config.json`.
+package struct BERTConfiguration: Sendable {
+    /// Components of a token's state ("H" in the paper): 384 for MiniLM, 768 for the base models.
+    package let hiddenSize: Int
+    /// Layers ("L").
+    package let layerCount: Int
+    /// Attention heads of a layer ("A"); they divide the hidden size.
+    package let headCount: Int
+    /// Components inside the feed-forward step: 4 · H everywhere in the paper.
+    package let intermediateSize: Int
+    /// Positions that have an embedding: the longest sequence the network can read.
+    package let maximumPositions: Int
+    /// Segment embeddings; the first is the one used.
+    package let tokenTypeCount: Int
+    package let vocabularySize: Int
+    package let layerNormEpsilon: Float
+    package let activation: Activation
+    /// The name the model was trained or fine-tuned from, as its makers wrote it.
+    package let originalName: String?
+
+    package var headSize: Int { hiddenSize / headCount }
+
+    /// Reads and checks `config.json`. Throws `.noModel` when it is missing, `.invalidData` when a field is wrong,
+    /// `.incompatible` when the model is of a kind this network does not compute.
+    package init(file: URL) throws {
+        let fields = try ModelJSON.read(Fields.self, from: file)
+        func size(_ name: String, _ value: Int) throws -> Int {
+            guard (1...1_048_576).contains(value) else {
+                throw AkinError(
+                    .invalidData,
+                    "\(file.path): \"\(name)\" is \(value), which no BERT model has; fetch the model again.")
+            }
+            return value
+        }
+        func unsupported(_ name: String, _ value: String, known: String) -> AkinError {
+            AkinError(
+                .incompatible,
+                "\(file.path): \"\(name)\" is \"\(value)\", but only \(known) can be computed; choose another model.")
+        }
+        if let type = fields.model_type, type != "bert" { throw unsupported("model_type", type, known: "\"bert\"") }
+        if let type = fields.position_embedding_type, type != "absolute" {
+            throw unsupported("position_embedding_type", type, known: "\"absolute\"")
+        }
+        if fields.is_decoder == true { throw unsupported("is_decoder", "true", known: "\"false\"") }
+        switch fields.hidden_act ?? "gelu" {
+        case "gelu": activation = .gelu
+        case "gelu_new", "gelu_pytorch_tanh": activation = .geluTanh
+        case "relu": activation = .relu
+        case let other: throw unsupported("hidden_act", other, known: "gelu, gelu_new, gelu_pytorch_tanh and relu")
+        }
+        hiddenSize = try size("hidden_size", fields.hidden_size)
+        layerCount = try size("num_hidden_layers", fields.num_hidden_layers)
+        headCount = try size("num_attention_heads", fields.num_attention_heads)
+        intermediateSize = try size("intermediate_size", fields.intermediate_size)
+        maximumPositions = try size("max_position_embeddings", fields.max_position_embeddings)
+        tokenTypeCount = try size("type_vocab_size", fields.type_vocab_size ?? 2)
+        vocabularySize = try size("vocab_size", fields.vocab_size)
+        guard hiddenSize % headCount == 0 else {
+            throw AkinError(
+                .invalidData,
+                "\(file.path): \"hidden_size\" \(hiddenSize) is not a multiple of \"num_attention_heads\" \(headCount); fetch the model again."
+            )
+        }
+        guard maximumPositions >= 3 else {
+            throw AkinError(
+                .invalidData,
+                "\(file.path): \"max_position_embeddings\" is \(maximumPositions), too few to read one word.")
+        }
+        let epsilon = fields.layer_norm_eps ?? 1e-12
+        guard epsilon >= 0, epsilon < 1 else {
+            throw AkinError(
+                .invalidData, "\(file.path): \"layer_norm_eps\" is \(epsilon), which is not a small positive number.")
+        }
+        layerNormEpsilon = Float(epsilon)
+        originalName = fields._name_or_path
+    }
+
+    /// The fields that matter, under their own names.
+    private struct Fields: Decodable {
+        let model_type: String?
+        let hidden_size: Int
+        let num_hidden_layers: Int
+        let num_attention_heads: Int
+        let intermediate_size: Int
+        let max_position_embeddings: Int
+        let type_vocab_size: Int?
+        let vocab_size: Int
+        let layer_norm_eps: Double?
+        let hidden_act: String?
+        let position_embedding_type: String?
+        let is_decoder: Bool?
+        let _name_or_path: String?
+    }
+}

@@ -1,0 +1,133 @@
+import AkinTokenizers
+import AkinCore
+package import AkinVectors
+package import Foundation
+import Synchronization
+
+/// A BERT sentence encoder: a model folder on disk, texts in, vectors out.
+///
+/// ```swift
+/// let encoder = try BERTEncoder(folder: URL(filePath: "all-MiniLM-L6-v2"))
+/// let vectors = try encoder.encode(["A man is dancing."], role: .passage, threads: 2).vectors
+/// ```
+///
+/// Immutable apart from its pool of scratch memory; any number of threads may use one encoder.
+package final class BERTEncoder: TextEncoder {
+    package let overheadTokens: Int
+    package let precision: BERTPrecision
+    private let parts: BERTParts
+    private let name: String
+    private let dimension: Int
+    private let fingerprint = Mutex<String?>(nil)
+
+    /// Loads the model in a folder: a `sentence-transformers` folder, or a plain Hugging Face BERT folder.
+    ///
+    /// Throws `.noModel` when a file is missing, `.invalidData` when one is malformed, `.incompatible` when the model
+    /// needs a step that is not computed here. Cost: reads all weights but the word embeddings once, and quantises them
+    /// where the precision asks for it.
+    ///
+    /// - Parameter cache: where the loaded model is kept for the next time, which then reads a few pages; nil keeps
+    ///   nothing.
+    package init(folder: URL, precision: BERTPrecision = .fp32, cache: PackedModelCache? = nil) throws {
+        parts = try BERTParts.load(folder, precision: precision, cache: cache)
+        self.precision = precision
+        dimension = try parts.dimension(folder: folder)
+        name = ModelName.of(folder: folder, originalName: parts.configuration.originalName)
+        overheadTokens = parts.tokenizer.encode(parts.layout.passagePrompt).ids.count
+    }
+
+    package var maximumTokens: Int { parts.maximumTokens }
+    var configuration: BERTConfiguration { parts.configuration }
+    var layout: SentenceTransformerLayout { parts.layout }
+    var tokenizer: BERTTokenizer { parts.tokenizer }
+    private var engine: BERTEngine { parts.engine }
+
+    package var identity: EncoderIdentity {
+        EncoderIdentity(name: name, kind: .bert, fingerprint: lazyFingerprint, dimension: dimension)
+    }
+
+    /// Computed at the first use and kept: it may read every byte of the weights.
+    private var lazyFingerprint: String {
+        fingerprint.withLock { known in
+            if let known { return known }
+            let computed = parts.computedFingerprint()
+            known = computed
+            return computed
+        }
+    }
+
+    package func encode(_ texts: [String], role: TextRole, threads: Int) throws -> EncodedTexts {
+        let prompt = role == .query ? layout.queryPrompt : layout.passagePrompt
+        let firstPooled = layout.poolsPrompt || prompt.isEmpty ? 0 : tokenizer.encode(prompt).ids.count - 1
+        let encodings = try Parallel.map(texts, threads: threads) {
+            self.tokenizer.encode(prompt + $0, maximumTokens: self.maximumTokens)
+        }
+
+        return EncodedTexts(
+            vectors: try vectors(of: encodings.map(\.ids), poolingFrom: firstPooled, threads: threads),
+            tokenCounts: encodings.map(\.ids.count), unknownCounts: encodings.map(\.unknownCount),
+            truncated: encodings.map(\.truncated))
+    }
+
+    package func tokenRanges(in text: String) -> [Range<Int>] {
+        Array(tokenizer.encode(text).ranges.dropFirst().dropLast())
+    }
+
+    /// The last hidden states of a text's tokens, without prompt, special tokens and pooling, and where each token
+    /// stands in Unicode scalars of the text. The text is cut at `maximumTokens`. Shape: (tokens, hidden size).
+    package func tokenVectors(_ text: String) throws -> (vectors: Matrix, ranges: [Range<Int>]) {
+        let encoding = tokenizer.encode(text, maximumTokens: maximumTokens)
+        let inner = Array(encoding.ids.indices.dropFirst().dropLast())
+        let states = try engine.network.withHiddenStates(of: [encoding.ids]) { states, _ in states.gathered(inner) }
+        return (states, Array(encoding.ranges.dropFirst().dropLast()))
+    }
+
+    /// The vectors of sequences of tokens, as if each were a text without a prompt; `[CLS]` and `[SEP]` are put around
+    /// them. Shape: (sequences, dimension). Throws `.invalidArgument` for ids outside the vocabulary.
+    package func vectors(ofTokens sequences: [[Int32]], threads: Int) throws -> Matrix {
+        let framed = sequences.map { [tokenizer.classID] + $0.prefix(maximumTokens - 2) + [tokenizer.separatorID] }
+        return try vectors(of: framed, poolingFrom: 0, threads: threads)
+    }
+
+    private func vectors(of sequences: [[Int32]], poolingFrom firstPooled: Int, threads: Int) throws -> Matrix {
+        let batches = engine.batches(lengths: sequences.map(\.count), threads: threads)
+        let vectors = Mutex(Matrix(rows: sequences.count, columns: dimension))
+        try Parallel.forEach(batches.count, threads: threads) { place in
+            let batch = batches[place]
+            let computed = try self.vectors(of: batch.map { sequences[$0] }, poolingFrom: firstPooled)
+            vectors.withLock { vectors in
+                for (index, vector) in zip(batch, computed) { vectors.setRow(index, vector) }
+            }
+        }
+        return vectors.withLock { $0 }
+    }
+
+    /// The texts' vectors: network, pooling and the stages after it.
+    private func vectors(of sequences: [[Int32]], poolingFrom firstPooled: Int) throws -> [[Float]] {
+        let pooled = try engine.network.withHiddenStates(of: sequences) { states, bounds in
+            bounds.map { rows in
+                let pooledRows = rows.lowerBound + min(firstPooled, rows.count - 1)..<rows.upperBound
+                return layout.pooling.flatMap { $0.pool(states, rows: pooledRows) }
+            }
+        }
+        return try pooled.map(finished)
+    }
+
+    /// A pooled vector after the model's further stages. Throws `.invalidData` when it is not finite.
+    private func finished(_ pooled: [Float]) throws -> [Float] {
+        var vector = pooled
+        for stage in layout.stages {
+            switch stage {
+            case .dense(let layer): vector = layer.apply(vector)
+            case .normalize: vector = VectorMath.normalized(vector)
+            }
+        }
+        guard vector.allSatisfy(\.isFinite) else {
+            throw AkinError(
+                .invalidData,
+                "The model \(name) gives a vector that is not finite; its weights are damaged, so fetch the model again."
+            )
+        }
+        return vector
+    }
+}

@@ -1,0 +1,124 @@
+import AkinTokenizers
+import AkinCore
+import AkinVectors
+import Foundation
+
+/// What a model folder gives when it is loaded.
+struct BERTParts: Sendable {
+    let layout: SentenceTransformerLayout
+    let configuration: BERTConfiguration
+    let tokenizer: BERTTokenizer
+    let engine: BERTEngine
+    /// The table of word embeddings in the model's own file.
+    let words: EmbeddingTable
+    let maximumTokens: Int
+    private(set) var fingerprint: Fingerprint
+
+    /// What the model's vectors are known by.
+    enum Fingerprint: Sendable {
+        case known(String)
+        /// To be computed from the weights' files.
+        case of(SafetensorsCheckpoint)
+    }
+
+    /// Loads a model from a cache where it has the model as it now is, else from its own files; then the cache gets it.
+    static func load(_ folder: URL, precision: BERTPrecision, cache: PackedModelCache?) throws -> BERTParts {
+        guard let cache, let stamps = ModelStamps(folder: folder) else {
+            return try BERTParts(folder, precision: precision, packed: nil)
+        }
+        let file = cache.file(for: folder, precision: precision)
+        let key = stamps.key(file.lastPathComponent)
+        // Whatever is wrong with a packed model, the model's own files have the last word.
+        if let packed = cache.packed(file, version: PackedBERT.version, key: key),
+            let parts = try? BERTParts(folder, precision: precision, packed: packed),
+            ModelStamps(folder: folder) == stamps
+        {
+            return parts
+        }
+        var parts = try BERTParts(folder, precision: precision, packed: nil)
+        let fingerprint = parts.computedFingerprint()
+        parts.fingerprint = .known(fingerprint)
+        // A model that changed while it was read may be half of the one and half of the other.
+        if stamps.areSettled, ModelStamps(folder: folder) == stamps {
+            cache.publish(
+                try PackedBERT.pack(parts, fingerprint: fingerprint, folder: folder), to: file,
+                version: PackedBERT.version, key: key)
+        }
+        return parts
+    }
+
+    private init(_ folder: URL, precision: BERTPrecision, packed: PackedModelFile?) throws {
+        layout = try SentenceTransformerLayout(folder: folder)
+        let configuration = try BERTConfiguration(file: layout.transformerFolder.appending(path: "config.json"))
+        self.configuration = configuration
+        let description = try packed.map { try PackedBERT.description(in: $0) }
+        var weights: BERTWeights?
+        if let description {
+            fingerprint = .known(description.fingerprint)
+            let file = try SafetensorsFile(path: description.wordsFile, holding: description.words)
+            let shape = [configuration.vocabularySize, configuration.hiddenSize]
+            words = EmbeddingTable(
+                file: file, tensor: description.words, format: try file.floatFormat(of: description.words, shape: shape)
+            )
+        } else {
+            let checkpoint = try SafetensorsCheckpoint(folder: layout.transformerFolder)
+            fingerprint = .of(checkpoint)
+            let read = try BERTWeights(checkpoint, configuration: configuration)
+            words = read.embeddings.words
+            weights = read
+        }
+        let tokenizer =
+            if let packed, let description {
+                try BERTTokenizer(packed, "vocabulary", description.tokenizer)
+            } else {
+                try BERTTokenizer(folder: layout.transformerFolder)
+            }
+        self.tokenizer = tokenizer
+        guard tokenizer.vocabularySize <= configuration.vocabularySize else {
+            throw AkinError(
+                .invalidData,
+                "The tokenizer in \(layout.transformerFolder.path) has \(tokenizer.vocabularySize) tokens, but the network knows only "
+                    + "\(configuration.vocabularySize); they belong to different models, so fetch the model again.")
+        }
+        let maximumTokens = min(
+            layout.maximumTokens ?? tokenizer.configuredMaximum ?? Int.max, configuration.maximumPositions)
+        self.maximumTokens = maximumTokens
+        if let packed {
+            engine = try BERTEngine(packed, words: words, configuration, precision: precision)
+        } else {
+            let weights =
+                try weights
+                ?? BERTWeights(
+                    try SafetensorsCheckpoint(folder: layout.transformerFolder), configuration: configuration)
+            engine = try BERTEngine(weights, configuration, precision: precision) {
+                tokenizer.encode($0, maximumTokens: maximumTokens).ids
+            }
+        }
+    }
+
+    /// Components of a vector, after the checks that each later layer takes what the one before it gives.
+    func dimension(folder: URL) throws -> Int {
+        var dimension = configuration.hiddenSize * layout.pooling.count
+        for case .dense(let layer) in layout.stages {
+            guard layer.weight.columns == dimension else {
+                throw AkinError(
+                    .invalidData,
+                    "A Dense module in \(folder.path) takes vectors of \(layer.weight.columns) components, but gets \(dimension); "
+                        + "fetch the model again.")
+            }
+            dimension = layer.weight.rows
+        }
+        return dimension
+    }
+
+    /// Cost: nothing where it is known, else one pass of SHA-256 over all weight files.
+    func computedFingerprint() -> String {
+        switch fingerprint {
+        case .known(let fingerprint): fingerprint
+        case .of(let checkpoint):
+            EncoderFingerprint.of(
+                configuration: configuration, checkpoint: checkpoint, tokenizer: tokenizer, layout: layout,
+                maximumTokens: maximumTokens)
+        }
+    }
+}

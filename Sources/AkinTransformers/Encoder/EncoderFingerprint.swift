@@ -1,0 +1,47 @@
+import AkinTokenizers
+import AkinVectors
+import Crypto
+import Foundation
+
+/// SHA-256 over everything that decides what vector a text gets: weights, sizes, tokenizer, pooling, later stages,
+/// longest text, prompts.
+///
+/// Two folders with equal fingerprints make the same vectors. Precision is left out: a query in one may search vectors
+/// of another.
+enum EncoderFingerprint {
+    /// Cost: one pass of SHA-256 over all weight files.
+    static func of(
+        configuration: BERTConfiguration, checkpoint: SafetensorsCheckpoint, tokenizer: BERTTokenizer,
+        layout: SentenceTransformerLayout,
+        maximumTokens: Int
+    ) -> String {
+        var hash = SHA256()
+        func add(_ label: String, _ data: Data) {
+            hash.update(data: Data("\(label) \(data.count)\n".utf8))
+            hash.update(data: data)
+        }
+        func add(_ label: String, _ text: String) { add(label, Data(text.utf8)) }
+
+        add(
+            "network",
+            "bert \(configuration.layerCount) \(configuration.headCount) \(configuration.hiddenSize) \(configuration.activation) "
+                + "\(configuration.layerNormEpsilon)")
+        for file in checkpoint.files { add("weights", file.contents) }
+        add("tokenizer", tokenizer.fingerprintBytes)
+        add("maximum tokens", "\(maximumTokens)")
+        add(
+            "pooling",
+            layout.pooling.map(\.rawValue).joined(separator: "+") + (layout.poolsPrompt ? "" : " without prompt"))
+        for stage in layout.stages {
+            switch stage {
+            case .normalize: add("stage", "normalize")
+            case .dense(let layer):
+                add("stage", "dense \(layer.function.rawValue) \(layer.weight.rows)")
+                for file in layer.files { add("weights", file.contents) }
+            }
+        }
+        add("query prompt", layout.queryPrompt)
+        add("passage prompt", layout.passagePrompt)
+        return hash.finalize().map { String(format: "%02x", $0) }.joined()
+    }
+}

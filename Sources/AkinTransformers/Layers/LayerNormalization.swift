@@ -1,0 +1,59 @@
+package import AkinVectors
+import CAkinKernels
+
+/// gamma · (s − mean(s)) / √(variance(s) + epsilon) + beta over each row (Ba, Kiros and Hinton, "Layer Normalization",
+/// 2016).
+package struct LayerNormalization: Sendable {
+    package let gamma: Matrix  // (1, columns)
+    package let beta: Matrix  // (1, columns)
+    package let epsilon: Float
+
+    package init(gamma: Matrix, beta: Matrix, epsilon: Float) {
+        precondition(gamma.rows == 1 && beta.rows == 1 && gamma.columns == beta.columns)
+        self.gamma = gamma
+        self.beta = beta
+        self.epsilon = epsilon
+    }
+
+    /// x = normalised(x + y + bias) over the first `rows` rows: residual, bias of the layer before and normalisation in
+    /// one pass.
+    ///
+    /// Shapes: x and y (≥ rows, columns), bias at least one row of as many columns, of which row 0 is used.
+    package func apply(to x: inout Matrix, adding y: Matrix, bias: Matrix, rows: Int) {
+        apply(to: &x, rows: 0..<rows, adding: y, from: 0, bias: bias)
+    }
+
+    /// The same over the given rows of x and as many rows of y from `first`.
+    package func apply(to x: inout Matrix, rows: Range<Int>, adding y: Matrix, from first: Int, bias: Matrix) {
+        let columns = gamma.columns
+        precondition(x.columns == columns && y.columns == columns && bias.columns == columns && bias.rows >= 1)
+        precondition(rows.lowerBound >= 0 && rows.upperBound <= x.rows && first >= 0 && first + rows.count <= y.rows)
+        x.withUnsafeMutablePointer { x in
+            y.withUnsafePointer { y in
+                bias.withUnsafePointer { bias in
+                    gamma.withUnsafePointer { gamma in
+                        beta.withUnsafePointer { beta in
+                            NetworkKernels.active.table.add_layer_norm_f32(
+                                x + rows.lowerBound * columns, y + first * columns, bias, gamma, beta, rows.count,
+                                columns, epsilon)
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+extension LayerNormalization: PackedParameters {
+    package func write(to writer: inout PackedModelWriter, as name: String) {
+        gamma.write(to: &writer, as: name + ".gamma")
+        beta.write(to: &writer, as: name + ".beta")
+    }
+
+    /// A normalisation of `size` components. Throws as a matrix does.
+    package init(_ file: PackedModelFile, _ name: String, size: Int, epsilon: Float) throws {
+        self.init(
+            gamma: try Matrix(file, name + ".gamma", rows: 1, columns: size),
+            beta: try Matrix(file, name + ".beta", rows: 1, columns: size), epsilon: epsilon)
+    }
+}

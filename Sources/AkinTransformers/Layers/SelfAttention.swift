@@ -1,0 +1,53 @@
+package import AkinVectors
+import CAkinKernels
+
+/// softmax(Q·Kᵀ / √d)·V for each head (Vaswani et al., "Attention Is All You Need", 2017, section 3.2), over one
+/// sequence, without a mask.
+///
+/// Each sum runs in a fixed order: a sequence's result does not depend on where its rows stand or on what stands beside
+/// them.
+package struct SelfAttention: Sendable {
+    package let heads: Int
+    package let headSize: Int
+    private let kernel:
+        @convention(c) (UnsafePointer<Float>, Int, Int, Int, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>)
+            -> Void
+
+    /// - Parameter isRounded: Whether what is multiplied may be rounded to bfloat16, where the processor multiplies
+    ///   that faster.
+    package init(heads: Int, headSize: Int, isRounded: Bool) {
+        self.heads = heads
+        self.headSize = headSize
+        let single = NetworkKernels.active.table.attention_f32
+        kernel = isRounded ? LinearKernels.active.table.attention_bf16 ?? single : single
+    }
+
+    /// The scratch that a sequence of up to `length` tokens needs. Shape: (1, enough).
+    package static func scratch(length: Int, headSize: Int) -> Matrix {
+        Matrix(rows: 1, columns: akin_attention_scratch(length, headSize))
+    }
+
+    /// Writes the heads' results side by side into the given rows of `context`. Cost: 4 · length² · heads · headSize
+    /// operations.
+    ///
+    /// Shapes: queriesKeysValues (any, 3 · heads · headSize), the queries of all heads first, then keys, then values;
+    /// `rows` are those of the sequence there and in context (any, heads · headSize); scratch as
+    /// `scratch(length:headSize:)` makes it for at least as many rows.
+    package func apply(
+        to queriesKeysValues: Matrix, rows: Range<Int>, scratch: inout Matrix, into context: inout Matrix
+    ) {
+        let width = heads * headSize
+        precondition(queriesKeysValues.columns == 3 * width && context.columns == width && rows.lowerBound >= 0)
+        precondition(rows.upperBound <= queriesKeysValues.rows && rows.upperBound <= context.rows)
+        precondition(akin_attention_scratch(rows.count, headSize) <= scratch.rows * scratch.columns)
+        queriesKeysValues.withUnsafePointer { source in
+            scratch.withUnsafeMutablePointer { scratch in
+                context.withUnsafeMutablePointer { context in
+                    kernel(
+                        source + rows.lowerBound * 3 * width, rows.count, heads, headSize, scratch,
+                        context + rows.lowerBound * width)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+import AkinWords
+import AkinCore
+import Testing
+
+@Suite struct WordVectorTrainingTests {
+    static func options(_ method: WordVectorTrainingOptions.Method, threads: Int = 1) -> WordVectorTrainingOptions {
+        var options = WordVectorTrainingOptions()
+        options.method = method
+        options.dimension = 16
+        options.epochs = 15
+        options.window = 1
+        options.sample = 1e-2
+        options.threads = threads
+        return options
+    }
+
+    static func model(
+        _ texts: [String], _ options: WordVectorTrainingOptions = WordVectorTrainingOptions()
+    ) throws -> WordVectorModel {
+        try WordVectorModel.train(corpus: { body in for text in texts { try body(text) } }, options: options)
+    }
+
+    @Test(arguments: WordVectorTrainingOptions.Method.allCases, [1, 2])
+    func plantedSynonymsAreNearestNeighbours(method: WordVectorTrainingOptions.Method, threads: Int) throws {
+        let model = try Self.model(SyntheticCorpus.texts(count: 600), Self.options(method, threads: threads))
+        #expect(model.method == method)
+        for (first, second) in SyntheticCorpus.synonyms {
+            #expect(model.neighbors(of: first, count: 1).map(\.word) == [second])
+            #expect(model.neighbors(of: second, count: 1).map(\.word) == [first])
+        }
+    }
+
+    @Test(arguments: WordVectorTrainingOptions.Method.allCases)
+    func oneThreadGivesTheSameBytes(method: WordVectorTrainingOptions.Method) throws {
+        let texts = SyntheticCorpus.texts(count: 60)
+        var options = Self.options(method)
+        let first = try Self.model(texts, options).serialized()
+        #expect(try Self.model(texts, options).serialized() == first)
+        options.seed = 2
+        #expect(try Self.model(texts, options).serialized() != first)
+    }
+
+    @Test func methodFollowsTheSizeOfTheCorpus() throws {
+        let small = try Self.model(SyntheticCorpus.texts(count: 30))
+        #expect(small.method == .ppmiSVD)
+        var options = WordVectorTrainingOptions()
+        (options.dimension, options.epochs) = (8, 1)
+        let large = try Self.model(SyntheticCorpus.texts(count: 3100), options)
+        #expect(large.method == .skipGramSubword)
+    }
+
+    @Test func vocabularyIsByFrequencyThenBytes() throws {
+        let model = try Self.model(["b a c c", "c b a d"])
+        #expect((0..<model.vocabulary.count).map(model.vocabulary.word(at:)) == ["c", "a", "b", "d"])
+        #expect(model.vocabulary.counts == [3, 2, 2, 1])
+        #expect(model.vocabulary.total == 8)
+    }
+
+    @Test func minimumCountDropsRareWordsButCountsThem() throws {
+        var options = WordVectorTrainingOptions()
+        options.minimumCount = 2
+        let model = try Self.model(["b a c c", "c b a d"], options)
+        #expect(model.vocabulary.index(of: "d") == nil)
+        #expect(model.vocabulary.total == 8)
+    }
+
+    @Test func dimensionIsAtMostTheVocabularyForPPMI() throws {
+        #expect(try Self.model(["one two three", "two three"]).dimension == 3)
+    }
+
+    @Test func corpusWithoutWordsIsRefused() {
+        for texts in [[], ["", "…"]] {
+            let error = #expect(throws: AkinError.self) { try Self.model(texts) }
+            #expect(error?.code == .noInput)
+        }
+    }
+
+    @Test func corpusErrorsPassThrough() {
+        let error = #expect(throws: AkinError.self) {
+            try WordVectorModel.train(corpus: { _ in throw AkinError(.inputOutput, "unreadable") })
+        }
+        #expect(error?.code == .inputOutput)
+    }
+
+    @Test func optionsOutOfRangeAreRefused() {
+        var zero = WordVectorTrainingOptions()
+        zero.dimension = 0
+        var still = WordVectorTrainingOptions()
+        still.learningRate = .nan
+        for options in [zero, still] {
+            let error = #expect(throws: AkinError.self) { try Self.model(["a b"], options) }
+            #expect(error?.code == .invalidArgument)
+        }
+    }
+
+    @Test func unknownWordsGoByTheirSubwords() throws {
+        let texts = (0..<200).map { "walking talking \($0 % 2 == 0 ? "walked talked" : "walker talker") road" }
+        var options = Self.options(.skipGramSubword)
+        options.subwordLengths = 3...4
+        let model = try Self.model(texts, options)
+        #expect(model.vector(of: "walkings") != nil)
+        #expect(model.vector(of: "zzz") == nil)
+        #expect(model.neighbors(of: "zzz", count: 3).isEmpty)
+    }
+}
