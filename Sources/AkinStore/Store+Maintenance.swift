@@ -11,11 +11,6 @@ extension Store {
 }
 
 extension StoreWriter {
-    /// Makes the keyword index anew from the passages.
-    package func rebuildKeywordIndex() throws {
-        try change { try execute("INSERT INTO passage_search (passage_search) VALUES ('rebuild')", []) }
-    }
-
     /// Merges the keyword index into one piece: slow, and searches are faster after it.
     package func optimizeKeywordIndex() throws {
         try change { try execute("INSERT INTO passage_search (passage_search) VALUES ('optimize')", []) }

@@ -19,16 +19,6 @@ extension StoreReader {
         try firstRow("SELECT \(Self.runColumns) FROM cluster_run WHERE name = ?", [name]).map(Self.run)
     }
 
-    /// The cluster of each document of a run, by row id. Documents deleted since are gone from it.
-    package func clusterAssignments(run: Int64) throws -> [Int64: Int] {
-        var assignments: [Int64: Int] = [:]
-        let cursor = try rows("SELECT document, cluster FROM cluster_assignment WHERE run = ?", [run])
-        while let row = try cursor.next() {
-            assignments[try row.decode(atIndex: 0)] = try row.decode(Int.self, atIndex: 1)
-        }
-        return assignments
-    }
-
     /// The newest clustering, of a unit where one is given; bodies of others are not read.
     package func newestClusterRun(unit: String? = nil) throws -> ClusterRun? {
         try firstRow(

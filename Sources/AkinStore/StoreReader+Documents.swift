@@ -51,15 +51,6 @@ extension StoreReader {
         return passages
     }
 
-    /// Calls `body` with each passage whose id is greater than `afterPassage`, in ascending order, one at a time in
-    /// memory.
-    package func forEachPassage(afterPassage: Int64 = 0, _ body: (StoredPassage) throws -> Void) throws {
-        let statement = try database.makeStatement(
-            sql: "SELECT \(Self.passageColumns) FROM passage AS p WHERE id > ? ORDER BY id")
-        let cursor = try Row.fetchCursor(statement, arguments: [afterPassage])
-        while let row = try cursor.next() { try body(try Self.passage(row)) }
-    }
-
     /// Every passage with its number of tokens, in ascending order.
     package func passageSizes() throws -> [(id: Int64, tokens: Int)] {
         var sizes: [(id: Int64, tokens: Int)] = []

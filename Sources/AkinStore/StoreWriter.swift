@@ -105,19 +105,6 @@ package final class StoreWriter: StoreReader {
         guard database.changesCount == 1 else { throw noSpace(space) }
     }
 
-    /// Makes a space serve queries and retires the others of its kind that did.
-    package func setActive(space id: Int64) throws {
-        guard let space = try spacesByID()[id] else { throw noSpace(id) }
-        knownSpaces = nil
-        try change {
-            try execute(
-                "UPDATE vector_space SET status = 'retired' WHERE status = 'active' AND kind = ? AND id <> ?",
-                [space.kind, id])
-            try execute("UPDATE vector_space SET status = 'active' WHERE id = ?", [id])
-            try execute(RowChecksum.vectorSpace.sealing(where: "kind = ?"), [space.kind])
-        }
-    }
-
     /// Deletes a space with its vectors and word model. The change log keeps its rows.
     package func deleteSpace(id: Int64) throws {
         guard try spacesByID()[id] != nil else { throw noSpace(id) }

@@ -57,6 +57,19 @@ struct ClusterTests {
         #expect(try program.run("cluster", "list", "--json").text == "[]\n")
     }
 
+    @Test func `a deleted run is gone and its documents stay`() throws {
+        let program = try Program()
+        try program.indexSample(count: 40)
+        for _ in 0..<2 { #expect(try program.run("cluster", "-k", "2", "--quiet").status == 0) }
+        #expect(try program.run("cluster", "delete", "2").status == 0)
+        let list = try program.run("cluster", "list", "--json").text
+        #expect(list.contains("\"run\" : 1") || list.contains("\"run\":1"), "\(list)")
+        #expect(!list.contains("\"run\" : 2") && !list.contains("\"run\":2"), "\(list)")
+        #expect(try program.run("cluster", "show", "2").status == 66)
+        #expect(try program.run("cluster", "delete", "2").status == 66)
+        #expect(try program.run("info", "--json").object()["documents"] as? Int == 40)
+    }
+
     @Test("runs are listed, renamed and shown again")
     func runs() throws {
         let program = try Program()

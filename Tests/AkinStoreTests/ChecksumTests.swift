@@ -36,7 +36,7 @@ import Testing
             try writer.setSetting("a", "1")
             try writer.setSetting("a", "2")
             try writer.setStatus(.building, space: fixture.space)
-            try writer.setActive(space: fixture.space)
+            try writer.setStatus(.active, space: fixture.space)
         }
         return fixture
     }

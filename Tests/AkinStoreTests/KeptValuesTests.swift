@@ -28,6 +28,15 @@ import Testing
         #expect(try fixture.store.read { try $0.wordModel(space: fixture.space) } == nil)
     }
 
+    /// The cluster of each document of a run, by row id.
+    private func assignments(ofRun run: Int64, _ fixture: StoreFixture) throws -> [Int64: Int] {
+        try DatabaseQueue(path: fixture.path).read { database in
+            let rows = try Row.fetchAll(
+                database, sql: "SELECT document, cluster FROM cluster_assignment WHERE run = ?", arguments: [run])
+            return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
+        }
+    }
+
     @Test func clusterRunsKeepTheirAssignments() throws {
         let fixture = try StoreFixture()
         for id in ["a", "b", "c"] { try fixture.put(id, "text of \(id)") }
@@ -41,19 +50,19 @@ import Testing
         #expect(try fixture.store.read { try $0.clusterRuns() } == [run])
         #expect(try fixture.store.read { try $0.clusterRun(name: "first") } == run)
         #expect(
-            try fixture.store.read { try $0.clusterAssignments(run: run.id) } == [rows[0]: 0, rows[1]: 1, rows[2]: 1])
+            try assignments(ofRun: run.id, fixture) == [rows[0]: 0, rows[1]: 1, rows[2]: 1])
         #expect(
             errorCode { try fixture.store.write { try $0.saveClusterRun(run, assignments: []) } } == .invalidArgument)
 
         _ = try fixture.store.write { try $0.delete(id: "b") }
-        #expect(try fixture.store.read { try $0.clusterAssignments(run: run.id) } == [rows[0]: 0, rows[2]: 1])
+        #expect(try assignments(ofRun: run.id, fixture) == [rows[0]: 0, rows[2]: 1])
         try fixture.store.write { try $0.renameClusterRun(id: run.id, to: "second") }
         #expect(try fixture.store.read { try $0.clusterRun(name: "first") } == nil)
         #expect(try fixture.store.read { try $0.clusterRun(id: run.id)?.name } == "second")
         #expect(try fixture.store.verify() == [])
         #expect(try fixture.store.write { try $0.deleteClusterRun(id: run.id) })
         #expect(try fixture.store.write { try $0.deleteClusterRun(id: run.id) } == false)
-        #expect(try fixture.store.read { try $0.clusterAssignments(run: run.id) } == [:])
+        #expect(try assignments(ofRun: run.id, fixture) == [:])
     }
 
     @Test("A store of the first format gets the tables of the later ones, and its runs stay")
@@ -84,7 +93,7 @@ import Testing
         let store = try Store(path: fixture.path, mode: .readWrite(createIfMissing: false))
         #expect(try store.read { try $0.clusterRun(id: id)?.name } == "old")
         #expect(try store.read { try $0.clusters(run: id) } == [])
-        #expect(try store.read { try $0.clusterAssignments(run: id) } == [row: 0])
+        #expect(try assignments(ofRun: id, fixture) == [row: 0])
         let clusters = [StoredCluster(number: 0, label: "made", givenLabel: nil, centroid: [1, 0])]
         let second = try store.write {
             try $0.saveClusterRun(run.named(nil), clusters: clusters, assignments: [(row, 0)])

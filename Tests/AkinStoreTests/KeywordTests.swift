@@ -70,15 +70,4 @@ import Testing
         try fixture.put("a", "one")
         #expect(errorCode { try search(fixture, expression) } == .invalidArgument)
     }
-
-    @Test func rebuildMendsTheIndex() throws {
-        let fixture = try StoreFixture()
-        try fixture.put("a", "one")
-        try fixture.tamper("INSERT INTO passage_search (passage_search, rowid, text) VALUES ('delete', 1, 'one')")
-        #expect(try search(fixture, "one") == [])
-        #expect(try fixture.store.verify() != [])
-        try fixture.store.write { try $0.rebuildKeywordIndex() }
-        #expect(try search(fixture, "one") == fixture.passageIDs("a"))
-        #expect(try fixture.store.verify() == [])
-    }
 }

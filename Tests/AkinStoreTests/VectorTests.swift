@@ -16,14 +16,15 @@ import Testing
         #expect(try fixture.store.read { try $0.space(id: second) } == expected)
         let third = try fixture.store.write { writer in
             let id = try writer.createSpace(.test())
-            try writer.setActive(space: id)
+            try writer.setStatus(.retired, space: fixture.space)
+            try writer.setStatus(.active, space: id)
             return id
         }
         #expect(try fixture.store.read { try $0.spaces().map(\.id) } == [fixture.space, second, third])
         #expect(try fixture.store.read { try $0.spaces().map(\.status) } == [.retired, .building, .active])
         try fixture.store.write { try $0.setStatus(.active, space: second) }
         #expect(try fixture.store.read { try $0.spaces().map(\.status) } == [.retired, .active, .active])
-        #expect(errorCode { try fixture.store.write { try $0.setActive(space: 99) } } == .notFound)
+        #expect(errorCode { try fixture.store.write { try $0.setStatus(.active, space: 99) } } == .notFound)
     }
 
     @Test func deletedSpacesTakeTheirVectorsAlongAndKeepTheirNumber() throws {
@@ -103,9 +104,7 @@ import Testing
         let other = try fixture.store.write { try $0.createSpace(.test()) }
         for number in 0..<50 { try fixture.put("d\(number)", "text \(number)", seed: UInt64(number)) }
         let passages = try fixture.store.read { reader in
-            var passages: [Int64] = []
-            try reader.forEachPassage { passages.append($0.id) }
-            return passages
+            try reader.passageSizes().map(\.id)
         }
         try fixture.store.write { writer in
             try writer.setVector(space: other, passage: passages[0], vector: unitVector(8, seed: 100))

@@ -108,6 +108,22 @@ extension Database {
         return run
     }
 
+    /// Deletes a cluster run: its clusters and labels, not its documents. The runs before and after it stay.
+    ///
+    /// - Parameter run: Its number or name.
+    /// - Returns: The run's number.
+    /// - Throws: `AkinError(.notFound)` when there is no such run.
+    @discardableResult
+    public func deleteClusterRun(_ run: String) async throws -> Int64 {
+        try await offload { [self] in
+            try store.write { writer in
+                let found = try find(run, writer)
+                _ = try writer.deleteClusterRun(id: found.id)
+                return found.id
+            }
+        }
+    }
+
     func find(_ nameOrNumber: String?, _ reader: StoreReader) throws -> ClusterRun {
         let run: ClusterRun? =
             switch nameOrNumber {

@@ -88,7 +88,7 @@ public final class Database: Sendable {
     ///
     /// - Throws: `AkinError(.invalidData)` where the store does not say which, although there are some: to search by
     ///   words alone then would be another answer than was asked for.
-    func activeSpace(_ reader: StoreReader) throws -> VectorSpace? {
+    func activeSpace(_ reader: any StoreReading) throws -> VectorSpace? {
         guard let text = try reader.setting(Self.activeSpaceKey) else {
             guard try reader.spaces().contains(where: { $0.status == .active }) else { return nil }
             throw Self.noActiveSpace("does not say")
@@ -107,12 +107,12 @@ public final class Database: Sendable {
     }
 
     /// The space that serves `--mode words`: the newest of word vectors or of a static model that is filled.
-    func wordSpace(_ reader: StoreReader) throws -> VectorSpace? {
+    func wordSpace(_ reader: any StoreReading) throws -> VectorSpace? {
         try reader.spaces().last { $0.isOfWords && $0.status == .active }
     }
 
     /// The space of the vectors that the user brought, which queries with a vector are asked of.
-    func broughtSpace(_ reader: StoreReader) throws -> VectorSpace? {
+    func broughtSpace(_ reader: any StoreReading) throws -> VectorSpace? {
         try reader.spaces().last { $0.isBrought && $0.status == .active }
     }
 
@@ -121,7 +121,7 @@ public final class Database: Sendable {
         try store.read { try encoder(of: space, reader: $0) }
     }
 
-    func encoder(of space: VectorSpace, reader: StoreReader) throws -> any TextEncoder {
+    func encoder(of space: VectorSpace, reader: any StoreReading) throws -> any TextEncoder {
         guard !space.isBrought else {
             throw AkinError(
                 .incompatible,

@@ -43,7 +43,7 @@ struct EncoderResolver: Sendable {
     }
 
     /// The encoder that made a space's vectors.
-    func encoder(of space: VectorSpace, reader: StoreReader) throws -> any TextEncoder {
+    func encoder(of space: VectorSpace, reader: any StoreReading) throws -> any TextEncoder {
         switch EncoderKind(rawValue: space.kind) {
         case .words:
             guard let data = try reader.wordModel(space: space.id) else {

@@ -8,7 +8,7 @@ import AkinStore
 final class Admission {
     private let filter: Filter
     private let cache: FilterCache
-    private let reader: StoreReader
+    private let reader: any StoreReading
     private let started = ContinuousClock.now
     private var entry: FilterCache.Entry
     private var cacheUse = FilterReport.CacheUse.miss
@@ -30,7 +30,8 @@ final class Admission {
     ///   - depth: How many passages will be asked for.
     ///   - lookUpCost: What one look-up for a passage costs, in passages of the making of the set.
     ///   - mayCheck: Whether single passages may be looked at at all: a scan of everything asks for everything.
-    init(filter: Filter, cache: FilterCache, reader: StoreReader, depth: Int, lookUpCost: Double, mayCheck: Bool) throws
+    init(filter: Filter, cache: FilterCache, reader: any StoreReading, depth: Int, lookUpCost: Double, mayCheck: Bool)
+        throws
     {
         self.filter = filter
         self.cache = cache
@@ -135,7 +136,7 @@ final class Admission {
     /// allows.
     private static func updated(
         _ known: FilterCache.Entry, by filter: Filter, to head: (sequence: Int64, chain: some Sequence<UInt8>),
-        _ reader: StoreReader
+        _ reader: any StoreReading
     ) throws -> FilterCache.Entry? {
         guard let rows = known.rows, known.sequence < head.sequence,
             head.sequence - known.sequence <= Int64(longestTail),
@@ -162,7 +163,7 @@ final class Admission {
     }
 
     private static func isAllowed(
-        _ passage: Int64, by filter: Filter, _ reader: StoreReader, answers: inout [Int64: Bool]
+        _ passage: Int64, by filter: Filter, _ reader: any StoreReading, answers: inout [Int64: Bool]
     ) throws -> Bool {
         guard let document = try reader.documentRowID(passage: passage) else { return false }
         if let answer = answers[document] { return answer }

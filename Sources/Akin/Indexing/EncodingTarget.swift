@@ -73,7 +73,7 @@ struct EncodingTarget: Sendable {
 
 extension Database {
     /// Refuses a model, or a family of encoders, asked for by name that is not the one the store was made with.
-    func refuseOtherEncoder(than space: VectorSpace, reader: StoreReader) throws {
+    func refuseOtherEncoder(than space: VectorSpace, reader: any StoreReading) throws {
         if let model = configuration.model, space.kind == EncoderKind.words.rawValue {
             throw AkinError(
                 .incompatible,

@@ -6,7 +6,7 @@ enum KeywordTextVersion {
     private static let key = "keyword_text"
 
     /// Whether some of the store's search texts were made by an older version.
-    static func isOutdated(_ reader: StoreReader) throws -> Bool {
+    static func isOutdated(_ reader: any StoreReading) throws -> Bool {
         try reader.setting(key).flatMap(Int.init) != KeywordText.version && reader.holdsPassages()
     }
 

@@ -19,7 +19,7 @@ final class ExactIndexCache: Sendable {
 
     /// An index over all vectors of a space as the reader's transaction sees them. Cost on a miss: one scan of the
     /// vector table.
-    func index(of space: VectorSpace, reader: StoreReader) throws -> ExactIndex {
+    func index(of space: VectorSpace, reader: any StoreReading) throws -> ExactIndex {
         if let known = try knownIndex(of: space, reader: reader) { return known }
         let head = try reader.lastChange()
         let (ids, vectors) = try reader.allVectors(of: space)
@@ -32,7 +32,7 @@ final class ExactIndexCache: Sendable {
     func forget() { entries.withLock { $0.removeAll() } }
 
     /// The index if it is in memory and of the state that the reader's transaction sees.
-    func knownIndex(of space: VectorSpace, reader: StoreReader) throws -> ExactIndex? {
+    func knownIndex(of space: VectorSpace, reader: any StoreReading) throws -> ExactIndex? {
         guard let entry = entries.withLock({ $0[space.id] }) else { return nil }
         let head = try reader.lastChange()
         return entry.sequence == head.sequence && entry.chain == Array(head.chain) ? entry.index : nil
@@ -60,7 +60,7 @@ private struct StoredVectorDecoder {
     }
 }
 
-extension StoreReader {
+extension StoreReading {
     /// Every vector of a space with its passage, in ascending passage order: of unit length under cosine, whatever
     /// length it was brought with.
     func allVectors(of space: VectorSpace) throws -> (ids: [Int64], vectors: Matrix) {
@@ -72,7 +72,7 @@ extension StoreReader {
         ids.reserveCapacity(count)
         var vectors = Matrix(rows: count, columns: space.dimension)
         let decoder = try StoredVectorDecoder(space)
-        try unsafe forEachVector(space: space.id) { passage, bytes in
+        try unsafe forEachVector(space: space.id, afterPassage: 0) { passage, bytes in
             guard ids.count < count else {
                 throw AkinError(
                     .invalidData, "There are more vectors of \(space.encoderName) than passages: run akin repair.")
@@ -90,7 +90,7 @@ extension StoreReader {
         var rows = try GraphRows(capacity: capacity, dimension: space.dimension, metric: space.indexMetric())
         var vector = Matrix(rows: 1, columns: space.dimension)
         let decoder = try StoredVectorDecoder(space)
-        try unsafe forEachVector(space: space.id) { passage, bytes in
+        try unsafe forEachVector(space: space.id, afterPassage: 0) { passage, bytes in
             try unsafe decoder.decode(bytes, into: &vector, row: 0, passage: passage)
             try rows.append(ids: [passage], vectors: vector)
         }

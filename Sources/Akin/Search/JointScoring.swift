@@ -38,7 +38,7 @@ struct JointScoring {
     /// Fits the line.
     ///
     /// - Parameter nearest: Passages nearest to the query by their static vectors.
-    mutating func calibrate(nearest: [Int64], reader: StoreReader) throws {
+    mutating func calibrate(nearest: [Int64], reader: any StoreReading) throws {
         let sample = try reader.passagesWithVector(space: upgrade.space.id, limit: Self.sampleSize)
         let passages = Array(Set(nearest).union(sample)).sorted()
         var pairs: [(x: Double, y: Double)] = []
@@ -62,7 +62,7 @@ struct JointScoring {
     }
 
     /// Passages that have neither vector are left out.
-    func scores(of passages: [Int64], reader: StoreReader) throws -> [Int64: Scored] {
+    func scores(of passages: [Int64], reader: any StoreReading) throws -> [Int64: Scored] {
         var scores: [Int64: Scored] = [:]
         let known = try reader.vectors(space: upgrade.space.id, passages: passages)
         for (passage, vector) in zip(passages, known) {

@@ -33,7 +33,7 @@ extension Database {
     /// The passages nearest to a vector as the reader's transaction sees the store: graph ∪ exact scan of the log's
     /// tail − deleted ones, an exact scan of everything, or of the few that a filter allows. As many as asked for, or
     /// all that there are.
-    func nearest(_ request: NearestRequest, reader: StoreReader) throws -> NearestPassages {
+    func nearest(_ request: NearestRequest, reader: any StoreReading) throws -> NearestPassages {
         if let allowed = request.admission?.knownRows, allowed.count <= Self.fewPassages, request.plan != .graph {
             return try searchFew(request, allowed: allowed, reader: reader)
         }
@@ -61,7 +61,9 @@ extension Database {
     }
 
     /// Compares the vectors of a few passages, read one by one.
-    private func searchFew(_ request: NearestRequest, allowed: RowSet, reader: StoreReader) throws -> NearestPassages {
+    private func searchFew(_ request: NearestRequest, allowed: RowSet, reader: any StoreReading) throws
+        -> NearestPassages
+    {
         var best = TopSelection(capacity: request.k)
         var distances = 0
         for (passage, vector) in zip(allowed.ids, try reader.vectors(space: request.space.id, passages: allowed.ids)) {
@@ -77,7 +79,7 @@ extension Database {
     }
 
     private func searchAll(
-        _ request: NearestRequest, reason: String, warnings: [String] = [], reader: StoreReader
+        _ request: NearestRequest, reason: String, warnings: [String] = [], reader: any StoreReading
     ) throws -> NearestPassages {
         let allowed = try request.admission?.rows()
         if let allowed, try exactIndexes.knownIndex(of: request.space, reader: reader) == nil,
@@ -95,7 +97,7 @@ extension Database {
     }
 
     private func searchGraph(
-        _ request: NearestRequest, snapshot: SnapshotCache.Mapped, warnings: [String], reader: StoreReader
+        _ request: NearestRequest, snapshot: SnapshotCache.Mapped, warnings: [String], reader: any StoreReading
     ) throws -> NearestPassages {
         let tail = try LogTail(after: snapshot.header.lastSequence, space: request.space.id, reader: reader)
         let found = snapshot.index.search(
@@ -156,7 +158,7 @@ struct LogTail: Sendable {
     var added: [Int64] = []
     var deleted: Set<Int64> = []
 
-    init(after sequence: Int64, space: Int64, reader: StoreReader) throws {
+    init(after sequence: Int64, space: Int64, reader: any StoreReading) throws {
         for change in try reader.changes(after: sequence) {
             switch change.operation {
             case .add, .vector: if change.space == space { added.append(change.passage) }

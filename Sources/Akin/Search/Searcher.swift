@@ -8,7 +8,7 @@ import Foundation
 /// Answers one request within one read transaction.
 struct Searcher {
     let database: Database
-    let reader: StoreReader
+    let reader: any StoreReading
     let request: SearchRequest
 
     /// Candidates each list gives at least: fusion looks this deep (Cormack et al. and the reference tables of BEIR use
@@ -23,7 +23,7 @@ struct Searcher {
     /// Nil where all passages may be returned.
     private(set) var admission: Admission?
 
-    init(database: Database, reader: StoreReader, request: SearchRequest) {
+    init(database: Database, reader: any StoreReading, request: SearchRequest) {
         self.database = database
         self.reader = reader
         self.request = request

@@ -27,7 +27,7 @@ final class SnapshotCache: Sendable {
     /// is not newer than the reader's, and the change log has the same chain hash at that sequence. Anything else is
     /// left alone, told in `findings` and named in `unfit`.
     func snapshot(
-        of space: VectorSpace, store: Store, reader: StoreReader
+        of space: VectorSpace, store: Store, reader: any StoreReading
     ) throws -> (snapshot: Mapped?, findings: [String], unfit: [String]) {
         var (findings, unfit): ([String], [String]) = ([], [])
         for file in IndexFiles(store: store).files(of: space.id) {
@@ -63,7 +63,8 @@ final class SnapshotCache: Sendable {
         return (nil, findings, unfit)
     }
 
-    private func proves(_ header: SnapshotHeader, space: VectorSpace, store: Store, reader: StoreReader) throws -> Bool
+    private func proves(_ header: SnapshotHeader, space: VectorSpace, store: Store, reader: any StoreReading) throws
+        -> Bool
     {
         guard header.storeUUID == store.uuid, header.space == space.id, header.encoderFingerprint == space.fingerprint,
             header.dimension == space.dimension, header.metric == (try space.indexMetric()),

@@ -20,7 +20,7 @@ extension Database {
     }
 
     /// The space that is being filled with vectors of the serving static model's teacher; nil where none is.
-    func upgradeSpace(_ reader: StoreReader) throws -> VectorSpace? {
+    func upgradeSpace(_ reader: any StoreReading) throws -> VectorSpace? {
         guard let fingerprint = try activeSpace(reader)?.teacherFingerprint else { return nil }
         return try reader.spaces().last { $0.fingerprint == fingerprint && $0.status == .building }
     }
@@ -82,7 +82,7 @@ extension Database {
         try store.read { try bertEncoder(of: space, reader: $0) }
     }
 
-    func bertEncoder(of space: VectorSpace, reader: StoreReader) throws -> BERTEncoder? {
+    func bertEncoder(of space: VectorSpace, reader: any StoreReading) throws -> BERTEncoder? {
         guard !space.isBrought else { return nil }
         let encoder = try encoder(of: space, reader: reader)
         return ((encoder as? StaticEncoder)?.knownTeacher() ?? encoder) as? BERTEncoder

@@ -20,7 +20,7 @@ struct ClusterCommand: AsyncParsableCommand {
 
             Labels that you give stay with a cluster from run to run.
             """,
-        subcommands: [List.self, Show.self, Rename.self])
+        subcommands: [List.self, Show.self, Rename.self, Delete.self])
 
     @Option(
         name: .customShort("k"), parsing: .unconditional,
