@@ -4,36 +4,36 @@ import COpenBLAS
 package enum MatrixProduct {
     private static let singleThreaded: Void = openblas_set_num_threads(1)
 
-    /// C = alpha · A·Bᵀ + beta · C, all row-major and without padding.
+    /// C = alpha · A·Bᵀ + beta · C, all row-major.
     ///
-    /// Shapes: a (m, k), b (n, k), c (m, n). The bits of a row depend on m, n and the row's place: the same product
-    /// gives the same bits, another shape may not.
+    /// Shapes: a (m, k), b (n, k), c (m, n), rows `strides` apart. The bits of a row depend on m, n and the row's place:
+    /// the same product gives the same bits, another shape may not.
     package static func multiplyTransposed(
         _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>,
-        m: Int, n: Int, k: Int, alpha: Float = 1, beta: Float = 0
+        m: Int, n: Int, k: Int, strides: ProductStrides? = nil, alpha: Float = 1, beta: Float = 0
     ) {
-        _ = singleThreaded
-        guard m > 0, n > 0 else { return }
-        ProductMemory.with {
-            cblas_sgemm(
-                CblasRowMajor, CblasNoTrans, CblasTrans, blasint(m), blasint(n), blasint(k), alpha, a, blasint(k), b,
-                blasint(k), beta, c,
-                blasint(n))
-        }
+        multiply(CblasTrans, a, b, c, m, n, k, strides ?? ProductStrides(a: k, b: k, c: n), alpha, beta)
     }
 
-    /// C = alpha · A·B + beta · C, all row-major and without padding. Shapes: a (m, k), b (k, n), c (m, n).
+    /// C = alpha · A·B + beta · C, all row-major. Shapes: a (m, k), b (k, n), c (m, n), rows `strides` apart.
     package static func multiply(
         _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>,
-        m: Int, n: Int, k: Int, alpha: Float = 1, beta: Float = 0
+        m: Int, n: Int, k: Int, strides: ProductStrides? = nil, alpha: Float = 1, beta: Float = 0
+    ) {
+        multiply(CblasNoTrans, a, b, c, m, n, k, strides ?? ProductStrides(a: k, b: n, c: n), alpha, beta)
+    }
+
+    private static func multiply(
+        _ form: CBLAS_TRANSPOSE, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>,
+        _ c: UnsafeMutablePointer<Float>, _ m: Int, _ n: Int, _ k: Int, _ strides: ProductStrides, _ alpha: Float,
+        _ beta: Float
     ) {
         _ = singleThreaded
         guard m > 0, n > 0 else { return }
         ProductMemory.with {
             cblas_sgemm(
-                CblasRowMajor, CblasNoTrans, CblasNoTrans, blasint(m), blasint(n), blasint(k), alpha, a, blasint(k), b,
-                blasint(n), beta, c,
-                blasint(n))
+                CblasRowMajor, CblasNoTrans, form, blasint(m), blasint(n), blasint(k), alpha, a, blasint(strides.a), b,
+                blasint(strides.b), beta, c, blasint(strides.c))
         }
     }
 }
@@ -49,38 +49,6 @@ package struct ProductStrides: Sendable {
         self.a = a
         self.b = b
         self.c = c
-    }
-}
-
-extension MatrixProduct {
-    /// C = A·Bᵀ for blocks of wider matrices. Shapes: a (m, k), b (n, k), c (m, n), rows `strides` apart.
-    package static func multiplyTransposed(
-        _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>,
-        m: Int, n: Int, k: Int, strides: ProductStrides
-    ) {
-        _ = singleThreaded
-        guard m > 0, n > 0 else { return }
-        ProductMemory.with {
-            cblas_sgemm(
-                CblasRowMajor, CblasNoTrans, CblasTrans, blasint(m), blasint(n), blasint(k), 1, a, blasint(strides.a),
-                b, blasint(strides.b),
-                0, c, blasint(strides.c))
-        }
-    }
-
-    /// C = A·B for blocks of wider matrices. Shapes: a (m, k), b (k, n), c (m, n), rows `strides` apart.
-    package static func multiply(
-        _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>,
-        m: Int, n: Int, k: Int, strides: ProductStrides
-    ) {
-        _ = singleThreaded
-        guard m > 0, n > 0 else { return }
-        ProductMemory.with {
-            cblas_sgemm(
-                CblasRowMajor, CblasNoTrans, CblasNoTrans, blasint(m), blasint(n), blasint(k), 1, a, blasint(strides.a),
-                b, blasint(strides.b),
-                0, c, blasint(strides.c))
-        }
     }
 }
 

@@ -67,21 +67,25 @@ struct ExportCommand: AsyncParsableCommand {
     }
 
     private func exportDocuments(of database: Database, where filter: Filter?) async throws {
-        let output = StandardOutput()
-        try await database.export(where: filter) { document in
-            var json = JSONBytes()
-            json.document(document)
-            json.newline()
-            try output.write(json.bytes)
+        try await printLines { print in
+            try await database.export(where: filter) { document in try print { $0.document(document) } }
         }
-        try output.flush()
     }
 
     private func exportRecords(of database: Database, where filter: Filter?) async throws {
+        try await printLines { print in
+            try await database.exportRecords(where: filter) { record in try print { $0.record(record) } }
+        }
+    }
+
+    /// Gives `body` what writes one value of JSON as a line.
+    private func printLines(
+        _ body: (_ print: @escaping @Sendable ((inout JSONBytes) -> Void) throws -> Void) async throws -> Void
+    ) async throws {
         let output = StandardOutput()
-        try await database.exportRecords(where: filter) { record in
+        try await body { value in
             var json = JSONBytes()
-            json.record(record)
+            value(&json)
             json.newline()
             try output.write(json.bytes)
         }

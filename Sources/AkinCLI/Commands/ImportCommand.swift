@@ -59,25 +59,14 @@ struct ImportCommand: AsyncParsableCommand {
         let options = VectorImportOptions(metric: metric, element: element)
         let configuration = Configuration(threads: work.threads, durability: durability)
         let progress = output.talk.progressLine()
-        let summary: VectorImportSummary
-        do {
-            summary = try await Signals.runInterruptibly { [database = store.path] in
-                // Before a database is made for nothing.
-                let file = try VectorFile(
-                    path: path, format: format, ids: ids, idPrefix: idPrefix, standardInput: .standardInput)
-                return try await StoreOptions.withDatabase(at: database, .create, configuration: configuration) {
-                    try await $0.importVectors(
-                        from: file, options: options, progress: ProgressLine.handler(for: progress))
-                }
+        let summary = try await ResumableWork.run(progress) { [database = store.path] in
+            // Before a database is made for nothing.
+            let file = try VectorFile(
+                path: path, format: format, ids: ids, idPrefix: idPrefix, standardInput: .standardInput)
+            return try await StoreOptions.withDatabase(at: database, .create, configuration: configuration) {
+                try await $0.importVectors(
+                    from: file, options: options, progress: ProgressLine.handler(for: progress))
             }
-            progress?.finish()
-        } catch is CancellationError {
-            progress?.finish()
-            StandardError.line("akin: interrupted: what was committed stays; run the same command again to go on")
-            throw ExitCode(Failure.interrupted)
-        } catch {
-            progress?.finish()
-            throw error
         }
         try report(summary)
     }

@@ -48,23 +48,12 @@ struct IndexCommand: AsyncParsableCommand {
         let options = records.options(prune: prune)
         let configuration = encoding.configuration(family: family, durability: durability)
         let progress = output.talk.progressLine()
-        let summary: IndexingSummary
-        do {
-            summary = try await Signals.runInterruptibly { [path = store.path] in
-                try await StoreOptions.withDatabase(at: path, .create, configuration: configuration) {
-                    try await $0.index(
-                        paths: paths, standardInput: input, options: options,
-                        progress: ProgressLine.handler(for: progress))
-                }
+        let summary = try await ResumableWork.run(progress) { [path = store.path] in
+            try await StoreOptions.withDatabase(at: path, .create, configuration: configuration) {
+                try await $0.index(
+                    paths: paths, standardInput: input, options: options,
+                    progress: ProgressLine.handler(for: progress))
             }
-            progress?.finish()
-        } catch is CancellationError {
-            progress?.finish()
-            StandardError.line("akin: interrupted: what was committed stays; run the same command again to go on")
-            throw ExitCode(Failure.interrupted)
-        } catch {
-            progress?.finish()
-            throw error
         }
         try report(summary)
     }

@@ -40,23 +40,15 @@ struct OptimizeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let progress = output.talk.progressLine()
-        defer { progress?.finish() }
-        let done: [String]
-        do {
-            done = try await Signals.runInterruptibly { [path = store.path, encoder, upgrade, threads = work.threads] in
-                try await StoreOptions.withDatabase(
-                    at: path, .readWrite, configuration: Configuration(threads: threads)
-                ) {
-                    try await $0.optimize(
-                        encoder: encoder, upgrade: upgrade, progress: ProgressLine.handler(for: progress))
-                }
+        let done = try await ResumableWork.run(progress) {
+            [path = store.path, encoder, upgrade, threads = work.threads] in
+            try await StoreOptions.withDatabase(
+                at: path, .readWrite, configuration: Configuration(threads: threads)
+            ) {
+                try await $0.optimize(
+                    encoder: encoder, upgrade: upgrade, progress: ProgressLine.handler(for: progress))
             }
-        } catch is CancellationError {
-            progress?.finish()
-            StandardError.line("akin: interrupted: what was committed stays; run the same command again to go on")
-            throw ExitCode(Failure.interrupted)
         }
-        progress?.finish()
         if output.json {
             try StandardOutput.printJSON(["done": done])
         } else if !output.talk.quiet {

@@ -11,7 +11,9 @@ package enum ProductCheck {
 
     /// What is wrong with the first shape that differs from plain loops in double precision; nil when all agree.
     /// Checked once a process.
-    private static let complaint: String? = firstDifference(MatrixProduct.multiplyTransposed, MatrixProduct.multiply)
+    private static let complaint: String? = firstDifference(
+        { MatrixProduct.multiplyTransposed($0, $1, into: $2, m: $3, n: $4, k: $5, strides: $6) },
+        { MatrixProduct.multiply($0, $1, into: $2, m: $3, n: $4, k: $5, strides: $6) })
 
     /// Throws `AkinError(.noModel)` when products come out wrong.
     package static func requireWorkingBLAS() throws {

@@ -1,0 +1,17 @@
+import ArgumentParser
+
+/// Long work that commits as it goes: what an interruption leaves is kept, and the same command goes on from there.
+enum ResumableWork {
+    /// Runs `body`, which Ctrl-C cancels, and clears the line of progress when it ends.
+    static func run<Result: Sendable>(
+        _ progress: ProgressLine?, _ body: @escaping @Sendable () async throws -> Result
+    ) async throws -> Result {
+        do {
+            defer { progress?.finish() }
+            return try await Signals.runInterruptibly(body)
+        } catch is CancellationError {
+            StandardError.line("akin: interrupted: what was committed stays; run the same command again to go on")
+            throw ExitCode(Failure.interrupted)
+        }
+    }
+}
