@@ -41,7 +41,7 @@ struct OptimizeCommand: AsyncParsableCommand {
     func run() async throws {
         let progress = output.talk.progressLine()
         defer { progress?.finish() }
-        let done: [String]
+        let done: [Note]
         do {
             done = try await Signals.runInterruptibly { [path = store.path, encoder, upgrade, threads = work.threads] in
                 try await StoreOptions.withDatabase(
@@ -60,7 +60,7 @@ struct OptimizeCommand: AsyncParsableCommand {
         if output.json {
             try StandardOutput.printJSON(["done": done])
         } else if !output.talk.quiet {
-            try StandardOutput.print(done.isEmpty ? ["nothing to do"] : done)
+            try StandardOutput.print(done.isEmpty ? ["nothing to do"] : done.map { RemedyWording.text($0) })
         }
     }
 }

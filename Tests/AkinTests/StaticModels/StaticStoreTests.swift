@@ -128,7 +128,7 @@ import Testing
         #expect(
             try await again.search(SearchRequest(SampleTexts.sentence(7), mode: .semantic)).results.first?.id == "d7")
         #expect(try await again.verify() == [])
-        await expectRefusal(.incompatible, saying: "--encoder") {
+        await expectRefusal(.incompatible, saying: "`Configuration.encoder`") {
             try await database.distillFromBroughtOrWords(in: folder)
         }
     }
@@ -143,7 +143,7 @@ import Testing
         // Under its own name the store would be served by the model that was kept ready for it.
         try folder.write("moved.db", bytes)
         let damaged = try await Database.open(at: folder.path("moved.db"))
-        await expectRefusal(.invalidData, saying: "akin optimize --encoder static") {
+        await expectRefusal(.invalidData, saying: "optimize(encoder: \"static\")") {
             try await damaged.search(SearchRequest("dog"))
         }
         #expect(try await damaged.verify().contains { $0.contains("static") })
