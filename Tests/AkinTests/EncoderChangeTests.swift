@@ -124,7 +124,7 @@ import Testing
         let path = try await Self.store(folder, .tiny())
         let database = try await Database.open(at: path, mode: .readWrite, configuration: .tiny())
         let before = try await database.information().lastChange
-        #expect(try await database.optimize(encoder: TinyModel.dense.path).contains { $0.contains("already") })
+        #expect(try await database.optimize(encoder: TinyModel.dense.path).contains { $0.message.contains("already") })
         #expect(try await database.information().lastChange == before)
     }
 }

@@ -115,7 +115,7 @@ import Testing
         }
         #expect(try await database.verify() == [])
 
-        #expect(try await database.optimize().contains { $0.contains("index") })
+        #expect(try await database.optimize().contains { $0.message.contains("index") })
         #expect(try await database.information().spaces.first?.index?.pending == 0)
         try await Self.expectExactAnswers(other)
     }
