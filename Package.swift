@@ -98,6 +98,7 @@ let package = Package(
         .target(
             name: "AkinTestSupport", dependencies: ["AkinCore", "AkinVectors"], path: "Tests/AkinTestSupport",
             swiftSettings: strict),
+        .testTarget(name: "AkinCoreTests", dependencies: ["AkinCore", "AkinTestSupport"], swiftSettings: strict),
         .testTarget(
             name: "AkinVectorsTests", dependencies: ["AkinVectors", "CAkinKernels", "AkinTestSupport"],
             swiftSettings: strict),
@@ -130,7 +131,8 @@ let package = Package(
         .testTarget(
             name: "AkinTests", dependencies: ["Akin", "AkinStore", "AkinTestSupport", grdb], swiftSettings: strict),
         .testTarget(name: "AkinTrustTests", dependencies: ["AkinTestSupport"], swiftSettings: strict),
-        .testTarget(name: "AkinCLITests", dependencies: ["AkinTestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "AkinCLITests", dependencies: ["AkinCLI", "AkinCore", "AkinTestSupport"], swiftSettings: strict),
     ],
     cLanguageStandard: .c11
 )

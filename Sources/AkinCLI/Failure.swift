@@ -11,7 +11,7 @@ struct Failure {
     init?(_ error: any Error) {
         switch error {
         case let error as AkinError:
-            message = error.description
+            message = error.addingCause(to: RemedyWording.text(error))
             status = error.code.exitStatus
         case is CancellationError:
             message = "interrupted"

@@ -66,8 +66,8 @@ final class Connections: Sendable {
             if format < Migrations.all.count {
                 throw AkinError(
                     .incompatible,
-                    "\(file.path) was written by an older Akin (format \(format), this one reads \(Migrations.all.count)): "
-                        + "run akin optimize --db \(file.path).")
+                    "\(file.path) was written by an older Akin (format \(format), this one reads \(Migrations.all.count)).",
+                    remedy: .upgradeStore(at: file.path))
             }
             try SchemaCheck.requireKnown(database, format: format, path: file.path)
             return try storedUUID(of: database, path: file.path)
@@ -184,7 +184,8 @@ final class Connections: Sendable {
                     // SQL that has led there before cannot be wrong.
                     throw AkinError(
                         .invalidData,
-                        "\(path) says that it is of format \(step), but its tables are not; \(AkinError.mendingDamage).",
+                        "\(path) says that it is of format \(step), but its tables are not.",
+                        remedy: .mendStore,
                         cause: error.withoutSQL)
                 }
             }
@@ -208,7 +209,7 @@ final class Connections: Sendable {
         let text = try String.fetchOne(database, sql: "SELECT value FROM store WHERE key = 'uuid'")
         guard let uuid = text.flatMap(UUID.init(uuidString:)) else {
             throw AkinError(
-                .invalidData, "The store \(path) has lost its uuid; \(AkinError.mendingDamage).",
+                .invalidData, "The store \(path) has lost its uuid.", remedy: .mendStore,
                 cause: DatabaseError(resultCode: .SQLITE_CORRUPT))
         }
         return uuid

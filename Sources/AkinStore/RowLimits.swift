@@ -56,7 +56,7 @@ extension AkinError {
     ///
     /// - Parameter what: a sentence without its full stop.
     package static func impossible(_ what: String) -> AkinError {
-        AkinError(.invalidData, "\(what); \(mendingDamage).")
+        AkinError(.invalidData, "\(what).", remedy: .mendStore)
     }
 }
 

@@ -30,11 +30,7 @@ enum RowSequences {
     static func requireSound(_ database: Database, path: String) throws {
         guard let fault = try faults(database).first else { return }
         throw AkinError(
-            .invalidData, "The store \(path) cannot be written. \(fault) \(AkinError.mendingDamage.capitalizedFirst).",
+            .invalidData, "The store \(path) cannot be written. \(fault)", remedy: .mendStore,
             cause: DatabaseError(resultCode: .SQLITE_CORRUPT, message: "sqlite_sequence"))
     }
-}
-
-extension String {
-    fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -9,8 +9,7 @@ func translatingErrors<T>(path: String, _ body: () throws -> T) throws -> T {
         throw AkinError(error, path: path)
     } catch let error as RowDecodingError {
         throw AkinError(
-            .invalidData, "The store \(path) is damaged: a table lacks a value; \(AkinError.mendingDamage).",
-            cause: error)
+            .invalidData, "The store \(path) is damaged: a table lacks a value.", remedy: .mendStore, cause: error)
     }
 }
 
@@ -28,10 +27,6 @@ extension DatabaseError {
 }
 
 extension AkinError {
-    /// What to do about a damaged store, as the end of a sentence.
-    static let mendingDamage =
-        "run 'akin verify' to see where and 'akin repair' to save what can be read, or restore a backup"
-
     /// An SQLite error as a sentence about the store at `path`.
     init(_ full: DatabaseError, path: String) {
         let error = full.withoutSQL
@@ -46,9 +41,9 @@ extension AkinError {
                 "\(path) cannot be opened or written. See that the file and its folder exist and that you may write both.",
                 cause: error)
         case _ where error.isMalformed:
-            self.init(.invalidData, "The store \(path) is damaged; \(Self.mendingDamage).", cause: error)
+            self.init(.invalidData, "The store \(path) is damaged.", remedy: .mendStore, cause: error)
         case .SQLITE_BUSY, .SQLITE_LOCKED:
-            self.init(.locked, "Another process holds the store \(path). Try again when it has finished.", cause: error)
+            self.init(.locked, "Another process holds the store \(path).", remedy: .wait, cause: error)
         case .SQLITE_IOERR:
             self.init(
                 .inputOutput,

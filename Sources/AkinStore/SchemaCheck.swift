@@ -25,7 +25,8 @@ package enum SchemaCheck {
         if let actual = try Schema.format(of: schema), actual != format, try schema == Schema(format: actual) {
             throw AkinError(
                 .invalidData,
-                "\(path) says that it is of format \(format), but its tables are of format \(actual); \(AkinError.mendingDamage).",
+                "\(path) says that it is of format \(format), but its tables are of format \(actual).",
+                remedy: .mendStore,
                 cause: DatabaseError(resultCode: .SQLITE_CORRUPT, message: "wrong format"))
         }
         var parts: [String] = []
@@ -33,8 +34,9 @@ package enum SchemaCheck {
         if !changed.isEmpty { parts.append("does not define \(listed(changed)) as stores of format \(format) do") }
         throw AkinError(
             .invalidData,
-            "\(path) \(parts.joined(separator: ", and ")). No row was read or written: 'akin repair' keeps a copy of the file and puts back "
+            "\(path) \(parts.joined(separator: ", and ")). No row was read or written. A repair keeps a copy of the file and puts back "
                 + "Akin's own definitions alone.",
+            remedy: .repair,
             cause: DatabaseError(resultCode: .SQLITE_CORRUPT, message: "foreign or altered definitions"))
     }
 

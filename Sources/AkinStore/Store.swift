@@ -56,7 +56,7 @@ package final class Store: Sendable {
         throws
     {
         guard !path.isEmpty else {
-            throw AkinError(.invalidArgument, "The path of the store is empty; give one with --db.")
+            throw AkinError(.invalidArgument, "The path of the store is empty.", remedy: .give(.store))
         }
         let path = StoreFile.canonical(path)
         try StoreFile.requireRegularFile(orNothingAt: path)

@@ -124,7 +124,8 @@ final class StoreFile: Sendable {
         guard let kind = FileStatus(of: path)?.kind, kind != .regular else { return }
         throw AkinError(
             .cannotCreate,
-            "\(path) is \(kind.rawValue): it is not a regular file and cannot be a store; give another path with --db.")
+            "\(path) is \(kind.rawValue): it is not a regular file and cannot be a store.",
+            remedy: .giveAnother(.store))
     }
 
     static func requireFolder(of path: String) throws {
@@ -132,7 +133,8 @@ final class StoreFile: Sendable {
         guard !FileManager.default.fileExists(atPath: folder) else { return }
         throw AkinError(
             .cannotCreate,
-            "The folder \(folder) for the store does not exist; create it, or give another path with --db.")
+            "The folder \(folder) for the store does not exist.",
+            remedy: .anyOf([.createFolder(folder), .giveAnother(.store)]))
     }
 
     /// Whether the log beside a store is larger than a log can be before the store's first document: the migrations
@@ -143,12 +145,13 @@ final class StoreFile: Sendable {
     static func damagedLog(of path: String) -> AkinError {
         AkinError(
             .invalidData,
-            "There is no whole store at \(path): the write-ahead log \(path)-wal is damaged. Both were left as they are; restore a backup, "
-                + "or move them away and index the documents anew.")
+            "There is no whole store at \(path): the write-ahead log \(path)-wal is damaged. Both were left as they are. "
+                + "A new store can be made at the path when they are moved away.",
+            remedy: .restoreBackup)
     }
 
     static func missing(_ path: String) -> AkinError {
-        AkinError(.noInput, "There is no store at \(path); make one with akin index PATH --db \(path).")
+        AkinError(.noInput, "There is no store at \(path).", remedy: .createStore(at: path))
     }
 
     /// Reads SQLite's header. The application id is written before the file becomes a write-ahead database, so it is
@@ -171,13 +174,15 @@ final class StoreFile: Sendable {
         guard let header = SQLiteHeader(header.prefix(count)) else {
             throw AkinError(
                 .invalidData,
-                "\(path) is not an Akin store (nor any SQLite file) and was left as it is; give another path with --db. "
-                    + "If it was one once, 'akin repair' may save it.")
+                "\(path) is not an Akin store (nor any SQLite file) and was left as it is. "
+                    + "If it was one once, a repair may save it.",
+                remedy: .anyOf([.giveAnother(.store), .repair]))
         }
         guard header.applicationID == applicationID else {
             throw AkinError(
                 .invalidData,
-                "\(path) is an SQLite file of another program and was left as it is; give another path with --db.")
+                "\(path) is an SQLite file of another program and was left as it is.",
+                remedy: .giveAnother(.store))
         }
         guard header.userVersion <= Migrations.all.count else { throw tooNew(path, format: header.userVersion) }
         return .store

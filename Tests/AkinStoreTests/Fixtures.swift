@@ -101,6 +101,6 @@ func errorMessage<T>(_ body: () throws -> T) -> String {
         _ = try body()
         return ""
     } catch {
-        return (error as? AkinError)?.message ?? ""
+        return (error as? AkinError)?.description ?? ""
     }
 }

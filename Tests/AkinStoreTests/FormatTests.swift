@@ -31,7 +31,7 @@ import Testing
         let path = try copy(format: format, to: folder)
         if format < Store.formatVersion {
             #expect(errorCode { try Store(path: path, mode: .readOnly) } == .incompatible)
-            #expect(errorMessage { try Store(path: path, mode: .readOnly) }.contains("akin optimize"))
+            #expect(errorMessage { try Store(path: path, mode: .readOnly) }.contains("Database.optimize()"))
         }
         for _ in 0..<2 {
             let store = try Store(path: path, mode: .readWrite(createIfMissing: false))

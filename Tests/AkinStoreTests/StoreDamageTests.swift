@@ -65,9 +65,7 @@ import Darwin
             let findings = try store.verify()
             #expect(!findings.isEmpty)
             #expect(
-                !findings.contains {
-                    $0.contains("akin repair") || $0.contains("run akin verify") || $0.contains("run 'akin verify'")
-                })
+                !findings.contains { $0.contains("Database.repair") || $0.contains("Database.verify") })
         }
     }
 
@@ -82,7 +80,7 @@ import Darwin
         let message = errorMessage { try reader.read { try $0.documentIDs() } }
         #expect(
             message.contains(
-                "run 'akin verify' to see where and 'akin repair' to save what can be read, or restore a backup"))
+                "Call `Database.verify()` to see what is damaged, then call `Database.repair(at:)` to save what can be read, or restore"))
     }
 
     /// The log of a new store is merged at once, so the file alone says what it is.

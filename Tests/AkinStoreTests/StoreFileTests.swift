@@ -32,7 +32,7 @@ import Darwin
         let folder = try TemporaryFolder()
         let path = folder.path("none.db")
         #expect(errorCode { try Store(path: path, mode: mode) } == .noInput)
-        #expect(errorMessage { try Store(path: path, mode: mode) }.contains("akin index PATH --db"))
+        #expect(errorMessage { try Store(path: path, mode: mode) }.contains("in the mode `.create` to make one"))
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).isEmpty)
     }
 

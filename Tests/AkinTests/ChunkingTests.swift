@@ -110,7 +110,7 @@ import Testing
         let folder = try TemporaryFolder()
         let file = try folder.write("a.txt", "the dog")
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
-        await expectRefusal(.invalidArgument, saying: "--chunk") {
+        await expectRefusal(.invalidArgument, saying: "`IndexingOptions.chunk") {
             try await database.index(
                 paths: [file], options: IndexingOptions(chunkTokens: tokens, chunkOverlap: overlap))
         }

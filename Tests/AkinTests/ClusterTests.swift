@@ -145,7 +145,7 @@ private struct ClusterJSON: Decodable, Equatable {
         let database = try await Self.store(folder, count: 4)
         let outcome = try await database.cluster(ClusteringOptions(count: 10))
         #expect(outcome.k <= 4)
-        #expect(outcome.notes.contains { $0.contains("10") })
+        #expect(outcome.notes.contains { $0.message.contains("10") })
     }
 
     @Test(arguments: ReportFormat.allCases) func everyFormatNamesTheClusters(_ format: ReportFormat) async throws {

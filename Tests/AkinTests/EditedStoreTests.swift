@@ -135,7 +135,7 @@ import Testing
             }
             #expect(
                 error?.code == .invalidData && error?.message.contains("active_space") == true
-                    && error?.message.contains("akin repair") == true)
+                    && error?.description.contains("Database.repair") == true)
         }
         #expect(try await !reader.search(SearchRequest("the", mode: .keyword)).results.isEmpty)
         #expect(try await reader.verify().contains { $0.contains("active_space") })

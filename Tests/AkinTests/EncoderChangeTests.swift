@@ -19,12 +19,12 @@ import Testing
         let folder = try TemporaryFolder()
         let path = try await Self.store(folder, .tiny())
         let database = try await Database.open(at: path, mode: .readWrite, configuration: .tiny())
-        await expectRefusal(.incompatible, saying: "akin optimize --encoder words") {
+        await expectRefusal(.incompatible, saying: "optimize(encoder: \"words\")") {
             try await database.search(SearchRequest("dog", mode: .words))
         }
         let before = try await database.search(SearchRequest("big dog", mode: .semantic)).rows
         let done = try await database.optimize(encoder: "words")
-        #expect(done.contains { $0.contains("--mode words") })
+        #expect(done.contains { $0.remedy == .give(.searchMode, "words") })
         let answer = try await database.search(SearchRequest("dog", mode: .words)).results
         #expect(answer.count == 10 && answer.allSatisfy { $0.encoder == "words" })
         #expect(try await database.search(SearchRequest("big dog", mode: .semantic)).rows == before)
@@ -46,11 +46,11 @@ import Testing
         let path = try await Self.store(folder, .tiny(.dense))
         let database = try await Database.open(at: path, mode: .readWrite, configuration: .tiny(.half))
         for mode in [SearchMode.semantic, .hybrid] {
-            await expectRefusal(.incompatible, saying: "akin optimize --encoder", "dense", "half") {
+            await expectRefusal(.incompatible, saying: "optimize(encoder:", "dense", "half") {
                 try await database.search(SearchRequest("dog", mode: mode))
             }
         }
-        await expectRefusal(.incompatible, saying: "akin optimize --encoder") {
+        await expectRefusal(.incompatible, saying: "optimize(encoder:") {
             try await database.put([Document(id: "x", text: "dog")])
         }
         #expect(try await database.search(SearchRequest("dog", mode: .keyword)).results.count == 10)
@@ -70,7 +70,7 @@ import Testing
         try await database.close()
 
         let old = try await Database.open(at: path, configuration: .tiny(.dense))
-        await expectRefusal(.incompatible, saying: "akin optimize --encoder") {
+        await expectRefusal(.incompatible, saying: "optimize(encoder:") {
             try await old.search(SearchRequest("dog"))
         }
     }
@@ -87,10 +87,10 @@ import Testing
         let folder = try TemporaryFolder()
         let path = try await Self.store(folder, .tiny())
         let database = try await Database.open(at: path, mode: .readWrite, configuration: .words)
-        await expectRefusal(.incompatible, saying: "akin optimize --encoder words") {
+        await expectRefusal(.incompatible, saying: "optimize(encoder: \"words\")") {
             try await database.search(SearchRequest("dog"))
         }
-        await expectRefusal(.incompatible, saying: "akin optimize --encoder words") {
+        await expectRefusal(.incompatible, saying: "optimize(encoder: \"words\")") {
             try await database.put([Document(id: "x", text: "dog")])
         }
     }
@@ -124,7 +124,7 @@ import Testing
         let path = try await Self.store(folder, .tiny())
         let database = try await Database.open(at: path, mode: .readWrite, configuration: .tiny())
         let before = try await database.information().lastChange
-        #expect(try await database.optimize(encoder: TinyModel.dense.path).contains { $0.contains("already") })
+        #expect(try await database.optimize(encoder: TinyModel.dense.path).contains { $0.message.contains("already") })
         #expect(try await database.information().lastChange == before)
     }
 }

@@ -209,7 +209,7 @@ import Testing
         let database = try await Self.store(folder, documents: 0..<20)
         let warnings = try await database.warnings(for: Filter(text))
         #expect(warnings.isEmpty == (warning == ""))
-        if let warning, !warning.isEmpty { #expect(warnings.count == 1 && warnings[0].contains(warning)) }
+        if let warning, !warning.isEmpty { #expect(warnings.count == 1 && warnings[0].message.contains(warning)) }
     }
 
     @Test func aTextThatIsNoFilterIsRefused() {

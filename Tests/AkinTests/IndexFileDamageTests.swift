@@ -44,7 +44,7 @@ private struct SpoiltStore {
                 #expect(given.rows == expected.rows, sourceLocation: sourceLocation)
                 if warned {
                     #expect(
-                        given.warnings.contains { $0.contains(name) && $0.contains("akin optimize") },
+                        given.warnings.contains { $0.message.contains(name) && $0.remedy == .optimize },
                         sourceLocation: sourceLocation)
                 }
             }

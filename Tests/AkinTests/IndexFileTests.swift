@@ -74,7 +74,7 @@ import Testing
         #expect(try folder.indexFiles() == [])
         let answer = try await database.search(SearchRequest("dog", plan: .graph))
         #expect(answer.plan == "exact" && answer.results.count == 10)
-        #expect(answer.warnings.contains { $0.contains("up to \(Self.count) vectors") })
+        #expect(answer.warnings.contains { $0.message.contains("up to \(Self.count) vectors") })
         #expect(try await database.search(SearchRequest("dog")).warnings == [])
     }
 
@@ -115,7 +115,7 @@ import Testing
         }
         #expect(try await database.verify() == [])
 
-        #expect(try await database.optimize().contains { $0.contains("index") })
+        #expect(try await database.optimize().contains { $0.message.contains("index") })
         #expect(try await database.information().spaces.first?.index?.pending == 0)
         try await Self.expectExactAnswers(other)
     }
@@ -180,7 +180,7 @@ import Testing
         try await Self.expectExactAnswers(restored, by: "exact")
         #expect(
             try await restored.search(SearchRequest("dog", mode: .semantic)).warnings.contains {
-                $0.contains("another state of this store")
+                $0.message.contains("another state of this store")
             })
         try await restored.close()
 

@@ -189,7 +189,7 @@ import Testing
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .words)
         let summary = try await database.put(SampleTexts.documents(0..<200))
         #expect(summary.encoder == "words" && summary.encoderKind == "words")
-        #expect(summary.notes.contains { $0.lowercased().contains("word vectors were trained") })
+        #expect(summary.notes.contains { $0.message.lowercased().contains("word vectors were trained") })
         let space = try #require(try await database.information().spaces.first)
         #expect(space.kind == "words" && space.vectors == 200 && space.status == "semantic")
     }

@@ -98,16 +98,16 @@ import Testing
 
         database = try await Database.open(at: path, mode: .readWrite, configuration: .tiny())
         #expect(try await database.verify() == [])
-        #expect(try await database.information().outdated.first?.contains("akin optimize") == true)
+        #expect(try await database.information().outdated.first?.remedy == .optimize)
         // Found as before, with a note.
         #expect(try await Self.found("한국어를", in: database) == ["ko"])
         let missed = try await database.search(SearchRequest("한국어", mode: .keyword))
-        #expect(missed.results.isEmpty && missed.warnings.first?.contains("akin optimize") == true)
+        #expect(missed.results.isEmpty && missed.warnings.first?.remedy == .optimize)
         #expect(try await database.search(SearchRequest("words", mode: .keyword)).warnings == [])
         let spaces = try await database.information().spaces.map(\.vectors)
         let changes = try await database.information().lastChange
 
-        #expect(try await database.optimize().contains { $0.contains("2 passages were indexed again") })
+        #expect(try await database.optimize().contains { $0.message.contains("2 passages were indexed again") })
         #expect(try await database.verify() == [])
         #expect(try await Self.found("한국어", in: database) == ["ko"])
         #expect(try await Self.found("viet", in: database) == ["vi"])
@@ -118,7 +118,7 @@ import Testing
             information.outdated == [] && information.spaces.map(\.vectors) == spaces
                 && information.lastChange == changes)
         #expect(try await database.document(id: "vi") == current)
-        #expect(try await !database.optimize().contains { $0.contains("indexed again") })
+        #expect(try await !database.optimize().contains { $0.message.contains("indexed again") })
         try await database.close()
     }
 }

@@ -38,7 +38,7 @@ import Darwin
     }
 
     @Test func anUnknownModelIsRefusedWithARemedy() async throws {
-        await expectRefusal(.noModel, saying: "no-such-model", "akin model fetch") {
+        await expectRefusal(.noModel, saying: "no-such-model", "Models.fetch") {
             try Models.information("no-such-model")
         }
         let folder = try TemporaryFolder()
@@ -53,7 +53,7 @@ import Darwin
     }
 
     @Test func wordVectorsHaveNoTokensAndNeedAStore() async throws {
-        await expectRefusal(.noModel, saying: "--db") { try await Embedder.open(configuration: .words) }
+        await expectRefusal(.noModel, saying: "Database.open(at:)") { try await Embedder.open(configuration: .words) }
         let folder = try TemporaryFolder()
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .words)
         _ = try await database.put(SampleTexts.documents(0..<50))
@@ -72,9 +72,9 @@ import Darwin
             let without = try await Database.open(at: folder.path("without.db"), mode: .create)
             let summary = try await without.put(SampleTexts.documents(0..<100))
             #expect(summary.encoderKind == "words")
-            #expect(summary.notes.contains { $0.contains("akin model fetch minilm") })
-            await expectRefusal(.noModel, saying: "akin model fetch minilm") { try await Embedder.open() }
-            await expectRefusal(.noModel, saying: "akin model fetch minilm") {
+            #expect(summary.notes.contains { $0.description.contains("Models.fetch(\"minilm\")") })
+            await expectRefusal(.noModel, saying: "Models.fetch(\"minilm\")") { try await Embedder.open() }
+            await expectRefusal(.noModel, saying: "Models.fetch(\"minilm\")") {
                 let bert = Configuration(encoder: .bert)
                 return try await Database.open(at: folder.path("bert.db"), mode: .create, configuration: bert).put([
                     Document(id: "1", text: "dog")

@@ -36,7 +36,7 @@ import Testing
             at: folder.path("store.db"), mode: .readWrite, configuration: .tiny(exactThreshold: 10))
         let answer = try await database.search(SearchRequest("dog", mode: .semantic))
         #expect(
-            answer.results.count == 10 && answer.warnings.contains { $0.contains("not a regular file") },
+            answer.results.count == 10 && answer.warnings.contains { $0.message.contains("not a regular file") },
             "\(answer.warnings)")
         #expect(try await database.verify().contains { $0.contains("not a regular file") })
         _ = try await database.optimize()

@@ -40,7 +40,7 @@ import Testing
         _ = try await database.index(paths: [folder.path("one/notes")])
         let summary = try await database.index(paths: [folder.path("two/notes")], options: Self.prune)
         #expect(summary.pruned == 0)
-        #expect(summary.notes.contains { $0.contains("relative sources") }, "\(summary.notes)")
+        #expect(summary.notes.contains { $0.message.contains("relative sources") }, "\(summary.notes)")
         #expect(try await Set(database.allIDs()) == ["old.txt", "a.txt", "b.txt"])
     }
 

@@ -146,7 +146,7 @@ import Testing
         try Self.execute(sql, at: path)
         let report = try await Database.repair(at: path, configuration: .tiny())
         #expect(report.losses == [] && report.damagedCopy == nil && report.documents == 20)
-        #expect(report.findings.count == 1 && report.done.contains { $0.contains("header") }, "\(report)")
+        #expect(report.findings.count == 1 && report.done.contains { $0.message.contains("header") }, "\(report)")
         let database = try await Database.open(at: path, configuration: .tiny())
         #expect(try await database.verify() == [])
     }
@@ -158,7 +158,7 @@ import Testing
         try Self.execute("UPDATE document SET title = 'forged' WHERE id = 3; PRAGMA application_id = 7", at: path)
         let report = try await Database.repair(at: path, configuration: .tiny())
         #expect(report.damagedCopy != nil && report.documents == 20)
-        #expect(report.losses.contains { $0.contains("may have been altered") }, "\(report.losses)")
+        #expect(report.losses.contains { $0.message.contains("may have been altered") }, "\(report.losses)")
     }
 
     @Test func `a table of others in a damaged store is a loss by name, and kept in the copy`() async throws {
@@ -198,7 +198,7 @@ import Testing
         #expect(error?.message.contains("trigger evil") == true)
         let report = try await Database.repair(at: path, configuration: .tiny())
         #expect(
-            report.losses == [] && report.damagedCopy != nil && report.done.contains { $0.contains("trigger evil") },
+            report.losses == [] && report.damagedCopy != nil && report.done.contains { $0.message.contains("trigger evil") },
             "\(report)")
         let database = try await Database.open(at: path, mode: .readWrite, configuration: .tiny())
         #expect(try await database.verify() == [])

@@ -151,7 +151,7 @@ import Testing
                 report.losses.isEmpty ? intact.count == 90 : intact.count < 91, "page \(page + 1): \(report.losses)")
             // Whatever differs from what was put has been told by its id.
             for document in stored.values where !Self.documents.contains(document) {
-                #expect(report.losses.contains { $0.contains(document.id) }, "page \(page + 1): \(document.id)")
+                #expect(report.losses.contains { $0.message.contains(document.id) }, "page \(page + 1): \(document.id)")
             }
             for lost in Self.documents where !stored.values.contains(where: { $0.id == lost.id }) {
                 #expect(!report.losses.isEmpty, "page \(page + 1): \(lost.id)")
@@ -192,7 +192,7 @@ import Testing
         #expect(try await !store.findings().isEmpty)
         let report = try await store.repair()
         #expect(report.losses == [] && report.documents == 90)
-        #expect(report.done.contains { $0.contains("first page") }, "\(report.done)")
+        #expect(report.done.contains { $0.message.contains("first page") }, "\(report.done)")
         try await store.expectEverything()
         let database = try await Database.open(at: store.path, configuration: .tiny(exactThreshold: 10))
         #expect(try await database.clusterRuns().count == 1)
@@ -246,7 +246,7 @@ import Testing
         #expect(await #expect(throws: AkinError.self) { try await database.optimize() }?.code == .invalidData)
         try await database.close()
         let report = try await Database.repair(at: folder.path("repaired.db"), configuration: .tiny())
-        #expect(report.losses == ["Document ferry may have been altered in passage 1: index it anew to be sure."])
+        #expect(report.losses == ["Document ferry may have been altered in passage 1: index it again to be sure."])
     }
 
     /// A newer Akin's store has tables that this one does not know, or has them otherwise.
@@ -331,7 +331,7 @@ import Testing
         #expect(
             report.findings.contains { $0.contains("of document d17 does not match its checksum") },
             "\(report.findings)")
-        #expect(report.losses.contains { $0.contains("d17 ") } && report.losses.count == 1, "\(report.losses)")
+        #expect(report.losses.contains { $0.message.contains("d17 ") } && report.losses.count == 1, "\(report.losses)")
         #expect(FileManager.default.fileExists(atPath: try #require(report.damagedCopy)))
         // Putting it again makes all as it was.
         let database = try await Database.open(

@@ -55,7 +55,7 @@ import Testing
         #expect(try await database.verify() == [])
         #expect(try await database.search(SearchRequest("dog", mode: .keyword)).results.count == 10)
         #expect(try await database.search(SearchRequest("dog", mode: .hybrid)).results.count == 10)
-        await expectRefusal(.incompatible, saying: "akin optimize") {
+        await expectRefusal(.incompatible, saying: "Database.optimize") {
             try await database.search(SearchRequest("dog", mode: .semantic))
         }
 

@@ -37,7 +37,8 @@ extension Database {
                 throw AkinError(
                     .invalidData,
                     "What was put is stored, but in none of the clusters of run \(run.id): their centres have \(dimension) components and the "
-                        + "vectors \(vectors[0].count). Run 'akin verify' and 'akin repair', or 'akin cluster' anew.")
+                        + "vectors \(vectors[0].count).",
+                    remedy: .anyOf([.steps([.verify, .repair]), .cluster]))
             }
             let centroids = Matrix(clusters.map(\.centroid))
             let nearest = ScreenedRows(Matrix(vectors), threads: configuration.threads)

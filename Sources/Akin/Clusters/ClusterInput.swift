@@ -12,7 +12,7 @@ struct ClusterInput {
     var documentRows: [Int64] = []
     var space: VectorSpace
     /// Sentences a person should see of what was gathered.
-    var notes: [String] = []
+    var notes: [Note] = []
 }
 
 extension Database {
@@ -22,7 +22,7 @@ extension Database {
         let (unit, filter) = (options.unit, options.filter)
         guard let space = try activeSpace(reader) else {
             throw AkinError(
-                .incompatible, "\(path) holds no vectors, so there is nothing to cluster: index something first.")
+                .incompatible, "\(path) holds no vectors, so there is nothing to cluster.", remedy: .indexDocuments)
         }
         let (passageIDs, passageVectors) = try reader.allVectors(of: space)
         let rowOfPassage = Dictionary(uniqueKeysWithValues: passageIDs.enumerated().map { ($1, $0) })
@@ -30,7 +30,7 @@ extension Database {
         var input = ClusterInput(vectors: Matrix(rows: 0, columns: space.dimension), space: space)
         let documents = try reader.documents(matching: filter?.condition ?? .and([]))
         if let filter, documents.isEmpty {
-            let hint = try FilterWarnings.warnings(for: filter, reader: reader).first.map { " " + $0 } ?? ""
+            let hint = try FilterWarnings.warnings(for: filter, reader: reader).first.map { " " + $0.message } ?? ""
             throw AkinError(
                 .notFound, "No document of \(path) meets the filter, so there is nothing to cluster.\(hint)")
         }

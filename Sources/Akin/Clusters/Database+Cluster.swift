@@ -1,5 +1,5 @@
 import AkinCluster
-import AkinCore
+public import AkinCore
 import AkinReport
 import AkinStore
 import AkinText
@@ -12,7 +12,7 @@ public struct ClusterOutcome: RenderableReport {
     public let run: Int64?
     public let k: Int
     /// Sentences a person should see, such as documents left out.
-    public let notes: [String]
+    public let notes: [Note]
     let report: ClusterReport
 
     public func rendered(as format: ReportFormat, width: Int = 80, color: Bool = false) throws -> Data {
@@ -65,14 +65,14 @@ extension Database {
         }
     }
 
-    private func notes(on report: ClusterReport, _ options: ClusteringOptions) -> [String] {
-        var notes: [String] = []
+    private func notes(on report: ClusterReport, _ options: ClusteringOptions) -> [Note] {
+        var notes: [Note] = []
         if !report.withoutVector.isEmpty {
             let count = report.withoutVector.count
             notes.append(
-                "\(count) \(options.unit.rawValue)\(count == 1 ? " has" : "s have") no vector "
-                    + "and \(count == 1 ? "is" : "are") in no cluster."
-            )
+                Note(
+                    "\(count) \(options.unit.rawValue)\(count == 1 ? " has" : "s have") no vector "
+                        + "and \(count == 1 ? "is" : "are") in no cluster."))
         }
         if let wanted = options.count, report.k < wanted {
             notes.append(

@@ -103,7 +103,7 @@ extension Database {
     private func newestDocumentRun(_ reader: StoreReader) throws -> ClusterRun {
         guard let run = try reader.newestDocumentRun() else {
             throw AkinError(
-                .notFound, "The documents of \(path) have not been clustered yet: run 'akin cluster' first.")
+                .notFound, "The documents of \(path) have not been clustered yet.", remedy: .cluster)
         }
         return run
     }
@@ -133,8 +133,8 @@ extension Database {
         guard let run else {
             throw AkinError(
                 .notFound,
-                "There is no cluster run\(nameOrNumber.map { " " + $0 } ?? "") in \(path): 'akin cluster list' shows what there is."
-            )
+                "There is no cluster run\(nameOrNumber.map { " " + $0 } ?? "") in \(path).",
+                remedy: .list(.clusterRuns))
         }
         return run
     }
@@ -144,7 +144,7 @@ extension Database {
         let clusters = try reader.clusters(run: run.id)
         guard !clusters.isEmpty else {
             throw AkinError(
-                .notFound, "Run \(run.id) was made by an older Akin, which kept no names: run 'akin cluster' anew.")
+                .notFound, "Run \(run.id) was made by an older Akin, which kept no names.", remedy: .cluster)
         }
         if let found = clusters.first(where: { String($0.number) == text }) { return found }
         let wanted = text.lowercased()
@@ -176,8 +176,7 @@ extension Database {
             return try StoredReport.report(Data(run.body.utf8))
         } catch {
             throw AkinError(
-                .invalidData, "Cluster run \(run.id) cannot be read back: make it anew with 'akin cluster'.",
-                cause: error)
+                .invalidData, "Cluster run \(run.id) cannot be read back.", remedy: .cluster, cause: error)
         }
     }
 }

@@ -49,7 +49,7 @@ struct DocumentDates {
     /// What a person should know of the dates that were looked for.
     ///
     /// - Throws: `AkinError(.notFound)` when no document has the field that was asked for.
-    func notes() throws -> [String] {
+    func notes() throws -> [Note] {
         if let field, documentsWithField == 0 {
             throw AkinError(
                 .notFound,
@@ -59,9 +59,11 @@ struct DocumentDates {
         guard let firstUnreadable, field != nil || unreadable < documentsWithField else { return [] }
         let (value, document) = (firstUnreadable.value.prefix(60), firstUnreadable.document)
         return [
-            "\(unreadable) document\(unreadable == 1 ? " has a date" : "s have dates") that cannot be read and "
-                + "\(unreadable == 1 ? "is" : "are") left out of the timeline, the first \(String(value).debugDescription) of "
-                + "\(document.debugDescription): dates are written 2024, 2024-05 or 2024-05-31, or as seconds since 1970."
+            Note(
+                "\(unreadable) document\(unreadable == 1 ? " has a date" : "s have dates") that cannot be read and "
+                    + "\(unreadable == 1 ? "is" : "are") left out of the timeline, the first \(String(value).debugDescription) of "
+                    + "\(document.debugDescription): dates are written 2024, 2024-05 or 2024-05-31, or as seconds since 1970."
+            )
         ]
     }
 

@@ -102,8 +102,8 @@ public final class Database: Sendable {
     private static func noActiveSpace(_ what: String) -> AkinError {
         AkinError(
             .invalidData,
-            "The store is damaged: its setting \(activeSpaceKey) \(what) where there should be the vector space that serves semantic search; "
-                + "run 'akin repair', or search with --mode keyword.")
+            "The store is damaged: its setting \(activeSpaceKey) \(what) where there should be the vector space that serves semantic search.",
+            remedy: .anyOf([.repair, .give(.searchMode, "keyword")]))
     }
 
     /// The space that serves `--mode words`: the newest of word vectors or of a static model that is filled.
@@ -125,16 +125,17 @@ public final class Database: Sendable {
         guard !space.isBrought else {
             throw AkinError(
                 .incompatible,
-                "The vectors of \(path) were brought by the user, so a text cannot be compared with them: ask with a vector of your own, or, "
-                    + "where texts came with the vectors, run 'akin optimize --encoder minilm' first.")
+                "The vectors of \(path) were imported, so a text cannot be compared with them. "
+                    + "Where texts came with the vectors, they can be encoded.",
+                remedy: .anyOf([.give(.vector), .reencode(with: Remedy.recommendedModel)]))
         }
         let encoder = try encoders.encoder(of: space) { try resolver.encoder(of: space, reader: reader) }
         guard encoder.identity.dimension == space.dimension else {
             throw AkinError(
                 .invalidData,
                 "The store is damaged: \(encoder.identity.name) makes vectors of \(encoder.identity.dimension) components, but those of space "
-                    + "\(space.id) have \(space.dimension); run 'akin verify' to see more and 'akin repair' to have them made again."
-            )
+                    + "\(space.id) have \(space.dimension).",
+                remedy: .steps([.verify, .repair]))
         }
         return encoder
     }
@@ -142,7 +143,7 @@ public final class Database: Sendable {
     func activeEncoder() throws -> any TextEncoder {
         guard let space = try store.read({ try activeSpace($0) }) else {
             throw AkinError(
-                .noModel, "\(path) holds no vectors yet: index something first, or name a model with --model.")
+                .noModel, "\(path) holds no vectors yet.", remedy: .anyOf([.indexDocuments, .give(.model)]))
         }
         return try encoder(of: space)
     }

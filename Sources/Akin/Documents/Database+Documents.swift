@@ -1,4 +1,4 @@
-import AkinCore
+public import AkinCore
 import AkinStore
 import AkinVectors
 import Foundation
@@ -56,7 +56,7 @@ extension Database {
 
     /// What a person should know of a filter that cannot match as it is meant: fields that no document has, texts
     /// compared with numbers.
-    public func warnings(for filter: Filter) async throws -> [String] {
+    public func warnings(for filter: Filter) async throws -> [Note] {
         try await offload { [self] in try store.read { try FilterWarnings.warnings(for: filter, reader: $0) } }
     }
 

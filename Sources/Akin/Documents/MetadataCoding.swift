@@ -36,7 +36,7 @@ enum MetadataCoding {
         } catch {
             throw AkinError(
                 .invalidData,
-                "The metadata of document \(document.id.debugDescription) is damaged: index the document anew.",
+                "The metadata of document \(document.id.debugDescription) is damaged: index the document again.",
                 cause: error)
         }
     }

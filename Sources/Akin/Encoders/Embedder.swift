@@ -44,9 +44,8 @@ public final class Embedder: Sendable {
             }
             if configuration.encoder == .words || (configuration.encoder == .static && configuration.model == nil) {
                 throw AkinError(
-                    .noModel,
-                    "Word vectors and static models belong to a store: give one with --db, or name a model with --model."
-                )
+                    .noModel, "Word vectors and static models belong to a store.",
+                    remedy: .anyOf([.give(.store), .give(.model)]))
             }
             return Embedder(
                 encoder: try EncoderResolver(configuration: configuration).bert(named: configuration.model),
@@ -76,9 +75,8 @@ public final class Embedder: Sendable {
         case let model as StaticEncoder: tokens = { model.tokenize($0, truncate: truncate) }
         default:
             throw AkinError(
-                .noModel,
-                "Tokens are a BERT or a static model's: name one with --model, or install one with 'akin model fetch minilm'."
-            )
+                .noModel, "Only a BERT or a static model has tokens.",
+                remedy: .anyOf([.give(.model), .fetchModel(Remedy.recommendedModel)]))
         }
         let threads = threads
         return try await offload {

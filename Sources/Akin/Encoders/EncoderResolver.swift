@@ -19,8 +19,9 @@ struct EncoderResolver: Sendable {
             if let model = configuration.model {
                 throw AkinError(
                     .invalidArgument,
-                    "Word vectors are trained on the documents, not read from \(model): give --encoder words or --model, not both."
-                )
+                    "Word vectors are trained on the documents, not read from \(model), so a store is given "
+                        + "the one or the other, not both.",
+                    remedy: .leaveOut(.model))
             }
             return nil
         case .bert, .static: return try bert(named: configuration.model)
@@ -35,9 +36,8 @@ struct EncoderResolver: Sendable {
         if let name { return try load(Models.locate(name), storedPrecision: nil) }
         guard let folder = Models.preferred() else {
             throw AkinError(
-                .noModel,
-                "No encoder model is installed: run 'akin model fetch minilm', or use --encoder words, which needs none."
-            )
+                .noModel, "No encoder model is installed, and only word vectors need none.",
+                remedy: .anyOf([.fetchModel(Remedy.recommendedModel), .give(.encoder, "words")]))
         }
         return try load(folder, storedPrecision: nil)
     }
@@ -48,9 +48,7 @@ struct EncoderResolver: Sendable {
         case .words:
             guard let data = try reader.wordModel(space: space.id) else {
                 throw AkinError(
-                    .invalidData,
-                    "The word vectors of this store are missing: run 'akin optimize --encoder words' to train them anew."
-                )
+                    .invalidData, "The word vectors of this store are missing.", remedy: .reencode(with: "words"))
             }
             return WordVectorEncoder(model: try Self.wordModel(data), name: space.encoderName)
         case .static:
@@ -72,7 +70,7 @@ struct EncoderResolver: Sendable {
         case nil:
             throw AkinError(
                 .incompatible,
-                "This store's vectors were brought by the user (\(space.encoderName)): it can be searched by vector, not by text."
+                "This store's vectors were imported (\(space.encoderName)): it can be searched by vector, not by text."
             )
         }
     }
@@ -84,14 +82,12 @@ struct EncoderResolver: Sendable {
         } catch let error as AkinError {
             throw AkinError(
                 .invalidData,
-                "The word vectors of this store are damaged: run 'akin optimize --encoder words' to train them anew.",
-                cause: error)
+                "The word vectors of this store are damaged.", remedy: .reencode(with: "words"), cause: error)
         }
     }
 
     private static let damagedStaticModel = AkinError(
-        .invalidData,
-        "The static model of this store is missing or damaged: run 'akin optimize --encoder static' to distil it anew.")
+        .invalidData, "The static model of this store is missing or damaged.", remedy: .reencode(with: "static"))
 
     /// A static model read back from a store.
     static func staticModel(_ data: Data, of space: VectorSpace) throws -> StaticModel {
@@ -138,16 +134,16 @@ struct EncoderResolver: Sendable {
         }
         throw AkinError(
             .noModel,
-            "This store was made with the model \(name), which is not on this machine: install it"
-                + (ModelSource.named(name) != nil ? " ('akin model fetch \(name)')" : "")
-                + ", give its folder with --model, or change the store's encoder with 'akin optimize --encoder NAME'.")
+            "This store was made with the model \(name), which is not installed on this machine.",
+            remedy: .anyOf(
+                (ModelSource.named(name) != nil ? [.fetchModel(name)] : []) + [.give(.model), .reencode(with: nil)]))
     }
 
     private func mismatch(space: VectorSpace, other: String) -> AkinError {
         AkinError(
             .incompatible,
-            "This store's vectors were made by \(space.encoderName) and do not fit \(other): leave --model out to use the store's own, "
-                + "or run 'akin optimize --encoder \(configuration.model ?? other)' to encode the store anew.")
+            "This store's vectors were made by \(space.encoderName) and do not fit \(other).",
+            remedy: .anyOf([.leaveOut(.model), .reencode(with: configuration.model ?? other)]))
     }
 
     /// Loads a model in the precision asked for, else the one its store was made with, else the fastest.

@@ -100,7 +100,7 @@ final class Admission {
         if let failure { throw failure }
     }
 
-    var warnings: [String] { entry.warnings }
+    var warnings: [Note] { entry.warnings }
 
     var report: FilterReport {
         let (sampled, matching) = entry.estimate

@@ -13,7 +13,7 @@ final class FilterCache: Sendable {
         let documents: Int?
         /// Of a sample of documents, how many met the filter.
         let estimate: (sampled: Int, matching: Int)
-        let warnings: [String]
+        let warnings: [Note]
     }
 
     /// A set takes 8 to 16 bytes a passage.

@@ -8,13 +8,13 @@ enum FilterWarnings {
 
     /// Warns of keys that no document has, of values of a kind that a key never has, and of keys that a document's own
     /// field hides.
-    static func warnings(for filter: Filter, reader: any StoreReading) throws -> [String] {
-        var warnings = try ambiguity(of: filter, reader: reader).map { [$0] } ?? []
+    static func warnings(for filter: Filter, reader: any StoreReading) throws -> [Note] {
+        var warnings: [Note] = try ambiguity(of: filter, reader: reader).map { [Note($0)] } ?? []
         for (field, test) in filter.condition.conditions.prefix(20) {
             guard case .metadata(let key) = field, let warning = try self.warning(key: key, test: test, reader) else {
                 continue
             }
-            if !warnings.contains(warning) { warnings.append(warning) }
+            if !warnings.contains(Note(warning)) { warnings.append(Note(warning)) }
         }
         return warnings
     }

@@ -38,14 +38,18 @@ extension Database {
                     do {
                         try refuseUnstorable(document)
                     } catch let error as AkinError {
-                        run.report(problem: InputProblem(path: text.source, line: text.line, message: error.message))
+                        run.report(
+                            problem: InputProblem(
+                                path: text.source, line: text.line, message: error.message, remedy: error.remedy))
                         return
                     }
                     try run.add(document)
                 case .problem(let problem):
-                    run.report(problem: InputProblem(path: problem.path, line: problem.line, message: problem.message))
+                    run.report(
+                        problem: InputProblem(
+                            path: problem.path, line: problem.line, message: problem.message, remedy: problem.remedy))
                 case .note(let note):
-                    run.report(note: note)
+                    run.report(note: Note(note))
                 case .file(_, let bytes):
                     run.didRead(bytes: bytes)
                 }
@@ -54,9 +58,9 @@ extension Database {
                 guard options.prune else { return }
                 if summary.problemCount > 0 {
                     summary.notes.append(
-                        "Nothing was pruned, because \(summary.problemCount) records or files could not be read "
-                            + "and may be among those missed."
-                    )
+                        Note(
+                            "Nothing was pruned, because \(summary.problemCount) records or files could not be read "
+                                + "and may be among those missed."))
                 } else {
                     summary.pruned = try prune(run: run, found: found, notes: &summary.notes)
                 }
@@ -98,7 +102,7 @@ extension Database {
     }
 
     /// Deletes documents that were looked for in the run and are gone.
-    private func prune(run: IndexingRun, found: ReadSummary, notes: inout [String]) throws -> Int {
+    private func prune(run: IndexingRun, found: ReadSummary, notes: inout [Note]) throws -> Int {
         var rule = PruneRule(found)
         let missed = try store.read { reader in try reader.documentIDs().filter { !run.hasSeen($0.id) } }
         let gone = missed.filter { rule.isGone(id: $0.id, source: $0.source) }
@@ -110,9 +114,11 @@ extension Database {
         let unplaced = missed.count { PruneRule.isRelativeFile($0.source) }
         if unplaced > 0 {
             notes.append(
-                "Documents with relative sources were not pruned, because nobody knows which folder they are relative to: there are "
-                    + "\(unplaced), stored by an earlier version. Index their folders once more; what still has a relative source then "
-                    + "can be deleted with akin delete --where 'source starts with ...'.")
+                Note(
+                    "Documents with relative sources were not pruned, because nobody knows which folder they are relative to: there are "
+                        + "\(unplaced), stored by an earlier version. Index their folders once more. What still has a relative source "
+                        + "then can be deleted by its source.",
+                    remedy: .deleteDocuments(where: "source starts with ...")))
         }
         return gone.count
     }

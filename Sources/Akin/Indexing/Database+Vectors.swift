@@ -13,7 +13,7 @@ extension Database {
     /// Gives every passage a vector in each space that serves; where there is no space (a store made without a model),
     /// trains word vectors on the store's own passages first. Returns what a person should know, and sets `encoder` to
     /// the name of what was trained.
-    func ensureVectors(progress: ProgressHandler?, encoder: inout String) throws -> [String] {
+    func ensureVectors(progress: ProgressHandler?, encoder: inout String) throws -> [Note] {
         let (space, passages) = try store.read { (try activeSpace($0), try $0.passageCount()) }
         if space != nil {
             while try !fillServingSpaces(progress: progress) {}
@@ -23,15 +23,19 @@ extension Database {
         if let teacher = try awaitedTeacher() {
             let report = try adoptStatic(teacher: teacher, serveSemantic: true, resuming: true, progress: progress)
             encoder = report.name
-            return [report.sentence + " " + (try upgradeAdvice(teacher))]
+            return [Note(report.sentence + (try judgement(of: teacher)), remedy: .upgradeEncoder)]
         }
         let method = try adoptWords(serveSemantic: true, resuming: true, progress: progress)
         encoder = Self.wordEncoderName
         let trained =
             "word vectors were trained on these documents (\(method)): meaning is known only as far as they show it."
-        guard Models.preferred() == nil else { return [trained.prefix(1).uppercased() + trained.dropFirst()] }
+        guard Models.preferred() == nil else { return [Note(trained.capitalizedFirst)] }
         return [
-            "No model is installed, so \(trained) For better results run 'akin model fetch minilm', then 'akin optimize --encoder minilm'."
+            Note(
+                "No model is installed, so \(trained) A model gives better results.",
+                remedy: .steps([
+                    .fetchModel(Remedy.recommendedModel), .reencode(with: Remedy.recommendedModel),
+                ]))
         ]
     }
 
@@ -49,19 +53,15 @@ extension Database {
         return true
     }
 
-    /// What to do after a static model was distilled.
-    private func upgradeAdvice(_ teacher: BERTEncoder) throws -> String {
-        let name = teacher.identity.name
+    /// Whether a static model was worth distilling, as a sentence after a space; empty where it was.
+    private func judgement(of teacher: BERTEncoder) throws -> String {
         let (passages, encoded) = try store.read { reader in
             let space = try reader.spaces().first { $0.fingerprint == teacher.identity.fingerprint }
             return (try reader.passageCount(), try space.map { try reader.vectorCount(space: $0.id) } ?? 0)
         }
-        guard encoded >= passages else {
-            return "'akin optimize --upgrade' encodes the passages by \(name) itself, while searches go on."
-        }
+        guard encoded >= passages else { return "" }
         return
-            "The sample for it was every passage there is: 'akin optimize --upgrade' goes over to \(name) at once, and a store of this "
-            + "size is made sooner without --encoder static."
+            " The sample for it was every passage there is, so a store of this size is made sooner by the model alone."
     }
 
     static let wordEncoderName = "words"

@@ -22,14 +22,16 @@ struct ChunkSettings: Sendable, Equatable {
         guard tokens == 0 || tokens >= 8 else {
             throw AkinError(
                 .invalidArgument,
-                "A passage of \(tokens) tokens is too short: --chunk-tokens must be 0 (whole documents) or at least 8.")
+                "A passage of \(tokens) tokens is too short. It must have at least 8, or 0 for whole documents.",
+                remedy: .giveAnother(.chunkTokens))
         }
         let storedOverlap = options.chunkTokens == nil ? try Self.stored(Self.overlapKey, reader) : nil
         let overlap = options.chunkOverlap ?? storedOverlap ?? tokens / 8
         guard overlap >= 0, tokens == 0 || overlap < tokens else {
             throw AkinError(
                 .invalidArgument,
-                "--chunk-overlap must be at least 0 and less than --chunk-tokens (\(tokens)), not \(overlap).")
+                "The overlap of passages must be at least 0 and less than their \(tokens) tokens, not \(overlap).",
+                remedy: .giveAnother(.chunkOverlap))
         }
         self.tokens = tokens
         self.overlap = tokens == 0 ? 0 : overlap

@@ -42,9 +42,9 @@ struct EncodingTarget: Sendable {
     private static func cannotEncode(_ path: String) -> AkinError {
         AkinError(
             .incompatible,
-            "The vectors of \(path) were brought by the user, and new texts cannot be encoded like them: bring their vectors too with "
-                + "'akin import', or index into another --db. Where texts came with the vectors, 'akin optimize --encoder minilm' gives all "
-                + "texts an encoder of their own.")
+            "The vectors of \(path) were imported, and new texts cannot be encoded like them. "
+                + "Where texts came with the vectors, all texts can be given an encoder of their own.",
+            remedy: .anyOf([.importVectors, .giveAnother(.store), .reencode(with: Remedy.recommendedModel)]))
     }
 
     /// The id of the space, made here when there is none yet.
@@ -78,21 +78,21 @@ extension Database {
             throw AkinError(
                 .incompatible,
                 "This store was made with \(space.encoderName), not with the model "
-                    + "\(try Models.locate(model).lastPathComponent): leave --model out, "
-                    + "or run 'akin optimize --encoder \(model)' to encode the store anew.")
+                    + "\(try Models.locate(model).lastPathComponent).",
+                remedy: .anyOf([.leaveOut(.model), .reencode(with: model)]))
         }
         guard let wanted = configuration.encoder, wanted.rawValue != space.kind else { return }
         // A store that was made by a static model may have gone over to its teacher meanwhile.
         if wanted == .static, try reader.spaces().contains(where: { $0.teacherFingerprint == space.fingerprint }) {
             return
         }
-        let remedy =
+        let change: Remedy =
             wanted == .bert && space.kind == EncoderKind.static.rawValue
-            ? "--upgrade" : "--encoder \(wanted == .bert ? "minilm" : wanted.rawValue)"
+            ? .upgradeEncoder : .reencode(with: wanted == .bert ? Remedy.recommendedModel : wanted.rawValue)
         throw AkinError(
             .incompatible,
-            "This store was made with \(space.encoderName) (\(space.kind)), not with \(wanted.rawValue): leave --encoder out, "
-                + "or change the store with 'akin optimize \(remedy)'.")
+            "This store was made with \(space.encoderName) (\(space.kind)), not with \(wanted.rawValue).",
+            remedy: .anyOf([.leaveOut(.encoder), change]))
     }
 }
 

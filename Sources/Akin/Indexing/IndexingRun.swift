@@ -77,7 +77,7 @@ final class IndexingRun {
         if summary.problems.count < 1000 { summary.problems.append(problem) }
     }
 
-    func report(note: String) {
+    func report(note: Note) {
         if summary.notes.count < 100 { summary.notes.append(note) }
     }
 
@@ -156,8 +156,7 @@ final class IndexingRun {
         }
         throw AkinError(
             .locked,
-            "Other processes give \(database.path) one encoder after another: run the command again when they have finished."
-        )
+            "Other processes give \(database.path) one encoder after another.", remedy: .wait)
     }
 
     /// Within a batch a repeated id keeps its last document.

@@ -1,3 +1,5 @@
+public import AkinCore
+
 /// The format of an input file.
 public enum InputFormat: String, Sendable, CaseIterable {
     case text, markdown, html, json, jsonl, csv, tsv, source
@@ -37,11 +39,24 @@ public struct IndexingOptions: Sendable {
 }
 
 /// Something in the input that was skipped, with the reason and the remedy.
-public struct InputProblem: Sendable, Codable {
+public struct InputProblem: Remediable, Codable {
     public let path: String
     /// 1-based; nil where the whole file is meant.
     public let line: Int?
     public let message: String
+    public var remedy: Remedy?
+
+    private enum CodingKeys: String, CodingKey {
+        case path, line, message
+    }
+
+    /// In JSON the remedy is a part of the message.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(path, forKey: .path)
+        try container.encodeIfPresent(line, forKey: .line)
+        try container.encode(encoder.text(of: self), forKey: .message)
+    }
 }
 
 /// What is going on, for a progress bar. Sent often; the receiver decides what to show.
@@ -88,6 +103,6 @@ public struct IndexingSummary: Sendable, Codable {
     /// The encoder in use, and its family (`bert` or `words`).
     public var encoder = ""
     public var encoderKind = ""
-    /// Things a person should know, each a sentence: no model installed, a corpus too small, …
-    public var notes: [String] = []
+    /// Things a person should know: no model installed, a corpus too small, …
+    public var notes: [Note] = []
 }

@@ -27,14 +27,16 @@ extension Database {
 
     /// Builds what is due after a commit. That no index file can be written, as on a full disk, is a note and no error:
     /// what was committed stands, and searches do without.
-    func buildIndexAfterCommit(progress: ProgressHandler?) throws -> [String] {
+    func buildIndexAfterCommit(progress: ProgressHandler?) throws -> [Note] {
         do {
             try buildIndexIfDue(progress: progress)
             return []
         } catch let error as AkinError where [.inputOutput, .cannotCreate].contains(error.code) {
             return [
-                "The documents are stored, but no index file could be made: \(error.message) Searches compare all vectors meanwhile; "
-                    + "'akin optimize' makes the file."
+                Note(
+                    "The documents are stored, but no index file could be made: \(error.message) "
+                        + "Searches compare all vectors meanwhile.",
+                    remedy: .optimize)
             ]
         }
     }

@@ -21,7 +21,7 @@ extension Database {
                     lastChange: try reader.lastChange().sequence,
                     spaces: try reader.spaces().map { try information($0, isActive: $0.id == active?.id, reader) },
                     clusterRuns: try reader.clusterRuns().count,
-                    outdated: try KeywordTextVersion.isOutdated(reader) ? [KeywordTextVersion.remedy] : [])
+                    outdated: try KeywordTextVersion.isOutdated(reader) ? [KeywordTextVersion.isOutdatedNote] : [])
             }
         }
     }
@@ -85,7 +85,7 @@ extension Database {
             do {
                 try checkWordModel(of: space)
             } catch {
-                findings.append("\(error)")
+                findings.append(Note(of: error).message)
             }
             for file in IndexFiles(store: store).files(of: space.id) {
                 do {

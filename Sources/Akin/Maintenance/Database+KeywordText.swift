@@ -21,9 +21,10 @@ enum KeywordTextVersion {
     static func note(_ writer: StoreWriter) throws { try writer.setSetting(key, String(KeywordText.version)) }
 
     /// What to say of a store that is outdated.
-    static let remedy =
-        "Words with accents and other marks, and Korean ones, are found in the form they are written in alone, "
-        + "since an older version of Akin indexed them: 'akin optimize' indexes them again."
+    static let isOutdatedNote = Note(
+        "Words with accents and other marks, and Korean ones, are found only in the form they are written in, "
+            + "since an older version of Akin indexed them.",
+        remedy: .optimize)
 }
 
 extension KeywordText {
@@ -37,7 +38,7 @@ extension KeywordText {
 extension Database {
     /// Indexes the words of passages again where that is done otherwise now. Returns what was done; nil when there was
     /// nothing to do.
-    func updateKeywordText() throws -> String? {
+    func updateKeywordText() throws -> Note? {
         guard try store.read(KeywordTextVersion.isOutdated) else { return nil }
         let (changed, damaged) = try store.write { writer in
             let outcome = try writer.updateSearchTexts(KeywordText.searchText(title:passage:))
@@ -51,8 +52,9 @@ extension Database {
         }
         if damaged > 0 {
             sentences.append(
-                "\(damaged) damaged \(damaged == 1 ? "passage was" : "passages were") left alone: run 'akin repair'.")
+                "\(damaged) damaged \(damaged == 1 ? "passage was" : "passages were") left alone.")
         }
-        return sentences.isEmpty ? nil : sentences.joined(separator: " ")
+        guard !sentences.isEmpty else { return nil }
+        return Note(sentences.joined(separator: " "), remedy: damaged > 0 ? .repair : nil)
     }
 }

@@ -1,21 +1,21 @@
 import AkinWords
 import AkinVectors
-import AkinCore
+public import AkinCore
 import AkinIndex
 import AkinStore
 
 extension Database {
-    /// Brings everything derived up to date: fills in missing vectors, trains grown word vectors anew, rebuilds index
-    /// files, merges the keyword index and compacts the file, which needs as much free disk as the store is large. With
-    /// `encoder` (a model's name or folder, `static` or `words`) the store is encoded with that one first; the vectors
-    /// it had serve meanwhile, and an interrupted run goes on where it stopped. With `upgrade`, a store made by a
-    /// static model goes over to the model that was distilled. Vectors that the user brought stay as they are. Returns
-    /// what was done, a sentence each.
+    /// Brings everything derived up to date: fills in missing vectors, trains word vectors again when the store has
+    /// grown, rebuilds index files, merges the keyword index and compacts the file, which needs as much free disk as
+    /// the store is large. With `encoder` (a model's name or folder, `static` or `words`) the store is encoded with that
+    /// one first; the vectors it had serve meanwhile, and an interrupted run goes on where it stopped. With `upgrade`, a
+    /// store made by a static model changes to the model that was distilled. Imported vectors stay as they are. Returns
+    /// what was done.
     public func optimize(encoder name: String? = nil, upgrade: Bool = false, progress: ProgressHandler? = nil)
-        async throws -> [String]
+        async throws -> [Note]
     {
         try await offload { [self] in
-            var done: [String] = []
+            var done: [Note] = []
             if let format = store.olderFormat {
                 done.append("The store was brought from format \(format) to format \(Store.formatVersion).")
             }
@@ -33,7 +33,8 @@ extension Database {
             case EncoderChoice.static.rawValue?:
                 let teacher = try teacherForStore(active)
                 let semantic = active?.kind != EncoderKind.bert.rawValue
-                done.append(try adoptStatic(teacher: teacher, serveSemantic: semantic, progress: progress).sentence)
+                done.append(
+                    Note(try adoptStatic(teacher: teacher, serveSemantic: semantic, progress: progress).sentence))
             case nil:
                 var trained = ""
                 done += try ensureVectors(progress: progress, encoder: &trained)
@@ -43,8 +44,10 @@ extension Database {
                 try adoptWords(serveSemantic: semantic, progress: progress)
                 done.append(
                     semantic
-                        ? "Word vectors were trained anew."
-                        : "Word vectors were trained beside \(active?.encoderName ?? "the model"): --mode words uses them."
+                        ? "Word vectors were trained again."
+                        : Note(
+                            "Word vectors were trained beside \(active?.encoderName ?? "the model").",
+                            remedy: .give(.searchMode, "words"))
                 )
             case let name?:
                 let encoder = try resolver.bert(named: name)
@@ -78,15 +81,14 @@ extension Database {
         }
     }
 
-    /// Gives rows of before there were checksums theirs, once the change log has shown that nobody has altered them.
+    /// Adds checksums to rows of formats that had none, once the change log has shown that nobody has altered them.
     private func sealRows() throws {
         guard try store.read({ try $0.hasUnsealedRows() }) else { return }
         let findings = try store.verify(metadataEntries: MetadataCoding.entries(ofJSON:))
         guard findings.isEmpty else {
             throw AkinError(
                 .invalidData,
-                "\(path) is damaged (\(findings[0])): run 'akin verify' to see where and 'akin repair' to save what can be read."
-            )
+                "\(path) is damaged (\(findings[0])).", remedy: .steps([.verify, .repair]))
         }
         try store.write { try $0.sealRows() }
     }
@@ -129,7 +131,7 @@ extension Database {
     private static let retrainingGrowth = 1.5
 
     /// Trains the store's word vectors anew when it has grown by half since they were trained.
-    private func refreshWords(progress: ProgressHandler?) throws -> String? {
+    private func refreshWords(progress: ProgressHandler?) throws -> Note? {
         let (words, active, trainedOn, passages) = try store.read { reader in
             (
                 try wordSpace(reader), try activeSpace(reader),
@@ -141,9 +143,9 @@ extension Database {
         if words.kind == EncoderKind.static.rawValue {
             try adoptStatic(teacher: teacherForStore(words), serveSemantic: words.id == active?.id, progress: progress)
             return
-                "The store had grown from \(trainedOn) to \(passages) passages, so its static model was distilled anew."
+                "The store had grown from \(trainedOn) to \(passages) passages, so its static model was distilled again."
         }
         try adoptWords(serveSemantic: words.id == active?.id, progress: progress)
-        return "The store had grown from \(trainedOn) to \(passages) passages, so its word vectors were trained anew."
+        return "The store had grown from \(trainedOn) to \(passages) passages, so its word vectors were trained again."
     }
 }

@@ -24,7 +24,7 @@ extension Database {
             }
             guard let space = try store.read({ try activeSpace($0) }) else {
                 throw AkinError(
-                    .incompatible, "\(path) holds no vectors, so there is nothing to measure: index something first.")
+                    .incompatible, "\(path) holds no vectors, so there is nothing to measure.", remedy: .indexDocuments)
             }
             let (ids, vectors) = try store.read { try $0.allVectors(of: space) }
             guard ids.count > k else {

@@ -1,4 +1,4 @@
-import AkinCore
+public import AkinCore
 import AkinStore
 import Foundation
 
@@ -6,9 +6,9 @@ import Foundation
 public struct RepairReport: Sendable, Codable {
     /// What was wrong.
     public var findings: [String] = []
-    public var done: [String] = []
+    public var done: [Note] = []
     /// What could not be restored and has to be indexed or imported again.
-    public var losses: [String] = []
+    public var losses: [Note] = []
     /// The store as it was found, where its file had to be rebuilt.
     public var damagedCopy: String?
     public var documents = 0
@@ -37,16 +37,16 @@ extension Database {
                     metadataEntries: MetadataCoding.entries(ofJSON:))
                 report.damagedCopy = rebuilding.damagedCopy
                 report.losses = rebuilding.losses
-                report.done += rebuilding.definitions
+                report.done += rebuilding.definitions.map { Note($0) }
                 if rebuilding.hasNewFirstPage {
-                    report.done.append("The file's first page, which says where its tables begin, was made anew.")
+                    report.done.append("The file's first page, which says where its tables begin, was made again.")
                 }
                 report.done.append(
                     "The store was rebuilt from what can be read; as it was, it is kept as \(rebuilding.damagedCopy).")
             }
             if let mending {
                 report.findings.insert(mending.finding, at: 0)
-                report.done.insert(mending.done, at: 0)
+                report.done.insert(Note(mending.done), at: 0)
             }
             let database = try openNow(at: path, mode: .readWrite, configuration: configuration)
             defer { try? database.store.close() }
@@ -81,7 +81,7 @@ extension Database {
             report.findings = try database.derivedFindings()
             return nil
         } catch let error as AkinError where error.code == .invalidData && error.cause != nil {
-            report.findings.append(error.description)
+            report.findings.append(error.addingCause(to: error.message))
             return []
         } catch let error as AkinError where error.code == .invalidData && Store.hasLostItsBeginning(path) {
             report.findings.append("\(path) does not begin as a store does: its first page is damaged.")
@@ -151,19 +151,22 @@ extension Database {
             if made > 0 {
                 report.done.append(
                     made == 1
-                        ? "A vector was made anew from its text." : "\(made) vectors were made anew from their texts.")
+                        ? "A vector was made again from its text." : "\(made) vectors were made again from their texts."
+                )
             }
         } catch let error as AkinError {
             report.losses.append(
-                "Vectors that are missing could not be made: \(error.message) Then run 'akin optimize'.")
+                Note(
+                    "Vectors that are missing could not be made: \(error.message)",
+                    remedy: .steps([error.remedy, .optimize].compactMap(\.self))))
         }
         let built = try store.read { try IndexFiles(store: store).files(ofAny: $0.spaces()) }
         try buildIndexIfDue(progress: progress)
         let now = try store.read { try IndexFiles(store: store).files(ofAny: $0.spaces()) }
-        report.done += now.subtracting(built).sorted().map { "The index file \($0) was built." }
+        report.done += now.subtracting(built).sorted().map { Note("The index file \($0) was built.") }
         if all || !report.findings.isEmpty {
             let left = try allFindings()
-            report.losses += left.map { "After the repair: \($0)" }
+            report.losses += left.map { Note("After the repair: \($0)") }
         }
     }
 

@@ -30,7 +30,7 @@ public enum Doctor {
             findings.append(
                 DoctorFinding(
                     topic: "kernels", severity: .warning,
-                    message: "AKIN_KERNELS=\(wanted) is not to be had here and is ignored.")
+                    message: "AKIN_KERNELS=\(wanted) is not available here and is ignored.")
             )
         }
         return findings
@@ -45,7 +45,7 @@ public enum Doctor {
                     topic: "OpenBLAS", severity: .ok,
                     message: "\(MatrixProduct.libraryName); known products come out right"))
         } catch {
-            findings.append(DoctorFinding(topic: "OpenBLAS", severity: .failure, message: "\(error)"))
+            findings.append(DoctorFinding(topic: "OpenBLAS", severity: .failure, Note(of: error)))
         }
         let version = Store.libraryVersion
         findings.append(DoctorFinding(topic: "SQLite", severity: .ok, message: version.description))
@@ -68,9 +68,8 @@ public enum Doctor {
                 DoctorFinding(
                     topic: "models", severity: .note,
                     message:
-                        "None is installed in \(Models.folder): 'akin model fetch minilm' installs one; "
-                        + "until then word vectors are trained on what is indexed."
-                )
+                        "None is installed in \(Models.folder), so word vectors are trained on what is indexed.",
+                    remedy: .fetchModel(Remedy.recommendedModel))
             ]
         }
         return installed.map { model in
@@ -85,7 +84,7 @@ public enum Doctor {
                         + "in \(encoder.precision.rawValue) (\(model.path))"
                 )
             } catch {
-                return DoctorFinding(topic: "model \(model.name)", severity: .failure, message: "\(error)")
+                return DoctorFinding(topic: "model \(model.name)", severity: .failure, Note(of: error))
             }
         }
     }
@@ -95,14 +94,14 @@ public enum Doctor {
         guard state.isWritable else {
             return DoctorFinding(
                 topic: "packed models", severity: .note,
-                message: "\(Models.packedFolder) cannot be written, so every start prepares the model's weights anew.")
+                message: "\(Models.packedFolder) cannot be written, so every start prepares the model's weights again.")
         }
         guard state.isTrusted else {
             return DoctorFinding(
                 topic: "packed models", severity: .note,
                 message:
                     "\(Models.packedFolder) belongs to another user, or others can write there, so what is in it is not used and every "
-                    + "start prepares the model's weights anew.")
+                    + "start prepares the model's weights again.")
         }
         let contents =
             state.files == 0
@@ -136,7 +135,7 @@ public enum Doctor {
                     DoctorFinding(
                         topic: "disk", severity: isEnough ? .ok : .warning,
                         message: "\(free >> 20) MiB are free"
-                            + (isEnough ? "" : ", less than the store's own size: 'optimize' and 'backup' may not fit"))
+                            + (isEnough ? "" : ", less than the store's own size: optimizing and a backup may not fit"))
                 )
             }
             let log = Database.bytesOnDisk(path + "-wal")
@@ -146,11 +145,12 @@ public enum Doctor {
                         topic: "log", severity: .note,
                         message:
                             "\(log >> 20) MiB of changes are not merged into the store yet: its writer was killed, or a reader keeps "
-                            + "an old state in use. 'akin optimize' merges them."))
+                            + "an old state in use.",
+                        remedy: .optimize))
             }
             return findings
         } catch {
-            return [DoctorFinding(topic: "store", severity: .failure, message: "\(error)")]
+            return [DoctorFinding(topic: "store", severity: .failure, Note(of: error))]
         }
     }
 }

@@ -1,3 +1,5 @@
+public import AkinCore
+
 /// A vector space as `akin info` shows it.
 public struct SpaceInformation: Sendable, Codable {
     public var id: Int64
@@ -38,12 +40,12 @@ public struct StoreInformation: Sendable, Codable {
     public var lastChange: Int64
     public var spaces: [SpaceInformation]
     public var clusterRuns: Int
-    /// What `akin optimize` would bring up to date, a sentence each.
-    public var outdated: [String]
+    /// What `Database.optimize` would bring up to date.
+    public var outdated: [Note]
 }
 
-/// One line of `akin doctor`.
-public struct DoctorFinding: Sendable, Codable {
+/// One thing that `Doctor.examine` has found.
+public struct DoctorFinding: Remediable, Codable {
     public enum Severity: String, Sendable, Codable {
         case ok, note, warning, failure
     }
@@ -51,4 +53,28 @@ public struct DoctorFinding: Sendable, Codable {
     public var topic: String
     public var severity: Severity
     public var message: String
+    public var remedy: Remedy?
+
+    init(topic: String, severity: Severity, message: String, remedy: Remedy? = nil) {
+        self.topic = topic
+        self.severity = severity
+        self.message = message
+        self.remedy = remedy
+    }
+
+    init(topic: String, severity: Severity, _ note: Note) {
+        self.init(topic: topic, severity: severity, message: note.message, remedy: note.remedy)
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case topic, severity, message
+    }
+
+    /// In JSON the remedy is a part of the message.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(topic, forKey: .topic)
+        try container.encode(severity, forKey: .severity)
+        try container.encode(encoder.text(of: self), forKey: .message)
+    }
 }

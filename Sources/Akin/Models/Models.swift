@@ -63,8 +63,9 @@ public enum Models {
         let names = installedFolders().map(\.lastPathComponent)
         throw AkinError(
             .noModel,
-            "No model named \(nameOrFolder) is installed (\(names.isEmpty ? "none is" : "there is " + names.joined(separator: ", "))): "
-                + "run 'akin model fetch minilm', or give the path of a Hugging Face BERT folder.")
+            "No model named \(nameOrFolder) is installed (\(names.isEmpty ? "none is" : "there is " + names.joined(separator: ", "))), "
+                + "nor is that the path of a BERT model's folder in Hugging Face's layout.",
+            remedy: .fetchModel(Remedy.recommendedModel))
     }
 
     /// The best installed model, or nil when there is none: the one Akin fetches by name, else the first by name.

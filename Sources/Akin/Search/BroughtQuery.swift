@@ -12,7 +12,7 @@ extension Searcher {
                 "A query with a vector is asked in semantic or hybrid mode, not in \(request.mode.rawValue) mode.")
         }
         guard let space = try database.broughtSpace(reader) ?? database.activeSpace(reader) else {
-            throw AkinError(.incompatible, "\(database.path) holds no vectors yet: bring some with 'akin import'.")
+            throw AkinError(.incompatible, "\(database.path) holds no vectors yet.", remedy: .importVectors)
         }
         return VectorQuery(space: space, encoderName: space.encoderName, vector: try space.comparable(query: vector))
     }
@@ -20,16 +20,19 @@ extension Searcher {
     /// What becomes of a text where no encoder is at hand that made the vectors: its words are looked for if there are
     /// texts.
     mutating func wordsAlone(insteadOf space: VectorSpace) throws -> VectorQuery? {
-        let brought = "The vectors of \(database.path) were brought by the user, so a text cannot be compared with them"
-        let asking = "ask with a vector (--vector, --vector-file)"
-        let encoding = "encode the texts with 'akin optimize --encoder minilm'"
+        let brought = "The vectors of \(database.path) were imported, so a text cannot be compared with them"
+        let encoding = Remedy.reencode(with: Remedy.recommendedModel)
         guard try reader.holdsText() else {
-            throw AkinError(.incompatible, "\(brought), and there are no texts to look for words in: \(asking).")
+            throw AkinError(
+                .incompatible, "\(brought), and there are no texts to look for words in.", remedy: .give(.vector))
         }
         guard request.mode == .hybrid else {
-            throw AkinError(.incompatible, "\(brought): \(asking), use --mode keyword, or \(encoding).")
+            throw AkinError(
+                .incompatible, "\(brought).",
+                remedy: .anyOf([.give(.vector), .give(.searchMode, "keyword"), encoding]))
         }
-        warn("\(brought) and was looked for by its words alone: \(asking), or \(encoding).")
+        warn(
+            Note("\(brought) and was looked for by its words alone.", remedy: .anyOf([.give(.vector), encoding])))
         return nil
     }
 }

@@ -38,11 +38,11 @@ extension Database {
             try store.read { reader in
                 guard let document = try reader.document(id: id) else {
                     throw AkinError(
-                        .notFound,
-                        "There is no document \(id.debugDescription) in \(path): 'akin export' lists what is there.")
+                        .notFound, "There is no document \(id.debugDescription) in \(path).",
+                        remedy: .list(.documents))
                 }
                 guard let space = try activeSpace(reader) else {
-                    throw AkinError(.incompatible, "\(path) has no vectors yet: run 'akin optimize'.")
+                    throw AkinError(.incompatible, "\(path) has no vectors yet.", remedy: .optimize)
                 }
                 let passages = try reader.passages(documentRowID: document.rowID).map(\.id)
                 let vectors = try reader.vectors(space: space.id, passages: passages).compactMap {

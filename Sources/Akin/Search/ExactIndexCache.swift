@@ -75,7 +75,8 @@ extension StoreReading {
         try unsafe forEachVector(space: space.id, afterPassage: 0) { passage, bytes in
             guard ids.count < count else {
                 throw AkinError(
-                    .invalidData, "There are more vectors of \(space.encoderName) than passages: run akin repair.")
+                    .invalidData, "There are more vectors of \(space.encoderName) than passages.",
+                    remedy: .repair)
             }
             try unsafe decoder.decode(bytes, into: &vectors, row: ids.count, passage: passage)
             ids.append(passage)

@@ -10,7 +10,7 @@ struct NearestPassages: Sendable {
     /// Vectors compared with the query.
     var distances: Int
     var explanation: [String]
-    var warnings: [String]
+    var warnings: [Note]
     /// The most passages that could be returned, so that the caller can tell when everything was.
     var total: Int
 }
@@ -37,7 +37,7 @@ extension Database {
         if let allowed = request.admission?.knownRows, allowed.count <= Self.fewPassages, request.plan != .graph {
             return try searchFew(request, allowed: allowed, reader: reader)
         }
-        if request.plan == .exact { return try searchAll(request, reason: "asked for by --plan exact", reader: reader) }
+        if request.plan == .exact { return try searchAll(request, reason: "asked for", reader: reader) }
         // Passages, of which each has at most one vector in a space, are counted without reading a vector.
         let passages = try reader.passageCount()
         let threshold = configuration.exactThreshold(dimension: request.space.dimension)
@@ -46,7 +46,7 @@ extension Database {
         }
         let (snapshot, findings, _) = try snapshots.snapshot(of: request.space, store: store, reader: reader)
         var warnings = findings.map {
-            $0 + " Every vector was compared instead; 'akin optimize' builds the index anew."
+            Note("\($0) Every vector was compared instead.", remedy: .optimize)
         }
         if let snapshot {
             return try searchGraph(request, snapshot: snapshot, warnings: warnings, reader: reader)
@@ -54,7 +54,7 @@ extension Database {
         if request.plan == .graph && findings.isEmpty {
             warnings.append(
                 passages > threshold
-                    ? "This store has no index file yet, so every vector was compared; 'akin optimize' builds one."
+                    ? Note("This store has no index file yet, so every vector was compared.", remedy: .optimize)
                     : "No index file is kept up to \(threshold) vectors, so every vector was compared.")
         }
         return try searchAll(request, reason: "no index file fits the store", warnings: warnings, reader: reader)
@@ -79,7 +79,7 @@ extension Database {
     }
 
     private func searchAll(
-        _ request: NearestRequest, reason: String, warnings: [String] = [], reader: any StoreReading
+        _ request: NearestRequest, reason: String, warnings: [Note] = [], reader: any StoreReading
     ) throws -> NearestPassages {
         let allowed = try request.admission?.rows()
         if let allowed, try exactIndexes.knownIndex(of: request.space, reader: reader) == nil,
@@ -97,7 +97,7 @@ extension Database {
     }
 
     private func searchGraph(
-        _ request: NearestRequest, snapshot: SnapshotCache.Mapped, warnings: [String], reader: any StoreReading
+        _ request: NearestRequest, snapshot: SnapshotCache.Mapped, warnings: [Note], reader: any StoreReading
     ) throws -> NearestPassages {
         let tail = try LogTail(after: snapshot.header.lastSequence, space: request.space.id, reader: reader)
         let found = snapshot.index.search(

@@ -124,11 +124,11 @@ public struct SearchResponse: Sendable, Codable {
     public var distances: Int
     /// How the filter was applied; nil without one.
     public var filter: FilterReport?
-    /// The plan in words, a line a step, for `--explain`.
+    /// The plan in words, a line a step.
     public var explanation: [String]
     /// Sentences a person should see: a query mostly unknown to the vocabulary, an index that had to be answered
     /// around.
-    public var warnings: [String]
+    public var warnings: [Note]
 
     private enum CodingKeys: String, CodingKey {
         case query, mode, plan

@@ -13,7 +13,9 @@ extension Searcher {
         else {
             if request.bySense {
                 warn(
-                    "Senses are told apart by a BERT model, which this store has none of: the order is that without --sense."
+                    Note(
+                        "Only a BERT model tells senses apart, and this store has none, so results are ordered without them.",
+                        remedy: .reencode(with: Remedy.recommendedModel))
                 )
             }
             return nil

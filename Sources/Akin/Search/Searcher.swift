@@ -17,7 +17,7 @@ struct Searcher {
 
     private let started = ContinuousClock.now
     private var explanation: [String] = []
-    private var warnings: [String] = []
+    private var warnings: [Note] = []
     private var plan = "none"
     var distances = 0
     /// Nil where all passages may be returned.
@@ -54,7 +54,7 @@ struct Searcher {
     private mutating func keywordExpression() throws -> String? {
         let isOutdated = try request.query.utf8.contains { $0 >= 0x80 } && KeywordTextVersion.isOutdated(reader)
         if isOutdated, request.mode == .keyword || request.mode == .hybrid {
-            warnings.append(KeywordTextVersion.remedy)
+            warnings.append(KeywordTextVersion.isOutdatedNote)
         }
         return KeywordText.matchExpression(request.query, findsOlderText: isOutdated)
     }
@@ -74,18 +74,16 @@ struct Searcher {
         if request.mode == .words {
             guard let words = try database.wordSpace(reader) else {
                 throw AkinError(
-                    .incompatible,
-                    "\(database.path) has no word vectors: run 'akin optimize --encoder words' to train them beside the model's vectors."
-                )
+                    .incompatible, "\(database.path) has no word vectors beside the model's.",
+                    remedy: .reencode(with: "words"))
             }
             space = words
         } else {
             guard let active = try database.activeSpace(reader) else {
                 guard request.mode == .semantic, try reader.passageCount() > 0 else { return nil }
                 throw AkinError(
-                    .incompatible,
-                    "\(database.path) has no vectors yet (indexing was interrupted): run 'akin optimize', or use --mode keyword."
-                )
+                    .incompatible, "\(database.path) has no vectors yet (indexing was interrupted).",
+                    remedy: .anyOf([.optimize, .give(.searchMode, "keyword")]))
             }
             guard !active.isBrought else { return try wordsAlone(insteadOf: active) }
             space = active
@@ -257,9 +255,9 @@ struct Searcher {
     }
 
     /// Adds a sentence that a person should see.
-    mutating func warn(_ sentence: String) { note([], warnings: [sentence]) }
+    mutating func warn(_ warning: Note) { note([], warnings: [warning]) }
 
-    mutating func note(_ steps: [String], warnings new: [String]) {
+    mutating func note(_ steps: [String], warnings new: [Note]) {
         for step in steps where !explanation.contains(step) { explanation.append(step) }
         for warning in new where !warnings.contains(warning) { warnings.append(warning) }
     }

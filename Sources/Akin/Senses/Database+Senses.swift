@@ -109,7 +109,7 @@ extension Database {
             return encoder
         }
         guard let encoder = try resolver.bert(named: configuration.model) as? BERTEncoder else {
-            throw AkinError(.incompatible, "Senses are told apart by a BERT model: name one with --model.")
+            throw AkinError(.incompatible, "Only a BERT model tells senses apart.", remedy: .give(.model))
         }
         return encoder
     }

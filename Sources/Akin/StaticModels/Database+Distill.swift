@@ -40,13 +40,13 @@ extension Database {
     {
         try await offload { [self] in
             guard let active = try store.read({ try activeSpace($0) }) else {
-                throw AkinError(.noModel, "\(path) holds no vectors yet: index something first.")
+                throw AkinError(.noModel, "\(path) holds no vectors yet.", remedy: .indexDocuments)
             }
             guard let teacher = try bertEncoder(of: active) else {
                 throw AkinError(
                     .incompatible,
-                    "A static model is distilled from a BERT model, but the vectors of \(path) were made by \(active.encoderName): "
-                        + "change that with 'akin optimize --encoder minilm'.")
+                    "A static model is distilled from a BERT model, but the vectors of \(path) were made by \(active.encoderName).",
+                    remedy: .reencode(with: Remedy.recommendedModel))
             }
             var options = StaticDistillation.Options()
             if let dimension { options.dimension = dimension }

@@ -28,33 +28,35 @@ extension Database {
     /// Encodes the passages of a store made by a static model with the model that was its teacher, a transaction a
     /// batch, and lets their vectors serve when all are there. Until then searches use what there is. Returns what was
     /// done.
-    func upgradeNow(progress: ProgressHandler?) throws -> String {
+    func upgradeNow(progress: ProgressHandler?) throws -> Note {
         guard let active = try store.read({ try activeSpace($0) }) else { return "There are no vectors to upgrade." }
         guard active.kind == EncoderKind.static.rawValue else {
             guard active.kind == EncoderKind.bert.rawValue else {
                 throw AkinError(
                     .incompatible,
-                    "The vectors of \(path) were made by \(active.encoderName), which stands for no other model: 'akin optimize "
-                        + "--encoder minilm' encodes the store anew.")
+                    "The vectors of \(path) were made by \(active.encoderName), which stands for no other model.",
+                    remedy: .reencode(with: Remedy.recommendedModel))
             }
             return "Every passage is encoded by \(active.encoderName) already."
         }
         guard let teacher = (try encoder(of: active) as? StaticEncoder)?.model.teacher else {
             throw AkinError(
                 .incompatible,
-                "\(active.encoderName) was not distilled here: name the model to go over to with 'akin optimize --encoder NAME'."
-            )
+                "\(active.encoderName) was not distilled here, so the model to change to is not known.",
+                remedy: .reencode(with: nil))
         }
         let encoder = try resolver.teacher(teacher)
         guard encoder.identity.fingerprint == teacher.fingerprint else {
             throw AkinError(
                 .incompatible,
-                "\(encoder.identity.name) is not the model that \(active.encoderName) was distilled from: 'akin optimize --encoder NAME' "
-                    + "encodes the store anew by another.")
+                "\(encoder.identity.name) is not the model that \(active.encoderName) was distilled from.",
+                remedy: .reencode(with: nil))
         }
         try adopt(makeSpace(for: encoder), encoder, serveSemantic: true, progress: progress)
-        return "Every passage was encoded with \(encoder.identity.name), which now serves semantic and hybrid search; "
-            + "the static model serves --mode words."
+        return Note(
+            "Every passage was encoded with \(encoder.identity.name), which now serves semantic and hybrid search. "
+                + "The static model serves searches by words.",
+            remedy: .give(.searchMode, "words"))
     }
 }
 
@@ -72,7 +74,7 @@ extension Database {
     func teacherForStore(_ space: VectorSpace?) throws -> BERTEncoder {
         if let space, let known = try bertEncoder(of: space) { return known }
         guard let encoder = try resolver.bert(named: configuration.model) as? BERTEncoder else {
-            throw AkinError(.incompatible, "A static model is distilled from a BERT model: name one with --model.")
+            throw AkinError(.incompatible, "A static model is distilled from a BERT model.", remedy: .give(.model))
         }
         return encoder
     }

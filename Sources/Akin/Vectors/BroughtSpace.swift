@@ -27,8 +27,8 @@ struct BroughtSpace: Sendable {
         ] where stored != wanted {
             throw AkinError(
                 .incompatible,
-                "The vectors brought to \(path) have the \(name) \(stored), not \(wanted): all of a store's must agree, so use another --db."
-            )
+                "The vectors imported into \(path) have the \(name) \(stored), not \(wanted), and all of a store's must agree.",
+                remedy: .giveAnother(.store))
         }
     }
 
@@ -39,7 +39,8 @@ struct BroughtSpace: Sendable {
             else {
                 throw AkinError(
                     .incompatible,
-                    "Another process has just brought vectors of another kind to \(database.path): use another --db.")
+                    "Another process has just imported vectors of another kind into \(database.path).",
+                    remedy: .giveAnother(.store))
             }
             return known
         }

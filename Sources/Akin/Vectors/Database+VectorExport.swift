@@ -66,7 +66,7 @@ extension Database {
         try await offload { [self] in
             try store.readOnce { reader in
                 guard let space = try broughtSpace(reader) else {
-                    throw AkinError(.incompatible, "\(path) holds no vectors brought by 'akin import'.")
+                    throw AkinError(.incompatible, "\(path) holds no imported vectors.", remedy: .importVectors)
                 }
                 let element = try space.knownElement()
                 let allowed = try filter.map {
@@ -89,13 +89,14 @@ extension Database {
     private func space(of encoder: String?, _ reader: StoreReader) throws -> VectorSpace {
         guard let encoder else {
             guard let active = try activeSpace(reader) else {
-                throw AkinError(.incompatible, "\(path) holds no vectors yet: index or import something first.")
+                throw AkinError(
+                    .incompatible, "\(path) holds no vectors yet.", remedy: .anyOf([.indexDocuments, .importVectors]))
             }
             return active
         }
         guard let space = try reader.spaces().last(where: { $0.encoderName == encoder && $0.status == .active }) else {
             throw AkinError(
-                .notFound, "\(path) holds no vectors of \(encoder.debugDescription): 'akin info' names those it holds.")
+                .notFound, "\(path) holds no vectors of \(encoder.debugDescription).", remedy: .list(.encoders))
         }
         return space
     }

@@ -66,7 +66,10 @@ extension Database {
         if summary.added + summary.updated > 0, let active = try store.read({ try activeSpace($0) }), !active.isBrought
         {
             summary.notes.append(
-                "Texts are searched by \(active.encoderName), vectors by --vector; where texts came too, 'akin optimize' encodes them."
+                Note(
+                    "Texts are searched by \(active.encoderName), and the imported vectors by a vector. "
+                        + "Texts that came with them are not encoded yet.",
+                    remedy: .optimize)
             )
         }
         return summary

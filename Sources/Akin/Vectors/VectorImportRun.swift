@@ -57,8 +57,11 @@ final class VectorImportRun {
     func add(_ record: VectorRecord, place: RecordPlace) throws {
         var record = record
         if let element = options.element { record.vector = record.vector.map(element.nearest) }
-        if let reason = fault(of: record) {
-            return report(InputProblem(path: place.path, line: place.line, message: "\(place.name) \(reason)"))
+        if let fault = fault(of: record) {
+            return report(
+                InputProblem(
+                    path: place.path, line: place.line, message: "\(place.name) \(fault.message)", remedy: fault.remedy)
+            )
         }
         family.dimension = record.vector.count
         if mayRepeat, !seen.insert(Array(record.id.utf8).hashValue).inserted {
@@ -86,7 +89,7 @@ final class VectorImportRun {
     // MARK: Checking
 
     /// What keeps a record out, as the second half of a sentence about its vector.
-    private func fault(of record: VectorRecord) -> String? {
+    private func fault(of record: VectorRecord) -> Note? {
         let count = record.vector.count
         guard (1...VectorFault.maximumDimension).contains(count) else {
             return "has \(count) components; 1 to \(VectorFault.maximumDimension) are taken"
@@ -96,8 +99,8 @@ final class VectorImportRun {
         }
         if let reason = VectorFault.reason(record.vector, element: family.element, metric: family.metric) {
             let isInexact = record.vector.contains { $0.isFinite && !family.element.holds($0) }
-            return reason
-                + (isInexact && family.element == .f16 && options.element == nil ? "; --type f16 rounds to it" : "")
+            let canRound = isInexact && family.element == .f16 && options.element == nil
+            return Note(reason, remedy: canRound ? .give(.elementType, "f16") : nil)
         }
         if !record.id.hasVisibleText { return "comes with an empty or blank id" }
         for (name, value) in [

@@ -60,6 +60,6 @@ public struct VectorImportSummary: Sendable, Codable {
     public var elementType: VectorElement
     public var metric: DistanceMetric
     public var seconds = 0.0
-    /// Things a person should know, each a sentence.
-    public var notes: [String] = []
+    /// Things a person should know.
+    public var notes: [Note] = []
 }

@@ -60,6 +60,7 @@ extension VectorSpace {
         guard try distanceMetric() != .cosine else { return }
         throw AkinError(
             .invalidArgument,
-            "Scores under \(metric) have no bounds and cannot be weighed against BM25: leave --fusion weighted out.")
+            "Scores under \(metric) have no bounds and cannot be weighed against BM25.",
+            remedy: .leaveOut(.fusion))
     }
 }

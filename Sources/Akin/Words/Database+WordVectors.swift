@@ -13,8 +13,7 @@ extension Database {
                     let data = try reader.wordModel(space: space.id)
                 else {
                     throw AkinError(
-                        .notFound,
-                        "\(path) has no word vectors of its own: name a file of them with --vectors, or $AKIN_WORDS.")
+                        .notFound, "\(path) has no word vectors of its own.", remedy: .give(.wordVectors))
                 }
                 return WordVectors(WordEmbeddings(try EncoderResolver.wordModel(data)))
             }

@@ -34,7 +34,8 @@ extension WordVectors {
             case .record(let record, _, _):
                 names.append(record.id)
                 values.append(contentsOf: record.vector)
-            case .problem(let problem): throw AkinError(.invalidData, "\(problem.path): \(problem.message)")
+            case .problem(let problem):
+                throw AkinError(.invalidData, "\(problem.path): \(problem.message)", remedy: problem.remedy)
             }
         }
         return ReadVectors(joining: names, values: values, dimension: file.dimension ?? 0)

@@ -39,7 +39,9 @@ struct DoctorCommand: AsyncParsableCommand {
             let mark = severity + String(repeating: " ", count: 9 - severity.count)
             let topic = finding.topic + String(repeating: " ", count: topicWidth - DisplayText.width(finding.topic) + 2)
             let message = Paragraph(
-                pieces: DisplayText.oneLine(finding.message).map { Paragraph.Piece(character: $0, isBold: false) })
+                pieces: DisplayText.oneLine(RemedyWording.text(finding)).map {
+                    Paragraph.Piece(character: $0, isBold: false)
+                })
             return message.lines(columns: max(20, Terminal.width(.output) - left)).enumerated().map { place, line in
                 let text = Paragraph.rendered(line, style: style)
                 guard place == 0 else { return String(repeating: " ", count: left) + text }

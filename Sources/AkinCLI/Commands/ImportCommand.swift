@@ -85,7 +85,7 @@ struct ImportCommand: AsyncParsableCommand {
         }
     }
 
-    private func remarks(on summary: VectorImportSummary) -> [String] {
+    private func remarks(on summary: VectorImportSummary) -> [Note] {
         guard summary.repeatedIDs > 0 else { return [] }
         var ids = summary.repeated.map { "'\(String(DisplayText.oneLine($0)))'" }
         if summary.repeatedIDs > ids.count { ids.append("…") }

@@ -72,8 +72,8 @@ struct IndexCommand: AsyncParsableCommand {
         }
     }
 
-    private func remarks(on summary: IndexingSummary) -> [String] {
-        var remarks: [String] = []
+    private func remarks(on summary: IndexingSummary) -> [Note] {
+        var remarks: [Note] = []
         if summary.repeatedIDs > 0 {
             let kept = summary.repeatedIDs == 1 ? "its last text" : "the last text of each"
             var ids = summary.repeated.map { "'\(String(DisplayText.oneLine($0)))'" }

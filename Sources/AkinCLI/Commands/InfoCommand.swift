@@ -18,7 +18,7 @@ struct InfoCommand: AsyncParsableCommand {
         let information = try await store.withDatabase(.readOnly) { try await $0.information() }
         if output.json { return try StandardOutput.printJSON(information) }
         try StandardOutput.print(lines(for: information))
-        for sentence in information.outdated { StandardError.line("note: " + sentence) }
+        for note in information.outdated { StandardError.line("note: " + RemedyWording.text(note)) }
     }
 
     private func lines(for information: StoreInformation) -> [String] {

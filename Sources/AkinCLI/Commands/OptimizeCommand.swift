@@ -52,7 +52,7 @@ struct OptimizeCommand: AsyncParsableCommand {
         if output.json {
             try StandardOutput.printJSON(["done": done])
         } else if !output.talk.quiet {
-            try StandardOutput.print(done.isEmpty ? ["nothing to do"] : done)
+            try StandardOutput.print(done.isEmpty ? ["nothing to do"] : done.map { RemedyWording.text($0) })
         }
     }
 }

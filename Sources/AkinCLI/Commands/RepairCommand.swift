@@ -47,7 +47,7 @@ struct RepairCommand: AsyncParsableCommand {
 
     private func lines(for report: RepairReport) -> [String] {
         let style = Style(.output)
-        func lines(_ mark: String, _ sentences: [String]) -> [String] {
+        func lines(_ mark: String, _ sentences: some Sequence<String>) -> [String] {
             sentences.map { style.dim(mark) + String(DisplayText.oneLine($0)) }
         }
         let holds = "\(Figures.count(report.documents, "document")), \(Figures.count(report.passages, "passage"))"
@@ -57,8 +57,7 @@ struct RepairCommand: AsyncParsableCommand {
             case (_, true): "\(store.path) is whole again: \(holds)"
             case (_, false): "\(store.path) holds what could be saved: \(holds)"
             }
-        return lines("found  ", report.findings) + lines("done   ", report.done) + lines("lost   ", report.losses) + [
-            outcome
-        ]
+        return lines("found  ", report.findings) + lines("done   ", report.done.map { RemedyWording.text($0) })
+            + lines("lost   ", report.losses.map { RemedyWording.text($0) }) + [outcome]
     }
 }

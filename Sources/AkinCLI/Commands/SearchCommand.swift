@@ -138,7 +138,7 @@ struct SearchCommand: AsyncParsableCommand {
             json.response(response, explained: explain)
             return try StandardOutput.print(json.bytes)
         }
-        for warning in response.warnings { StandardError.line("warning: " + warning) }
+        for warning in response.warnings { StandardError.line("warning: " + RemedyWording.text(warning)) }
         try StandardOutput.print(SearchPrinter().lines(for: response, highlighting: question, explained: explain))
     }
 

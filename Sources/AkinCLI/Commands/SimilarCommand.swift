@@ -30,7 +30,7 @@ struct SimilarCommand: AsyncParsableCommand {
             json.response(response, explained: false)
             return try StandardOutput.print(json.bytes)
         }
-        for warning in response.warnings { StandardError.line("warning: " + warning) }
+        for warning in response.warnings { StandardError.line("warning: " + RemedyWording.text(warning)) }
         try StandardOutput.print(SearchPrinter().lines(for: response, highlighting: "", explained: false))
     }
 }

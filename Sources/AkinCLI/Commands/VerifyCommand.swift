@@ -24,7 +24,7 @@ struct VerifyCommand: AsyncParsableCommand {
 
     func run() async throws {
         let (findings, documents) = try await store.withDatabase(.readOnly) { database in
-            let findings = try await database.verify { reason in output.talk.notes([reason]) }
+            let findings = try await database.verify { reason in output.talk.notes([Note(reason)]) }
             return (findings, findings.isEmpty ? try await database.information().documents : 0)
         }
         if output.json {

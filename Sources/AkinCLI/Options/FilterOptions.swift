@@ -33,6 +33,8 @@ extension TalkOptions {
     /// Tells of a filter that cannot match as it is meant.
     func warn(of filter: Filter?, in database: Database) async throws {
         guard let filter, !quiet else { return }
-        for warning in try await database.warnings(for: filter) { StandardError.line("warning: " + warning) }
+        for warning in try await database.warnings(for: filter) {
+            StandardError.line("warning: " + RemedyWording.text(warning))
+        }
     }
 }

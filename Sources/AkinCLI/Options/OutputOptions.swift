@@ -1,3 +1,4 @@
+import AkinCore
 import ArgumentParser
 
 /// How a command reports.
@@ -16,9 +17,9 @@ struct TalkOptions: ParsableArguments {
     /// A line to show progress on; nil with `--quiet`.
     func progressLine() -> ProgressLine? { quiet ? nil : ProgressLine() }
 
-    /// Tells things a person should know.
-    func notes(_ notes: [String]) {
+    /// Reports things a person should know.
+    func notes(_ notes: [Note]) {
         guard !quiet else { return }
-        for note in notes { StandardError.line("note: " + note) }
+        for note in notes { StandardError.line("note: " + RemedyWording.text(note)) }
     }
 }

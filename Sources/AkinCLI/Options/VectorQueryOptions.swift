@@ -65,7 +65,8 @@ final class VectorQueries {
             case .record(let record, _, _): queries.append(Query(id: record.id, vector: record.vector))
             case .problem(let problem):
                 throw AkinError(
-                    .invalidData, "\(problem.path):\(problem.line.map { "\($0):" } ?? "") \(problem.message)")
+                    .invalidData, "\(problem.path):\(problem.line.map { "\($0):" } ?? "") \(problem.message)",
+                    remedy: problem.remedy)
             }
         }
         return queries

@@ -16,7 +16,7 @@ struct ProblemList {
 
     func print() {
         for problem in problems.prefix(ProblemList.told) {
-            StandardError.line("\(problem.path):\(problem.line.map { "\($0):" } ?? "") \(problem.message)")
+            StandardError.line("\(problem.path):\(problem.line.map { "\($0):" } ?? "") \(RemedyWording.text(problem))")
         }
         if count > ProblemList.told {
             StandardError.line("… and \(Figures.whole(count - ProblemList.told)) more like these")

@@ -36,7 +36,7 @@ extension JSONBytes {
         }
         if !response.warnings.isEmpty {
             syntax(",\"warnings\":")
-            array(response.warnings) { $0.string($1) }
+            array(response.warnings) { $0.string(RemedyWording.text($1)) }
         }
         syntax("}")
     }

@@ -68,6 +68,7 @@ extension StandardOutput {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.keyEncodingStrategy = .custom { path in SnakeCaseKey(path[path.count - 1]) }
+        encoder.userInfo[.remediableText] = { RemedyWording.text($0) } as RemediableText
         try print(json: try encoder.encode(value))
     }
 }

@@ -109,8 +109,8 @@ final class FileLock: Sendable {
         let waited = (limit / .seconds(1)).formatted(.number.precision(.fractionLength(0...1)))
         return AkinError(
             .locked,
-            "The store is locked for writing by \(holder), which holds \(path); waited \(waited) s. Try again when it has finished."
-        )
+            "The store is locked for writing by \(holder), which holds \(path); waited \(waited) s.",
+            remedy: .wait)
     }
 
     // MARK: The file

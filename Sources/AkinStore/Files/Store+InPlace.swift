@@ -28,7 +28,8 @@ extension Store {
             throw AkinError(
                 .locked,
                 "The lock file \(path)-lock was removed or replaced while Akin was writing, so another process may be writing too: this "
-                    + "change was not stored. Run the command again.")
+                    + "change was not stored.",
+                remedy: .tryAgain)
         }
     }
 

@@ -41,7 +41,8 @@ struct StoreFiles: Sendable {
             throw AkinError(
                 .inputOutput,
                 "\(path + suffix), a part of the store, was removed or replaced while Akin was writing: this change was not stored."
-                    + "\(earlier) Run 'akin verify', then the command again.")
+                    + earlier,
+                remedy: .steps([.verify, .tryAgain]))
         }
     }
 

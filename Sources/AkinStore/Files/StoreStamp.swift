@@ -58,8 +58,8 @@ struct StoreStamp: Equatable, Sendable {
     static func busy(_ path: String) -> AkinError {
         AkinError(
             .locked,
-            "Another process is writing to \(path), which cannot be read meanwhile without permission to write beside it. Try again, or "
-                + "read a copy that 'akin backup' makes.")
+            "Another process is writing to \(path), which cannot be read meanwhile without permission to write beside it.",
+            remedy: .anyOf([.wait, .readBackup]))
     }
 
     static func notClosed(_ path: String, cause: any Error) -> AkinError {

@@ -1,3 +1,4 @@
+import AkinCore
 import GRDB
 
 /// What others have defined in a damaged store, which a rebuilt one does not have.
@@ -5,7 +6,7 @@ struct ForeignDefinitions {
     /// What was done to them, a sentence each.
     private(set) var sentences: [String] = []
     /// Rows that were left behind with them, a sentence a table.
-    private(set) var losses: [String] = []
+    private(set) var losses: [Note] = []
 
     /// - Parameter copy: where the store is kept as it was.
     init(in database: Database, copy: String) throws {

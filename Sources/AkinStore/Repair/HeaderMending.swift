@@ -46,8 +46,8 @@ extension Store {
             guard isMarked else {
                 throw AkinError(
                     .invalidData,
-                    "\(path) is an SQLite file of another program\(names), and was left as it is; give another path with --db."
-                )
+                    "\(path) is an SQLite file of another program\(names), and was left as it is.",
+                    remedy: .giveAnother(.store))
             }
             if told <= formatVersion { return nil }
             throw AkinError(

@@ -1,4 +1,4 @@
-import AkinCore
+package import AkinCore
 import Foundation
 import GRDB
 
@@ -8,7 +8,7 @@ extension Store {
         /// A copy of the store as it was found.
         package let damagedCopy: String
         /// What could not be saved as it was, a sentence each.
-        package let losses: [String]
+        package let losses: [Note]
         /// Whether the file's first page had to be made anew.
         package let hasNewFirstPage: Bool
         /// Definitions of others that were left out, and altered ones that were put back, a sentence each.
@@ -99,7 +99,7 @@ extension Store {
             damagedCopy: copy,
             losses: losses + foreign.losses
                 + (hasOlderTables && runs > 0
-                    ? ["The names and centres of clusters cannot be found: cluster anew."] : []),
+                    ? [Note("The names and centres of clusters cannot be found.", remedy: .cluster)] : []),
             hasNewFirstPage: firstPageFormat != nil, definitions: foreign.sentences)
     }
 
@@ -116,7 +116,8 @@ extension Store {
                 throw AkinError(
                     .invalidData,
                     "In \(path) the definitions of \(SchemaCheck.listed(altered)) are damaged, and the rest of the file does "
-                        + "not show what they were: restore a backup.")
+                        + "not show what they were.",
+                    remedy: .restoreBackup)
             }
             return (connections, nil)
         } catch  where isDamage(error) || tellsAWrongFormat(path) {

@@ -12,7 +12,7 @@ extension StoreSalvage {
                 SELECT run FROM cluster_assignment WHERE run NOT IN (SELECT id FROM cluster_run)
                 UNION SELECT run FROM cluster WHERE run NOT IN (SELECT id FROM cluster_run)
                 """)
-        losses += lost.map { "Cluster run \($0) is gone: cluster anew." }
+        losses += lost.map { Note("Cluster run \($0) is gone.", remedy: .cluster) }
         let altered = try Int64.fetchAll(
             target, sql: "SELECT id FROM cluster_run WHERE \(RowChecksum.clusterRun.isAltered)")
         for run in Set(altered).union(try runsOfBrokenCentroids()).sorted() {
@@ -21,7 +21,7 @@ extension StoreSalvage {
                     DELETE FROM cluster_assignment WHERE run = :run; DELETE FROM cluster WHERE run = :run;
                     DELETE FROM cluster_run WHERE id = :run
                     """, arguments: ["run": run])
-            losses.append("Cluster run \(run) was altered and is gone: cluster anew.")
+            losses.append(Note("Cluster run \(run) was altered and is gone.", remedy: .cluster))
         }
         // Runs of the first format, which had no clusters, have no space.
         let doubtful = try Int64.fetchAll(
@@ -30,7 +30,7 @@ extension StoreSalvage {
                 SELECT run FROM cluster WHERE \(RowChecksum.cluster.isAltered)
                 UNION SELECT id FROM cluster_run AS r WHERE space IS NOT NULL AND k > (SELECT count(*) FROM cluster WHERE run = r.id)
                 """)
-        losses += doubtful.map { "Cluster run \($0) may have been altered: cluster anew to be sure." }
+        losses += doubtful.map { Note("Cluster run \($0) may have been altered.", remedy: .cluster) }
     }
 
     /// Runs with centroids of different lengths, or with numbers that are none.

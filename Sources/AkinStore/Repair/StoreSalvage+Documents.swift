@@ -1,3 +1,4 @@
+import AkinCore
 import Foundation
 import GRDB
 
@@ -8,7 +9,7 @@ extension StoreSalvage {
             target, sql: "SELECT id, external_id FROM document WHERE \(RowChecksum.document.isAltered) ORDER BY id")
         for row in documents {
             losses.append(
-                "Document \(row[1] as String) may have been altered in its id, source, title or metadata: index it anew to be sure."
+                "Document \(row[1] as String) may have been altered in its id, source, title or metadata: index it again to be sure."
             )
             try forgetContent(of: row[0])
         }
@@ -33,7 +34,7 @@ extension StoreSalvage {
             altered.insert(row[0])
             guard let document = Int64.fromDatabaseValue(row[1]) else { continue }
             losses.append(
-                "Document \(row[2] as String) may have been altered in passage \(row[0] as Int64): index it anew to be sure."
+                "Document \(row[2] as String) may have been altered in passage \(row[0] as Int64): index it again to be sure."
             )
             try forgetContent(of: document)
         }
@@ -91,7 +92,7 @@ extension StoreSalvage {
                 """)
         for row in incomplete {
             let id: Int64 = row[0]
-            losses.append("Document \(row[1] as String) has lost passages: index it anew.")
+            losses.append("Document \(row[1] as String) has lost passages: index it again.")
             try renumberPassages(of: id)
             try forgetContent(of: id)
         }
@@ -106,14 +107,14 @@ extension StoreSalvage {
             target,
             sql: "SELECT id, external_id FROM document WHERE id NOT IN (SELECT document FROM passage) ORDER BY id")
         for row in empty {
-            losses.append("Document \(row[1] as String) has lost its text: index it anew.")
+            losses.append("Document \(row[1] as String) has lost its text: index it again.")
             try forgetContent(of: row[0])
         }
         for last in passageGaps.compactMap(\.after) {
             let sql =
                 "SELECT d.id, d.external_id FROM passage AS p JOIN document AS d ON d.id = p.document WHERE p.id = ?"
             guard let row = try Row.fetchOne(target, sql: sql, arguments: [last]) else { continue }
-            losses.append("Document \(row[1] as String) may have lost its end: index it anew to be sure.")
+            losses.append("Document \(row[1] as String) may have lost its end: index it again to be sure.")
             try forgetContent(of: row[0])
         }
     }
@@ -150,7 +151,7 @@ extension StoreSalvage {
             let (id, name, json): (Int64, String, String) = (row[0], row[1], row[2])
             guard let entries = metadataEntries(json) else {
                 broken.append(id)
-                losses.append("The metadata of document \(name) is damaged and gone: index it anew.")
+                losses.append("The metadata of document \(name) is damaged and gone: index it again.")
                 continue
             }
             for entry in entries { try insertion.execute(arguments: [id, entry.key, entry.text, entry.number]) }

@@ -1,3 +1,4 @@
+import AkinCore
 import GRDB
 
 extension StoreSalvage {

@@ -16,15 +16,16 @@ extension StoreSalvage {
                     "SELECT length(data) FROM vector WHERE id BETWEEN ? AND ? GROUP BY 1 ORDER BY count(*) DESC LIMIT 1",
                 arguments: [keys.lowerBound, keys.upperBound])
             let isOfSize = space.element.map { size == nil || space.dimension * $0.byteCount == size } ?? false
-            let remedy = "run 'akin optimize --encoder', or import what was brought anew"
+            let remedy = Remedy.anyOf([.reencode(with: nil), .importVectors])
             let isPossible = try isOfSize && DistanceMetric(rawValue: space.metric) != nil && isOfItsKind(space)
             guard altered.contains(space.id) || !isPossible else { continue }
             if isPossible {
                 losses.append(
-                    "What made the vectors in space \(space.id) may have been altered: to be sure, \(remedy).")
+                    Note("What made the vectors in space \(space.id) may have been altered.", remedy: remedy))
             } else {
                 try target.execute(sql: "DELETE FROM vector_space WHERE id = ?", arguments: [space.id])
-                losses.append("What made the vectors in space \(space.id) was altered, so they are gone: \(remedy).")
+                losses.append(
+                    Note("What made the vectors in space \(space.id) was altered, so they are gone.", remedy: remedy))
             }
         }
     }
@@ -80,11 +81,12 @@ extension StoreSalvage {
                     "SELECT count(*) FROM passage WHERE id NOT IN (SELECT passage FROM vector WHERE id BETWEEN ? AND ?)",
                 arguments: [keys.lowerBound, keys.upperBound])
             if let had, had > 0 {
-                losses.append("\(had) passages have no vector of those that were brought: import them again.")
+                losses.append(Note("\(had) passages have lost their imported vectors.", remedy: .importVectors))
             }
         }
         if broughtLost > 0 {
-            losses.append("\(broughtLost) vectors that were brought are damaged and gone: import them again.")
+            losses.append(
+                Note("\(broughtLost) imported vectors are damaged and gone.", remedy: .importVectors))
         }
     }
 }

@@ -66,7 +66,7 @@ struct StoreSalvage {
     var documentIDs: [Int64: Int64] = [:]
 
     /// What could not be saved as it was, a sentence each.
-    var losses: [String] = []
+    var losses: [Note] = []
     /// Where passages are gone.
     var passageGaps: [TolerantScan.Gap] = []
     /// Passages that do not match their checksums.
@@ -187,7 +187,7 @@ struct StoreSalvage {
             target, sql: "SELECT key FROM store WHERE \(RowChecksum.store.isAltered) ORDER BY key")
         for key in altered { try target.execute(sql: "DELETE FROM store WHERE key = ?", arguments: [key]) }
         losses += altered.filter { !["uuid", StoreReader.anchorKey].contains($0) }.map {
-            "The setting \($0) was altered and is gone."
+            Note("The setting \($0) was altered and is gone.")
         }
         let known = try String.fetchOne(target, sql: "SELECT value FROM store WHERE key = 'uuid'")
         guard known.flatMap(UUID.init(uuidString:)) == nil else { return }

@@ -87,8 +87,7 @@ final class Findings {
         let reason =
             switch error {
             case let error as DatabaseError: error.message ?? error.resultCode.description
-            // What to do about it is said elsewhere.
-            case let error as AkinError: error.message.replacing("; \(AkinError.mendingDamage)", with: "")
+            case let error as AkinError: error.message
             default: String(describing: error)
             }
         let sentence = "Reading stopped: \(reason)\(reason.hasSuffix(".") ? "" : ".")"

@@ -71,7 +71,7 @@ package struct CorpusReader: Sendable {
             handle = try open(file)
         } catch let error as AkinError {
             guard !file.isNamed else { throw error }
-            try emit(.problem(RecordProblem(path: file.path, message: error.message)))
+            try emit(.problem(RecordProblem(path: file.path, message: error.message, remedy: error.remedy)))
             return true
         }
         defer { if file.path != "-" { try? handle.close() } }

@@ -96,8 +96,9 @@ struct FileWalk {
             let known = TextFormat.allCases.flatMap(\.extensions).map { ".\($0)" }.joined(separator: " ")
             throw AkinError(
                 .noInput,
-                "The folder '\(path)' holds no file that can be read as text; known extensions are \(known). "
-                    + "Name other files themselves, or use --format.")
+                "The folder '\(path)' holds no file that can be read as text; known extensions are \(known); "
+                    + "a file of another is read when it is named itself.",
+                remedy: .give(.textFormat))
         }
     }
 

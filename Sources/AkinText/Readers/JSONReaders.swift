@@ -56,9 +56,8 @@ struct JSONFileReader {
                 if parser.take(UInt8(ascii: "{")) {
                     try emit(
                         problem(
-                            lineOfIndex(),
-                            "a second JSON value follows the first; if the file has one value a line, use --format jsonl"
-                        ))
+                            lineOfIndex(), "a second JSON value follows the first, as in a file of one value a line",
+                            remedy: .give(.textFormat, "jsonl")))
                     return
                 }
                 try parser.end()
@@ -88,7 +87,7 @@ struct JSONFileReader {
         }
     }
 
-    private func problem(_ line: Int?, _ message: String) -> ReadEvent {
-        .problem(RecordProblem(path: mapper.file.path, line: line, message: message))
+    private func problem(_ line: Int?, _ message: String, remedy: Remedy? = nil) -> ReadEvent {
+        .problem(RecordProblem(path: mapper.file.path, line: line, message: message, remedy: remedy))
     }
 }

@@ -38,12 +38,13 @@ package struct RecordMapper {
                     source: found.source ?? file.source + suffix,
                     line: line))
         } catch {
-            return .problem(RecordProblem(path: file.path, line: line, message: error.message))
+            return .problem(RecordProblem(path: file.path, line: line, message: error.message, remedy: error.remedy))
         }
     }
 
     private struct Refusal: Error {
         let message: String
+        var remedy: Remedy? = nil
     }
 
     private struct Found {
@@ -76,20 +77,17 @@ package struct RecordMapper {
 
         guard let textKey = options.textField ?? find(Self.defaultTextFields, in: fields) ?? onlyField else {
             throw Refusal(
-                message:
-                    "the record has no text field; it has \(Self.list(fields.keys)): name the one that holds the text with --text-field"
-            )
+                message: "the record has no text field; it has \(Self.list(fields.keys))", remedy: .give(.textField))
         }
         guard let textValue = fields[textKey], textValue != .null else {
             throw Refusal(
-                message:
-                    "the record has no field '\(textKey)'; it has \(Self.list(fields.keys)): name one of them with --text-field"
-            )
+                message: "the record has no field '\(textKey)'; it has \(Self.list(fields.keys))",
+                remedy: .giveAnother(.textField))
         }
         guard case .string(let text) = textValue else {
             throw Refusal(
-                message: "the field '\(textKey)' is \(textValue.kindName), where text is needed; "
-                    + "name another field with --text-field, or put it in quotes")
+                message: "the field '\(textKey)' is \(textValue.kindName), where a text in quotes is needed",
+                remedy: .giveAnother(.textField))
         }
         try check(text, named: "the field '\(textKey)'")
         guard text.hasVisibleText || title != nil else {
@@ -138,15 +136,15 @@ package struct RecordMapper {
         guard let value = fields[key], value != .null else {
             guard options.idField != nil else { return nil }
             throw Refusal(
-                message: "the record has no field '\(key)', which --id-field names; it has \(Self.list(fields.keys))")
+                message: "the record has no field '\(key)' for its id; it has \(Self.list(fields.keys))",
+                remedy: .giveAnother(.idField))
         }
         switch value {
         case .string(let text):
             guard text.hasVisibleText else {
                 throw Refusal(
-                    message:
-                        "the id field '\(key)' is empty; give each record an id of its own or name another with --id-field"
-                )
+                    message: "the id field '\(key)' is empty, and each record needs an id of its own",
+                    remedy: .giveAnother(.idField))
             }
             try check(text, named: "the id field '\(key)'")
             return text
@@ -160,9 +158,8 @@ package struct RecordMapper {
             return text
         default:
             throw Refusal(
-                message:
-                    "the id field '\(key)' is \(value.kindName), where text or a whole number is needed; name another with --id-field"
-            )
+                message: "the id field '\(key)' is \(value.kindName), where text or a whole number is needed",
+                remedy: .giveAnother(.idField))
         }
     }
 

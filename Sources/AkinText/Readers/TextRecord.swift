@@ -28,20 +28,22 @@ package struct TextRecord: Hashable, Sendable {
 }
 
 /// A record or file that was left out: where it stands, what is wrong with it and how to mend it.
-package struct RecordProblem: Hashable, Sendable, CustomStringConvertible {
+package struct RecordProblem: Remediable, Hashable, CustomStringConvertible {
     /// The path as given; `-` is standard input.
     package var path: String
     package var line: Int?
     package var message: String
+    package var remedy: Remedy?
 
-    package init(path: String, line: Int? = nil, message: String) {
+    package init(path: String, line: Int? = nil, message: String, remedy: Remedy? = nil) {
         self.path = path
         self.line = line
         self.message = message
+        self.remedy = remedy
     }
 
     /// `path:line: message`.
-    package var description: String { line.map { "\(path):\($0): \(message)" } ?? "\(path): \(message)" }
+    package var description: String { line.map { "\(path):\($0): \(fullMessage)" } ?? "\(path): \(fullMessage)" }
 }
 
 /// What reading comes upon, in order.

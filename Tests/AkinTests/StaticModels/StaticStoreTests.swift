@@ -64,7 +64,7 @@ import Testing
         #expect(meanwhile.count == 3_000 && meanwhile.count { $0.encoder == "half" } == bert.vectors)
         #expect(zip(meanwhile, meanwhile.dropFirst()).allSatisfy { $0.score >= $1.score })
         let done = try await database.optimize(upgrade: true)
-        #expect(done.contains { $0.contains("half") && $0.contains("serves") })
+        #expect(done.contains { $0.message.contains("half") && $0.message.contains("serves") })
         let results = try await database.search(SearchRequest("the red dog", count: 3_000, mode: .semantic)).results
         #expect(results.allSatisfy { $0.encoder == "half" })
         // What a store gives that was encoded by the model from the start.
@@ -74,7 +74,7 @@ import Testing
         let expected = try await other.search(SearchRequest("the red dog", count: 20, mode: .semantic)).results
         #expect(zip(results, expected).allSatisfy { abs($0.score - $1.score) < 1e-5 })
         #expect(try await database.search(SearchRequest("dog", mode: .words)).results.first?.encoder == "half-static")
-        #expect(try await database.optimize(upgrade: true).contains { $0.contains("already") })
+        #expect(try await database.optimize(upgrade: true).contains { $0.message.contains("already") })
         #expect(try await database.verify() == [])
     }
 
@@ -128,7 +128,7 @@ import Testing
         #expect(
             try await again.search(SearchRequest(SampleTexts.sentence(7), mode: .semantic)).results.first?.id == "d7")
         #expect(try await again.verify() == [])
-        await expectRefusal(.incompatible, saying: "--encoder") {
+        await expectRefusal(.incompatible, saying: "`Configuration.encoder`") {
             try await database.distillFromBroughtOrWords(in: folder)
         }
     }
@@ -143,7 +143,7 @@ import Testing
         // Under its own name the store would be served by the model that was kept ready for it.
         try folder.write("moved.db", bytes)
         let damaged = try await Database.open(at: folder.path("moved.db"))
-        await expectRefusal(.invalidData, saying: "akin optimize --encoder static") {
+        await expectRefusal(.invalidData, saying: "optimize(encoder: \"static\")") {
             try await damaged.search(SearchRequest("dog"))
         }
         #expect(try await damaged.verify().contains { $0.contains("static") })

@@ -5,7 +5,7 @@ import Foundation
 import Synchronization
 import Testing
 
-/// Runs `body` and expects it to throw an `AkinError` of one code whose message says each of `phrases`.
+/// Runs `body` and expects it to throw an `AkinError` of one code that says each of `phrases`.
 func expectRefusal<T>(
     _ code: AkinError.Code, saying phrases: String..., sourceLocation: SourceLocation = #_sourceLocation,
     _ body: () async throws -> T
@@ -14,8 +14,8 @@ func expectRefusal<T>(
         _ = try await body()
         Issue.record("Nothing was thrown where \(code) was expected.", sourceLocation: sourceLocation)
     } catch let error as AkinError {
-        #expect(error.code == code, "\(error.message)", sourceLocation: sourceLocation)
-        for phrase in phrases { #expect(error.message.contains(phrase), sourceLocation: sourceLocation) }
+        #expect(error.code == code, "\(error)", sourceLocation: sourceLocation)
+        for phrase in phrases { #expect(error.description.contains(phrase), sourceLocation: sourceLocation) }
     } catch {
         Issue.record("\(error) was thrown where \(code) was expected.", sourceLocation: sourceLocation)
     }

@@ -257,7 +257,7 @@ import Testing
     @Test func namesThatDoNotTellTheFormatNeedIt() async throws {
         let folder = try TemporaryFolder()
         let path = try folder.write("vectors", VectorFiles.npy(Self.rows))
-        await expectRefusal(.invalidArgument, saying: "--format npy|fvecs|bvecs|jsonl") { try VectorFile(path: path) }
+        await expectRefusal(.invalidArgument, saying: "npy|fvecs|bvecs|jsonl") { try VectorFile(path: path) }
         #expect(try Self.read(VectorFile(path: path, format: .npy)).records.count == 3)
         await expectRefusal(.invalidArgument, saying: "Standard input") { try VectorFile(path: "-", format: .npy) }
         await expectRefusal(.noInput, saying: "Standard input") { try VectorFile(path: "-") }

@@ -113,7 +113,7 @@ import Testing
         #expect(try await database.delete(id: "v7"))
         #expect(try await !reader.search(vector: fresh[1], count: 61, plan: .graph).ids.contains("v7"))
         #expect(try await database.verify() == [])
-        #expect(try await database.optimize().contains { $0.contains("index") })
+        #expect(try await database.optimize().contains { $0.message.contains("index") })
         #expect(try await reader.search(vector: fresh[0], count: 1, plan: .graph).results.count == 1)
     }
 

@@ -108,7 +108,7 @@ struct StoreCheck {
             guard let own = answer.results.first, (own.scores.semantic ?? 0) > 0.999 else {
                 throw TrialFailure("\(document.id) is not found by its own text (\(answer.plan), \(answer.warnings)).")
             }
-            if answer.warnings.contains(where: { $0.contains("-index-") }) { throw TrialFailure("\(answer.warnings)") }
+            if answer.warnings.contains(where: { $0.message.contains("-index-") }) { throw TrialFailure("\(answer.warnings)") }
         }
     }
 }

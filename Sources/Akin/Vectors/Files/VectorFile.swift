@@ -81,8 +81,8 @@ public final class VectorFile: Sendable {
         guard let format = format ?? VectorFileFormat(path: path) else {
             throw AkinError(
                 .invalidArgument,
-                "The format of \(path) cannot be told from its name: give --format \(VectorFileFormat.allCases.map(\.rawValue).joined(separator: "|"))."
-            )
+                "The format of \(path) cannot be told from its name.",
+                remedy: .give(.vectorFormat, VectorFileFormat.allCases.map(\.rawValue).joined(separator: "|")))
         }
         self.path = path
         source = RealPath.source(ofInput: path)

