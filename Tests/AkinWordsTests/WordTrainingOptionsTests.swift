@@ -6,7 +6,9 @@ import Testing
     typealias Option = WordTrainingOptions.Violation.Option
 
     @Test func `options are sound as they come, whatever the algorithm`() {
-        for algorithm in WordAlgorithm.allCases { #expect(WordTrainingOptions(algorithm: algorithm).violation() == nil) }
+        for algorithm in WordAlgorithm.allCases {
+            #expect(WordTrainingOptions(algorithm: algorithm).violation() == nil)
+        }
         #expect(WordModelOptions().training.violation() == nil)
     }
 
