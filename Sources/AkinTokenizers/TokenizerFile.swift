@@ -70,9 +70,7 @@ struct TokenizerFile {
     }
 
     private mutating func readLengths() {
-        if case .object(let truncation) = parts["truncation"], case .number(let length) = truncation["max_length"] {
-            configuration.configuredMaximum = TokenizerConfiguration.saneMaximum(length)
-        }
+        configuration.configuredMaximum = parts.configuredMaximum
         if case .object(let padding) = parts["padding"], case .string(let token) = padding["pad_token"] {
             configuration.padToken = token
         }

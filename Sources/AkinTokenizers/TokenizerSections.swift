@@ -73,6 +73,13 @@ struct TokenizerSections {
         }
     }
 
+    /// The truncation that the last use of the tokenizer has left in the file; nil without one.
+    var configuredMaximum: Int? {
+        guard case .object(let truncation) = sections["truncation"], case .number(let length) = truncation["max_length"]
+        else { return nil }
+        return TokenizerConfiguration.saneMaximum(length)
+    }
+
     func requireVocabulary() throws {
         guard !entries.entries.isEmpty else {
             throw AkinError(.invalidData, "\(file) has no vocabulary (model.vocab); get the whole file again.")

@@ -15,6 +15,8 @@ extension Parallel {
             let piece = try elements[starts[index]..<min(starts[index] + run, elements.count)].map(transform)
             pieces.withLock { $0[index] = piece }
         }
-        return pieces.withLock { Array($0.joined()) }
+        let results = pieces.withLock { Array($0.joined()) }
+        precondition(results.count == elements.count, "A run of elements gave no results.")
+        return results
     }
 }

@@ -51,7 +51,8 @@ package struct EncodedTexts: Sendable {
     }
 }
 
-/// Turns texts into vectors. The one protocol behind which BERT and word vectors stand.
+/// Turns texts into vectors. The one protocol behind which every family of encoders stands; what only some can do is in
+/// the protocols of EncoderCapabilities.swift.
 package protocol TextEncoder: Sendable {
     var identity: EncoderIdentity { get }
 

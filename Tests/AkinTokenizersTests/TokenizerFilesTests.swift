@@ -15,10 +15,10 @@ import Testing
         #""model":{"type":"\#(type)","vocab":{\#(vocabulary)}\#(more)}"#
     }
 
-    private static func load(_ json: String) throws -> BERTTokenizer {
+    private static func load(_ json: String) throws -> WordPieceTokenizer {
         let folder = try TemporaryFolder()
         try folder.write("tokenizer.json", json)
-        return try BERTTokenizer(folder: folder.url)
+        return try WordPieceTokenizer(folder: folder.url)
     }
 
     @Test func `the smallest whole file is read, with Hugging Face's defaults`() throws {
@@ -105,14 +105,14 @@ import Testing
     @Test func `bytes that are not UTF-8 are refused`() throws {
         let folder = try TemporaryFolder()
         try folder.write("tokenizer.json", Data([0x7B, 0xFF, 0x7D]))
-        let error = try #require(throws: AkinError.self) { try BERTTokenizer(folder: folder.url) }
+        let error = try #require(throws: AkinError.self) { try WordPieceTokenizer(folder: folder.url) }
         #expect(error.code == .invalidData && error.message.contains("UTF-8"))
     }
 
     @Test func `missing files are named`() throws {
         let folder = try TemporaryFolder()
         func problem() throws -> AkinError {
-            try #require(throws: AkinError.self) { try BERTTokenizer(folder: folder.url) }
+            try #require(throws: AkinError.self) { try WordPieceTokenizer(folder: folder.url) }
         }
         let empty = try problem()
         #expect(empty.code == .noInput && empty.message.contains("neither tokenizer.json nor vocab.txt"))
@@ -127,7 +127,7 @@ import Testing
         #expect(wrongFlag.code == .invalidData && wrongFlag.message.contains("do_lower_case"))
         try folder.write(
             "tokenizer_config.json", #"{"do_lower_case":true,"model_max_length":1e30,"mask_token":{"content":"a"}}"#)
-        let tokenizer = try BERTTokenizer(folder: folder.url)
+        let tokenizer = try WordPieceTokenizer(folder: folder.url)
         #expect(tokenizer.configuredMaximum == nil)
         #expect(tokenizer.maskID == 4)
         try folder.write("vocab.txt", "[PAD]\n[CLS]\n[SEP]\na\n")

@@ -23,5 +23,5 @@ enum TokenizerGoldens {
 
     static func cases(_ path: String) throws -> [Case] { try JSONDecoder().decode([Case].self, from: data(path)) }
 
-    static func tokenizer(_ name: String) throws -> BERTTokenizer { try BERTTokenizer(folder: folder(name)) }
+    static func tokenizer(_ name: String) throws -> WordPieceTokenizer { try WordPieceTokenizer(folder: folder(name)) }
 }

@@ -14,7 +14,7 @@ import Testing
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "Goldens/unigram")
 
-    static func tokenizer(_ name: String) throws -> any TextTokenizer {
+    static func tokenizer(_ name: String) throws -> any Tokenizer {
         try TokenizerReader.read(json: Data(contentsOf: folder.appending(path: "\(name).json")), name: name)
     }
 

@@ -7,24 +7,24 @@ import Synchronization
 import Testing
 
 @Suite struct CorpusTrainingTests {
-    typealias Options = EmbeddingTrainingOptions
+    typealias Options = WordTrainingOptions
 
     /// One way of training each.
     struct Kind: Sendable, CustomTestStringConvertible {
-        var algorithm: Options.Algorithm
-        var loss = Options.Loss.negativeSampling
-        var architecture = EmbeddingNetwork.Architecture.skipGram
+        var algorithm: WordAlgorithm
+        var loss = WordLoss.negativeSampling
+        var architecture = WordArchitecture.skipgram
 
         var testDescription: String { "\(algorithm.rawValue) \(loss.rawValue) \(architecture)" }
     }
 
     static let kinds = [
-        Kind(algorithm: .skipGram), Kind(algorithm: .skipGram, loss: .hierarchicalSoftmax),
-        Kind(algorithm: .continuousBagOfWords),
-        Kind(algorithm: .continuousBagOfWords, loss: .hierarchicalSoftmax), Kind(algorithm: .fastText),
-        Kind(algorithm: .fastText, architecture: .continuousBagOfWords),
-        Kind(algorithm: .fastText, loss: .hierarchicalSoftmax),
-        Kind(algorithm: .gloVe),
+        Kind(algorithm: .skipgram), Kind(algorithm: .skipgram, loss: .hierarchicalSoftmax),
+        Kind(algorithm: .cbow),
+        Kind(algorithm: .cbow, loss: .hierarchicalSoftmax), Kind(algorithm: .fasttext),
+        Kind(algorithm: .fasttext, architecture: .cbow),
+        Kind(algorithm: .fasttext, loss: .hierarchicalSoftmax),
+        Kind(algorithm: .glove),
     ]
 
     static func options(_ kind: Kind, threads: Int = 1) -> Options {
@@ -33,12 +33,12 @@ import Testing
         options.loss = kind.loss
         options.architecture = kind.architecture
         options.dimension = 20
-        options.window = kind.algorithm == .gloVe ? 3 : 2
+        options.window = kind.algorithm == .glove ? 3 : 2
         options.epochs = 30
         options.minimumCount = 2
         options.sample = 0
         options.learningRate = 0.1
-        options.bucketCount = 2000
+        options.buckets = 2000
         options.threads = threads
         options.memory = 1 << 22
         return options
@@ -160,7 +160,7 @@ import Testing
     @Test func preparedTextIsTakenAsItIs() throws {
         let folder = try TemporaryFolder()
         var options = Self.options(Self.kinds[0])
-        (options.minimumCount, options.epochs, options.rule) = (1, 1, .whitespace)
+        (options.minimumCount, options.epochs, options.tokens) = (1, 1, .whitespace)
         let vocabulary = try Self.training(folder, ["New_York  don't-know\t人工 智能\r", "New_York"], options).run()
             .embeddings
         #expect(Set((0..<vocabulary.count).map(vocabulary.word(at:))) == ["New_York", "don't-know", "人工", "智能"])

@@ -7,8 +7,8 @@ import Testing
     let texts = SyntheticCorpus.texts(count: 60)
 
     init() throws {
-        var options = WordVectorTrainingOptions()
-        options.dimension = 12
+        var options = WordModelOptions()
+        options.training.dimension = 12
         let texts = texts
         let model = try WordVectorModel.train(
             corpus: { body in for text in texts { try body(text) } }, options: options)

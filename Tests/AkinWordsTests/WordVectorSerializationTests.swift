@@ -6,17 +6,17 @@ import Foundation
 import Testing
 
 @Suite struct WordVectorSerializationTests {
-    static func bytes(_ method: WordVectorTrainingOptions.Method) throws -> Data {
-        var options = WordVectorTrainingOptions()
+    static func bytes(_ method: WordModelOptions.Method) throws -> Data {
+        var options = WordModelOptions()
         options.method = method
-        (options.dimension, options.epochs) = (4, 2)
+        (options.training.dimension, options.training.epochs) = (4, 2)
         let texts = SyntheticCorpus.texts(count: 24)
         return try WordVectorModel.train(corpus: { body in for text in texts { try body(text) } }, options: options)
             .serialized()
     }
 
-    @Test(arguments: WordVectorTrainingOptions.Method.allCases)
-    func roundTripKeepsEverything(method: WordVectorTrainingOptions.Method) throws {
+    @Test(arguments: WordModelOptions.Method.allCases)
+    func roundTripKeepsEverything(method: WordModelOptions.Method) throws {
         let data = try Self.bytes(method)
         let model = try WordVectorModel(serialized: data)
         #expect(model.method == method)
@@ -26,8 +26,8 @@ import Testing
         #expect(try WordVectorModel(serialized: (Data([9, 9]) + data).dropFirst(2)).serialized() == data)
     }
 
-    @Test(arguments: WordVectorTrainingOptions.Method.allCases)
-    func everyTruncationIsRefused(method: WordVectorTrainingOptions.Method) throws {
+    @Test(arguments: WordModelOptions.Method.allCases)
+    func everyTruncationIsRefused(method: WordModelOptions.Method) throws {
         let data = try Self.bytes(method)
         for length in 0..<data.count {
             let error = #expect(throws: AkinError.self) { try WordVectorModel(serialized: data.prefix(length)) }
@@ -45,8 +45,8 @@ import Testing
     }
 
     /// Bytes that were altered on purpose and carry a fitting checksum: an error, or a model that can be used.
-    @Test(arguments: WordVectorTrainingOptions.Method.allCases)
-    func hostileBytesWithAFittingChecksumAreHarmless(method: WordVectorTrainingOptions.Method) throws {
+    @Test(arguments: WordModelOptions.Method.allCases)
+    func hostileBytesWithAFittingChecksumAreHarmless(method: WordModelOptions.Method) throws {
         let data = try Self.bytes(method).dropLast(32)
         var random = SeededGenerator(seed: 5)
         for round in 0..<2 * data.count {

@@ -3,25 +3,25 @@ import AkinCore
 import Testing
 
 @Suite struct WordVectorTrainingTests {
-    static func options(_ method: WordVectorTrainingOptions.Method, threads: Int = 1) -> WordVectorTrainingOptions {
-        var options = WordVectorTrainingOptions()
+    static func options(_ method: WordModelOptions.Method, threads: Int = 1) -> WordModelOptions {
+        var options = WordModelOptions()
         options.method = method
-        options.dimension = 16
-        options.epochs = 15
-        options.window = 1
-        options.sample = 1e-2
-        options.threads = threads
+        options.training.dimension = 16
+        options.training.epochs = 15
+        options.training.window = 1
+        options.training.sample = 1e-2
+        options.training.threads = threads
         return options
     }
 
     static func model(
-        _ texts: [String], _ options: WordVectorTrainingOptions = WordVectorTrainingOptions()
+        _ texts: [String], _ options: WordModelOptions = WordModelOptions()
     ) throws -> WordVectorModel {
         try WordVectorModel.train(corpus: { body in for text in texts { try body(text) } }, options: options)
     }
 
-    @Test(arguments: WordVectorTrainingOptions.Method.allCases, [1, 2])
-    func plantedSynonymsAreNearestNeighbours(method: WordVectorTrainingOptions.Method, threads: Int) throws {
+    @Test(arguments: WordModelOptions.Method.allCases, [1, 2])
+    func plantedSynonymsAreNearestNeighbours(method: WordModelOptions.Method, threads: Int) throws {
         let model = try Self.model(SyntheticCorpus.texts(count: 600), Self.options(method, threads: threads))
         #expect(model.method == method)
         for (first, second) in SyntheticCorpus.synonyms {
@@ -30,21 +30,21 @@ import Testing
         }
     }
 
-    @Test(arguments: WordVectorTrainingOptions.Method.allCases)
-    func oneThreadGivesTheSameBytes(method: WordVectorTrainingOptions.Method) throws {
+    @Test(arguments: WordModelOptions.Method.allCases)
+    func oneThreadGivesTheSameBytes(method: WordModelOptions.Method) throws {
         let texts = SyntheticCorpus.texts(count: 60)
         var options = Self.options(method)
         let first = try Self.model(texts, options).serialized()
         #expect(try Self.model(texts, options).serialized() == first)
-        options.seed = 2
+        options.training.seed = 2
         #expect(try Self.model(texts, options).serialized() != first)
     }
 
     @Test func methodFollowsTheSizeOfTheCorpus() throws {
         let small = try Self.model(SyntheticCorpus.texts(count: 30))
         #expect(small.method == .ppmiSVD)
-        var options = WordVectorTrainingOptions()
-        (options.dimension, options.epochs) = (8, 1)
+        var options = WordModelOptions()
+        (options.training.dimension, options.training.epochs) = (8, 1)
         let large = try Self.model(SyntheticCorpus.texts(count: 3100), options)
         #expect(large.method == .skipGramSubword)
     }
@@ -57,8 +57,8 @@ import Testing
     }
 
     @Test func minimumCountDropsRareWordsButCountsThem() throws {
-        var options = WordVectorTrainingOptions()
-        options.minimumCount = 2
+        var options = WordModelOptions()
+        options.training.minimumCount = 2
         let model = try Self.model(["b a c c", "c b a d"], options)
         #expect(model.vocabulary.index(of: "d") == nil)
         #expect(model.vocabulary.total == 8)
@@ -83,10 +83,10 @@ import Testing
     }
 
     @Test func optionsOutOfRangeAreRefused() {
-        var zero = WordVectorTrainingOptions()
-        zero.dimension = 0
-        var still = WordVectorTrainingOptions()
-        still.learningRate = .nan
+        var zero = WordModelOptions()
+        zero.training.dimension = 0
+        var still = WordModelOptions()
+        still.training.learningRate = .nan
         for options in [zero, still] {
             let error = #expect(throws: AkinError.self) { try Self.model(["a b"], options) }
             #expect(error?.code == .invalidArgument)
@@ -96,7 +96,7 @@ import Testing
     @Test func unknownWordsGoByTheirSubwords() throws {
         let texts = (0..<200).map { "walking talking \($0 % 2 == 0 ? "walked talked" : "walker talker") road" }
         var options = Self.options(.skipGramSubword)
-        options.subwordLengths = 3...4
+        options.training.subwordLengths = 3...4
         let model = try Self.model(texts, options)
         #expect(model.vector(of: "walkings") != nil)
         #expect(model.vector(of: "zzz") == nil)

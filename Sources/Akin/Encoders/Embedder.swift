@@ -48,7 +48,7 @@ public final class Embedder: Sendable {
                     remedy: .anyOf([.give(.store), .give(.model)]))
             }
             return Embedder(
-                encoder: try EncoderResolver(configuration: configuration).bert(named: configuration.model),
+                encoder: try EncoderResolver(configuration: configuration).model(named: configuration.model),
                 threads: configuration.threads)
         }
     }
@@ -69,30 +69,19 @@ public final class Embedder: Sendable {
 
     /// The tokens of texts, in their order; cut at the model's limit only when asked to.
     public func tokenize(_ texts: [String], truncate: Bool = false) async throws -> [Tokenization] {
-        let tokens: @Sendable (String) -> (tokens: [String], ids: [Int32], ranges: [Range<Int>])
-        switch encoder {
-        case let bert as BERTEncoder: tokens = { bert.tokenize($0, truncate: truncate) }
-        case let model as StaticEncoder: tokens = { model.tokenize($0, truncate: truncate) }
-        default:
+        guard let encoder = encoder as? any TokenizingEncoder else {
             throw AkinError(
                 .noModel, "Only a BERT or a static model has tokens.",
                 remedy: .anyOf([.give(.model), .fetchModel(Remedy.recommendedModel)]))
         }
         let threads = threads
         return try await offload {
-            let slots = ResultSlots<Tokenization>(count: texts.count)
-            let block = 256
-            try Parallel.forEach((texts.count + block - 1) / block, threads: threads) { part in
-                for index in part * block..<min(texts.count, (part + 1) * block) {
-                    let encoding = tokens(texts[index])
-                    slots.set(
-                        index,
-                        Tokenization(
-                            tokens: encoding.tokens, ids: encoding.ids.map(Int.init),
-                            offsets: encoding.ranges.map { [$0.lowerBound, $0.upperBound] }))
-                }
+            try Parallel.map(texts, threads: threads) { text in
+                let found = encoder.tokenize(text, truncate: truncate)
+                return Tokenization(
+                    tokens: found.tokens, ids: found.ids.map(Int.init),
+                    offsets: found.ranges.map { [$0.lowerBound, $0.upperBound] })
             }
-            return slots.values()
         }
     }
 }

@@ -24,22 +24,37 @@ struct EncoderResolver: Sendable {
                     remedy: .leaveOut(.model))
             }
             return nil
-        case .bert, .static: return try bert(named: configuration.model)
+        case .bert: return try network(named: configuration.model)
+        case .static: return try model(named: configuration.model)
         case nil:
-            if let model = configuration.model { return try bert(named: model) }
-            return try Models.preferred().map { try load($0, storedPrecision: nil) }
+            if let model = configuration.model { return try self.model(named: model) }
+            return try Models.preferred().map { try load($0) }
         }
     }
 
-    /// A BERT encoder by name or folder; nil takes the best installed one.
-    func bert(named name: String?) throws -> any TextEncoder {
-        if let name { return try load(Models.locate(name), storedPrecision: nil) }
-        guard let folder = Models.preferred() else {
+    /// The encoder of a model folder, whatever its family, by name or path; nil takes the best installed one.
+    func model(named name: String?) throws -> any TextEncoder {
+        try load(try name.map(Models.locate) ?? Models.preferred() ?? Self.noModel())
+    }
+
+    /// An encoder that reads words in their context, by name or path; nil takes the best installed one.
+    ///
+    /// - Throws: `.incompatible` where the model named is a static one.
+    func network(named name: String?) throws -> any ContextualEncoder & DistillationTeacher {
+        let folder = try name.map(Models.locate) ?? Models.preferredNetwork() ?? Self.noModel()
+        guard !StaticModel.isFolder(folder) else {
             throw AkinError(
-                .noModel, "No encoder model is installed, and only word vectors need none.",
-                remedy: .anyOf([.fetchModel(Remedy.recommendedModel), .give(.encoder, "words")]))
+                .incompatible,
+                "\(folder.lastPathComponent) is a static model, which knows no context of words; a BERT model is needed.",
+                remedy: .give(.model))
         }
-        return try load(folder, storedPrecision: nil)
+        return try Models.network(at: folder, precision: precision(stored: nil), cache: Models.packed)
+    }
+
+    private static func noModel() throws -> URL {
+        throw AkinError(
+            .noModel, "No encoder model is installed, and only word vectors need none.",
+            remedy: .anyOf([.fetchModel(Remedy.recommendedModel), .give(.encoder, "words")]))
     }
 
     /// The encoder that made a space's vectors.
@@ -101,7 +116,7 @@ struct EncoderResolver: Sendable {
     /// one.
     private func staticEncoder(_ model: StaticModel, _ space: VectorSpace) throws -> StaticEncoder {
         if let name = configuration.model {
-            let given = try load(Models.locate(name), storedPrecision: nil)
+            let given = try load(Models.locate(name))
             guard
                 given.identity.fingerprint == model.teacher?.fingerprint
                     || given.identity.fingerprint == space.fingerprint
@@ -147,21 +162,19 @@ struct EncoderResolver: Sendable {
     }
 
     /// Loads a model in the precision asked for, else the one its store was made with, else the fastest.
-    private func load(_ folder: URL, storedPrecision: BERTPrecision?) throws -> any TextEncoder {
-        if StaticModel.isFolder(folder) {
-            let (model, fingerprint) = try StaticModel.load(folder: folder, cache: Models.packed)
-            return StaticEncoder(model: model, name: folder.lastPathComponent, fingerprint: fingerprint) {
-                model.teacher.flatMap { try? teacher($0) }
-            }
+    private func load(_ folder: URL, storedPrecision: BERTPrecision? = nil) throws -> any TextEncoder {
+        try Models.encoder(at: folder, precision: precision(stored: storedPrecision), cache: Models.packed) {
+            try? teacher($0)
         }
-        let precision: BERTPrecision =
-            switch configuration.precision {
-            case .fp32: .fp32
-            case .bf16: .bf16
-            case .int8: .int8
-            case .auto, nil: storedPrecision ?? .fastest
-            }
-        return try BERTEncoder(folder: folder, precision: precision, cache: Models.packed)
+    }
+
+    private func precision(stored: BERTPrecision?) -> BERTPrecision {
+        switch configuration.precision {
+        case .fp32: .fp32
+        case .bf16: .bf16
+        case .int8: .int8
+        case .auto, nil: stored ?? .fastest
+        }
     }
 }
 

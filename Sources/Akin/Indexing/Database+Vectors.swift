@@ -54,7 +54,7 @@ extension Database {
     }
 
     /// Whether a static model was worth distilling, as a sentence after a space; empty where it was.
-    private func judgement(of teacher: BERTEncoder) throws -> String {
+    private func judgement(of teacher: any DistillationTeacher) throws -> String {
         let (passages, encoded) = try store.read { reader in
             let space = try reader.spaces().first { $0.fingerprint == teacher.identity.fingerprint }
             return (try reader.passageCount(), try space.map { try reader.vectorCount(space: $0.id) } ?? 0)
@@ -80,8 +80,8 @@ extension Database {
 
     /// Trains word vectors on the text of every passage.
     func trainWords(progress: ProgressHandler?) throws -> WordVectorModel {
-        var options = WordVectorTrainingOptions()
-        options.threads = configuration.threads
+        var options = WordModelOptions()
+        options.training.threads = min(configuration.threads, WordTrainingOptions.maximumThreads)
         return try WordVectorModel.train(corpus: forEachEncodedText, options: options) { step in
             progress?(
                 WorkProgress(
@@ -97,15 +97,14 @@ extension Database {
     /// Returns the space.
     ///
     /// - Parameter yielding: Whether a space of the same kind that another process has made meanwhile is taken instead.
-    func makeSpace(for encoder: any TextEncoder, model: Data? = nil, yielding: Bool = false) throws -> VectorSpace {
+    func makeSpace(for encoder: any TextEncoder, yielding: Bool = false) throws -> VectorSpace {
         try store.write { writer in
             let spaces = try writer.spaces()
             if let existing = spaces.first(where: { $0.fingerprint == encoder.identity.fingerprint }) {
                 return existing
             }
             if yielding, let other = spaces.last(where: { $0.kind == encoder.identity.kind.rawValue }) { return other }
-            let id = try writer.createSpace(VectorSpace(encoder: encoder, status: .building))
-            if let model { try writer.saveWordModel(space: id, model) }
+            let id = try writer.createSpace(for: encoder, status: .building)
             guard let made = try writer.space(id: id) else {
                 throw AkinError(.internalFailure, "A vector space that was just made is gone.")
             }

@@ -57,15 +57,16 @@ struct EncodingTarget: Sendable {
             return space.id
         }
         guard let encoder else {
-            if let measure { try writer.setSetting(Database.awaitedModelKey, (measure as? BERTEncoder)?.folder.path) }
+            if let measure {
+                try writer.setSetting(Database.awaitedModelKey, (measure as? any FolderEncoder)?.folder.path)
+            }
             return nil
         }
         if let active, active.fingerprint != encoder.identity.fingerprint { throw Changed() }
         if let made = try writer.spaces().first(where: { $0.fingerprint == encoder.identity.fingerprint }) {
             return made.id
         }
-        let id = try writer.createSpace(VectorSpace(encoder: encoder, status: .active))
-        if let model = (encoder as? StaticEncoder)?.model { try writer.saveWordModel(space: id, model.serialized()) }
+        let id = try writer.createSpace(for: encoder, status: .active)
         try writer.setSetting(Database.activeSpaceKey, String(id))
         return id
     }
@@ -96,19 +97,28 @@ extension Database {
     }
 }
 
+extension StoreWriter {
+    /// Makes a space for an encoder's vectors, and stores the encoder's model where that belongs to the store.
+    func createSpace(for encoder: any TextEncoder, status: VectorSpace.Status) throws -> Int64 {
+        let id = try createSpace(VectorSpace(encoder: encoder, status: status))
+        if let stored = encoder as? any StoredEncoder { try saveWordModel(space: id, stored.serialized()) }
+        return id
+    }
+}
+
 extension VectorSpace {
     /// A space for an encoder's vectors.
-    init(encoder: any TextEncoder, status: VectorSpace.Status) {
-        let path = (encoder as? BERTEncoder)?.folder.path
-        let teacher = (encoder as? StaticEncoder)?.model.teacher?.fingerprint
+    fileprivate init(encoder: any TextEncoder, status: VectorSpace.Status) {
+        let folder = encoder as? any FolderEncoder
+        let teacher = (encoder as? any DistilledEncoder)?.teacher?.fingerprint
         let details =
-            (try? JSONEncoder().encode(SpaceDetails(path: path, teacher: teacher))).map {
+            (try? JSONEncoder().encode(SpaceDetails(path: folder?.folder.path, teacher: teacher))).map {
                 String(decoding: $0, as: UTF8.self)
             } ?? "{}"
         self.init(
             kind: encoder.identity.kind.rawValue, encoderName: encoder.identity.name,
             fingerprint: encoder.identity.fingerprint,
-            precision: ((encoder as? BERTEncoder)?.precision ?? .fp32).rawValue, dimension: encoder.identity.dimension,
+            precision: (folder?.precision ?? .fp32).rawValue, dimension: encoder.identity.dimension,
             detailsJSON: details, status: status)
     }
 }

@@ -50,7 +50,7 @@ extension Database {
                             remedy: .give(.searchMode, "words"))
                 )
             case let name?:
-                let encoder = try resolver.bert(named: name)
+                let encoder = try resolver.model(named: name)
                 if encoder.identity.fingerprint == active?.fingerprint {
                     done.append("The store is encoded with \(encoder.identity.name) already.")
                 } else {
@@ -101,25 +101,25 @@ extension Database {
         let (space, encoder) = try known ?? trainNewWords(yielding: resuming, progress)
         try adopt(space, encoder, serveSemantic: serveSemantic, progress: progress)
         try store.write { try $0.setSetting(Self.trainedPassagesKey, String($0.passageCount())) }
-        return encoder.model.method.rawValue
+        return encoder.trainingMethod
     }
 
     /// Trains word vectors and makes their space; `yielding`, to those that another process has made meanwhile.
-    private func trainNewWords(yielding: Bool, _ progress: ProgressHandler?) throws -> (VectorSpace, WordVectorEncoder)
+    private func trainNewWords(yielding: Bool, _ progress: ProgressHandler?) throws -> (VectorSpace, any TrainedEncoder)
     {
         let model = try trainWords(progress: progress)
         if yielding, let other = try trainedWords() { return other }
         let encoder = WordVectorEncoder(model: model, name: Self.wordEncoderName)
-        let space = try makeSpace(for: encoder, model: model.serialized(), yielding: yielding)
+        let space = try makeSpace(for: encoder, yielding: yielding)
         if space.fingerprint != encoder.identity.fingerprint, let other = try trainedWords() { return other }
         return (space, encoder)
     }
 
     /// The word vectors that the store holds, whether their space is filled or not.
-    private func trainedWords() throws -> (VectorSpace, WordVectorEncoder)? {
+    private func trainedWords() throws -> (VectorSpace, any TrainedEncoder)? {
         try store.read { reader in
             guard let space = try reader.spaces().last(where: { $0.kind == EncoderKind.words.rawValue }),
-                let encoder = try encoder(of: space, reader: reader) as? WordVectorEncoder
+                let encoder = try encoder(of: space, reader: reader) as? any TrainedEncoder
             else { return nil }
             return (space, encoder)
         }

@@ -96,12 +96,9 @@ struct RecallProbes {
         own = rows[..<drawn].map { ids[$0] } + outside.map { _ in nil }
         depths = [1, 100].filter { $0 != k && $0 < ids.count }
         let deepest = max(k, depths.max() ?? k)
-        let slots = ResultSlots<[Int64]>(count: queries.count)
-        let (queries, own) = (queries, own)
-        try Parallel.forEach(queries.count, threads: threads) { index in
-            slots.set(index, Self.answer(exact, queries[index], without: own[index], k: deepest, ef: nil).ids)
+        truth = try Parallel.map(Array(zip(queries, own)), threads: threads) { query, own in
+            Self.answer(exact, query, without: own, k: deepest, ef: nil).ids
         }
-        truth = slots.values()
     }
 
     /// Recall, speed and cost of a graph at one `ef`, all queries in turn on this thread.

@@ -74,14 +74,15 @@ public enum Doctor {
         }
         return installed.map { model in
             do {
-                let encoder = try BERTEncoder(folder: URL(filePath: model.path), precision: .fastest)
+                let folder = URL(filePath: model.path)
+                let encoder = try Models.encoder(at: folder, precision: .fastest, cache: nil)
                 let encoded = try encoder.encode(["The river rose after the rain."], role: .passage, threads: 1)
                 let length = VectorMath.dot(encoded.vectors.row(0), encoded.vectors.row(0))
+                let precision = (encoder as? any FolderEncoder).map { " in \($0.precision.rawValue)" } ?? ""
+                let network = model.layers > 0 ? "\(model.layers) layers" : "static"
                 return DoctorFinding(
                     topic: "model \(model.name)", severity: length.isFinite ? .ok : .failure,
-                    message:
-                        "\(model.layers) layers, \(model.dimension) components, loads and encodes "
-                        + "in \(encoder.precision.rawValue) (\(model.path))"
+                    message: "\(network), \(model.dimension) components, loads and encodes\(precision) (\(model.path))"
                 )
             } catch {
                 return DoctorFinding(topic: "model \(model.name)", severity: .failure, Note(of: error))

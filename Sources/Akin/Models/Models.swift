@@ -1,4 +1,3 @@
-import AkinTokenizers
 import AkinTransformers
 import AkinCore
 import Foundation
@@ -35,14 +34,17 @@ public enum Models {
         return unsafe String(cString: folder)
     }
 
-    /// The models below `folder`, by name. A folder that is no model is left out.
+    /// The models below `folder`, by name, as their configuration files describe them. A folder that is no model is
+    /// left out; whether a model can be loaded is not tried.
     public static func installed() throws -> [InstalledModel] {
         installedFolders().compactMap { try? describe($0) }
     }
 
-    /// One model, by name or folder.
+    /// One model, by name or folder, after it was loaded once.
     public static func information(_ nameOrFolder: String) throws -> InstalledModel {
-        try describe(try locate(nameOrFolder))
+        let folder = try locate(nameOrFolder)
+        _ = try encoder(at: folder, precision: .fp32, cache: nil)
+        return try describe(folder)
     }
 
     /// The folder of a model: a path with a slash or an existing folder is taken as it is, anything else is looked up
@@ -74,6 +76,12 @@ public enum Models {
         return folders.first { $0.lastPathComponent == ModelSource.miniLM.name } ?? folders.first
     }
 
+    /// The best installed model that is a network, not a static model; nil when there is none.
+    static func preferredNetwork() -> URL? {
+        let folders = installedFolders().filter { !StaticModel.isFolder($0) }
+        return folders.first { $0.lastPathComponent == ModelSource.miniLM.name } ?? folders.first
+    }
+
     private static func installedFolders() -> [URL] {
         let root = URL(filePath: folder)
         let names = (try? FileManager.default.contentsOfDirectory(atPath: root.path)) ?? []
@@ -82,20 +90,10 @@ public enum Models {
     }
 
     private static func describe(_ folder: URL) throws -> InstalledModel {
-        if StaticModel.isFolder(folder) {
-            let model = try StaticModel(folder: folder)
-            let size = try? FileManager.default.attributesOfItem(
-                atPath: folder.appending(path: "model.safetensors").path)[.size]
-            return InstalledModel(
-                name: folder.lastPathComponent, path: folder.path, dimension: model.dimension, layers: 0,
-                maximumTokens: model.maximumTokens ?? 0, vocabularySize: model.tokenizer.vocabularySize,
-                pooling: "mean of tokens (static)",
-                bytes: (size as? NSNumber)?.intValue ?? 0)
-        }
-        let layout = try BERTEncoder(folder: folder).description()
+        let model = try ModelDescription(folder: folder)
         return InstalledModel(
-            name: folder.lastPathComponent, path: folder.path, dimension: layout.dimension, layers: layout.layers,
-            maximumTokens: layout.maximumTokens, vocabularySize: layout.vocabularySize, pooling: layout.pooling,
-            bytes: layout.bytes)
+            name: folder.lastPathComponent, path: folder.path, dimension: model.dimension, layers: model.layers,
+            maximumTokens: model.maximumTokens ?? 0, vocabularySize: model.vocabularySize, pooling: model.pooling,
+            bytes: model.bytes)
     }
 }

@@ -8,7 +8,7 @@ import AkinVectors
 /// What a BERT model makes of a query's words in their context: to rank passages by the sense that is meant, and to
 /// show which of their words are near to the query.
 struct QueryContext {
-    private let encoder: BERTEncoder
+    private let encoder: any ContextualEncoder
     private let query: String
     private let threads: Int
 
@@ -20,7 +20,7 @@ struct QueryContext {
     private static let leastOccurrences = 3
     private static let mostHighlights = 6
 
-    init(encoder: BERTEncoder, query: String, threads: Int) {
+    init(encoder: any ContextualEncoder, query: String, threads: Int) {
         (self.encoder, self.query, self.threads) = (encoder, query, threads)
     }
 

@@ -8,7 +8,7 @@ extension Searcher {
     mutating func queryContext() throws -> (query: QueryContext, vector: [Float])? {
         guard request.bySense || request.highlights, !request.query.allSatisfy(\.isWhitespace) else { return nil }
         guard let space = try database.activeSpace(reader),
-            let encoder = try database.bertEncoder(of: space, reader: reader),
+            let encoder = try database.contextualEncoder(of: space, reader: reader),
             let vector = try encoder.encode([request.query], role: .query, threads: 1).unitVector(0)
         else {
             if request.bySense {

@@ -8,7 +8,7 @@ extension Searcher {
     /// How both kinds of vectors rank together while the store goes over to the model behind its static one.
     func jointScoring(_ query: VectorQuery, _ encoder: any TextEncoder) throws -> JointScoring? {
         guard let vector = query.vector, let space = try database.upgradeSpace(reader),
-            let teacher = (encoder as? StaticEncoder)?.knownTeacher(),
+            let teacher = (encoder as? any DistilledEncoder)?.knownTeacher(),
             let taught = try teacher.encode([request.query], role: .query, threads: 1).unitVector(0)
         else { return nil }
         return JointScoring(

@@ -102,16 +102,13 @@ extension Database {
         }
     }
 
-    /// The BERT model whose contextual vectors tell senses apart: the one behind the store's vectors, else the best
+    /// The encoder whose contextual vectors tell senses apart: the one behind the store's vectors, else the best
     /// installed.
-    func senseEncoder() throws -> BERTEncoder {
-        if let active = try store.read({ try activeSpace($0) }), let encoder = try bertEncoder(of: active) {
-            return encoder
+    func senseEncoder() throws -> any ContextualEncoder {
+        let behindStore = try store.read { reader in
+            try activeSpace(reader).flatMap { try contextualEncoder(of: $0, reader: reader) }
         }
-        guard let encoder = try resolver.bert(named: configuration.model) as? BERTEncoder else {
-            throw AkinError(.incompatible, "Only a BERT model tells senses apart.", remedy: .give(.model))
-        }
-        return encoder
+        return try behindStore ?? resolver.network(named: configuration.model)
     }
 
     /// A place where a word stands in a passage.
@@ -157,7 +154,7 @@ extension Database {
     }
 
     private func contextualVectors(
-        of found: [FoundOccurrence], _ encoder: BERTEncoder, _ progress: ProgressHandler?
+        of found: [FoundOccurrence], _ encoder: any ContextualEncoder, _ progress: ProgressHandler?
     ) throws -> [[Float]?] {
         var vectors: [[Float]?] = []
         let slice = 64

@@ -56,7 +56,7 @@ struct WordOccurrences {
     }
 }
 
-extension BERTEncoder {
+extension ContextualEncoder {
     /// The contextual vector of a stretch of a text: the mean of the last hidden states of the tokens that touch it;
     /// nil where the text was cut before it.
     func contextualVector(of range: Range<Int>, in text: String) throws -> [Float]? {

@@ -42,7 +42,7 @@ extension Database {
             guard let active = try store.read({ try activeSpace($0) }) else {
                 throw AkinError(.noModel, "\(path) holds no vectors yet.", remedy: .indexDocuments)
             }
-            guard let teacher = try bertEncoder(of: active) else {
+            guard let teacher = try teacher(of: active) else {
                 throw AkinError(
                     .incompatible,
                     "A static model is distilled from a BERT model, but the vectors of \(path) were made by \(active.encoderName).",
@@ -69,13 +69,16 @@ extension Database {
     /// already is taken instead.
     @discardableResult
     func adoptStatic(
-        teacher: BERTEncoder, options: StaticDistillation.Options = StaticDistillation.Options(), serveSemantic: Bool,
+        teacher: any DistillationTeacher, options: StaticDistillation.Options = StaticDistillation.Options(),
+        serveSemantic: Bool,
         resuming: Bool = false, progress: ProgressHandler?
     ) throws -> DistillationReport {
         let started = ContinuousClock.now
         if resuming, let (space, encoder) = try distilledSpace(of: teacher) {
             try adopt(space, encoder, serveSemantic: serveSemantic, progress: progress)
-            return DistillationReport(encoder.model, name: space.encoderName, teacher: teacher, since: started)
+            return DistillationReport(
+                name: space.encoderName, dimension: encoder.identity.dimension, tokens: encoder.vocabularySize,
+                teacher: teacher, since: started)
         }
         let outcome = try distilled(from: teacher, options, progress)
         let data = try outcome.model.serialized()
@@ -86,7 +89,7 @@ extension Database {
         _ = try StaticModel.load(
             fingerprint: encoder.identity.fingerprint, of: URL(filePath: path), cache: Models.packed
         ) { outcome.model }
-        try adopt(makeSpace(for: encoder, model: data), encoder, serveSemantic: serveSemantic, progress: progress)
+        try adopt(makeSpace(for: encoder), encoder, serveSemantic: serveSemantic, progress: progress)
         try store.write { writer in
             try writer.setSetting(Self.trainedPassagesKey, String(writer.passageCount()))
             try writer.setSetting(Self.awaitedModelKey, nil)
@@ -95,10 +98,11 @@ extension Database {
     }
 
     /// A static model of this teacher that the store holds, whether its space is filled or not.
-    private func distilledSpace(of teacher: BERTEncoder) throws -> (VectorSpace, StaticEncoder)? {
+    private func distilledSpace(of teacher: any DistillationTeacher) throws -> (VectorSpace, any DistilledEncoder)? {
         try store.read { reader in
             let spaces = try reader.spaces().filter { $0.teacherFingerprint == teacher.identity.fingerprint }
-            guard let space = spaces.last, let encoder = try encoder(of: space, reader: reader) as? StaticEncoder else {
+            guard let space = spaces.last, let encoder = try encoder(of: space, reader: reader) as? any DistilledEncoder
+            else {
                 return nil
             }
             return (space, encoder)
@@ -106,7 +110,7 @@ extension Database {
     }
 
     private func distilled(
-        from teacher: BERTEncoder, _ options: StaticDistillation.Options, _ progress: ProgressHandler?
+        from teacher: any DistillationTeacher, _ options: StaticDistillation.Options, _ progress: ProgressHandler?
     ) throws -> StaticDistillation.Outcome {
         let targets = try distillationTargets(of: teacher, progress)
         var options = options
@@ -136,7 +140,7 @@ extension Database {
     private static let fittedPassages = 30_000
 
     /// Passages with the vectors the teacher gave them; a sample of them is encoded where the store holds too few.
-    private func distillationTargets(of teacher: BERTEncoder, _ progress: ProgressHandler?) throws
+    private func distillationTargets(of teacher: any DistillationTeacher, _ progress: ProgressHandler?) throws
         -> DistillationTargets
     {
         let space = try makeSpace(for: teacher)
@@ -157,7 +161,9 @@ extension Database {
     }
 
     /// Encodes evenly spread passages until the store holds vectors of `configuration.fitTokens` tokens, or of all.
-    private func encodeSample(_ space: VectorSpace, _ teacher: BERTEncoder, _ progress: ProgressHandler?) throws {
+    private func encodeSample(_ space: VectorSpace, _ teacher: any DistillationTeacher, _ progress: ProgressHandler?)
+        throws
+    {
         let (sizes, known) = try store.read { reader in
             var known: Set<Int64> = []
             try unsafe reader.forEachVector(space: space.id) { passage, _ in known.insert(passage) }
@@ -184,15 +190,20 @@ extension Database {
 }
 
 extension DistillationReport {
-    init(_ outcome: StaticDistillation.Outcome, teacher: BERTEncoder, since start: ContinuousClock.Instant) {
-        self.init(outcome.model, name: "\(teacher.identity.name)-static", teacher: teacher, since: start)
+    init(_ outcome: StaticDistillation.Outcome, teacher: any DistillationTeacher, since start: ContinuousClock.Instant)
+    {
+        self.init(
+            name: "\(teacher.identity.name)-static", dimension: outcome.model.dimension,
+            tokens: outcome.model.tokenizer.vocabularySize, teacher: teacher, since: start)
         (addedWords, fittedPassages, fit) = (outcome.addedWords, outcome.fittedTexts, outcome.fit)
     }
 
-    init(_ model: StaticModel, name: String, teacher: BERTEncoder, since start: ContinuousClock.Instant) {
+    init(
+        name: String, dimension: Int, tokens: Int, teacher: any DistillationTeacher,
+        since start: ContinuousClock.Instant
+    ) {
         self.init(
-            name: name, teacher: teacher.identity.name, dimension: model.dimension,
-            tokens: model.tokenizer.vocabularySize, addedWords: 0,
+            name: name, teacher: teacher.identity.name, dimension: dimension, tokens: tokens, addedWords: 0,
             fittedPassages: 0, fit: 0, seconds: start.duration(to: .now) / .seconds(1))
     }
 }

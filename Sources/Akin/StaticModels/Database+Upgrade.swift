@@ -11,12 +11,17 @@ extension Database {
 
     /// The model to distil a static one from: asked for now, or when documents were first put into a store that has no
     /// vectors yet.
-    func awaitedTeacher() throws -> BERTEncoder? {
-        if configuration.encoder == .static { return try resolver.bert(named: configuration.model) as? BERTEncoder }
+    func awaitedTeacher() throws -> (any DistillationTeacher)? {
+        if configuration.encoder == .static { return try teacher(named: configuration.model) }
         guard configuration.encoder == nil, let folder = try store.read({ try $0.setting(Self.awaitedModelKey) }) else {
             return nil
         }
-        return try resolver.bert(named: configuration.model ?? folder) as? BERTEncoder
+        return try teacher(named: configuration.model ?? folder)
+    }
+
+    /// A model to distil from; nil where the one named, or the best installed one, is itself a static model.
+    private func teacher(named name: String?) throws -> (any DistillationTeacher)? {
+        try resolver.model(named: name) as? any DistillationTeacher
     }
 
     /// The space that is being filled with vectors of the serving static model's teacher; nil where none is.
@@ -39,7 +44,7 @@ extension Database {
             }
             return "Every passage is encoded by \(active.encoderName) already."
         }
-        guard let teacher = (try encoder(of: active) as? StaticEncoder)?.model.teacher else {
+        guard let teacher = (try encoder(of: active) as? any DistilledEncoder)?.teacher else {
             throw AkinError(
                 .incompatible,
                 "\(active.encoderName) was not distilled here, so the model to change to is not known.",
@@ -71,22 +76,25 @@ extension VectorSpace {
 extension Database {
     /// The model to distil a static one from: the one behind the store's vectors, else the one asked for, else the best
     /// installed.
-    func teacherForStore(_ space: VectorSpace?) throws -> BERTEncoder {
-        if let space, let known = try bertEncoder(of: space) { return known }
-        guard let encoder = try resolver.bert(named: configuration.model) as? BERTEncoder else {
-            throw AkinError(.incompatible, "A static model is distilled from a BERT model.", remedy: .give(.model))
-        }
-        return encoder
+    func teacherForStore(_ space: VectorSpace?) throws -> any DistillationTeacher {
+        if let space, let known = try teacher(of: space) { return known }
+        return try resolver.network(named: configuration.model)
     }
 
-    /// The BERT model behind a space: its own encoder, or the teacher of its static one.
-    func bertEncoder(of space: VectorSpace) throws -> BERTEncoder? {
-        try store.read { try bertEncoder(of: space, reader: $0) }
-    }
-
-    func bertEncoder(of space: VectorSpace, reader: any StoreReading) throws -> BERTEncoder? {
+    /// The network behind a space: its own encoder, or the teacher of its static one. Nil where vectors were imported.
+    private func network(of space: VectorSpace, reader: any StoreReading) throws -> (any TextEncoder)? {
         guard !space.isBrought else { return nil }
         let encoder = try encoder(of: space, reader: reader)
-        return ((encoder as? StaticEncoder)?.knownTeacher() ?? encoder) as? BERTEncoder
+        return (encoder as? any DistilledEncoder)?.knownTeacher() ?? encoder
+    }
+
+    /// The encoder behind a space that reads words in their context; nil where there is none.
+    func contextualEncoder(of space: VectorSpace, reader: any StoreReading) throws -> (any ContextualEncoder)? {
+        try network(of: space, reader: reader) as? any ContextualEncoder
+    }
+
+    /// The encoder behind a space that static models can be distilled from; nil where there is none.
+    func teacher(of space: VectorSpace) throws -> (any DistillationTeacher)? {
+        try store.read { try network(of: space, reader: $0) } as? any DistillationTeacher
     }
 }

@@ -1,4 +1,4 @@
-import AkinWords
+public import AkinWords
 import AkinCore
 import Foundation
 
@@ -46,7 +46,7 @@ extension WordVectors {
     ) async throws -> WordTrainingOutcome {
         let folder = checkpoint?.pathFolder ?? NSTemporaryDirectory()
         let training = CorpusTraining(
-            inputs: paths, options: options.embeddingOptions(), checkpointPath: checkpoint,
+            inputs: paths, options: options, checkpointPath: checkpoint,
             scratchFolder: folder.isEmpty ? "." : folder)
         return try await offload {
             let cancellation = CancellationFlag.current

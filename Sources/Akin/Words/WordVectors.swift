@@ -2,8 +2,11 @@ import AkinWords
 
 /// Words with a vector each: trained on a corpus, or read from a file of word2vec, GloVe or fastText.
 ///
-///     let outcome = try await WordVectors.train(on: ["corpus.txt"], options: WordTrainingOptions(algorithm: .fastText))
-///     try outcome.vectors.write(to: "corpus.akin")
+/// ```swift
+/// let options = WordTrainingOptions(algorithm: .fasttext)
+/// let outcome = try await WordVectors.train(on: ["corpus.txt"], options: options)
+/// try outcome.vectors.write(to: "corpus.akin")
+/// ```
 public struct WordVectors: Sendable {
     let embeddings: WordEmbeddings
     /// Words that came more than once in the file they were read from; the first one counts.

@@ -30,8 +30,9 @@ struct ClusterCommand: AsyncParsableCommand {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "The seed of the random start, from 0: the same seed gives the same clusters.", valueName: "n"))
-    var seed: UInt64 = 42
+            "The seed of the random start, from 0: the same seed gives the same clusters (default: 42).", valueName: "n"
+        ))
+    var seed: UInt64?
 
     @Option(help: "What is grouped: whole documents or their passages.")
     var unit: ClusterUnit = .document
@@ -63,7 +64,7 @@ struct ClusterCommand: AsyncParsableCommand {
         if report.path != nil && !allowingReport {
             throw ValidationError("--report is for a new clustering and for show.")
         }
-        guard count.value == nil, seed == 42, unit == .document, scope.text == nil, work.threads == nil else {
+        guard count.value == nil, seed == nil, unit == .document, scope.text == nil, work.threads == nil else {
             throw ValidationError(
                 "-k, --seed, --unit, --where and --threads are for a new clustering, not for list, show or rename.")
         }
@@ -79,7 +80,8 @@ struct ClusterCommand: AsyncParsableCommand {
             try await output.talk.warn(of: filter, in: database)
             return try await database.cluster(
                 ClusteringOptions(
-                    count: count.value, seed: seed, unit: unit, filter: filter, compareTo: compare, dateField: dateField
+                    count: count.value, seed: seed ?? ClusteringOptions().seed, unit: unit, filter: filter,
+                    compareTo: compare, dateField: dateField
                 ),
                 progress: ProgressLine.handler(for: progress))
         }

@@ -7,6 +7,8 @@ struct UnigramFile {
     private(set) var preTokenizer: [PreTokenizerStep] = []
     let addedTokens: [AddedToken]
     let vocabulary: UnigramVocabulary
+    private(set) var frame = TokenFrame()
+    let configuredMaximum: Int?
 
     private let parts: TokenizerSections
 
@@ -21,6 +23,11 @@ struct UnigramFile {
                 "\(parts.file) adds the token “\(token.content)” with the id \(token.id), which the vocabulary does not give it; "
                     + "the two must agree.")
         }
+        configuredMaximum = parts.configuredMaximum
+        let size = addedTokens.reduce(vocabulary.count) { max($0, Int($1.id) + 1) }
+        frame =
+            TokenFrame(parts["post_processor"] ?? .null).flatMap { $0.fits(vocabularySize: size) ? $0 : nil }
+            ?? TokenFrame()
         try readNormalizer(parts["normalizer"] ?? .null)
         try readPreTokenizer(parts["pre_tokenizer"] ?? .null)
     }

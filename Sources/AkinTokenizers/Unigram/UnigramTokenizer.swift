@@ -7,7 +7,7 @@ package import Foundation
 ///
 /// The text is normalised in steps, divided in steps, and each part divided into tokens by `UnigramVocabulary`.
 /// Immutable; one value serves any number of threads.
-package struct UnigramTokenizer: TextTokenizer {
+package struct UnigramTokenizer: Tokenizer {
     let vocabulary: UnigramVocabulary
     let normalizer: [NormalizerStep]
     let preTokenizer: [PreTokenizerStep]
@@ -17,6 +17,9 @@ package struct UnigramTokenizer: TextTokenizer {
     let normalizedTokens: AddedTokenMatcher
     let addedTokens: [AddedToken]
     package let vocabularySize: Int
+    package let configuredMaximum: Int?
+    /// What stands around a single text.
+    let frame: TokenFrame
     /// The sections it was read from, without the vocabulary.
     private let steps: [UInt8]
     private let loadJSON: @Sendable () -> Data
@@ -35,6 +38,7 @@ package struct UnigramTokenizer: TextTokenizer {
         preTokenizer = file.preTokenizer
         let tokens = file.addedTokens
         addedTokens = tokens
+        (frame, configuredMaximum) = (file.frame, file.configuredMaximum)
         rawTokens = AddedTokenMatcher(tokens.filter { !$0.normalized }.map { (Array($0.content.utf8), $0) })
         let normalizer = file.normalizer
         normalizedTokens = AddedTokenMatcher(
@@ -50,6 +54,27 @@ package struct UnigramTokenizer: TextTokenizer {
 
     private static func normalized(_ text: NormalizedText, _ steps: [NormalizerStep]) -> NormalizedText {
         steps.reduce(text) { $1.applied(to: $0) }
+    }
+
+    package func encode(_ text: String, maximumTokens: Int?) -> TokenEncoding {
+        let limit = max(0, (maximumTokens ?? .max) - frame.count)
+        var (ids, ranges) = (frame.before, frame.before.map { _ in 0..<0 })
+        ids.reserveCapacity(min(limit, text.utf8.count / 3) + frame.count)
+        var (count, unknown, truncated) = (0, 0, false)
+        split(text) { id, range in
+            guard count < limit else {
+                truncated = true
+                return false
+            }
+            count += 1
+            if id == vocabulary.unknownID { unknown += 1 }
+            ids.append(id)
+            ranges.append(range)
+            return true
+        }
+        ids += frame.after
+        ranges += frame.after.map { _ in 0..<0 }
+        return TokenEncoding(ids: ids, ranges: ranges, unknownCount: unknown, truncated: truncated)
     }
 
     package func plainTokens(_ text: String, maximumTokens: Int?) -> PlainTokens {
@@ -125,15 +150,18 @@ package struct UnigramTokenizer: TextTokenizer {
 }
 
 extension UnigramTokenizer {
+    /// The section of a packed model that tells a Unigram tokenizer of that name from others.
+    static func stepsSection(_ name: String) -> String { name + ".steps" }
+
     package func write(to writer: inout PackedModelWriter, as name: String) {
-        writer.append(name + ".steps", steps)
+        writer.append(Self.stepsSection(name), steps)
         writer.append(name + ".json", Array(json))
         vocabulary.write(to: &writer, as: name)
     }
 
     /// The tokenizer that `write` put into a file. Throws `AkinError.invalidData` when its parts do not hold together.
-    package init(_ file: PackedModelFile, _ name: String) throws {
-        let steps = try file.array(name + ".steps", of: UInt8.self)
+    package init(packed file: PackedModelFile, _ name: String) throws {
+        let steps = try file.array(Self.stepsSection(name), of: UInt8.self)
         let sections = try TokenizerSections(steps, file: "a packed model")
         let vocabulary = try UnigramVocabulary(file, name)
         // Megabytes that only a copy of the model asks for.

@@ -1,4 +1,4 @@
-import AkinTokenizers
+package import AkinTokenizers
 import AkinCore
 package import AkinVectors
 package import Foundation
@@ -12,7 +12,7 @@ import Synchronization
 /// ```
 ///
 /// Immutable apart from its pool of scratch memory; any number of threads may use one encoder.
-package final class BERTEncoder: TextEncoder {
+package final class BERTEncoder: ContextualEncoder, TokenizingEncoder, DistillationTeacher {
     package let overheadTokens: Int
     package let precision: BERTPrecision
     private let parts: BERTParts
@@ -31,7 +31,7 @@ package final class BERTEncoder: TextEncoder {
     package init(folder: URL, precision: BERTPrecision = .fp32, cache: PackedModelCache? = nil) throws {
         parts = try BERTParts.load(folder, precision: precision, cache: cache)
         self.precision = precision
-        dimension = try parts.dimension(folder: folder)
+        dimension = try parts.layout.dimension(hiddenSize: parts.configuration.hiddenSize)
         name = ModelName.of(folder: folder, originalName: parts.configuration.originalName)
         overheadTokens = parts.tokenizer.encode(parts.layout.passagePrompt).ids.count
     }
@@ -39,7 +39,8 @@ package final class BERTEncoder: TextEncoder {
     package var maximumTokens: Int { parts.maximumTokens }
     var configuration: BERTConfiguration { parts.configuration }
     var layout: SentenceTransformerLayout { parts.layout }
-    var tokenizer: BERTTokenizer { parts.tokenizer }
+    package var tokenizer: WordPieceTokenizer { parts.tokenizer }
+    package var folder: URL { layout.transformerFolder }
     private var engine: BERTEngine { parts.engine }
 
     package var identity: EncoderIdentity {
@@ -73,8 +74,7 @@ package final class BERTEncoder: TextEncoder {
         Array(tokenizer.encode(text).ranges.dropFirst().dropLast())
     }
 
-    /// The last hidden states of a text's tokens, without prompt, special tokens and pooling, and where each token
-    /// stands in Unicode scalars of the text. The text is cut at `maximumTokens`. Shape: (tokens, hidden size).
+    /// The last hidden states, without the prompt. Shape: (tokens, hidden size).
     package func tokenVectors(_ text: String) throws -> (vectors: Matrix, ranges: [Range<Int>]) {
         let encoding = tokenizer.encode(text, maximumTokens: maximumTokens)
         let inner = Array(encoding.ids.indices.dropFirst().dropLast())
@@ -82,11 +82,15 @@ package final class BERTEncoder: TextEncoder {
         return (states, Array(encoding.ranges.dropFirst().dropLast()))
     }
 
-    /// The vectors of sequences of tokens, as if each were a text without a prompt; `[CLS]` and `[SEP]` are put around
-    /// them. Shape: (sequences, dimension). Throws `.invalidArgument` for ids outside the vocabulary.
+    /// `[CLS]` and `[SEP]` are put around each sequence.
     package func vectors(ofTokens sequences: [[Int32]], threads: Int) throws -> Matrix {
         let framed = sequences.map { [tokenizer.classID] + $0.prefix(maximumTokens - 2) + [tokenizer.separatorID] }
         return try vectors(of: framed, poolingFrom: 0, threads: threads)
+    }
+
+    package func tokenize(_ text: String, truncate: Bool) -> TextTokens {
+        let encoding = tokenizer.encode(text, maximumTokens: truncate ? maximumTokens : nil)
+        return TextTokens(tokens: encoding.ids.map(tokenizer.token), ids: encoding.ids, ranges: encoding.ranges)
     }
 
     private func vectors(of sequences: [[Int32]], poolingFrom firstPooled: Int, threads: Int) throws -> Matrix {
@@ -116,7 +120,7 @@ package final class BERTEncoder: TextEncoder {
     /// A pooled vector after the model's further stages. Throws `.invalidData` when it is not finite.
     private func finished(_ pooled: [Float]) throws -> [Float] {
         var vector = pooled
-        for stage in layout.stages {
+        for stage in parts.stages {
             switch stage {
             case .dense(let layer): vector = layer.apply(vector)
             case .normalize: vector = VectorMath.normalized(vector)

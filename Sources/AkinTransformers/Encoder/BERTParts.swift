@@ -7,11 +7,13 @@ import Foundation
 struct BERTParts: Sendable {
     let layout: SentenceTransformerLayout
     let configuration: BERTConfiguration
-    let tokenizer: BERTTokenizer
+    let tokenizer: WordPieceTokenizer
     let engine: BERTEngine
     /// The table of word embeddings in the model's own file.
     let words: EmbeddingTable
     let maximumTokens: Int
+    /// What happens to the pooled vector, in order.
+    let stages: [FinishingStage<DenseLayer>]
     private(set) var fingerprint: Fingerprint
 
     /// What the model's vectors are known by.
@@ -68,10 +70,10 @@ struct BERTParts: Sendable {
             weights = read
         }
         let tokenizer =
-            if let packed, let description {
-                try BERTTokenizer(packed, "vocabulary", description.tokenizer)
+            if let packed {
+                try WordPieceTokenizer(packed: packed, PackedBERT.tokenizer)
             } else {
-                try BERTTokenizer(folder: layout.transformerFolder)
+                try WordPieceTokenizer(folder: layout.transformerFolder)
             }
         self.tokenizer = tokenizer
         guard tokenizer.vocabularySize <= configuration.vocabularySize else {
@@ -82,6 +84,7 @@ struct BERTParts: Sendable {
         }
         let maximumTokens = min(
             layout.maximumTokens ?? tokenizer.configuredMaximum ?? Int.max, configuration.maximumPositions)
+        stages = try layout.stages.map { try $0.map { try DenseLayer($0) } }
         self.maximumTokens = maximumTokens
         if let packed {
             engine = try BERTEngine(packed, words: words, configuration, precision: precision)
@@ -96,21 +99,6 @@ struct BERTParts: Sendable {
         }
     }
 
-    /// Components of a vector, after the checks that each later layer takes what the one before it gives.
-    func dimension(folder: URL) throws -> Int {
-        var dimension = configuration.hiddenSize * layout.pooling.count
-        for case .dense(let layer) in layout.stages {
-            guard layer.weight.columns == dimension else {
-                throw AkinError(
-                    .invalidData,
-                    "A Dense module in \(folder.path) takes vectors of \(layer.weight.columns) components, but gets \(dimension); "
-                        + "fetch the model again.")
-            }
-            dimension = layer.weight.rows
-        }
-        return dimension
-    }
-
     /// Cost: nothing where it is known, else one pass of SHA-256 over all weight files.
     func computedFingerprint() -> String {
         switch fingerprint {
@@ -118,7 +106,7 @@ struct BERTParts: Sendable {
         case .of(let checkpoint):
             EncoderFingerprint.of(
                 configuration: configuration, checkpoint: checkpoint, tokenizer: tokenizer, layout: layout,
-                maximumTokens: maximumTokens)
+                stages: stages, maximumTokens: maximumTokens)
         }
     }
 }

@@ -11,9 +11,9 @@ import Foundation
 enum EncoderFingerprint {
     /// Cost: one pass of SHA-256 over all weight files.
     static func of(
-        configuration: BERTConfiguration, checkpoint: SafetensorsCheckpoint, tokenizer: BERTTokenizer,
+        configuration: BERTConfiguration, checkpoint: SafetensorsCheckpoint, tokenizer: WordPieceTokenizer,
         layout: SentenceTransformerLayout,
-        maximumTokens: Int
+        stages: [FinishingStage<DenseLayer>], maximumTokens: Int
     ) -> String {
         var hash = SHA256()
         func add(_ label: String, _ data: Data) {
@@ -32,7 +32,7 @@ enum EncoderFingerprint {
         add(
             "pooling",
             layout.pooling.map(\.rawValue).joined(separator: "+") + (layout.poolsPrompt ? "" : " without prompt"))
-        for stage in layout.stages {
+        for stage in stages {
             switch stage {
             case .normalize: add("stage", "normalize")
             case .dense(let layer):

@@ -6,12 +6,6 @@ import Foundation
 /// Folders of the `sentence-transformers` project list their parts in `modules.json`; a plain Hugging Face folder has
 /// none and is read as mean pooling and unit length.
 struct SentenceTransformerLayout: Sendable {
-    /// What happens to the pooled vector, in order.
-    enum Stage: Sendable {
-        case dense(DenseLayer)
-        case normalize
-    }
-
     /// Where `config.json`, the weights and the tokenizer are.
     var transformerFolder: URL
     /// `max_seq_length` of `sentence_bert_config.json`, special tokens included. It wins over the tokenizer's own
@@ -21,7 +15,8 @@ struct SentenceTransformerLayout: Sendable {
     var pooling: [PoolingMode] = [.mean]
     /// Whether the prompt's tokens, with `[CLS]`, are pooled too.
     var poolsPrompt = true
-    var stages: [Stage] = [.normalize]
+    /// What happens to the pooled vector, in order.
+    var stages: [FinishingStage<DenseConfiguration>] = [.normalize]
     /// What is put before a query and before a passage.
     var queryPrompt = ""
     var passagePrompt = ""
@@ -34,6 +29,23 @@ struct SentenceTransformerLayout: Sendable {
         }
         try readSentenceConfiguration()
         try readPrompts(folder.appending(path: "config_sentence_transformers.json"))
+    }
+
+    /// Components of a vector, after the check that each layer takes what the one before it gives.
+    ///
+    /// - Throws: `AkinError(.invalidData)`.
+    func dimension(hiddenSize: Int) throws -> Int {
+        var dimension = hiddenSize * pooling.count
+        for case .dense(let layer) in stages {
+            guard layer.inputs == dimension else {
+                throw AkinError(
+                    .invalidData,
+                    "The Dense module in \(layer.folder.path) takes vectors of \(layer.inputs) components, but gets \(dimension); "
+                        + "fetch the model again.")
+            }
+            dimension = layer.outputs
+        }
+        return dimension
     }
 
     private struct Module: Decodable {
@@ -57,7 +69,7 @@ struct SentenceTransformerLayout: Sendable {
             case "Pooling" where index == 1:
                 try readPooling(place.appending(path: "config.json"))
                 hasPooling = true
-            case "Dense" where hasPooling: stages.append(.dense(try DenseLayer(folder: place)))
+            case "Dense" where hasPooling: stages.append(.dense(try DenseConfiguration(folder: place)))
             case "Normalize" where hasPooling: stages.append(.normalize)
             default:
                 throw AkinError(

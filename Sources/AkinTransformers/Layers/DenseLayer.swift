@@ -2,20 +2,20 @@ import AkinCore
 import AkinVectors
 import Foundation
 
-/// A `Dense` module of a sentence transformer: one more linear layer after pooling, y = activation(x·Wᵀ + b).
-struct DenseLayer: Sendable {
+/// The `config.json` of a `Dense` module of a sentence transformer.
+struct DenseConfiguration: Sendable {
     enum Function: String, Sendable {
         case identity = "torch.nn.modules.linear.Identity"
         case tanh = "torch.nn.modules.activation.Tanh"
         case relu = "torch.nn.modules.activation.ReLU"
     }
 
-    let weight: Matrix  // (outputs, inputs)
-    let bias: [Float]  // (outputs)
+    let folder: URL
+    let inputs: Int
+    let outputs: Int
+    let hasBias: Bool
     let function: Function
-    let files: [SafetensorsFile]
 
-    /// Reads `config.json` and `model.safetensors` of the module's folder.
     init(folder: URL) throws {
         struct Fields: Decodable {
             let in_features: Int
@@ -38,6 +38,22 @@ struct DenseLayer: Sendable {
                 "\(file.path): \"activation_function\" is \"\(name)\"; only Identity, Tanh and ReLU can be computed, so choose "
                     + "another model.")
         }
+        self.folder = folder
+        (inputs, outputs, hasBias) = (fields.in_features, fields.out_features, fields.bias != false)
+        self.function = function
+    }
+}
+
+/// A `Dense` module of a sentence transformer: one more linear layer after pooling, y = activation(x·Wᵀ + b).
+struct DenseLayer: Sendable {
+    let weight: Matrix  // (outputs, inputs)
+    let bias: [Float]  // (outputs)
+    let function: DenseConfiguration.Function
+    let files: [SafetensorsFile]
+
+    /// Reads `model.safetensors` of the module's folder.
+    init(_ configuration: DenseConfiguration) throws {
+        let folder = configuration.folder
         let checkpoint = try SafetensorsCheckpoint(folder: folder)
         func matrix(_ name: String, shape: [Int]) throws -> Matrix {
             guard let (file, tensor) = checkpoint.locate(name) else {
@@ -47,12 +63,12 @@ struct DenseLayer: Sendable {
             }
             return try file.matrix(tensor, shape: shape)
         }
-        self.function = function
-        weight = try matrix("linear.weight", shape: [fields.out_features, fields.in_features])
+        function = configuration.function
+        weight = try matrix("linear.weight", shape: [configuration.outputs, configuration.inputs])
         bias =
-            fields.bias == false
-            ? [Float](repeating: 0, count: fields.out_features)
-            : try matrix("linear.bias", shape: [fields.out_features]).row(0)
+            configuration.hasBias
+            ? try matrix("linear.bias", shape: [configuration.outputs]).row(0)
+            : [Float](repeating: 0, count: configuration.outputs)
         files = checkpoint.files
     }
 

@@ -11,9 +11,8 @@ import Musl
 import Darwin
 #endif
 
-/// The folder in which loaded models are kept ready for the next process: one file for each model folder, precision and
-/// set of kernels, one for the vectors that such a model gives its vocabulary, and one for each static model, by its
-/// folder or by the store that keeps it.
+/// The folder in which loaded models are kept ready for the next process. Each family of encoders decides what its files
+/// hold and what their names end with; the section "model" of every file is an `Origin` in JSON, or has its fields.
 ///
 /// ```
 /// all-MiniLM-L6-v2-1f0c6a2b9d3e4f57-int8-avx512.akinpack
@@ -32,6 +31,15 @@ package struct PackedModelCache: Sendable {
     package let folder: URL
 
     private static let pathExtension = "akinpack"
+
+    /// What every packed model says of itself.
+    struct Origin: Codable {
+        /// The model's folder, or the store that keeps it: where it is gone, so is the use of the file.
+        var folder: String
+    }
+
+    /// The section that holds an `Origin`.
+    static let originSection = "model"
 
     package init(folder: URL) { self.folder = folder }
 
@@ -75,15 +83,10 @@ package struct PackedModelCache: Sendable {
         _ = unsafe chmod(folder.path, 0o700)
     }
 
-    /// The file for a model folder in a precision. The set of kernels is part of its name because calibration passes
-    /// texts through the network, whose last bits depend on it.
-    func file(for model: URL, precision: BERTPrecision) -> URL {
-        file(
-            for: model, name: ModelName.of(folder: model, originalName: nil),
-            kind: "\(precision.rawValue)-\(Kernels.active.name)")
-    }
-
-    /// - Parameter origin: what the file is made from, a model folder or a store; its path decides the file's name.
+    /// - Parameters:
+    ///   - origin: What the file is made from, a model folder or a store; its path decides the file's name.
+    ///   - name: How people know the model.
+    ///   - kind: What tells apart several files of one origin.
     func file(for origin: URL, name: String, kind: String) -> URL {
         let path = origin.resolvingSymlinksInPath().standardizedFileURL.path
         let digest = SHA256.hash(data: Data(path.utf8)).prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
@@ -108,16 +111,12 @@ package struct PackedModelCache: Sendable {
         }
     }
 
-    /// The path that a packed file was made from; nil when the file is none or of another version.
+    /// The path that a packed file was made from; nil when the file is none.
     private static func origin(ofFileAt url: URL) -> String? {
-        struct Description: Decodable { let folder: String }
-        for version in [PackedBERT.version, PackedVocabularyRows.version, PackedStaticModel.version] {
-            guard let file = try? PackedModelFile(path: url.path, version: version, key: nil, isPrivate: true),
-                let bytes = try? file.array("model", of: UInt8.self)
-            else { continue }
-            return try? JSONDecoder().decode(Description.self, from: Data(bytes)).folder
-        }
-        return nil
+        guard let file = try? PackedModelFile(path: url.path, version: nil, key: nil, isPrivate: true),
+            let bytes = try? file.array(originSection, of: UInt8.self)
+        else { return nil }
+        return try? JSONDecoder().decode(Origin.self, from: Data(bytes)).folder
     }
 
     private func files() -> [URL] {

@@ -1,5 +1,6 @@
 import AkinTokenizers
 package import AkinVectors
+package import Foundation
 import Synchronization
 
 /// Turns texts into vectors by a static model.
@@ -7,11 +8,11 @@ import Synchronization
 /// A query is joined with the teacher where that is at hand: its vector is the sum of the static one and of the
 /// teacher's, taken to the static model's space. Passages of static vectors are found better so than by either alone
 /// (cranfield, 400 abstracts fitted to, nDCG@10: static .323, teacher .335, sum .348).
-package final class StaticEncoder: TextEncoder {
+package final class StaticEncoder: DistilledEncoder, TokenizingEncoder {
     package let model: StaticModel
     package let identity: EncoderIdentity
     private let loadTeacher: @Sendable () -> (any TextEncoder)?
-    private let teacher = Mutex<(any TextEncoder)??>(nil)
+    private let loadedTeacher = Mutex<(any TextEncoder)??>(nil)
 
     /// - Parameter teacher: Called at the first query; nil where the teacher is not to be had.
     package init(
@@ -45,19 +46,22 @@ package final class StaticEncoder: TextEncoder {
 
     package func tokenRanges(in text: String) -> [Range<Int>] { model.tokenizer.placedTokens(text).ranges }
 
-    /// The tokens of a text, cut at `maximumTokens` only when asked to.
-    package func tokenize(_ text: String, truncate: Bool) -> (tokens: [String], ids: [Int32], ranges: [Range<Int>]) {
+    package var teacher: StaticModel.Teacher? { model.teacher }
+    package var vocabularySize: Int { model.tokenizer.vocabularySize }
+
+    package func serialized() throws -> Data { try model.serialized() }
+
+    package func tokenize(_ text: String, truncate: Bool) -> TextTokens {
         let (ids, ranges) = model.tokenizer.placedTokens(text)
         let count = truncate ? min(ids.count, maximumTokens) : ids.count
-        return (
-            ids.prefix(count).map { model.tokenizer.token($0) }, Array(ids.prefix(count)), Array(ranges.prefix(count))
-        )
+        return TextTokens(
+            tokens: ids.prefix(count).map(model.tokenizer.token), ids: Array(ids.prefix(count)),
+            ranges: Array(ranges.prefix(count)))
     }
 
-    /// The teacher, loaded at the first call; nil where the model has none or another stands in its place.
     package func knownTeacher() -> (any TextEncoder)? {
         guard let wanted = model.teacher, model.projection != nil else { return nil }
-        return teacher.withLock { known in
+        return loadedTeacher.withLock { known in
             if let known { return known }
             let loaded = loadTeacher().flatMap { $0.identity.fingerprint == wanted.fingerprint ? $0 : nil }
             known = .some(loaded)

@@ -21,25 +21,50 @@ extension StaticModel {
     /// - Throws: `AkinError`: `.noModel` for a missing file, `.invalidData` for one that is malformed or does not fit
     ///   the others.
     package init(folder: URL) throws {
-        func contents(_ name: String) throws -> Data {
-            let file = folder.appending(path: name)
-            do {
-                return try RegularFile.contents(of: file.path)
-            } catch {
-                throw AkinError(
-                    .noModel,
-                    "The model file \(file.path) cannot be read: \(error); get the model again with all its files.")
-            }
-        }
-        let settings = try Settings(json: try contents("config.json"), name: folder.appending(path: "config.json").path)
-        let tokenizer = try TokenizerReader.read(
-            json: try contents("tokenizer.json"), name: folder.appending(path: "tokenizer.json").path)
+        let settings = try Settings(folder: folder)
+        let tokenizer = try Self.tokenizer(folder: folder)
         let tensors = folder.appending(path: "model.safetensors")
         guard FileManager.default.fileExists(atPath: tensors.path) else {
             throw AkinError(
                 .noModel, "There is no model.safetensors in \(folder.path); get the model again with all its files.")
         }
         try self.init(try SafetensorsFile(path: tensors.path), tokenizer: tokenizer, settings: settings)
+    }
+
+    private static func tokenizer(folder: URL) throws -> any Tokenizer {
+        let name = "tokenizer.json"
+        return try TokenizerReader.read(
+            json: try contents(name, of: folder), name: folder.appending(path: name).path)
+    }
+
+    static func contents(_ name: String, of folder: URL) throws -> Data {
+        let file = folder.appending(path: name)
+        do {
+            return try RegularFile.contents(of: file.path)
+        } catch {
+            throw AkinError(
+                .noModel,
+                "The model file \(file.path) cannot be read: \(error); get the model again with all its files.")
+        }
+    }
+
+    /// The sizes of a folder's model, by its `config.json` and the header of its tensors; where there is no such
+    /// header, by `config.json` and the tokenizer. The tensors themselves are not read.
+    static func shape(folder: URL) throws -> (dimension: Int, tokens: Int, maximumTokens: Int?) {
+        let settings = try Settings(folder: folder)
+        let tensors = (try? SafetensorsFile(path: folder.appending(path: "model.safetensors").path))?.tensors
+        if let table = tensors?["embeddings"], table.shape.count == 2 {
+            // Where several tokens share a row, the mapping has an element for each.
+            let tokens = tensors?["mapping"]?.elementCount ?? table.shape[0]
+            return (table.shape[1], tokens, settings.maximumTokens)
+        }
+        guard let dimension = settings.dimension else {
+            throw AkinError(
+                .invalidData,
+                "Neither config.json nor model.safetensors of \(folder.path) says how many components a vector has; get the model again."
+            )
+        }
+        return (dimension, try tokenizer(folder: folder).vocabularySize, settings.maximumTokens)
     }
 
     /// Refuses a folder that holds a model of another kind, such as the one that is distilled.

@@ -16,11 +16,20 @@ extension StaticModel {
         /// What `model2vec` reads where nothing is said.
         var maximumTokens: Int? = 512
         var teacher: Teacher?
+        /// What the file says of the vectors' components; the tensors have the last word.
+        private(set) var dimension: Int?
 
+        private static let dimensionKey = "hidden_dim"
         private static let teacherKey = "akin_teacher"
 
         init(normalizes: Bool, maximumTokens: Int?, teacher: Teacher?) {
             (self.normalizes, self.maximumTokens, self.teacher) = (normalizes, maximumTokens, teacher)
+        }
+
+        init(folder: URL) throws {
+            let name = "config.json"
+            try self.init(
+                json: try StaticModel.contents(name, of: folder), name: folder.appending(path: name).path)
         }
 
         init(json: Data, name: String) throws {
@@ -42,6 +51,7 @@ extension StaticModel {
             case let other?:
                 throw AkinError(.invalidData, "\(name): \"max_length\" is \(other), which is no number of tokens.")
             }
+            if case .number(let number)? = fields[Self.dimensionKey] { dimension = Int(exactly: number) }
             if let teacher = fields[Self.teacherKey] {
                 self.teacher = try? JSONDecoder().decode(Teacher.self, from: JSONEncoder().encode(teacher))
             }
@@ -51,7 +61,7 @@ extension StaticModel {
             var fields: [String: JSONValue] = [
                 "model_type": .string("model2vec"), "architectures": .array([.string("StaticModel")]),
                 "normalize": .bool(normalizes),
-                "hidden_dim": .number(Double(dimension)),
+                Self.dimensionKey: .number(Double(dimension)),
                 "max_length": maximumTokens.map { .number(Double($0)) } ?? .null,
             ]
             if let teacher {
@@ -63,7 +73,7 @@ extension StaticModel {
         }
     }
 
-    init(_ file: SafetensorsFile, tokenizer: any TextTokenizer, settings: Settings) throws {
+    init(_ file: SafetensorsFile, tokenizer: any Tokenizer, settings: Settings) throws {
         func invalid(_ problem: String) -> AkinError {
             AkinError(.invalidData, "\(file.path): \(problem); get the model again.")
         }

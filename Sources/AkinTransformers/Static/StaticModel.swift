@@ -16,7 +16,7 @@ package struct StaticModel: Sendable {
         package var precision: String
     }
 
-    package let tokenizer: any TextTokenizer
+    package let tokenizer: any Tokenizer
     /// (rows, dimension)
     package let embeddings: Matrix
     /// The row of each token id; nil where ids are rows.

@@ -3,7 +3,7 @@ import CAkinKernels
 /// The directions in which a set of vectors spreads most, each with its mean square.
 ///
 /// Orthogonal iteration (Golub and Van Loan, "Matrix Computations", 4th ed., 8.2.4): multiplied by the matrix of second
-/// moments and made orthonormal again, a few vectors turn into its leading eigenvectors. A dozen rounds leave the last
+/// moments and made orthonormal again, a few vectors turn into its leading eigenvectors. Two dozen rounds leave the last
 /// of them mixed with what follows, which costs nothing here: what counts is how much of the spread the directions hold
 /// together.
 package struct PrincipalComponents: Sendable {
@@ -20,7 +20,7 @@ package struct PrincipalComponents: Sendable {
     /// - Parameters:
     ///   - sample: (rows, dimension), centred by the caller where the centre matters.
     ///   - count: Directions wanted; at most the dimension.
-    /// - Complexity: dimension² × (rows + 12 × count) multiplications.
+    /// - Complexity: dimension² × (rows + 25 × count) multiplications.
     package init(of sample: Matrix, count: Int) {
         let dimension = sample.columns
         let count = min(count, dimension)

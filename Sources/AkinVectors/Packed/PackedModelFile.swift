@@ -52,12 +52,12 @@ package struct PackedModelFile: Sendable {
     /// Maps a file and checks its head.
     ///
     /// - Parameters:
-    ///   - version: what the writer of the file must have called its contents' version.
+    ///   - version: what the writer of the file must have called its contents' version; nil takes any.
     ///   - isPrivate: whether a file that another user can have written is refused.
     ///   - key: 32 bytes that tell what the contents were made from; nil takes a file whatever it was made from.
     /// - Throws: `AkinError.invalidData` when the file is missing, of another version or key, cut short or damaged;
     ///   `.inputOutput` when it cannot be read.
-    package init(path: String, version: UInt32, key: [UInt8]?, isPrivate: Bool = false) throws {
+    package init(path: String, version: UInt32?, key: [UInt8]?, isPrivate: Bool = false) throws {
         func fault(_ what: String) -> AkinError {
             AkinError(.invalidData, "The packed model \(path) cannot be used: \(what).")
         }
@@ -69,8 +69,9 @@ package struct PackedModelFile: Sendable {
         guard bytes.count >= Self.tableStart, bytes[..<8].elementsEqual(Self.magic) else {
             throw fault("it begins as no packed model does")
         }
-        guard number(8, UInt32.self) == version else {
-            throw fault("its version is \(number(8, UInt32.self)), not \(version)")
+        if let version {
+            let found = number(8, UInt32.self)
+            guard found == version else { throw fault("its version is \(found), not \(version)") }
         }
         guard number(16, UInt64.self) == UInt64(bytes.count) else { throw fault("it was cut short") }
         guard key.map({ bytes[24..<Self.tableStart].elementsEqual($0) }) ?? true else {

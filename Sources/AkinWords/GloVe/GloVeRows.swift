@@ -7,16 +7,16 @@ import CAkinKernels
 /// Minimises Σ f(x)·(w·w̃ + b + b̃ − log x)² over pairs of words that stand near each other with weight x (Pennington,
 /// Socher and Manning 2014, equation 8), with AdaGrad (Duchi, Hazan and Singer 2011), without locks between threads.
 package struct GloVeRows: Sendable {
-    package let words: EmbeddingRows
-    package let contexts: EmbeddingRows
+    package let words: WordVectorRows
+    package let contexts: WordVectorRows
     private let dimension: Int
     private let kernels = EmbeddingKernels.active
 
     package init(count: Int, dimension: Int, random: inout SeededGenerator) {
         self.dimension = dimension
         let squares = akin_embedding_stride(dimension + 1)
-        words = EmbeddingRows(count: count, dimension: dimension + 1, extra: squares)
-        contexts = EmbeddingRows(count: count, dimension: dimension + 1, extra: squares)
+        words = WordVectorRows(count: count, dimension: dimension + 1, extra: squares)
+        contexts = WordVectorRows(count: count, dimension: dimension + 1, extra: squares)
         for rows in [words, contexts] {
             rows.randomize(magnitude: 0.5 / Float(dimension), random: &random)
             for row in 0..<count {

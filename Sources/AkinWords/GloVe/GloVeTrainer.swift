@@ -5,7 +5,7 @@ import Synchronization
 /// another.
 struct GloVeTrainer {
     let corpus: TrainingCorpus
-    let options: EmbeddingTrainingOptions
+    let options: WordTrainingOptions
     /// Where the pairs take their space.
     let folder: String
 
@@ -20,8 +20,8 @@ struct GloVeTrainer {
         let corpusWords = Double(corpus.vocabulary.total)
         let records = try CooccurrenceRecords(
             counter: CooccurrenceCounter(
-                words: corpus.words, window: options.window, memory: options.memory, folder: folder,
-                threads: options.threads),
+                words: corpus.words, window: options.chosenWindow, memory: options.memory, folder: folder,
+                threads: options.chosenThreads),
             saturation: options.saturation, seed: options.seed, isCancelled: isCancelled
         ) { share in
             progress(TrainingState(phase: .counting, words: share * corpusWords, total: corpusWords, loss: nil))
@@ -30,7 +30,8 @@ struct GloVeTrainer {
         let rows = GloVeRows(count: corpus.vocabulary.count, dimension: options.dimension, random: &random)
         let chunks = max(1, (records.count + Self.chunkSize - 1) / Self.chunkSize)
         let schedule = TrainingSchedule(
-            steps: chunks * options.epochs, words: corpus.vocabulary.total * options.epochs, threads: options.threads,
+            steps: chunks * options.chosenEpochs, words: corpus.vocabulary.total * options.chosenEpochs,
+            threads: options.chosenThreads,
             checkpointInterval: options.checkpointInterval, tables: [rows.words, rows.contexts], checkpoint: checkpoint)
         try schedule.run(isCancelled: isCancelled, progress: progress) {
             { step in

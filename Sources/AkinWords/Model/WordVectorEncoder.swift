@@ -1,6 +1,6 @@
 package import AkinVectors
 import Crypto
-import Foundation
+package import Foundation
 import Synchronization
 
 /// Turns texts into vectors with a trained word-vector model: the fallback when no BERT model is installed.
@@ -9,7 +9,7 @@ import Synchronization
 /// (Arora, Liang and Ma 2017, "A simple but tough-to-beat baseline for sentence embeddings"). Unknown words go by their
 /// character n-grams. A text without any word that the model can place has the zero row, and so has one whose mean lies
 /// along that component. Queries and passages are treated alike.
-package final class WordVectorEncoder: TextEncoder {
+package final class WordVectorEncoder: TrainedEncoder {
     package let model: WordVectorModel
     package let identity: EncoderIdentity
 
@@ -36,6 +36,9 @@ package final class WordVectorEncoder: TextEncoder {
             vectors: vectors, tokenCounts: encoded.map(\.tokens), unknownCounts: encoded.map(\.unknown),
             truncated: texts.map { _ in false })
     }
+
+    package func serialized() -> Data { model.serialized() }
+    package var trainingMethod: String { model.method.rawValue }
 
     package func tokenRanges(in text: String) -> [Range<Int>] { WordSegmenter().tokenRanges(in: text) }
 

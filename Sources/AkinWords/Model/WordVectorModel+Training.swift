@@ -11,7 +11,7 @@ extension WordVectorModel {
     ///   options out of range, and whatever `corpus` throws.
     package static func train(
         corpus: (_ body: (String) throws -> Void) throws -> Void,
-        options: WordVectorTrainingOptions = WordVectorTrainingOptions(),
+        options: WordModelOptions = WordModelOptions(),
         progress: (@Sendable (WordTrainingProgress) -> Void)? = nil
     ) throws -> WordVectorModel {
         try options.validate()
@@ -21,7 +21,7 @@ extension WordVectorModel {
         guard stream.vocabulary.count > 0 else {
             throw AkinError(
                 .noInput,
-                "No word of the corpus occurs \(options.minimumCount ?? 1) times or more, so there is nothing to train on; add more text."
+                "No word of the corpus occurs \(options.training.minimumCount ?? 1) times or more, so there is nothing to train on; add more text."
             )
         }
         let method = options.method ?? options.chosenMethod(words: stream.words.count)
@@ -57,15 +57,15 @@ extension WordVectorModel {
     }
 
     private static func skipGram(
-        _ stream: WordStream, _ options: WordVectorTrainingOptions,
+        _ stream: WordStream, _ options: WordModelOptions,
         _ progress: (@Sendable (WordTrainingProgress) -> Void)?
     ) throws -> WordVectorModel {
-        let hashing = SubwordHashing(lengths: options.subwordLengths, bucketCount: options.bucketCount)
+        let hashing = SubwordHashing(lengths: options.training.subwordLengths, bucketCount: options.training.buckets)
         let subwords = Subwords.shared(of: stream.vocabulary, hashing: hashing)
         let corpus = TrainingCorpus(
             vocabulary: stream.vocabulary, words: WordIDs(words: stream.words, bounds: stream.bounds))
-        let trained = try EmbeddingTrainer(
-            corpus: corpus, options: options.embedding(words: stream.words.count), subwords: subwords
+        let trained = try WordVectorTrainer(
+            corpus: corpus, options: options.skipGram(words: stream.words.count), subwords: subwords
         )
         .train(checkpoint: nil, isCancelled: { false }) { state in
             progress?(WordTrainingProgress(phase: .training, fraction: state.words / max(state.total ?? 1, 1)))
@@ -76,17 +76,17 @@ extension WordVectorModel {
         return WordVectorModel(
             method: .skipGramSubword, vocabulary: stream.vocabulary, wordVectors: trained.vectors, hashing: hashing,
             buckets: subwords.buckets, bucketVectors: bucketVectors, sifParameter: options.sifParameter,
-            component: [Float](repeating: 0, count: options.dimension))
+            component: [Float](repeating: 0, count: options.training.dimension))
     }
 
     private static func ppmiSVD(
-        _ stream: WordStream, _ options: WordVectorTrainingOptions,
+        _ stream: WordStream, _ options: WordModelOptions,
         _ progress: (@Sendable (WordTrainingProgress) -> Void)?
     ) -> WordVectorModel {
-        let matrix = PPMIMatrix(stream: stream, window: 2 * options.window)
+        let matrix = PPMIMatrix(stream: stream, window: 2 * options.training.chosenWindow)
         progress?(WordTrainingProgress(phase: .training, fraction: 0.3))
-        let dimension = min(options.dimension, stream.vocabulary.count)
-        let svd = RandomizedSVD(of: matrix, rank: dimension, seed: options.seed)
+        let dimension = min(options.training.dimension, stream.vocabulary.count)
+        let svd = RandomizedSVD(of: matrix, rank: dimension, seed: options.training.seed)
         let scales = svd.values.map { $0.squareRoot() }
         var vectors = svd.vectors
         for row in 0..<vectors.rows { vectors.setRow(row, zip(vectors.row(row), scales).map { $0 * $1 }) }
@@ -94,7 +94,7 @@ extension WordVectorModel {
         progress?(WordTrainingProgress(phase: .training, fraction: 1))
         return WordVectorModel(
             method: .ppmiSVD, vocabulary: stream.vocabulary, wordVectors: vectors,
-            hashing: SubwordHashing(lengths: options.subwordLengths, bucketCount: 0), buckets: [],
+            hashing: SubwordHashing(lengths: options.training.subwordLengths, bucketCount: 0), buckets: [],
             bucketVectors: Matrix(rows: 0, columns: dimension), sifParameter: options.sifParameter,
             component: [Float](repeating: 0, count: dimension))
     }

@@ -2,7 +2,7 @@ package import AkinVectors
 
 /// Word vectors learned from a corpus, with all that is needed to turn a text into one vector.
 package struct WordVectorModel: Sendable {
-    package typealias Method = WordVectorTrainingOptions.Method
+    package typealias Method = WordModelOptions.Method
 
     /// How the vectors were learned.
     package let method: Method

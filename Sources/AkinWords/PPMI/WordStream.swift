@@ -22,7 +22,7 @@ struct WordStream: Sendable {
     ///
     /// Memory: the vocabulary (up to 4 million different words while counting) and 4 bytes for each of at most
     /// `wordLimit` words.
-    init(corpus: Corpus, options: WordVectorTrainingOptions) throws {
+    init(corpus: Corpus, options: WordModelOptions) throws {
         let segmenter = WordSegmenter()
         var table = WordTable()
         var counts: [Int] = []
@@ -39,7 +39,7 @@ struct WordStream: Sendable {
                 (table, counts) = Self.selected(counts.indices.filter { counts[$0] >= floor }, of: table, counts)
             }
         }
-        let minimumCount = options.minimumCount ?? options.chosenMinimumCount(words: total)
+        let minimumCount = options.training.minimumCount ?? options.chosenMinimumCount(words: total)
         let known = counts.indices.filter { counts[$0] >= minimumCount }
         let ordered = known.sorted {
             counts[$0] != counts[$1]

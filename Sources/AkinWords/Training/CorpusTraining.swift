@@ -25,13 +25,13 @@ package struct CorpusTraining: Sendable {
     }
 
     package let inputs: [String]
-    package let options: EmbeddingTrainingOptions
+    package let options: WordTrainingOptions
     /// Where the state is kept in case the training is interrupted; nil keeps none.
     package let checkpointPath: String?
     /// Where temporary files take their space, as much as the corpus or, for GloVe, its co-occurrences.
     package let scratchFolder: String
 
-    package init(inputs: [String], options: EmbeddingTrainingOptions, checkpointPath: String?, scratchFolder: String) {
+    package init(inputs: [String], options: WordTrainingOptions, checkpointPath: String?, scratchFolder: String) {
         self.inputs = inputs
         self.options = options
         self.checkpointPath = checkpointPath
@@ -51,14 +51,14 @@ package struct CorpusTraining: Sendable {
     ) throws -> Outcome {
         try options.validate()
         let corpus = try TrainingCorpus(
-            lines: CorpusLines(paths: inputs), rule: options.rule, minimumCount: options.minimumCount,
+            lines: CorpusLines(paths: inputs), rule: options.tokens, minimumCount: options.chosenMinimumCount,
             folder: scratchFolder,
             isCancelled: isCancelled
         ) { words in progress(TrainingState(phase: .reading, words: Double(words), total: nil, loss: nil)) }
         guard corpus.vocabulary.count > 1 else {
             throw AkinError(
                 .noInput,
-                "Fewer than two words of \(inputs.joined(separator: ", ")) occur \(options.minimumCount) times or more, so there is "
+                "Fewer than two words of \(inputs.joined(separator: ", ")) occur \(options.chosenMinimumCount) times or more, so there is "
                     + "nothing to train on: add more text, or lower the minimum count.")
         }
         let checkpoint = checkpointPath.map { TrainingCheckpoint(path: $0, fingerprint: fingerprint(of: corpus)) }
@@ -74,16 +74,16 @@ package struct CorpusTraining: Sendable {
         }
         let embeddings =
             switch options.algorithm {
-            case .gloVe:
+            case .glove:
                 try GloVeTrainer(corpus: corpus, options: options, folder: scratchFolder)
                     .train(checkpoint: checkpoint, isCancelled: isCancelled, progress: report)
             default:
-                try EmbeddingTrainer(corpus: corpus, options: options)
+                try WordVectorTrainer(corpus: corpus, options: options)
                     .train(checkpoint: checkpoint, isCancelled: isCancelled, progress: report)
             }
         let (start, end) = (began.withLock { $0 }, last.withLock { $0 })
         return Outcome(
-            embeddings: embeddings, words: corpus.vocabulary.total, epochs: options.epochs,
+            embeddings: embeddings, words: corpus.vocabulary.total, epochs: options.chosenEpochs,
             seconds: start.map { (ContinuousClock.now - $0.time) / .seconds(1) } ?? 0,
             visited: max(0, (end?.words ?? 0) - (start?.words ?? 0)), loss: end?.loss,
             skippedLines: corpus.skippedCount,
@@ -93,9 +93,7 @@ package struct CorpusTraining: Sendable {
     /// SHA-256 over everything that decides the course of the training but the number of threads.
     private func fingerprint(of corpus: TrainingCorpus) -> [UInt8] {
         var hash = SHA256()
-        var settings = options
-        (settings.threads, settings.checkpointInterval) = (1, 0)
-        hash.update(data: Data("\(settings)".utf8))
+        hash.update(data: Data(options.course.utf8))
         for word in 0..<corpus.vocabulary.count {
             hash.update(data: corpus.vocabulary.table.bytes(at: word))
             hash.update(data: Data(" \(corpus.vocabulary.counts[word])\n".utf8))

@@ -27,7 +27,7 @@ package struct TrainingCheckpoint: Sendable {
     package func remove() { try? FileManager.default.removeItem(atPath: path) }
 
     /// Writes the rows under a passing name and then in the place of the last checkpoint.
-    package func save(_ tables: [EmbeddingRows], reached: Int) throws {
+    package func save(_ tables: [WordVectorRows], reached: Int) throws {
         let file = try TemporaryFile(besides: path)
         let head = head(of: tables, reached: reached)
         try head.withUnsafeBytes { try file.writePadded($0) }
@@ -42,7 +42,7 @@ package struct TrainingCheckpoint: Sendable {
     /// Copies the rows of a checkpoint back. Returns the steps that were done, or 0 when there is no file.
     ///
     /// - Throws: `AkinError.incompatible` for the checkpoint of another training, `.invalidData` for a damaged one.
-    package func restore(into tables: [EmbeddingRows]) throws -> Int {
+    package func restore(into tables: [WordVectorRows]) throws -> Int {
         guard exists else { return 0 }
         func fault(_ what: String) -> AkinError {
             AkinError(
@@ -84,7 +84,7 @@ package struct TrainingCheckpoint: Sendable {
         return Int(clamping: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 16, as: UInt64.self)))
     }
 
-    private func head(of tables: [EmbeddingRows], reached: Int) -> [UInt8] {
+    private func head(of tables: [WordVectorRows], reached: Int) -> [UInt8] {
         var bytes = Self.magic
         func append(_ value: some FixedWidthInteger) {
             withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }

@@ -32,7 +32,7 @@ struct TrainingCorpus: Sendable {
     /// Memory: the different words, 24 bytes and their letters each; the words' numbers stand in a file in `folder`, 4
     /// bytes each.
     init(
-        lines: CorpusLines, rule: TokenRule, minimumCount: Int, folder: String, isCancelled: () -> Bool,
+        lines: CorpusLines, rule: WordTokens, minimumCount: Int, folder: String, isCancelled: () -> Bool,
         progress: (_ words: Int) -> Void
     ) throws {
         let words = try WordIDs(in: folder)

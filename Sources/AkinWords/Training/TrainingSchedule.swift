@@ -14,7 +14,7 @@ struct TrainingSchedule {
     let words: Int
     let threads: Int
     let checkpointInterval: Double
-    let tables: [EmbeddingRows]
+    let tables: [WordVectorRows]
     let checkpoint: TrainingCheckpoint?
 
     /// - Parameter worker: makes what one thread works with.

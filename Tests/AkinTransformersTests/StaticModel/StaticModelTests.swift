@@ -100,13 +100,13 @@ import Testing
     }
 
     @Test func aTokenizerIsWrittenAsItWasRead() throws {
-        let tokenizer = try BERTTokenizer(folder: BERTGolden.folder("half"))
-        let again = try BERTTokenizer(json: tokenizer.json, name: "test")
+        let tokenizer = try WordPieceTokenizer(folder: BERTGolden.folder("half"))
+        let again = try WordPieceTokenizer(json: tokenizer.json, name: "test")
         #expect(again.fingerprintBytes == tokenizer.fingerprintBytes)
         let longer = try tokenizer.adding(words: ["banking", "yorker"])
         let text = "Banking, bankings in New Yorker \"un\\believable\""
         #expect(tokenizer.plainTokens("banking").ids.count == 2 && longer.plainTokens("banking").ids.count == 1)
-        #expect(try BERTTokenizer(json: longer.json, name: "test").encode(text).ids == longer.encode(text).ids)
+        #expect(try WordPieceTokenizer(json: longer.json, name: "test").encode(text).ids == longer.encode(text).ids)
         #expect(longer.vocabularySize == tokenizer.vocabularySize + 2)
     }
 }

@@ -57,7 +57,7 @@ enum FuzzTarget: String, CaseIterable {
             try? FileManager.default.removeItem(at: scratch.appending(path: name))
         }
         for (name, data) in files { _ = try file(name, data) }
-        let tokenizer = try BERTTokenizer(folder: scratch)
+        let tokenizer = try WordPieceTokenizer(folder: scratch)
         let encoding = tokenizer.encode("The ferry, un-affable [SEP] 東京 é\u{301} ##s [MASK]", maximumTokens: 24)
         precondition(encoding.ids.count == encoding.ranges.count && encoding.ids.count <= 24)
     }

@@ -15,7 +15,7 @@ struct CorpusTokens {
     private static let wordLimit = 2_000_000
 
     /// Cost: one pass of the tokenizer over the corpus.
-    init(_ corpus: Corpus, tokenizer: BERTTokenizer) throws {
+    init(_ corpus: Corpus, tokenizer: WordPieceTokenizer) throws {
         counts = [Int](repeating: 0, count: tokenizer.vocabularySize)
         let continues = tokenizer.continuations
         var word: [Int32] = []

@@ -12,18 +12,13 @@ struct PackedVocabularyRows {
     /// To be raised whenever vectors written before would differ from ones made now.
     static let version: UInt32 = 0x5601
 
-    private struct Description: Encodable {
-        /// The model's folder.
-        var folder: String
-    }
-
     private let cache: PackedModelCache
     private let file: URL
     private let folder: String
     private let key: [UInt8]
     private let shape: (rows: Int, columns: Int)
 
-    init(_ teacher: BERTEncoder, cache: PackedModelCache) {
+    init(_ teacher: any DistillationTeacher, cache: PackedModelCache) {
         self.cache = cache
         folder = teacher.folder.path
         let kind = "\(teacher.precision.rawValue)-\(Kernels.active.name)"
@@ -39,9 +34,9 @@ struct PackedVocabularyRows {
     }
 
     func publish(_ rows: Matrix) {
-        guard let description = try? JSONEncoder().encode(Description(folder: folder)) else { return }
+        guard let origin = try? JSONEncoder().encode(PackedModelCache.Origin(folder: folder)) else { return }
         var writer = PackedModelWriter()
-        writer.append("model", Array(description))
+        writer.append(PackedModelCache.originSection, Array(origin))
         rows.write(to: &writer, as: "rows")
         cache.publish(writer, to: file, version: Self.version, key: key)
     }

@@ -15,7 +15,7 @@ package struct DistillationTargets: Sendable {
     }
 }
 
-/// Distils a static model from a BERT model.
+/// Distils a static model from a network.
 ///
 /// The teacher's vector of each token alone, less their mean, is where the token starts (Tulkens and van Dongen 2024,
 /// "Model2Vec"). Tokens count by their smooth inverse frequency in the corpus (Arora, Liang and Ma 2017), and words
@@ -54,13 +54,13 @@ package struct StaticDistillation: Sendable {
 
     package typealias Progress = @Sendable (_ phase: String, _ fraction: Double) -> Void
 
-    let teacher: BERTEncoder
+    let teacher: any DistillationTeacher
     let options: Options
 
     /// Where the teacher's vectors of its vocabulary are kept for the next distillation; nil keeps none.
     let cache: PackedModelCache?
 
-    package init(teacher: BERTEncoder, options: Options = Options(), cache: PackedModelCache? = nil) {
+    package init(teacher: any DistillationTeacher, options: Options = Options(), cache: PackedModelCache? = nil) {
         (self.teacher, self.options, self.cache) = (teacher, options, cache)
     }
 
@@ -159,7 +159,7 @@ package struct StaticDistillation: Sendable {
     /// The bags of the targets' tokens, each scaled so that the sum of its starting rows has unit length, and where
     /// they should come to. Texts without known tokens are left out.
     private func bags(
-        of targets: DistillationTargets, tokenizer: BERTTokenizer, projection: Matrix, rows: Matrix
+        of targets: DistillationTargets, tokenizer: WordPieceTokenizer, projection: Matrix, rows: Matrix
     ) -> (bags: SparseRows, goals: Matrix) {
         let goals = targets.vectors.multipliedByTranspose(of: projection)
         var bags = SparseRows(columns: tokenizer.vocabularySize)

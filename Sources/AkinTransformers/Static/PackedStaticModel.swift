@@ -8,7 +8,7 @@ package import Foundation
 /// tables; and rows, weights, mapping and projection as they are used.
 enum PackedStaticModel {
     /// To be raised whenever a file written before would differ from one written now.
-    static let version: UInt32 = 0x5301
+    static let version: UInt32 = 0x5302
 
     private struct Description: Codable {
         /// The model's folder, or the store that keeps it.
@@ -21,8 +21,6 @@ enum PackedStaticModel {
         var columns: Int
         /// Columns of the projection.
         var projected: Int?
-        /// Settings of a WordPiece tokenizer; nil for a Unigram one.
-        var tokenizer: TokenizerConfiguration?
     }
 
     /// What a file of that key holds; nil where there is none, or it does not fit or is damaged.
@@ -41,22 +39,15 @@ enum PackedStaticModel {
     }
 
     static func pack(_ model: StaticModel, fingerprint: String, origin: URL) throws -> PackedModelWriter {
-        let wordPiece = model.tokenizer as? BERTTokenizer
         let description = Description(
             folder: origin.path, fingerprint: fingerprint, normalizes: model.normalizes,
-            maximumTokens: model.maximumTokens,
-            teacher: model.teacher, rows: model.embeddings.rows, columns: model.embeddings.columns,
-            projected: model.projection?.columns,
-            tokenizer: wordPiece?.configuration)
+            maximumTokens: model.maximumTokens, teacher: model.teacher, rows: model.embeddings.rows,
+            columns: model.embeddings.columns, projected: model.projection?.columns)
         var writer = PackedModelWriter()
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
-        writer.append("model", Array(try encoder.encode(description)))
-        if let wordPiece {
-            wordPiece.write(to: &writer, as: "vocabulary")
-        } else if let unigram = model.tokenizer as? UnigramTokenizer {
-            unigram.write(to: &writer, as: "unigram")
-        }
+        writer.append(PackedModelCache.originSection, Array(try encoder.encode(description)))
+        model.tokenizer.write(to: &writer, as: "tokenizer")
         model.embeddings.write(to: &writer, as: "embeddings")
         if let mapping = model.mapping { writer.append("mapping", mapping) }
         if let weights = model.weights { writer.append("weights", weights) }
@@ -66,13 +57,8 @@ enum PackedStaticModel {
 
     static func read(_ file: PackedModelFile) throws -> (model: StaticModel, fingerprint: String) {
         let description = try JSONDecoder().decode(
-            Description.self, from: Data(try file.array("model", of: UInt8.self)))
-        let tokenizer: any TextTokenizer =
-            if let configuration = description.tokenizer {
-                try BERTTokenizer(file, "vocabulary", configuration, needsFrame: false)
-            } else {
-                try UnigramTokenizer(file, "unigram")
-            }
+            Description.self, from: Data(try file.array(PackedModelCache.originSection, of: UInt8.self)))
+        let tokenizer = try TokenizerReader.read(packed: file, "tokenizer")
         let mapping = file.contains("mapping") ? try file.array("mapping", of: Int32.self) : nil
         let weights = file.contains("weights") ? try file.array("weights", of: Float.self) : nil
         let tokens = tokenizer.vocabularySize
@@ -94,9 +80,11 @@ enum PackedStaticModel {
 
 extension StaticModel {
     /// A model folder's static model and what it is known by, from a cache where it has the model as it now is, else
-    /// from its own files; then the cache gets it.
-    package static func load(folder: URL, cache: PackedModelCache) throws -> (model: StaticModel, fingerprint: String) {
-        guard let stamps = ModelStamps(folder: folder) else {
+    /// from its own files; then the cache gets it. Without a cache, from its own files.
+    package static func load(folder: URL, cache: PackedModelCache?) throws -> (
+        model: StaticModel, fingerprint: String
+    ) {
+        guard let cache, let stamps = ModelStamps(folder: folder) else {
             let model = try StaticModel(folder: folder)
             return (model, fingerprint(try model.serialized()))
         }

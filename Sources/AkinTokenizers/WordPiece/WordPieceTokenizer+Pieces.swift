@@ -1,6 +1,4 @@
-package import AkinVectors
-
-extension BERTTokenizer {
+extension WordPieceTokenizer {
     /// Whether each token continues a word, by id.
     package var continuations: [Bool] {
         var continues = [Bool](repeating: false, count: vocabularySize)
@@ -19,9 +17,4 @@ extension BERTTokenizer {
             word += piece.offset > 0 && text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : text
         }
     }
-}
-
-extension BERTTokenizer: PackedParameters {
-    /// Writes the vocabulary, which `init(_:_:_:needsFrame:)` reads; the configuration is kept by who packs.
-    package func write(to writer: inout PackedModelWriter, as name: String) { vocabulary.write(to: &writer, as: name) }
 }

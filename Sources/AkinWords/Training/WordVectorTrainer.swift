@@ -6,43 +6,43 @@ import Foundation
 /// The corpus is cut into chunks of some thousand words, which the threads take one after another, epoch after epoch.
 /// What a chunk does depends on its number and the seed alone, so that a training goes on after any chunk as if it had
 /// never stopped; with one thread to the same bytes.
-struct EmbeddingTrainer {
+struct WordVectorTrainer {
     let corpus: TrainingCorpus
-    let options: EmbeddingTrainingOptions
+    let options: WordTrainingOptions
     private let subwords: Subwords?
-    private let network: EmbeddingNetwork
+    private let network: WordVectorNetwork
     private let chunkSize: Int
 
     /// - Parameter subwords: nil for all those of the vocabulary where the algorithm has them, and none where it has
     ///   not.
-    init(corpus: TrainingCorpus, options: EmbeddingTrainingOptions, subwords: Subwords? = nil) {
+    init(corpus: TrainingCorpus, options: WordTrainingOptions, subwords: Subwords? = nil) {
         self.corpus = corpus
         self.options = options
         let vocabulary = corpus.vocabulary
         let hashing = SubwordHashing(
-            lengths: options.subwordLengths, bucketCount: options.bucketCount, includesWhole: true)
-        let subwords = subwords ?? (options.algorithm == .fastText ? .all(of: vocabulary, hashing: hashing) : nil)
+            lengths: options.subwordLengths, bucketCount: options.buckets, includesWhole: true)
+        let subwords = subwords ?? (options.algorithm == .fasttext ? .all(of: vocabulary, hashing: hashing) : nil)
         self.subwords = subwords
-        let input = EmbeddingRows(
+        let input = WordVectorRows(
             count: vocabulary.count + (subwords?.buckets.count ?? 0), dimension: options.dimension)
-        let output = EmbeddingRows(count: vocabulary.count, dimension: options.dimension)
+        let output = WordVectorRows(count: vocabulary.count, dimension: options.dimension)
         var random = SeededGenerator(seed: options.seed)
         // The range of fastText and gensim; word2vec's is half of it, from which short trainings start more slowly.
         input.randomize(magnitude: 1 / Float(options.dimension), random: &random)
-        let objective: EmbeddingNetwork.Objective
+        let objective: WordVectorNetwork.Objective
         switch options.loss {
         case .negativeSampling:
             let weights = vocabulary.counts.map { pow(Double($0), options.chosenNoiseExponent) }
-            objective = .negativeSampling(noise: AliasTable(weights: weights), count: options.negatives)
+            objective = .negativeSampling(noise: AliasTable(weights: weights), count: options.negative)
         case .hierarchicalSoftmax:
             let coding = HuffmanCoding(counts: vocabulary.counts)
             objective = .hierarchicalSoftmax(paths: coding.paths, labels: coding.labels)
         }
-        network = EmbeddingNetwork(
-            architecture: options.algorithm == .continuousBagOfWords
-                ? .continuousBagOfWords
-                : options.algorithm == .fastText ? options.architecture : .skipGram,
-            objective: objective, window: options.window,
+        network = WordVectorNetwork(
+            architecture: options.algorithm == .cbow
+                ? .cbow
+                : options.algorithm == .fasttext ? options.architecture : .skipgram,
+            objective: objective, window: options.chosenWindow,
             keep: Self.keepProbabilities(vocabulary, sample: options.sample),
             parts: subwords?.parts, input: input, output: output)
         chunkSize = min(10_000, max(500, corpus.words.count / 256))
@@ -55,20 +55,21 @@ struct EmbeddingTrainer {
         checkpoint: TrainingCheckpoint?, isCancelled: @escaping @Sendable () -> Bool,
         progress: @escaping @Sendable (TrainingState) -> Void
     ) throws -> WordEmbeddings {
-        let total = chunksPerEpoch * options.epochs
+        let total = chunksPerEpoch * options.chosenEpochs
         let schedule = TrainingSchedule(
-            steps: total, words: corpus.vocabulary.total * options.epochs, threads: options.threads,
+            steps: total, words: corpus.vocabulary.total * options.chosenEpochs, threads: options.chosenThreads,
             checkpointInterval: options.checkpointInterval, tables: [network.input, network.output],
             checkpoint: checkpoint)
         try schedule.run(isCancelled: isCancelled, progress: progress) {
-            let worker = EmbeddingWorker(network: network)
+            let worker = WordVectorWorker(network: network)
             return { step in train(chunk: step, of: total, with: worker) }
         }
         return embeddings()
     }
 
-    private func train(chunk step: Int, of total: Int, with worker: EmbeddingWorker) -> (loss: Double, predictions: Int)
-    {
+    private func train(chunk step: Int, of total: Int, with worker: WordVectorWorker) -> (
+        loss: Double, predictions: Int
+    ) {
         let chunk = step % chunksPerEpoch
         let rate = options.chosenLearningRate * max(1e-4, 1 - Float(step) / Float(total))
         let range = chunk * chunkSize..<min(corpus.words.count, (chunk + 1) * chunkSize)

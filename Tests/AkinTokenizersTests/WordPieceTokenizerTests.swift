@@ -3,7 +3,7 @@ import AkinTestSupport
 import Foundation
 import Testing
 
-@Suite struct BERTTokenizerTests {
+@Suite struct WordPieceTokenizerTests {
     @Test(arguments: ["uncased", "cased", "added"])
     func `ids and ranges are Hugging Face's`(name: String) throws {
         let tokenizer = try TokenizerGoldens.tokenizer(name)
@@ -47,7 +47,7 @@ import Testing
         let folder = try TemporaryFolder()
         try folder.write("vocab.txt", TokenizerGoldens.data("\(name)/vocab.txt"))
         try folder.write("tokenizer_config.json", TokenizerGoldens.data("\(name)/tokenizer_config.json"))
-        let tokenizer = try BERTTokenizer(folder: folder.url)
+        let tokenizer = try WordPieceTokenizer(folder: folder.url)
         let whole = try TokenizerGoldens.tokenizer(name)
         for golden in try TokenizerGoldens.cases("\(name)/cases.json") {
             let encoding = tokenizer.encode(golden.text)
@@ -70,7 +70,7 @@ import Testing
             "vocab.txt", lines.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n"))
         try folder.write("tokenizer_config.json", TokenizerGoldens.data("uncased/tokenizer_config.json"))
         #expect(
-            try BERTTokenizer(folder: folder.url).fingerprintBytes
+            try WordPieceTokenizer(folder: folder.url).fingerprintBytes
                 == TokenizerGoldens.tokenizer("uncased").fingerprintBytes)
     }
 

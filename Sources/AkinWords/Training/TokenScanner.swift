@@ -1,19 +1,10 @@
-/// How the lines of a corpus are cut into words for training.
-package enum TokenRule: String, Sendable, CaseIterable {
-    /// As `WordSegmenter` does: lower-cased runs of letters and digits; of scripts without spaces every letter and
-    /// every pair of letters.
-    case words
-    /// At white space, as they are: for text that was prepared by other means, such as a segmenter for Chinese.
-    case whitespace
-}
-
 /// Cuts lines into words.
 struct TokenScanner {
-    let rule: TokenRule
+    let rule: WordTokens
     // The words of the line in hand, one after the other
     private var letters: [UInt8] = []
 
-    init(rule: TokenRule) { self.rule = rule }
+    init(rule: WordTokens) { self.rule = rule }
 
     /// Calls `body` with the UTF-8 of each word of a line. Returns false, without a call, when the line is not UTF-8.
     ///

@@ -7,7 +7,7 @@ import Foundation
 /// Threads read and write rows at the same time without locks, deliberately racy: updates are sparse, so that lost ones
 /// do little harm (Recht et al. 2011, "Hogwild!"). With one thread nothing is racy and the same training gives the same
 /// bytes.
-package final class EmbeddingRows: @unchecked Sendable {
+package final class WordVectorRows: @unchecked Sendable {
     package let count: Int
     package let dimension: Int
     let stride: Int

@@ -5,14 +5,7 @@ import CAkinKernels
 /// Skip-gram and continuous bag of words: Mikolov et al. 2013, "Efficient estimation of word representations in vector
 /// space"; negative sampling: the same, "Distributed representations of words and phrases"; subwords: Bojanowski et al.
 /// 2017, "Enriching word vectors with subword information".
-package struct EmbeddingNetwork: Sendable {
-    package enum Architecture: Sendable {
-        /// Each context word alone predicts the word in the middle.
-        case skipGram
-        /// The mean of the context words predicts it.
-        case continuousBagOfWords
-    }
-
+package struct WordVectorNetwork: Sendable {
     package enum Objective: Sendable {
         /// The word against `count` words drawn from `noise`; output row w belongs to word w.
         case negativeSampling(noise: AliasTable, count: Int)
@@ -21,7 +14,7 @@ package struct EmbeddingNetwork: Sendable {
         case hierarchicalSoftmax(paths: RowLists, labels: [Float])
     }
 
-    package let architecture: Architecture
+    package let architecture: WordArchitecture
     package let objective: Objective
     /// The most words on each side that are context; as many as a number drawn from 1 … window are taken.
     package let window: Int
@@ -29,13 +22,13 @@ package struct EmbeddingNetwork: Sendable {
     package let keep: [Float]
     /// The rows of `input` that each word's vector is the mean of; nil: row w for word w.
     package let parts: RowLists?
-    package let input: EmbeddingRows
-    package let output: EmbeddingRows
+    package let input: WordVectorRows
+    package let output: WordVectorRows
 
     package init(
-        architecture: Architecture, objective: Objective, window: Int, keep: [Float], parts: RowLists?,
-        input: EmbeddingRows,
-        output: EmbeddingRows
+        architecture: WordArchitecture, objective: Objective, window: Int, keep: [Float], parts: RowLists?,
+        input: WordVectorRows,
+        output: WordVectorRows
     ) {
         precondition(input.dimension == output.dimension && window >= 1)
         self.architecture = architecture

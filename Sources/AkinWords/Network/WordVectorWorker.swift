@@ -2,13 +2,13 @@ import AkinVectors
 import CAkinKernels
 import Foundation
 
-/// One thread's part in training an `EmbeddingNetwork`.
+/// One thread's part in training an `WordVectorNetwork`.
 ///
 /// All context words of one occurrence share its noise words, so that a step is three small matrix products in place of
 /// many products of vectors (Ji et al. 2016, "Parallelizing word2vec in shared and distributed memory"). The rows of
 /// the next step are fetched while the present one is worked on.
-package final class EmbeddingWorker {
-    private let network: EmbeddingNetwork
+package final class WordVectorWorker {
+    private let network: WordVectorNetwork
     private let kernels = EmbeddingKernels.active.table
     private let stride: Int
     private var random = SeededGenerator(seed: 0)
@@ -37,7 +37,7 @@ package final class EmbeddingWorker {
     /// One step in so many is looked at for the loss.
     private static let lossInterval = 16
 
-    package init(network: EmbeddingNetwork) {
+    package init(network: WordVectorNetwork) {
         self.network = network
         stride = network.input.stride
         mostOutputs = network.mostOutputs
@@ -87,9 +87,9 @@ package final class EmbeddingWorker {
         }
         if length > 1 {
             switch (network.architecture, network.parts) {
-            case (.skipGram, nil): skipGram(length, rate, &random)
-            case (.skipGram, let lists?): skipGram(length, of: lists, rate, &random)
-            case (.continuousBagOfWords, let lists): continuousBagOfWords(length, of: lists, rate, &random)
+            case (.skipgram, nil): skipGram(length, rate, &random)
+            case (.skipgram, let lists?): skipGram(length, of: lists, rate, &random)
+            case (.cbow, let lists): continuousBagOfWords(length, of: lists, rate, &random)
             }
         }
         self.random = random

@@ -1,7 +1,7 @@
 import AkinCore
 package import Foundation
 
-extension BERTTokenizer: TextTokenizer {
+extension WordPieceTokenizer: Tokenizer {
     /// The tokenizer of a static model, which needs no `[CLS]` and `[SEP]`.
     init(_ sections: TokenizerSections) throws {
         let file = try TokenizerFile(sections)
@@ -18,16 +18,16 @@ extension BERTTokenizer: TextTokenizer {
     ///
     /// - Parameter words: As the tokenizer leaves them after normalisation, without punctuation; none of them is in the
     ///   vocabulary.
-    package func adding(words: [String]) throws -> BERTTokenizer {
+    package func adding(words: [String]) throws -> WordPieceTokenizer {
         var entries = VocabularyEntries()
         vocabulary.forEach { entries.append($1, id: $0) }
         for (place, word) in words.enumerated() { entries.append(word.utf8, id: Int32(vocabularySize + place)) }
-        return try BERTTokenizer(
+        return try WordPieceTokenizer(
             configuration, entries, file: "the vocabulary with the texts' own words", needsFrame: false)
     }
 
     package func plainTokens(_ text: String, maximumTokens: Int?) -> PlainTokens {
-        let encoding = encode(text, maximumTokens: maximumTokens.map { $0 + 2 })
+        let encoding = framed(text, maximumTokens: maximumTokens.map { $0 + 2 })
         let inner = encoding.ids.dropFirst().dropLast()
         return PlainTokens(
             ids: encoding.unknownCount > 0 ? inner.filter { $0 != unknownID } : Array(inner),
@@ -36,7 +36,7 @@ extension BERTTokenizer: TextTokenizer {
     }
 
     package func placedTokens(_ text: String) -> (ids: [Int32], ranges: [Range<Int>]) {
-        let encoding = encode(text)
+        let encoding = framed(text, maximumTokens: nil)
         return (Array(encoding.ids.dropFirst().dropLast()), Array(encoding.ranges.dropFirst().dropLast()))
     }
 

@@ -8,33 +8,44 @@ import Foundation
 enum PackedBERT {
     /// To be raised whenever a file written before would differ from one written now: another arrangement of weights or
     /// tables, other calibration or quantisation, another fingerprint.
-    static let version: UInt32 = 3
+    static let version: UInt32 = 4
+
+    /// The name of the tokenizer's sections.
+    static let tokenizer = "tokenizer"
 
     struct Description: Codable {
         /// The model's folder.
         var folder: String
         var fingerprint: String
-        var tokenizer: TokenizerConfiguration
         var words: SafetensorsFile.Tensor
         /// The file of `words`.
         var wordsFile: String
     }
 
     static func description(in file: PackedModelFile) throws -> Description {
-        try JSONDecoder().decode(Description.self, from: Data(try file.array("model", of: UInt8.self)))
+        try JSONDecoder().decode(
+            Description.self, from: Data(try file.array(PackedModelCache.originSection, of: UInt8.self)))
     }
 
     static func pack(_ parts: BERTParts, fingerprint: String, folder: URL) throws -> PackedModelWriter {
         let description = Description(
-            folder: folder.path, fingerprint: fingerprint, tokenizer: parts.tokenizer.configuration,
-            words: parts.words.tensor,
-            wordsFile: parts.words.file.path)
+            folder: folder.path, fingerprint: fingerprint, words: parts.words.tensor, wordsFile: parts.words.file.path)
         var writer = PackedModelWriter()
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
-        writer.append("model", Array(try encoder.encode(description)))
-        parts.tokenizer.write(to: &writer, as: "vocabulary")
+        writer.append(PackedModelCache.originSection, Array(try encoder.encode(description)))
+        parts.tokenizer.write(to: &writer, as: tokenizer)
         parts.engine.network.write(to: &writer)
         return writer
+    }
+}
+
+extension PackedModelCache {
+    /// The file for a BERT model's folder in a precision. The set of kernels is part of its name because calibration
+    /// passes texts through the network, whose last bits depend on it.
+    func file(for model: URL, precision: BERTPrecision) -> URL {
+        file(
+            for: model, name: ModelName.of(folder: model, originalName: nil),
+            kind: "\(precision.rawValue)-\(Kernels.active.name)")
     }
 }

@@ -1,10 +1,17 @@
-extension BERTTokenizer {
-    /// Splits a text into tokens, with `[CLS]` before and `[SEP]` after.
+extension WordPieceTokenizer {
+    /// Splits a text into tokens, with `[CLS]` before and `[SEP]` after where the vocabulary has them.
+    package func encode(_ text: String, maximumTokens: Int?) -> TokenEncoding {
+        if hasFrame { return framed(text, maximumTokens: maximumTokens) }
+        var encoding = framed(text, maximumTokens: maximumTokens.map { $0 + 2 })
+        encoding.ids = Array(encoding.ids.dropFirst().dropLast())
+        encoding.ranges = Array(encoding.ranges.dropFirst().dropLast())
+        return encoding
+    }
+
+    /// The tokens between `classID` and `separatorID`, whether the vocabulary has those or not.
     ///
-    /// - Parameter maximumTokens: The most tokens to give, `[CLS]` and `[SEP]` included; the end of a longer text is
-    ///   dropped. No limit when nil; below 2 as 2.
-    /// - Complexity: One pass over the text; work stops at the limit.
-    package func encode(_ text: String, maximumTokens: Int? = nil) -> Encoding {
+    /// - Parameter maximumTokens: The most tokens to give, the two included; below 2 as 2.
+    func framed(_ text: String, maximumTokens: Int?) -> TokenEncoding {
         let limit = max(2, maximumTokens ?? Int.max) - 1
         var text = text
         var splitter = WordSplitter(
@@ -31,7 +38,8 @@ extension BERTTokenizer {
         if truncated { splitter.cut(to: limit) }
         splitter.append(separatorID, 0..<0)
         let unknownCount = splitter.ids.count { $0 == unknownID }
-        return Encoding(ids: splitter.ids, ranges: splitter.ranges, unknownCount: unknownCount, truncated: truncated)
+        return TokenEncoding(
+            ids: splitter.ids, ranges: splitter.ranges, unknownCount: unknownCount, truncated: truncated)
     }
 
     /// Splits a stretch without added tokens. Words of ASCII go straight to the vocabulary; a word with anything else

@@ -6,24 +6,13 @@ package import Foundation
 /// `BertNormalizer`, `BertPreTokenizer` and `WordPiece`: the same ids at the same offsets, for every text.
 ///
 /// ```swift
-/// let tokenizer = try BERTTokenizer(folder: modelFolder)
+/// let tokenizer = try WordPieceTokenizer(folder: modelFolder)
 /// let encoding = tokenizer.encode("Grüße aus Köln", maximumTokens: 256)
 /// ```
 ///
 /// It works on bytes and scalars with tables of its own, since no Swift or Foundation view of Unicode is the one the
 /// models know. Immutable; one value serves any number of threads.
-package struct BERTTokenizer: Sendable {
-    /// The tokens of one text, `[CLS]` first and `[SEP]` last.
-    package struct Encoding: Sendable {
-        package var ids: [Int32]
-        /// Where each token stands: half-open, in Unicode scalars of the text; 0..<0 for `[CLS]` and `[SEP]`.
-        package var ranges: [Range<Int>]
-        /// How many of `ids` are `[UNK]`.
-        package var unknownCount: Int
-        /// Whether the text had more tokens than were asked for.
-        package var truncated: Bool
-    }
-
+package struct WordPieceTokenizer: Sendable {
     package let configuration: TokenizerConfiguration
     let vocabulary: WordPieceVocabulary
     /// Added tokens to find in the text as it is given.
@@ -38,7 +27,6 @@ package struct BERTTokenizer: Sendable {
     package let unknownID: Int32
     package let maskID: Int32?
 
-    /// Rows an embedding table must have: the highest id + 1.
     package let vocabularySize: Int
 
     /// The most tokens of one text that the folder's files ask for: `model_max_length` of `tokenizer_config.json`, nil
@@ -82,16 +70,16 @@ package struct BERTTokenizer: Sendable {
         try self.init(file.configuration, file.entries, file: tokens.path)
     }
 
-    /// A tokenizer whose vocabulary stands in a packed model.
-    package init(
-        _ packed: PackedModelFile, _ name: String, _ configuration: TokenizerConfiguration, needsFrame: Bool = true
-    )
-        throws
-    {
-        let prefix = configuration.continuingPrefix.utf8.count
+    /// The tokenizer that `write` put into a packed model.
+    ///
+    /// - Throws: `AkinError(.invalidData)` when its parts are missing, damaged or do not hold together.
+    package init(packed: PackedModelFile, _ name: String) throws {
+        let settings = try JSONDecoder().decode(
+            PackedSettings.self, from: Data(try packed.array(PackedSettings.section(name), of: UInt8.self)))
+        let prefix = settings.configuration.continuingPrefix.utf8.count
         try self.init(
-            configuration, try WordPieceVocabulary(packed, name, prefixCount: prefix), file: "a packed model",
-            needsFrame: needsFrame)
+            settings.configuration, try WordPieceVocabulary(packed, name, prefixCount: prefix), file: "a packed model",
+            needsFrame: settings.needsFrame)
     }
 
     /// - Parameter needsFrame: Whether `[PAD]`, `[CLS]` and `[SEP]` must be there; without them their ids may be −1.
@@ -150,6 +138,23 @@ package struct BERTTokenizer: Sendable {
         normalizedTokens = AddedTokenMatcher(
             tokens.filter(\.normalized).map { (Self.normalized($0.content, configuration), $0) })
         asciiClasses = ASCIIClasses(configuration)
+    }
+
+    /// Whether the vocabulary has `[CLS]` and `[SEP]` to put around a text; those of static models need not.
+    var hasFrame: Bool { classID >= 0 && separatorID >= 0 }
+
+    /// `configuredMaximum` of the tokenizer in a model folder, without making its vocabulary.
+    ///
+    /// - Throws: `AkinError(.invalidData)` for a file that is malformed.
+    package static func configuredMaximum(folder: URL) throws -> Int? {
+        let settings = folder.appending(path: "tokenizer_config.json")
+        if FileManager.default.fileExists(atPath: settings.path) {
+            let maximum = try VocabularyFile.maximum(read(settings), file: settings.path)
+            if maximum.isGiven { return maximum.tokens }
+        }
+        let whole = folder.appending(path: "tokenizer.json")
+        guard FileManager.default.fileExists(atPath: whole.path) else { return nil }
+        return try TokenizerSections(read(whole), file: whole.path).configuredMaximum
     }
 
     private static func read(_ url: URL) throws -> [UInt8] {

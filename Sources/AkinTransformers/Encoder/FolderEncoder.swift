@@ -1,0 +1,11 @@
+package import AkinVectors
+package import Foundation
+
+/// An encoder whose model is a folder on this machine; a store remembers the folder and the precision.
+package protocol FolderEncoder: TextEncoder {
+    /// Where the network and the tokenizer were read from.
+    var folder: URL { get }
+
+    /// The arithmetic of its network.
+    var precision: BERTPrecision { get }
+}
