@@ -9,14 +9,16 @@ import Logging
 ///
 /// ```swift
 /// let database = try await Database.open(at: "notes.db", mode: .create)
-/// try await database.put([Document(id: "1", text: "The ferry leaves at nine.")])
-/// let answer = try await database.search(SearchRequest("when does the boat go?"))
+/// try await database.put(Document(id: "1", text: "The ferry leaves at nine.", metadata: ["year": 2024]))
+/// for hit in try await database.search("when does the boat go?").results { print(hit.id, hit.score) }
 /// ```
 ///
 /// Many readers and one writer may use a store at once, in any number of processes. Calls may be made from any task;
 /// blocking work is done away from Swift's cooperative threads.
 public final class Database: Sendable {
+    /// What a database is opened for.
     public enum OpenMode: Sendable {
+        /// Reads a store that is there; what would write is refused.
         case readOnly
         /// Reads and writes a store that is there.
         case readWrite
@@ -33,6 +35,7 @@ public final class Database: Sendable {
     let filters = FilterCache()
     let logger = Logger(label: "akin")
 
+    /// The store's absolute path, symbolic links resolved.
     public var path: String { store.path }
 
     private init(store: Store, mode: OpenMode, configuration: Configuration) {
@@ -59,9 +62,13 @@ public final class Database: Sendable {
             case .readWrite: .readWrite(createIfMissing: false)
             case .create: .readWrite(createIfMissing: true)
             }
-        let durability: Durability = configuration.durability == .full ? .full : .normal
+        guard configuration.encoder != .imported else {
+            throw AkinError(
+                .invalidArgument,
+                "Imported vectors have no encoder to choose: leave it out of the configuration, and import them.")
+        }
         let store = try Store(
-            path: path, mode: storeMode, durability: durability, lockTimeout: configuration.lockTimeout)
+            path: path, mode: storeMode, durability: configuration.durability, lockTimeout: configuration.lockTimeout)
         let database = Database(store: store, mode: mode, configuration: configuration)
         store.whenReopened { [exactIndexes = database.exactIndexes, filters = database.filters] in
             exactIndexes.forget()

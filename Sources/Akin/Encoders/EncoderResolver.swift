@@ -7,7 +7,7 @@ import Foundation
 
 /// Finds the encoder that a request, a store or this machine calls for.
 struct EncoderResolver: Sendable {
-    let configuration: Configuration
+    let configuration: Database.Configuration
     /// The database file whose encoder is asked for; nil where there is none.
     var store: String?
 
@@ -26,29 +26,29 @@ struct EncoderResolver: Sendable {
             return nil
         case .bert: return try network(named: configuration.model)
         case .static: return try model(named: configuration.model)
-        case nil:
+        case .imported, nil:
             if let model = configuration.model { return try self.model(named: model) }
-            return try Models.preferred().map { try load($0) }
+            return try configuration.models.preferred().map { try load($0) }
         }
     }
 
     /// The encoder of a model folder, whatever its family, by name or path; nil takes the best installed one.
     func model(named name: String?) throws -> any TextEncoder {
-        try load(try name.map(Models.locate) ?? Models.preferred() ?? Self.noModel())
+        try load(try name.map(configuration.models.locate) ?? configuration.models.preferred() ?? Self.noModel())
     }
 
     /// An encoder that reads words in their context, by name or path; nil takes the best installed one.
     ///
     /// - Throws: `.incompatible` where the model named is a static one.
     func network(named name: String?) throws -> any ContextualEncoder & DistillationTeacher {
-        let folder = try name.map(Models.locate) ?? Models.preferredNetwork() ?? Self.noModel()
+        let folder = try name.map(configuration.models.locate) ?? configuration.models.preferredNetwork() ?? Self.noModel()
         guard !StaticModel.isFolder(folder) else {
             throw AkinError(
                 .incompatible,
                 "\(folder.lastPathComponent) is a static model, which knows no context of words; a BERT model is needed.",
                 remedy: .give(.model))
         }
-        return try Models.network(at: folder, precision: precision(stored: nil), cache: Models.packed)
+        return try ModelLibrary.network(at: folder, precision: precision(stored: nil), cache: configuration.models.packed)
     }
 
     private static func noModel() throws -> URL {
@@ -74,7 +74,8 @@ struct EncoderResolver: Sendable {
             guard let store else { return try staticEncoder(stored(), space) }
             return try staticEncoder(
                 StaticModel.load(
-                    fingerprint: space.fingerprint, of: URL(filePath: store), cache: Models.packed, stored: stored),
+                    fingerprint: space.fingerprint, of: URL(filePath: store), cache: configuration.models.packed,
+                    stored: stored),
                 space)
         case .bert:
             let encoder = try load(try folder(of: space), storedPrecision: BERTPrecision(rawValue: space.precision))
@@ -82,7 +83,7 @@ struct EncoderResolver: Sendable {
                 throw mismatch(space: space, other: encoder.identity.name)
             }
             return encoder
-        case nil:
+        case .imported, nil:
             throw AkinError(
                 .incompatible,
                 "This store's vectors were imported (\(space.encoderName)): it can be searched by vector, not by text."
@@ -116,7 +117,7 @@ struct EncoderResolver: Sendable {
     /// one.
     private func staticEncoder(_ model: StaticModel, _ space: VectorSpace) throws -> StaticEncoder {
         if let name = configuration.model {
-            let given = try load(Models.locate(name))
+            let given = try load(configuration.models.locate(name))
             guard
                 given.identity.fingerprint == model.teacher?.fingerprint
                     || given.identity.fingerprint == space.fingerprint
@@ -138,14 +139,14 @@ struct EncoderResolver: Sendable {
     }
 
     private func folder(of space: VectorSpace) throws -> URL {
-        if let model = configuration.model { return try Models.locate(model) }
+        if let model = configuration.model { return try configuration.models.locate(model) }
         let details = try? JSONDecoder().decode(SpaceDetails.self, from: Data(space.detailsJSON.utf8))
         return try folder(path: details?.path, name: space.encoderName)
     }
 
     private func folder(path: String?, name: String) throws -> URL {
         for candidate in [path, name].compactMap({ $0 }) where !candidate.isEmpty {
-            if let folder = try? Models.locate(candidate) { return folder }
+            if let folder = try? configuration.models.locate(candidate) { return folder }
         }
         throw AkinError(
             .noModel,
@@ -163,7 +164,7 @@ struct EncoderResolver: Sendable {
 
     /// Loads a model in the precision asked for, else the one its store was made with, else the fastest.
     private func load(_ folder: URL, storedPrecision: BERTPrecision? = nil) throws -> any TextEncoder {
-        try Models.encoder(at: folder, precision: precision(stored: storedPrecision), cache: Models.packed) {
+        try ModelLibrary.encoder(at: folder, precision: precision(stored: storedPrecision), cache: configuration.models.packed) {
             try? teacher($0)
         }
     }

@@ -29,7 +29,7 @@ extension Database {
         encoder = Self.wordEncoderName
         let trained =
             "word vectors were trained on these documents (\(method)): meaning is known only as far as they show it."
-        guard Models.preferred() == nil else { return [Note(trained.capitalizedFirst)] }
+        guard configuration.models.preferred() == nil else { return [Note(trained.capitalizedFirst)] }
         return [
             Note(
                 "No model is installed, so \(trained) A model gives better results.",
@@ -85,7 +85,8 @@ extension Database {
         return try WordVectorModel.train(corpus: forEachEncodedText, options: options) { step in
             progress?(
                 WorkProgress(
-                    phase: "training word vectors", completed: step.fraction * 100, total: 100, unit: "%", documents: 0)
+                    phase: .trainingWordVectors, completed: step.fraction * 100, total: 100, unit: .percent,
+                    documents: 0)
             )
         }
     }
@@ -184,7 +185,7 @@ extension Database {
             done += batch.count
             progress?(
                 WorkProgress(
-                    phase: "encoding", completed: Double(done), total: Double(missing), unit: "passages", documents: 0))
+                    phase: .encoding, completed: Double(done), total: Double(missing), unit: .passages, documents: 0))
         }
     }
 

@@ -79,7 +79,7 @@ extension Database {
             throw AkinError(
                 .incompatible,
                 "This store was made with \(space.encoderName), not with the model "
-                    + "\(try Models.locate(model).lastPathComponent).",
+                    + "\(try configuration.models.locate(model).lastPathComponent).",
                 remedy: .anyOf([.leaveOut(.model), .reencode(with: model)]))
         }
         guard let wanted = configuration.encoder, wanted.rawValue != space.kind else { return }

@@ -1,17 +1,14 @@
 public import AkinCore
 
-/// The format of an input file.
-public enum InputFormat: String, Sendable, CaseIterable {
-    case text, markdown, html, json, jsonl, csv, tsv, source
-}
-
 /// What `Database.index` reads and how it cuts it.
 public struct IndexingOptions: Sendable {
     /// Nil tells the format of each file from its name.
-    public var format: InputFormat?
+    public var format: TextFormat?
     /// Fields of JSON, CSV and TSV records; nil takes the usual names (`id`, `text`, `title`, …).
     public var idField: String?
+    /// The field of a record that holds its text; nil takes the usual names.
     public var textField: String?
+    /// The field of a record that holds its title; nil takes the usual names.
     public var titleField: String?
     /// Nil keeps every other field that is not null.
     public var metadataFields: [String]?
@@ -23,8 +20,9 @@ public struct IndexingOptions: Sendable {
     /// Delete documents that came from the same paths and are no longer there.
     public var prune: Bool
 
+    /// Sets what differs from the defaults.
     public init(
-        format: InputFormat? = nil, idField: String? = nil, textField: String? = nil, titleField: String? = nil,
+        format: TextFormat? = nil, idField: String? = nil, textField: String? = nil, titleField: String? = nil,
         metadataFields: [String]? = nil, chunkTokens: Int? = nil, chunkOverlap: Int? = nil, prune: Bool = false
     ) {
         self.format = format
@@ -40,9 +38,11 @@ public struct IndexingOptions: Sendable {
 
 /// Something in the input that was skipped, with the reason and the remedy.
 public struct InputProblem: Remediable, Codable {
+    /// The file, or what stands for it: a record of a file, an id.
     public let path: String
     /// 1-based; nil where the whole file is meant.
     public let line: Int?
+    /// What is wrong and what can be done, a sentence.
     public let message: String
     public var remedy: Remedy?
 
@@ -59,28 +59,13 @@ public struct InputProblem: Remediable, Codable {
     }
 }
 
-/// What is going on, for a progress bar. Sent often; the receiver decides what to show.
-public struct WorkProgress: Sendable {
-    /// What is being done, in words for a person: `indexing`, `training word vectors`, `encoding`, `building the
-    /// index`, …
-    public var phase: String
-    /// Work done and in all, in `unit`s; `total` is nil while it is not known.
-    public var completed: Double
-    public var total: Double?
-    /// What `completed` counts: `documents`, `bytes`, `words`, `vectors`.
-    public var unit: String
-    /// Documents read so far in this call, for a rate; 0 where it does not apply.
-    public var documents: Int
-    /// Something else worth showing, such as the loss of a training.
-    public var note: String? = nil
-}
-
-public typealias ProgressHandler = @Sendable (WorkProgress) -> Void
-
 /// What one call of `Database.index` did.
 public struct IndexingSummary: Sendable, Codable {
+    /// Documents that are new.
     public var added = 0
+    /// Documents that replaced one of the same id.
     public var updated = 0
+    /// Documents that were there already, word for word.
     public var unchanged = 0
     /// Documents deleted because they are gone from the input (`prune`).
     public var pruned = 0
@@ -90,19 +75,23 @@ public struct IndexingSummary: Sendable, Codable {
     public var repeated: [String] = []
     /// Bad records and files that were skipped; the first thousand are in `problems`.
     public var problemCount = 0
+    /// The first thousand of what was skipped.
     public var problems: [InputProblem] = []
     /// Passages written, and their tokens.
     public var passages = 0
+    /// Tokens of the passages written, as the encoder counts them.
     public var tokens = 0
     /// Documents more than half of whose tokens the vocabulary does not know.
     public var mostlyUnknown = 0
     /// Passages that were longer than the encoder reads and were cut for encoding (their whole text is kept and found
     /// by keyword).
     public var truncated = 0
+    /// Time taken.
     public var seconds = 0.0
-    /// The encoder in use, and its family (`bert` or `words`).
+    /// The name of the encoder in use; empty where there is none.
     public var encoder = ""
-    public var encoderKind = ""
+    /// The family of the encoder in use.
+    public var encoderKind = EncoderKind.words
     /// Things a person should know: no model installed, a corpus too small, …
     public var notes: [Note] = []
 }

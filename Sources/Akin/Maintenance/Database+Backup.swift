@@ -3,8 +3,11 @@ import Foundation
 
 /// What `Database.backup` wrote.
 public struct BackupSummary: Sendable, Codable {
+    /// The copy's path.
     public var path: String
+    /// The copy's size.
     public var bytes: Int
+    /// Documents in the copy.
     public var documents: Int
     /// The last change that the copy holds.
     public var lastChange: Int64
@@ -17,6 +20,7 @@ extension Database {
     ///
     /// Throws `.cannotCreate` when there is a file at `target` already, or it cannot be written. A copy that was not
     /// completed is not there.
+    @discardableResult
     public func backup(to target: String) async throws -> BackupSummary {
         try await offload { [self] in
             try store.backup(to: target)

@@ -11,6 +11,7 @@ extension Database {
     /// one first; the vectors it had serve meanwhile, and an interrupted run goes on where it stopped. With `upgrade`, a
     /// store made by a static model changes to the model that was distilled. Imported vectors stay as they are. Returns
     /// what was done.
+    @discardableResult
     public func optimize(encoder name: String? = nil, upgrade: Bool = false, progress: ProgressHandler? = nil)
         async throws -> [Note]
     {
@@ -30,7 +31,7 @@ extension Database {
             }
             switch name {
             case nil where upgrade: done.append(try upgradeNow(progress: progress))
-            case EncoderChoice.static.rawValue?:
+            case EncoderKind.static.rawValue?:
                 let teacher = try teacherForStore(active)
                 let semantic = active?.kind != EncoderKind.bert.rawValue
                 done.append(
@@ -39,7 +40,7 @@ extension Database {
                 var trained = ""
                 done += try ensureVectors(progress: progress, encoder: &trained)
                 if let note = try refreshWords(progress: progress) { done.append(note) }
-            case EncoderChoice.words.rawValue?:
+            case EncoderKind.words.rawValue?:
                 let semantic = active == nil || active?.isOfWords == true || active?.isBrought == true
                 try adoptWords(serveSemantic: semantic, progress: progress)
                 done.append(

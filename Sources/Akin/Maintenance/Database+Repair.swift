@@ -6,12 +6,15 @@ import Foundation
 public struct RepairReport: Sendable, Codable {
     /// What was wrong.
     public var findings: [String] = []
+    /// What was mended.
     public var done: [Note] = []
     /// What could not be restored and has to be indexed or imported again.
     public var losses: [Note] = []
     /// The store as it was found, where its file had to be rebuilt.
     public var damagedCopy: String?
+    /// Documents in the store afterwards.
     public var documents = 0
+    /// Passages in the store afterwards.
     public var passages = 0
 }
 
@@ -24,8 +27,10 @@ extension Database {
     /// the file is rebuilt, three times its size on the disk.
     ///
     /// Throws `.invalidData` when nothing of the file can be read as a store.
+    @discardableResult
     public static func repair(
-        at path: String, configuration: Configuration = Configuration(), progress: ProgressHandler? = nil
+        at path: String, configuration: Database.Configuration = Database.Configuration(),
+        progress: ProgressHandler? = nil
     ) async throws -> RepairReport {
         try await offload {
             var report = RepairReport()
@@ -62,7 +67,8 @@ extension Database {
     /// rebuilt, else nil.
     ///
     /// Damage is looked for by a reader first, so that the copy of a damaged store is the file as it was found.
-    private static func examine(_ path: String, configuration: Configuration, into report: inout RepairReport) throws
+    private static func examine(_ path: String, configuration: Database.Configuration, into report: inout RepairReport)
+        throws
         -> Set<Int64>?
     {
         do {
@@ -96,7 +102,7 @@ extension Database {
 
     /// What a reader finds; nil where it may not look because an older Akin wrote the store.
     private static func examineAsReader(
-        _ path: String, configuration: Configuration
+        _ path: String, configuration: Database.Configuration
     ) throws -> (findings: [String], contradicted: Set<Int64>)? {
         let database: Database
         do {

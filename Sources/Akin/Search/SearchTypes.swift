@@ -1,54 +1,28 @@
 public import AkinCore
 
-/// Which evidence ranks the results.
-public enum SearchMode: String, Sendable, CaseIterable, Codable {
-    /// Meaning and words together: both lists fused.
-    case hybrid
-    /// Cosine of the encoder's vectors, or the metric of vectors brought by the user.
-    case semantic
-    /// BM25 over the words.
-    case keyword
-    /// Cosine of word vectors, whatever the store's encoder is.
-    case words
-}
-
-/// How nearest vectors are found.
-public enum SearchPlan: String, Sendable, CaseIterable, Codable {
-    /// Exact below a size, the graph above.
-    case auto
-    /// Every vector is compared.
-    case exact
-    /// The HNSW graph and the log's tail.
-    case graph
-}
-
-/// How the semantic and the keyword list are joined in `hybrid` mode.
-public enum FusionMethod: String, Sendable, CaseIterable, Codable {
-    /// Reciprocal rank fusion with k = 60 (Cormack, Clarke and Büttcher 2009).
-    case reciprocalRank = "rrf"
-    /// w · cosine + (1 − w) · BM25 / largest BM25, with w = 0.7 for a model and 0.3 for word vectors.
-    case weighted
-}
-
 /// One question to a store.
 public struct SearchRequest: Sendable {
     /// The most results one request may ask for.
     public static let maximumCount = 1_000_000
 
+    /// The question, in words.
     public var query: String
     /// A vector that asks in place of the text's own: the query's text then counts for its words only, and may be
     /// empty.
     public var vector: [Float]?
+    /// The most results, 1 to `maximumCount`.
     public var count: Int
+    /// Which evidence ranks the results.
     public var mode: SearchMode
     /// One result a document (its best passage) instead of one a passage.
     public var unique: Bool
+    /// How nearest vectors are found.
     public var plan: SearchPlan
     /// Nil takes the default of the store's encoder.
     public var fusion: FusionMethod?
     /// Only documents that meet this are searched: the answer has `count` results or all that there are among them. Nil
     /// searches all.
-    public var filter: Filter?
+    public var filter: Database.Filter?
     /// Rank the first passages anew by the sense in which they use the query's words. Costs the encoder's pass over
     /// them.
     public var bySense: Bool
@@ -56,9 +30,10 @@ public struct SearchRequest: Sendable {
     /// results.
     public var highlights: Bool
 
+    /// A question. Only the words are needed.
     public init(
         _ query: String, count: Int = 10, mode: SearchMode = .hybrid, unique: Bool = true, plan: SearchPlan = .auto,
-        fusion: FusionMethod? = nil, filter: Filter? = nil, vector: [Float]? = nil, bySense: Bool = false,
+        fusion: FusionMethod? = nil, filter: Database.Filter? = nil, vector: [Float]? = nil, bySense: Bool = false,
         highlights: Bool = false
     ) {
         self.query = query
@@ -74,8 +49,14 @@ public struct SearchRequest: Sendable {
     }
 }
 
+extension SearchRequest: ExpressibleByStringLiteral {
+    /// A question with the usual settings: `try await database.search(["boats", "harbours"])`.
+    public init(stringLiteral query: String) { self.init(query) }
+}
+
 /// One passage that answers.
 public struct SearchResult: Sendable, Codable {
+    /// What speaks for a passage, whichever of it ranks.
     public struct Scores: Sendable, Codable {
         /// Cosine of query and passage, or by the metric of vectors brought by the user their dot product or their
         /// squared distance, negated; nil where the passage or the query has no vector.
@@ -86,39 +67,58 @@ public struct SearchResult: Sendable, Codable {
 
     /// A word near to the query in its context.
     public struct Highlight: Sendable, Codable {
-        /// Half-open, in Unicode scalars of the passage's text.
-        public var range: [Int]
+        /// In Unicode scalars of the passage's text: see `SearchResult.text(in:)`.
+        public var range: Range<Int>
         /// In lower case.
         public var word: String
         /// Cosine of the word's contextual vector and the query's.
         public var score: Double
     }
 
+    /// 1 for the best.
     public var rank: Int
+    /// The document's id.
     public var id: String
+    /// The passage's number in the store.
     public var passage: Int64
     /// What the ranking is by; comparable only within one response.
     public var score: Double
+    /// The document's title.
     public var title: String?
+    /// The passage's text.
     public var text: String
+    /// Where the document came from.
     public var source: String
-    /// Half-open, in Unicode scalars of the document's text: `[from, to]`.
-    public var range: [Int]
+    /// Where the passage stands, in Unicode scalars of the document's text: see `Document.text(in:)`.
+    public var range: Range<Int>
+    /// What speaks for the passage.
     public var scores: Scores
     /// The encoder whose vectors gave `scores.semantic`; nil in keyword mode.
     public var encoder: String?
+    /// The document's metadata.
     public var metadata: [String: JSONValue]
     /// The words nearest to the query, in the text's order; nil unless asked for.
     public var highlights: [Highlight]?
 }
 
+extension SearchResult {
+    /// A part of the passage's text, such as a highlight's.
+    ///
+    /// - Parameter range: in Unicode scalars of `text`; what lies beyond it is left out.
+    public func text(in range: Range<Int>) -> Substring { text.slice(scalars: range) }
+}
+
 /// The answer to a `SearchRequest`.
 public struct SearchResponse: Sendable, Codable {
+    /// The question that was asked.
     public var query: String
+    /// Which evidence ranked the results.
     public var mode: SearchMode
-    /// How vectors were searched: `exact`, `graph`, or `none` in keyword mode.
-    public var plan: String
+    /// How vectors were searched: `exact` or `graph`; nil where none were, as in keyword mode.
+    public var plan: SearchPlan?
+    /// Time taken, the wait for a thread left out.
     public var elapsedMilliseconds: Double
+    /// The best passages, the best first.
     public var results: [SearchResult]
     /// Vectors that were compared with the query's.
     public var distances: Int

@@ -66,13 +66,13 @@ struct ExportCommand: AsyncParsableCommand {
         }
     }
 
-    private func exportDocuments(of database: Database, where filter: Filter?) async throws {
+    private func exportDocuments(of database: Database, where filter: Database.Filter?) async throws {
         try await printLines { print in
             try await database.export(where: filter) { document in try print { $0.document(document) } }
         }
     }
 
-    private func exportRecords(of database: Database, where filter: Filter?) async throws {
+    private func exportRecords(of database: Database, where filter: Database.Filter?) async throws {
         try await printLines { print in
             try await database.exportRecords(where: filter) { record in try print { $0.record(record) } }
         }
@@ -92,7 +92,7 @@ struct ExportCommand: AsyncParsableCommand {
         try output.flush()
     }
 
-    private func exportVectors(of database: Database, where filter: Filter?) async throws {
+    private func exportVectors(of database: Database, where filter: Database.Filter?) async throws {
         let layout = try await database.vectorLayout(of: encoder)
         let output = try PassageVectors(format: format, layout: layout)
         try await database.exportVectors(of: encoder, where: filter) { try output.add($0) }

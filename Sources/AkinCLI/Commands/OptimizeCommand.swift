@@ -43,7 +43,7 @@ struct OptimizeCommand: AsyncParsableCommand {
         let done = try await ResumableWork.run(progress) {
             [path = store.path, encoder, upgrade, threads = work.threads] in
             try await StoreOptions.withDatabase(
-                at: path, .readWrite, configuration: Configuration(threads: threads)
+                at: path, .readWrite, configuration: Database.Configuration(threads: threads)
             ) {
                 try await $0.optimize(
                     encoder: encoder, upgrade: upgrade, progress: ProgressLine.handler(for: progress))

@@ -20,12 +20,12 @@ struct EncoderOptions: ParsableArguments {
     @OptionGroup var model: ModelOptions
 
     @Option(help: "The arithmetic of encoding (default: what the database was made with, else auto).")
-    var precision: Precision?
+    var precision: EncodingPrecision?
 
-    func configuration(family: EncoderFamilyOptions? = nil, durability: DurabilityLevel = .full) -> Configuration {
-        var configuration = Configuration(
+    func configuration(family: EncoderFamilyOptions? = nil, durability: Durability = .full) -> Database.Configuration {
+        var configuration = Database.Configuration(
             model: model.name, encoder: family?.encoder, precision: precision, threads: model.work.threads,
-            durability: durability)
+            durability: durability, models: .ofEnvironment)
         if let tokens = family?.fitTokens { configuration.fitTokens = tokens }
         return configuration
     }
@@ -39,7 +39,7 @@ struct EncoderFamilyOptions: ParsableArguments {
             The family of encoder: a BERT model; a static model distilled from one, far faster; or word vectors trained on the texts \
             themselves (default: bert when a model is there).
             """))
-    var encoder: EncoderChoice?
+    var encoder: EncoderKind?
 
     @Option(
         parsing: .unconditional,
@@ -57,17 +57,23 @@ struct EncoderFamilyOptions: ParsableArguments {
 /// Opens the encoder of `akin embed` and `akin tokenize`.
 struct EmbedderSource {
     let store: StoreOptions
-    let configuration: Configuration
+    let configuration: Database.Configuration
 
     /// Uses the database's encoder when a database is named, or when one is there and the command line names no
     /// encoder.
     func withEmbedder(_ body: (Embedder) async throws -> Void) async throws {
         let namesEncoder = configuration.model != nil || configuration.encoder == .bert
         guard store.given != nil || (!namesEncoder && FileManager.default.fileExists(atPath: store.path)) else {
-            return try await body(try await Embedder.open(configuration: configuration))
+            return try await body(try await model())
         }
         try await store.withDatabase(.readOnly, configuration: configuration) { database in
-            try await body(try await Embedder.open(configuration: configuration, store: namesEncoder ? nil : database))
+            try await body(namesEncoder ? try await model() : try await database.embedder())
         }
+    }
+
+    private func model() async throws -> Embedder {
+        var configuration = configuration
+        configuration.models = .ofEnvironment
+        return try await Embedder.load(configuration)
     }
 }

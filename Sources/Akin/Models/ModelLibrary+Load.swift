@@ -2,7 +2,7 @@ import AkinTransformers
 import AkinVectors
 import Foundation
 
-extension Models {
+extension ModelLibrary {
     /// The encoder of a model folder, of whichever family it is.
     ///
     /// - Parameters:

@@ -1,0 +1,7 @@
+/// What is clustered.
+public enum ClusterUnit: String, Sendable, CaseIterable, Codable {
+    /// One vector a document: the normalised mean of its passages' vectors.
+    case document
+    /// One vector a passage.
+    case passage
+}
