@@ -4,8 +4,8 @@ extension DocumentFilter: CustomStringConvertible {
     package var description: String {
         switch self {
         case .condition(let field, let test): test.text(of: field.description)
-        case .and(let filters): Self.joined(filters, by: " and ", whenEmpty: "(id exists or not id exists)")
-        case .or(let filters): Self.joined(filters, by: " or ", whenEmpty: "(id exists and not id exists)")
+        case .and(let filters): Self.joined(filters, by: " and ", whenEmpty: "id exists or not id exists")
+        case .or(let filters): Self.joined(filters, by: " or ", whenEmpty: "id exists and not id exists")
         case .not(let filter): "not \(filter.term)"
         }
     }
