@@ -6,7 +6,7 @@ package import Foundation
 /// What a model folder says of its model: its configuration files are read, its weights are not.
 package struct ModelDescription: Sendable {
     package let kind: EncoderKind
-    /// Components of a vector.
+    /// Components of a vector; 0 where only damaged weights could say.
     package let dimension: Int
     /// Layers of the network; 0 where there is none.
     package let layers: Int

@@ -49,7 +49,8 @@ extension StaticModel {
     }
 
     /// The sizes of a folder's model, by its `config.json` and the header of its tensors; where there is no such
-    /// header, by `config.json` and the tokenizer. The tensors themselves are not read.
+    /// header, by `config.json` and the tokenizer, with a dimension of 0 where that is not said. The tensors themselves
+    /// are not read.
     static func shape(folder: URL) throws -> (dimension: Int, tokens: Int, maximumTokens: Int?) {
         let settings = try Settings(folder: folder)
         let tensors = (try? SafetensorsFile(path: folder.appending(path: "model.safetensors").path))?.tensors
@@ -58,12 +59,7 @@ extension StaticModel {
             let tokens = tensors?["mapping"]?.elementCount ?? table.shape[0]
             return (table.shape[1], tokens, settings.maximumTokens)
         }
-        guard let dimension = settings.dimension else {
-            throw AkinError(
-                .invalidData,
-                "Neither config.json nor model.safetensors of \(folder.path) says how many components a vector has; get the model again."
-            )
-        }
+        let dimension = settings.dimension ?? 0
         return (dimension, try tokenizer(folder: folder).vocabularySize, settings.maximumTokens)
     }
 
