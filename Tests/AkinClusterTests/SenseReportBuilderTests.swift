@@ -9,8 +9,9 @@ import Testing
     private static func builder(count: Int? = nil) throws -> SenseReportBuilder {
         var generator = SeededGenerator(seed: 3)
         let vectors = subjects.map { subject in
-            (0..<16).map { (column: Int) -> Float in
-                (column == 0 ? 2 : column == subject + 1 ? 1 : 0) + 0.1 * (generator.unitFloat() - 0.5)
+            (0..<16).map { column -> Float in
+                let center: Float = column == 0 ? 2 : column == subject + 1 ? 1 : 0
+                return center + 0.1 * (generator.unitFloat() - 0.5)
             }
         }
         let items = subjects.enumerated().map { index, subject in

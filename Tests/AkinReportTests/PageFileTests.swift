@@ -1,3 +1,4 @@
+import AkinCluster
 import AkinReport
 import Foundation
 import Testing
