@@ -19,28 +19,40 @@ import Testing
 
     @Test func `a whole report has no fault`() { #expect(Self.report().fault == nil) }
 
-    @Test(
-        arguments: [
-            (.clusterCount, { $0.k = -1 }),
-            (.clusterCount, { $0.requestedK = .max }),
-            (.clusterCount, { $0.candidates = [ClusterReport.Candidate(k: .min, score: 0)] }),
-            (.figure, { $0.objective = .nan }),
-            (.figure, { $0.candidates = [ClusterReport.Candidate(k: 2, score: .infinity)] }),
-            (.clusterNumber(cluster: 0), { $0.clusters[0].size = -1 }),
-            (.clusterNumber(cluster: 0), { $0.clusters[0].periodCounts = [.max] }),
-            (.clusterFigure(cluster: 0), { $0.clusters[0].cohesion = .nan }),
-            (.clusterFigure(cluster: 0), { $0.clusters[0].keywords[0].score = .infinity }),
-            (.point, { $0.points[0].x = 1e300 }),
-            (.point, { $0.points[0].cluster = -1 }),
-            (.outlier, { $0.outliers?[0].similarity = .nan }),
-            (.comparison, { $0.comparison?.agreement = .nan }),
-            (.comparison, { $0.comparison?.entries[0].gone = .max }),
-            (.hierarchy, { $0.hierarchy?[0].right = 0 }),
-            (.hierarchy, { $0.hierarchy?[0].left = 2 }),
-        ] as [(ClusterReport.Fault, @Sendable (inout ClusterReport) -> Void)])
-    func `the first fault is named`(fault: ClusterReport.Fault, damage: @Sendable (inout ClusterReport) -> Void) {
+    struct Damage: Sendable, CustomTestStringConvertible {
+        let fault: ClusterReport.Fault
+        let apply: @Sendable (inout ClusterReport) -> Void
+
+        init(_ fault: ClusterReport.Fault, _ apply: @escaping @Sendable (inout ClusterReport) -> Void) {
+            self.fault = fault
+            self.apply = apply
+        }
+
+        var testDescription: String { fault.description }
+    }
+
+    private static let damages: [Damage] = [
+        Damage(.clusterCount) { $0.k = -1 },
+        Damage(.clusterCount) { $0.requestedK = Int.max },
+        Damage(.clusterCount) { $0.candidates = [ClusterReport.Candidate(k: Int.min, score: 0)] },
+        Damage(.figure) { $0.objective = Double.nan },
+        Damage(.figure) { $0.candidates = [ClusterReport.Candidate(k: 2, score: Double.infinity)] },
+        Damage(.clusterNumber(cluster: 0)) { $0.clusters[0].size = -1 },
+        Damage(.clusterNumber(cluster: 0)) { $0.clusters[0].periodCounts = [Int.max] },
+        Damage(.clusterFigure(cluster: 0)) { $0.clusters[0].cohesion = Double.nan },
+        Damage(.clusterFigure(cluster: 0)) { $0.clusters[0].keywords[0].score = Double.infinity },
+        Damage(.point) { $0.points[0].x = 1e300 },
+        Damage(.point) { $0.points[0].cluster = -1 },
+        Damage(.outlier) { $0.outliers?[0].similarity = Double.nan },
+        Damage(.comparison) { $0.comparison?.agreement = Double.nan },
+        Damage(.comparison) { $0.comparison?.entries[0].gone = Int.max },
+        Damage(.hierarchy) { $0.hierarchy?[0].right = 0 },
+        Damage(.hierarchy) { $0.hierarchy?[0].left = 2 },
+    ]
+
+    @Test(arguments: damages) func `the first fault is named`(damage: Damage) {
         var report = Self.report()
-        damage(&report)
-        #expect(report.fault == fault)
+        damage.apply(&report)
+        #expect(report.fault == damage.fault)
     }
 }
