@@ -25,7 +25,7 @@ struct MarkdownReport {
             )
         }
         let labels = Dictionary(report.clusters.map { ($0.id, $0.label) }) { first, _ in first }
-        if let comparison = report.comparison { lines += Self.changes(comparison) }
+        if let comparison = report.comparison { lines += Self.changes(comparison, unit: report.about.unit) }
         for cluster in report.clusters { lines += Self.section(cluster, labels: labels) }
         if let outliers = report.outliers, !outliers.isEmpty {
             lines += [
@@ -41,10 +41,10 @@ struct MarkdownReport {
         text = lines.joined(separator: "\n")
     }
 
-    private static func changes(_ comparison: RunComparison) -> [String] {
+    private static func changes(_ comparison: RunComparison, unit: String) -> [String] {
         var lines = [
             "", "## Changes since run \(escaped(comparison.run))", "",
-            "\(ReportFigures.grouped(comparison.common)) documents are in both runs; agreement (adjusted Rand index) "
+            "\(ReportFigures.counted(comparison.common, unit)) are in both runs; agreement (adjusted Rand index) "
                 + "\(ReportFigures.decimal(comparison.agreement, digits: 2)).",
             "", "| cluster | change | before | now | stayed | evidence |", "| --- | --- | ---: | ---: | ---: | --- |",
         ]
