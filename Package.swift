@@ -56,7 +56,13 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "AkinIndex", dependencies: ["AkinCore", "AkinVectors", "CAkinKernels"], swiftSettings: strict),
         .target(name: "AkinCluster", dependencies: ["AkinCore", "AkinVectors"], swiftSettings: strictAndSafe),
-        .target(name: "AkinReport", dependencies: ["AkinCore", "AkinCluster"], swiftSettings: strictAndSafe),
+        .target(
+            name: "AkinReport", dependencies: ["AkinCore", "AkinCluster"],
+            resources: [
+                "page.css", "map.css", "clusters.css", "findings.css", "media.css", "senses.css", "rows.js",
+                "map-places.js", "map-drawing.js", "map-choice.js", "map-gestures.js",
+            ].map { .embedInCode("Page/\($0)") },
+            swiftSettings: strictAndSafe),
         .target(
             name: "AkinMigrations", path: "migrations",
             resources: [

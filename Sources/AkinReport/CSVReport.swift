@@ -1,6 +1,7 @@
 import AkinCluster
 
-/// One line for each clustered document: `document,cluster,label,similarity`, as RFC 4180 says (CRLF, quotes doubled).
+/// One line for each clustered document: `document,cluster,label,similarity`, in the format of RFC 4180 (CRLF, quotes
+/// doubled).
 ///
 /// A text that a spreadsheet would run as a formula gets an apostrophe before it, as OWASP advises ("CSV Injection").
 struct CSVReport {

@@ -2,7 +2,8 @@ import AkinCluster
 
 /// A change of a cluster in words, as every form of the report writes it.
 enum ComparisonText {
-    /// What speaks for the change: new and deleted documents, and where the others came from or went.
+    /// The evidence for the change: how many documents are new or no longer there, and where the others came from or
+    /// went.
     static func evidence(_ entry: RunComparison.Entry) -> String {
         var parts: [String] = []
         if entry.added > 0 { parts.append("\(ReportFigures.grouped(entry.added)) new") }

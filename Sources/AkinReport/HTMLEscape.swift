@@ -1,7 +1,7 @@
 import AkinCore
 import Foundation
 
-/// Text made safe to stand in HTML.
+/// Text made safe for HTML.
 enum HTMLEscape {
     /// For element content and quoted attributes. Control characters that HTML forbids are dropped.
     static func text(_ value: String) -> String {

@@ -4,7 +4,7 @@ import AkinCluster
 struct HTMLMapData: Encodable {
     /// Steps of the map along its longer side.
     private static let steps = 4_000.0
-    /// UTF-8 bytes of ids and texts that the page holds about at most for its map; what ids leave is shared out evenly.
+    /// About the most UTF-8 bytes of ids and texts in the map's data. The texts share evenly what the ids leave.
     private static let textBytes = 10_000_000
     private static let longestID = 120
     private static let shortestText = 24
@@ -17,9 +17,9 @@ struct HTMLMapData: Encodable {
     var c: [Int]
     var id: [String]
     var text: [String]
-    /// Places of the outliers among the documents.
+    /// The indices of the outliers.
     var out: [Int]
-    /// Labels of the clusters by number, and the keyword that stands on the map, another one for each cluster.
+    /// Labels of the clusters by number, and for each cluster the keyword that names it on the map, all different.
     var labels: [String]
     var short: [String]
 
@@ -34,7 +34,7 @@ struct HTMLMapData: Encodable {
         labels = report.clusters.map(\.label)
         var taken = Set<String>()
         short = report.clusters.map { cluster in
-            // A label that the user gave stands as it is.
+            // A label that the user gave is shown as it is.
             let terms = cluster.label == cluster.keywordLabel ? cluster.keywords.map(\.term) : []
             let name = terms.first { !taken.contains($0) } ?? cluster.label
             taken.insert(name)

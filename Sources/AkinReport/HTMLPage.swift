@@ -1,9 +1,9 @@
 import AkinCluster
 
-/// The report as one page that needs nothing else: style, script and data are inside, and a content security policy
-/// forbids the network.
+/// The report as one page that needs nothing else: style, script and data are part of it, and a content security
+/// policy forbids the network.
 ///
-/// Without JavaScript, and in print, everything but the map is there.
+/// Without JavaScript everything but the map is shown.
 struct HTMLPage {
     let text: String
 
@@ -21,7 +21,7 @@ struct HTMLPage {
             <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
             <title>\(HTMLEscape.text(report.about.title))</title>
             <style>
-            \(Self.style)
+            \(PageFile.style([.page, .map, .clusters, .findings, .media]))
             </style>
             </head>
             <body>
@@ -39,7 +39,8 @@ struct HTMLPage {
             parts.append(
                 "<script type=\"application/json\" id=\"data\">\(try HTMLEscape.json(HTMLMapData(report)))</script>")
         }
-        parts.append("<script>\n\(Self.script)\n</script>\n</body>\n</html>\n")
+        let script = PageFile.script(hasMap ? [.mapPlaces, .mapDrawing, .mapChoice, .mapGestures] : [.rows])
+        parts.append("<script>\n\(script)\n</script>\n</body>\n</html>\n")
         text = parts.joined(separator: "\n")
     }
 }

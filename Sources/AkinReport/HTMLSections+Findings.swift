@@ -10,7 +10,7 @@ extension HTMLSections {
             <section id="changes" aria-labelledby="changes-title"><h2 id="changes-title">Changes since run \(run)</h2>
             <p class="note">\(ReportFigures.counted(comparison.common, HTMLEscape.text(report.about.unit))) are in both runs; agreement \
             (adjusted Rand index) \(ReportFigures.decimal(comparison.agreement, digits: 2)). A cluster continues the earlier one with which it \
-            shares most.</p>
+            shares most documents.</p>
             <div class="scroll"><table><thead><tr><th>Cluster</th><th>Change</th><th class="figure">Before</th><th class="figure">Now</th>\
             <th class="figure">Stayed</th><th>Evidence</th></tr></thead><tbody>
             \(rows.joined(separator: "\n"))
@@ -45,7 +45,7 @@ extension HTMLSections {
         }
         return """
             <section id="tree" aria-labelledby="tree-title"><h2 id="tree-title">Clusters of clusters</h2>
-            <p class="note">Where two branches meet, what they hold is joined; the further left, the more unlike they are.</p>
+            <p class="note">Where two branches meet, their clusters are joined; the further left, the less similar they are.</p>
             <div class="scroll">\(HTMLTree(report, merges).text)</div></section>
             """
     }
@@ -56,8 +56,8 @@ extension HTMLSections {
         let share = ReportFigures.percent(Double(total) / Double(max(report.points.count, 1)))
         return """
             <section id="outliers" aria-labelledby="outliers-title"><h2 id="outliers-title">Outliers</h2>
-            <p class="note">\(ReportFigures.counted(total, HTMLEscape.text(report.about.unit))) (\(share)) fit the cluster they are nearest \
-            to much worse than its other members do; ringed on the map. The worst:</p>
+            <p class="note">\(ReportFigures.counted(total, HTMLEscape.text(report.about.unit))) (\(share)) fit their nearest cluster \
+            much worse than its other members do. They have a ring on the map. The worst:</p>
             \(examples("", "", Array(outliers.prefix(20))))</section>
             """
     }

@@ -18,7 +18,7 @@ struct HTMLSections {
             about.store.isEmpty ? nil : "from <b>\(HTMLEscape.text(about.store))</b>",
             about.filter.map { "where <b>\(HTMLEscape.text($0))</b>" },
             about.encoder.isEmpty ? nil : "encoded with <b>\(HTMLEscape.text(about.encoder))</b>",
-            about.created.isEmpty ? nil : "made <b>\(HTMLEscape.text(ReportFigures.day(about.created)))</b>",
+            about.created.isEmpty ? nil : "created <b>\(HTMLEscape.text(ReportFigures.day(about.created)))</b>",
         ]
         return """
             <header>
@@ -32,7 +32,7 @@ struct HTMLSections {
         let figures = [
             (
                 ReportFigures.grouped(report.points.count), "\(report.about.unit)s",
-                "Placed in exactly one cluster each."
+                "Each is in exactly one cluster."
             ),
             (
                 ReportFigures.grouped(report.k), report.k == 1 ? "cluster" : "clusters",
@@ -41,7 +41,7 @@ struct HTMLSections {
             ),
             (
                 ReportFigures.decimal(report.meanCohesion, digits: 2), "cohesion",
-                "How alike the texts of a cluster are: mean cosine to its centre. 1 means all the same."
+                "How similar the texts of a cluster are: the mean cosine to its centre. 1 means identical."
             ),
             (
                 ReportFigures.decimal(report.silhouette, digits: 2), "silhouette",
@@ -62,8 +62,8 @@ struct HTMLSections {
         <div class="tools"><input id="search" type="search" placeholder="Find in the texts" \
         aria-label="Find in the texts" autocomplete="off">
         <button id="all" type="button" hidden>Show all</button></div></div>
-        <p class="note" id="status" role="status">Each dot is a \(HTMLEscape.text(report.about.unit)); near dots mean alike texts. \
-        Distances across the map mean little. Point at a dot to read it; press a cluster to see it alone.</p>
+        <p class="note" id="status" role="status">Each dot is a \(HTMLEscape.text(report.about.unit)); dots near each other are similar texts. \
+        Long distances mean little. Point at a dot to read its text; click a cluster to see it alone.</p>
         <div id="stage"><canvas id="canvas" role="img" aria-label="Map of all documents, coloured by cluster"></canvas>\
         <div id="tip" hidden></div></div>
         <ol id="hits" hidden></ol>
@@ -107,12 +107,12 @@ struct HTMLSections {
         if report.requestedK == nil, let least = report.candidates.first?.k, let most = report.candidates.last?.k {
             text +=
                 "<p>The number of clusters was chosen among \(report.candidates.count) from \(least) to \(most): the one whose "
-                + "clusters come back best on other halves of the data and share the documents out.</p>"
+                + "clusters are found again best in random halves of the data and divide the documents most evenly.</p>"
         }
         text +=
             "<p>\(HTMLEscape.text(report.algorithm)), seed \(report.seed); objective (sum of cosines to the centres) "
             + "\(ReportFigures.decimal(report.objective, digits: 2)). Names are the words that set a cluster apart from the others "
-            + "(class-based TF-IDF) and lie near its centre in meaning. The map is a picture; the clusters come from the full vectors.</p>"
+            + "(class-based TF-IDF) and are near its centre in meaning. The map is a picture only; the clusters are those of the full vectors.</p>"
         return text + "</footer>"
     }
 
@@ -184,7 +184,8 @@ struct HTMLSections {
             + "<span class=\"meter\" aria-hidden=\"true\"><span style=\"width:\(width)%\"></span></span>"
     }
 
-    /// The colour of a cluster as style variables: twelve hues far apart in turn, then the same ones lighter or darker.
+    /// The colour of a cluster as style variables: twelve hues, neighbouring clusters far apart, then the same hues
+    /// lighter or darker.
     static func color(_ cluster: Int) -> String {
         let number = cluster.magnitude
         let hue = (255 + 150 * (number % 12)) % 360

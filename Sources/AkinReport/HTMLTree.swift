@@ -1,7 +1,7 @@
 import AkinCluster
 
-/// The hierarchy of clusters as a drawn tree: leaves on the right in the order of the tree, joins to the left by how
-/// unlike their parts are.
+/// The hierarchy of clusters drawn as a tree: leaves on the right in the order of the tree, joins further left the
+/// less similar their parts are.
 struct HTMLTree {
     private static let rowHeight = 22.0
     private static let width = 300.0
@@ -16,7 +16,7 @@ struct HTMLTree {
         while let node = stack.popLast() {
             if node < k { order.append(node) } else { stack += [merges[node - k].right, merges[node - k].left] }
         }
-        // Joins stand in the order of their cost, never left of the one that joins them further.
+        // A join is never left of the one that takes it in, whatever their similarities.
         let least = merges.map(\.similarity).min() ?? 0
         var places = [(x: Double, y: Double)](repeating: (0, 0), count: k + merges.count)
         for (row, leaf) in order.enumerated() { places[leaf] = (Self.width, (Double(row) + 0.5) * Self.rowHeight) }

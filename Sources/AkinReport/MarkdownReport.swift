@@ -12,8 +12,8 @@ struct MarkdownReport {
                 + Self.origin(report.about) + ".")
         lines += [
             "", "| figure | value | meaning |", "| --- | ---: | --- |",
-            "| cohesion | \(ReportFigures.decimal(report.meanCohesion, digits: 3)) | mean cosine to the own cluster's centre, at most 1 |",
-            "| silhouette | \(ReportFigures.decimal(report.silhouette, digits: 3)) | nearness of the own centre against the next, −1 to 1 |",
+            "| cohesion | \(ReportFigures.decimal(report.meanCohesion, digits: 3)) | mean cosine of the documents to their clusters' centres, at most 1 |",
+            "| silhouette | \(ReportFigures.decimal(report.silhouette, digits: 3)) | how much nearer documents are to their own centre than to the next, −1 to 1 |",
             "| objective | \(ReportFigures.decimal(report.objective, digits: 2)) | sum of cosines to the centres, larger is better |",
             "", "| cluster | label | size | share | cohesion | silhouette |",
             "| ---: | --- | ---: | ---: | ---: | ---: |",
@@ -25,11 +25,12 @@ struct MarkdownReport {
             )
         }
         let labels = Dictionary(report.clusters.map { ($0.id, $0.label) }) { first, _ in first }
-        if let comparison = report.comparison { lines += Self.changes(comparison) }
+        if let comparison = report.comparison { lines += Self.changes(comparison, unit: report.about.unit) }
         for cluster in report.clusters { lines += Self.section(cluster, labels: labels) }
         if let outliers = report.outliers, !outliers.isEmpty {
             lines += [
-                "", "## Outliers", "", "They fit their clusters much worse than the other members do; the worst:", "",
+                "", "## Outliers", "",
+                "These documents fit their clusters much worse than the other members do. The worst:", "",
             ]
             lines += outliers.prefix(20).map { Self.example($0, labels: labels, relation: "in") }
         }
@@ -40,10 +41,10 @@ struct MarkdownReport {
         text = lines.joined(separator: "\n")
     }
 
-    private static func changes(_ comparison: RunComparison) -> [String] {
+    private static func changes(_ comparison: RunComparison, unit: String) -> [String] {
         var lines = [
             "", "## Changes since run \(escaped(comparison.run))", "",
-            "\(ReportFigures.grouped(comparison.common)) are in both runs; agreement (adjusted Rand index) "
+            "\(ReportFigures.counted(comparison.common, unit)) are in both runs; agreement (adjusted Rand index) "
                 + "\(ReportFigures.decimal(comparison.agreement, digits: 2)).",
             "", "| cluster | change | before | now | stayed | evidence |", "| --- | --- | ---: | ---: | ---: | --- |",
         ]
@@ -124,8 +125,8 @@ struct MarkdownReport {
         return result
     }
 
-    /// Text as a code span, fenced by more backticks than it holds in a row. A `|` would end a table cell, so spans
-    /// stay out of tables.
+    /// Text as a code span, fenced by more backticks than it holds in a row. Not for tables: a `|` in it would end the
+    /// cell.
     static func code(_ text: String) -> String {
         var longest = 0
         var run = 0

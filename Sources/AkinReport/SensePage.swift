@@ -1,7 +1,7 @@
 package import AkinCluster
 
-/// The senses of a word as one page that needs nothing else: style and drawing are inside, there is no script, and a
-/// content security policy forbids the network.
+/// The senses of a word as one page that needs nothing else: style and drawing are part of it, there is no script,
+/// and a content security policy forbids the network.
 package struct SensePage {
     package let text: String
     private let report: SenseReport
@@ -26,9 +26,7 @@ package struct SensePage {
             <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
             <title>\(title)</title>
             <style>
-            \(HTMLPage.style)
-            .senses { display:block; width:100%; height:auto; background:var(--card); border:1px solid var(--line); border-radius:.75rem }
-            .senses circle { fill:var(--color); fill-opacity:.75 } .senses circle:hover { fill-opacity:1; stroke:var(--ink); stroke-width:1.5 }
+            \(PageFile.style([.page, .clusters, .media, .senses]))
             </style>
             </head>
             <body>
@@ -46,11 +44,11 @@ package struct SensePage {
         return """
             <header><h1>\(title)</h1>
             <p class="facts"><b>\(senses)</b> in <b>\(ReportFigures.counted(report.occurrences.count, "occurrence"))</b>, \
-            \(ReportFigures.counted(report.passages, "passage")), contexts read by \(HTMLEscape.text(report.encoder))</p></header>
+            \(ReportFigures.counted(report.passages, "passage")), contexts encoded with \(HTMLEscape.text(report.encoder))</p></header>
             """
     }
 
-    /// Each occurrence as a dot; its sentence shows when the pointer rests on it.
+    /// Each occurrence as a dot, with its sentence as a tooltip.
     private static func map(_ report: SenseReport) -> String {
         guard report.occurrences.count > 1 else { return "" }
         let dots = report.occurrences.map { occurrence in
@@ -60,7 +58,7 @@ package struct SensePage {
                 + "style=\"\(hue(occurrence.sense, of: report))\"><title>\(HTMLEscape.text(occurrence.text))</title></circle>"
         }
         return """
-            <section><h2>Map</h2><p class="note">A dot is an occurrence; near ones stand in like contexts.</p>
+            <section><h2>Map</h2><p class="note">Each dot is an occurrence of the word. Dots near each other have similar contexts.</p>
             <svg class="senses" viewBox="0 0 \(Int(size)) \(Int(size))" role="img" aria-label="Map of the occurrences by sense">
             \(dots.joined(separator: "\n"))
             </svg></section>
@@ -107,7 +105,7 @@ package struct SensePage {
             tried.isEmpty
             ? "too few occurrences to tell senses apart"
             : "mean silhouette by number of senses: " + tried.joined(separator: ", ")
-        return "<footer>The number of senses is the one with the largest mean silhouette, one where none reaches "
+        return "<footer>The number of senses is the one with the largest mean silhouette, or 1 where none reaches "
             + "\(ReportFigures.decimal(report.threshold, digits: 2)); \(figures).</footer>"
     }
 

@@ -38,12 +38,16 @@ struct TerminalReport {
         if let comparison = report.comparison { lines += Self.changes(comparison, width: width, style: style) }
         if !report.withoutVector.isEmpty {
             let count = ReportFigures.counted(report.withoutVector.count, report.about.unit)
-            lines += [""] + TerminalWidth.wrapped("\(count) without a vector left out.", to: width)
+            lines +=
+                [""]
+                + TerminalWidth.wrapped(
+                    "\(count) without a vector \(report.withoutVector.count == 1 ? "is" : "are") in no cluster.",
+                    to: width)
         }
         text = lines.map { $0 + "\n" }.joined()
     }
 
-    /// A line for each cluster that is not as it was, and what speaks for it below.
+    /// A line for each cluster that changed, with the evidence below.
     private static func changes(_ comparison: RunComparison, width: Int, style: Style) -> [String] {
         let same = comparison.entries.count { $0.change == .same }
         var lines =

@@ -47,4 +47,21 @@ enum Reports {
             candidates: [], objective: 0,
             silhouette: 0, clusters: [], points: [], withoutVector: [])
     }
+
+    /// Two senses of one word, with an occurrence each.
+    static var senses: SenseReport {
+        func occurrence(_ sense: Int, _ text: String, _ word: [Int]) -> SenseReport.Occurrence {
+            SenseReport.Occurrence(
+                id: "doc\(sense)", passage: Int64(sense), range: word, sense: sense, typicality: 0.5,
+                x: Double(sense), y: 0.5, text: text, word: word)
+        }
+        func sense(_ number: Int, _ keyword: String) -> SenseReport.Sense {
+            SenseReport.Sense(
+                sense: number, size: 1, share: 0.5, keywords: [keyword], distance: 0.25, examples: [number])
+        }
+        return SenseReport(
+            word: "bank", encoder: "MiniLM", passages: 2, silhouettes: [0.5], threshold: 0.2,
+            senses: [sense(0, "money"), sense(1, "river")],
+            occurrences: [occurrence(0, "the bank <b>lends", [4, 8]), occurrence(1, "a bank of sand", [2, 6])])
+    }
 }

@@ -67,7 +67,7 @@ struct StoredReport: Codable {
     }
 
     private static func checked(_ report: ClusterReport) throws -> ClusterReport {
-        if let fault = report.fault { throw AkinError(.invalidData, fault) }
+        if let fault = report.fault { throw AkinError(.invalidData, fault.description) }
         return report
     }
 }

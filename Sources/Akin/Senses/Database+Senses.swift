@@ -111,14 +111,14 @@ extension Database {
                 throw AkinError(
                     .notFound, "The word \(word.debugDescription) stands beyond what \(encoder.identity.name) reads.")
             }
-            let matrix = Matrix(known.compactMap { vectors[$0] })
-            let induction = try SenseInduction(
-                vectors: matrix, count: options.count, seed: options.seed, threads: configuration.threads)
-            let alone = try encoder.contextualVector(of: 0..<word.unicodeScalars.count, in: word)
-            let report = try SenseReport(
-                word: word, encoder: encoder.identity.name, passages: passages, found: known.map { found[$0] },
-                vectors: matrix, alone: alone,
-                induction, options: options, threads: configuration.threads)
+            let builder = try SenseReportBuilder(
+                items: senseItems(known.map { found[$0] }, of: word),
+                vectors: Matrix(known.compactMap { vectors[$0] }), count: options.count, seed: options.seed,
+                threads: configuration.threads)
+            let report = builder.report(
+                word: word, encoder: encoder.identity.name, passages: passages,
+                wordVector: try encoder.contextualVector(of: 0..<word.unicodeScalars.count, in: word),
+                examples: options.examples)
             return WordSenses(report: report)
         }
     }
@@ -174,6 +174,18 @@ extension Database {
         }
     }
 
+    /// The occurrences with the words around them, which name the senses.
+    private func senseItems(_ found: [FoundOccurrence], of word: String) -> [SenseItem] {
+        let own = WordOccurrences(of: word)
+        let words = ClusterWords(of: found.map(\.sentence))
+        return found.map { occurrence in
+            SenseItem(
+                id: occurrence.id, passage: occurrence.passage, range: occurrence.range,
+                sentence: occurrence.sentence, word: occurrence.word,
+                tokens: words.tokens(of: occurrence.sentence).filter { own.places(in: $0).isEmpty })
+        }
+    }
+
     private func contextualVectors(
         of found: [FoundOccurrence], _ encoder: any ContextualEncoder, _ progress: ProgressHandler?
     ) throws -> [[Float]?] {
@@ -192,51 +204,5 @@ extension Database {
                     documents: 0))
         }
         return vectors
-    }
-}
-
-extension SenseReport {
-    init(
-        word: String, encoder: String, passages: Int, found: [Database.FoundOccurrence], vectors: Matrix,
-        alone: [Float]?,
-        _ induction: SenseInduction, options: SenseOptions, threads: Int
-    ) throws {
-        let (assignments, rows) = (induction.assignments, induction.rows)
-        let places = try MapLayout.places(
-            rows, assignments: assignments, centroids: induction.centroids, seed: options.seed, threads: threads)
-        let occurrences = found.enumerated().map { index, place in
-            Occurrence(
-                id: place.id, passage: place.passage, range: [place.range.lowerBound, place.range.upperBound],
-                sense: assignments[index],
-                typicality: Double(VectorMath.dot(rows.row(index), induction.centroids.row(assignments[index]))),
-                x: places[index].x,
-                y: places[index].y, text: place.sentence, word: [place.word.lowerBound, place.word.upperBound])
-        }
-        let own = WordOccurrences(of: word)
-        let words = ClusterWords(of: found.map(\.sentence))
-        let keywords = ClassKeywords(
-            documents: found.map { words.tokens(of: $0.sentence).filter { own.places(in: $0).isEmpty } },
-            classes: assignments,
-            classCount: induction.count, limit: 6)
-        let senses = (0..<induction.count).map { sense in
-            let members = assignments.indices.filter { assignments[$0] == sense }
-            let center = VectorMath.normalized(vectors.sum(ofRows: members.map(Int32.init)))
-            let distance = alone.map { 1 - Double(VectorMath.dot(center, VectorMath.normalized($0))) } ?? 0
-            return Sense(
-                sense: sense, size: members.count, share: Double(members.count) / Double(assignments.count),
-                keywords: keywords.keywords[sense].map(\.term), distance: distance,
-                examples: Self.examples(members, occurrences, limit: options.examples))
-        }
-        self.init(
-            word: word, encoder: encoder, passages: passages, silhouettes: induction.silhouettes,
-            threshold: SenseInduction.threshold,
-            senses: senses, occurrences: occurrences)
-    }
-
-    /// The most typical members, each of another sentence.
-    private static func examples(_ members: [Int], _ occurrences: [Occurrence], limit: Int) -> [Int] {
-        var seen: Set<String> = []
-        let ordered = members.sorted { (occurrences[$1].typicality, $0) < (occurrences[$0].typicality, $1) }
-        return Array(ordered.filter { seen.insert(occurrences[$0].text).inserted }.prefix(limit))
     }
 }

@@ -2,14 +2,14 @@ import AkinCore
 package import AkinVectors
 import Foundation
 
-/// Chooses a number of clusters: one whose clusters come back on other halves of the data, and say something.
+/// Chooses a number of clusters: one whose clusters are found again in other halves of the data, and divide it well.
 ///
 /// The score of k is the product of
 /// * stability: the adjusted mutual information between clusterings learnt on two halves of the rows and applied to all
 ///   of them (after Ben-Hur, Elisseeff and Guyon, "A stability based method for discovering structure in clustered
 ///   data", 2002), the mean over four ways to halve them, eight up to ten clusters;
 /// * the root of the Gini–Simpson index 1 − Σ share², the chance that two rows fall into different clusters. Two
-///   clusters, or one large cluster and crumbs, are often stable but tell little.
+///   clusters, or one large cluster and crumbs, are often stable but say little.
 ///
 /// Where the scores are highest on average over neighbouring numbers, the highest wins: a number that is good while its
 /// neighbours are not is good by chance.
@@ -24,12 +24,13 @@ package enum ClusterCount {
         package var score: Double
     }
 
-    /// Rows of the sample that larger sets are judged by.
+    /// Rows of the sample that stands for a larger set.
     private static let sampleLimit = 6_000
     private static let largest = 150
-    /// Ways to halve the rows, for up to ten clusters and for more: few clusters are stable by chance, and cost little.
+    /// Ways to halve the rows, for up to ten clusters and for more: few clusters can be stable by chance, and cost
+    /// little.
     private static let splits = (few: 8, many: 4)
-    /// k-means keeps the best of so many starts, so that a poor one is not taken for instability.
+    /// Starts of each k-means, of which the best is kept: a poor start must not look like instability.
     private static let restarts = 3
     /// How far neighbouring numbers reach, in ln k: the standard deviation of the Gaussian weights by which they count.
     private static let bandwidth = 0.2

@@ -1,7 +1,7 @@
 import AkinVectors
 
 extension KMeans {
-    /// Brings a partition to a state that neither Lloyd's iteration nor moving a single row improves.
+    /// Improves a partition until neither Lloyd's iteration nor moving a single row improves it further.
     ///
     /// Dhillon, Guan and Kogan, "Iterative clustering of high dimensional text data augmented by local search" (2002):
     /// with S the sum of a cluster's rows the objective is Σ ‖S‖, and moving row x from A to B gains ‖S_A − x‖ − ‖S_A‖
@@ -21,7 +21,7 @@ extension KMeans {
     /// Rows beyond which single rows are not moved: in large clusters such moves gain next to nothing.
     private static let largestRefined = 50_000
 
-    /// Sets centroids and similarities to what the assignments say.
+    /// Computes centroids and similarities from the assignments.
     private static func settle(_ rows: Matrix, _ partition: inout Partition, threads: Int) {
         partition.centroids = meanDirections(rows, partition, threads: threads)
         partition.similarities = RowProducts.assigned(

@@ -52,7 +52,7 @@ extension KMeans {
     /// For each target row the cosine distance, 1 − cosine and at least 0, of every row to it.
     private static func distances(_ rows: Matrix, to targets: [Int], threads: Int) -> [[Float]] {
         RowProducts.columns(rows, with: rows.gathered(targets), threads: threads).map { products in
-            // What is left of 1 − x·x after rounding counts as no distance.
+            // Rounding leaves a little of 1 − x·x, which is no distance.
             products.map { 1 - $0 < 1e-6 ? 0 : 1 - $0 }
         }
     }
@@ -72,7 +72,7 @@ extension KMeans {
         return drawn
     }
 
-    /// The smallest row that is no seed yet: all rows lie on seeds already, up to rounding.
+    /// The first row that is not a seed yet, for when every row lies on a seed up to rounding.
     private static func firstUnchosen(_ chosen: [Int]) -> Int {
         let taken = Set(chosen)
         var row = 0

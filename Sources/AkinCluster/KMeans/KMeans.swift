@@ -66,7 +66,7 @@ package enum KMeans {
         return best
     }
 
-    /// A partition on its way; clusters may be empty until it is finished.
+    /// An unfinished partition, whose clusters may be empty.
     package struct Partition {
         // (k, dimension)
         package var centroids: Matrix

@@ -42,7 +42,7 @@ package enum MapLayout {
         guard rows.rows > 3 else { return scaled(flat) }
         let cells = rows.rows > exactLimit ? try NeighborCells(rows, seed: seed, threads: threads) : nil
         let graph = try NeighborGraph(pulled, degree: neighbors, cells: cells, threads: threads)
-        // Starting within ± 10 leaves room to move; a little noise parts rows that are equal.
+        // Starting within ± 10 leaves room to move; a little noise separates equal rows.
         let start = scaled(flat).map { place in
             SIMD2<Float>(
                 Float(place.x - 0.5) * 20 + (generator.unitFloat() - 0.5) * 0.01,

@@ -1,6 +1,6 @@
 import AkinVectors
 
-/// Many rows parted into cells, so that neighbours need be looked for only in the cells nearby.
+/// Many rows divided into cells, so that neighbours are looked for in the nearest cells alone.
 ///
 /// The cells are those of a short k-means with √n centroids; the neighbours of a row are found among the rows of its
 /// own cell and of the eleven whose centroids are nearest to that cell's: an inverted file, searched cell by cell so
@@ -9,7 +9,7 @@ struct NeighborCells: Sendable {
     private static let cellsSearched = 12
 
     private let members: [[Int]]
-    /// For each cell the cells to look in, itself first.
+    /// For each cell the cells that are searched, itself first.
     private let near: [[Int]]
 
     /// - Parameter rows: (n, dimension), unit rows.
@@ -25,12 +25,12 @@ struct NeighborCells: Sendable {
         }
     }
 
-    /// For each of the rows that were parted, in any space of theirs, the `count` nearest others with their negative
+    /// For each of the rows that were divided, in any space of theirs, the `count` nearest others with their negative
     /// squared distances.
     func nearest(of rows: Matrix, count: Int, threads: Int) throws -> [[TopSelection.Entry]] {
         let found = try RowBlocks.mapEach(members.count, threads: threads) { cell in
             var candidates = near[cell].flatMap { members[$0] }
-            // Small cells cannot give each row its neighbours.
+            // Small cells do not hold enough neighbours for each row.
             if candidates.count <= count { candidates = Array(0..<rows.rows) }
             let others = rows.gathered(candidates)
             return NeighborGraph.nearest(

@@ -1,6 +1,6 @@
 import AkinVectors
 
-/// Puts clusters into words: names, keywords, examples and neighbours.
+/// Describes clusters: names, keywords, examples and neighbours.
 struct ClusterDescription {
     private static let keywordCount = 10
     private static let exampleCount = 5

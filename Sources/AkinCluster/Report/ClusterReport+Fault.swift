@@ -1,22 +1,45 @@
-/// Numbers of documents and clusters up to here can be added up without care.
+/// Numbers of documents and clusters in this range can be added without overflow.
 private let counts = 0...(1 << 32)
 
 extension ClusterReport {
-    /// What is wrong with a report that was read back; nil when everything in it can be drawn and reckoned with.
-    package var fault: String? {
+    /// Why a report that was read back cannot be drawn or computed with.
+    package enum Fault: Hashable, CustomStringConvertible {
+        case clusterCount
+        case figure
+        case clusterNumber(cluster: Int)
+        case clusterFigure(cluster: Int)
+        case point
+        case outlier
+        case comparison
+        case hierarchy
+
+        package var description: String {
+            switch self {
+            case .clusterCount: "Its number of clusters is impossible"
+            case .figure: "One of its figures is not finite"
+            case .clusterNumber(let cluster): "A number of its cluster \(cluster) is impossible"
+            case .clusterFigure(let cluster): "A figure of its cluster \(cluster) is not finite"
+            case .point: "One of its documents has an impossible place"
+            case .outlier: "One of its outliers is impossible"
+            case .comparison: "Its comparison with another run is impossible"
+            case .hierarchy: "Its hierarchy of clusters is not a tree"
+            }
+        }
+    }
+
+    /// The first thing wrong with a report that was read back; nil when it can be drawn and computed with.
+    package var fault: Fault? {
         guard counts.contains(k), requestedK.map(counts.contains) ?? true,
             candidates.allSatisfy({ counts.contains($0.k) })
-        else {
-            return "It has an impossible number of clusters"
-        }
+        else { return .clusterCount }
         guard [objective, silhouette].allSatisfy(\.isFinite), candidates.allSatisfy({ $0.score.isFinite }) else {
-            return "A figure of it is no number"
+            return .figure
         }
         if let fault = clusters.lazy.compactMap(\.fault).first { return fault }
-        guard points.allSatisfy(\.isPossible) else { return "A document of it has an impossible place" }
-        guard (outliers ?? []).allSatisfy(\.isPossible) else { return "An outlier of it is impossible" }
-        guard comparison?.isPossible ?? true else { return "Its comparison with another run is impossible" }
-        return isTree(hierarchy ?? []) ? nil : "Its joins of clusters are no tree"
+        guard points.allSatisfy(\.isPossible) else { return .point }
+        guard (outliers ?? []).allSatisfy(\.isPossible) else { return .outlier }
+        guard comparison?.isPossible ?? true else { return .comparison }
+        return isTree(hierarchy ?? []) ? nil : .hierarchy
     }
 
     /// Whether each join is of two clusters, or of earlier joins, that no other join takes.
@@ -30,15 +53,14 @@ extension ClusterReport {
 }
 
 extension ClusterReport.Cluster {
-    fileprivate var fault: String? {
-        guard
-            ([id, size, outliers ?? 0] + (sources ?? []).map(\.documents) + (periodCounts ?? []) + neighbors.map(\.id))
-                .allSatisfy(counts.contains)
-        else { return "A number of cluster \(id) is impossible" }
+    fileprivate var fault: ClusterReport.Fault? {
+        let numbers =
+            [id, size, outliers ?? 0] + (sources ?? []).map(\.documents) + (periodCounts ?? []) + neighbors.map(\.id)
+        guard numbers.allSatisfy(counts.contains) else { return .clusterNumber(cluster: id) }
         let figures =
             [share, cohesion, silhouette, outlierFence ?? 0] + keywords.map(\.score) + neighbors.map(\.similarity)
         guard figures.allSatisfy(\.isFinite), (representatives + borderline).allSatisfy(\.isPossible) else {
-            return "A figure of cluster \(id) is no number"
+            return .clusterFigure(cluster: id)
         }
         return nil
     }
@@ -56,14 +78,12 @@ extension ClusterReport.Point {
 }
 
 extension RunComparison {
+    fileprivate var isPossible: Bool { agreement.isFinite && entries.allSatisfy(\.isPossible) }
+}
+
+extension RunComparison.Entry {
     fileprivate var isPossible: Bool {
-        agreement.isFinite
-            && entries.allSatisfy { entry in
-                ([
-                    entry.cluster ?? 0, entry.earlier ?? 0, entry.size, entry.earlierSize, entry.stayed, entry.added,
-                    entry.gone,
-                ]
-                    + entry.flows.map(\.documents)).allSatisfy(counts.contains)
-            }
+        ([cluster ?? 0, earlier ?? 0, size, earlierSize, stayed, added, gone] + flows.map(\.documents))
+            .allSatisfy(counts.contains)
     }
 }

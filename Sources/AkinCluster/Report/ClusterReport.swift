@@ -1,4 +1,4 @@
-/// What clustering found, as a value to print, show, store and compare.
+/// The result of clustering as a value that can be printed, shown, stored and compared.
 package struct ClusterReport: Sendable, Codable, Hashable {
     /// What was clustered and when; given by the caller.
     package struct About: Sendable, Codable, Hashable {
@@ -112,11 +112,11 @@ package struct ClusterReport: Sendable, Codable, Hashable {
         package var borderline: [Example]
         /// The nearest other clusters, the nearest first.
         package var neighbors: [Neighbor]
-        /// The cosine below which a member is an outlier (see `Outliers`), and how many are. Nil where that cannot be
-        /// told.
+        /// The cosine below which a member is an outlier (see `Outliers`), and how many are. The cosine is nil for a
+        /// cluster too small to tell.
         package var outlierFence: Double?
         package var outliers: Int?
-        /// Where the members come from, the most first.
+        /// The sources of the members, those with most members first.
         package var sources: [Count]?
         /// Members in each of the report's periods.
         package var periodCounts: [Int]?
@@ -155,7 +155,7 @@ package struct ClusterReport: Sendable, Codable, Hashable {
         /// Title or beginning of the text, on one line.
         package var text: String
         package var date: String?
-        /// Whether it fits its cluster much worse than the others do; nil in reports of before that was told.
+        /// Whether it fits its cluster much worse than the others do; nil in reports of versions that did not look.
         package var isOutlier: Bool?
 
         package init(

@@ -1,7 +1,7 @@
 import AkinCore
 package import AkinVectors
 
-/// Clusters documents and describes what came out.
+/// Clusters documents and describes the result.
 package enum ClusterReportBuilder {
     /// Characters of a text kept in `Point.text`, and in examples.
     private static let pointTextLength = 160
@@ -12,7 +12,7 @@ package enum ClusterReportBuilder {
     /// - Parameters:
     ///   - items: the documents.
     ///   - vectors: (items, dimension), of any length. Rows of zeros are documents without a vector: they are listed
-    ///     apart and get `KMeansResult.unassigned`.
+    ///     separately and get `KMeansResult.unassigned`.
     ///   - encodeTerms: vectors of terms in the space of `vectors`, one row each, to rank keywords by meaning; nil
     ///     where there are none.
     ///   - progress: called with the name of a stage and the share of the whole that is done.

@@ -1,4 +1,4 @@
-/// What became of the clusters of an earlier run.
+/// How the clusters of an earlier run have changed.
 package struct RunComparison: Sendable, Codable, Hashable {
     package enum Change: String, Sendable, Codable, Hashable, CaseIterable {
         case grew, shrank, moved, same, appeared, vanished
@@ -47,10 +47,11 @@ package struct RunComparison: Sendable, Codable, Hashable {
     package var agreement: Double
     package var entries: [Entry]
 
-    /// A share of the smaller side's common documents below which no cluster continues another.
+    /// A cluster continues another only if they share at least so much of the smaller one's common documents.
     private static let continues = 0.3
-    /// What counts as growing or shrinking, and as much of the members having changed.
+    /// The relative change of size from which a cluster has grown or shrunk.
     private static let noticeable = 0.1
+    /// The share of the smaller one's members that stayed below which a cluster has moved.
     private static let mostlyTheSame = 0.6
 
     /// - Complexity: linear in the documents.

@@ -1,7 +1,7 @@
 import AkinCore
 
-/// Where documents come from, in few enough names to list: their sources, or the folders of these where nearly each has
-/// its own.
+/// Where documents come from, in few enough names to list: their sources, or the sources' folders where nearly every
+/// document has a source of its own.
 struct Sources {
     private static let listed = 5
     private let names: [String]

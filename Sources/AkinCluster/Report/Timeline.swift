@@ -1,4 +1,4 @@
-/// Dates cut into periods: years, months or days, whichever gives a profile of a few dozen.
+/// Dates grouped into periods: years, months or days, whichever gives a few dozen.
 ///
 /// A date counts by its beginning, `yyyy`, `yyyy-mm` or `yyyy-mm-dd`, as ISO 8601 writes it.
 struct Timeline {
@@ -13,7 +13,7 @@ struct Timeline {
         let days = dates.compactMap { $0.flatMap(CalendarDate.beginning) }
         for length in [10, 7, 4] {
             let known = days.filter { $0.count >= length }.map { String($0.prefix(length)) }
-            // Dates that are too coarse for a unit must not be most of all.
+            // Most dates must be as fine as the unit.
             guard known.count * 2 > days.count, days.count > 1, let first = known.min(), let last = known.max() else {
                 continue
             }

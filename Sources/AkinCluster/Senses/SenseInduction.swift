@@ -3,26 +3,28 @@ package import AkinVectors
 /// Divides the occurrences of a word into senses by their contextual vectors (word sense induction, Schütze 1998,
 /// "Automatic word sense discrimination").
 ///
-/// The vectors of one word share what the word means in any sense; less their mean they tell its senses apart. They are
-/// clustered by spherical k-means for each number of senses up to eight, and the number with the largest mean
-/// silhouette (Rousseeuw 1987) is taken; a word whose best is below `threshold` has one sense.
+/// The vectors of one word share what the word means in every sense, so their mean is subtracted. The differences are
+/// clustered by spherical k-means for each number of senses up to eight. The number with the largest mean silhouette
+/// (Rousseeuw 1987) is taken; a word whose largest is below `threshold` has one sense.
 package struct SenseInduction: Sendable {
-    /// The silhouette from which a word has several senses. Chosen on sentences written for the purpose and words of a
-    /// news corpus that have one meaning: all of 10 words of two or three senses reach it (.205 to .44), and 21 of 24
-    /// words of one meaning do not (.08 to .20; the three others are “train”, “engine” and “professor”).
+    /// The silhouette from which a word has several senses.
+    ///
+    /// Chosen on sentences written for the purpose and on words of a news corpus that have one meaning: all of 10 words
+    /// with two or three senses reach it (.205 to .44), and 21 of 24 words with one meaning do not (.08 to .20; the
+    /// three others are “train”, “engine” and “professor”).
     package static let threshold = 0.2
-    /// The most senses that are looked for.
+    /// The largest number of senses tried.
     package static let mostSenses = 8
-    /// A sense needs so many occurrences on average.
+    /// The fewest occurrences a sense has on average.
     private static let leastOccurrences = 5
 
     /// The sense of each occurrence, 0 ..< count, numbered by falling size.
     package let assignments: [Int]
-    /// (senses, dimension): the mean direction of each sense's vectors less `mean`.
+    /// (senses, dimension): the mean direction of each sense's rows.
     package let centroids: Matrix
-    /// (occurrences, dimension): the vectors less their mean, of unit length.
+    /// (occurrences, dimension): the unit vectors minus `mean`, at unit length again.
     package let rows: Matrix
-    /// The mean of the vectors at unit length.
+    /// The mean of the unit vectors.
     package let mean: [Float]
     /// The mean silhouette for each number of senses that was tried, from 2.
     package let silhouettes: [Double]
@@ -65,7 +67,7 @@ package struct SenseInduction: Sendable {
         }
     }
 
-    /// The unit vectors less their mean, at unit length again; zeros where one is the mean itself.
+    /// The unit vectors minus their mean, at unit length again; zeros where a vector is the mean itself.
     private static func centred(_ unit: Matrix, _ mean: [Float]) -> Matrix {
         var rows = unit
         for row in 0..<rows.rows { rows.setRow(row, VectorMath.normalized(zip(unit.row(row), mean).map { $0 - $1 })) }

@@ -1,6 +1,6 @@
 /// The senses of a word as a value, for JSON, a terminal or a page.
 package struct SenseReport: Sendable, Codable {
-    /// A place where the word stands.
+    /// A place in a text where the word is used.
     package struct Occurrence: Sendable, Codable {
         /// The document's id, and the passage.
         package var id: String
@@ -13,7 +13,7 @@ package struct SenseReport: Sendable, Codable {
         /// Place on the map, 0 … 1.
         package var x: Double
         package var y: Double
-        /// The sentence, and where the word stands in it, in Unicode scalars.
+        /// The sentence, and the place of the word in it: half-open, in Unicode scalars.
         package var text: String
         package var word: [Int]
 
@@ -34,7 +34,7 @@ package struct SenseReport: Sendable, Codable {
         package var keywords: [String]
         /// 1 − cosine of the mean contextual vector and the word's static vector.
         package var distance: Double
-        /// The most typical occurrences, by their place among `occurrences`.
+        /// The most typical occurrences, as indices of `occurrences`.
         package var examples: [Int]
 
         package init(sense: Int, size: Int, share: Double, keywords: [String], distance: Double, examples: [Int]) {
@@ -45,9 +45,9 @@ package struct SenseReport: Sendable, Codable {
 
     package var word: String
     package var encoder: String
-    /// Passages that hold the word; the occurrences come from all of them, or from a part when there are too many.
+    /// Passages that hold the word. The occurrences are from all of them, or from a part when there are too many.
     package var passages: Int
-    /// The mean silhouette of each number of senses tried, from 2, and the one from which a word has several.
+    /// The mean silhouette of each number of senses tried, from 2, and the least one of a word with several senses.
     package var silhouettes: [Double]
     package var threshold: Double
     package var senses: [Sense]

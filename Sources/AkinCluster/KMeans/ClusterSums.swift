@@ -1,3 +1,5 @@
+package import AkinVectors
+
 /// The sums of the rows of each cluster, brought up to date by the rows that moved.
 package struct ClusterSums: Sendable {
     /// (clusters, columns)
@@ -34,13 +36,13 @@ package struct ClusterSums: Sendable {
     /// The unit direction of each sum; zeros where a sum is (nearly) zero.
     package var directions: Matrix {
         var directions = sums
-        directions.withUnsafeMutablePointer { base in
+        unsafe directions.withUnsafeMutablePointer { base in
             for cluster in 0..<sums.rows {
-                let row = base + cluster * sums.columns
-                if VectorMath.dot(row, row, sums.columns) > 1e-10 {
-                    VectorMath.normalize(row, sums.columns)
+                let row = unsafe base + cluster * sums.columns
+                if unsafe VectorMath.dot(row, row, sums.columns) > 1e-10 {
+                    unsafe VectorMath.normalize(row, sums.columns)
                 } else {
-                    row.update(repeating: 0, count: sums.columns)
+                    unsafe row.update(repeating: 0, count: sums.columns)
                 }
             }
         }
@@ -55,15 +57,15 @@ package struct ClusterSums: Sendable {
     private mutating func apply(_ changes: [[Change]], threads: Int) {
         let (rows, columns) = (rows, rows.columns)
         for (cluster, changes) in changes.enumerated() { sizes[cluster] += changes.reduce(0) { $0 + Int($1.sign) } }
-        sums.withUnsafeMutablePointer { sums in
+        unsafe sums.withUnsafeMutablePointer { sums in
             // Safe: each cluster's sum is written by the one call for that cluster.
-            nonisolated(unsafe) let sums = sums
-            rows.withUnsafePointer { base in
-                nonisolated(unsafe) let base = base
+            nonisolated(unsafe) let sums = unsafe sums
+            unsafe rows.withUnsafePointer { base in
+                nonisolated(unsafe) let base = unsafe base
                 // The body throws nothing, so neither does this.
                 try? Parallel.forEach(changes.count, threads: threads) { cluster in
                     for change in changes[cluster] {
-                        VectorMath.axpy(
+                        unsafe VectorMath.axpy(
                             change.sign, base + Int(change.row) * columns, sums + cluster * columns, columns)
                     }
                 }

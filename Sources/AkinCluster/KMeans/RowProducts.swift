@@ -1,7 +1,7 @@
+package import AkinVectors
+
 /// Products of all rows with a few.
 package enum RowProducts {
-    private static let blockSize = 256
-
     /// Row t of the result holds the products of every row with row t of `targets`: (targets, rows).
     ///
     /// Each product is summed in one order, whatever the shapes and the number of threads.
@@ -10,19 +10,20 @@ package enum RowProducts {
         let result = AlignedBuffer<Float>(count: rows.rows * targets.rows)
         let count = rows.rows
         // The body throws nothing, so neither does this.
-        try? Parallel.forEach((count + blockSize - 1) / blockSize, threads: threads) { block in
-            rows.withUnsafePointer { x in
-                targets.withUnsafePointer { y in
-                    for row in block * blockSize..<min((block + 1) * blockSize, count) {
+        try? Parallel.forEach((count + RowBlocks.size - 1) / RowBlocks.size, threads: threads) { block in
+            let products = unsafe result.base
+            unsafe rows.withUnsafePointer { x in
+                unsafe targets.withUnsafePointer { y in
+                    for row in block * RowBlocks.size..<min((block + 1) * RowBlocks.size, count) {
                         for target in 0..<targets.rows {
-                            result.base[target * count + row] = VectorMath.dot(
+                            unsafe products[target * count + row] = VectorMath.dot(
                                 x + row * rows.columns, y + target * rows.columns, rows.columns)
                         }
                     }
                 }
             }
         }
-        return (0..<targets.rows).map { Array(result.buffer[$0 * count..<($0 + 1) * count]) }
+        return (0..<targets.rows).map { unsafe Array(result.buffer[$0 * count..<($0 + 1) * count]) }
     }
 
     /// The product of each row with the row of `others` that `assignments` names.
@@ -30,15 +31,16 @@ package enum RowProducts {
         precondition(rows.columns == others.columns && assignments.count == rows.rows)
         let result = AlignedBuffer<Float>(count: rows.rows)
         Parallel.ranges(rows.rows, threads: threads) { range in
-            rows.withUnsafePointer { x in
-                others.withUnsafePointer { y in
+            let products = unsafe result.base
+            unsafe rows.withUnsafePointer { x in
+                unsafe others.withUnsafePointer { y in
                     for row in range {
-                        result.base[row] = VectorMath.dot(
+                        unsafe products[row] = VectorMath.dot(
                             x + row * rows.columns, y + assignments[row] * rows.columns, rows.columns)
                     }
                 }
             }
         }
-        return Array(result.buffer)
+        return unsafe Array(result.buffer)
     }
 }
