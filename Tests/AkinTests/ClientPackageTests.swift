@@ -23,7 +23,7 @@ struct ClientPackageTests {
     private static let program = """
         import Akin
 
-        let database = try await Database.open(at: CommandLine.arguments[1], mode: .create, configuration: Configuration(encoder: .words))
+        let database = try await Database.open(at: CommandLine.arguments[1], mode: .create, configuration: .init(encoder: .words))
         _ = try await database.put([
             Document(id: "ferry", text: "The ferry leaves at nine.", metadata: ["year": .number(1999)]),
             Document(id: "train", text: "The train is late."),
