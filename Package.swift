@@ -121,14 +121,15 @@ let package = Package(
             name: "AkinClusterTests", dependencies: ["AkinCluster", "AkinVectors", "AkinTestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "AkinReportTests", dependencies: ["AkinReport", "AkinCluster", "AkinTestSupport"],
+            name: "AkinReportTests", dependencies: ["AkinReport", "AkinCluster", "AkinCore", "AkinTestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "AkinStoreTests", dependencies: ["AkinStore", "AkinVectors", "AkinTestSupport", grdb, crypto],
             exclude: ["Goldens"],
             swiftSettings: strict),
         .testTarget(
-            name: "AkinTests", dependencies: ["Akin", "AkinStore", "AkinTestSupport", grdb], swiftSettings: strict),
+            name: "AkinTests", dependencies: ["Akin", "AkinStore", "AkinVectors", "AkinTestSupport", grdb],
+            swiftSettings: strict),
         .testTarget(name: "AkinTrustTests", dependencies: ["AkinTestSupport"], swiftSettings: strict),
         .testTarget(name: "AkinCLITests", dependencies: ["AkinTestSupport"], swiftSettings: strict),
     ],

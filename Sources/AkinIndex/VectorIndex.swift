@@ -27,7 +27,7 @@ package struct Neighbor: Sendable, Hashable {
 }
 
 /// How a search reached its answer.
-package enum SearchPlan: String, Sendable {
+package enum SearchRoute: String, Sendable {
     /// Every admitted row was compared: the answer is exact.
     case scan
     /// The graph was walked: the answer is approximate.
@@ -43,9 +43,9 @@ package struct SearchResult: Sendable {
     package let neighbors: [Neighbor]
     /// Vectors compared with the query: the cost of the search in the unit that does not depend on the machine.
     package let distancesComputed: Int
-    package let plan: SearchPlan
+    package let plan: SearchRoute
 
-    package init(neighbors: [Neighbor], distancesComputed: Int, plan: SearchPlan) {
+    package init(neighbors: [Neighbor], distancesComputed: Int, plan: SearchRoute) {
         self.neighbors = neighbors
         self.distancesComputed = distancesComputed
         self.plan = plan

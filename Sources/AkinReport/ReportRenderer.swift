@@ -1,5 +1,5 @@
 package import AkinCluster
-import AkinCore
+package import AkinCore
 
 /// Writes a cluster report in one of several forms.
 package enum ReportRenderer {

@@ -1,13 +1,7 @@
-import AkinCore
+package import AkinCore
 package import Foundation
 import GRDB
 import Synchronization
-
-/// Whether a commit survives a power cut at once (`full`: the log is flushed at each commit) or may lose the last
-/// commits, never the store's soundness (`normal`).
-package enum Durability: String, Sendable, CaseIterable {
-    case full, normal
-}
 
 package enum StoreMode: Sendable {
     case readOnly

@@ -1,15 +1,9 @@
+package import AkinCore
+
 /// What a text is to the encoder: models such as e5 and bge put another prompt before a query than before a passage.
 package enum TextRole: Sendable {
     case query
     case passage
-}
-
-/// Which family an encoder belongs to; a store keeps it with each vector space.
-package enum EncoderKind: String, Sendable, Codable {
-    case bert
-    /// A static model: distilled from a BERT model, or read from a `model2vec` folder.
-    case `static`
-    case words
 }
 
 /// What made a vector: two vectors may be compared only when their identities' `fingerprint`s are equal.

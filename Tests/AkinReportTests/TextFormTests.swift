@@ -1,4 +1,5 @@
 import AkinCluster
+import AkinCore
 import AkinReport
 import Foundation
 import Testing

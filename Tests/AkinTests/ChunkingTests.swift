@@ -26,8 +26,8 @@ import Testing
         (nil, nil), (0, nil), (8, 0), (8, 4), (16, 3), (30, 15),
     ]
 
-    @Test(arguments: [Configuration.tiny(), .words], settings.indices)
-    func everyTextComesBackAsItWasPut(_ configuration: Configuration, _ setting: Int) async throws {
+    @Test(arguments: [Database.Configuration.tiny(), .words], settings.indices)
+    func everyTextComesBackAsItWasPut(_ configuration: Database.Configuration, _ setting: Int) async throws {
         let (tokens, overlap) = Self.settings[setting]
         let folder = try TemporaryFolder()
         let documents = Self.texts.map {
@@ -61,17 +61,19 @@ import Testing
         for document in documents {
             let scalars = Array(document.text.unicodeScalars)
             var end = 0
-            for passage in all.filter({ $0.id == document.id }).sorted(by: { $0.range[1] < $1.range[1] }) {
-                try #require(passage.range.count == 2 && passage.range[0] <= end && passage.range[1] <= scalars.count)
-                #expect(Array(passage.text.unicodeScalars) == Array(scalars[passage.range[0]..<passage.range[1]]))
-                end = passage.range[1]
+            for passage in all.filter({ $0.id == document.id }).sorted(by: { $0.range.upperBound < $1.range.upperBound }
+            ) {
+                try #require(passage.range.lowerBound <= end && passage.range.upperBound <= scalars.count)
+                #expect(passage.text == String(document.text(in: passage.range)))
+                #expect(Array(passage.text.unicodeScalars) == Array(scalars[passage.range]))
+                end = passage.range.upperBound
             }
             #expect(end == scalars.count)
         }
     }
 
-    @Test(arguments: [Configuration.tiny(), .words]) func otherSettingsCutAnewAndAreRemembered(
-        _ configuration: Configuration
+    @Test(arguments: [Database.Configuration.tiny(), .words]) func otherSettingsCutAnewAndAreRemembered(
+        _ configuration: Database.Configuration
     ) async throws {
         let folder = try TemporaryFolder()
         let file = try folder.write(

@@ -140,6 +140,31 @@ private struct ClusterJSON: Decodable, Equatable {
         #expect(Set(whole.assignments.keys) == Set(documents.map(\.id)))
     }
 
+    @Test func `clusters and members are values that say what the report says`() async throws {
+        let folder = try TemporaryFolder()
+        let outcome = try await Self.store(folder).cluster(ClusteringOptions(count: 3))
+        let report = try ClusterJSON(outcome)
+        #expect(outcome.clusters.map(\.id) == [0, 1, 2] && outcome.unit == .document && outcome.unclustered == [])
+        #expect(outcome.clusters.map(\.label) == report.clusters.map(\.label))
+        #expect(outcome.clusters.map { $0.keywords.map(\.term) } == report.clusters.map(\.keywords))
+        #expect(outcome.clusters.map(\.representatives) == report.clusters.map { $0.representatives.map(\.id) })
+        #expect(Dictionary(uniqueKeysWithValues: outcome.members.map { ($0.id, $0.cluster) }) == report.assignments)
+        for cluster in outcome.clusters {
+            let members = outcome.members(of: cluster)
+            #expect(members.count == cluster.size && members.allSatisfy { $0.cluster == cluster.id })
+            #expect(members.map(\.similarity) == members.map(\.similarity).sorted(by: >))
+            #expect(members.first?.id == cluster.representatives.first)
+        }
+    }
+
+    @Test func `clustering is followed step by step`() async throws {
+        let folder = try TemporaryFolder()
+        let run = try await Self.store(folder).clustering(ClusteringOptions(count: 3, save: false))
+        var steps: [WorkProgress] = []
+        for await step in run { steps.append(step) }
+        #expect(try await run.value.k == 3 && !steps.isEmpty && steps.allSatisfy { $0.unit == .percent })
+    }
+
     @Test func moreClustersThanVectorsAreNotMade() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder, count: 4)
@@ -194,7 +219,7 @@ private struct ClusterJSON: Decodable, Equatable {
     @Test func documentsOutsideTheFilterOfARunDoNotJoinIt() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder)
-        let filter = try Filter("id starts with \"d\"")
+        let filter = try Database.Filter("id starts with \"d\"")
         _ = try await database.cluster(ClusteringOptions(count: 2, filter: filter))
         _ = try await database.put([
             Document(id: "d900", text: Self.topics[0]), Document(id: "x900", text: Self.topics[0]),

@@ -93,7 +93,6 @@ private final class ForeignLock {
         #expect(try await database.verify() == [])
     }
 
-    /// Each call of `put` replaces two documents in one transaction; whoever reads sees both old or both new.
     @Test func writersOfANewStoreWithoutAModelAgreeOnOneSetOfWordVectors() async throws {
         let folder = try TemporaryFolder()
         let path = folder.path("store.db")
@@ -117,6 +116,7 @@ private final class ForeignLock {
         #expect(answer.results.count == 10)
     }
 
+    /// Each call of `put` replaces two documents in one transaction; whoever reads sees both old or both new.
     @Test func readersSeeWholeTransactionsWhileAWriterWrites() async throws {
         let folder = try TemporaryFolder()
         let path = try await Self.store(folder)

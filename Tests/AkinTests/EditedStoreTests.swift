@@ -8,7 +8,7 @@ import Testing
 /// Whoever can write to a store's file can put any value into any row: no call ends the program over it, and none
 /// answers wrong in silence.
 @Suite struct EditedStoreTests {
-    private static let configuration = Configuration.tiny(exactThreshold: 10)
+    private static let configuration = Akin.Database.Configuration.tiny(exactThreshold: 10)
 
     private static func store(in folder: TemporaryFolder) async throws -> String {
         let path = folder.path("store.db")
@@ -91,7 +91,7 @@ import Testing
                 await Self.expectNoFault(sql) { _ = try await reader.search(SearchRequest(SampleTexts.sentence(5))) }
                 await Self.expectNoFault(sql) {
                     _ = try await reader.search(
-                        SearchRequest("the", mode: .semantic, plan: .exact, filter: Filter("not n > 1")))
+                        SearchRequest("the", mode: .semantic, plan: .exact, filter: .init("not n > 1")))
                 }
                 await Self.expectNoFault(sql) { try await reader.export { _ in } }
                 await Self.expectNoFault(sql) { _ = try await reader.clusterRun().rendered(as: .html) }

@@ -34,7 +34,7 @@ import Testing
     {
         let folder = try TemporaryFolder()
         let path = folder.path("store.db")
-        let configuration = Configuration(threads: 2, lockTimeout: .seconds(30))
+        let configuration = Database.Configuration(threads: 2, lockTimeout: .seconds(30))
         let first = try await Database.open(at: path, mode: .create, configuration: .words)
         _ = try await first.put(SampleTexts.documents(0..<60))
         try await first.close()

@@ -5,7 +5,8 @@ import Foundation
 import Testing
 
 @Suite struct EncoderChangeTests {
-    private static func store(_ folder: TemporaryFolder, _ configuration: Configuration, count: Int = 120) async throws
+    private static func store(_ folder: TemporaryFolder, _ configuration: Database.Configuration, count: Int = 120)
+        async throws
         -> String
     {
         let path = folder.path("store.db")
@@ -33,7 +34,7 @@ import Testing
         _ = try await database.put([Document(id: "fresh", text: "red guitar red guitar")])
         _ = try await database.optimize()
         let information = try await database.information()
-        #expect(information.spaces.map(\.kind).sorted() == ["bert", "words"])
+        #expect(information.spaces.map(\.kind.rawValue).sorted() == ["bert", "words"])
         #expect(information.spaces.map(\.vectors) == [121, 121])
         #expect(
             try await database.search(SearchRequest("red guitar red guitar", count: 200, mode: .words)).ids.contains(
@@ -78,7 +79,8 @@ import Testing
     @Test func aStoreRemembersItsModel() async throws {
         let folder = try TemporaryFolder()
         let path = try await Self.store(folder, .tiny(.half))
-        let database = try await Database.open(at: path, mode: .readWrite, configuration: Configuration(encoder: .bert))
+        let database = try await Database.open(
+            at: path, mode: .readWrite, configuration: Database.Configuration(encoder: .bert))
         #expect(try await database.search(SearchRequest("red dog", mode: .semantic)).results.first?.encoder == "half")
         #expect(try await database.put([Document(id: "x", text: "the red dog")]).encoder == "half")
     }
@@ -102,7 +104,7 @@ import Testing
         _ = try await database.optimize(encoder: TinyModel.dense.path)
         let response = try await database.search(SearchRequest("red dog", mode: .semantic))
         #expect(response.results.allSatisfy { $0.encoder == "dense" })
-        #expect(try await database.information().spaces.filter { $0.status == "semantic" }.map(\.encoder) == ["dense"])
+        #expect(try await database.information().spaces.filter { $0.status == .semantic }.map(\.encoder) == ["dense"])
         #expect(try await database.verify() == [])
     }
 

@@ -39,12 +39,12 @@ import Testing
         let report = try await database.evaluate(
             queries: try folder.write("q.jsonl", Self.queries), judgements: try folder.write("j.tsv", Self.tabbed()))
         #expect(report.documents == 5 && report.queries == 2 && report.encoder == "dense")
-        #expect(Set(report.modes.keys) == ["hybrid", "semantic", "keyword"])
+        #expect(Set(report.modes.keys) == [.hybrid, .semantic, .keyword])
 
         // q1: ranks 2 (gain 2² − 1 = 3) and 3 (gain 1) of three relevant; q2: rank 1 of one.
         let gain = 3 / log2(3.0) + 1 / log2(4.0)
         let ideal = 3 / log2(2.0) + 1 / log2(3.0) + 1 / log2(4.0)
-        let keyword = try #require(report.modes["keyword"])
+        let keyword = try #require(report.modes[.keyword])
         #expect(abs(keyword.nDCG10 - (gain / ideal + 1) / 2) < 1e-12)
         #expect(abs(keyword.recall10 - (2.0 / 3 + 1) / 2) < 1e-12)
         #expect(abs(keyword.recall100 - (2.0 / 3 + 1) / 2) < 1e-12)
@@ -71,7 +71,7 @@ import Testing
                 judged.enumerated().map { query in
                     query.element.map { "q\(query.offset) 0 \($0.key) \($0.value)\n" }.joined()
                 }.joined()))
-        #expect(Set(report.modes.keys) == Set(SearchMode.allCases.map(\.rawValue)))
+        #expect(Set(report.modes.keys) == Set(SearchMode.allCases))
         for mode in SearchMode.allCases {
             var (nDCG, reciprocal, recall10, recall100, precision) = (0.0, 0.0, 0.0, 0.0, 0.0)
             for (index, query) in queries.enumerated() {
@@ -91,7 +91,7 @@ import Testing
                 precision +=
                     hits.enumerated().reduce(0) { $0 + Double($1.offset + 1) / Double($1.element + 1) } / relevant
             }
-            let quality = try #require(report.modes[mode.rawValue])
+            let quality = try #require(report.modes[mode])
             for (given, sum) in [
                 (quality.nDCG10, nDCG), (quality.mrr10, reciprocal), (quality.recall10, recall10),
                 (quality.recall100, recall100),
@@ -118,7 +118,7 @@ import Testing
             queries: try folder.write("q.jsonl", Self.queries),
             judgements: try folder.write("j.tsv", "q\td\tr\nq1\td 4\t1\n"))
         #expect(report.queries == 1)
-        #expect(report.modes["keyword"]?.mrr10 == 0.25)
+        #expect(report.modes[.keyword]?.mrr10 == 0.25)
     }
 
     @Test func filesWithWindowsLineEndsAreRead() async throws {
@@ -146,7 +146,7 @@ import Testing
             judgements: try folder.write("j.tsv", Self.tabbed()),
             configuration: .tiny())
         #expect(report.documents == 105 && report.encoder == "dense")
-        #expect(Set(report.modes.keys) == ["hybrid", "semantic", "keyword", "words"])
+        #expect(Set(report.modes.keys) == [.hybrid, .semantic, .keyword, .words])
     }
 
     @Test(arguments: [

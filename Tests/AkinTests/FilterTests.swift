@@ -40,7 +40,7 @@ import Testing
         _ folder: TemporaryFolder, exactThreshold: Int = 20_000, checkCost: Double = 50,
         documents: Range<Int> = 0..<count
     ) async throws -> Database {
-        var configuration = Configuration.tiny(exactThreshold: exactThreshold)
+        var configuration = Database.Configuration.tiny(exactThreshold: exactThreshold)
         configuration.filterCheckCost = checkCost
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: configuration)
         _ = try await database.put(documents.map(document))
@@ -66,7 +66,7 @@ import Testing
     private static func compare(_ sample: Sample, with all: SearchResponse, in database: Database, way: Way)
         async throws
     {
-        let filter = try Filter(sample.text)
+        let filter = try Database.Filter(sample.text)
         let allowed = Set((0..<Self.count).filter(sample.holds).map { "d\($0)" })
         let expected = all.rows.filter { allowed.contains($0.id) }
         for (count, plan) in [(1, SearchPlan.auto), (10, .auto), (10, .graph), (Self.count, .auto), (10, .exact)] {
@@ -93,7 +93,7 @@ import Testing
         let database = try await Self.store(folder, exactThreshold: threshold)
         var (found, wanted) = (0, 0)
         for sample in Self.samples {
-            let filter = try Filter(sample.text)
+            let filter = try Database.Filter(sample.text)
             for query in SampleTexts.queries(20) {
                 let exact = try await database.search(
                     SearchRequest(query, mode: .semantic, plan: .exact, filter: filter))
@@ -114,7 +114,7 @@ import Testing
         }
         let file = try folder.write("long.jsonl", documents.joined())
         _ = try await database.index(paths: [file], options: IndexingOptions(chunkTokens: 12, chunkOverlap: 0))
-        let even = try Filter("even = true")
+        let even = try Database.Filter("even = true")
         for mode in [SearchMode.semantic, .hybrid, .keyword] {
             let all = try await database.search(SearchRequest("red dog river", count: 1000, mode: mode, unique: false))
             let passages = try await database.search(
@@ -132,7 +132,7 @@ import Testing
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder, exactThreshold: threshold, documents: 0..<200)
         let reader = try await Database.open(at: database.path, configuration: .tiny(exactThreshold: threshold))
-        let filter = try Filter("lang = 'zh'")
+        let filter = try Database.Filter("lang = 'zh'")
         func ask() async throws -> (ids: Set<String>, report: FilterReport) {
             let answer = try await reader.search(
                 SearchRequest("the red dog", count: 1000, mode: .semantic, filter: filter))
@@ -169,7 +169,7 @@ import Testing
     @Test func aNewFilterOfALargeStoreIsTriedOnWhatTheSearchMeets() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder, exactThreshold: 10, checkCost: 0.001)
-        let filter = try Filter("not lang = 'en'")
+        let filter = try Database.Filter("not lang = 'en'")
         let request = SearchRequest("the red dog", mode: .semantic, filter: filter)
         let first = try await database.search(request)
         let tried = try #require(first.filter)
@@ -187,7 +187,7 @@ import Testing
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder)
         let request = SearchRequest(
-            "the red dog", mode: .semantic, filter: try Filter("YEAR between 1 and 2 or  lang='zh'"))
+            "the red dog", mode: .semantic, filter: try Database.Filter("YEAR between 1 and 2 or  lang='zh'"))
         let answer = try await database.search(request)
         #expect(answer.explanation.contains { $0 == "filter: YEAR between 1 and 2 or lang = \"zh\"" })
         #expect(answer.explanation.contains { $0.contains("exactly 150 documents, 150 passages, found out anew") })
@@ -207,13 +207,13 @@ import Testing
     func filtersThatCannotMatchAreWarnedOf(text: String, warning: String?) async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder, documents: 0..<20)
-        let warnings = try await database.warnings(for: Filter(text))
+        let warnings = try await database.warnings(for: Database.Filter(text))
         #expect(warnings.isEmpty == (warning == ""))
         if let warning, !warning.isEmpty { #expect(warnings.count == 1 && warnings[0].contains(warning)) }
     }
 
     @Test func aTextThatIsNoFilterIsRefused() {
-        let error = #expect(throws: AkinError.self) { try Filter("lang = zh") }
+        let error = #expect(throws: AkinError.self) { try Database.Filter("lang = zh") }
         #expect(error?.code == .invalidArgument)
         #expect(error?.message.contains("\n  lang = zh\n         ^^") == true)
     }
@@ -221,14 +221,15 @@ import Testing
     @Test func similarDocumentsMeetTheFilter() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder, documents: 0..<100)
-        let similar = try await database.similar(to: "d7", count: 100, filter: Filter("lang = 'zh' or id = 'd7'"))
+        let similar = try await database.similar(
+            to: "d7", count: 100, filter: Database.Filter("lang = 'zh' or id = 'd7'"))
         #expect(Set(similar.ids) == Set((0..<100).filter { $0 % 4 == 0 }.map { "d\($0)" }))
     }
 
     @Test func exportsDeletionsAndClustersKeepToTheFilter() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder, documents: 0..<100)
-        let filter = try Filter("number < 40 and not tag = 'draft'")
+        let filter = try Database.Filter("number < 40 and not tag = 'draft'")
         let expected = (0..<40).filter { $0 % 10 != 1 }.map { "d\($0)" }
         let ids = Collected<String>()
         try await database.export(where: filter) { ids.append($0.id) }
@@ -242,7 +243,7 @@ import Testing
             report.contains(#""documents" : 36"#)
                 && report.contains(#""filter" : "number < 40 and not tag = \"draft\"""#))
         await expectRefusal(.notFound, saying: "nothing to cluster", "did you mean 'number'") {
-            try await database.cluster(ClusteringOptions(filter: try Filter("nmber < 40")))
+            try await database.cluster(ClusteringOptions(filter: try Database.Filter("nmber < 40")))
         }
         #expect(try await database.delete(where: filter) == expected)
         #expect(try await database.delete(where: filter) == [])

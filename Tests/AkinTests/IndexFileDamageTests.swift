@@ -59,7 +59,7 @@ private struct SpoiltStore {
         let healed = try await open()
         for (given, expected) in zip(try await answers(healed, plan: .auto), exact) {
             #expect(
-                given.plan == "graph" && given.warnings == [] && given.rows == expected.rows,
+                given.plan == .graph && given.warnings == [] && given.rows == expected.rows,
                 sourceLocation: sourceLocation)
         }
     }
@@ -122,7 +122,7 @@ private struct SpoiltStore {
         let database = try await Database.open(
             at: folder.path("store.db"), mode: .create, configuration: .tiny(exactThreshold: 10))
         _ = try await database.put(SampleTexts.documents(0..<90))
-        #expect(try await database.search(SearchRequest(SampleTexts.sentence(5), mode: .semantic)).plan == "graph")
+        #expect(try await database.search(SearchRequest(SampleTexts.sentence(5), mode: .semantic)).plan == .graph)
         try await database.close()
     }
 
@@ -137,7 +137,8 @@ private struct SpoiltStore {
         let writer = try await store.open(.readWrite)
         _ = try await writer.optimize()
         #expect(
-            try await store.answers(writer, plan: .auto).map(\.plan) == Array(repeating: "graph", count: exact.count))
+            try await store.answers(writer, plan: .auto).map(\.plan)
+                == Array(repeating: SearchPlan.graph, count: exact.count))
     }
 
     /// Written in place by another program, while this one has it mapped: reading on would end the process.
@@ -145,21 +146,21 @@ private struct SpoiltStore {
         let store = try await SpoiltStore { _ in }
         let reader = try await store.open()
         let before = try await store.answers(reader, plan: .auto)
-        #expect(before.allSatisfy { $0.plan == "graph" })
+        #expect(before.allSatisfy { $0.plan == .graph })
         let size = try Data(contentsOf: URL(filePath: store.indexPath)).count
         let file = try FileHandle(forWritingTo: URL(filePath: store.indexPath))
         try file.truncate(atOffset: UInt64(length < 0 ? size + length : length))
         try file.close()
         let after = try await store.answers(reader, plan: .auto)
         #expect(after.map(\.rows) == before.map(\.rows))
-        #expect(after.allSatisfy { $0.plan == "exact" })
+        #expect(after.allSatisfy { $0.plan == .exact })
     }
 
     @Test func aSoundFileStaysInUse() async throws {
         let store = try await SpoiltStore { _ in }
         let reader = try await store.open()
         for answer in try await store.answers(reader, plan: .auto) {
-            #expect(answer.plan == "graph" && answer.warnings == [])
+            #expect(answer.plan == .graph && answer.warnings == [])
         }
         #expect(try await reader.verify() == [])
     }

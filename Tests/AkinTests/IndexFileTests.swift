@@ -8,7 +8,7 @@ import Testing
     /// Few enough for the graph's answers to be exact: it compares all of its nodes when they are no more than it would
     /// visit.
     private static let count = 60
-    private static let graphed = Configuration.tiny(exactThreshold: 10)
+    private static let graphed = Database.Configuration.tiny(exactThreshold: 10)
 
     private static func store(_ folder: TemporaryFolder, _ documents: [Document] = SampleTexts.documents(0..<count))
         async throws
@@ -21,7 +21,7 @@ import Testing
 
     /// Asks several questions by the graph and by comparing everything, and expects the same rows.
     private static func expectExactAnswers(
-        _ database: Database, plan: SearchPlan = .graph, by expectedPlan: String = "graph",
+        _ database: Database, plan: SearchPlan = .graph, by expectedPlan: SearchPlan = .graph,
         sourceLocation: SourceLocation = #_sourceLocation
     ) async throws {
         for mode in [SearchMode.semantic, .hybrid] {
@@ -29,7 +29,7 @@ import Testing
                 let answer = try await database.search(SearchRequest(query, count: 20, mode: mode, plan: plan))
                 let exact = try await database.search(SearchRequest(query, count: 20, mode: mode, plan: .exact))
                 #expect(answer.plan == expectedPlan, sourceLocation: sourceLocation)
-                #expect(exact.plan == "exact", sourceLocation: sourceLocation)
+                #expect(exact.plan == .exact, sourceLocation: sourceLocation)
                 #expect(answer.rows == exact.rows, sourceLocation: sourceLocation)
             }
         }
@@ -43,7 +43,7 @@ import Testing
         for query in SampleTexts.queries(30) {
             let answer = try await database.search(SearchRequest(query, count: 10, mode: .semantic, plan: .graph))
             let all = try await database.search(SearchRequest(query, count: 10_000, mode: .semantic, plan: .exact))
-            #expect(answer.plan == "graph" && answer.results.count == 10, sourceLocation: sourceLocation)
+            #expect(answer.plan == .graph && answer.results.count == 10, sourceLocation: sourceLocation)
             #expect(Set(answer.rows).isSubset(of: all.rows), sourceLocation: sourceLocation)
             found += Set(answer.rows).intersection(all.rows.prefix(10)).count
         }
@@ -73,7 +73,7 @@ import Testing
         _ = try await database.put(SampleTexts.documents(0..<Self.count))
         #expect(try folder.indexFiles() == [])
         let answer = try await database.search(SearchRequest("dog", plan: .graph))
-        #expect(answer.plan == "exact" && answer.results.count == 10)
+        #expect(answer.plan == .exact && answer.results.count == 10)
         #expect(answer.warnings.contains { $0.contains("up to \(Self.count) vectors") })
         #expect(try await database.search(SearchRequest("dog")).warnings == [])
     }
@@ -83,7 +83,7 @@ import Testing
         let database = try await Self.store(folder, SampleTexts.documents(0..<600))
         try await Self.expectNearlyExactAnswers(database)
         let all = try await database.search(SearchRequest("dog", count: 1000, mode: .semantic, plan: .graph))
-        #expect(all.plan == "graph" && Set(all.ids).count == 600)
+        #expect(all.plan == .graph && Set(all.ids).count == 600)
     }
 
     @Test func laterDocumentsAreFoundAndDeletedOnesAreNotWithoutARebuild() async throws {
@@ -177,7 +177,7 @@ import Testing
         try backup.write(to: URL(filePath: path))
         for suffix in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
         let restored = try await Database.open(at: path, configuration: Self.graphed)
-        try await Self.expectExactAnswers(restored, by: "exact")
+        try await Self.expectExactAnswers(restored, by: .exact)
         #expect(
             try await restored.search(SearchRequest("dog", mode: .semantic)).warnings.contains {
                 $0.contains("another state of this store")
@@ -191,7 +191,7 @@ import Testing
         try await rewriter.close()
 
         let database = try await Database.open(at: path, mode: .readWrite, configuration: Self.graphed)
-        try await Self.expectExactAnswers(database, by: "exact")
+        try await Self.expectExactAnswers(database, by: .exact)
         let answer = try await database.search(SearchRequest(lost[3].text, count: 1000, mode: .semantic))
         #expect(answer.results.count == Self.count + 20 && answer.ids.allSatisfy { !$0.hasPrefix("lost") })
 

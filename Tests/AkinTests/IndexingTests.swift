@@ -21,7 +21,9 @@ import Testing
         return folder.path("corpus")
     }
 
-    @Test(arguments: [Configuration.tiny(), .words]) func everyFormatOfAFolderIsRead(_ configuration: Configuration)
+    @Test(arguments: [Database.Configuration.tiny(), .words]) func everyFormatOfAFolderIsRead(
+        _ configuration: Database.Configuration
+    )
         async throws
     {
         let folder = try TemporaryFolder()
@@ -47,8 +49,8 @@ import Testing
         #expect(try await database.verify() == [])
     }
 
-    @Test(arguments: [Configuration.tiny(), .words]) func theSecondRunLeavesUnchangedDocumentsAlone(
-        _ configuration: Configuration
+    @Test(arguments: [Database.Configuration.tiny(), .words]) func theSecondRunLeavesUnchangedDocumentsAlone(
+        _ configuration: Database.Configuration
     )
         async throws
     {
@@ -177,20 +179,53 @@ import Testing
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
         let steps = Collected<WorkProgress>()
         _ = try await database.index(paths: [file]) { steps.append($0) }
-        let indexing = steps.values.filter { $0.phase == "indexing" }
+        let indexing = steps.values.filter { $0.phase == .indexing }
         #expect(indexing.count > 2)
         #expect(indexing.last?.documents == 1300)
         #expect(indexing.map(\.documents) == indexing.map(\.documents).sorted())
         for step in indexing { #expect(step.completed <= (step.total ?? .infinity)) }
     }
 
+    @Test func `indexing is followed with a loop that ends with the work`() async throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write("many.jsonl", try SampleTexts.documents(0..<300).jsonLines())
+        let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
+        let run = database.indexing(paths: [file])
+        var steps: [WorkProgress] = []
+        for await step in run { steps.append(step) }
+        #expect(try await run.value.added == 300)
+        #expect(steps.last { $0.phase == .indexing }?.documents == 300)
+    }
+
+    @Test func `what the work throws is thrown by its value`() async throws {
+        let folder = try TemporaryFolder()
+        let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
+        let run = database.indexing(paths: [folder.path("missing")])
+        for await _ in run {}
+        await expectRefusal(.noInput) { try await run.value }
+    }
+
+    @Test func `cancelling the task that awaits the work stops the work`() async throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write("many.jsonl", try SampleTexts.documents(0..<5000).jsonLines())
+        let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
+        let run = database.indexing(paths: [file])
+        let following = Task {
+            for await _ in run { withUnsafeCurrentTask { $0?.cancel() } }
+            return try await run.value
+        }
+        await #expect(throws: CancellationError.self) { try await following.value }
+        #expect(try await database.information().documents < 5000)
+        #expect(try await database.verify() == [])
+    }
+
     @Test func wordVectorsAreTrainedWhenThereIsNoModelAndSaidSo() async throws {
         let folder = try TemporaryFolder()
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .words)
         let summary = try await database.put(SampleTexts.documents(0..<200))
-        #expect(summary.encoder == "words" && summary.encoderKind == "words")
+        #expect(summary.encoder == "words" && summary.encoderKind == .words)
         #expect(summary.notes.contains { $0.lowercased().contains("word vectors were trained") })
         let space = try #require(try await database.information().spaces.first)
-        #expect(space.kind == "words" && space.vectors == 200 && space.status == "semantic")
+        #expect(space.kind == .words && space.vectors == 200 && space.status == .semantic)
     }
 }

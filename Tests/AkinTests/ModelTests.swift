@@ -44,7 +44,7 @@ import Darwin
         let folder = try TemporaryFolder()
         await expectRefusal(.noModel, saying: "config.json") { try Models.information(folder.url.path) }
         await expectRefusal(.noModel) { try Models.information("no/such/folder") }
-        let configuration = Configuration(model: "no-such-model")
+        let configuration = Database.Configuration(model: "no-such-model")
         await expectRefusal(.noModel, saying: "no-such-model") { try await Embedder.open(configuration: configuration) }
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: configuration)
         await expectRefusal(.noModel, saying: "no-such-model") {
@@ -71,11 +71,11 @@ import Darwin
 
             let without = try await Database.open(at: folder.path("without.db"), mode: .create)
             let summary = try await without.put(SampleTexts.documents(0..<100))
-            #expect(summary.encoderKind == "words")
+            #expect(summary.encoderKind == .words)
             #expect(summary.notes.contains { $0.contains("akin model fetch minilm") })
             await expectRefusal(.noModel, saying: "akin model fetch minilm") { try await Embedder.open() }
             await expectRefusal(.noModel, saying: "akin model fetch minilm") {
-                let bert = Configuration(encoder: .bert)
+                let bert = Database.Configuration(encoder: .bert)
                 return try await Database.open(at: folder.path("bert.db"), mode: .create, configuration: bert).put([
                     Document(id: "1", text: "dog")
                 ])
@@ -89,7 +89,7 @@ import Darwin
 
             let with = try await Database.open(at: folder.path("with.db"), mode: .create)
             #expect(try await with.put([Document(id: "1", text: "dog")]).encoder == "dense")
-            #expect(try await without.put([Document(id: "new", text: "the dog")]).encoderKind == "words")
+            #expect(try await without.put([Document(id: "new", text: "the dog")]).encoderKind == .words)
 
             // What is no model leaves nothing behind and harms nothing.
             let empty = try folder.write("empty/readme.txt", "nothing")

@@ -43,7 +43,7 @@ import Testing
             Document(id: "2", text: "a dog", metadata: [Self.decomposed: .number(1)]),
         ])
         let found = try await database.search(
-            SearchRequest("dog", mode: .keyword, filter: try Filter("`\(asked)` = 1")))
+            SearchRequest("dog", mode: .keyword, filter: try Database.Filter("`\(asked)` = 1")))
         #expect(Set(found.ids) == ["1", "2"])
         #expect(try await database.verify() == [])
     }

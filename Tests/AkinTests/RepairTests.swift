@@ -64,9 +64,9 @@ import Testing
                 #expect(ids == ["d\(number)"], sourceLocation: sourceLocation)
             }
             let answer = try await database.search(SearchRequest(SampleTexts.sentence(5), mode: .semantic))
-            #expect(answer.plan == "graph" && answer.warnings == [], sourceLocation: sourceLocation)
+            #expect(answer.plan == .graph && answer.warnings == [], sourceLocation: sourceLocation)
             let filtered = try await database.search(
-                SearchRequest("the", count: 200, mode: .semantic, filter: try Filter("n >= 80")))
+                SearchRequest("the", count: 200, mode: .semantic, filter: try Database.Filter("n >= 80")))
             #expect(filtered.results.count == 10, sourceLocation: sourceLocation)
             try await database.close()
         }

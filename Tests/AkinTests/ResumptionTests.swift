@@ -45,7 +45,7 @@ import Testing
         let interruption = Interruption()
         let task = Task {
             try await database.index(paths: [file]) { step in
-                if step.phase != "indexing" { interruption.stop() }
+                if step.phase != .indexing { interruption.stop() }
             }
         }
         await interruption.cancel(task)
@@ -84,7 +84,7 @@ import Testing
 
         #expect(try await database.search(SearchRequest("big dog", mode: .semantic)).rows == before)
         let spaces = try await database.information().spaces
-        #expect(spaces.map(\.status) == ["semantic", "building"])
+        #expect(spaces.map(\.status) == [.semantic, .building])
         #expect(spaces[1].vectors > 0 && spaces[1].vectors < Self.count)
         #expect(try await database.verify() == [])
 

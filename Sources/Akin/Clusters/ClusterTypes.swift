@@ -1,28 +1,25 @@
-public import Foundation
+public import AkinCore
 
-/// What is clustered.
-public enum ClusterUnit: String, Sendable, CaseIterable, Codable {
-    /// One vector a document: the normalised mean of its passages' vectors.
-    case document
-    case passage
-}
-
+/// What is clustered, and into how many clusters.
 public struct ClusteringOptions: Sendable {
     /// Nil chooses the number of clusters by the data.
     public var count: Int?
+    /// The same store and seed give the same clusters.
     public var seed: UInt64
+    /// Whether documents or passages are clustered.
     public var unit: ClusterUnit
     /// Keep the run in the store, so that it can be listed and shown again.
     public var save: Bool
     /// Only documents that meet this are clustered. Nil takes all.
-    public var filter: Filter?
+    public var filter: Database.Filter?
     /// The name or number of an earlier run to tell the changes since.
     public var compareTo: String?
     /// The field of the metadata that holds the documents' dates; nil looks for usual names such as `date` and `year`.
     public var dateField: String?
 
     public init(
-        count: Int? = nil, seed: UInt64 = 42, unit: ClusterUnit = .document, save: Bool = true, filter: Filter? = nil,
+        count: Int? = nil, seed: UInt64 = 42, unit: ClusterUnit = .document, save: Bool = true,
+        filter: Database.Filter? = nil,
         compareTo: String? = nil, dateField: String? = nil
     ) {
         self.count = count
@@ -35,25 +32,20 @@ public struct ClusteringOptions: Sendable {
     }
 }
 
-/// The formats a cluster report can be rendered in.
-public enum ReportFormat: String, Sendable, CaseIterable {
-    case html, markdown, json, csv, terminal
-}
-
-/// A finished clustering, ready to be rendered.
-public protocol RenderableReport: Sendable {
-    /// The report as a page, a text, a table or JSON. `width` and `color` matter only to `.terminal`.
-    func rendered(as format: ReportFormat, width: Int, color: Bool) throws -> Data
-}
-
-/// A line of `akin cluster list`.
+/// The figures of a clustering that is kept in the store.
 public struct ClusterRunSummary: Sendable, Codable {
+    /// The run's number in the store.
     public var run: Int64
+    /// The name that the user gave it.
     public var name: String?
     /// ISO 8601, UTC.
     public var created: String
+    /// The number of clusters.
     public var k: Int
+    /// What was clustered.
     public var unit: ClusterUnit
+    /// Documents (or passages) in the clusters.
     public var documents: Int
+    /// How well the clusters are set apart: the mean simplified silhouette, −1 … 1.
     public var silhouette: Double
 }

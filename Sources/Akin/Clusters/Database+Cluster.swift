@@ -4,29 +4,7 @@ import AkinReport
 import AkinStore
 import AkinText
 import AkinVectors
-public import Foundation
-
-/// A clustering that was just made or is read back from the store.
-public struct ClusterOutcome: RenderableReport {
-    /// The run's number in the store; nil when it was not kept.
-    public let run: Int64?
-    public let k: Int
-    /// Sentences a person should see, such as documents left out.
-    public let notes: [String]
-    let report: ClusterReport
-
-    public func rendered(as format: ReportFormat, width: Int = 80, color: Bool = false) throws -> Data {
-        let target: AkinReport.ReportFormat =
-            switch format {
-            case .html: .html
-            case .markdown: .markdown
-            case .json: .json
-            case .csv: .csv
-            case .terminal: .terminal
-            }
-        return Data(try ReportRenderer.render(report, as: target, width: width, color: color).utf8)
-    }
-}
+import Foundation
 
 extension Database {
     /// Groups the store's documents (or passages) by meaning with spherical k-means and names each group by its words.
@@ -54,14 +32,17 @@ extension Database {
                     k: options.count, seed: options.seed, threads: configuration.threads, about: about),
                 encodeTerms: termEncoder(input.space)
             ) { phase, share in
-                progress?(WorkProgress(phase: phase, completed: share * 100, total: 100, unit: "%", documents: 0))
+                progress?(
+                    WorkProgress(
+                        phase: .init(rawValue: phase), completed: share * 100, total: 100, unit: .percent, documents: 0)
+                )
             }
             let given = try keepGivenLabels(in: &report, unit: options.unit)
             if let earlier { report.comparison = RunComparison(of: report, to: earlier) }
             var run: Int64?
             if options.save && mode != .readOnly { run = try save(&report, result, given: given, input, options) }
             return ClusterOutcome(
-                run: run, k: report.k, notes: input.notes + notes(on: report, options), report: report)
+                run: run, notes: input.notes + notes(on: report, options), report: report)
         }
     }
 

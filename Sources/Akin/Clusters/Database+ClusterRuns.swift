@@ -31,7 +31,7 @@ extension Database {
                     report.comparison = RunComparison(
                         of: report, to: try self.report(of: try find(compareTo, reader), reader))
                 }
-                return ClusterOutcome(run: run.id, k: report.k, notes: [], report: report)
+                return ClusterOutcome(run: run.id, notes: [], report: report)
             }
         }
     }

@@ -9,8 +9,8 @@ import Logging
 ///
 /// ```swift
 /// let database = try await Database.open(at: "notes.db", mode: .create)
-/// try await database.put([Document(id: "1", text: "The ferry leaves at nine.")])
-/// let answer = try await database.search(SearchRequest("when does the boat go?"))
+/// try await database.put(Document(id: "1", text: "The ferry leaves at nine.", metadata: ["year": 2024]))
+/// for hit in try await database.search("when does the boat go?").results { print(hit.id, hit.score) }
 /// ```
 ///
 /// Many readers and one writer may use a store at once, in any number of processes. Calls may be made from any task;
@@ -59,9 +59,13 @@ public final class Database: Sendable {
             case .readWrite: .readWrite(createIfMissing: false)
             case .create: .readWrite(createIfMissing: true)
             }
-        let durability: Durability = configuration.durability == .full ? .full : .normal
+        guard configuration.encoder != .imported else {
+            throw AkinError(
+                .invalidArgument,
+                "Imported vectors have no encoder to choose: leave it out of the configuration, and import them.")
+        }
         let store = try Store(
-            path: path, mode: storeMode, durability: durability, lockTimeout: configuration.lockTimeout)
+            path: path, mode: storeMode, durability: configuration.durability, lockTimeout: configuration.lockTimeout)
         let database = Database(store: store, mode: mode, configuration: configuration)
         store.whenReopened { [exactIndexes = database.exactIndexes, filters = database.filters] in
             exactIndexes.forget()

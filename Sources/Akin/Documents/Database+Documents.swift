@@ -16,6 +16,7 @@ extension Database {
 
     /// Deletes a document with its passages, vectors and metadata, in one transaction. False when there is none by that
     /// id.
+    @discardableResult
     public func delete(id: String) async throws -> Bool {
         try await offload { [self] in try store.write { try $0.delete(id: id) } }
     }
@@ -25,6 +26,7 @@ extension Database {
     /// - Returns: their ids, in the order they were first put.
     /// - Throws: `AkinError(.invalidArgument)`, nothing being deleted, where the filter names a field of the document's
     ///   own, such as `source`, and documents have a field of that name in their metadata too.
+    @discardableResult
     public func delete(where filter: Filter) async throws -> [String] {
         try await offload { [self] in
             try store.write { writer in

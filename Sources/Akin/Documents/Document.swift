@@ -22,3 +22,10 @@ public struct Document: Sendable, Hashable, Codable {
         self.metadata = metadata
     }
 }
+
+extension Document {
+    /// A part of the text, such as the passage that a search found.
+    ///
+    /// - Parameter range: in Unicode scalars of `text`, as `SearchResult.range`; what lies beyond it is left out.
+    public func text(in range: Range<Int>) -> Substring { text.slice(scalars: range) }
+}

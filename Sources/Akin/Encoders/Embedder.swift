@@ -17,8 +17,8 @@ public struct Embeddings: Sendable {
 public struct Tokenization: Sendable, Codable {
     public var tokens: [String]
     public var ids: [Int]
-    /// Half-open ranges in Unicode scalars of the text.
-    public var offsets: [[Int]]
+    /// Where each token stands, in Unicode scalars of the text.
+    public var offsets: [Range<Int>]
 }
 
 /// Encodes and tokenises texts without keeping them.
@@ -35,7 +35,8 @@ public final class Embedder: Sendable {
     }
 
     /// Opens the encoder that `configuration` names, else the given database's, else the best installed model.
-    public static func open(configuration: Configuration = Configuration(), store: Database? = nil) async throws
+    public static func open(configuration: Database.Configuration = Database.Configuration(), store: Database? = nil)
+        async throws
         -> Embedder
     {
         try await offload {
@@ -91,7 +92,7 @@ public final class Embedder: Sendable {
                         index,
                         Tokenization(
                             tokens: encoding.tokens, ids: encoding.ids.map(Int.init),
-                            offsets: encoding.ranges.map { [$0.lowerBound, $0.upperBound] }))
+                            offsets: encoding.ranges))
                 }
             }
             return slots.values()

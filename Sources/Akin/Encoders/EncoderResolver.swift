@@ -7,7 +7,7 @@ import Foundation
 
 /// Finds the encoder that a request, a store or this machine calls for.
 struct EncoderResolver: Sendable {
-    let configuration: Configuration
+    let configuration: Database.Configuration
     /// The database file whose encoder is asked for; nil where there is none.
     var store: String?
 
@@ -24,7 +24,7 @@ struct EncoderResolver: Sendable {
             }
             return nil
         case .bert, .static: return try bert(named: configuration.model)
-        case nil:
+        case .imported, nil:
             if let model = configuration.model { return try bert(named: model) }
             return try Models.preferred().map { try load($0, storedPrecision: nil) }
         }
@@ -69,7 +69,7 @@ struct EncoderResolver: Sendable {
                 throw mismatch(space: space, other: encoder.identity.name)
             }
             return encoder
-        case nil:
+        case .imported, nil:
             throw AkinError(
                 .incompatible,
                 "This store's vectors were brought by the user (\(space.encoderName)): it can be searched by vector, not by text."

@@ -19,7 +19,8 @@ extension Database {
     /// Indexes a corpus into a temporary store, word vectors beside the model's included, measures, and throws the
     /// store away.
     public static func evaluate(
-        corpus: String, queries: String, judgements: String, configuration: Configuration = Configuration(),
+        corpus: String, queries: String, judgements: String,
+        configuration: Database.Configuration = Database.Configuration(),
         options: IndexingOptions = IndexingOptions(), progress: ProgressHandler? = nil
     ) async throws -> EvaluationReport {
         let folder = FileManager.default.temporaryDirectory.appending(path: "akin-eval-\(UUID().uuidString)")
@@ -62,10 +63,10 @@ extension Database {
                     RetrievalMeasures(ranking: response.results.map(\.id), judged: judged.relevance[query.id] ?? [:]))
                 progress?(
                     WorkProgress(
-                        phase: "asking", completed: Double(position * judged.queries.count + index + 1),
-                        total: Double(modes.count * judged.queries.count), unit: "queries", documents: 0))
+                        phase: .asking, completed: Double(position * judged.queries.count + index + 1),
+                        total: Double(modes.count * judged.queries.count), unit: .queries, documents: 0))
             }
-            report.modes[mode.rawValue] = RetrievalQuality(measures)
+            report.modes[mode] = RetrievalQuality(measures)
         }
         return report
     }

@@ -1,3 +1,5 @@
+public import AkinCore
+
 /// Search quality of one mode, each the mean over the judged queries.
 public struct RetrievalQuality: Sendable, Codable {
     /// Gain 2^rel − 1, discount log2(rank + 1), ideal over all judged documents (Burges et al. 2005).
@@ -20,7 +22,9 @@ public struct RetrievalQuality: Sendable, Codable {
 
 /// What `akin eval` prints.
 public struct EvaluationReport: Sendable, Codable {
-    public var modes: [String: RetrievalQuality]
+    /// The quality of each mode that was measured.
+    public var modes: [SearchMode: RetrievalQuality]
+    /// Documents searched.
     public var documents: Int
     /// Queries with at least one positive judgement.
     public var queries: Int

@@ -6,7 +6,7 @@ import AkinStore
 /// seen for the first time in a large store, answers for single passages: a search asks for few of them, and finding
 /// all would take longer.
 final class Admission {
-    private let filter: Filter
+    private let filter: Database.Filter
     private let cache: FilterCache
     private let reader: StoreReader
     private let started = ContinuousClock.now
@@ -30,8 +30,9 @@ final class Admission {
     ///   - depth: How many passages will be asked for.
     ///   - lookUpCost: What one look-up for a passage costs, in passages of the making of the set.
     ///   - mayCheck: Whether single passages may be looked at at all: a scan of everything asks for everything.
-    init(filter: Filter, cache: FilterCache, reader: StoreReader, depth: Int, lookUpCost: Double, mayCheck: Bool) throws
-    {
+    init(
+        filter: Database.Filter, cache: FilterCache, reader: StoreReader, depth: Int, lookUpCost: Double, mayCheck: Bool
+    ) throws {
         self.filter = filter
         self.cache = cache
         self.reader = reader
@@ -111,7 +112,7 @@ final class Admission {
     }
 
     /// Look-ups for one passage: its document, and a condition each. A long list of values takes the time of several.
-    private static func lookUps(of filter: Filter) -> Double {
+    private static func lookUps(of filter: Database.Filter) -> Double {
         filter.condition.conditions.reduce(1) { sum, condition in
             switch condition.test {
             case .anyText(let texts): sum + 1 + Double(texts.count) / 16
@@ -134,7 +135,7 @@ final class Admission {
     /// Passages are immutable and a changed document gets new ones, so nothing else can have changed whom a filter
     /// allows.
     private static func updated(
-        _ known: FilterCache.Entry, by filter: Filter, to head: (sequence: Int64, chain: some Sequence<UInt8>),
+        _ known: FilterCache.Entry, by filter: Database.Filter, to head: (sequence: Int64, chain: some Sequence<UInt8>),
         _ reader: StoreReader
     ) throws -> FilterCache.Entry? {
         guard let rows = known.rows, known.sequence < head.sequence,
@@ -162,7 +163,7 @@ final class Admission {
     }
 
     private static func isAllowed(
-        _ passage: Int64, by filter: Filter, _ reader: StoreReader, answers: inout [Int64: Bool]
+        _ passage: Int64, by filter: Database.Filter, _ reader: StoreReader, answers: inout [Int64: Bool]
     ) throws -> Bool {
         guard let document = try reader.documentRowID(passage: passage) else { return false }
         if let answer = answers[document] { return answer }

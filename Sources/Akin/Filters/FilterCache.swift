@@ -22,7 +22,7 @@ final class FilterCache: Sendable {
     /// The least recently used first. By bytes: texts that Swift holds equal are different to SQLite.
     private let entries = Mutex<[(key: [UInt8], entry: Entry)]>([])
 
-    func entry(of filter: Filter) -> Entry? {
+    func entry(of filter: Database.Filter) -> Entry? {
         let key = Self.key(of: filter)
         return entries.withLock { entries in
             guard let place = entries.firstIndex(where: { $0.key == key }) else { return nil }
@@ -35,7 +35,7 @@ final class FilterCache: Sendable {
     /// Drops what was read, where it may be of no state of the store.
     func forget() { entries.withLock { $0.removeAll() } }
 
-    func keep(_ entry: Entry, of filter: Filter) {
+    func keep(_ entry: Entry, of filter: Database.Filter) {
         let key = Self.key(of: filter)
         entries.withLock { entries in
             entries.removeAll { $0.key == key }
@@ -45,7 +45,7 @@ final class FilterCache: Sendable {
     }
 
     /// A filter's text, and what its warnings depend on besides.
-    private static func key(of filter: Filter) -> [UInt8] {
+    private static func key(of filter: Database.Filter) -> [UInt8] {
         Array(([filter.description] + filter.ambiguousFields.sorted()).joined(separator: "\0").utf8)
     }
 }

@@ -8,7 +8,7 @@ enum FilterWarnings {
 
     /// Warns of keys that no document has, of values of a kind that a key never has, and of keys that a document's own
     /// field hides.
-    static func warnings(for filter: Filter, reader: StoreReader) throws -> [String] {
+    static func warnings(for filter: Database.Filter, reader: StoreReader) throws -> [String] {
         var warnings = try ambiguity(of: filter, reader: reader).map { [$0] } ?? []
         for (field, test) in filter.condition.conditions.prefix(20) {
             guard case .metadata(let key) = field, let warning = try self.warning(key: key, test: test, reader) else {
@@ -20,7 +20,7 @@ enum FilterWarnings {
     }
 
     /// What to say of a bare `source`, `title` or `id` where metadata has a key of that name too; nil where none has.
-    static func ambiguity(of filter: Filter, reader: StoreReader) throws -> String? {
+    static func ambiguity(of filter: Database.Filter, reader: StoreReader) throws -> String? {
         let hidden = try filter.ambiguousFields.sorted().filter { key in
             let kinds = try reader.valueKinds(ofKey: key)
             return kinds.texts || kinds.numbers

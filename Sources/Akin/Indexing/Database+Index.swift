@@ -4,7 +4,17 @@ import AkinText
 public import Foundation
 
 extension Database {
+    /// Puts a document: it replaces the one with the same id, and is skipped if it is unchanged. Many at once are put
+    /// faster as an array.
+    @discardableResult
+    public func put(_ document: Document) async throws -> IndexingSummary { try await put([document]) }
+
     /// Puts documents: each replaces the one with the same id, unchanged ones are skipped.
+    ///
+    /// - Throws: `AkinError(.invalidData)`, nothing being put, for a blank id or a text that holds a NUL character;
+    ///   `.locked` when another process writes for too long.
+    /// - Complexity: the encoder's pass over the texts of all documents that changed.
+    @discardableResult
     public func put(_ documents: [Document]) async throws -> IndexingSummary {
         try await offload { [self] in
             let run = try IndexingRun(database: self, options: IndexingOptions(), progress: nil)
@@ -21,6 +31,7 @@ extension Database {
     /// Documents are committed in batches; cancelling the task, or killing the process, keeps what was committed, and
     /// the same call goes on from there because unchanged documents are skipped. Bad records are skipped and reported
     /// in the summary. A store without a model gets word vectors trained on its own documents at the end.
+    @discardableResult
     public func index(
         paths: [String], standardInput: FileHandle? = nil, options: IndexingOptions = IndexingOptions(),
         progress: ProgressHandler? = nil
@@ -121,7 +132,7 @@ extension Database {
 extension ReaderOptions {
     init(_ options: IndexingOptions) {
         self.init(
-            format: options.format.flatMap { TextFormat(rawValue: $0.rawValue) }, idField: options.idField,
+            format: options.format, idField: options.idField,
             textField: options.textField,
             titleField: options.titleField, metadataFields: options.metadataFields)
     }

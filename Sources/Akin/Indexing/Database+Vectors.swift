@@ -85,7 +85,8 @@ extension Database {
         return try WordVectorModel.train(corpus: forEachEncodedText, options: options) { step in
             progress?(
                 WorkProgress(
-                    phase: "training word vectors", completed: step.fraction * 100, total: 100, unit: "%", documents: 0)
+                    phase: .trainingWordVectors, completed: step.fraction * 100, total: 100, unit: .percent,
+                    documents: 0)
             )
         }
     }
@@ -185,7 +186,7 @@ extension Database {
             done += batch.count
             progress?(
                 WorkProgress(
-                    phase: "encoding", completed: Double(done), total: Double(missing), unit: "passages", documents: 0))
+                    phase: .encoding, completed: Double(done), total: Double(missing), unit: .passages, documents: 0))
         }
     }
 

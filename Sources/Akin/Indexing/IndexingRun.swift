@@ -54,7 +54,7 @@ final class IndexingRun {
     private func describeEncoder() {
         summary.encoder = target.encoder?.identity.name ?? ""
         summary.encoderKind =
-            target.encoder?.identity.kind.rawValue ?? (target.measure == nil ? EncoderKind.words : .static).rawValue
+            target.encoder?.identity.kind ?? (target.measure == nil ? .words : .static)
     }
 
     /// A run that was cancelled or failed ends when the batch under way is written, so that its caller sees what is
@@ -99,11 +99,11 @@ final class IndexingRun {
     func didRead(bytes: Int) { meter.didRead(bytes: bytes) }
 
     private func tell() {
-        let (completed, unit) =
-            meter.total == nil ? (Double(finishedDocuments), "documents") : (meter.completed, "bytes")
+        let (completed, unit): (Double, WorkProgress.Unit) =
+            meter.total == nil ? (Double(finishedDocuments), .documents) : (meter.completed, .bytes)
         progress?(
             WorkProgress(
-                phase: "indexing", completed: completed, total: meter.total, unit: unit, documents: finishedDocuments))
+                phase: .indexing, completed: completed, total: meter.total, unit: unit, documents: finishedDocuments))
     }
 
     private func flush() throws {

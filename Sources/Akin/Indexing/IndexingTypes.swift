@@ -1,12 +1,9 @@
-/// The format of an input file.
-public enum InputFormat: String, Sendable, CaseIterable {
-    case text, markdown, html, json, jsonl, csv, tsv, source
-}
+public import AkinCore
 
 /// What `Database.index` reads and how it cuts it.
 public struct IndexingOptions: Sendable {
     /// Nil tells the format of each file from its name.
-    public var format: InputFormat?
+    public var format: TextFormat?
     /// Fields of JSON, CSV and TSV records; nil takes the usual names (`id`, `text`, `title`, …).
     public var idField: String?
     public var textField: String?
@@ -22,7 +19,7 @@ public struct IndexingOptions: Sendable {
     public var prune: Bool
 
     public init(
-        format: InputFormat? = nil, idField: String? = nil, textField: String? = nil, titleField: String? = nil,
+        format: TextFormat? = nil, idField: String? = nil, textField: String? = nil, titleField: String? = nil,
         metadataFields: [String]? = nil, chunkTokens: Int? = nil, chunkOverlap: Int? = nil, prune: Bool = false
     ) {
         self.format = format
@@ -43,24 +40,6 @@ public struct InputProblem: Sendable, Codable {
     public let line: Int?
     public let message: String
 }
-
-/// What is going on, for a progress bar. Sent often; the receiver decides what to show.
-public struct WorkProgress: Sendable {
-    /// What is being done, in words for a person: `indexing`, `training word vectors`, `encoding`, `building the
-    /// index`, …
-    public var phase: String
-    /// Work done and in all, in `unit`s; `total` is nil while it is not known.
-    public var completed: Double
-    public var total: Double?
-    /// What `completed` counts: `documents`, `bytes`, `words`, `vectors`.
-    public var unit: String
-    /// Documents read so far in this call, for a rate; 0 where it does not apply.
-    public var documents: Int
-    /// Something else worth showing, such as the loss of a training.
-    public var note: String? = nil
-}
-
-public typealias ProgressHandler = @Sendable (WorkProgress) -> Void
 
 /// What one call of `Database.index` did.
 public struct IndexingSummary: Sendable, Codable {
@@ -85,9 +64,10 @@ public struct IndexingSummary: Sendable, Codable {
     /// by keyword).
     public var truncated = 0
     public var seconds = 0.0
-    /// The encoder in use, and its family (`bert` or `words`).
+    /// The name of the encoder in use; empty where there is none.
     public var encoder = ""
-    public var encoderKind = ""
+    /// The family of the encoder in use.
+    public var encoderKind = EncoderKind.words
     /// Things a person should know, each a sentence: no model installed, a corpus too small, …
     public var notes: [String] = []
 }

@@ -17,6 +17,7 @@ extension Database {
     ///
     /// Throws `.cannotCreate` when there is a file at `target` already, or it cannot be written. A copy that was not
     /// completed is not there.
+    @discardableResult
     public func backup(to target: String) async throws -> BackupSummary {
         try await offload { [self] in
             try store.backup(to: target)

@@ -105,7 +105,7 @@ extension Database {
         { done, total in
             progress?(
                 WorkProgress(
-                    phase: "building the index", completed: Double(done), total: Double(total), unit: "vectors",
+                    phase: .buildingIndex, completed: Double(done), total: Double(total), unit: .vectors,
                     documents: 0))
         }
     }

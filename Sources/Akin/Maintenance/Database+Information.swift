@@ -29,11 +29,11 @@ extension Database {
     private func information(_ space: VectorSpace, isActive: Bool, _ reader: StoreReader) throws -> SpaceInformation {
         let snapshot = try snapshots.snapshot(of: space, store: store, reader: reader).snapshot
         return SpaceInformation(
-            id: space.id, kind: space.kind, encoder: space.encoderName, fingerprint: space.fingerprint,
+            id: space.id, kind: try space.encoderKind(), encoder: space.encoderName, fingerprint: space.fingerprint,
             dimension: space.dimension,
-            metric: space.metric, elementType: space.elementType, precision: space.precision,
+            metric: try space.distanceMetric(), elementType: try space.knownElement(), storedPrecision: space.precision,
             vectors: try reader.vectorCount(space: space.id),
-            status: isActive ? "semantic" : space.status.rawValue,
+            status: isActive ? .semantic : SpaceInformation.Status(space.status),
             index: try snapshot.map { snapshot in
                 IndexInformation(
                     path: snapshot.path, generation: snapshot.header.generation, bytes: Self.bytesOnDisk(snapshot.path),
@@ -123,5 +123,16 @@ extension Database {
                 "The model of the word vectors in space \(space.id) makes \(dimension) components, but the space has \(space.dimension)."
             )
         }
+    }
+}
+
+extension SpaceInformation.Status {
+    init(_ status: VectorSpace.Status) {
+        self =
+            switch status {
+            case .active: .active
+            case .building: .building
+            case .retired: .retired
+            }
     }
 }

@@ -11,6 +11,7 @@ extension Database {
     /// it had serve meanwhile, and an interrupted run goes on where it stopped. With `upgrade`, a store made by a
     /// static model goes over to the model that was distilled. Vectors that the user brought stay as they are. Returns
     /// what was done, a sentence each.
+    @discardableResult
     public func optimize(encoder name: String? = nil, upgrade: Bool = false, progress: ProgressHandler? = nil)
         async throws -> [String]
     {
@@ -30,7 +31,7 @@ extension Database {
             }
             switch name {
             case nil where upgrade: done.append(try upgradeNow(progress: progress))
-            case EncoderChoice.static.rawValue?:
+            case EncoderKind.static.rawValue?:
                 let teacher = try teacherForStore(active)
                 let semantic = active?.kind != EncoderKind.bert.rawValue
                 done.append(try adoptStatic(teacher: teacher, serveSemantic: semantic, progress: progress).sentence)
@@ -38,7 +39,7 @@ extension Database {
                 var trained = ""
                 done += try ensureVectors(progress: progress, encoder: &trained)
                 if let note = try refreshWords(progress: progress) { done.append(note) }
-            case EncoderChoice.words.rawValue?:
+            case EncoderKind.words.rawValue?:
                 let semantic = active == nil || active?.isOfWords == true || active?.isBrought == true
                 try adoptWords(serveSemantic: semantic, progress: progress)
                 done.append(

@@ -49,7 +49,9 @@ extension Database {
             let rows = try efs.map { ef in
                 try CancellationFlag.check()
                 progress?(
-                    WorkProgress(phase: "measuring ef \(ef)", completed: 0, total: nil, unit: "queries", documents: 0))
+                    WorkProgress(
+                        phase: .init(rawValue: "measuring ef \(ef)"), completed: 0, total: nil, unit: .queries,
+                        documents: 0))
                 return probes.measure(graph, ef: ef)
             }
             let statistics = graph.statistics()

@@ -24,8 +24,10 @@ extension Database {
     /// the file is rebuilt, three times its size on the disk.
     ///
     /// Throws `.invalidData` when nothing of the file can be read as a store.
+    @discardableResult
     public static func repair(
-        at path: String, configuration: Configuration = Configuration(), progress: ProgressHandler? = nil
+        at path: String, configuration: Database.Configuration = Database.Configuration(),
+        progress: ProgressHandler? = nil
     ) async throws -> RepairReport {
         try await offload {
             var report = RepairReport()
@@ -62,7 +64,8 @@ extension Database {
     /// rebuilt, else nil.
     ///
     /// Damage is looked for by a reader first, so that the copy of a damaged store is the file as it was found.
-    private static func examine(_ path: String, configuration: Configuration, into report: inout RepairReport) throws
+    private static func examine(_ path: String, configuration: Database.Configuration, into report: inout RepairReport)
+        throws
         -> Set<Int64>?
     {
         do {
@@ -96,7 +99,7 @@ extension Database {
 
     /// What a reader finds; nil where it may not look because an older Akin wrote the store.
     private static func examineAsReader(
-        _ path: String, configuration: Configuration
+        _ path: String, configuration: Database.Configuration
     ) throws -> (findings: [String], contradicted: Set<Int64>)? {
         let database: Database
         do {

@@ -1,44 +1,92 @@
-/// A vector space as `akin info` shows it.
+public import AkinCore
+
+/// One of a store's vector spaces: a family of vectors that may be compared with each other.
 public struct SpaceInformation: Sendable, Codable {
+    /// What a space is for at the moment.
+    public enum Status: String, Sendable, CaseIterable, Codable {
+        /// It serves semantic search.
+        case semantic
+        /// It is filled: word vectors beside a model's serve `SearchMode.words`, imported vectors serve queries with a
+        /// vector.
+        case active
+        /// It is being filled, while another serves.
+        case building
+        /// It is kept, but serves no more.
+        case retired
+    }
+
+    /// The store's number for it, never reused.
     public var id: Int64
-    public var kind: String
+    /// What makes its vectors.
+    public var kind: EncoderKind
+    /// The encoder's name.
     public var encoder: String
+    /// The encoder's identity: only vectors of equal fingerprints may be compared.
     public var fingerprint: String
+    /// Components of a vector.
     public var dimension: Int
-    public var metric: String
-    /// How components are kept: `f32`, or for vectors that the user brought also `f16`, `int8` or `uint8`.
-    public var elementType: String
-    public var precision: String
+    /// How its vectors are compared.
+    public var metric: DistanceMetric
+    /// How components are kept: `f32`, or for imported vectors also `f16`, `int8` or `uint8`.
+    public var elementType: VectorElement
+    /// The arithmetic that its vectors were made with; nil for imported ones.
+    public var precision: EncodingPrecision? { EncodingPrecision(rawValue: storedPrecision) }
+    /// As the store has it: the element type of imported vectors.
+    var storedPrecision: String
+    /// Vectors in it.
     public var vectors: Int
-    /// `active` serves semantic search; `building` is being filled; `words` spaces serve `--mode words`.
-    public var status: String
+    /// What it is for at the moment.
+    public var status: Status
     /// The index file that serves this space, its generation and how many vectors lie outside it; nil when none is
     /// needed or there.
     public var index: IndexInformation?
+
+    private enum CodingKeys: String, CodingKey {
+        case id, kind, encoder, fingerprint, dimension, metric, elementType
+        case storedPrecision = "precision"
+        case vectors, status, index
+    }
 }
 
+/// The file of a graph over a space's vectors. It can be deleted: it is rebuilt from the store.
 public struct IndexInformation: Sendable, Codable {
+    /// The file's path.
     public var path: String
+    /// Counts the files that were published for the space.
     public var generation: UInt64
+    /// The file's size.
     public var bytes: Int
+    /// Vectors in the file.
     public var vectors: Int
+    /// Vectors that were stored since and are compared one by one.
     public var pending: Int
 }
 
-/// What `akin info` prints.
+/// What is in a store.
 public struct StoreInformation: Sendable, Codable {
+    /// The store's absolute path, symbolic links resolved.
     public var path: String
+    /// Made with the store; tells it from every other.
     public var uuid: String
+    /// The version of the file format.
     public var formatVersion: Int
+    /// Size of the file and its write-ahead log.
     public var bytes: Int
+    /// Documents in it.
     public var documents: Int
+    /// Passages that the documents are cut into.
     public var passages: Int
+    /// The most tokens of a passage; 0 where documents are kept whole, nil in a store that was never indexed.
     public var chunkTokens: Int?
+    /// Tokens that neighbouring passages share.
     public var chunkOverlap: Int?
+    /// The number of the last change in the log.
     public var lastChange: Int64
+    /// Its vector spaces, oldest first.
     public var spaces: [SpaceInformation]
+    /// Clusterings kept in it.
     public var clusterRuns: Int
-    /// What `akin optimize` would bring up to date, a sentence each.
+    /// What `Database.optimize` would bring up to date, a sentence each.
     public var outdated: [String]
 }
 

@@ -9,6 +9,7 @@ extension Models {
     ///
     /// The files are unpacked beside their final place, checked (SHA-256 for a known name, loaded in any case) and
     /// renamed into it, so a failed fetch leaves nothing behind and never harms an installed model.
+    @discardableResult
     public static func fetch(_ nameOrFile: String, progress: ProgressHandler? = nil) async throws -> InstalledModel {
         try await offload { try fetchNow(nameOrFile, progress: progress) }
     }
@@ -84,7 +85,9 @@ extension Models {
         }
 
         func report(_ phase: String) {
-            progress?(WorkProgress(phase: phase, completed: 0, total: nil, unit: "bytes", documents: 0))
+            progress?(
+                WorkProgress(
+                    phase: .init(rawValue: phase), completed: 0, total: nil, unit: .bytes, documents: 0))
         }
     }
 

@@ -1,9 +1,26 @@
-import AkinCore
+public import AkinCore
 import AkinStore
 import AkinVectors
 
 extension Database {
+    /// Answers a question in words.
+    ///
+    /// - Parameters:
+    ///   - count: the most results, 1 to `SearchRequest.maximumCount`.
+    ///   - mode: which evidence ranks the results.
+    ///   - filter: only documents that meet it are searched; nil searches all.
+    /// - Throws: what `search(_:)` of a `SearchRequest` throws.
+    public func search(
+        _ query: String, count: Int = 10, mode: SearchMode = .hybrid, filter: Filter? = nil
+    ) async throws -> SearchResponse {
+        try await search(SearchRequest(query, count: count, mode: mode, filter: filter))
+    }
+
     /// Answers a question. Everything of one answer is read in one transaction, so it is of one state of the store.
+    ///
+    /// - Throws: `AkinError`: `.invalidArgument` for an empty query or a count out of bounds; `.incompatible` where the
+    ///   store has no vectors that fit the request; `.noModel` where its encoder is not installed.
+    /// - Complexity: the encoder's pass over the query, and a walk of the graph or a comparison with every vector.
     public func search(_ request: SearchRequest) async throws -> SearchResponse {
         try await offload { [self] in try searchNow(request) }
     }

@@ -104,7 +104,7 @@ struct QueryContext {
             guard !touching.isEmpty else { return nil }
             let score = touching.reduce(0) { $0 + Double(nearness[$1]) } / Double(touching.count)
             return SearchResult.Highlight(
-                range: [word.range.lowerBound, word.range.upperBound], word: word.text, score: score)
+                range: word.range, word: word.text, score: score)
         }
         guard !scored.isEmpty else { return [] }
         let mean = scored.reduce(0) { $0 + $1.score } / Double(scored.count)
@@ -113,7 +113,7 @@ struct QueryContext {
         return scored.filter { $0.score >= mean + deviation && $0.score > 0 }.sorted { $0.score > $1.score }.prefix(
             Self.mostHighlights
         )
-        .sorted { $0.range[0] < $1.range[0] }
+        .sorted { $0.range.lowerBound < $1.range.lowerBound }
     }
 }
 

@@ -1,35 +1,5 @@
 public import AkinCore
 
-/// Which evidence ranks the results.
-public enum SearchMode: String, Sendable, CaseIterable, Codable {
-    /// Meaning and words together: both lists fused.
-    case hybrid
-    /// Cosine of the encoder's vectors, or the metric of vectors brought by the user.
-    case semantic
-    /// BM25 over the words.
-    case keyword
-    /// Cosine of word vectors, whatever the store's encoder is.
-    case words
-}
-
-/// How nearest vectors are found.
-public enum SearchPlan: String, Sendable, CaseIterable, Codable {
-    /// Exact below a size, the graph above.
-    case auto
-    /// Every vector is compared.
-    case exact
-    /// The HNSW graph and the log's tail.
-    case graph
-}
-
-/// How the semantic and the keyword list are joined in `hybrid` mode.
-public enum FusionMethod: String, Sendable, CaseIterable, Codable {
-    /// Reciprocal rank fusion with k = 60 (Cormack, Clarke and Büttcher 2009).
-    case reciprocalRank = "rrf"
-    /// w · cosine + (1 − w) · BM25 / largest BM25, with w = 0.7 for a model and 0.3 for word vectors.
-    case weighted
-}
-
 /// One question to a store.
 public struct SearchRequest: Sendable {
     /// The most results one request may ask for.
@@ -48,7 +18,7 @@ public struct SearchRequest: Sendable {
     public var fusion: FusionMethod?
     /// Only documents that meet this are searched: the answer has `count` results or all that there are among them. Nil
     /// searches all.
-    public var filter: Filter?
+    public var filter: Database.Filter?
     /// Rank the first passages anew by the sense in which they use the query's words. Costs the encoder's pass over
     /// them.
     public var bySense: Bool
@@ -58,7 +28,7 @@ public struct SearchRequest: Sendable {
 
     public init(
         _ query: String, count: Int = 10, mode: SearchMode = .hybrid, unique: Bool = true, plan: SearchPlan = .auto,
-        fusion: FusionMethod? = nil, filter: Filter? = nil, vector: [Float]? = nil, bySense: Bool = false,
+        fusion: FusionMethod? = nil, filter: Database.Filter? = nil, vector: [Float]? = nil, bySense: Bool = false,
         highlights: Bool = false
     ) {
         self.query = query
@@ -74,6 +44,11 @@ public struct SearchRequest: Sendable {
     }
 }
 
+extension SearchRequest: ExpressibleByStringLiteral {
+    /// A question with the usual settings: `try await database.search(["boats", "harbours"])`.
+    public init(stringLiteral query: String) { self.init(query) }
+}
+
 /// One passage that answers.
 public struct SearchResult: Sendable, Codable {
     public struct Scores: Sendable, Codable {
@@ -86,8 +61,8 @@ public struct SearchResult: Sendable, Codable {
 
     /// A word near to the query in its context.
     public struct Highlight: Sendable, Codable {
-        /// Half-open, in Unicode scalars of the passage's text.
-        public var range: [Int]
+        /// In Unicode scalars of the passage's text: see `SearchResult.text(in:)`.
+        public var range: Range<Int>
         /// In lower case.
         public var word: String
         /// Cosine of the word's contextual vector and the query's.
@@ -102,8 +77,8 @@ public struct SearchResult: Sendable, Codable {
     public var title: String?
     public var text: String
     public var source: String
-    /// Half-open, in Unicode scalars of the document's text: `[from, to]`.
-    public var range: [Int]
+    /// Where the passage stands, in Unicode scalars of the document's text: see `Document.text(in:)`.
+    public var range: Range<Int>
     public var scores: Scores
     /// The encoder whose vectors gave `scores.semantic`; nil in keyword mode.
     public var encoder: String?
@@ -112,12 +87,19 @@ public struct SearchResult: Sendable, Codable {
     public var highlights: [Highlight]?
 }
 
+extension SearchResult {
+    /// A part of the passage's text, such as a highlight's.
+    ///
+    /// - Parameter range: in Unicode scalars of `text`; what lies beyond it is left out.
+    public func text(in range: Range<Int>) -> Substring { text.slice(scalars: range) }
+}
+
 /// The answer to a `SearchRequest`.
 public struct SearchResponse: Sendable, Codable {
     public var query: String
     public var mode: SearchMode
-    /// How vectors were searched: `exact`, `graph`, or `none` in keyword mode.
-    public var plan: String
+    /// How vectors were searched: `exact` or `graph`; nil where none were, as in keyword mode.
+    public var plan: SearchPlan?
     public var elapsedMilliseconds: Double
     public var results: [SearchResult]
     /// Vectors that were compared with the query's.

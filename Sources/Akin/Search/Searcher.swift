@@ -18,7 +18,7 @@ struct Searcher {
     private let started = ContinuousClock.now
     private var explanation: [String] = []
     private var warnings: [String] = []
-    private var plan = "none"
+    private var plan: SearchPlan?
     var distances = 0
     /// Nil where all passages may be returned.
     private(set) var admission: Admission?
@@ -156,7 +156,7 @@ struct Searcher {
         let found = try database.nearest(
             NearestRequest(query: vector, space: asked.space, k: depth, plan: request.plan, admission: admission),
             reader: reader)
-        plan = found.plan.rawValue
+        plan = found.plan
         distances += found.distances
         note(found.explanation, warnings: found.warnings)
         var ranked = found.neighbors.map { (passage: $0.id, score: Double($0.similarity)) }
@@ -250,7 +250,7 @@ struct Searcher {
             return SearchResult(
                 rank: position + 1, id: document.id, passage: passage.id, score: fused.score, title: document.title,
                 text: passage.text,
-                source: document.source, range: [passage.rangeStart, passage.rangeEnd],
+                source: document.source, range: passage.rangeStart..<max(passage.rangeStart, passage.rangeEnd),
                 scores: SearchResult.Scores(semantic: cosines[passage.id]?.cosine, keyword: keywordScores[passage.id]),
                 encoder: cosines[passage.id]?.encoder, metadata: try MetadataCoding.decode(of: document))
         }

@@ -26,14 +26,28 @@ public struct SenseOptions: Sendable {
 public struct WordSenses: Sendable {
     let report: SenseReport
 
+    /// One sense of the word.
     public struct Sense: Sendable {
+        /// Occurrences in this sense.
         public var size: Int
+        /// The share of all occurrences, 0 … 1.
         public var share: Double
+        /// What stands around the word in this sense more than in others, the heaviest first.
         public var keywords: [String]
         /// 1 − cosine of the sense's mean contextual vector and the vector that the word has by itself.
         public var distance: Double
-        /// Sentences, and where the word stands in each, in Unicode scalars.
-        public var examples: [(text: String, word: Range<Int>, id: String)]
+        /// The most typical sentences.
+        public var examples: [Example]
+    }
+
+    /// A sentence that uses the word.
+    public struct Example: Sendable, Hashable {
+        /// The sentence.
+        public var text: String
+        /// Where the word stands in it, in Unicode scalars of `text`.
+        public var word: Range<Int>
+        /// The document it is from.
+        public var id: String
     }
 
     public var word: String { report.word }
@@ -50,7 +64,8 @@ public struct WordSenses: Sendable {
                 size: sense.size, share: sense.share, keywords: sense.keywords, distance: sense.distance,
                 examples: sense.examples.map {
                     let occurrence = report.occurrences[$0]
-                    return (occurrence.text, occurrence.word[0]..<occurrence.word[1], occurrence.id)
+                    return Example(
+                        text: occurrence.text, word: occurrence.word[0]..<occurrence.word[1], id: occurrence.id)
                 })
         }
     }
@@ -169,8 +184,8 @@ extension Database {
             }
             progress?(
                 WorkProgress(
-                    phase: "reading contexts", completed: Double(start + part.count), total: Double(found.count),
-                    unit: "occurrences",
+                    phase: .readingContexts, completed: Double(start + part.count), total: Double(found.count),
+                    unit: .occurrences,
                     documents: 0))
         }
         return vectors

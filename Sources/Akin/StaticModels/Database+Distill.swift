@@ -35,6 +35,7 @@ extension Database {
     ///
     /// - Throws: `.incompatible` where the store's vectors are neither a BERT model's nor a static model's, `.noModel`
     ///   where that model is not on this machine.
+    @discardableResult
     public func distill(folder: String? = nil, dimension: Int? = nil, progress: ProgressHandler? = nil) async throws
         -> DistillationReport
     {
@@ -126,7 +127,10 @@ extension Database {
             },
             targets: targets,
             progress: { phase, share in
-                progress?(WorkProgress(phase: phase, completed: share * 100, total: 100, unit: "%", documents: 0))
+                progress?(
+                    WorkProgress(
+                        phase: .init(rawValue: phase), completed: share * 100, total: 100, unit: .percent, documents: 0)
+                )
             })
     }
 
@@ -174,8 +178,8 @@ extension Database {
             try fill(space, with: teacher, try store.read { try $0.passagesWithDocuments(ids: part) })
             progress?(
                 WorkProgress(
-                    phase: "encoding a sample", completed: Double(start + part.count), total: Double(missing.count),
-                    unit: "passages",
+                    phase: .encodingSample, completed: Double(start + part.count), total: Double(missing.count),
+                    unit: .passages,
                     documents: 0))
         }
     }

@@ -11,11 +11,12 @@ extension Database {
     /// zeros under cosine. A first import settles dimension, type and metric for the store.
     ///
     /// ```swift
-    /// _ = try await database.insert(vectors: [VectorRecord(id: "cat.jpg", vector: pixels)], options: VectorImportOptions(metric: .l2))
+    /// try await database.insert(vectors: [VectorRecord(id: "cat.jpg", vector: pixels)], options: VectorImportOptions(metric: .l2))
     /// let answer = try await database.search(vector: other, count: 5)
     /// ```
     ///
     /// - Throws: `AkinError(.incompatible)` where `options` do not agree with the vectors that the store has.
+    @discardableResult
     public func insert(vectors: [VectorRecord], options: VectorImportOptions = VectorImportOptions()) async throws
         -> VectorImportSummary
     {
@@ -35,6 +36,7 @@ extension Database {
     ///
     /// - Throws: `AkinError(.incompatible)` where the file or `options` do not agree with the vectors that the store
     ///   has, before anything is written; as `VectorFile.next`.
+    @discardableResult
     public func importVectors(
         from file: VectorFile, options: VectorImportOptions = VectorImportOptions(), progress: ProgressHandler? = nil
     ) async throws -> VectorImportSummary {
@@ -51,9 +53,9 @@ extension Database {
                 }
                 progress?(
                     WorkProgress(
-                        phase: "importing", completed: total == nil ? Double(run.finished) : Double(file.bytesRead),
+                        phase: .importing, completed: total == nil ? Double(run.finished) : Double(file.bytesRead),
                         total: total,
-                        unit: total == nil ? "vectors" : "bytes", documents: run.finished))
+                        unit: total == nil ? .vectors : .bytes, documents: run.finished))
             }
             return try complete(run, progress: progress)
         }

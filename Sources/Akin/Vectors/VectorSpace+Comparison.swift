@@ -4,6 +4,16 @@ import AkinStore
 import AkinVectors
 
 extension VectorSpace {
+    /// What makes this space's vectors.
+    func encoderKind() throws -> EncoderKind {
+        guard let known = EncoderKind(rawValue: kind) else {
+            throw AkinError(
+                .incompatible,
+                "The vectors of \(encoderName) are of a kind, \(kind), that this Akin does not know: upgrade.")
+        }
+        return known
+    }
+
     /// How this space's vectors are compared.
     func distanceMetric() throws -> DistanceMetric {
         guard let known = DistanceMetric(rawValue: metric) else {

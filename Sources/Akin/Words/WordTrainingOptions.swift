@@ -101,7 +101,7 @@ public struct WordTrainingOptions: Sendable {
         options.memory = memory
         options.rule = tokens == .words ? .words : .whitespace
         options.seed = seed
-        options.threads = threads ?? Configuration.defaultThreads
+        options.threads = threads ?? Database.Configuration.defaultThreads
         options.checkpointInterval = checkpointInterval
         return options
     }

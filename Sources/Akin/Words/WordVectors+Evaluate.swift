@@ -66,7 +66,7 @@ extension WordVectors {
         for path in analogies {
             let sections = try WordEvaluation.analogies(
                 queries, try AnalogyQuestions(path: path).sections, method: method.packageMethod,
-                threads: threads ?? Configuration.defaultThreads)
+                threads: threads ?? Database.Configuration.defaultThreads)
             report.analogies += sections.map {
                 AnalogyResult(section: $0.name, correct: $0.correct, known: $0.known, total: $0.total)
             }

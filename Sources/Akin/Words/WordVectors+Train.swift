@@ -53,7 +53,8 @@ extension WordVectors {
             let outcome = try training.run(isCancelled: { cancellation?.isCancelled ?? false }) { state in
                 progress?(
                     WorkProgress(
-                        phase: state.phase.rawValue, completed: state.words, total: state.total, unit: "words",
+                        phase: .init(rawValue: state.phase.rawValue), completed: state.words, total: state.total,
+                        unit: .words,
                         documents: 0,
                         note: state.loss.map { "loss " + String(format: "%.4f", $0) }))
             }

@@ -74,7 +74,9 @@ struct ClusterCommand: AsyncParsableCommand {
         try report.checkFolder()
         let progress = output.talk.progressLine()
         defer { progress?.finish() }
-        let outcome = try await store.withDatabase(.readWrite, configuration: Configuration(threads: work.threads)) {
+        let outcome = try await store.withDatabase(
+            .readWrite, configuration: Database.Configuration(threads: work.threads)
+        ) {
             database in
             try await output.talk.warn(of: filter, in: database)
             return try await database.cluster(

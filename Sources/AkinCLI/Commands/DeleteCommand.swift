@@ -57,7 +57,7 @@ struct DeleteCommand: AsyncParsableCommand {
         }
     }
 
-    private func delete(where filter: Filter) async throws {
+    private func delete(where filter: Database.Filter) async throws {
         let ids = try await store.withDatabase(.readWrite) { database in
             try await output.talk.warn(of: filter, in: database)
             return try await database.delete(where: filter)

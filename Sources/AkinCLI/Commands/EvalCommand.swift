@@ -62,7 +62,7 @@ struct EvalCommand: AsyncParsableCommand {
     private func lines(for report: EvaluationReport) -> [String] {
         var table = TextTable(header: ["mode", "nDCG@10", "recall@10", "recall@100", "MRR@10", "MAP"])
         for mode in SearchMode.allCases {
-            guard let quality = report.modes[mode.rawValue] else { continue }
+            guard let quality = report.modes[mode] else { continue }
             let figures = [quality.nDCG10, quality.recall10, quality.recall100, quality.mrr10, quality.map]
             table.add([mode.rawValue] + figures.map { Figures.decimal($0, 3) })
         }

@@ -66,7 +66,7 @@ struct ExportCommand: AsyncParsableCommand {
         }
     }
 
-    private func exportDocuments(of database: Database, where filter: Filter?) async throws {
+    private func exportDocuments(of database: Database, where filter: Database.Filter?) async throws {
         let output = StandardOutput()
         try await database.export(where: filter) { document in
             var json = JSONBytes()
@@ -77,7 +77,7 @@ struct ExportCommand: AsyncParsableCommand {
         try output.flush()
     }
 
-    private func exportRecords(of database: Database, where filter: Filter?) async throws {
+    private func exportRecords(of database: Database, where filter: Database.Filter?) async throws {
         let output = StandardOutput()
         try await database.exportRecords(where: filter) { record in
             var json = JSONBytes()
@@ -88,7 +88,7 @@ struct ExportCommand: AsyncParsableCommand {
         try output.flush()
     }
 
-    private func exportVectors(of database: Database, where filter: Filter?) async throws {
+    private func exportVectors(of database: Database, where filter: Database.Filter?) async throws {
         let layout = try await database.vectorLayout(of: encoder)
         let output = try PassageVectors(format: format, layout: layout)
         try await database.exportVectors(of: encoder, where: filter) { try output.add($0) }

@@ -44,7 +44,7 @@ struct ImportCommand: AsyncParsableCommand {
     ) var element: VectorElement?
 
     @Option(help: "When a commit counts: on disk (full), or handed to the operating system (normal; faster).")
-    var durability: DurabilityLevel = .full
+    var durability: Durability = .full
 
     @OptionGroup var work: WorkOptions
     @OptionGroup var store: StoreOptions
@@ -57,7 +57,7 @@ struct ImportCommand: AsyncParsableCommand {
     func run() async throws {
         let (path, format, ids, idPrefix) = (path, format, ids, idPrefix)
         let options = VectorImportOptions(metric: metric, element: element)
-        let configuration = Configuration(threads: work.threads, durability: durability)
+        let configuration = Database.Configuration(threads: work.threads, durability: durability)
         let progress = output.talk.progressLine()
         let summary: VectorImportSummary
         do {

@@ -31,7 +31,7 @@ struct IndexCommand: AsyncParsableCommand {
     var prune = false
 
     @Option(help: "When a commit counts: on disk (full), or handed to the operating system (normal; faster).")
-    var durability: DurabilityLevel = .full
+    var durability: Durability = .full
 
     @OptionGroup(title: "Encoder") var family: EncoderFamilyOptions
     @OptionGroup(title: "Encoder") var encoding: EncoderOptions

@@ -43,12 +43,12 @@ struct InfoCommand: AsyncParsableCommand {
             rows.append(
                 (
                     "vectors",
-                    "\(Figures.whole(space.vectors)) of \(space.encoder) (\(space.kind), \(InfoCommand.use(of: space)))"
+                    "\(Figures.whole(space.vectors)) of \(space.encoder) (\(space.kind.rawValue), \(InfoCommand.use(of: space)))"
                 ))
             rows.append(
                 (
                     "",
-                    "\(space.dimension) dimensions, \(space.metric), \(space.precision), fingerprint \(space.fingerprint.prefix(12))"
+                    "\(space.dimension) dimensions, \(space.metric.rawValue), \(space.precision?.rawValue ?? space.elementType.rawValue), fingerprint \(space.fingerprint.prefix(12))"
                 ))
             if let index = space.index {
                 rows.append(
@@ -67,11 +67,11 @@ struct InfoCommand: AsyncParsableCommand {
     /// What a vector space is for, in words.
     private static func use(of space: SpaceInformation) -> String {
         switch (space.status, space.kind) {
-        case ("semantic", _): "serves search"
-        case ("active", "words"): "serves --mode words"
-        case ("active", "user"): "serves --vector"
-        case ("active", _), ("retired", _): "not in use"
-        case (let status, _): status
+        case (.semantic, _): "serves search"
+        case (.active, .words): "serves --mode words"
+        case (.active, .imported): "serves --vector"
+        case (.active, _), (.retired, _): "not in use"
+        case (.building, _): "building"
         }
     }
 }

@@ -45,7 +45,7 @@ struct OptimizeCommand: AsyncParsableCommand {
         do {
             done = try await Signals.runInterruptibly { [path = store.path, encoder, upgrade, threads = work.threads] in
                 try await StoreOptions.withDatabase(
-                    at: path, .readWrite, configuration: Configuration(threads: threads)
+                    at: path, .readWrite, configuration: Database.Configuration(threads: threads)
                 ) {
                     try await $0.optimize(
                         encoder: encoder, upgrade: upgrade, progress: ProgressLine.handler(for: progress))

@@ -120,7 +120,7 @@ struct SearchCommand: AsyncParsableCommand {
             var filter = condition
             if let cluster {
                 let members = try await database.clusterFilter(cluster)
-                filter = condition.map { members.and($0) } ?? members
+                filter = condition.map { members && $0 } ?? members
             }
             if let queries {
                 try await answer(fileAt: queries, from: database, filter: filter)
@@ -142,7 +142,7 @@ struct SearchCommand: AsyncParsableCommand {
         try StandardOutput.print(SearchPrinter().lines(for: response, highlighting: question, explained: explain))
     }
 
-    private func answer(fileAt path: String, from database: Database, filter: Filter?) async throws {
+    private func answer(fileAt path: String, from database: Database, filter: Database.Filter?) async throws {
         var records = TextRecords(try LineReader.file(path), alwaysJSON: true)
         let out = StandardOutput()
         var json = JSONBytes()
@@ -158,7 +158,7 @@ struct SearchCommand: AsyncParsableCommand {
         }
     }
 
-    private func answer(vectors: VectorQueries, from database: Database, filter: Filter?) async throws {
+    private func answer(vectors: VectorQueries, from database: Database, filter: Database.Filter?) async throws {
         var batch = try vectors.next(SearchCommand.batchSize)
         if batch.count == 1 {
             return try show(try await database.search(request(question, filter, vector: batch[0].vector)))
@@ -182,7 +182,7 @@ struct SearchCommand: AsyncParsableCommand {
         }
     }
 
-    private func request(_ text: String, _ filter: Filter?, vector: [Float]? = nil) -> SearchRequest {
+    private func request(_ text: String, _ filter: Database.Filter?, vector: [Float]? = nil) -> SearchRequest {
         // A vector without words leaves meaning alone to rank by.
         let mode = vector != nil && text.isEmpty && mode == .hybrid ? .semantic : mode
         return SearchRequest(

@@ -24,7 +24,7 @@ struct TokenizeCommand: AsyncParsableCommand {
     @OptionGroup var talk: TalkOptions
 
     func run() async throws {
-        let configuration = Configuration(model: model.name, threads: model.work.threads)
+        let configuration = Database.Configuration(model: model.name, threads: model.work.threads)
         try await EmbedderSource(store: store, configuration: configuration).withEmbedder {
             try await tokenize(with: $0)
         }
@@ -43,7 +43,7 @@ struct TokenizeCommand: AsyncParsableCommand {
                 json.syntax(",\"ids\":")
                 json.array(tokenization.ids) { $0.integer($1) }
                 json.syntax(",\"offsets\":")
-                json.array(tokenization.offsets) { $0.array($1) { $0.integer($1) } }
+                json.array(tokenization.offsets) { $0.range($1) }
                 json.syntax("}")
                 json.newline()
                 try output.write(json.bytes)

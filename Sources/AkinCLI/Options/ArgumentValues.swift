@@ -2,10 +2,9 @@ public import Akin
 public import AkinCore
 public import ArgumentParser
 
-extension EncoderChoice: ExpressibleByArgument {}
-extension Precision: ExpressibleByArgument {}
-extension DurabilityLevel: ExpressibleByArgument {}
-extension InputFormat: ExpressibleByArgument {}
+extension EncodingPrecision: ExpressibleByArgument {}
+extension Durability: ExpressibleByArgument {}
+extension TextFormat: ExpressibleByArgument {}
 extension SearchMode: ExpressibleByArgument {}
 extension SearchPlan: ExpressibleByArgument {}
 extension FusionMethod: ExpressibleByArgument {}
@@ -19,3 +18,13 @@ extension WordLoss: ExpressibleByArgument {}
 extension WordTokens: ExpressibleByArgument {}
 extension WordVectorFileFormat: ExpressibleByArgument {}
 extension AnalogyMethod: ExpressibleByArgument {}
+
+/// The families that make vectors; imported ones come by a command of their own.
+extension EncoderKind: ExpressibleByArgument {
+    public static var allValueStrings: [String] { allCases.filter { $0 != .imported }.map(\.rawValue) }
+
+    public init?(argument: String) {
+        guard Self.allValueStrings.contains(argument) else { return nil }
+        self.init(rawValue: argument)
+    }
+}

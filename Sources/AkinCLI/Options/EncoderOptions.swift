@@ -20,10 +20,10 @@ struct EncoderOptions: ParsableArguments {
     @OptionGroup var model: ModelOptions
 
     @Option(help: "The arithmetic of encoding (default: what the database was made with, else auto).")
-    var precision: Precision?
+    var precision: EncodingPrecision?
 
-    func configuration(family: EncoderFamilyOptions? = nil, durability: DurabilityLevel = .full) -> Configuration {
-        var configuration = Configuration(
+    func configuration(family: EncoderFamilyOptions? = nil, durability: Durability = .full) -> Database.Configuration {
+        var configuration = Database.Configuration(
             model: model.name, encoder: family?.encoder, precision: precision, threads: model.work.threads,
             durability: durability)
         if let tokens = family?.fitTokens { configuration.fitTokens = tokens }
@@ -39,7 +39,7 @@ struct EncoderFamilyOptions: ParsableArguments {
             The family of encoder: a BERT model; a static model distilled from one, far faster; or word vectors trained on the texts \
             themselves (default: bert when a model is there).
             """))
-    var encoder: EncoderChoice?
+    var encoder: EncoderKind?
 
     @Option(
         parsing: .unconditional,
@@ -57,7 +57,7 @@ struct EncoderFamilyOptions: ParsableArguments {
 /// Opens the encoder of `akin embed` and `akin tokenize`.
 struct EmbedderSource {
     let store: StoreOptions
-    let configuration: Configuration
+    let configuration: Database.Configuration
 
     /// Uses the database's encoder when a database is named, or when one is there and the command line names no
     /// encoder.

@@ -10,7 +10,7 @@ struct FilterOptions: ParsableArguments {
     var text: String?
 
     /// To be called before anything is opened, so that a mistake in the filter is told first.
-    func filter() throws -> Filter? { try text.map { try Filter($0) } }
+    func filter() throws -> Database.Filter? { try text.map { try Database.Filter($0) } }
 
     /// The language, for the help of commands that are about finding.
     static let guide = """
@@ -31,7 +31,7 @@ struct FilterOptions: ParsableArguments {
 
 extension TalkOptions {
     /// Tells of a filter that cannot match as it is meant.
-    func warn(of filter: Filter?, in database: Database) async throws {
+    func warn(of filter: Database.Filter?, in database: Database) async throws {
         guard let filter, !quiet else { return }
         for warning in try await database.warnings(for: filter) { StandardError.line("warning: " + warning) }
     }

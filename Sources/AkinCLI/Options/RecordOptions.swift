@@ -4,7 +4,7 @@ import ArgumentParser
 /// How input files are read and their texts are cut.
 struct RecordOptions: ParsableArguments {
     @Option(help: "The format of all input (default: told from each file's name).")
-    var format: InputFormat?
+    var format: TextFormat?
 
     @Option(help: ArgumentHelp("The field of a record that is its id (default: id).", valueName: "name"))
     var idField: String?

@@ -18,14 +18,14 @@ struct StoreOptions: ParsableArguments {
 
     /// Opens the database, lets `body` work with it and closes it, also when `body` throws.
     func withDatabase<Result: Sendable>(
-        _ mode: Database.OpenMode, configuration: Configuration = Configuration(),
+        _ mode: Database.OpenMode, configuration: Database.Configuration = Database.Configuration(),
         _ body: (Database) async throws -> Result
     ) async throws -> Result {
         try await StoreOptions.withDatabase(at: path, mode, configuration: configuration, body)
     }
 
     static func withDatabase<Result: Sendable>(
-        at path: String, _ mode: Database.OpenMode, configuration: Configuration,
+        at path: String, _ mode: Database.OpenMode, configuration: Database.Configuration,
         _ body: (Database) async throws -> Result
     ) async throws -> Result {
         if case .create = mode, !FileManager.default.fileExists(atPath: path) {
@@ -45,7 +45,7 @@ struct StoreOptions: ParsableArguments {
     }
 
     /// Throws where a new database is asked to use a model that is not there, so that no empty one is left behind.
-    private static func requireModel(of configuration: Configuration) async throws {
+    private static func requireModel(of configuration: Database.Configuration) async throws {
         if let model = configuration.model {
             _ = try Models.information(model)
         } else if configuration.encoder == .bert || configuration.encoder == .static, try Models.installed().isEmpty {

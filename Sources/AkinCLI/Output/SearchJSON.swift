@@ -19,7 +19,7 @@ extension JSONBytes {
         syntax(",\"mode\":")
         string(response.mode.rawValue)
         syntax(",\"plan\":")
-        string(response.plan)
+        string(response.plan?.rawValue ?? "none")
         syntax(",\"elapsed_ms\":")
         number((response.elapsedMilliseconds * 1000).rounded() / 1000)
         syntax(",\"results\":")
@@ -39,6 +39,11 @@ extension JSONBytes {
             array(response.warnings) { $0.string($1) }
         }
         syntax("}")
+    }
+
+    /// A half-open range: `[from, to]`.
+    mutating func range(_ range: Range<Int>) {
+        array([range.lowerBound, range.upperBound]) { $0.integer($1) }
     }
 
     private mutating func report(_ filter: FilterReport) {
@@ -77,7 +82,7 @@ extension JSONBytes {
         syntax(",\"source\":")
         string(result.source)
         syntax(",\"range\":")
-        array(result.range) { $0.integer($1) }
+        range(result.range)
         syntax(",\"scores\":{\"semantic\":")
         number(result.scores.semantic)
         syntax(",\"keyword\":")
@@ -90,7 +95,7 @@ extension JSONBytes {
             syntax(",\"highlights\":")
             array(highlights) { json, highlight in
                 json.syntax("{\"range\":")
-                json.array(highlight.range) { $0.integer($1) }
+                json.range(highlight.range)
                 json.syntax(",\"word\":")
                 json.string(highlight.word)
                 json.syntax(",\"score\":")

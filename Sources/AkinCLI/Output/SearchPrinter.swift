@@ -62,8 +62,8 @@ struct SearchPrinter {
         if !title.isEmpty && result.id != title { parts.append(result.id) }
         let source = result.source.sourceForPeople
         if !source.isEmpty && (source != result.id || title.isEmpty) { parts.append(source) }
-        if result.range.count == 2, result.range[0] < result.range[1] {
-            parts.append("\(result.range[0])–\(result.range[1])")
+        if !result.range.isEmpty {
+            parts.append("\(result.range.lowerBound)–\(result.range.upperBound)")
         }
         if let semantic = result.scores.semantic { parts.append("semantic\u{A0}\(Figures.decimal(semantic, 3))") }
         if let keyword = result.scores.keyword { parts.append("keyword\u{A0}\(Figures.decimal(keyword, 2))") }

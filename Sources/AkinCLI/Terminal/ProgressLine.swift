@@ -7,7 +7,7 @@ import Synchronization
 /// elsewhere, nothing with `--quiet`.
 final class ProgressLine: Sendable {
     private struct State {
-        var phase = ""
+        var phase: WorkProgress.Phase?
         var began = ContinuousClock.now
         /// What was done when this phase was first heard of: a resumed run does not count it in its rate.
         var offset = 0.0
@@ -70,8 +70,8 @@ struct ProgressText {
     private let figures: String
 
     init(_ progress: WorkProgress, seconds: Double, offset: Double, documentOffset: Int) {
-        phase = VisibleText.line(progress.phase)
-        share = progress.total.flatMap { $0 > 0 ? min(1, max(0, progress.completed / $0)) : nil }
+        phase = VisibleText.line(progress.phase.description)
+        share = progress.fraction
         var parts: [String] = []
         let done = progress.completed - offset
         if progress.documents > 0 {
@@ -79,12 +79,14 @@ struct ProgressText {
             if seconds > 0.5 {
                 parts.append("\(Figures.rate(Double(progress.documents - documentOffset) / seconds))/s")
             }
-        } else if progress.unit != "%" && (progress.completed > 0 || progress.total != nil) {
-            let total = progress.total.map { " of " + Figures.amount($0, unit: progress.unit) } ?? ""
+        } else if progress.unit != .percent && (progress.completed > 0 || progress.total != nil) {
+            let total = progress.total.map { " of " + Figures.amount($0, unit: progress.unit.rawValue) } ?? ""
             parts.append(
-                "\(Figures.amount(progress.completed, unit: progress.unit))\(total) \(progress.unit == "bytes" ? "" : progress.unit)"
+                "\(Figures.amount(progress.completed, unit: progress.unit.rawValue))\(total) \(progress.unit == .bytes ? "" : progress.unit.rawValue)"
             )
-            if seconds > 0.5 && done > 0 { parts.append("\(Figures.amount(done / seconds, unit: progress.unit))/s") }
+            if seconds > 0.5 && done > 0 {
+                parts.append("\(Figures.amount(done / seconds, unit: progress.unit.rawValue))/s")
+            }
         }
         if let total = progress.total, done > 0, seconds > 1 {
             parts.append("\(Figures.clock(max(0, total - progress.completed) * seconds / done)) left")

@@ -59,7 +59,7 @@ package indirect enum DocumentFilter: Sendable {
 
 extension DocumentFilter {
     /// The complement, without a double negation.
-    var negated: DocumentFilter { if case .not(let filter) = self { filter } else { .not(self) } }
+    package var negated: DocumentFilter { if case .not(let filter) = self { filter } else { .not(self) } }
 
     /// Every condition, in the order of the text.
     package var conditions: [(field: Field, test: Test)] {

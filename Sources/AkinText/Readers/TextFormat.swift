@@ -1,7 +1,6 @@
-/// The kinds of files that texts are read from.
-package enum TextFormat: String, CaseIterable, Sendable {
-    case text, markdown, html, json, jsonl, csv, tsv, source
+package import AkinCore
 
+extension TextFormat {
     /// The extensions, in lower case and without the full stop, that stand for the format.
     package var extensions: [String] {
         switch self {

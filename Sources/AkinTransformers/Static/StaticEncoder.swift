@@ -1,3 +1,4 @@
+import AkinCore
 import AkinTokenizers
 package import AkinVectors
 import Synchronization

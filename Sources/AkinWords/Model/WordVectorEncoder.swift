@@ -1,3 +1,4 @@
+import AkinCore
 package import AkinVectors
 import Crypto
 import Foundation

@@ -90,9 +90,12 @@ import Testing
         for result in shown.results {
             let scalars = Array(result.text.unicodeScalars)
             let highlights = try #require(result.highlights)
-            #expect(highlights.count <= 6 && highlights.map { $0.range[0] } == highlights.map { $0.range[0] }.sorted())
+            #expect(
+                highlights.count <= 6
+                    && highlights.map(\.range.lowerBound) == highlights.map(\.range.lowerBound).sorted())
             for highlight in highlights {
-                let word = String(String.UnicodeScalarView(scalars[highlight.range[0]..<highlight.range[1]]))
+                let word = String(result.text(in: highlight.range))
+                #expect(word == String(String.UnicodeScalarView(scalars[highlight.range])))
                 #expect(word.lowercased() == highlight.word && highlight.score > 0 && highlight.score <= 1.0001)
             }
         }

@@ -6,8 +6,8 @@ import Testing
 
 /// Stores of static vectors, and their way to a BERT model's.
 @Suite struct StaticStoreTests {
-    private static func configuration(fitTokens: Int = 300, encoder: EncoderChoice? = .static) -> Configuration {
-        var configuration = Configuration(model: TinyModel.half.path, encoder: encoder, threads: 2)
+    private static func configuration(fitTokens: Int = 300, encoder: EncoderKind? = .static) -> Database.Configuration {
+        var configuration = Database.Configuration(model: TinyModel.half.path, encoder: encoder, threads: 2)
         configuration.fitTokens = fitTokens
         return configuration
     }
@@ -18,7 +18,7 @@ import Testing
         let database = try await Database.open(
             at: folder.path("store.db"), mode: .create, configuration: configuration(fitTokens: fitTokens))
         let summary = try await database.put(SampleTexts.documents(0..<count))
-        #expect(summary.added == count && summary.encoder == "half-static" && summary.encoderKind == "static")
+        #expect(summary.added == count && summary.encoder == "half-static" && summary.encoderKind == .static)
         return database
     }
 
@@ -26,9 +26,9 @@ import Testing
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder, count: 120)
         let spaces = try await database.information().spaces
-        #expect(spaces.first { $0.status == "semantic" }?.kind == "static")
-        #expect(spaces.first { $0.status == "semantic" }?.vectors == 120)
-        let sample = try #require(spaces.first { $0.kind == "bert" })
+        #expect(spaces.first { $0.status == .semantic }?.kind == .static)
+        #expect(spaces.first { $0.status == .semantic }?.vectors == 120)
+        let sample = try #require(spaces.first { $0.kind == .bert })
         #expect(sample.status == "building" && sample.vectors > 5 && sample.vectors < 120)
         let results = try await database.search(SearchRequest("the red dog is in a house", count: 120, mode: .semantic))
             .results
@@ -50,15 +50,15 @@ import Testing
     @Test func anUpgradeIsResumedAndBothKindsAreRankedMeanwhile() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder, count: 3_000)
-        let before = try await database.information().spaces.first { $0.kind == "bert" }?.vectors ?? 0
+        let before = try await database.information().spaces.first { $0.kind == .bert }?.vectors ?? 0
         let interruption = Interruption()
         let task = Task {
-            try await database.optimize(upgrade: true) { step in if step.phase == "encoding" { interruption.stop() } }
+            try await database.optimize(upgrade: true) { step in if step.phase == .encoding { interruption.stop() } }
         }
         await interruption.cancel(task)
         await #expect(throws: CancellationError.self) { try await task.value }
         let spaces = try await database.information().spaces
-        let bert = try #require(spaces.first { $0.kind == "bert" })
+        let bert = try #require(spaces.first { $0.kind == .bert })
         #expect(bert.status == "building" && bert.vectors > before && bert.vectors < 3_000)
         let meanwhile = try await database.search(SearchRequest("the red dog", count: 3_000, mode: .semantic)).results
         #expect(meanwhile.count == 3_000 && meanwhile.count { $0.encoder == "half" } == bert.vectors)
@@ -89,16 +89,17 @@ import Testing
         let interruption = Interruption()
         let task = Task {
             try await database.index(paths: [file]) { step in
-                if step.phase == "encoding a sample" { interruption.stop() }
+                if step.phase == .encodingSample { interruption.stop() }
             }
         }
         await interruption.cancel(task)
         await #expect(throws: CancellationError.self) { try await task.value }
         try await database.close()
-        let again = try await Database.open(at: path, mode: .readWrite, configuration: Configuration(threads: 2))
+        let again = try await Database.open(
+            at: path, mode: .readWrite, configuration: Database.Configuration(threads: 2))
         let summary = try await again.index(paths: [file])
         #expect(summary.unchanged == 2_000 && summary.encoder == "half-static")
-        #expect(try await again.information().spaces.first { $0.kind == "static" }?.vectors == 2_000)
+        #expect(try await again.information().spaces.first { $0.kind == .static }?.vectors == 2_000)
     }
 
     @Test func aStaticModelJoinsAStoreOfBERTVectors() async throws {
@@ -120,7 +121,7 @@ import Testing
         #expect(try await database.distill(folder: model, dimension: 16).dimension == 16)
         #expect(try Models.information(model).dimension == 16)
         let own = try await Database.open(
-            at: folder.path("own.db"), mode: .create, configuration: Configuration(model: model, threads: 2))
+            at: folder.path("own.db"), mode: .create, configuration: Database.Configuration(model: model, threads: 2))
         _ = try await own.put(SampleTexts.documents(0..<60))
         try await own.close()
         try FileManager.default.removeItem(atPath: model)
@@ -152,7 +153,7 @@ import Testing
     @Test func filtersHoldForBothKinds() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder, count: 200)
-        let filter = try Filter("id in (\"d1\", \"d2\", \"d150\")")
+        let filter = try Database.Filter("id in (\"d1\", \"d2\", \"d150\")")
         let results = try await database.search(SearchRequest("the dog", count: 10, mode: .semantic, filter: filter))
             .results
         #expect(Set(results.map(\.id)) == ["d1", "d2", "d150"])

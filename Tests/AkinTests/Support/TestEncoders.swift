@@ -21,13 +21,13 @@ let repositoryRoot = URL(filePath: #filePath).deletingLastPathComponent().deleti
     .deletingLastPathComponent()
     .deletingLastPathComponent()
 
-extension Configuration {
+extension Database.Configuration {
     /// A configuration that names its encoder, so that models installed on this machine play no part.
     static func tiny(_ model: TinyModel = .dense, lockTimeout: Duration = .seconds(30), exactThreshold: Int = 20_000)
-        -> Configuration
+        -> Database.Configuration
     {
-        Configuration(model: model.path, threads: 2, lockTimeout: lockTimeout, exactThreshold: exactThreshold)
+        Database.Configuration(model: model.path, threads: 2, lockTimeout: lockTimeout, exactThreshold: exactThreshold)
     }
 
-    static let words = Configuration(encoder: .words, threads: 2)
+    static let words = Database.Configuration(encoder: .words, threads: 2)
 }

@@ -5,7 +5,9 @@ import Testing
 
 /// Vectors into stores: what is kept, counted, skipped and refused.
 @Suite struct VectorImportTests {
-    private static func open(_ folder: TemporaryFolder, _ configuration: Configuration = Configuration(threads: 2))
+    private static func open(
+        _ folder: TemporaryFolder, _ configuration: Database.Configuration = Database.Configuration(threads: 2)
+    )
         async throws -> Database
     {
         try await Database.open(at: folder.path("v.db"), mode: .create, configuration: configuration)
@@ -38,8 +40,8 @@ import Testing
                 && layout.encoder == "external")
         let space = try #require(try await database.information().spaces.first)
         #expect(
-            space.kind == "user" && space.elementType == element.rawValue && space.metric == "cosine"
-                && space.status == "semantic")
+            space.kind == .imported && space.elementType == element && space.metric == .cosine
+                && space.status == .semantic)
         #expect(try await database.verify() == [])
     }
 
@@ -200,7 +202,7 @@ import Testing
         #expect(try await database.insert(vectors: records).added == 3)
 
         let hybrid = try await database.search(SearchRequest("harbour"))
-        #expect(hybrid.ids == ["ferry"] && hybrid.plan == "none")
+        #expect(hybrid.ids == ["ferry"] && hybrid.plan == nil)
         #expect(hybrid.warnings.contains { $0.contains("by its words alone") && $0.contains("--vector") })
         #expect(hybrid.results.first?.title == "Ferry" && hybrid.results.first?.metadata == ["year": .number(1999)])
         #expect(try await database.search(SearchRequest("pump", mode: .keyword)).ids == ["pump"])
@@ -288,10 +290,10 @@ import Testing
         // Scores of words depend on how many documents there are.
         #expect(after.map(\.description) == before.map(\.description))
         let found = try await database.search(vector: vectors[3], count: 2)
-        #expect(Set(found.ids) == ["d3", "picture"] && found.plan == "graph")
+        #expect(Set(found.ids) == ["d3", "picture"] && found.plan == .graph)
         #expect(found.results.first { $0.id == "d3" }?.text == SampleTexts.sentence(3))
         #expect(try await Self.vectors(of: database, encoder: "external").count == 31)
-        #expect(try await database.information().spaces.map(\.status) == ["semantic", "active"])
+        #expect(try await database.information().spaces.map(\.status) == [.semantic, .active])
         #expect(try folder.indexFiles().count == 2)
 
         // What is derived is brought up to date; what was brought stays.

@@ -14,7 +14,8 @@ import Testing
     ) async throws -> (Database, TemporaryFolder) {
         let folder = try TemporaryFolder()
         let database = try await Database.open(
-            at: folder.path("v.db"), mode: .create, configuration: Configuration(threads: 2, exactThreshold: threshold))
+            at: folder.path("v.db"), mode: .create,
+            configuration: Database.Configuration(threads: 2, exactThreshold: threshold))
         let options = VectorImportOptions(metric: metric, element: element)
         let summary = try await database.insert(vectors: SampleVectors.records(vectors), options: options)
         #expect(summary.added == vectors.count && summary.problemCount == 0 && summary.dimension == vectors[0].count)
@@ -48,9 +49,9 @@ import Testing
         let (database, _folder) = try await Self.store(vectors, metric, element, threshold: 10)
         let queries = vectors.prefix(3) + SampleVectors.make(5, dimension: 24, seed: 9).map { $0.map { $0 * 40 } }
         for query in queries {
-            for (plan, name) in [(SearchPlan.exact, "exact"), (.graph, "graph"), (.auto, "graph")] {
+            for (plan, used) in [(SearchPlan.exact, SearchPlan.exact), (.graph, .graph), (.auto, .graph)] {
                 let answer = try await database.search(vector: query, count: 10, plan: plan)
-                #expect(answer.plan == name && answer.warnings == [] && answer.mode == .semantic)
+                #expect(answer.plan == used && answer.warnings == [] && answer.mode == .semantic)
                 try Self.expectTruth(answer, of: query, among: vectors, metric, count: 10)
             }
         }
@@ -78,7 +79,7 @@ import Testing
         for query in SampleVectors.make(40, dimension: 12, seed: 5) {
             let graph = try await database.search(vector: query, count: 10, plan: .graph)
             let exact = try await database.search(vector: query, count: 10, plan: .exact)
-            #expect(graph.plan == "graph" && graph.results.count == 10)
+            #expect(graph.plan == .graph && graph.results.count == 10)
             found += Set(graph.ids).intersection(exact.ids).count
         }
         #expect(found >= 380, "of 400")
@@ -95,7 +96,7 @@ import Testing
         var vectors = SampleVectors.make(Self.count, dimension: 8)
         let (database, folder) = try await Self.store(vectors, metric, .f32, threshold: 10)
         let reader = try await Database.open(
-            at: folder.path("v.db"), configuration: Configuration(threads: 1, exactThreshold: 10))
+            at: folder.path("v.db"), configuration: Database.Configuration(threads: 1, exactThreshold: 10))
         _ = try await reader.search(vector: vectors[0])
         // One more, one of another direction, one gone.
         let fresh = SampleVectors.make(2, dimension: 8, seed: 40)
@@ -107,7 +108,7 @@ import Testing
         #expect(try await database.information().spaces.first?.index?.pending == 2)
         for query in fresh + vectors.prefix(4) {
             let answer = try await reader.search(vector: query, count: 61, plan: .graph)
-            #expect(answer.plan == "graph")
+            #expect(answer.plan == .graph)
             try Self.expectTruth(answer, of: query, among: vectors, metric, count: 61)
         }
         #expect(try await database.delete(id: "v7"))

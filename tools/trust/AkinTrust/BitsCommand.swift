@@ -47,7 +47,9 @@ struct BitsCommand: AsyncParsableCommand {
         say("\(rounds) changed bits (seed \(trial.seed)): 0 lost, 0 phantom, 0 wrong")
     }
 
-    private var configuration: Akin.Configuration { Configuration(model: trial.model, threads: 1, exactThreshold: 30) }
+    private var configuration: Database.Configuration {
+        Database.Configuration(model: trial.model, threads: 1, exactThreshold: 30)
+    }
 
     /// Documents in a store with a graph and clusters, whose change log goes back no further than the graph.
     private func makeStore(in folder: String) async throws -> (path: String, content: Content) {
@@ -107,7 +109,7 @@ private struct Content: Equatable {
     private(set) var answers: [String] = []
 
     init(of database: Database) async throws {
-        documents = try await StoreCheck(configuration: Configuration()).documents(of: database)
+        documents = try await StoreCheck(configuration: Database.Configuration()).documents(of: database)
         var random = TrialRandom(1)
         for number in 0..<12 {
             let request = SearchRequest(

@@ -65,7 +65,8 @@ struct CrashCommand: AsyncParsableCommand {
         var (kills, missed) = (0, 0)
         var state = Expectation()
         var store = ""
-        let check = StoreCheck(configuration: Configuration(model: trial.model, threads: 1, exactThreshold: 30))
+        let check = StoreCheck(
+            configuration: Database.Configuration(model: trial.model, threads: 1, exactThreshold: 30))
         while kills < rounds {
             round += 1
             guard missed < rounds * 3 + 50 else {

@@ -49,7 +49,8 @@ struct FaultsCommand: AsyncParsableCommand {
     func run() async throws {
         let folder = try TrialFolder(trial.folder)
         let library = try DiskLibrary(source: disk, in: folder)
-        let check = StoreCheck(configuration: Configuration(model: trial.model, threads: 1, exactThreshold: 30))
+        let check = StoreCheck(
+            configuration: Database.Configuration(model: trial.model, threads: 1, exactThreshold: 30))
         var (met, refused, passed) = (0, 0, 0)
         for target in Self.targets {
             for action in target.actions {

@@ -14,7 +14,7 @@ struct ModelCommand: AsyncParsableCommand {
 
     func run() async throws {
         let folder = try TrialFolder(trial.folder)
-        let embedder = try await Embedder.open(configuration: Configuration(model: trial.model, threads: 1))
+        let embedder = try await Embedder.open(configuration: Database.Configuration(model: trial.model, threads: 1))
         var checks = 0
         for program in 0..<programs {
             let seed = trial.seed &+ UInt64(program)
@@ -39,7 +39,7 @@ struct ModelCommand: AsyncParsableCommand {
     {
         let store = try folder.fresh("model") + "/trial.db"
         // Small and large stores: every vector compared, and a graph.
-        let configuration = Configuration(
+        let configuration = Database.Configuration(
             model: trial.model, threads: 1, exactThreshold: seed.isMultiple(of: 2) ? 25 : 20_000)
         var model = StoreModel(path: store, configuration: configuration, embedder: embedder)
         for (number, step) in steps.enumerated() {

@@ -12,12 +12,13 @@ struct PowerLossCommand: AsyncParsableCommand {
     @Option(help: "How many images of disks.") var images = 200
     @Option(help: "Images of each recording.") var perRecording = 40
     @Option(help: "full: what was acknowledged is there; normal: what was checkpointed is.") var durability =
-        DurabilityLevel.full.rawValue
+        Durability.full.rawValue
 
     func run() async throws {
         let folder = try TrialFolder(trial.folder)
         let library = try DiskLibrary(source: disk, in: folder)
-        let check = StoreCheck(configuration: Configuration(model: trial.model, threads: 1, exactThreshold: 30))
+        let check = StoreCheck(
+            configuration: Database.Configuration(model: trial.model, threads: 1, exactThreshold: 30))
         var tally: [String: Int] = [:]
         var (done, recording, behind) = (0, 0, 0)
         while done < images {
@@ -45,7 +46,7 @@ struct PowerLossCommand: AsyncParsableCommand {
                 let started = said.count(of: "s ")
                 let store = try folder.fresh("image") + "/trial.db"
                 try image.write(to: URL(filePath: store).deletingLastPathComponent().path, fate: fate, &random)
-                let isFull = durability == DurabilityLevel.full.rawValue
+                let isFull = durability == Durability.full.rawValue
                 let possible = Array(states[(isFull ? acknowledged : 0)...started])
                 do {
                     let found = try await check.state(

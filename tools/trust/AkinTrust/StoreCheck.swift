@@ -12,7 +12,7 @@ struct TrialFailure: Error, CustomStringConvertible {
 
 /// Holds a store against what it must hold.
 struct StoreCheck {
-    let configuration: Configuration
+    let configuration: Database.Configuration
 
     /// Proves that a store holds exactly what one of `states` says: each document by its id and by its own text, no
     /// other; and that it is whole.
@@ -54,7 +54,7 @@ struct StoreCheck {
         return match
     }
 
-    private static func verify(_ path: String, _ configuration: Configuration) async throws -> [String] {
+    private static func verify(_ path: String, _ configuration: Database.Configuration) async throws -> [String] {
         let database = try await Database.open(at: path, configuration: configuration)
         let findings = try await database.verify()
         try await database.close()
@@ -106,7 +106,9 @@ struct StoreCheck {
                 throw TrialFailure("A phantom answers \(document.text).")
             }
             guard let own = answer.results.first, (own.scores.semantic ?? 0) > 0.999 else {
-                throw TrialFailure("\(document.id) is not found by its own text (\(answer.plan), \(answer.warnings)).")
+                throw TrialFailure(
+                    "\(document.id) is not found by its own text (\(answer.plan?.rawValue ?? "no plan"), \(answer.warnings))."
+                )
             }
             if answer.warnings.contains(where: { $0.contains("-index-") }) { throw TrialFailure("\(answer.warnings)") }
         }

@@ -15,7 +15,7 @@ struct StoreModel {
     private var vectors: [String: [Float]] = [:]
     private var backups = 0
 
-    init(path: String, configuration: Configuration, embedder: Embedder) {
+    init(path: String, configuration: Database.Configuration, embedder: Embedder) {
         check = StoreCheck(configuration: configuration)
         worker = Worker(path: path, configuration: configuration)
         self.embedder = embedder
@@ -68,7 +68,7 @@ struct StoreModel {
                     throw TrialFailure("\(plan): \(result.id) has \(given), not \(score).")
                 }
             }
-            guard answer.plan == "exact" || state.documents.isEmpty else { continue }
+            guard answer.plan == .exact || state.documents.isEmpty else { continue }
             // Documents of several passages give more results, which only push others down.
             let single = ranked.values.sorted(by: >)
             for result in answer.results where ranked[result.id] != nil {
@@ -94,7 +94,7 @@ struct StoreModel {
         let wanted = Set(text.split(whereSeparator: { !$0.isLetter }).map(String.init))
         let expected = admitted.filter { mode != .keyword || !words(of: $0).isDisjoint(with: wanted) }.map(\.id)
         var request = SearchRequest(text, count: 1000, mode: mode)
-        request.filter = try Filter(filter.text)
+        request.filter = try Database.Filter(filter.text)
         try compare(try await worker.open().search(request).results.map(\.id), with: expected)
         request.count = 3
         let few = try await worker.open().search(request).results

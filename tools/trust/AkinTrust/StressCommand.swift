@@ -25,7 +25,8 @@ struct StressCommand: AsyncParsableCommand {
     func run() async throws {
         let folder = try TrialFolder(trial.folder)
         let store = try folder.fresh("stress") + "/trial.db"
-        let configuration = Configuration(model: trial.model, threads: 1, lockTimeout: .seconds(20), exactThreshold: 40)
+        let configuration = Database.Configuration(
+            model: trial.model, threads: 1, lockTimeout: .seconds(20), exactThreshold: 40)
         let check = StoreCheck(configuration: configuration)
         let writer = try await Database.open(at: store, mode: .create, configuration: configuration)
         try await Self.round(0, writer)
@@ -96,7 +97,7 @@ struct StressCommand: AsyncParsableCommand {
         defer { close(descriptor) }
         guard descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return 0 }
         do {
-            var impatient = Configuration(model: trial.model, threads: 1)
+            var impatient = Database.Configuration(model: trial.model, threads: 1)
             impatient.lockTimeout = .milliseconds(100)
             _ = try await Database.open(at: store, mode: .readWrite, configuration: impatient)
             throw TrialFailure("A second writer was let in.")
@@ -155,7 +156,7 @@ struct StressReaderCommand: AsyncParsableCommand {
 
     func run() async throws {
         signal(SIGTERM) { _ in StressReaderCommand.isTold.store(true, ordering: .relaxed) }
-        let configuration = Configuration(model: trial.model, threads: 1, exactThreshold: 40)
+        let configuration = Database.Configuration(model: trial.model, threads: 1, exactThreshold: 40)
         let database = try await Database.open(at: db, configuration: configuration)
         var count = 0
         let parent = getppid()
@@ -167,7 +168,8 @@ struct StressReaderCommand: AsyncParsableCommand {
             let ids = Set(answer.results.map(\.id))
             guard rounds.count == 1, ids.count == answer.results.count, ids.subtracting(["guest"]).count == 60 else {
                 throw TrialFailure(
-                    "\(mode) (\(answer.plan)): \(ids.count) documents of rounds \(rounds.sorted()): \(answer.warnings)")
+                    "\(mode) (\(answer.plan?.rawValue ?? "no plan")): \(ids.count) documents of rounds \(rounds.sorted()): \(answer.warnings)"
+                )
             }
             count += 1
         }

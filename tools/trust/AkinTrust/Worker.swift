@@ -13,14 +13,14 @@ struct WorkerCommand: AsyncParsableCommand {
     @Option var operations: Int
     @Option var mix: String = Operation.Mix.everyday.rawValue
     @Option var threshold: Int = 30
-    @Option var durability: String = DurabilityLevel.full.rawValue
+    @Option var durability: String = Durability.full.rawValue
     @Option(help: "Where to write; - is standard output.") var acks: String = "-"
     @Flag(help: "Try a refused step once more, which must then succeed.") var again = false
 
     func run() async throws {
         let sink = acks == "-" ? FileHandle.standardOutput : try Self.file(acks)
-        let configuration = Configuration(
-            model: trial.model, threads: 1, durability: DurabilityLevel(rawValue: durability) ?? .full,
+        let configuration = Database.Configuration(
+            model: trial.model, threads: 1, durability: Durability(rawValue: durability) ?? .full,
             lockTimeout: .seconds(20),
             exactThreshold: threshold)
         var worker = Worker(path: db, configuration: configuration)
@@ -54,11 +54,11 @@ struct WorkerCommand: AsyncParsableCommand {
 /// A store under trial, open or not.
 struct Worker {
     let path: String
-    let configuration: Configuration
+    let configuration: Database.Configuration
     private var database: Database?
     private var backups = 0
 
-    init(path: String, configuration: Configuration) {
+    init(path: String, configuration: Database.Configuration) {
         self.path = path
         self.configuration = configuration
     }
@@ -83,7 +83,7 @@ struct Worker {
         switch operation {
         case .put(let documents): _ = try await open().put(documents.map(\.document))
         case .delete(let number): _ = try await open().delete(id: TrialDocument.id(number))
-        case .deleteGroup(let group): _ = try await open().delete(where: try Filter("group = \(group)"))
+        case .deleteGroup(let group): _ = try await open().delete(where: try Database.Filter("group = \(group)"))
         case .optimize: _ = try await open().optimize()
         case .backup:
             _ = try await open()

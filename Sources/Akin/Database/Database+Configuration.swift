@@ -1,0 +1,56 @@
+public import AkinCore
+import Foundation
+
+extension Database {
+    /// How a database is opened and which encoder it uses.
+    public struct Configuration: Sendable {
+        /// The encoder's name (`minilm`) or folder; nil takes the store's own, else the best installed one, else word
+        /// vectors.
+        public var model: String?
+        /// The family of encoder a new store is made with; nil chooses `bert` when a model is there and `words` when none
+        /// is.
+        public var encoder: EncoderKind?
+        /// Tokens of the texts that a BERT model encodes so that a static model can be fitted to them; more take longer and
+        /// give a better one.
+        public var fitTokens = 250_000
+        /// The arithmetic of BERT encoding; nil takes what the store was made with, else `auto`.
+        public var precision: EncodingPrecision?
+        /// Threads for encoding, building and clustering.
+        public var threads: Int
+        /// When a commit returns: after it is on disk (`full`) or after the operating system has it (`normal`).
+        public var durability: Durability
+        /// How long a writer waits for another writer before it gives up.
+        public var lockTimeout: Duration
+        /// Vectors up to which every query compares all of them and no index file is kept; nil: as many as hold two million
+        /// components.
+        public var exactThreshold: Int?
+        /// What one look-up for a passage that may meet a filter costs, as a number of passages of finding out all that do:
+        /// a filter that is new to a large store is tried on the passages that a search meets where that is the cheaper
+        /// way. Measured: 12 and 0.25 microseconds.
+        package var filterCheckCost = 50.0
+
+        public init(
+            model: String? = nil, encoder: EncoderKind? = nil, precision: EncodingPrecision? = nil, threads: Int? = nil,
+            durability: Durability = .full, lockTimeout: Duration = .seconds(10), exactThreshold: Int? = nil
+        ) {
+            self.model = model
+            self.encoder = encoder
+            self.precision = precision
+            self.threads = threads ?? Self.defaultThreads
+            self.durability = durability
+            self.lockTimeout = lockTimeout
+            self.exactThreshold = exactThreshold
+        }
+
+        /// Two million components: 5,208 vectors of 384. In a process that starts for one question a comparison costs 1.6
+        /// microseconds a vector of 384, nearly all for reading it from SQLite, so that up to here a scan takes less than
+        /// 10 milliseconds; a graph is mapped and reads what it meets. A graph over so few is built in a fifth of a second.
+        private static let exactComponents = 2_000_000
+
+        /// `exactThreshold` for vectors of a dimension.
+        func exactThreshold(dimension: Int) -> Int { exactThreshold ?? Self.exactComponents / max(dimension, 1) }
+
+        /// The cores this process may use.
+        public static var defaultThreads: Int { ProcessInfo.processInfo.activeProcessorCount }
+    }
+}

@@ -1,0 +1,55 @@
+/// What is going on, for a progress bar. Sent often; the receiver decides what to show.
+public struct WorkProgress: Sendable {
+    /// What is being done. Later versions may do more than is named here; `description` is in words for a person.
+    public struct Phase: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+        /// In words for a person, such as `building the index`.
+        public let rawValue: String
+
+        public init(rawValue: String) { self.rawValue = rawValue }
+
+        /// Documents are read and stored.
+        public static let indexing = Phase(rawValue: "indexing")
+        /// Passages are encoded.
+        public static let encoding = Phase(rawValue: "encoding")
+        /// A sample of the passages is encoded, for a static model to be fitted to.
+        public static let encodingSample = Phase(rawValue: "encoding a sample")
+        /// Word vectors are trained on the store's own texts.
+        public static let trainingWordVectors = Phase(rawValue: "training word vectors")
+        /// An index file is built.
+        public static let buildingIndex = Phase(rawValue: "building the index")
+        /// Vectors are imported.
+        public static let importing = Phase(rawValue: "importing")
+        /// The sentences in which a word occurs are encoded.
+        public static let readingContexts = Phase(rawValue: "reading contexts")
+        /// Queries are answered, to measure the answers.
+        public static let asking = Phase(rawValue: "asking")
+
+        public var description: String { rawValue }
+    }
+
+    /// What `completed` and `total` count.
+    public enum Unit: String, Sendable, CaseIterable {
+        case documents, passages, bytes, words, vectors, queries, occurrences
+        /// Hundredths of the whole.
+        case percent = "%"
+    }
+
+    /// What is being done.
+    public var phase: Phase
+    /// Work done, in `unit`s.
+    public var completed: Double
+    /// Work in all, in `unit`s; nil while it is not known.
+    public var total: Double?
+    /// What `completed` counts.
+    public var unit: Unit
+    /// Documents read so far in this call, for a rate; 0 where it does not apply.
+    public var documents: Int
+    /// Something else worth showing, such as the loss of a training.
+    public var note: String? = nil
+
+    /// The share of the phase that is done, 0 … 1; nil while the whole is not known.
+    public var fraction: Double? { total.flatMap { $0 > 0 ? min(1, max(0, completed / $0)) : nil } }
+}
+
+/// Told of the progress of a long piece of work, from whatever thread does it.
+public typealias ProgressHandler = @Sendable (WorkProgress) -> Void

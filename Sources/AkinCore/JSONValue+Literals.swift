@@ -1,0 +1,40 @@
+/// Metadata is written as Swift literals: `["year": 2024, "tags": ["boats", "harbour"], "draft": false, "author": nil]`.
+extension JSONValue: ExpressibleByNilLiteral {
+    public init(nilLiteral: ()) { self = .null }
+}
+
+extension JSONValue: ExpressibleByBooleanLiteral {
+    public init(booleanLiteral value: Bool) { self = .bool(value) }
+}
+
+extension JSONValue: ExpressibleByIntegerLiteral {
+    /// A whole number that a `Double` does not hold, beyond 2⁵³, keeps its digits.
+    public init(integerLiteral value: Int) { self.init(value) }
+}
+
+extension JSONValue: ExpressibleByFloatLiteral {
+    public init(floatLiteral value: Double) { self = .number(value) }
+}
+
+extension JSONValue: ExpressibleByStringInterpolation {
+    public init(stringLiteral value: String) { self = .string(value) }
+}
+
+extension JSONValue: ExpressibleByArrayLiteral {
+    public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
+}
+
+extension JSONValue: ExpressibleByDictionaryLiteral {
+    /// Of a key that comes more than once the last value counts, as in JSON.
+    public init(dictionaryLiteral elements: (String, JSONValue)...) {
+        self = .object(Dictionary(elements) { $1 })
+    }
+}
+
+extension JSONValue {
+    /// A whole number; one that a `Double` does not hold, beyond 2⁵³, keeps its digits.
+    public init(_ value: Int) {
+        let rounded = Double(value)
+        self = Int(exactly: rounded) == value && abs(rounded) <= 0x1p53 ? .number(rounded) : .numeral(String(value))
+    }
+}

@@ -1,0 +1,6 @@
+/// What is clustered.
+public enum ClusterUnit: String, Sendable, CaseIterable, Codable {
+    /// One vector a document: the normalised mean of its passages' vectors.
+    case document
+    case passage
+}

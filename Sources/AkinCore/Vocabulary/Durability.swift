@@ -1,0 +1,7 @@
+/// When a commit returns.
+public enum Durability: String, Sendable, CaseIterable, Codable {
+    /// After the data has been forced to disk: a power cut loses nothing that was acknowledged.
+    case full
+    /// After the operating system has the data: a power cut may lose the last commits, never the store's consistency.
+    case normal
+}

@@ -1,0 +1,13 @@
+/// The arithmetic of BERT encoding.
+public enum EncodingPrecision: String, Sendable, CaseIterable, Codable {
+    /// The fastest here by a probe of about a millisecond at the first use, a coarser one only where it is 1.5 times as
+    /// fast.
+    case auto
+    /// 8-bit integers with a scale for each row and output: several times faster, vectors at a cosine of .998 and more
+    /// to those of `fp32`, so both kinds can be compared with each other.
+    case int8
+    /// bfloat16: vectors at a cosine of about 0.99999 to those of `fp32`.
+    case bf16
+    /// Single precision, the reference.
+    case fp32
+}

@@ -1,0 +1,11 @@
+/// The forms a cluster report can be written in; the raw value is the file extension that stands for each but the last.
+public enum ReportFormat: String, Sendable, CaseIterable, Codable {
+    /// One page that needs nothing else.
+    case html
+    case markdown = "md"
+    /// A line for each document and its cluster.
+    case csv
+    case json
+    /// A table for a terminal.
+    case terminal
+}
