@@ -6,7 +6,7 @@ import Testing
 @Suite(.serialized, .enabled(if: ProcessInfo.processInfo.environment["AKIN_TEST_CLIENT"] != nil))
 struct ClientPackageExampleTests {
     @Test
-    func `the lines of Swift in README find the ferry`() throws {
+    func `the lines of Swift in README build and find what they stored`() throws {
         let readme = try String(contentsOf: repositoryRoot.appending(path: "README.md"), encoding: .utf8)
         let blocks = readme.split(separator: "```").filter { $0.hasPrefix("swift\nimport Akin\n") }
         let program = try #require(blocks.first).dropFirst("swift\n".count)
@@ -14,7 +14,8 @@ struct ClientPackageExampleTests {
         try folder.write("Package.swift", ClientBuild.manifest)
         try folder.write("Sources/client/main.swift", String(program))
         let output = try ClientBuild.run("client", of: folder.url.path, in: folder.url)
-        #expect(output.contains("1 ferry "), "\(output)")
+        // Which document is first depends on whether a model is installed.
+        #expect(output.contains(" ferry ") && output.contains(" bread "), "\(output)")
     }
 
     /// A program of `tools/examples` with what it is given and what it must print.
