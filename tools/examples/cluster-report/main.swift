@@ -22,7 +22,9 @@ let summary = try await database.index(paths: [records])
 print("\(summary.added) records, encoded by \(summary.encoder)")
 
 // Without a count, Akin chooses the number of clusters.
-let outcome = try await database.cluster(ClusteringOptions())
-print(String(decoding: try outcome.rendered(as: .terminal, width: 80), as: UTF8.self))
+let outcome = try await database.cluster()
+for cluster in outcome.clusters {
+    print("\(cluster.size)\t\(cluster.label)")
+}
 try outcome.rendered(as: .html).write(to: report)
 try await database.close()

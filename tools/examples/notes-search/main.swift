@@ -22,7 +22,7 @@ for problem in summary.problems {
     print("skipped \(problem.path): \(problem.message)")
 }
 
-let answer = try await database.search(SearchRequest(question, count: 3))
+let answer = try await database.search(question, count: 3)
 for result in answer.results {
     print("\(result.rank). \(result.title ?? result.id)")
     print("   \(result.text.prefix(200))")
