@@ -17,27 +17,43 @@ import Testing
 
         """
 
-    /// Names the error type and metadata values too, which a client must be able to do by importing `Akin` alone.
+    /// Names the error type, metadata and filters too, which a client must be able to do by importing `Akin` alone; the
+    /// names of another package's database stand beside.
     private static let program = """
         import Akin
 
-        let database = try await Database.open(at: CommandLine.arguments[1], mode: .create, configuration: Configuration(encoder: .words))
-        _ = try await database.put([
-            Document(id: "ferry", text: "The ferry leaves at nine.", metadata: ["year": .number(1999)]),
-            Document(id: "train", text: "The train is late."),
+        struct Configuration {}
+        struct Filter {}
+
+        let database = try await Database.open(at: CommandLine.arguments[1], mode: .create, configuration: .init(encoder: .words))
+        try await database.put(Document(id: "train", text: "The train is late."))
+        let run = try await database.put([
+            Document(id: "ferry", text: "The ferry leaves at nine.", metadata: ["year": 2024, "tags": ["boats", nil], "size": 1.5]),
+            Document(id: "liner", text: "The ferry is a liner.", metadata: ["year": 1912, "draft": true, "place": ["name": "Cork"]]),
         ])
-        print(try await database.search(SearchRequest("when does the ferry go?")).results.map(\\.id)[0])
+        print(run.added, run.encoderKind)
+        let answer = try await database.search("when does the ferry go?")
+        print(answer.results.count, answer.plan == .exact)
+        let recent = try await database.search("ferry", filter: .field("year") >= 2020 && .field("tags").contains("boat"))
+        for hit in recent.results { print(hit.id, try await database.document(id: hit.id)?.text(in: hit.range) ?? "") }
+        let typed = try Database.Filter("place.name = 'Cork'")
+        print(try await database.search("ferry", mode: .keyword, filter: typed && !(.id == "ferry")).results.map(\\.id))
+        let clustering = database.clustering(ClusteringOptions(count: 2))
+        for await step in clustering where step.fraction == 1 { _ = step.phase }
+        print(try await clustering.value.clusters.map(\\.size).reduce(0, +))
         do {
-            _ = try await database.search(SearchRequest(""))
+            _ = try await database.search("")
         } catch let error as AkinError where error.code == .invalidArgument {
             print("refused")
         }
+        try await database.delete(id: "train")
+        try await database.close()
 
         """
 
     /// Builds everything the first time, which takes minutes; what was built is kept for the next time.
     @Test(.enabled(if: ProcessInfo.processInfo.environment["AKIN_TEST_CLIENT"] != nil))
-    func aProgramOfTenLinesSearches() throws {
+    func `a program of thirty lines searches, filters and clusters`() throws {
         let folder = try TemporaryFolder()
         try folder.write("Package.swift", Self.manifest)
         try folder.write("Sources/client/main.swift", Self.program)
@@ -59,6 +75,15 @@ import Testing
         let said = try String(contentsOfFile: output, encoding: .utf8)
         let complaints = try String(contentsOfFile: errors, encoding: .utf8)
         #expect(process.terminationStatus == 0, "\(complaints.suffix(4000))")
-        #expect(said.hasSuffix("ferry\nrefused\n"), "\(said)")
+        let expected = """
+            2 words
+            3 true
+            ferry The ferry leaves at nine.
+            ["liner"]
+            3
+            refused
+
+            """
+        #expect(said.hasSuffix(expected), "\(said)")
     }
 }

@@ -59,7 +59,7 @@ import Testing
         _ = try await database.optimize(encoder: TinyModel.half.path)
         let spaces = try await database.information().spaces
         #expect(spaces.map(\.encoder) == ["half"] && spaces.map(\.vectors) == [120] && spaces.map(\.dimension) == [32])
-        let embedder = try await Embedder.open(configuration: .tiny(.half))
+        let embedder = try await Embedder.load(.tiny(.half))
         let results = try await database.search(SearchRequest("red dog", mode: .semantic)).results
         let query = try await embedder.embed(["red dog"], asQueries: true)
         let passages = try await embedder.embed(results.map(\.text))

@@ -56,7 +56,7 @@ import Testing
         try FileManager.default.copyItem(atPath: TinyModel.half.path, toPath: model)
         try kind.plant(at: model + "/" + name)
         var message = ""
-        do { _ = try await Embedder.open(configuration: Database.Configuration(model: model)) } catch {
+        do { _ = try await Embedder.load(Database.Configuration(model: model)) } catch {
             message = "\(error)"
         }
         #expect(message.contains(name) && message.contains("not a regular file"), "\(message)")

@@ -69,7 +69,7 @@ import Testing
     {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder, .tiny(model), count: 60)
-        let embedder = try await Embedder.open(configuration: .tiny(model))
+        let embedder = try await Embedder.load(.tiny(model))
         for query in SampleTexts.queries(3) {
             let vector = try await embedder.embed([query], asQueries: true).row(0)
             let results = try await database.search(SearchRequest(query, count: 60, mode: .semantic)).results
@@ -88,7 +88,7 @@ import Testing
     @Test func semanticScoresOfWordVectorsAreCosinesToo() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder, .words)
-        let embedder = try await Embedder.open(configuration: .words, store: database)
+        let embedder = try await database.embedder()
         #expect(embedder.name == "words")
         let query = "red river"
         let vector = try await embedder.embed([query], asQueries: true).row(0)
@@ -226,7 +226,7 @@ import Testing
     @Test func similarDocumentsAreThoseNearestToTheStoredVector() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder, count: 80)
-        let embedder = try await Embedder.open(configuration: .tiny())
+        let embedder = try await Embedder.load(.tiny())
         let texts = try await database.search(SearchRequest("dog", count: 80, mode: .semantic)).results
         let vectors = try await embedder.embed(
             texts.map { result in result.title.map { $0 + " " + result.text } ?? result.text })

@@ -1,3 +1,4 @@
+import AkinCore
 import AkinWords
 import AkinVectors
 import Testing

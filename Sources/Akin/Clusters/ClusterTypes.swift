@@ -17,6 +17,7 @@ public struct ClusteringOptions: Sendable {
     /// The field of the metadata that holds the documents' dates; nil looks for usual names such as `date` and `year`.
     public var dateField: String?
 
+    /// Sets what differs from the defaults.
     public init(
         count: Int? = nil, seed: UInt64 = 42, unit: ClusterUnit = .document, save: Bool = true,
         filter: Database.Filter? = nil,

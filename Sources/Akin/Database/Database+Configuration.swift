@@ -7,6 +7,8 @@ extension Database {
         /// The encoder's name (`minilm`) or folder; nil takes the store's own, else the best installed one, else word
         /// vectors.
         public var model: String?
+        /// Where models are looked up by name, and kept ready for the next process.
+        public var models: ModelLibrary
         /// The family of encoder a new store is made with; nil chooses `bert` when a model is there and `words` when none
         /// is.
         public var encoder: EncoderKind?
@@ -29,9 +31,13 @@ extension Database {
         /// way. Measured: 12 and 0.25 microseconds.
         package var filterCheckCost = 50.0
 
+        /// Sets what differs from the defaults.
+        ///
+        /// - Parameter threads: nil takes `defaultThreads`.
         public init(
             model: String? = nil, encoder: EncoderKind? = nil, precision: EncodingPrecision? = nil, threads: Int? = nil,
-            durability: Durability = .full, lockTimeout: Duration = .seconds(10), exactThreshold: Int? = nil
+            durability: Durability = .full, lockTimeout: Duration = .seconds(10), exactThreshold: Int? = nil,
+            models: ModelLibrary = ModelLibrary()
         ) {
             self.model = model
             self.encoder = encoder
@@ -40,6 +46,7 @@ extension Database {
             self.durability = durability
             self.lockTimeout = lockTimeout
             self.exactThreshold = exactThreshold
+            self.models = models
         }
 
         /// Two million components: 5,208 vectors of 384. In a process that starts for one question a comparison costs 1.6

@@ -16,7 +16,9 @@ import Logging
 /// Many readers and one writer may use a store at once, in any number of processes. Calls may be made from any task;
 /// blocking work is done away from Swift's cooperative threads.
 public final class Database: Sendable {
+    /// What a database is opened for.
     public enum OpenMode: Sendable {
+        /// Reads a store that is there; what would write is refused.
         case readOnly
         /// Reads and writes a store that is there.
         case readWrite
@@ -33,6 +35,7 @@ public final class Database: Sendable {
     let filters = FilterCache()
     let logger = Logger(label: "akin")
 
+    /// The store's absolute path, symbolic links resolved.
     public var path: String { store.path }
 
     private init(store: Store, mode: OpenMode, configuration: Configuration) {

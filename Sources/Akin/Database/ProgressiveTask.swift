@@ -59,5 +59,6 @@ public struct ProgressiveTask<Output: Sendable>: AsyncSequence, Sendable {
         }
     }
 
+    /// Follows the work; to be asked for once.
     public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(steps: steps.makeAsyncIterator(), task: task) }
 }

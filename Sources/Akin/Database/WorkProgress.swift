@@ -5,6 +5,7 @@ public struct WorkProgress: Sendable {
         /// In words for a person, such as `building the index`.
         public let rawValue: String
 
+        /// A phase in words for a person.
         public init(rawValue: String) { self.rawValue = rawValue }
 
         /// Documents are read and stored.
@@ -24,11 +25,13 @@ public struct WorkProgress: Sendable {
         /// Queries are answered, to measure the answers.
         public static let asking = Phase(rawValue: "asking")
 
+        /// In words for a person.
         public var description: String { rawValue }
     }
 
     /// What `completed` and `total` count.
     public enum Unit: String, Sendable, CaseIterable {
+        /// What the name says; `occurrences` are those of a word.
         case documents, passages, bytes, words, vectors, queries, occurrences
         /// Hundredths of the whole.
         case percent = "%"

@@ -4,7 +4,9 @@ public import AkinCore
 public struct Document: Sendable, Hashable, Codable {
     /// Chosen by the user, unique in the store: putting the same id again replaces the document.
     public var id: String
+    /// Searched and encoded with the text; nil for none.
     public var title: String?
+    /// What is searched. It may be empty.
     public var text: String
     /// Where the text came from: the absolute path of a file with `#record` for a file of records, or whatever the
     /// caller sets.
@@ -12,6 +14,7 @@ public struct Document: Sendable, Hashable, Codable {
     /// A JSON object; scalar values and arrays of scalars can be filtered by.
     public var metadata: [String: JSONValue]
 
+    /// A document. Only id and text are needed.
     public init(
         id: String, title: String? = nil, text: String, source: String = "", metadata: [String: JSONValue] = [:]
     ) {

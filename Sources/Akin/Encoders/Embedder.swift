@@ -7,7 +7,9 @@ import AkinVectors
 public struct Embeddings: Sendable {
     /// (rows, dimension)
     public var values: [Float]
+    /// Texts encoded.
     public var rows: Int
+    /// Components of a vector.
     public var dimension: Int
     /// Texts more than half of whose tokens the vocabulary does not know.
     public var mostlyUnknown: Int
@@ -15,7 +17,9 @@ public struct Embeddings: Sendable {
 
 /// The tokens of one text; of a BERT model `[CLS]` and `[SEP]` included.
 public struct Tokenization: Sendable, Codable {
+    /// The pieces of the text as the vocabulary has them.
     public var tokens: [String]
+    /// The tokens' numbers in the vocabulary.
     public var ids: [Int]
     /// Where each token stands, in Unicode scalars of the text.
     public var offsets: [Range<Int>]
@@ -26,23 +30,24 @@ public final class Embedder: Sendable {
     private let encoder: any TextEncoder
     private let threads: Int
 
+    /// The encoder's name, such as `all-MiniLM-L6-v2`.
     public var name: String { encoder.identity.name }
+    /// Components of a vector.
     public var dimension: Int { encoder.identity.dimension }
 
-    private init(encoder: any TextEncoder, threads: Int) {
+    init(encoder: any TextEncoder, threads: Int) {
         self.encoder = encoder
         self.threads = threads
     }
 
-    /// Opens the encoder that `configuration` names, else the given database's, else the best installed model.
-    public static func open(configuration: Database.Configuration = Database.Configuration(), store: Database? = nil)
-        async throws
+    /// Loads the model that `configuration` names, else the best installed one.
+    ///
+    /// - Throws: `AkinError(.noModel)` where it is not installed, and for word vectors, which belong to a store: see
+    ///   `Database.embedder()`.
+    public static func load(_ configuration: Database.Configuration = Database.Configuration()) async throws
         -> Embedder
     {
         try await offload {
-            if let store, configuration.model == nil {
-                return Embedder(encoder: try store.activeEncoder(), threads: configuration.threads)
-            }
             if configuration.encoder == .words || (configuration.encoder == .static && configuration.model == nil) {
                 throw AkinError(
                     .noModel,
@@ -96,6 +101,18 @@ public final class Embedder: Sendable {
                 }
             }
             return slots.values()
+        }
+    }
+}
+
+extension Database {
+    /// The encoder of this store's vectors, to encode texts that are compared with them.
+    ///
+    /// - Throws: `AkinError(.noModel)` where the store has no vectors yet or its model is not installed,
+    ///   `.incompatible` where its vectors were imported.
+    public func embedder() async throws -> Embedder {
+        try await offload { [self] in
+            Embedder(encoder: try activeEncoder(), threads: configuration.threads)
         }
     }
 }

@@ -26,14 +26,14 @@ struct EncoderResolver: Sendable {
         case .bert, .static: return try bert(named: configuration.model)
         case .imported, nil:
             if let model = configuration.model { return try bert(named: model) }
-            return try Models.preferred().map { try load($0, storedPrecision: nil) }
+            return try configuration.models.preferred().map { try load($0, storedPrecision: nil) }
         }
     }
 
     /// A BERT encoder by name or folder; nil takes the best installed one.
     func bert(named name: String?) throws -> any TextEncoder {
-        if let name { return try load(Models.locate(name), storedPrecision: nil) }
-        guard let folder = Models.preferred() else {
+        if let name { return try load(configuration.models.locate(name), storedPrecision: nil) }
+        guard let folder = configuration.models.preferred() else {
             throw AkinError(
                 .noModel,
                 "No encoder model is installed: run 'akin model fetch minilm', or use --encoder words, which needs none."
@@ -61,7 +61,8 @@ struct EncoderResolver: Sendable {
             guard let store else { return try staticEncoder(stored(), space) }
             return try staticEncoder(
                 StaticModel.load(
-                    fingerprint: space.fingerprint, of: URL(filePath: store), cache: Models.packed, stored: stored),
+                    fingerprint: space.fingerprint, of: URL(filePath: store), cache: configuration.models.packed,
+                    stored: stored),
                 space)
         case .bert:
             let encoder = try load(try folder(of: space), storedPrecision: BERTPrecision(rawValue: space.precision))
@@ -105,7 +106,7 @@ struct EncoderResolver: Sendable {
     /// one.
     private func staticEncoder(_ model: StaticModel, _ space: VectorSpace) throws -> StaticEncoder {
         if let name = configuration.model {
-            let given = try load(Models.locate(name), storedPrecision: nil)
+            let given = try load(configuration.models.locate(name), storedPrecision: nil)
             guard
                 given.identity.fingerprint == model.teacher?.fingerprint
                     || given.identity.fingerprint == space.fingerprint
@@ -127,14 +128,14 @@ struct EncoderResolver: Sendable {
     }
 
     private func folder(of space: VectorSpace) throws -> URL {
-        if let model = configuration.model { return try Models.locate(model) }
+        if let model = configuration.model { return try configuration.models.locate(model) }
         let details = try? JSONDecoder().decode(SpaceDetails.self, from: Data(space.detailsJSON.utf8))
         return try folder(path: details?.path, name: space.encoderName)
     }
 
     private func folder(path: String?, name: String) throws -> URL {
         for candidate in [path, name].compactMap({ $0 }) where !candidate.isEmpty {
-            if let folder = try? Models.locate(candidate) { return folder }
+            if let folder = try? configuration.models.locate(candidate) { return folder }
         }
         throw AkinError(
             .noModel,
@@ -153,7 +154,7 @@ struct EncoderResolver: Sendable {
     /// Loads a model in the precision asked for, else the one its store was made with, else the fastest.
     private func load(_ folder: URL, storedPrecision: BERTPrecision?) throws -> any TextEncoder {
         if StaticModel.isFolder(folder) {
-            let (model, fingerprint) = try StaticModel.load(folder: folder, cache: Models.packed)
+            let (model, fingerprint) = try StaticModel.load(folder: folder, cache: configuration.models.packed)
             return StaticEncoder(model: model, name: folder.lastPathComponent, fingerprint: fingerprint) {
                 model.teacher.flatMap { try? teacher($0) }
             }
@@ -165,7 +166,7 @@ struct EncoderResolver: Sendable {
             case .int8: .int8
             case .auto, nil: storedPrecision ?? .fastest
             }
-        return try BERTEncoder(folder: folder, precision: precision, cache: Models.packed)
+        return try BERTEncoder(folder: folder, precision: precision, cache: configuration.models.packed)
     }
 }
 

@@ -4,7 +4,9 @@ public import AkinCore
 public struct RetrievalQuality: Sendable, Codable {
     /// Gain 2^rel − 1, discount log2(rank + 1), ideal over all judged documents (Burges et al. 2005).
     public var nDCG10: Double
+    /// The share of the relevant documents that are among the first 10.
     public var recall10: Double
+    /// The share of the relevant documents that are among the first 100.
     public var recall100: Double
     /// Reciprocal rank of the first relevant document among ten.
     public var mrr10: Double
@@ -28,6 +30,7 @@ public struct EvaluationReport: Sendable, Codable {
     public var documents: Int
     /// Queries with at least one positive judgement.
     public var queries: Int
+    /// The name of the store's encoder.
     public var encoder: String
     /// Records of the corpus that could not be read and are left out.
     public var skipped = 0
@@ -35,6 +38,7 @@ public struct EvaluationReport: Sendable, Codable {
 
 /// One row of `RecallReport`.
 public struct RecallMeasurement: Sendable, Codable {
+    /// Candidates that a walk of the graph keeps: more find more and take longer.
     public var ef: Int
     /// The share of the true k nearest that the graph returns.
     public var recall: Double
@@ -48,14 +52,19 @@ public struct RecallMeasurement: Sendable, Codable {
 
 /// What `akin recall` prints.
 public struct RecallReport: Sendable, Codable {
+    /// Vectors in the index.
     public var vectors: Int
+    /// Nearest neighbours asked for.
     public var k: Int
+    /// What was measured, a row for each `ef`.
     public var ef: [RecallMeasurement]
+    /// The `ef` that searches use.
     public var defaultEf: Int
     /// Nodes that cannot be reached from the entry point.
     public var unreachable: Int
     /// Nodes that no other node links to.
     public var orphans: Int
+    /// Queries asked.
     public var queries: Int
     /// Whether a graph had to be built for the measurement, because the store has none or an old one.
     public var builtForThis: Bool

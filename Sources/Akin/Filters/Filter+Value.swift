@@ -22,10 +22,12 @@ extension Database.Filter {
 }
 
 extension String: Database.Filter.Value {
+    /// The text itself.
     public var operand: Database.Filter.Operand { .init(kind: .text(self)) }
 }
 
 extension Double: Database.Filter.Value {
+    /// The number itself.
     public var operand: Database.Filter.Operand { .init(kind: .number(self)) }
 }
 
@@ -35,5 +37,6 @@ extension Int: Database.Filter.Value {
 }
 
 extension Bool: Database.Filter.Value {
+    /// The text `true` or `false`.
     public var operand: Database.Filter.Operand { .init(kind: .text(String(self))) }
 }

@@ -6,6 +6,7 @@ public struct FilterReport: Sendable, Codable {
         case hit
         /// Known for an earlier state of the store, and brought up to date by what changed.
         case updated
+        /// Not known before.
         case miss
     }
 
@@ -20,6 +21,7 @@ public struct FilterReport: Sendable, Codable {
     public var documents: Int?
     /// Passages that may be returned; nil where they were not counted.
     public var passages: Int?
+    /// Whether the allowed passages were known before.
     public var cache: CacheUse
     /// Passages that were looked at one by one, because the set of all allowed ones would have cost more.
     public var checked: Int

@@ -29,7 +29,9 @@ extension Database {
         encoder = Self.wordEncoderName
         let trained =
             "word vectors were trained on these documents (\(method)): meaning is known only as far as they show it."
-        guard Models.preferred() == nil else { return [trained.prefix(1).uppercased() + trained.dropFirst()] }
+        guard configuration.models.preferred() == nil else {
+            return [trained.prefix(1).uppercased() + trained.dropFirst()]
+        }
         return [
             "No model is installed, so \(trained) For better results run 'akin model fetch minilm', then 'akin optimize --encoder minilm'."
         ]

@@ -78,7 +78,7 @@ extension Database {
             throw AkinError(
                 .incompatible,
                 "This store was made with \(space.encoderName), not with the model "
-                    + "\(try Models.locate(model).lastPathComponent): leave --model out, "
+                    + "\(try configuration.models.locate(model).lastPathComponent): leave --model out, "
                     + "or run 'akin optimize --encoder \(model)' to encode the store anew.")
         }
         guard let wanted = configuration.encoder, wanted.rawValue != space.kind else { return }

@@ -6,7 +6,9 @@ public struct IndexingOptions: Sendable {
     public var format: TextFormat?
     /// Fields of JSON, CSV and TSV records; nil takes the usual names (`id`, `text`, `title`, …).
     public var idField: String?
+    /// The field of a record that holds its text; nil takes the usual names.
     public var textField: String?
+    /// The field of a record that holds its title; nil takes the usual names.
     public var titleField: String?
     /// Nil keeps every other field that is not null.
     public var metadataFields: [String]?
@@ -18,6 +20,7 @@ public struct IndexingOptions: Sendable {
     /// Delete documents that came from the same paths and are no longer there.
     public var prune: Bool
 
+    /// Sets what differs from the defaults.
     public init(
         format: TextFormat? = nil, idField: String? = nil, textField: String? = nil, titleField: String? = nil,
         metadataFields: [String]? = nil, chunkTokens: Int? = nil, chunkOverlap: Int? = nil, prune: Bool = false
@@ -35,16 +38,21 @@ public struct IndexingOptions: Sendable {
 
 /// Something in the input that was skipped, with the reason and the remedy.
 public struct InputProblem: Sendable, Codable {
+    /// The file, or what stands for it: a record of a file, an id.
     public let path: String
     /// 1-based; nil where the whole file is meant.
     public let line: Int?
+    /// What is wrong and what can be done, a sentence.
     public let message: String
 }
 
 /// What one call of `Database.index` did.
 public struct IndexingSummary: Sendable, Codable {
+    /// Documents that are new.
     public var added = 0
+    /// Documents that replaced one of the same id.
     public var updated = 0
+    /// Documents that were there already, word for word.
     public var unchanged = 0
     /// Documents deleted because they are gone from the input (`prune`).
     public var pruned = 0
@@ -54,15 +62,18 @@ public struct IndexingSummary: Sendable, Codable {
     public var repeated: [String] = []
     /// Bad records and files that were skipped; the first thousand are in `problems`.
     public var problemCount = 0
+    /// The first thousand of what was skipped.
     public var problems: [InputProblem] = []
     /// Passages written, and their tokens.
     public var passages = 0
+    /// Tokens of the passages written, as the encoder counts them.
     public var tokens = 0
     /// Documents more than half of whose tokens the vocabulary does not know.
     public var mostlyUnknown = 0
     /// Passages that were longer than the encoder reads and were cut for encoding (their whole text is kept and found
     /// by keyword).
     public var truncated = 0
+    /// Time taken.
     public var seconds = 0.0
     /// The name of the encoder in use; empty where there is none.
     public var encoder = ""

@@ -3,8 +3,11 @@ import Foundation
 
 /// What `Database.backup` wrote.
 public struct BackupSummary: Sendable, Codable {
+    /// The copy's path.
     public var path: String
+    /// The copy's size.
     public var bytes: Int
+    /// Documents in the copy.
     public var documents: Int
     /// The last change that the copy holds.
     public var lastChange: Int64

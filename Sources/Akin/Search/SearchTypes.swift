@@ -5,14 +5,18 @@ public struct SearchRequest: Sendable {
     /// The most results one request may ask for.
     public static let maximumCount = 1_000_000
 
+    /// The question, in words.
     public var query: String
     /// A vector that asks in place of the text's own: the query's text then counts for its words only, and may be
     /// empty.
     public var vector: [Float]?
+    /// The most results, 1 to `maximumCount`.
     public var count: Int
+    /// Which evidence ranks the results.
     public var mode: SearchMode
     /// One result a document (its best passage) instead of one a passage.
     public var unique: Bool
+    /// How nearest vectors are found.
     public var plan: SearchPlan
     /// Nil takes the default of the store's encoder.
     public var fusion: FusionMethod?
@@ -26,6 +30,7 @@ public struct SearchRequest: Sendable {
     /// results.
     public var highlights: Bool
 
+    /// A question. Only the words are needed.
     public init(
         _ query: String, count: Int = 10, mode: SearchMode = .hybrid, unique: Bool = true, plan: SearchPlan = .auto,
         fusion: FusionMethod? = nil, filter: Database.Filter? = nil, vector: [Float]? = nil, bySense: Bool = false,
@@ -51,6 +56,7 @@ extension SearchRequest: ExpressibleByStringLiteral {
 
 /// One passage that answers.
 public struct SearchResult: Sendable, Codable {
+    /// What speaks for a passage, whichever of it ranks.
     public struct Scores: Sendable, Codable {
         /// Cosine of query and passage, or by the metric of vectors brought by the user their dot product or their
         /// squared distance, negated; nil where the passage or the query has no vector.
@@ -69,19 +75,27 @@ public struct SearchResult: Sendable, Codable {
         public var score: Double
     }
 
+    /// 1 for the best.
     public var rank: Int
+    /// The document's id.
     public var id: String
+    /// The passage's number in the store.
     public var passage: Int64
     /// What the ranking is by; comparable only within one response.
     public var score: Double
+    /// The document's title.
     public var title: String?
+    /// The passage's text.
     public var text: String
+    /// Where the document came from.
     public var source: String
     /// Where the passage stands, in Unicode scalars of the document's text: see `Document.text(in:)`.
     public var range: Range<Int>
+    /// What speaks for the passage.
     public var scores: Scores
     /// The encoder whose vectors gave `scores.semantic`; nil in keyword mode.
     public var encoder: String?
+    /// The document's metadata.
     public var metadata: [String: JSONValue]
     /// The words nearest to the query, in the text's order; nil unless asked for.
     public var highlights: [Highlight]?
@@ -96,11 +110,15 @@ extension SearchResult {
 
 /// The answer to a `SearchRequest`.
 public struct SearchResponse: Sendable, Codable {
+    /// The question that was asked.
     public var query: String
+    /// Which evidence ranked the results.
     public var mode: SearchMode
     /// How vectors were searched: `exact` or `graph`; nil where none were, as in keyword mode.
     public var plan: SearchPlan?
+    /// Time taken, the wait for a thread left out.
     public var elapsedMilliseconds: Double
+    /// The best passages, the best first.
     public var results: [SearchResult]
     /// Vectors that were compared with the query's.
     public var distances: Int

@@ -15,8 +15,10 @@ public struct SenseOptions: Sendable {
     public var limit: Int
     /// Example sentences of each sense.
     public var examples: Int
+    /// The same store and seed give the same senses.
     public var seed: UInt64
 
+    /// Sets what differs from the defaults.
     public init(count: Int? = nil, limit: Int = 1_000, examples: Int = 3, seed: UInt64 = 42) {
         (self.count, self.limit, self.examples, self.seed) = (count, limit, examples, seed)
     }
@@ -50,9 +52,13 @@ public struct WordSenses: Sendable {
         public var id: String
     }
 
+    /// The word asked for.
     public var word: String { report.word }
+    /// The name of the model that read the contexts.
     public var encoder: String { report.encoder }
+    /// Passages that hold the word.
     public var passages: Int { report.passages }
+    /// Occurrences that were compared.
     public var occurrences: Int { report.occurrences.count }
     /// The mean silhouettes of 2, 3, … senses.
     public var silhouettes: [Double] { report.silhouettes }

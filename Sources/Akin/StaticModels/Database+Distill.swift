@@ -11,13 +11,17 @@ public struct DistillationReport: Sendable, Codable {
     public var name: String
     /// The model it was distilled from.
     public var teacher: String
+    /// Components of a vector.
     public var dimension: Int
     /// Tokens that have a vector, and how many of them are whole words that the texts gave.
     public var tokens: Int
+    /// Words of the corpus that the teacher's vocabulary has no token for and that got one.
     public var addedWords: Int
     /// Passages whose stored vectors it was fitted to, and the mean cosine of its own to those.
     public var fittedPassages: Int
+    /// The mean cosine of the fitted texts' vectors to the teacher's.
     public var fit: Double
+    /// Time taken.
     public var seconds: Double
     /// Where it was written, when it was asked for as a folder.
     public var folder: String?
@@ -85,7 +89,7 @@ extension Database {
         { teacher }
         // Ready for the next process, too.
         _ = try StaticModel.load(
-            fingerprint: encoder.identity.fingerprint, of: URL(filePath: path), cache: Models.packed
+            fingerprint: encoder.identity.fingerprint, of: URL(filePath: path), cache: configuration.models.packed
         ) { outcome.model }
         try adopt(makeSpace(for: encoder, model: data), encoder, serveSemantic: serveSemantic, progress: progress)
         try store.write { writer in
@@ -113,7 +117,7 @@ extension Database {
         var options = options
         options.threads = configuration.threads
         let passages = try store.read { try $0.passageCount() }
-        return try StaticDistillation(teacher: teacher, options: options, cache: Models.packed).run(
+        return try StaticDistillation(teacher: teacher, options: options, cache: configuration.models.packed).run(
             corpus: { body in
                 // Of a large store evenly spread passages tell the frequencies well enough.
                 let share = min(1, Double(Self.countedPassages) / Double(max(passages, 1)))

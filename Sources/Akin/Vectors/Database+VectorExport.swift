@@ -5,9 +5,13 @@ import AkinStore
 public struct VectorLayout: Sendable, Codable {
     /// The name of what made them, as `akin info` shows it; `external` for vectors that the user brought.
     public var encoder: String
+    /// Components of a vector.
     public var dimension: Int
+    /// How components are stored.
     public var elementType: VectorElement
+    /// How the vectors are compared.
     public var metric: DistanceMetric
+    /// Vectors to come.
     public var count: Int
 }
 
@@ -15,6 +19,7 @@ public struct VectorLayout: Sendable, Codable {
 public struct StoredVector: Sendable {
     /// The document's.
     public var id: String
+    /// The passage's number in the store.
     public var passage: Int64
     /// As it was stored: vectors that the user brought have the very components they came with.
     public var vector: [Float]

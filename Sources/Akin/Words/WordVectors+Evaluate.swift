@@ -15,7 +15,9 @@ public struct SimilarityResult: Sendable, Codable {
 
 /// How many questions of a section of analogies are answered right.
 public struct AnalogyResult: Sendable, Codable {
+    /// The name of the section of the file.
     public let section: String
+    /// Questions answered rightly.
     public let correct: Int
     /// Questions whose words are all in the vocabulary, and all.
     public let known: Int
@@ -34,7 +36,9 @@ public struct AnalogyResult: Sendable, Codable {
 
 /// What `akin words eval` prints.
 public struct WordEvaluationReport: Sendable, Codable {
+    /// A row for each list of word pairs.
     public var similarity: [SimilarityResult] = []
+    /// A row for each section of analogies.
     public var analogies: [AnalogyResult] = []
     /// All sections together.
     public var analogiesTotal: AnalogyResult?

@@ -4,7 +4,9 @@ import AkinVectors
 
 /// A word and how near it is to what was asked for.
 public struct WordNeighbor: Sendable, Codable, Hashable {
+    /// The word.
     public let word: String
+    /// The cosine, −1 … 1.
     public let score: Double
 }
 
@@ -18,6 +20,7 @@ public enum AnalogyMethod: String, Sendable, CaseIterable, Codable {
 
 /// The word that fits least among some, and how well each fits.
 public struct OddWord: Sendable, Codable {
+    /// The word that fits least.
     public let odd: String
     /// The cosine of each word to the mean of all, the odd one last.
     public let words: [WordNeighbor]

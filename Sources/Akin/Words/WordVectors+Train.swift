@@ -4,26 +4,33 @@ import Foundation
 
 /// What a training did.
 public struct WordTrainingOutcome: Sendable {
+    /// The vectors that were learnt.
     public let vectors: WordVectors
+    /// The figures of the training.
     public let summary: WordTrainingSummary
 }
 
 /// The figures of a training.
 public struct WordTrainingSummary: Sendable, Codable {
+    /// How they were learnt.
     public let algorithm: WordAlgorithm
     /// Words that have a vector.
     public let words: Int
+    /// Components of a vector.
     public let dimension: Int
     /// Words of the corpus, those that are too rare included.
     public let corpusWords: Int
+    /// Passes over the corpus.
     public let epochs: Int
     /// Seconds of training, the reading of the corpus left out, and the words a second in them, all epochs counted.
     public let seconds: Double
+    /// Words a second, all epochs counted.
     public let wordsPerSecond: Double
     /// The mean loss of a prediction at the end.
     public let loss: Double?
     /// Lines that are not UTF-8 and were left out, and the first of them as FILE:LINE.
     public let skippedLines: Int
+    /// The first of the lines left out, as FILE:LINE.
     public let skipped: [String]
     /// Whether it went on from a checkpoint.
     public let resumed: Bool

@@ -20,7 +20,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
     func run() async throws {
         let examinesStore = store.given != nil || FileManager.default.fileExists(atPath: store.path)
-        let findings = await Doctor.examine(store: examinesStore ? store.path : nil)
+        let findings = await Doctor.examine(store: examinesStore ? store.path : nil, models: .ofEnvironment)
         if output.json {
             try StandardOutput.printJSON(findings)
         } else {

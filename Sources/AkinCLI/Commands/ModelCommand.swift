@@ -27,10 +27,12 @@ extension ModelCommand {
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let models = try Models.installed()
+            let models = try ModelLibrary.ofEnvironment.installed()
             if output.json { return try StandardOutput.printJSON(models) }
             guard !models.isEmpty else {
-                return try StandardOutput.print(["no model in \(Models.folder); akin model fetch minilm gets one"])
+                return try StandardOutput.print([
+                    "no model in \(ModelLibrary.ofEnvironment.folder); akin model fetch minilm gets one"
+                ])
             }
             var table = TextTable(
                 header: ["name", "dimensions", "layers", "tokens", "size", "folder"],
@@ -65,7 +67,7 @@ extension ModelCommand {
             let progress = output.talk.progressLine()
             defer { progress?.finish() }
             let installed = try await Signals.runInterruptibly { [model] in
-                try await Models.fetch(model, progress: ProgressLine.handler(for: progress))
+                try await ModelLibrary.ofEnvironment.fetch(model, progress: ProgressLine.handler(for: progress))
             }
             progress?.finish()
             if output.json {
@@ -92,7 +94,7 @@ extension ModelCommand {
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let model = try Models.information(model)
+            let model = try ModelLibrary.ofEnvironment.information(model)
             if output.json { return try StandardOutput.printJSON(model) }
             let style = Style(.output)
             let rows = [

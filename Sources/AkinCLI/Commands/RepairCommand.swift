@@ -30,7 +30,7 @@ struct RepairCommand: AsyncParsableCommand {
         let report: RepairReport
         do {
             report = try await Database.repair(
-                at: store.path, configuration: Database.Configuration(threads: work.threads),
+                at: store.path, configuration: Database.Configuration(threads: work.threads, models: .ofEnvironment),
                 progress: ProgressLine.handler(for: progress))
             progress?.finish()
         } catch {

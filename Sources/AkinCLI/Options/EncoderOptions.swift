@@ -25,7 +25,7 @@ struct EncoderOptions: ParsableArguments {
     func configuration(family: EncoderFamilyOptions? = nil, durability: Durability = .full) -> Database.Configuration {
         var configuration = Database.Configuration(
             model: model.name, encoder: family?.encoder, precision: precision, threads: model.work.threads,
-            durability: durability)
+            durability: durability, models: .ofEnvironment)
         if let tokens = family?.fitTokens { configuration.fitTokens = tokens }
         return configuration
     }
@@ -64,10 +64,16 @@ struct EmbedderSource {
     func withEmbedder(_ body: (Embedder) async throws -> Void) async throws {
         let namesEncoder = configuration.model != nil || configuration.encoder == .bert
         guard store.given != nil || (!namesEncoder && FileManager.default.fileExists(atPath: store.path)) else {
-            return try await body(try await Embedder.open(configuration: configuration))
+            return try await body(try await model())
         }
         try await store.withDatabase(.readOnly, configuration: configuration) { database in
-            try await body(try await Embedder.open(configuration: configuration, store: namesEncoder ? nil : database))
+            try await body(namesEncoder ? try await model() : try await database.embedder())
         }
+    }
+
+    private func model() async throws -> Embedder {
+        var configuration = configuration
+        configuration.models = .ofEnvironment
+        return try await Embedder.load(configuration)
     }
 }

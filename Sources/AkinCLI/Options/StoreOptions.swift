@@ -28,6 +28,8 @@ struct StoreOptions: ParsableArguments {
         at path: String, _ mode: Database.OpenMode, configuration: Database.Configuration,
         _ body: (Database) async throws -> Result
     ) async throws -> Result {
+        var configuration = configuration
+        configuration.models = .ofEnvironment
         if case .create = mode, !FileManager.default.fileExists(atPath: path) {
             try await requireModel(of: configuration)
         }
@@ -47,9 +49,11 @@ struct StoreOptions: ParsableArguments {
     /// Throws where a new database is asked to use a model that is not there, so that no empty one is left behind.
     private static func requireModel(of configuration: Database.Configuration) async throws {
         if let model = configuration.model {
-            _ = try Models.information(model)
-        } else if configuration.encoder == .bert || configuration.encoder == .static, try Models.installed().isEmpty {
-            _ = try await Embedder.open(configuration: configuration)
+            _ = try configuration.models.information(model)
+        } else if configuration.encoder == .bert || configuration.encoder == .static,
+            try configuration.models.installed().isEmpty
+        {
+            _ = try await Embedder.load(configuration)
         }
     }
 }

@@ -2,9 +2,11 @@
 public enum ReportFormat: String, Sendable, CaseIterable, Codable {
     /// One page that needs nothing else.
     case html
+    /// Markdown with a table of clusters.
     case markdown = "md"
     /// A line for each document and its cluster.
     case csv
+    /// The report as one JSON object.
     case json
     /// A table for a terminal.
     case terminal

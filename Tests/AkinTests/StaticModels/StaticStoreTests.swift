@@ -29,7 +29,7 @@ import Testing
         #expect(spaces.first { $0.status == .semantic }?.kind == .static)
         #expect(spaces.first { $0.status == .semantic }?.vectors == 120)
         let sample = try #require(spaces.first { $0.kind == .bert })
-        #expect(sample.status == "building" && sample.vectors > 5 && sample.vectors < 120)
+        #expect(sample.status == .building && sample.vectors > 5 && sample.vectors < 120)
         let results = try await database.search(SearchRequest("the red dog is in a house", count: 120, mode: .semantic))
             .results
         #expect(results.count == 120 && Set(results.map(\.encoder)) == ["half-static", "half"])
@@ -59,7 +59,7 @@ import Testing
         await #expect(throws: CancellationError.self) { try await task.value }
         let spaces = try await database.information().spaces
         let bert = try #require(spaces.first { $0.kind == .bert })
-        #expect(bert.status == "building" && bert.vectors > before && bert.vectors < 3_000)
+        #expect(bert.status == .building && bert.vectors > before && bert.vectors < 3_000)
         let meanwhile = try await database.search(SearchRequest("the red dog", count: 3_000, mode: .semantic)).results
         #expect(meanwhile.count == 3_000 && meanwhile.count { $0.encoder == "half" } == bert.vectors)
         #expect(zip(meanwhile, meanwhile.dropFirst()).allSatisfy { $0.score >= $1.score })
@@ -119,7 +119,7 @@ import Testing
         // As a folder it makes a store of its own, which needs no teacher.
         let model = folder.path("mini")
         #expect(try await database.distill(folder: model, dimension: 16).dimension == 16)
-        #expect(try Models.information(model).dimension == 16)
+        #expect(try ModelLibrary().information(model).dimension == 16)
         let own = try await Database.open(
             at: folder.path("own.db"), mode: .create, configuration: Database.Configuration(model: model, threads: 2))
         _ = try await own.put(SampleTexts.documents(0..<60))

@@ -14,7 +14,7 @@ struct ModelCommand: AsyncParsableCommand {
 
     func run() async throws {
         let folder = try TrialFolder(trial.folder)
-        let embedder = try await Embedder.open(configuration: Database.Configuration(model: trial.model, threads: 1))
+        let embedder = try await Embedder.load(Database.Configuration(model: trial.model, threads: 1))
         var checks = 0
         for program in 0..<programs {
             let seed = trial.seed &+ UInt64(program)

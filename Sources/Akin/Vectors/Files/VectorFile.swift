@@ -33,6 +33,7 @@ public final class VectorFile: Sendable {
     public enum Entry: Sendable {
         /// With what messages call it (`row 17`, counted from 0) and its line, counted from 1, where it has one.
         case record(VectorRecord, place: String, line: Int?)
+        /// A record that was skipped, and why.
         case problem(InputProblem)
     }
 
@@ -42,9 +43,11 @@ public final class VectorFile: Sendable {
         case lines(VectorLines)
     }
 
+    /// The file's path as it was given.
     public let path: String
     /// The source of vectors that say none themselves.
     private let source: String
+    /// The file's format.
     public let format: VectorFileFormat
     /// The type that keeps the file's components without loss (float64 is rounded to `f32`); nil for JSON, which has no
     /// types.

@@ -1,0 +1,20 @@
+import Akin
+import Foundation
+
+extension ModelLibrary {
+    /// The models where this process's environment has them: `$AKIN_MODELS`, else `$XDG_CACHE_HOME/akin/models`, else
+    /// `~/.cache/akin/models`; packed ones in `packed` beside the last two.
+    ///
+    /// A relative `$AKIN_MODELS` is a folder below the working folder, as every path that a user names. Of the other
+    /// variables only absolute paths count, as the XDG Base Directory Specification has it: what is cached must not
+    /// depend on the working folder, in which others may have put a folder of that name.
+    static var ofEnvironment: ModelLibrary {
+        let environment = ProcessInfo.processInfo.environment
+        func absolute(_ name: String) -> String? { environment[name].flatMap { $0.hasPrefix("/") ? $0 : nil } }
+        let cache =
+            absolute("XDG_CACHE_HOME").map { $0 + "/akin" } ?? absolute("HOME").map { $0 + "/.cache/akin" }
+            ?? userCacheFolder
+        let own = environment["AKIN_MODELS"].flatMap { $0.isEmpty ? nil : $0 }
+        return ModelLibrary(folder: own ?? cache + "/models", packedFolder: cache + "/packed")
+    }
+}
