@@ -36,7 +36,7 @@ extension Database {
     /// **Fields.** `id`, `source` and `title` are the document's own, also written `document.id` and so on; every other
     /// name is a key of its metadata. Objects within the metadata are reached by dots: `author.name`. A bare name consists
     /// of letters, digits, `_`, `-` and `.`; any other, and a key called like a word of the language or like a document's
-    /// own field, stands between backticks (one within it is doubled) or brackets: `` `due date` ``, `[source]`. Names are
+    /// own field, stands between backticks (one within it is doubled) or brackets: `[due date]`, `[source]`. Names are
     /// case-sensitive. Where documents have a key `source` too, a bare `source` is warned of, and nothing is deleted by it.
     ///
     /// **Values.** Texts stand in `"…"` or `'…'`; `\\ \" \' \n \r \t \uXXXX \u{X…}` are understood within. Numbers are
