@@ -70,7 +70,7 @@ struct TokenizerFile {
     }
 
     private mutating func readLengths() {
-        if case .object(let truncation) = parts["truncation"], case .number(let length) = truncation["max_length"] {
+        if case .object(let truncation) = parts["truncation"], let length = truncation["max_length"]?.number {
             configuration.configuredMaximum = TokenizerConfiguration.saneMaximum(length)
         }
         if case .object(let padding) = parts["padding"], case .string(let token) = padding["pad_token"] {
