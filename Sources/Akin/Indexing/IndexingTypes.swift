@@ -84,7 +84,7 @@ public struct IndexingSummary: Sendable, Codable {
     /// Passages that were longer than the encoder reads and were cut for encoding (their whole text is kept and found
     /// by keyword).
     public var truncated = 0
-    public var seconds = 0.0
+    public var elapsedMilliseconds = 0.0
     /// The encoder in use, and its family (`bert` or `words`).
     public var encoder = ""
     public var encoderKind = ""

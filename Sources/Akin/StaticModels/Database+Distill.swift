@@ -18,7 +18,7 @@ public struct DistillationReport: Sendable, Codable {
     /// Passages whose stored vectors it was fitted to, and the mean cosine of its own to those.
     public var fittedPassages: Int
     public var fit: Double
-    public var seconds: Double
+    public var elapsedMilliseconds: Double
     /// Where it was written, when it was asked for as a folder.
     public var folder: String?
 
@@ -193,7 +193,7 @@ extension DistillationReport {
         self.init(
             name: name, teacher: teacher.identity.name, dimension: model.dimension,
             tokens: model.tokenizer.vocabularySize, addedWords: 0,
-            fittedPassages: 0, fit: 0, seconds: start.duration(to: .now) / .seconds(1))
+            fittedPassages: 0, fit: 0, elapsedMilliseconds: start.duration(to: .now) / .milliseconds(1))
     }
 }
 

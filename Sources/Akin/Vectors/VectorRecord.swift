@@ -59,7 +59,7 @@ public struct VectorImportSummary: Sendable, Codable {
     public var dimension = 0
     public var elementType: VectorElement
     public var metric: DistanceMetric
-    public var seconds = 0.0
+    public var elapsedMilliseconds = 0.0
     /// Things a person should know, each a sentence.
     public var notes: [String] = []
 }

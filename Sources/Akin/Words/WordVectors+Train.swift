@@ -17,8 +17,8 @@ public struct WordTrainingSummary: Sendable, Codable {
     /// Words of the corpus, those that are too rare included.
     public let corpusWords: Int
     public let epochs: Int
-    /// Seconds of training, the reading of the corpus left out, and the words a second in them, all epochs counted.
-    public let seconds: Double
+    /// The time of training, the reading of the corpus left out, and the words a second in it, all epochs counted.
+    public let elapsedMilliseconds: Double
     public let wordsPerSecond: Double
     /// The mean loss of a prediction at the end.
     public let loss: Double?
@@ -63,7 +63,7 @@ extension WordVectors {
                 summary: WordTrainingSummary(
                     algorithm: options.algorithm, words: embeddings.count, dimension: embeddings.dimension,
                     corpusWords: outcome.words,
-                    epochs: outcome.epochs, seconds: outcome.seconds,
+                    epochs: outcome.epochs, elapsedMilliseconds: outcome.seconds * 1000,
                     wordsPerSecond: outcome.seconds > 0 ? outcome.visited / outcome.seconds : 0, loss: outcome.loss,
                     skippedLines: outcome.skippedLines, skipped: outcome.skippedPlaces, resumed: outcome.resumed))
         }
