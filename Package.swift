@@ -76,8 +76,10 @@ let package = Package(
                 "CAkinKernels", crypto, logging,
             ],
             swiftSettings: strictAndSafe),
+        .target(name: "AkinWire", dependencies: ["Akin", "AkinCore"], swiftSettings: strictAndSafe),
         .executableTarget(
-            name: "AkinCLI", dependencies: ["Akin", "AkinCore", "AkinText", "CAkinKernels", argumentParser],
+            name: "AkinCLI",
+            dependencies: ["Akin", "AkinWire", "AkinCore", "AkinText", "CAkinKernels", argumentParser],
             swiftSettings: strictAndSafe),
 
         // Times parts in process for tools/bench
@@ -85,7 +87,7 @@ let package = Package(
             name: "AkinBench",
             dependencies: [
                 "AkinCluster", "AkinTransformers", "AkinWords", "AkinTokenizers", "AkinIndex", "AkinVectors",
-                argumentParser,
+                "AkinCore", argumentParser,
             ],
             path: "tools/bench/AkinBench", swiftSettings: strict),
 
@@ -98,6 +100,7 @@ let package = Package(
         .target(
             name: "AkinTestSupport", dependencies: ["AkinCore", "AkinVectors"], path: "Tests/AkinTestSupport",
             swiftSettings: strict),
+        .testTarget(name: "AkinCoreTests", dependencies: ["AkinCore", "AkinTestSupport"], swiftSettings: strict),
         .testTarget(
             name: "AkinVectorsTests", dependencies: ["AkinVectors", "CAkinKernels", "AkinTestSupport"],
             swiftSettings: strict),
@@ -129,6 +132,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "AkinTests", dependencies: ["Akin", "AkinStore", "AkinTestSupport", grdb], swiftSettings: strict),
+        .testTarget(
+            name: "AkinWireTests", dependencies: ["AkinWire", "Akin", "AkinCore", "AkinTestSupport"],
+            swiftSettings: strict),
         .testTarget(name: "AkinTrustTests", dependencies: ["AkinTestSupport"], swiftSettings: strict),
         .testTarget(name: "AkinCLITests", dependencies: ["AkinTestSupport"], swiftSettings: strict),
     ],

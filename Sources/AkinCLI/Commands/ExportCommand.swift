@@ -1,5 +1,6 @@
 import Akin
 import AkinCore
+import AkinWire
 import ArgumentParser
 
 struct ExportCommand: AsyncParsableCommand {
@@ -69,7 +70,7 @@ struct ExportCommand: AsyncParsableCommand {
     private func exportDocuments(of database: Database, where filter: Filter?) async throws {
         let output = StandardOutput()
         try await database.export(where: filter) { document in
-            var json = JSONBytes()
+            var json = JSONWriter(escaping: .hidden)
             json.document(document)
             json.newline()
             try output.write(json.bytes)
@@ -80,7 +81,7 @@ struct ExportCommand: AsyncParsableCommand {
     private func exportRecords(of database: Database, where filter: Filter?) async throws {
         let output = StandardOutput()
         try await database.exportRecords(where: filter) { record in
-            var json = JSONBytes()
+            var json = JSONWriter(escaping: .hidden)
             json.record(record)
             json.newline()
             try output.write(json.bytes)
@@ -90,7 +91,7 @@ struct ExportCommand: AsyncParsableCommand {
 
     private func exportVectors(of database: Database, where filter: Filter?) async throws {
         let layout = try await database.vectorLayout(of: encoder)
-        let output = try PassageVectors(format: format, layout: layout)
+        let output = try PassageVectors(format: format, layout: layout, to: StandardOutput.blocks)
         try await database.exportVectors(of: encoder, where: filter) { try output.add($0) }
         try output.finish()
     }
