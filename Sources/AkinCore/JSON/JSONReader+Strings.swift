@@ -41,11 +41,14 @@ extension JSONReader {
 
     /// Goes over what stands for itself in a string.
     private mutating func skipPlainBytes() {
-        while index < bytes.count, bytes[index] != UInt8(ascii: "\""), bytes[index] != UInt8(ascii: "\\"),
-            bytes[index] >= 0x20
-        {
-            index += 1
+        let bytes = self.bytes
+        var end = index
+        while end < bytes.count {
+            let byte = bytes[end]
+            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20 { break }
+            end += 1
         }
+        index = end
     }
 
     private mutating func escape(into text: inout [UInt8]) throws(JSONSyntaxError) {
