@@ -100,7 +100,7 @@ let package = Package(
         .target(
             name: "AkinTestSupport", dependencies: ["AkinCore", "AkinVectors"], path: "Tests/AkinTestSupport",
             swiftSettings: strict),
-        .testTarget(name: "AkinCoreTests", dependencies: ["AkinCore", "AkinTestSupport"], swiftSettings: strict),
+        .testTarget(name: "AkinCoreTests", dependencies: ["AkinCore"], swiftSettings: strict),
         .testTarget(
             name: "AkinVectorsTests", dependencies: ["AkinVectors", "CAkinKernels", "AkinTestSupport"],
             swiftSettings: strict),

@@ -167,8 +167,9 @@ package struct JSONWriter {
         case "\n": syntax("\\n")
         case "\r": syntax("\\r")
         case "\t": syntax("\\t")
-        case "\u{8}": syntax("\\b")
-        case "\u{C}": syntax("\\f")
+        // Those of stored metadata, whose bytes are compared, are as Foundation writes them.
+        case "\u{8}" where escaping == .required: syntax("\\b")
+        case "\u{C}" where escaping == .required: syntax("\\f")
         default:
             for unit in scalar.utf16 {
                 let digits = String(unit, radix: 16)
