@@ -82,8 +82,10 @@ let package = Package(
                 "CAkinKernels", crypto, logging,
             ],
             swiftSettings: strictAndSafe),
+        .target(name: "AkinWire", dependencies: ["Akin", "AkinCore"], swiftSettings: strictAndSafe),
         .executableTarget(
-            name: "AkinCLI", dependencies: ["Akin", "AkinCore", "AkinText", "CAkinKernels", argumentParser],
+            name: "AkinCLI",
+            dependencies: ["Akin", "AkinWire", "AkinCore", "AkinText", "CAkinKernels", argumentParser],
             swiftSettings: strictAndSafe),
 
         // Times parts in process for tools/bench
@@ -91,7 +93,7 @@ let package = Package(
             name: "AkinBench",
             dependencies: [
                 "AkinCluster", "AkinTransformers", "AkinWords", "AkinTokenizers", "AkinIndex", "AkinVectors",
-                argumentParser,
+                "AkinCore", argumentParser,
             ],
             path: "tools/bench/AkinBench", swiftSettings: strict),
 
@@ -136,6 +138,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "AkinTests", dependencies: ["Akin", "AkinStore", "AkinVectors", "AkinTestSupport", grdb],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AkinWireTests", dependencies: ["AkinWire", "Akin", "AkinCore", "AkinTestSupport"],
             swiftSettings: strict),
         .testTarget(name: "AkinTrustTests", dependencies: ["AkinTestSupport"], swiftSettings: strict),
         .testTarget(

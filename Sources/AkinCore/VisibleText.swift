@@ -27,17 +27,6 @@ package enum VisibleText {
         }
     }
 
-    /// JSON with every hidden scalar escaped; the same value to every reader.
-    package static func json(_ text: String) -> String {
-        replaced(text) { scalar in
-            if scalar == "\n" || scalar == "\t" || scalar == "\r" { return String(scalar) }
-            return String(scalar).utf16.map { unit in
-                let digits = hexadecimal(unit)
-                return "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
-            }.joined()
-        }
-    }
-
     /// Characters without the hidden scalars in them; nil where nothing is left.
     package static func shown(_ character: Character) -> Character? {
         guard character.unicodeScalars.contains(where: isHidden) else { return character }
@@ -55,9 +44,7 @@ package enum VisibleText {
         return result
     }
 
-    private static func hexadecimal(_ scalar: Unicode.Scalar) -> String { hexadecimal(scalar.value) }
-
-    private static func hexadecimal(_ number: some BinaryInteger) -> String {
-        String(number, radix: 16, uppercase: true)
+    private static func hexadecimal(_ scalar: Unicode.Scalar) -> String {
+        String(scalar.value, radix: 16, uppercase: true)
     }
 }

@@ -61,7 +61,7 @@ extension StoreWriter {
     ///   has changed it.
     package func setSource(id: String, source: String, previousHash: Data, contentHash: Data) throws -> Bool {
         guard let stored = try document(id: id), stored.contentHash == previousHash else { return false }
-        if Self.holdsNUL(source) {
+        if source.holdsNUL {
             throw AkinError(.invalidData, "The source of document \(id) holds a NUL character; remove it.")
         }
         try change {
@@ -151,12 +151,13 @@ extension StoreWriter {
                 .invalidData,
                 "The \(what) of document \(document.id) holds a NUL character, which no text has; remove it.")
         }
-        if Self.holdsNUL(document.id) { throw refuse("id") }
-        if Self.holdsNUL(document.source) { throw refuse("source") }
-        if let title = document.title, Self.holdsNUL(title) { throw refuse("title") }
-        if Self.holdsNUL(document.metadataJSON) { throw refuse("metadata") }
+        let texts = [
+            ("id", document.id), ("source", document.source), ("title", document.title ?? ""),
+            ("metadata", document.metadataJSON),
+        ]
+        if let name = texts.nameOfTextWithNUL { throw refuse(name) }
         return try document.passages.enumerated().map { ordinal, passage in
-            if Self.holdsNUL(passage.text) || passage.searchText.map(Self.holdsNUL) == true {
+            if passage.text.holdsNUL || passage.searchText?.holdsNUL == true {
                 throw refuse("passage \(ordinal)")
             }
             return try passage.vectors.map { space, vector in
@@ -174,7 +175,4 @@ extension StoreWriter {
         if let fault = VectorBytes.fault(vector, in: space) { throw AkinError(fault.code, "\(name) \(fault.reason).") }
         return VectorBytes.data(vector, as: try layout(ofSpace: id).element)
     }
-
-    /// SQLite's text functions end a text at NUL, so what lies behind it would be lost.
-    private static func holdsNUL(_ text: String) -> Bool { text.utf8.contains(0) }
 }

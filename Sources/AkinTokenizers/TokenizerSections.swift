@@ -1,5 +1,4 @@
 import AkinCore
-import Foundation
 
 /// The sections of a `tokenizer.json` of Hugging Face's `tokenizers`, read but not yet understood.
 ///
@@ -15,23 +14,25 @@ struct TokenizerSections {
 
     init(_ bytes: [UInt8], file: String) throws {
         self.file = file
-        var reader = try JSONReader(bytes, file: file)
-        try reader.object { reader, name in
-            let name = String(decoding: name, as: UTF8.self)
-            if name == "model", try reader.peek() == UInt8(ascii: "{") {
-                try readModel(&reader)
-            } else {
-                sections[name] = try reader.value()
+        try JSONFile.read(bytes, name: file) { reader throws(JSONSyntaxError) in
+            var hasMember = try reader.beginObject()
+            while hasMember {
+                let name = try reader.memberName()
+                if name == "model", reader.peek() == UInt8(ascii: "{") {
+                    try readModel(&reader)
+                } else {
+                    sections[name] = try reader.value()
+                }
+                hasMember = try reader.nextMember()
             }
         }
-        try reader.expectEnd()
     }
 
     /// Everything but the vocabulary, as JSON.
-    func withoutVocabulary() throws -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        return Array(try encoder.encode(JSONValue.object(sections.merging(["model": .object(model)]) { $1 })))
+    func withoutVocabulary() -> [UInt8] {
+        var json = JSONWriter(escaping: .required)
+        json.object(sections.merging(["model": .object(model)]) { $1 })
+        return json.bytes
     }
 
     subscript(name: String) -> JSONValue? { sections[name] }
@@ -39,43 +40,54 @@ struct TokenizerSections {
     /// What errors call the kind of the model.
     var modelType: String { Self.name(model["type"]) }
 
-    private mutating func readModel(_ reader: inout JSONReader) throws {
-        try reader.object { reader, name in
-            switch (name.elementsEqual("vocab".utf8), try reader.peek()) {
-            case (true, UInt8(ascii: "{")):
-                entries.reserve(bytes: 1 << 18, entries: 1 << 15)
-                try reader.object { entries.append($1, id: try $0.identifier()) }
-            case (true, UInt8(ascii: "[")):
-                entries.reserve(bytes: 1 << 21, entries: 1 << 18)
-                try readScoredVocabulary(&reader)
-            default: model[String(decoding: name, as: UTF8.self)] = try reader.value()
+    private mutating func readModel(_ reader: inout JSONReader) throws(JSONSyntaxError) {
+        var hasMember = try reader.beginObject()
+        while hasMember {
+            let name = try reader.memberName()
+            switch (name, reader.peek()) {
+            case ("vocab", UInt8(ascii: "{")): try readVocabulary(&reader)
+            case ("vocab", UInt8(ascii: "[")): try readScoredVocabulary(&reader)
+            default: model[name] = try reader.value()
             }
+            hasMember = try reader.nextMember()
         }
     }
 
-    private mutating func readScoredVocabulary(_ reader: inout JSONReader) throws {
+    /// An object of tokens and their ids.
+    private mutating func readVocabulary(_ reader: inout JSONReader) throws(JSONSyntaxError) {
+        entries.reserve(bytes: 1 << 18, entries: 1 << 15)
         var token: [UInt8] = []
-        try reader.array { reader in
-            var members = 0
+        var hasMember = try reader.beginObject()
+        while hasMember {
             token.removeAll(keepingCapacity: true)
-            try reader.array { reader in
-                switch members {
-                case 0: try reader.string(into: &token)
-                case 1: scores.append(try reader.number())
-                default: throw reader.failure("an entry of the vocabulary has more than a token and a score.")
-                }
-                members += 1
-            }
-            guard members == 2, scores.count < Int(Int32.max) else {
-                throw reader.failure("an entry of the vocabulary has no token and score.")
+            try reader.memberName(into: &token)
+            entries.append(token, id: try reader.identifier())
+            hasMember = try reader.nextMember()
+        }
+    }
+
+    /// An array of pairs of token and score.
+    private mutating func readScoredVocabulary(_ reader: inout JSONReader) throws(JSONSyntaxError) {
+        entries.reserve(bytes: 1 << 21, entries: 1 << 18)
+        var token: [UInt8] = []
+        var hasElement = try reader.beginArray()
+        while hasElement {
+            token.removeAll(keepingCapacity: true)
+            guard try reader.beginArray() else { throw reader.failure("a token and its score were expected") }
+            try reader.string(into: &token)
+            guard try reader.nextElement() else { throw reader.failure("a score was expected after the token") }
+            scores.append(try reader.double())
+            guard try !reader.nextElement(), scores.count <= Int(Int32.max) else {
+                throw reader.failure("the end of a token's entry was expected after its score")
             }
             entries.append(token, id: Int32(scores.count - 1))
+            hasElement = try reader.nextElement()
         }
     }
 
     /// The truncation that the last use of the tokenizer has left in the file; nil without one.
     var configuredMaximum: Int? {
-        guard case .object(let truncation) = sections["truncation"], case .number(let length) = truncation["max_length"]
+        guard case .object(let truncation) = sections["truncation"], let length = truncation["max_length"]?.number
         else { return nil }
         return TokenizerConfiguration.saneMaximum(length)
     }
@@ -130,12 +142,10 @@ struct TokenizerSections {
     }
 
     func count(_ value: JSONValue?, _ place: String, from minimum: Int = 1) throws -> Int? {
-        switch value ?? .null {
-        case .null: return nil
-        case .number(let number):
-            if let whole = Int(exactly: number), whole >= minimum, whole <= Int32.max { return whole }
-            fallthrough
-        default: throw AkinError(.invalidData, "\(file): \(place) is not a whole number of at least \(minimum).")
+        guard let value, value != .null else { return nil }
+        guard let whole = value.number.flatMap({ Int(exactly: $0) }), whole >= minimum, whole <= Int32.max else {
+            throw AkinError(.invalidData, "\(file): \(place) is not a whole number of at least \(minimum).")
         }
+        return whole
     }
 }

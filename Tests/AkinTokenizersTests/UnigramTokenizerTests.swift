@@ -68,13 +68,13 @@ import Testing
 
     static let refused: [(String, String)] = [
         (json(""), "has no vocabulary"),
-        (json(#"["a"]"#), "no token and score"),
-        (json(#"["a",-1,2]"#), "more than a token and a score"),
-        (json(#"["a","b"]"#), "expected a JSON value"),
-        (json(#"[1,2]"#), "expected a string"),
+        (json(#"["a"]"#), "a score was expected"),
+        (json(#"["a",-1,2]"#), "the end of a token's entry was expected"),
+        (json(#"["a","b"]"#), "a number was expected"),
+        (json(#"[1,2]"#), "a string was expected"),
         (json(#"["a",-1]"#, unknown: "1"), "unk_id is 1"),
         (json(#"["a",-1]"#, unknown: "-1"), "whole number"),
-        (json(#"["a",-1],["b",-2"#), "expected a comma"),
+        (json(#"["a",-1],["b",-2"#), "a comma or ] was expected"),
         (#"{"model":{"type":"Unigram","vocab":{"a":0}}}"#, "list of tokens with their scores"),
         (
             #"{"model":{"type":"BPE","vocab":{"a":0},"merges":[]}}"#,

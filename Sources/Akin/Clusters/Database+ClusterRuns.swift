@@ -66,7 +66,7 @@ extension Database {
         number: Int, label: String
     ) {
         try await offload { [self] in
-            if let label, label.allSatisfy(\.isWhitespace) || Int(label) != nil || label.utf8.contains(0) {
+            if let label, label.allSatisfy(\.isWhitespace) || Int(label) != nil || label.holdsNUL {
                 throw AkinError(
                     .invalidArgument,
                     "\(label.debugDescription) cannot name a cluster: choose a name that is not empty and not a number."

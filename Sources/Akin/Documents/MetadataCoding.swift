@@ -1,33 +1,19 @@
 import AkinCore
 import AkinStore
-import AkinText
-import Foundation
 
 /// A document's metadata as the store keeps it: whole as JSON, and one row for each scalar for filters.
 enum MetadataCoding {
     /// Canonical JSON: keys sorted, so that equal metadata has equal bytes; names in normal form C, since filters
     /// compare bytes.
+    ///
+    /// - Throws: `AkinError(.invalidData)` for a number that is infinite or not a number, which JSON does not have.
     static func encode(_ metadata: [String: JSONValue]) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return try text(.object(metadata.withComposedNames), encoder)
-    }
-
-    /// The encoder knows no number but those of Swift's types: values that hold the spelling of a number are put
-    /// together here.
-    private static func text(_ value: JSONValue, _ encoder: JSONEncoder) throws -> String {
-        guard value.holdsNumeral else { return String(decoding: try encoder.encode(value), as: UTF8.self) }
-        switch value {
-        case .array(let elements):
-            return "[" + (try elements.map { try text($0, encoder) }.joined(separator: ",")) + "]"
-        case .object(let members):
-            let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-            return "{"
-                + (try sorted.map { try text(.string($0.key), encoder) + ":" + text($0.value, encoder) }.joined(
-                    separator: ",")) + "}"
-        case .numeral(let digits): return digits
-        case .null, .bool, .number, .string: return String(decoding: try encoder.encode(value), as: UTF8.self)
+        guard metadata.values.allSatisfy(\.isFinite) else {
+            throw AkinError(.invalidData, "The metadata holds a number that is infinite or not a number.")
         }
+        var json = JSONWriter(escaping: .required)
+        json.object(metadata.withComposedNames)
+        return json.text
     }
 
     static func decode(of document: StoredDocument) throws -> [String: JSONValue] {

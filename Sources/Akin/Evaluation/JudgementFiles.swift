@@ -27,13 +27,6 @@ struct Judgements {
         }
     }
 
-    private struct Query: Decodable {
-        let id: JSONValue?
-        /// What BEIR calls the id.
-        let _id: JSONValue?
-        let text: String
-    }
-
     /// Queries without text are left out: nothing can be asked with them.
     private static func queries(_ path: String, judged: [String: [String: Double]]) throws -> [(
         id: String, text: String
@@ -46,16 +39,18 @@ struct Judgements {
         .enumerated() {
             let line = Substring(bytes)
             if line.allSatisfy(\.isWhitespace) { continue }
-            guard let query = try? JSONDecoder().decode(Query.self, from: Data(line.utf8)),
-                let written = (query.id ?? query._id)?.scalarText
+            guard case .object(let members)? = try? JSONValue(json: Array(line.utf8)),
+                case .string(let question)? = members["text"],
+                let id = members.recordID, let spelled = id.scalarText
             else {
                 throw AkinError(
                     .invalidData, "\(path):\(number + 1): expected a JSON object with \"id\" and \"text\" on the line.")
             }
             // A number as it is spelled, and where no judgement has it so, as Akin writes it.
-            let spelled = JSONSpelling.number(of: query.id == nil ? "_id" : "id", in: line.utf8)
-            let id = spelled.flatMap { judged[$0] == nil ? nil : $0 } ?? written
-            if !query.text.allSatisfy(\.isWhitespace) { queries.append((id, query.text)) }
+            let written = id.number.flatMap { JSONValue.number($0).scalarText } ?? spelled
+            if !question.allSatisfy(\.isWhitespace) {
+                queries.append((judged[spelled] == nil ? written : spelled, question))
+            }
         }
         return queries
     }

@@ -108,7 +108,7 @@ final class Admission {
             expression: filter.description, estimate: sampled > 0 ? Double(matching) / Double(sampled) : nil,
             sampled: sampled,
             documents: entry.documents, passages: entry.rows?.count, cache: cacheUse, checked: answers.count,
-            milliseconds: milliseconds)
+            elapsedMilliseconds: milliseconds)
     }
 
     /// Look-ups for one passage: its document, and a condition each. A long list of values takes the time of several.

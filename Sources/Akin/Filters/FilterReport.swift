@@ -26,7 +26,7 @@ public struct FilterReport: Sendable, Codable {
     /// Passages that were looked at one by one, because the set of all allowed ones would have cost more.
     public var checked: Int
     /// What finding out took, before anything was searched.
-    public var milliseconds: Double
+    public var elapsedMilliseconds: Double
 }
 
 extension FilterReport {
@@ -35,7 +35,7 @@ extension FilterReport {
         var lines = ["filter: \(expression)"]
         let guess =
             estimate.map { "about \(Self.percent($0)) of the documents by a sample of \(sampled)" } ?? "no documents"
-        let time = "\((milliseconds * 10).rounded() / 10) ms"
+        let time = "\((elapsedMilliseconds * 10).rounded() / 10) ms"
         guard let passages else { return lines + ["filter: \(guess); \(checked) passages checked one by one, \(time)"] }
         let count = documents.map { "\($0) documents, " } ?? ""
         let source =

@@ -87,7 +87,7 @@ extension Database {
         summary.notes += try ensureVectors(progress: progress, encoder: &summary.encoder)
         try assignToNewestClusters()
         summary.notes += try buildIndexAfterCommit(progress: progress)
-        summary.seconds = run.seconds
+        summary.elapsedMilliseconds = run.elapsedMilliseconds
         return summary
     }
 
@@ -96,8 +96,8 @@ extension Database {
         guard document.id.hasVisibleText else {
             throw AkinError(.invalidData, "A document has an empty or blank id: give each one a name of its own.")
         }
-        for (name, value) in [("id", document.id), ("title", document.title ?? ""), ("text", document.text)]
-        where value.utf8.contains(0) {
+        let texts = [("id", document.id), ("title", document.title ?? ""), ("text", document.text)]
+        if let name = texts.nameOfTextWithNUL {
             throw AkinError(
                 .invalidData,
                 "The \(name) of document \(document.id.debugDescription) holds a NUL character: remove it.")

@@ -3,7 +3,6 @@ import AkinWords
 import AkinCore
 import AkinStore
 import AkinText
-import Crypto
 import Foundation
 
 /// How documents are cut into passages; a store remembers it.
@@ -83,15 +82,10 @@ struct DocumentPreparation: Sendable {
     ///
     /// - Parameter source: what to take for the document's source instead of its own.
     func contentHash(_ document: Document, source: String? = nil) throws -> Data {
-        var hash = SHA256()
-        for part in [
-            document.title ?? "", document.text, source ?? document.source, try metadataJSON(document),
+        try ContentHash.of([
+            document.title ?? "", document.text, source ?? document.source, metadataJSON(document),
             "\(settings.tokens)/\(settings.overlap)",
-        ] {
-            hash.update(data: Data("\(part.utf8.count):".utf8))
-            hash.update(data: Data(part.utf8))
-        }
-        return Data(hash.finalize())
+        ])
     }
 
     private func metadataJSON(_ document: Document) throws -> String {

@@ -88,12 +88,12 @@ final class IndexingRun {
     func finish() throws -> IndexingSummary {
         try flush()
         try settle()
-        summary.seconds = seconds
+        summary.elapsedMilliseconds = elapsedMilliseconds
         return summary
     }
 
     /// Since the run began.
-    var seconds: Double { started.duration(to: .now) / .seconds(1) }
+    var elapsedMilliseconds: Double { started.duration(to: .now) / .milliseconds(1) }
 
     /// Tells that so many bytes of the input have been read.
     func didRead(bytes: Int) { meter.didRead(bytes: bytes) }

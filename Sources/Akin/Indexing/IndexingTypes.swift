@@ -86,8 +86,8 @@ public struct IndexingSummary: Sendable, Codable {
     /// Passages that were longer than the encoder reads and were cut for encoding (their whole text is kept and found
     /// by keyword).
     public var truncated = 0
-    /// Time taken.
-    public var seconds = 0.0
+    /// The time taken, in milliseconds.
+    public var elapsedMilliseconds = 0.0
     /// The name of the encoder in use; empty where there is none.
     public var encoder = ""
     /// The family of the encoder in use.

@@ -21,8 +21,8 @@ public struct DistillationReport: Sendable, Codable {
     public var fittedPassages: Int
     /// The mean cosine of the fitted texts' vectors to the teacher's.
     public var fit: Double
-    /// Time taken.
-    public var seconds: Double
+    /// The time taken, in milliseconds.
+    public var elapsedMilliseconds: Double
     /// Where it was written, when it was asked for as a folder.
     public var folder: String?
 
@@ -212,7 +212,7 @@ extension DistillationReport {
     ) {
         self.init(
             name: name, teacher: teacher.identity.name, dimension: dimension, tokens: tokens, addedWords: 0,
-            fittedPassages: 0, fit: 0, seconds: start.duration(to: .now) / .seconds(1))
+            fittedPassages: 0, fit: 0, elapsedMilliseconds: start.duration(to: .now) / .milliseconds(1))
     }
 }
 

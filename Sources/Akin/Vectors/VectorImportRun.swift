@@ -2,7 +2,6 @@ import AkinWords
 import AkinCore
 import AkinStore
 import AkinText
-import Crypto
 import Foundation
 
 /// One pass of vectors into a store: checks each record, then writes a transaction a batch. Every committed batch stays
@@ -82,7 +81,7 @@ final class VectorImportRun {
     func finish() throws -> VectorImportSummary {
         try flush()
         summary.dimension = family.dimension ?? 0
-        summary.seconds = started.duration(to: .now) / .seconds(1)
+        summary.elapsedMilliseconds = started.duration(to: .now) / .milliseconds(1)
         return summary
     }
 
@@ -103,10 +102,10 @@ final class VectorImportRun {
             return Note(reason, remedy: canRound ? .give(.elementType, "f16") : nil)
         }
         if !record.id.hasVisibleText { return "comes with an empty or blank id" }
-        for (name, value) in [
+        let texts = [
             ("id", record.id), ("title", record.title ?? ""), ("text", record.text), ("source", record.source),
         ]
-        where value.utf8.contains(0) { return "comes with a NUL character in its \(name)" }
+        if let name = texts.nameOfTextWithNUL { return "comes with a NUL character in its \(name)" }
         guard !JSONValue.object(record.metadata).holdsNUL, (try? MetadataCoding.encode(record.metadata)) != nil else {
             return "comes with metadata that holds a NUL character or a number that is not finite"
         }
@@ -174,17 +173,9 @@ final class VectorImportRun {
         let metadata = try MetadataCoding.encode(record.metadata)
         return NewDocument(
             id: record.id, source: record.source, title: record.title, metadataJSON: metadata,
-            metadata: MetadataCoding.entries(record.metadata), contentHash: contentHash(record, metadata: metadata),
+            metadata: MetadataCoding.entries(record.metadata),
+            // Without the vector, which is compared by itself.
+            contentHash: ContentHash.of(["vector", record.title ?? "", record.text, record.source, metadata]),
             passages: [passage])
-    }
-
-    /// Tells whether anything but the vector changed, which is compared by itself.
-    private func contentHash(_ record: VectorRecord, metadata: String) -> Data {
-        var hash = SHA256()
-        for part in ["vector", record.title ?? "", record.text, record.source, metadata] {
-            hash.update(data: Data("\(part.utf8.count):".utf8))
-            hash.update(data: Data(part.utf8))
-        }
-        return Data(hash.finalize())
     }
 }

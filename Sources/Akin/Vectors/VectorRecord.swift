@@ -69,8 +69,8 @@ public struct VectorImportSummary: Sendable, Codable {
     public var elementType: VectorElement
     /// How the vectors are compared.
     public var metric: DistanceMetric
-    /// Time taken.
-    public var seconds = 0.0
+    /// The time taken, in milliseconds.
+    public var elapsedMilliseconds = 0.0
     /// Things a person should know.
     public var notes: [Note] = []
 }

@@ -22,9 +22,9 @@ public struct WordTrainingSummary: Sendable, Codable {
     public let corpusWords: Int
     /// Passes over the corpus.
     public let epochs: Int
-    /// Seconds of training, the reading of the corpus left out, and the words a second in them, all epochs counted.
-    public let seconds: Double
-    /// Words a second, all epochs counted.
+    /// The time of training in milliseconds, the reading of the corpus left out.
+    public let elapsedMilliseconds: Double
+    /// Words a second in that time, all epochs counted.
     public let wordsPerSecond: Double
     /// The mean loss of a prediction at the end.
     public let loss: Double?
@@ -71,7 +71,7 @@ extension WordVectors {
                 summary: WordTrainingSummary(
                     algorithm: options.algorithm, words: embeddings.count, dimension: embeddings.dimension,
                     corpusWords: outcome.words,
-                    epochs: outcome.epochs, seconds: outcome.seconds,
+                    epochs: outcome.epochs, elapsedMilliseconds: outcome.seconds * 1000,
                     wordsPerSecond: outcome.seconds > 0 ? outcome.visited / outcome.seconds : 0, loss: outcome.loss,
                     skippedLines: outcome.skippedLines, skipped: outcome.skippedPlaces, resumed: outcome.resumed))
         }

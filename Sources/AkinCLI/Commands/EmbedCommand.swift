@@ -1,5 +1,5 @@
 import Akin
-import AkinCore
+import AkinWire
 import ArgumentParser
 
 struct EmbedCommand: AsyncParsableCommand {
@@ -36,7 +36,7 @@ struct EmbedCommand: AsyncParsableCommand {
 
     private func embed(with embedder: Embedder) async throws {
         var records = TextRecords(LineReader.standardInput())
-        var writer = try format.writer()
+        var writer = try format.writer(to: StandardOutput.blocks)
         var mostlyUnknown = 0
         while case let batch = try records.nextBatch(records: EmbedCommand.batchSize), !batch.isEmpty {
             let embeddings = try await embedder.embed(batch.map(\.text), asQueries: asQuery)

@@ -1,5 +1,6 @@
 import Akin
 import AkinCore
+import AkinWire
 import ArgumentParser
 
 struct ExportCommand: AsyncParsableCommand {
@@ -80,11 +81,11 @@ struct ExportCommand: AsyncParsableCommand {
 
     /// Gives `body` what writes one value of JSON as a line.
     private func printLines(
-        _ body: (_ print: @escaping @Sendable ((inout JSONBytes) -> Void) throws -> Void) async throws -> Void
+        _ body: (_ print: @escaping @Sendable ((inout JSONWriter) -> Void) throws -> Void) async throws -> Void
     ) async throws {
         let output = StandardOutput()
         try await body { value in
-            var json = JSONBytes()
+            var json = JSONWriter(escaping: .hidden)
             value(&json)
             json.newline()
             try output.write(json.bytes)
@@ -94,7 +95,7 @@ struct ExportCommand: AsyncParsableCommand {
 
     private func exportVectors(of database: Database, where filter: Database.Filter?) async throws {
         let layout = try await database.vectorLayout(of: encoder)
-        let output = try PassageVectors(format: format, layout: layout)
+        let output = try PassageVectors(format: format, layout: layout, to: StandardOutput.blocks)
         try await database.exportVectors(of: encoder, where: filter) { try output.add($0) }
         try output.finish()
     }

@@ -1,5 +1,6 @@
 import Akin
 import AkinCore
+import AkinWire
 import ArgumentParser
 
 struct GetCommand: AsyncParsableCommand {
@@ -24,7 +25,7 @@ struct GetCommand: AsyncParsableCommand {
             )
         }
         if output.json {
-            var json = JSONBytes()
+            var json = JSONWriter(escaping: .hidden)
             json.document(document)
             try StandardOutput.print(json.bytes)
         } else {
@@ -43,7 +44,7 @@ struct GetCommand: AsyncParsableCommand {
         let about = [document.id, source == document.id ? "" : source].filter { !$0.isEmpty }
         lines.append(style.dim(String(DisplayText.oneLine(about.joined(separator: " · ")))))
         for (name, value) in document.metadata.sorted(by: { $0.key < $1.key }) {
-            var json = JSONBytes()
+            var json = JSONWriter(escaping: .hidden)
             json.value(value)
             lines.append(
                 style.dim(

@@ -100,11 +100,11 @@ struct ImportCommand: AsyncParsableCommand {
             (summary.problemCount, "skipped"),
         ].filter { $0.0 > 0 }.map { "\(Figures.whole($0.0)) \($0.1)" }
         let read = summary.added + summary.updated + summary.unchanged
-        let rate = read > 0 && summary.seconds > 0 ? ", \(Figures.rate(Double(read) / summary.seconds)) vectors/s" : ""
+        let speed = Figures.speed(read, "vectors", milliseconds: summary.elapsedMilliseconds)
         return [
             "\(store.path): \(changes.isEmpty ? "nothing to do" : changes.joined(separator: ", "))",
             "\(summary.dimension) dimensions, \(summary.elementType.rawValue), \(summary.metric.rawValue)"
-                + " in \(Figures.duration(summary.seconds))\(rate)",
+                + " in \(Figures.duration(milliseconds: summary.elapsedMilliseconds))\(speed)",
         ]
     }
 }

@@ -105,12 +105,11 @@ struct IndexCommand: AsyncParsableCommand {
             changes.append("\(Figures.whole(count)) \(name)")
         }
         let written = summary.added + summary.updated
-        let rate =
-            written > 0 && summary.seconds > 0 ? ", \(Figures.rate(Double(written) / summary.seconds)) documents/s" : ""
+        let speed = Figures.speed(written, "documents", milliseconds: summary.elapsedMilliseconds)
         return [
             "\(store.path): \(changes.isEmpty ? "nothing to do" : changes.joined(separator: ", "))",
             "\(Figures.count(summary.passages, "passage")), \(Figures.count(summary.tokens, "token"))"
-                + " in \(Figures.duration(summary.seconds))\(rate), encoder \(summary.encoder)",
+                + " in \(Figures.duration(milliseconds: summary.elapsedMilliseconds))\(speed), encoder \(summary.encoder)",
         ]
     }
 }

@@ -1,5 +1,6 @@
 import Akin
 import AkinCore
+import AkinWire
 import ArgumentParser
 import Foundation
 
@@ -134,7 +135,7 @@ struct SearchCommand: AsyncParsableCommand {
 
     private func show(_ response: SearchResponse) throws {
         if output.json {
-            var json = JSONBytes()
+            var json = JSONWriter(escaping: .hidden)
             json.response(response, explained: explain)
             return try StandardOutput.print(json.bytes)
         }
@@ -145,12 +146,12 @@ struct SearchCommand: AsyncParsableCommand {
     private func answer(fileAt path: String, from database: Database, filter: Database.Filter?) async throws {
         var records = TextRecords(try LineReader.file(path), alwaysJSON: true)
         let out = StandardOutput()
-        var json = JSONBytes()
+        var json = JSONWriter(escaping: .hidden)
         while case let batch = try records.nextBatch(records: SearchCommand.batchSize), !batch.isEmpty {
             let responses = try await database.search(batch.map { request($0.text, filter) })
             for (record, response) in zip(batch, responses) {
                 json.removeAll()
-                json.response(response, id: record.id ?? .value(.null), explained: explain)
+                json.response(response, id: record.id ?? .null, explained: explain)
                 json.newline()
                 try out.write(json.bytes)
             }
@@ -168,12 +169,12 @@ struct SearchCommand: AsyncParsableCommand {
                 .noInput, "There are no vectors to ask with in \(self.vectors.vectorFile ?? "").")
         }
         let out = StandardOutput()
-        var json = JSONBytes()
+        var json = JSONWriter(escaping: .hidden)
         while !batch.isEmpty {
             let responses = try await database.search(batch.map { request(question, filter, vector: $0.vector) })
             for (query, response) in zip(batch, responses) {
                 json.removeAll()
-                json.response(response, id: .value(query.id.map(JSONValue.string) ?? .null), explained: explain)
+                json.response(response, id: query.id.map(JSONValue.string) ?? .null, explained: explain)
                 json.newline()
                 try out.write(json.bytes)
             }

@@ -1,5 +1,6 @@
 import Akin
 import AkinCore
+import AkinWire
 import ArgumentParser
 
 struct SimilarCommand: AsyncParsableCommand {
@@ -26,7 +27,7 @@ struct SimilarCommand: AsyncParsableCommand {
             try await $0.similar(to: id, count: results.count, plan: results.plan, filter: filter)
         }
         if output.json {
-            var json = JSONBytes()
+            var json = JSONWriter(escaping: .hidden)
             json.response(response, explained: false)
             return try StandardOutput.print(json.bytes)
         }

@@ -33,7 +33,7 @@ struct TokenizeCommand: AsyncParsableCommand {
     private func tokenize(with embedder: Embedder) async throws {
         var reader = LineReader.standardInput()
         let output = StandardOutput()
-        var json = JSONBytes()
+        var json = JSONWriter(escaping: .hidden)
         let (count, bytes) = TokenizeCommand.batch
         while case let lines = try reader.nextBatch(lines: count, bytes: bytes), !lines.isEmpty {
             for tokenization in try await embedder.tokenize(lines, truncate: truncate) {
@@ -41,7 +41,7 @@ struct TokenizeCommand: AsyncParsableCommand {
                 json.syntax("{\"tokens\":")
                 json.array(tokenization.tokens) { $0.string($1) }
                 json.syntax(",\"ids\":")
-                json.array(tokenization.ids) { $0.integer($1) }
+                json.array(tokenization.ids) { $0.integer(Int($1)) }
                 json.syntax(",\"offsets\":")
                 json.array(tokenization.offsets) { $0.range($1) }
                 json.syntax("}")

@@ -1,17 +1,10 @@
 import AkinCore
-import Foundation
 
 /// A text with the id it was given, if any.
 struct TextRecord {
-    var id: RecordID?
+    /// As it was read: a number keeps its digits.
+    var id: JSONValue?
     var text: String
-}
-
-/// The id of a line of input, to be written as it was read.
-enum RecordID {
-    case value(JSONValue)
-    /// A number by its spelling, of which nothing is lost.
-    case number(String)
 }
 
 /// Reads texts: plain lines, or JSON lines `{"id", "text"}` where the first line that is not blank is an object with a
@@ -21,19 +14,10 @@ enum RecordID {
 struct TextRecords {
     private enum Shape { case plain, json }
 
-    /// The members of a JSON line that matter here.
-    private struct Line: Decodable {
-        var id: JSONValue?
-        /// What BEIR calls the id.
-        var _id: JSONValue?
-        var text: String
-    }
-
     private var reader: LineReader
     private var shape: Shape?
     /// Blank lines before the one that tells the shape.
     private var blankLines: [String] = []
-    private let decoder = JSONDecoder()
 
     /// - Parameter alwaysJSON: no line is taken as plain text.
     init(_ reader: LineReader, alwaysJSON: Bool = false) {
@@ -65,24 +49,19 @@ struct TextRecords {
             return []
         }
         if shape == nil && start != "{" { return beginPlain() + [TextRecord(text: line)] }
-        do {
-            let members = try decoder.decode(Line.self, from: Data(line.utf8))
+        if case .object(let members)? = try? JSONValue(json: Array(line.utf8)),
+            case .string(let text)? = members["text"]
+        {
             shape = .json
             blankLines = []
-            let number = JSONSpelling.number(of: members.id == nil ? "_id" : "id", in: line.utf8)
-            return [
-                TextRecord(
-                    id: number.map(RecordID.number) ?? (members.id ?? members._id).map(RecordID.value),
-                    text: members.text)
-            ]
-        } catch {
-            if shape == nil { return beginPlain() + [TextRecord(text: line)] }
-            throw AkinError(
-                .invalidData,
-                "\(reader.name):\(reader.lineNumber): this line is not a JSON object with a string 'text', "
-                    + "such as {\"id\": \"q1\", \"text\": \"a question\"}."
-            )
+            return [TextRecord(id: members.recordID, text: text)]
         }
+        if shape == nil { return beginPlain() + [TextRecord(text: line)] }
+        throw AkinError(
+            .invalidData,
+            "\(reader.name):\(reader.lineNumber): this line is not a JSON object with a string 'text', "
+                + "such as {\"id\": \"q1\", \"text\": \"a question\"}."
+        )
     }
 
     /// Settles on plain lines, of which the blank ones so far are the first.

@@ -1,5 +1,6 @@
 public import Akin
 public import AkinCore
+import AkinWire
 public import ArgumentParser
 
 extension EncodingPrecision: ExpressibleByArgument {}
@@ -12,6 +13,7 @@ extension ClusterUnit: ExpressibleByArgument {}
 extension DistanceMetric: ExpressibleByArgument {}
 extension VectorElement: ExpressibleByArgument {}
 extension VectorFileFormat: ExpressibleByArgument {}
+extension VectorFormat: ExpressibleByArgument {}
 extension WordAlgorithm: ExpressibleByArgument {}
 extension WordArchitecture: ExpressibleByArgument {}
 extension WordLoss: ExpressibleByArgument {}

@@ -32,7 +32,9 @@ struct VectorQueryOptions: ParsableArguments {
     }
 
     private static func components(of text: String) -> [Float]? {
-        (try? JSONDecoder().decode([Double].self, from: Data(text.utf8)))?.map(Float.init)
+        guard case .array(let elements)? = try? JSONValue(json: Array(text.utf8)) else { return nil }
+        let numbers = elements.compactMap(\.number)
+        return numbers.count == elements.count ? numbers.map(Float.init) : nil
     }
 }
 

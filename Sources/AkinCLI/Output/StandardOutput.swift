@@ -1,21 +1,18 @@
 import AkinCore
+import AkinWire
 import Foundation
 import Synchronization
 
 /// Standard output behind a buffer: results, in order. `flush` must be called at the end.
 final class StandardOutput: Sendable {
-    private static let blockSize = 1 << 16
+    /// Blocks on their way to standard output.
+    static var blocks: BlockOutput { BlockOutput(.standardOutput, name: "Standard output") }
 
-    private let buffer = Mutex<[UInt8]>([])
+    private let blocks = Mutex(StandardOutput.blocks)
 
     /// - Throws: `AkinError(.inputOutput)` when the reader of standard output cannot take it: a full disk, a closed
     ///   descriptor.
-    func write(_ bytes: some Sequence<UInt8>) throws {
-        try buffer.withLock { buffer in
-            buffer.append(contentsOf: bytes)
-            if buffer.count >= StandardOutput.blockSize { try StandardOutput.empty(&buffer) }
-        }
-    }
+    func write(_ bytes: some Sequence<UInt8>) throws { try blocks.withLock { try $0.write(bytes) } }
 
     /// Writes a line for a person. On a terminal names and texts of others in it are shown and do nothing else.
     func line(_ text: String) throws {
@@ -27,19 +24,7 @@ final class StandardOutput: Sendable {
         try write(((Terminal.isTerminal(.output) ? VisibleText.lines(text) : text) + "\n").utf8)
     }
 
-    func flush() throws {
-        try buffer.withLock { try StandardOutput.empty(&$0) }
-    }
-
-    private static func empty(_ buffer: inout [UInt8]) throws {
-        guard !buffer.isEmpty else { return }
-        do {
-            try FileHandle.standardOutput.write(contentsOf: Data(buffer))
-        } catch {
-            throw AkinError(.inputOutput, "Standard output cannot be written; is the disk full?", cause: error)
-        }
-        buffer.removeAll(keepingCapacity: true)
-    }
+    func flush() throws { try blocks.withLock { try $0.flush() } }
 }
 
 extension StandardOutput {
@@ -60,15 +45,15 @@ extension StandardOutput {
 
     /// Writes JSON, in which nothing is left that a terminal would obey, and a line's end if it has none.
     static func print(json: some Collection<UInt8>) throws {
-        try print(Array(VisibleText.json(String(decoding: json, as: UTF8.self)).utf8))
+        var writer = JSONWriter(escaping: .hidden)
+        writer.json(String(decoding: json, as: UTF8.self))
+        try print(writer.bytes)
     }
 
     /// Writes a value as one line of JSON with sorted keys, its properties' names in snake case.
     static func printJSON(_ value: some Encodable) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        encoder.keyEncodingStrategy = .custom { path in SnakeCaseKey(path[path.count - 1]) }
-        encoder.userInfo[.remediableText] = { RemedyWording.text($0) } as RemediableText
-        try print(json: try encoder.encode(value))
+        var json = JSONWriter(escaping: .hidden)
+        try json.encodable(value) { RemedyWording.text($0) }
+        try print(json.bytes)
     }
 }

@@ -56,8 +56,14 @@ enum Figures {
 }
 
 extension Figures {
-    /// Seconds as `0.4 s` below a minute, as a clock above.
-    static func duration(_ seconds: Double) -> String {
-        seconds < 60 ? "\(decimal(seconds, 1)) s" : clock(seconds)
+    /// A time as `0.4 s` below a minute, as a clock above.
+    static func duration(milliseconds: Double) -> String {
+        let seconds = milliseconds / 1000
+        return seconds < 60 ? "\(decimal(seconds, 1)) s" : clock(seconds)
+    }
+
+    /// So many things in a time, a second: `, 420 documents/s`; empty where there is none of either.
+    static func speed(_ count: Int, _ noun: String, milliseconds: Double) -> String {
+        count > 0 && milliseconds > 0 ? ", \(rate(Double(count) * 1000 / milliseconds)) \(noun)/s" : ""
     }
 }

@@ -165,7 +165,7 @@ final class StoreVerifier {
     /// An entry as it comes back: SQLite's texts end at NUL.
     private static func asRead(_ entry: MetadataEntry) -> MetadataEntry {
         func cut(_ text: String) -> String {
-            text.utf8.contains(0) ? String(decoding: text.utf8.prefix { $0 != 0 }, as: UTF8.self) : text
+            text.holdsNUL ? String(decoding: text.utf8.prefix { $0 != 0 }, as: UTF8.self) : text
         }
         return MetadataEntry(key: cut(entry.key), text: entry.text.map(cut), number: entry.number)
     }

@@ -43,7 +43,7 @@ struct DocumentReader {
             try problem(error.message, line: isWide ? nil : error.byte.map { TextDecoding.line(ofByte: $0, in: bytes) })
             return true
         }
-        guard !isWide || !text.utf8.contains(0) else {
+        guard !isWide || !text.holdsNUL else {
             if file.isNamed {
                 try problem("looks like a binary file (NUL character in UTF-16); leave it out or convert it to text")
             }

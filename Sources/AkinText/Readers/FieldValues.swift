@@ -1,4 +1,4 @@
-package import AkinCore
+import AkinCore
 
 extension JSONValue {
     /// The kind of value, as a message names it.
@@ -10,16 +10,6 @@ extension JSONValue {
         case .string: "text"
         case .array: "an array"
         case .object: "an object"
-        }
-    }
-
-    /// Whether a NUL character is in any text or name, at any depth.
-    package var holdsNUL: Bool {
-        switch self {
-        case .string(let text): text.utf8.contains(0)
-        case .array(let elements): elements.contains(where: \.holdsNUL)
-        case .object(let members): members.contains { $0.key.utf8.contains(0) || $0.value.holdsNUL }
-        case .null, .bool, .number, .numeral: false
         }
     }
 }

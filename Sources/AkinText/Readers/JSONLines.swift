@@ -51,10 +51,10 @@ package final class JSONLines {
             let offset = source.lineOffset + (TextDecoding.firstInvalidByte(in: line) ?? 0)
             return .problem("the line \(TextDecoding.invalidUTF8(atByte: offset))")
         }
-        var parser = JSONParser(line)
+        var reader = JSONReader(line)
         do throws(JSONSyntaxError) {
-            let value = try parser.onlyValue()
-            return parser.clashingName.map { .problem(JSONParser.clashMessage($0)) } ?? .value(value)
+            let value = try reader.onlyValue()
+            return reader.clashingName.map { .problem(JSONReader.clashMessage($0)) } ?? .value(value)
         } catch {
             return .problem("broken JSON at byte \(error.offset + 1) of the line: \(error.message)")
         }

@@ -40,47 +40,46 @@ struct JSONFileReader {
                 ))
             return
         }
-        var parser = JSONParser(bytes)
+        var reader = JSONReader(bytes)
         var line = 1
         var counted = 0
         func lineOfIndex() -> Int {
-            while counted < parser.index {
+            while counted < reader.index {
                 if bytes[counted] == 0x0A { line += 1 }
                 counted += 1
             }
             return line
         }
         do {
-            guard parser.take(UInt8(ascii: "[")) else {
-                let value = try parser.value()
-                if parser.take(UInt8(ascii: "{")) {
+            guard reader.peek() == UInt8(ascii: "[") else {
+                let value = try reader.value()
+                if reader.peek() == UInt8(ascii: "{") {
                     try emit(
                         problem(
                             lineOfIndex(), "a second JSON value follows the first, as in a file of one value a line",
                             remedy: .give(.textFormat, "jsonl")))
                     return
                 }
-                try parser.end()
+                try reader.end()
                 try emit(
-                    parser.clashingName.map { problem(nil, JSONParser.clashMessage($0)) }
+                    reader.clashingName.map { problem(nil, JSONReader.clashMessage($0)) }
                         ?? mapper.event(for: value, number: nil, line: nil))
                 return
             }
-            if !parser.take(UInt8(ascii: "]")) {
-                var number = 0
-                repeat {
-                    parser.skipWhiteSpace()
-                    let begin = lineOfIndex()
-                    number += 1
-                    parser.clashingName = nil
-                    let value = try parser.value()
-                    try emit(
-                        parser.clashingName.map { problem(begin, JSONParser.clashMessage($0)) }
-                            ?? mapper.event(for: value, number: number, line: begin))
-                } while parser.take(UInt8(ascii: ","))
-                guard parser.take(UInt8(ascii: "]")) else { throw parser.failure("a comma or ] was expected") }
+            var number = 0
+            var hasElement = try reader.beginArray()
+            while hasElement {
+                _ = reader.peek()
+                let begin = lineOfIndex()
+                number += 1
+                reader.clashingName = nil
+                let value = try reader.value()
+                try emit(
+                    reader.clashingName.map { problem(begin, JSONReader.clashMessage($0)) }
+                        ?? mapper.event(for: value, number: number, line: begin))
+                hasElement = try reader.nextElement()
             }
-            try parser.end()
+            try reader.end()
         } catch let error as JSONSyntaxError {
             let line = TextDecoding.line(ofByte: error.offset, in: bytes)
             try emit(problem(line, "broken JSON: \(error.message); what follows in the file was not read"))

@@ -56,7 +56,7 @@ enum NumberSpelling {
         default: return nil
         }
         let bytes = trimmed(text).map { $0 == UInt8(ascii: ",") ? UInt8(ascii: ".") : $0 }
-        if let value = try? JSONParser.parse(bytes) { return value }
+        if let value = try? JSONReader.value(of: bytes) { return value }
         return Double(String(decoding: bytes, as: UTF8.self)).flatMap { $0.isFinite ? .number($0) : nil }
     }
 
@@ -72,6 +72,6 @@ extension JSONValue {
         guard let first = text.utf8.first, first == UInt8(ascii: "-") || (0x30...0x39).contains(first),
             text.utf8.count <= 400
         else { return }
-        if let value = try? JSONParser.parse(Array(text.utf8)), value.number != nil { self = value }
+        if let value = try? JSONReader.value(of: Array(text.utf8)), value.number != nil { self = value }
     }
 }

@@ -116,7 +116,7 @@ package struct RecordMapper {
                         guard let own = fields.index(forKey: member),
                             fields[own].key.differsByNormalFormOnly(from: member)
                         else { continue }
-                        throw Refusal(message: JSONParser.clashMessage(member))
+                        throw Refusal(message: JSONReader.clashMessage(member))
                     }
                     found.metadata.merge(inner) { own, _ in own }
                 } else if value != .null {
@@ -125,7 +125,7 @@ package struct RecordMapper {
             }
         }
         if let columns { found.metadata = columns.typed(found.metadata) }
-        for (name, value) in found.metadata where value.holdsNUL || name.utf8.contains(0) {
+        for (name, value) in found.metadata where value.holdsNUL || name.holdsNUL {
             throw Refusal(message: "the field '\(name.replacing("\0", with: "\\0"))' holds a NUL character; remove it")
         }
         return found
@@ -174,9 +174,8 @@ package struct RecordMapper {
         }
     }
 
-    /// SQLite ends a text at a NUL, so none may come in.
     private func check(_ text: String, named name: String) throws(Refusal) {
-        if text.utf8.contains(0) { throw Refusal(message: "\(name) holds a NUL character; remove it") }
+        if text.holdsNUL { throw Refusal(message: "\(name) holds a NUL character; remove it") }
     }
 
     /// The first of the names that a record has a value under: as written first, then in any case.

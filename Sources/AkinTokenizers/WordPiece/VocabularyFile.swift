@@ -40,11 +40,9 @@ struct VocabularyFile {
     }
 
     private mutating func readSettings(_ bytes: [UInt8], file: String) throws {
-        var reader = try JSONReader(bytes, file: file)
-        guard case .object(let settings) = try reader.value() else {
+        guard case .object(let settings) = try JSONFile.value(bytes, name: file) else {
             throw AkinError(.invalidData, "\(file) is not a JSON object.")
         }
-        try reader.expectEnd()
 
         func flag(_ name: String) throws -> Bool? {
             switch settings[name] ?? .null {
@@ -76,7 +74,7 @@ struct VocabularyFile {
         configuration.classToken = try token("cls_token", configuration.classToken)
         configuration.separatorToken = try token("sep_token", configuration.separatorToken)
         configuration.maskToken = try token("mask_token", configuration.maskToken)
-        if case .number(let length) = settings["model_max_length"] {
+        if let length = settings["model_max_length"]?.number {
             configuration.configuredMaximum = TokenizerConfiguration.saneMaximum(length)
         }
     }
@@ -85,11 +83,9 @@ struct VocabularyFile {
 extension VocabularyFile {
     /// Whether a `tokenizer_config.json` has a `model_max_length`, and the number where it makes sense.
     static func maximum(_ bytes: [UInt8], file: String) throws -> (isGiven: Bool, tokens: Int?) {
-        var reader = try JSONReader(bytes, file: file)
-        guard case .object(let settings) = try reader.value(), case .number(let length) = settings["model_max_length"]
-        else {
-            return (false, nil)
-        }
+        guard case .object(let settings) = try JSONFile.value(bytes, name: file),
+            let length = settings["model_max_length"]?.number
+        else { return (false, nil) }
         return (true, TokenizerConfiguration.saneMaximum(length))
     }
 }

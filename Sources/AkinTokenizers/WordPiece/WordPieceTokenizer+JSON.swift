@@ -41,46 +41,54 @@ extension WordPieceTokenizer: Tokenizer {
     }
 
     package var json: Data {
-        var fields: [String] = ["\"version\":\"1.0\"", "\"truncation\":null", "\"padding\":null"]
-        let added = configuration.addedTokens.map { token in
-            "{\"id\":\(token.id),\"content\":\(Self.quoted(token.content)),\"single_word\":\(token.singleWord),"
-                + "\"lstrip\":\(token.stripsLeft),\"rstrip\":\(token.stripsRight),\"normalized\":\(token.normalized),\"special\":true}"
+        var json = JSONWriter(escaping: .required)
+        json.syntax(#"{"version":"1.0","truncation":null,"padding":null,"added_tokens":"#)
+        json.array(configuration.addedTokens) { $0.write($1) }
+        json.syntax(#","normalizer":{"type":"BertNormalizer","clean_text":"#)
+        json.bool(configuration.cleansText)
+        json.syntax(#","handle_chinese_chars":"#)
+        json.bool(configuration.padsIdeographs)
+        json.syntax(#","strip_accents":"#)
+        json.bool(configuration.stripsAccents)
+        json.syntax(#","lowercase":"#)
+        json.bool(configuration.lowercases)
+        json.syntax(#"},"pre_tokenizer":{"type":"BertPreTokenizer"},"post_processor":null,"#)
+        json.syntax(#""decoder":{"type":"WordPiece","prefix":"#)
+        json.string(configuration.continuingPrefix)
+        json.syntax(#","cleanup":true},"model":{"type":"WordPiece","unk_token":"#)
+        json.string(configuration.unknownToken)
+        json.syntax(#","continuing_subword_prefix":"#)
+        json.string(configuration.continuingPrefix)
+        json.syntax(#","max_input_chars_per_word":"#)
+        json.integer(configuration.maximumWordScalars)
+        json.syntax(#","vocab":{"#)
+        var isFirst = true
+        vocabulary.forEach { id, token in
+            if !isFirst { json.syntax(",") }
+            isFirst = false
+            json.string(String(decoding: token, as: UTF8.self))
+            json.syntax(":")
+            json.integer(Int(id))
         }
-        fields.append("\"added_tokens\":[\(added.joined(separator: ","))]")
-        fields.append(
-            "\"normalizer\":{\"type\":\"BertNormalizer\",\"clean_text\":\(configuration.cleansText),"
-                + "\"handle_chinese_chars\":\(configuration.padsIdeographs),\"strip_accents\":\(configuration.stripsAccents),"
-                + "\"lowercase\":\(configuration.lowercases)}")
-        fields.append("\"pre_tokenizer\":{\"type\":\"BertPreTokenizer\"}")
-        fields.append("\"post_processor\":null")
-        fields.append(
-            "\"decoder\":{\"type\":\"WordPiece\",\"prefix\":\(Self.quoted(configuration.continuingPrefix)),\"cleanup\":true}"
-        )
-        var entries: [String] = []
-        entries.reserveCapacity(vocabulary.count)
-        vocabulary.forEach { id, token in entries.append("\(Self.quoted(String(decoding: token, as: UTF8.self))):\(id)")
-        }
-        fields.append(
-            "\"model\":{\"type\":\"WordPiece\",\"unk_token\":\(Self.quoted(configuration.unknownToken)),"
-                + "\"continuing_subword_prefix\":\(Self.quoted(configuration.continuingPrefix)),"
-                + "\"max_input_chars_per_word\":\(configuration.maximumWordScalars),\"vocab\":{\(entries.joined(separator: ","))}}"
-        )
-        return Data("{\(fields.joined(separator: ","))}".utf8)
+        json.syntax("}}}")
+        return Data(json.bytes)
     }
+}
 
-    /// A JSON string.
-    private static func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-                let digits = String(scalar.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
+extension JSONWriter {
+    fileprivate mutating func write(_ token: AddedToken) {
+        syntax(#"{"id":"#)
+        integer(Int(token.id))
+        syntax(#","content":"#)
+        string(token.content)
+        syntax(#","single_word":"#)
+        bool(token.singleWord)
+        syntax(#","lstrip":"#)
+        bool(token.stripsLeft)
+        syntax(#","rstrip":"#)
+        bool(token.stripsRight)
+        syntax(#","normalized":"#)
+        bool(token.normalized)
+        syntax(#","special":true}"#)
     }
 }

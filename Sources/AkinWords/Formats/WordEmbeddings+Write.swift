@@ -68,9 +68,7 @@ extension WordEmbeddings {
             try list.write([0x0A])
         }
         let array = try BufferedFile(besides: path)
-        let fields = "{'descr': '<f4', 'fortran_order': False, 'shape': (\(count), \(dimension)), }"
-        let header = fields + String(repeating: " ", count: 117 - fields.utf8.count) + "\n"
-        try array.write([0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0] + Array(header.utf8))
+        try array.write(NPYArray.header(rows: count, dimension: dimension, element: .f32))
         for index in 0..<count { try array.write(floats: vectors, row: index) }
         try list.publish()
         try array.publish()

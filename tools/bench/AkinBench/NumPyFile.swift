@@ -1,3 +1,4 @@
+import AkinCore
 import AkinVectors
 import ArgumentParser
 import Foundation
@@ -6,7 +7,7 @@ import Foundation
 enum NumPyFile {
     static func matrix(_ path: String) throws -> Matrix {
         let data = try Data(contentsOf: URL(filePath: path), options: .alwaysMapped)
-        guard data.count > 10, data.prefix(6) == Data([0x93]) + Data("NUMPY".utf8), data[6] == 1 else {
+        guard data.count > 10, data.starts(with: NPYArray.mark), data[6] == 1 else {
             throw ValidationError("\(path) is not a NumPy array file of version 1.")
         }
         let start = 10 + Int(data[8]) + Int(data[9]) << 8
@@ -32,12 +33,7 @@ enum NumPyFile {
     /// Writes a matrix; its values are in the machine's own order, which is little-endian on every machine Akin runs
     /// on.
     static func write(_ matrix: Matrix, to file: URL) throws {
-        var header = "{'descr': '<f4', 'fortran_order': False, 'shape': (\(matrix.rows), \(matrix.columns)), }"
-        // Magic, version and length take 10 bytes; the whole header is a multiple of 64 and ends with a line feed.
-        header += String(repeating: " ", count: 63 - (header.utf8.count + 10) % 64) + "\n"
-        var data = Data(
-            [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(header.utf8.count & 255), UInt8(header.utf8.count >> 8)])
-        data += Data(header.utf8)
+        var data = Data(NPYArray.header(rows: matrix.rows, dimension: matrix.columns, element: .f32))
         for row in 0..<matrix.rows { matrix.row(row).withUnsafeBytes { data.append(contentsOf: $0) } }
         try data.write(to: file)
     }

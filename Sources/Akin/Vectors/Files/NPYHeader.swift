@@ -22,7 +22,7 @@ struct NPYHeader {
     init(_ file: BinaryFile) throws {
         func refuse(_ reason: String) -> AkinError { AkinError(.invalidData, "\(file.path): \(reason).") }
         let fixed = try file.read(min(12, file.size), at: 0)
-        guard fixed.starts(with: [0x93] + Array("NUMPY".utf8)) else {
+        guard fixed.starts(with: NPYArray.mark) else {
             throw refuse("this is not a NumPy array file: it does not begin with \\x93NUMPY")
         }
         guard fixed.count == 12 else { throw refuse("the file ends within its header") }

@@ -47,7 +47,7 @@ struct DistillCommand: AsyncParsableCommand {
             "\(report.folder ?? store.path): \(report.name), \(Figures.count(report.tokens, "token")) of \(report.dimension) dimensions, "
                 + "\(Figures.whole(report.addedWords)) of them words of these texts",
             "fitted to \(Figures.count(report.fittedPassages, "passage")), cosine \(Figures.decimal(report.fit, 3)), "
-                + "in \(Figures.duration(report.seconds))",
+                + "in \(Figures.duration(milliseconds: report.elapsedMilliseconds))",
         ])
     }
 }

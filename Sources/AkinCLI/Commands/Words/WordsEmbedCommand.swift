@@ -1,4 +1,5 @@
 import Akin
+import AkinWire
 import ArgumentParser
 
 struct WordsEmbedCommand: AsyncParsableCommand {
@@ -45,7 +46,7 @@ struct WordsEmbedCommand: AsyncParsableCommand {
             labels += batch.map { VectorLabel(id: $0.id) }
         }
         let rows = try vectors.sentenceVectors(texts, parameter: parameter, removing: removing)
-        var writer = try format.writer()
+        var writer = try format.writer(to: StandardOutput.blocks)
         try writer.write(rows.flatMap { $0 }, dimension: vectors.dimension, labels: labels)
         try writer.finish(dimension: vectors.dimension)
     }

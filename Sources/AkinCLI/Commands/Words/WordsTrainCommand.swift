@@ -87,7 +87,7 @@ struct WordsTrainCommand: AsyncParsableCommand {
         return [
             "\(output): \(Figures.count(summary.words, "word")), \(summary.dimension) components, \(summary.algorithm.rawValue)",
             "\(Figures.whole(summary.corpusWords)) words of text, \(Figures.count(summary.epochs, "epoch")) in "
-                + "\(Figures.duration(summary.seconds)), \(speed)\(loss)",
+                + "\(Figures.duration(milliseconds: summary.elapsedMilliseconds)), \(speed)\(loss)",
         ]
     }
 }

@@ -22,7 +22,7 @@ def akin(*settings, epochs=None):
             *[asked.buckets if one == "{buckets}" else one for one in settings],
         ]
         whole, done = timed(command, asked)
-        return json.loads(done.stdout)["seconds"], whole
+        return json.loads(done.stdout)["elapsed_ms"] / 1000, whole
 
     return train
 

@@ -88,13 +88,36 @@ extension JSONValue {
         return text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-") } ? text : nil
     }
 
-    /// Whether a number in it has a spelling of its own, at any depth.
-    package var holdsNumeral: Bool {
+    /// Whether every number in it is finite, at any depth: JSON has no others.
+    package var isFinite: Bool {
         switch self {
-        case .numeral: true
-        case .array(let elements): elements.contains(where: \.holdsNumeral)
-        case .object(let members): members.values.contains(where: \.holdsNumeral)
-        case .null, .bool, .number, .string: false
+        case .number(let value): value.isFinite
+        case .array(let elements): elements.allSatisfy(\.isFinite)
+        case .object(let members): members.values.allSatisfy(\.isFinite)
+        case .null, .bool, .numeral, .string: true
+        }
+    }
+}
+
+extension [String: JSONValue] {
+    /// The id of a record that this object is: `id`, else what BEIR calls it, `_id`; nil where both are missing or null.
+    package var recordID: JSONValue? {
+        for name in ["id", "_id"] {
+            if let id = self[name], id != .null { return id }
+        }
+        return nil
+    }
+}
+
+extension JSONValue {
+    /// Reads a JSON text; numbers keep the digits that a double would change.
+    ///
+    /// - Throws: `AkinError(.invalidData)`, naming the byte, for what is not JSON.
+    package init(json bytes: [UInt8]) throws {
+        do throws(JSONSyntaxError) {
+            self = try JSONReader.value(of: bytes)
+        } catch {
+            throw AkinError(.invalidData, "The JSON cannot be read at byte \(error.offset + 1): \(error.message).")
         }
     }
 }

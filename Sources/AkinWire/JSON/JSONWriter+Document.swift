@@ -1,9 +1,9 @@
-import Akin
-import AkinCore
+package import Akin
+package import AkinCore
 
-extension JSONBytes {
+extension JSONWriter {
     /// A document as `akin get --json` and `akin export` write it and `akin index` reads it again.
-    mutating func document(_ document: Document) {
+    package mutating func document(_ document: Document) {
         syntax("{\"id\":")
         string(document.id)
         if let title = document.title {
@@ -21,7 +21,7 @@ extension JSONBytes {
 
     /// A document with its vector, as `akin import` reads it again: without the members that a vector alone does not
     /// have.
-    mutating func record(_ record: VectorRecord) {
+    package mutating func record(_ record: VectorRecord) {
         syntax("{\"id\":")
         string(record.id)
         if let title = record.title {
@@ -39,7 +39,7 @@ extension JSONBytes {
             object(record.metadata)
         }
         syntax(",\"vector\":")
-        array(record.vector) { $0.number($1) }
+        vector(record.vector[...])
         syntax("}")
     }
 }

@@ -1,5 +1,6 @@
 /// A JSON key in snake case, made of a Swift property's name: `clusterRuns` becomes `cluster_runs`, `repeatedIDs`
-/// becomes `repeated_ids`.
+/// becomes `repeated_ids`. The
+/// unit at a name's end is abbreviated: `elapsedMilliseconds` becomes `elapsed_ms`.
 ///
 /// `JSONEncoder.KeyEncodingStrategy.convertToSnakeCase` takes an acronym's plural apart (`repeated_i_ds`).
 struct SnakeCaseKey: CodingKey {
@@ -30,6 +31,7 @@ struct SnakeCaseKey: CodingKey {
             followsCapital = character.isUppercase
             result += character.lowercased()
         }
-        return result
+        let unit = "_milliseconds"
+        return result.hasSuffix(unit) ? result.dropLast(unit.count) + "_ms" : result
     }
 }

@@ -1,17 +1,17 @@
-import Akin
-import AkinCore
+package import Akin
+package import AkinCore
 
-extension JSONBytes {
+extension JSONWriter {
     /// A response in the shape that other programs rely on.
     ///
     /// - Parameters:
     ///   - id: the query's own id, given in answers to `--queries`.
     ///   - explained: whether the explanation is part of it.
-    mutating func response(_ response: SearchResponse, id: RecordID? = nil, explained: Bool) {
+    package mutating func response(_ response: SearchResponse, id: JSONValue? = nil, explained: Bool) {
         syntax("{")
         if let id {
             syntax("\"id\":")
-            recordID(id)
+            value(id)
             syntax(",")
         }
         syntax("\"query\":")
@@ -21,7 +21,7 @@ extension JSONBytes {
         syntax(",\"plan\":")
         string(response.plan?.rawValue ?? "none")
         syntax(",\"elapsed_ms\":")
-        number((response.elapsedMilliseconds * 1000).rounded() / 1000)
+        milliseconds(response.elapsedMilliseconds)
         syntax(",\"results\":")
         array(response.results) { $0.result($1) }
         if explained {
@@ -46,6 +46,9 @@ extension JSONBytes {
         array([range.lowerBound, range.upperBound]) { $0.integer($1) }
     }
 
+    /// To the microsecond.
+    private mutating func milliseconds(_ value: Double) { number((value * 1000).rounded() / 1000) }
+
     private mutating func report(_ filter: FilterReport) {
         syntax("{\"expression\":")
         string(filter.expression)
@@ -62,7 +65,7 @@ extension JSONBytes {
         syntax(",\"checked\":")
         integer(filter.checked)
         syntax(",\"elapsed_ms\":")
-        number((filter.milliseconds * 1000).rounded() / 1000)
+        milliseconds(filter.elapsedMilliseconds)
         syntax("}")
     }
 
@@ -72,7 +75,7 @@ extension JSONBytes {
         syntax(",\"id\":")
         string(result.id)
         syntax(",\"passage\":")
-        integer(result.passage)
+        integer(Int(result.passage))
         syntax(",\"score\":")
         number(result.score)
         syntax(",\"title\":")

@@ -1,9 +1,9 @@
-import Akin
+package import Akin
 import AkinCore
 import Synchronization
 
-/// Gathers the vectors of passages, one by one, and writes them to standard output in blocks.
-final class PassageVectors: Sendable {
+/// Gathers the vectors of passages, one by one, and writes them in blocks.
+package final class PassageVectors: Sendable {
     /// Rows that are written at once.
     private static let blockRows = 1024
 
@@ -22,20 +22,21 @@ final class PassageVectors: Sendable {
 
     private let block: Mutex<Block>
 
-    init(format: VectorFormat, layout: VectorLayout) throws {
-        block = Mutex(Block(writer: try format.writer(element: layout.elementType), dimension: layout.dimension))
+    package init(format: VectorFormat, layout: VectorLayout, to output: BlockOutput) throws {
+        block = Mutex(
+            Block(writer: try format.writer(to: output, element: layout.elementType), dimension: layout.dimension))
     }
 
-    func add(_ stored: StoredVector) throws {
+    package func add(_ stored: StoredVector) throws {
         try block.withLock { block in
-            block.labels.append(VectorLabel(id: .value(.string(stored.id)), passage: stored.passage))
+            block.labels.append(VectorLabel(id: .string(stored.id), passage: stored.passage))
             block.values += stored.vector
             if block.labels.count == PassageVectors.blockRows { try block.write() }
         }
     }
 
     /// Called once, after the last vector.
-    func finish() throws {
+    package func finish() throws {
         try block.withLock { block in
             try block.write()
             try block.writer.finish(dimension: block.dimension)

@@ -4,8 +4,8 @@ import AkinVectors
 import Foundation
 import Testing
 
-/// The parser against Foundation's, seen through `.jsonl` files.
-@Suite struct JSONParserAgreementTests {
+/// The reader of JSON against Foundation's, seen through `.jsonl` files.
+@Suite struct JSONLinesAgreementTests {
     private static let pieces = [
         "{", "}", "[", "]", ",", ":", "\"", "\"a\"", "\"text\"", "\"\\u00e9\"", "\"\\ud83d\\ude00\"",
         "\"\\n\\t\\\\\\/\"", "\\",

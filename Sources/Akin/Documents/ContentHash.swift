@@ -1,0 +1,15 @@
+import Crypto
+import Foundation
+
+/// What tells whether anything of a document changed since it was stored.
+enum ContentHash {
+    /// SHA-256 over texts, each with its length before it, so that none can run into the next.
+    static func of(_ parts: [String]) -> Data {
+        var hash = SHA256()
+        for part in parts {
+            hash.update(data: Data("\(part.utf8.count):".utf8))
+            hash.update(data: Data(part.utf8))
+        }
+        return Data(hash.finalize())
+    }
+}

@@ -1,0 +1,78 @@
+import Akin
+import AkinCore
+import AkinWire
+import Foundation
+import Testing
+
+/// The shapes that other programs rely on, byte by byte.
+@Suite struct ResponseShapeTests {
+    private static let result = #"""
+        {"rank":1,"id":"a","passage":7,"score":0.25,"title":"A \"title\"","text":"one\ntwo\u202e","source":"",\#
+        "range":[0,8],"scores":{"semantic":0.5,"keyword":null},"encoder":"minilm","metadata":{"b":[1,null],"c":{"d":true}}}
+        """#
+
+    private func response(_ more: String = "") throws -> SearchResponse {
+        let json = #"""
+            {"query":"q","mode":"hybrid","plan":"exact","elapsed_ms":1.23456,"results":[\#(Self.result)],"distances":3,\#
+            "explanation":["plan: exact"],"warnings":[]\#(more)}
+            """#
+        return try JSONDecoder().decode(SearchResponse.self, from: Data(json.utf8))
+    }
+
+    private func written(_ write: (inout JSONWriter) throws -> Void) rethrows -> String {
+        var json = JSONWriter(escaping: .hidden)
+        try write(&json)
+        return json.text
+    }
+
+    @Test func `an answer without more asked for`() throws {
+        let response = try response()
+        let expected = #"{"query":"q","mode":"hybrid","plan":"exact","elapsed_ms":1.235,"results":[\#(Self.result)]}"#
+        #expect(written { $0.response(response, explained: false) } == expected)
+        let identified = written { $0.response(response, id: .numeral("1.50"), explained: false) }
+        #expect(identified == #"{"id":1.50,"# + expected.dropFirst())
+    }
+
+    @Test func `an answer that is explained, with warnings and a filter`() throws {
+        let filter = #"""
+            ,"filter":{"expression":"year > 2000","estimate":0.5,"sampled":10,"documents":4,"cache":"miss","checked":0,\#
+            "elapsedMilliseconds":0.5}
+            """#
+        var response = try response(filter)
+        response.results = []
+        response.warnings = ["a warning"]
+        let expected = #"""
+            {"query":"q","mode":"hybrid","plan":"exact","elapsed_ms":1.235,"results":[],"distances":3,"filter":\#
+            {"expression":"year > 2000","estimate":0.5,"sampled":10,"documents":4,"passages":null,"cache":"miss",\#
+            "checked":0,"elapsed_ms":0.5},"explanation":["plan: exact"],"warnings":["a warning"]}
+            """#
+        #expect(written { $0.response(response, explained: true) } == expected)
+    }
+
+    @Test func `documents and vectors leave out what they do not have`() {
+        let document = Document(id: "a", text: "t", source: "s", metadata: ["n": .numeral("1e3")])
+        #expect(
+            written { $0.document(document) }
+                == #"{"id":"a","text":"t","source":"s","metadata":{"n":1e3}}"#)
+        var titled = document
+        titled.title = "T"
+        #expect(written { $0.document(titled) }.hasPrefix(#"{"id":"a","title":"T","text":"t""#))
+        #expect(
+            written { $0.record(VectorRecord(id: "v", vector: [1, -0.5])) } == #"{"id":"v","vector":[1.0,-0.5]}"#)
+        #expect(
+            written { $0.record(VectorRecord(id: "v", vector: [2], text: "t", metadata: ["y": .number(1)])) }
+                == #"{"id":"v","text":"t","source":"","metadata":{"y":1},"vector":[2.0]}"#)
+    }
+
+    private struct Summary: Encodable {
+        var repeatedIDs = 1
+        var elapsedMilliseconds = 2.5
+        var path = "a/b\u{7F}"
+        var qps = 3
+    }
+
+    @Test func `names of properties are in snake case, times in milliseconds, slashes as they are`() throws {
+        let text = try written { try $0.encodable(Summary()) }
+        #expect(text == #"{"elapsed_ms":2.5,"path":"a/b\u007f","qps":3,"repeated_ids":1}"#)
+    }
+}
