@@ -26,7 +26,7 @@ import Testing
         ("{\"text\":\"a\"} x", "goes on after the end"),
         ("[1]", "the record is an array"), ("17", "the record is a number"),
         ("{\"a\":1,\"b\":2}", "no text field; it has a, b"),
-        ("{\"a\":1}", "--text-field"), ("{\"text\":5}", "the field 'text' is a number"),
+        ("{\"a\":1}", "the record has no text field"), ("{\"text\":5}", "the field 'text' is a number"),
         ("{\"text\":\"\"}", "is empty"),
         ("\" \"", "is empty"),
         ("{\"text\":\"a\\u0000b\"}", "NUL"), ("{\"text\":\"a\",\"m\":\"\\u0000\"}", "NUL"),

@@ -129,7 +129,7 @@ import Testing
         #expect(
             try await again.search(SearchRequest(SampleTexts.sentence(7), mode: .semantic)).results.first?.id == "d7")
         #expect(try await again.verify() == [])
-        await expectRefusal(.incompatible, saying: "`Configuration.encoder`") {
+        await expectRefusal(.incompatible, saying: "optimize(encoder: \"minilm\")") {
             try await database.distillFromBroughtOrWords(in: folder)
         }
     }
