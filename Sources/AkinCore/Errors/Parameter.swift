@@ -21,8 +21,8 @@ extension Remedy.Parameter {
     public var swiftSpelling: String {
         switch self {
         case .store: "Database.open(at:)"
-        case .model: "Configuration.model"
-        case .encoder: "Configuration.encoder"
+        case .model: "Database.Configuration.model"
+        case .encoder: "Database.Configuration.encoder"
         case .wordVectors: "WordVectors(contentsOf:)"
         case .vector: "SearchRequest.vector"
         case .searchMode: "SearchRequest.mode"

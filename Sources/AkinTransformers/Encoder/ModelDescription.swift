@@ -1,6 +1,6 @@
 import AkinTokenizers
-import AkinCore
-package import AkinVectors
+package import AkinCore
+import AkinVectors
 package import Foundation
 
 /// What a model folder says of its model: its configuration files are read, its weights are not.
