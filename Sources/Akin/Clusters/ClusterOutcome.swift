@@ -63,7 +63,7 @@ public struct ClusterOutcome: Sendable {
     /// The run's number in the store; nil when it was not kept.
     public let run: Int64?
     /// Sentences a person should see, such as documents left out.
-    public let notes: [String]
+    public let notes: [Note]
     let report: ClusterReport
 
     /// The number of clusters.

@@ -1,5 +1,5 @@
 import AkinCluster
-public import AkinCore
+import AkinCore
 import AkinReport
 import AkinStore
 import AkinText

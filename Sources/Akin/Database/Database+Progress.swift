@@ -15,7 +15,7 @@ extension Database {
     }
 
     /// `optimize(encoder:upgrade:)` as a task that is followed with `for await`.
-    public func optimizing(encoder: String? = nil, upgrade: Bool = false) -> ProgressiveTask<[String]> {
+    public func optimizing(encoder: String? = nil, upgrade: Bool = false) -> ProgressiveTask<[Note]> {
         ProgressiveTask { try await self.optimize(encoder: encoder, upgrade: upgrade, progress: $0) }
     }
 
