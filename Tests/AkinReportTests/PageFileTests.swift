@@ -1,3 +1,4 @@
+import AkinCore
 import AkinCluster
 import AkinReport
 import Foundation

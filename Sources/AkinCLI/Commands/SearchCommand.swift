@@ -136,7 +136,7 @@ struct SearchCommand: AsyncParsableCommand {
     private func show(_ response: SearchResponse) throws {
         if output.json {
             var json = JSONWriter(escaping: .hidden)
-            json.response(response, explained: explain)
+            json.response(response, explained: explain, wording: { RemedyWording.text($0) })
             return try StandardOutput.print(json.bytes)
         }
         for warning in response.warnings { StandardError.line("warning: " + RemedyWording.text(warning)) }
@@ -151,7 +151,7 @@ struct SearchCommand: AsyncParsableCommand {
             let responses = try await database.search(batch.map { request($0.text, filter) })
             for (record, response) in zip(batch, responses) {
                 json.removeAll()
-                json.response(response, id: record.id ?? .null, explained: explain)
+                json.response(response, id: record.id ?? .null, explained: explain, wording: { RemedyWording.text($0) })
                 json.newline()
                 try out.write(json.bytes)
             }
@@ -174,7 +174,9 @@ struct SearchCommand: AsyncParsableCommand {
             let responses = try await database.search(batch.map { request(question, filter, vector: $0.vector) })
             for (query, response) in zip(batch, responses) {
                 json.removeAll()
-                json.response(response, id: query.id.map(JSONValue.string) ?? .null, explained: explain)
+                json.response(
+                    response, id: query.id.map(JSONValue.string) ?? .null, explained: explain,
+                    wording: { RemedyWording.text($0) })
                 json.newline()
                 try out.write(json.bytes)
             }

@@ -28,7 +28,7 @@ struct SimilarCommand: AsyncParsableCommand {
         }
         if output.json {
             var json = JSONWriter(escaping: .hidden)
-            json.response(response, explained: false)
+            json.response(response, explained: false, wording: { RemedyWording.text($0) })
             return try StandardOutput.print(json.bytes)
         }
         for warning in response.warnings { StandardError.line("warning: " + RemedyWording.text(warning)) }

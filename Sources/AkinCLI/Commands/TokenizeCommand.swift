@@ -1,3 +1,4 @@
+import AkinWire
 import Akin
 import AkinCore
 import ArgumentParser

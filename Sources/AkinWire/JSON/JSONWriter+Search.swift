@@ -7,7 +7,10 @@ extension JSONWriter {
     /// - Parameters:
     ///   - id: the query's own id, given in answers to `--queries`.
     ///   - explained: whether the explanation is part of it.
-    package mutating func response(_ response: SearchResponse, id: JSONValue? = nil, explained: Bool) {
+    ///   - wording: the words for warnings with a remedy; nil takes those of a Swift program.
+    package mutating func response(
+        _ response: SearchResponse, id: JSONValue? = nil, explained: Bool, wording: RemediableText? = nil
+    ) {
         syntax("{")
         if let id {
             syntax("\"id\":")
@@ -36,13 +39,13 @@ extension JSONWriter {
         }
         if !response.warnings.isEmpty {
             syntax(",\"warnings\":")
-            array(response.warnings) { $0.string(RemedyWording.text($1)) }
+            array(response.warnings) { $0.string(wording?($1) ?? $1.fullMessage) }
         }
         syntax("}")
     }
 
     /// A half-open range: `[from, to]`.
-    mutating func range(_ range: Range<Int>) {
+    package mutating func range(_ range: Range<Int>) {
         array([range.lowerBound, range.upperBound]) { $0.integer($1) }
     }
 
