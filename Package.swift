@@ -85,7 +85,7 @@ let package = Package(
         .target(name: "AkinWire", dependencies: ["Akin", "AkinCore"], swiftSettings: strictAndSafe),
         .executableTarget(
             name: "AkinCLI",
-            dependencies: ["Akin", "AkinWire", "AkinCore", "AkinText", "CAkinKernels", argumentParser],
+            dependencies: ["Akin", "AkinWire", "AkinCore", "CAkinKernels", argumentParser],
             swiftSettings: strictAndSafe),
 
         // Times parts in process for tools/bench

@@ -1,4 +1,5 @@
-/// Metadata is written as Swift literals: `["year": 2024, "tags": ["boats", "harbour"], "draft": false, "author": nil]`.
+/// Metadata is written as Swift literals: `["year": 2024, "tags": ["boats", "harbour"], "draft": false, "author":
+/// nil]`.
 extension JSONValue: ExpressibleByNilLiteral {
     public init(nilLiteral: ()) { self = .null }
 }

@@ -1,4 +1,4 @@
-/// How the components of vectors brought by the user are kept: exactly as they came, in as many bytes.
+/// How the components of imported vectors are kept: exactly as they came, in as many bytes.
 ///
 /// Every value of each type is a value of `Float` too, so vectors travel as floats between files, calls and stores and
 /// lose nothing.

@@ -1,6 +1,6 @@
 /// What makes a vector unfit to be kept or asked with.
 package enum VectorFault {
-    /// The most components a vector brought by the user may have.
+    /// The most components an imported vector may have.
     package static let maximumDimension = 4096
 
     /// The second half of a sentence that begins with the vector's name; nil when the vector is fit. The number of

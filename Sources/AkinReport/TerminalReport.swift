@@ -1,4 +1,5 @@
 import AkinCluster
+import AkinCore
 
 /// The report as an aligned table for a terminal: size bar, label and cohesion of each cluster, and one typical text
 /// below.
@@ -7,7 +8,7 @@ struct TerminalReport {
 
     init(_ report: ClusterReport, width: Int, color: Bool) {
         let width = max(width, 20)
-        let style = Style(color: color)
+        let style = TerminalStyle(isEnabled: color)
         let (documents, clusters) = (
             ReportFigures.counted(report.points.count, report.about.unit), ReportFigures.counted(report.k, "cluster")
         )
@@ -48,7 +49,7 @@ struct TerminalReport {
     }
 
     /// A line for each cluster that changed, with the evidence below.
-    private static func changes(_ comparison: RunComparison, width: Int, style: Style) -> [String] {
+    private static func changes(_ comparison: RunComparison, width: Int, style: TerminalStyle) -> [String] {
         let same = comparison.entries.count { $0.change == .same }
         var lines =
             [""]
@@ -68,17 +69,6 @@ struct TerminalReport {
     }
 
     /// ANSI styles, or none.
-    private struct Style {
-        var color: Bool
-
-        func bold(_ text: String) -> String { wrapped(text, code: "1") }
-        func dim(_ text: String) -> String { wrapped(text, code: "2") }
-        func bar(_ text: String) -> String { wrapped(text, code: "36") }
-        private func wrapped(_ text: String, code: String) -> String {
-            color ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
-        }
-    }
-
     /// Widths of the columns: number, size, bar, label, cohesion. A narrow terminal does without the bar, a narrower
     /// one without the cohesion too.
     private struct Columns {
@@ -105,7 +95,7 @@ struct TerminalReport {
                 + TerminalWidth.fitted("cluster", to: label) + lastColumn("cohesion")
         }
 
-        func row(_ cluster: ClusterReport.Cluster, largest: Int, style: Style) -> String {
+        func row(_ cluster: ClusterReport.Cluster, largest: Int, style: TerminalStyle) -> String {
             let barColumn = bar > 0 ? style.bar(Self.bar(cluster.size, of: largest, width: bar)) + "  " : ""
             return Self.right(String(cluster.id), number) + "  " + Self.right(ReportFigures.grouped(cluster.size), size)
                 + "  " + barColumn

@@ -12,18 +12,7 @@ enum TerminalWidth {
 
     /// The text in at most `width` columns, the last of them `…` when it was cut. Control characters become spaces.
     static func cut(_ text: String, to width: Int) -> String {
-        guard width > 0 else { return "" }
-        let clean = String(text.map { isControl($0) ? " " : $0 })
-        guard columns(clean) > width else { return clean }
-        var result = ""
-        var used = 0
-        for character in clean {
-            let next = TextColumns.width(character)
-            guard used + next <= width - 1 else { break }
-            result.append(character)
-            used += next
-        }
-        return result + "…"
+        TextColumns.cut(text.map { isControl($0) ? " " : $0 }, to: width)
     }
 
     /// The text in lines of at most `width` columns, broken at spaces; a longer word has a line of its own.

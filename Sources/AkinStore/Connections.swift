@@ -8,7 +8,7 @@ final class Connections: Sendable {
     let pool: DatabasePool
     /// Kept for its lifetime: released after the pool, since stored properties go in order.
     private let file: StoreFile
-    /// The format that the store had before it was brought up to date; nil when nothing had to be done, or there was no
+    /// The format that the store had before it was updated; nil when nothing had to be done, or there was no
     /// store.
     let olderFormat: Int?
     /// What the names of the store's files led to when it was opened.

@@ -74,12 +74,12 @@ package final class StoreWriter: StoreReader {
     ///
     /// - Returns: the id it got.
     package func createSpace(_ space: VectorSpace) throws -> Int64 {
-        guard space.dimension > 0, space.isBrought ? space.element != nil : space.element == .f32,
+        guard space.dimension > 0, space.isImported ? space.element != nil : space.element == .f32,
             DistanceMetric(rawValue: space.metric) != nil
         else {
             throw AkinError(
                 .invalidArgument,
-                "A vector space needs a dimension above 0, the element type f32 (or f16, int8, uint8 for vectors brought by the user) "
+                "A vector space needs a dimension above 0, the element type f32 (or f16, int8, uint8 for imported vectors) "
                     + "and the metric cosine, dot or l2; got \(space.dimension), \(space.elementType) and \(space.metric)."
             )
         }

@@ -25,7 +25,7 @@ enum VectorBytes {
             )
         }
         if let reason = VectorFault.reason(vector, element: element, metric: metric) { return (.invalidData, reason) }
-        guard metric == .cosine, !space.isBrought else { return nil }
+        guard metric == .cosine, !space.isImported else { return nil }
         let length = VectorFault.squaredLength(vector).squareRoot()
         guard abs(length - 1) <= unitTolerance else {
             return (

@@ -24,7 +24,7 @@ package struct VectorSpace: Hashable, Sendable {
     package var precision: String
     /// Components of a vector.
     package var dimension: Int
-    /// A `DistanceMetric`: `cosine`, `dot` or `l2`. Under cosine every vector has unit length, unless the user brought
+    /// A `DistanceMetric`: `cosine`, `dot` or `l2`. Under cosine every vector has unit length, unless it was imported
     /// it.
     package var metric: String
     /// How a component is stored, a `VectorElement`: `f32`, `f16`, `int8` or `uint8`.
@@ -55,11 +55,11 @@ package struct VectorSpace: Hashable, Sendable {
 }
 
 extension VectorSpace {
-    /// The `kind` of a space whose vectors the user brought.
-    package static let broughtKind = "user"
+    /// The `kind` of a space of imported vectors.
+    package static let importedKind = "user"
 
-    /// Whether the user brought the vectors: they are kept as they came, and no encoder makes more of them.
-    package var isBrought: Bool { kind == Self.broughtKind }
+    /// Whether the vectors were imported: they are kept as they came, and no encoder makes more of them.
+    package var isImported: Bool { kind == Self.importedKind }
 
     /// Whether a vector is made of the vectors of a text's words alone: word vectors, or a static model.
     package var isOfWords: Bool { kind == "words" || kind == "static" }

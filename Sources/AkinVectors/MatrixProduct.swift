@@ -6,8 +6,8 @@ package enum MatrixProduct {
 
     /// C = alpha · A·Bᵀ + beta · C, all row-major.
     ///
-    /// Shapes: a (m, k), b (n, k), c (m, n), rows `strides` apart. The bits of a row depend on m, n and the row's place:
-    /// the same product gives the same bits, another shape may not.
+    /// Shapes: a (m, k), b (n, k), c (m, n), rows `strides` apart. The bits of a row depend on m, n and the row's
+    /// place: the same product gives the same bits, another shape may not.
     package static func multiplyTransposed(
         _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>,
         m: Int, n: Int, k: Int, strides: ProductStrides? = nil, alpha: Float = 1, beta: Float = 0

@@ -2,7 +2,7 @@ import AkinTestSupport
 import Foundation
 import Testing
 
-@Suite("Vectors brought by the user")
+@Suite("Imported vectors")
 struct VectorImportTests {
     /// NumPy's array file of float32, or of int8 for whole numbers.
     private static func npy(_ rows: [[Float]], type: String = "<f4") -> Data {

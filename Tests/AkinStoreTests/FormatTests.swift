@@ -5,7 +5,7 @@ import Foundation
 import GRDB
 import Testing
 
-/// Stores of every format there has been are brought up to date, and lose nothing by it. Each new migration adds the
+/// Stores of every format there has been are updated, and lose nothing by it. Each new migration adds the
 /// file `Goldens/format-N.store` of the format before it, which `akin put` writes.
 @Suite struct FormatTests {
     private static let goldens = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "Goldens")
@@ -26,7 +26,7 @@ import Testing
         }
     }
 
-    @Test(arguments: 1...max(1, Store.formatVersion - 1)) func olderStoresAreBroughtUpToDate(format: Int) throws {
+    @Test(arguments: 1...max(1, Store.formatVersion - 1)) func olderStoresAreUpdated(format: Int) throws {
         let folder = try TemporaryFolder()
         let path = try copy(format: format, to: folder)
         if format < Store.formatVersion {
@@ -43,7 +43,7 @@ import Testing
         try expectDocuments(path)
     }
 
-    /// A store that was brought up to date has its newest tables where no other has them; all but those is saved.
+    /// A store that was updated has its newest tables where no other has them; all but those is saved.
     @Test(arguments: 1...max(1, Store.formatVersion - 1), [false, true]) func aLostFirstPageIsMadeAnew(
         format: Int, isUpToDate: Bool
     ) throws {

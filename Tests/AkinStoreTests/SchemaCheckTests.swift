@@ -92,7 +92,9 @@ import Testing
         try DatabaseQueue(path: fixture.path).writeWithoutTransaction { try $0.execute(sql: sql) }
         let bytes = try Data(contentsOf: URL(fileURLWithPath: fixture.path))
         let rebuilding = try Store.rebuild(path: fixture.path) { _ in [] }
-        #expect((rebuilding.definitions + rebuilding.losses.map(\.message)).contains { $0.contains(title) }, "\(rebuilding)")
+        #expect(
+            (rebuilding.definitions + rebuilding.losses.map(\.message)).contains { $0.contains(title) }, "\(rebuilding)"
+        )
         #expect(try Data(contentsOf: URL(fileURLWithPath: rebuilding.damagedCopy)) == bytes)
         let store = try Store(path: fixture.path, mode: .readWrite(createIfMissing: false))
         #expect(try store.verify() == [])
@@ -109,7 +111,7 @@ import Testing
         #expect(try store.verify() == [])
     }
 
-    /// In an older store too, before it is brought up to date.
+    /// In an older store too, before it is updated.
     @Test func `what is planted in an older store is refused`() throws {
         let folder = try TemporaryFolder()
         let golden = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(

@@ -80,7 +80,8 @@ import Darwin
         let message = errorMessage { try reader.read { try $0.documentIDs() } }
         #expect(
             message.contains(
-                "Call `Database.verify()` to see what is damaged, then call `Database.repair(at:)` to save what can be read, or restore"))
+                "Call `Database.verify()` to see what is damaged, then call `Database.repair(at:)` to save what can be read, or restore"
+            ))
     }
 
     /// The log of a new store is merged at once, so the file alone says what it is.

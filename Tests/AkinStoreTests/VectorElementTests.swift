@@ -5,7 +5,7 @@ import Foundation
 import GRDB
 import Testing
 
-/// Element types and half precision, and spaces of vectors that the user brought.
+/// Element types and half precision, and spaces of imported vectors.
 @Suite struct VectorElementTests {
     /// Values of half precision's bits by its definition (IEEE 754-2019, 3.4), in double precision.
     private static func value(ofHalf bits: UInt16) -> Double {
@@ -76,7 +76,7 @@ import Testing
 
     private static func space(_ element: VectorElement, _ metric: DistanceMetric, dimension: Int) -> VectorSpace {
         VectorSpace(
-            kind: VectorSpace.broughtKind, encoderName: "external", fingerprint: "f", precision: element.rawValue,
+            kind: VectorSpace.importedKind, encoderName: "external", fingerprint: "f", precision: element.rawValue,
             dimension: dimension,
             metric: metric.rawValue, elementType: element.rawValue)
     }
@@ -105,7 +105,7 @@ import Testing
         }
     }
 
-    @Test func broughtVectorsKeepTheirLengthButNotZerosUnderCosine() throws {
+    @Test func importedVectorsKeepTheirLengthButNotZerosUnderCosine() throws {
         let fixture = try StoreFixture()
         let space = try fixture.store.write { try $0.createSpace(Self.space(.f32, .cosine, dimension: 3)) }
         try fixture.put("a", "one")

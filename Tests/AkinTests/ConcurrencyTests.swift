@@ -57,6 +57,24 @@ private final class ForeignLock {
         #expect(try await database.document(id: "d1") != nil)
     }
 
+    @Test func `however many writers wait, questions are answered`() async throws {
+        let folder = try TemporaryFolder()
+        let path = try await Self.store(folder)
+        let database = try await Database.open(
+            at: path, mode: .readWrite, configuration: .tiny(lockTimeout: .seconds(60)))
+        let lock = try ForeignLock(store: path)
+        let writers = (0..<150).map { number in
+            Task { try await database.put(Document(id: "x\(number)", text: "the dog")) }
+        }
+        // All of them are on their way, and none has written.
+        try await Task.sleep(for: .milliseconds(300))
+        for _ in 0..<20 { #expect(try await database.search("dog").results.count == 10) }
+        #expect(try await database.information().documents == 100)
+        lock.release()
+        for writer in writers { #expect(try await writer.value.added == 1) }
+        #expect(try await database.information().documents == 250)
+    }
+
     @Test func aWriterWaitsForAnother() async throws {
         let folder = try TemporaryFolder()
         let path = try await Self.store(folder)

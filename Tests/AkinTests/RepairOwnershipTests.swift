@@ -198,7 +198,8 @@ import Testing
         #expect(error?.message.contains("trigger evil") == true)
         let report = try await Database.repair(at: path, configuration: .tiny())
         #expect(
-            report.losses == [] && report.damagedCopy != nil && report.done.contains { $0.message.contains("trigger evil") },
+            report.losses == [] && report.damagedCopy != nil
+                && report.done.contains { $0.message.contains("trigger evil") },
             "\(report)")
         let database = try await Database.open(at: path, mode: .readWrite, configuration: .tiny())
         #expect(try await database.verify() == [])

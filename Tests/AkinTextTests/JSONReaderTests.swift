@@ -158,7 +158,8 @@ import Testing
         #expect(found.records.map(\.text) == ["a", "b"])
         #expect(found.problems.map(\.line) == [3])
         #expect(
-            try read(file: "a.json", "{\"text\":\"a\"}\n{\"text\":\"b\"}").messages.first?.contains("as in a file of one value a line")
+            try read(file: "a.json", "{\"text\":\"a\"}\n{\"text\":\"b\"}").messages.first?.contains(
+                "as in a file of one value a line")
                 == true)
         #expect(
             try read(file: "a.json", "{\"text\":\"a\"}\n{\"text\":\"b\"}", ReaderOptions(format: .jsonl)).records.count

@@ -64,7 +64,7 @@ extension Database {
 
     /// What gives terms vectors in a space; nil where its encoder is not at hand, and names then rest on counts alone.
     private func termEncoder(_ space: VectorSpace) -> (([String]) throws -> Matrix)? {
-        guard !space.isBrought, let encoder = try? encoder(of: space) else { return nil }
+        guard !space.isImported, let encoder = try? encoder(of: space) else { return nil }
         let threads = configuration.threads
         return { terms in try encoder.encode(terms, role: .passage, threads: threads).vectors }
     }

@@ -6,7 +6,7 @@ import Foundation
 extension Database {
     /// The clusterings kept in the store, oldest first.
     public func clusterRuns() async throws -> [ClusterRunSummary] {
-        try await offload { [self] in
+        try await offload(on: .questions) { [self] in
             try store.read { reader in
                 try reader.clusterRuns().map { run in
                     let report = try report(of: run, reader)
@@ -23,7 +23,7 @@ extension Database {
     ///
     /// - Parameter compareTo: another run to tell the changes since.
     public func clusterRun(_ nameOrNumber: String? = nil, compareTo: String? = nil) async throws -> ClusterOutcome {
-        try await offload { [self] in
+        try await offload(on: .questions) { [self] in
             try store.read { reader in
                 let run = try find(nameOrNumber, reader)
                 var report = try report(of: run, reader)
@@ -86,7 +86,7 @@ extension Database {
     ///
     /// - Parameter cluster: its number, its label, or words that only its label holds.
     public func clusterFilter(_ cluster: String, run: String? = nil) async throws -> Filter {
-        try await offload { [self] in
+        try await offload(on: .questions) { [self] in
             try store.read { reader in
                 let run = try run.map { try find($0, reader) } ?? newestDocumentRun(reader)
                 guard run.unit == ClusterUnit.document.rawValue else {

@@ -9,11 +9,11 @@ extension Database {
         public var model: String?
         /// Where models are looked up by name, and kept ready for the next process.
         public var models: ModelLibrary
-        /// The family of encoder a new store is made with; nil chooses `bert` when a model is there and `words` when none
-        /// is.
+        /// The family of encoder a new store is made with; nil chooses `bert` when a model is there and `words` when
+        /// none is.
         public var encoder: EncoderKind?
-        /// Tokens of the texts that a BERT model encodes so that a static model can be fitted to them; more take longer and
-        /// give a better one.
+        /// Tokens of the texts that a BERT model encodes so that a static model can be fitted to them; more take longer
+        /// and give a better one.
         public var fitTokens = 250_000
         /// The arithmetic of BERT encoding; nil takes what the store was made with, else `auto`.
         public var precision: EncodingPrecision?
@@ -23,12 +23,12 @@ extension Database {
         public var durability: Durability
         /// How long a writer waits for another writer before it gives up.
         public var lockTimeout: Duration
-        /// Vectors up to which every query compares all of them and no index file is kept; nil: as many as hold two million
-        /// components.
+        /// Vectors up to which every query compares all of them and no index file is kept; nil: as many as hold two
+        /// million components.
         public var exactThreshold: Int?
-        /// What one look-up for a passage that may meet a filter costs, as a number of passages of finding out all that do:
-        /// a filter that is new to a large store is tried on the passages that a search meets where that is the cheaper
-        /// way. Measured: 12 and 0.25 microseconds.
+        /// What one look-up for a passage that may meet a filter costs, as a number of passages of finding out all that
+        /// do: a filter that is new to a large store is tried on the passages that a search meets where that is the
+        /// cheaper way. Measured: 12 and 0.25 microseconds.
         package var filterCheckCost = 50.0
 
         /// Sets what differs from the defaults.
@@ -49,9 +49,10 @@ extension Database {
             self.models = models
         }
 
-        /// Two million components: 5,208 vectors of 384. In a process that starts for one question a comparison costs 1.6
-        /// microseconds a vector of 384, nearly all for reading it from SQLite, so that up to here a scan takes less than
-        /// 10 milliseconds; a graph is mapped and reads what it meets. A graph over so few is built in a fifth of a second.
+        /// Two million components: 5,208 vectors of 384. In a process that starts for one question a comparison costs
+        /// 1.6 microseconds a vector of 384, nearly all for reading it from SQLite, so that up to here a scan takes
+        /// less than 10 milliseconds; a graph is mapped and reads what it meets. A graph over so few is built in a
+        /// fifth of a second.
         private static let exactComponents = 2_000_000
 
         /// `exactThreshold` for vectors of a dimension.

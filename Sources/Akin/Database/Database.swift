@@ -118,9 +118,9 @@ public final class Database: Sendable {
         try reader.spaces().last { $0.isOfWords && $0.status == .active }
     }
 
-    /// The space of the vectors that the user brought, which queries with a vector are asked of.
-    func broughtSpace(_ reader: any StoreReading) throws -> VectorSpace? {
-        try reader.spaces().last { $0.isBrought && $0.status == .active }
+    /// The space of the imported vectors, which queries with a vector are asked of.
+    func importedSpace(_ reader: any StoreReading) throws -> VectorSpace? {
+        try reader.spaces().last { $0.isImported && $0.status == .active }
     }
 
     /// The encoder of a space, loaded at first use. Not to be called within a read of the store: give its reader then.
@@ -129,7 +129,7 @@ public final class Database: Sendable {
     }
 
     func encoder(of space: VectorSpace, reader: any StoreReading) throws -> any TextEncoder {
-        guard !space.isBrought else {
+        guard !space.isImported else {
             throw AkinError(
                 .incompatible,
                 "The vectors of \(path) were imported, so a text cannot be compared with them. "

@@ -7,8 +7,8 @@
 /// ```
 ///
 /// The work begins at once and goes on whether or not anybody follows it. The sequence ends with the work and never
-/// throws: what the work threw is thrown by `value`. It may be followed by one loop; steps that a slow one does not take
-/// are dropped, the oldest first. Cancelling the task that follows it, or that awaits `value`, cancels the work.
+/// throws: what the work threw is thrown by `value`. It may be followed by one loop; steps that a slow one does not
+/// take are dropped, the oldest first. Cancelling the task that follows it, or that awaits `value`, cancels the work.
 public struct ProgressiveTask<Output: Sendable>: AsyncSequence, Sendable {
     public typealias Element = WorkProgress
     public typealias Failure = Never

@@ -6,7 +6,7 @@ import Foundation
 extension Database {
     /// The document with an id, or nil.
     public func document(id: String) async throws -> Document? {
-        try await offload { [self] in
+        try await offload(on: .questions) { [self] in
             try store.read { reader in
                 guard let stored = try reader.document(id: id) else { return nil }
                 return try document(stored, reader)
@@ -59,7 +59,9 @@ extension Database {
     /// What a person should know of a filter that cannot match as it is meant: fields that no document has, texts
     /// compared with numbers.
     public func warnings(for filter: Filter) async throws -> [Note] {
-        try await offload { [self] in try store.read { try FilterWarnings.warnings(for: filter, reader: $0) } }
+        try await offload(on: .questions) { [self] in
+            try store.read { try FilterWarnings.warnings(for: filter, reader: $0) }
+        }
     }
 
     func document(_ stored: StoredDocument, _ reader: StoreReader) throws -> Document {

@@ -62,7 +62,7 @@ public final class Embedder: Sendable {
     /// The vectors of texts, in their order; a text that has no vector (an empty one, under word vectors) gives zeros.
     public func embed(_ texts: [String], asQueries: Bool = false) async throws -> Embeddings {
         let (encoder, threads) = (encoder, threads)
-        return try await offload {
+        return try await offload(on: .questions) {
             let encoded = try encoder.encode(texts, role: asQueries ? .query : .passage, threads: threads)
             var values = [Float]()
             values.reserveCapacity(texts.count * encoder.identity.dimension)
@@ -81,7 +81,7 @@ public final class Embedder: Sendable {
                 remedy: .anyOf([.give(.model), .fetchModel(Remedy.recommendedModel)]))
         }
         let threads = threads
-        return try await offload {
+        return try await offload(on: .questions) {
             try Parallel.map(texts, threads: threads) { text in
                 let found = encoder.tokenize(text, truncate: truncate)
                 return Tokenization(

@@ -41,14 +41,16 @@ struct EncoderResolver: Sendable {
     ///
     /// - Throws: `.incompatible` where the model named is a static one.
     func network(named name: String?) throws -> any ContextualEncoder & DistillationTeacher {
-        let folder = try name.map(configuration.models.locate) ?? configuration.models.preferredNetwork() ?? Self.noModel()
+        let folder =
+            try name.map(configuration.models.locate) ?? configuration.models.preferredNetwork() ?? Self.noModel()
         guard !StaticModel.isFolder(folder) else {
             throw AkinError(
                 .incompatible,
                 "\(folder.lastPathComponent) is a static model, which knows no context of words; a BERT model is needed.",
                 remedy: .give(.model))
         }
-        return try ModelLibrary.network(at: folder, precision: precision(stored: nil), cache: configuration.models.packed)
+        return try ModelLibrary.network(
+            at: folder, precision: precision(stored: nil), cache: configuration.models.packed)
     }
 
     private static func noModel() throws -> URL {
@@ -164,7 +166,9 @@ struct EncoderResolver: Sendable {
 
     /// Loads a model in the precision asked for, else the one its store was made with, else the fastest.
     private func load(_ folder: URL, storedPrecision: BERTPrecision? = nil) throws -> any TextEncoder {
-        try ModelLibrary.encoder(at: folder, precision: precision(stored: storedPrecision), cache: configuration.models.packed) {
+        try ModelLibrary.encoder(
+            at: folder, precision: precision(stored: storedPrecision), cache: configuration.models.packed
+        ) {
             try? teacher($0)
         }
     }

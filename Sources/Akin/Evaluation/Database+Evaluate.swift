@@ -7,7 +7,7 @@ extension Database {
     private static let evaluationDepth = 100
 
     /// Measures search quality of each mode on one's own judgements. `--mode words` is left out where the store has no
-    /// word vectors, meaning where its vectors were brought by the user.
+    /// word vectors, meaning where its vectors were imported.
     public func evaluate(queries: String, judgements: String, progress: ProgressHandler? = nil) async throws
         -> EvaluationReport
     {
@@ -49,7 +49,7 @@ extension Database {
             switch mode {
             case .keyword: true
             case .words: words != nil
-            case .semantic, .hybrid: active?.isBrought != true
+            case .semantic, .hybrid: active?.isImported != true
             }
         }
         var report = EvaluationReport(

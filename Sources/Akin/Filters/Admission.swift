@@ -23,14 +23,17 @@ final class Admission {
 
     /// Documents tried to judge how many meet a filter.
     static let sampleSize = 128
-    /// Changes to the store up to which a known set is brought up to date rather than found anew.
+    /// Changes to the store up to which a known set is updated rather than found anew.
     private static let longestTail = 2_000
 
     /// - Parameters:
     ///   - depth: How many passages will be asked for.
     ///   - lookUpCost: What one look-up for a passage costs, in passages of the making of the set.
     ///   - mayCheck: Whether single passages may be looked at at all: a scan of everything asks for everything.
-    init(filter: Database.Filter, cache: FilterCache, reader: any StoreReading, depth: Int, lookUpCost: Double, mayCheck: Bool)
+    init(
+        filter: Database.Filter, cache: FilterCache, reader: any StoreReading, depth: Int, lookUpCost: Double,
+        mayCheck: Bool
+    )
         throws
     {
         self.filter = filter

@@ -34,25 +34,26 @@ extension Database {
     /// Words of the language are understood in any letter case; `and` binds closer than `or`, `not` closer than both.
     ///
     /// **Fields.** `id`, `source` and `title` are the document's own, also written `document.id` and so on; every other
-    /// name is a key of its metadata. Objects within the metadata are reached by dots: `author.name`. A bare name consists
-    /// of letters, digits, `_`, `-` and `.`; any other, and a key called like a word of the language or like a document's
-    /// own field, stands between backticks (one within it is doubled) or brackets: `[due date]`, `[source]`. Names are
-    /// case-sensitive. Where documents have a key `source` too, a bare `source` is warned of, and nothing is deleted by it.
+    /// name is a key of its metadata. Objects within the metadata are reached by dots: `author.name`. A bare name
+    /// consists of letters, digits, `_`, `-` and `.`; any other, and a key called like a word of the language or like a
+    /// document's own field, stands between backticks (one within it is doubled) or brackets: `[due date]`, `[source]`.
+    /// Names are case-sensitive. Where documents have a key `source` too, a bare `source` is warned of, and nothing is
+    /// deleted by it.
     ///
     /// **Values.** Texts stand in `"…"` or `'…'`; `\\ \" \' \n \r \t \uXXXX \u{X…}` are understood within. Numbers are
     /// written as in JSON, and `.5` and `+5` too. `true` and `false` are kept as these words.
     ///
     /// **Meaning.**
-    /// * A field that is missing makes every comparison false, `!=` included. `not` is the complement: `not lang = "zh"`
-    ///   holds for documents without `lang`, `lang != "zh"` does not. `field not in (…)` and its like mean `not field in
-    ///   (…)`.
-    /// * A list matches when any of its values does: a document tagged `red` and `draft` meets both `tag = "red"` and `tag
-    ///   != "red"`; `not tag = "draft"` leaves it out.
+    /// * A field that is missing makes every comparison false, `!=` included. `not` is the complement: `not lang =
+    ///   "zh"` holds for documents without `lang`, `lang != "zh"` does not. `field not in (…)` and its like mean `not
+    ///   field in (…)`.
+    /// * A list matches when any of its values does: a document tagged `red` and `draft` meets both `tag = "red"` and
+    ///   `tag != "red"`; `not tag = "draft"` leaves it out.
     /// * Numbers compare only with numbers and texts only with texts: `year = 2020` does not match the text `"2020"`.
-    /// * Texts are compared by code points, letter case included. ISO 8601 dates and times are texts whose order is that of
-    ///   time as long as they are written alike: `date >= "2024-01-01" and date < "2024-02"`.
-    /// * `null`, an empty list and a missing key are the same: no value. `f = null` means `not f exists`, `f != null` means
-    ///   `f exists`.
+    /// * Texts are compared by code points, letter case included. ISO 8601 dates and times are texts whose order is
+    ///   that of time as long as they are written alike: `date >= "2024-01-01" and date < "2024-02"`.
+    /// * `null`, an empty list and a missing key are the same: no value. `f = null` means `not f exists`, `f != null`
+    ///   means `f exists`.
     /// * Both ends belong to `between`, and one and the same value of a list must lie within.
     ///
     /// A filter may be 64 KB long, hold 1,000 conditions, lists of 10,000 values and parentheses 64 deep.
@@ -68,7 +69,8 @@ extension Database {
 
         /// Reads a filter in the language described above.
         ///
-        /// - Throws: `AkinError(.invalidArgument)` for a text that is no filter; its message shows the place with a caret.
+        /// - Throws: `AkinError(.invalidArgument)` for a text that is no filter; its message shows the place with a
+        ///   caret.
         public init(_ text: String) throws {
             do {
                 (condition, ambiguousFields) = try DocumentFilter.parse(text)

@@ -4,7 +4,7 @@ public struct FilterReport: Sendable, Codable {
     public enum CacheUse: String, Sendable, Codable {
         /// Known, and the store has not changed since.
         case hit
-        /// Known for an earlier state of the store, and brought up to date by what changed.
+        /// Known for an earlier state of the store, and updated by what changed.
         case updated
         /// Not known before.
         case miss
@@ -41,7 +41,7 @@ extension FilterReport {
         let source =
             switch cache {
             case .hit: "from the cache"
-            case .updated: "from the cache, brought up to date"
+            case .updated: "from the cache, updated"
             case .miss: "found out anew"
             }
         lines.append("filter: \(guess); exactly \(count)\(passages) passages, \(source) in \(time)")

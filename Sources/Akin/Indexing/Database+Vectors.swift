@@ -42,7 +42,7 @@ extension Database {
     /// Gives every passage a vector in each space that serves. Returns false where one of them was dropped meanwhile,
     /// as another process does that gives the store another encoder.
     private func fillServingSpaces(progress: ProgressHandler?) throws -> Bool {
-        for serving in try servingSpaces() where !serving.isBrought {
+        for serving in try servingSpaces() where !serving.isImported {
             do {
                 try fill(serving, with: try encoder(of: serving), progress: progress)
             } catch let error as AkinError {
@@ -115,7 +115,7 @@ extension Database {
 
     /// Fills a space and gives it its role: semantic search when `serveSemantic`, otherwise `--mode words` alone.
     /// Spaces that no longer serve are dropped with their index files, but not those that another process may be
-    /// filling now, nor those that nobody could make again because the user brought them.
+    /// filling now, nor those that nobody could make again because they were imported.
     func adopt(_ space: VectorSpace, _ encoder: any TextEncoder, serveSemantic: Bool, progress: ProgressHandler?) throws
     {
         encoders.remember(encoder, space: space.id)
@@ -152,7 +152,7 @@ extension Database {
             let serving = try [activeSpace(writer)?.id, wordSpace(writer)?.id, upgradeSpace(writer)?.id]
             let filledSince = Int64(Date.now.timeIntervalSince1970) - Self.fillingHours * 3600
             for other in try writer.spaces()
-            where !other.isBrought && !serving.contains(other.id)
+            where !other.isImported && !serving.contains(other.id)
                 && (other.status != .building || other.created < filledSince)
             {
                 try writer.deleteSpace(id: other.id)

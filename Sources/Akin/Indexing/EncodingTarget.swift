@@ -23,7 +23,7 @@ struct EncodingTarget: Sendable {
         // In one snapshot: another process may drop a space at any time.
         let active = try database.store.read { reader -> (space: VectorSpace, encoder: any TextEncoder)? in
             guard let space = try database.activeSpace(reader) else { return nil }
-            if space.isBrought { throw Self.cannotEncode(database.path) }
+            if space.isImported { throw Self.cannotEncode(database.path) }
             let encoder = try database.encoder(of: space, reader: reader)
             try database.refuseOtherEncoder(than: space, reader: reader)
             return (space, encoder)

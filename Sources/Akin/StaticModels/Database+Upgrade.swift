@@ -83,7 +83,7 @@ extension Database {
 
     /// The network behind a space: its own encoder, or the teacher of its static one. Nil where vectors were imported.
     private func network(of space: VectorSpace, reader: any StoreReading) throws -> (any TextEncoder)? {
-        guard !space.isBrought else { return nil }
+        guard !space.isImported else { return nil }
         let encoder = try encoder(of: space, reader: reader)
         return (encoder as? any DistilledEncoder)?.knownTeacher() ?? encoder
     }

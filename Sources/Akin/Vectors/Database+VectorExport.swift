@@ -3,7 +3,7 @@ import AkinStore
 
 /// How a family of stored vectors is kept.
 public struct VectorLayout: Sendable, Codable {
-    /// The name of what made them, as `akin info` shows it; `external` for vectors that the user brought.
+    /// The name of what made them, as `akin info` shows it; `external` for imported vectors.
     public var encoder: String
     /// Components of a vector.
     public var dimension: Int
@@ -21,7 +21,7 @@ public struct StoredVector: Sendable {
     public var id: String
     /// The passage's number in the store.
     public var passage: Int64
-    /// As it was stored: vectors that the user brought have the very components they came with.
+    /// As it was stored: imported vectors have the very components they came with.
     public var vector: [Float]
 }
 
@@ -30,7 +30,7 @@ extension Database {
     ///
     /// - Throws: `AkinError(.notFound)` where there are none of that name, `.incompatible` where there are none at all.
     public func vectorLayout(of encoder: String? = nil) async throws -> VectorLayout {
-        try await offload { [self] in
+        try await offload(on: .questions) { [self] in
             try store.read { reader in
                 let space = try space(of: encoder, reader)
                 return VectorLayout(
@@ -63,14 +63,14 @@ extension Database {
         }
     }
 
-    /// Hands every document that has a vector brought by the user to `body`, with text and metadata, as `importVectors`
+    /// Hands every document that has an imported vector to `body`, with text and metadata, as `importVectors`
     /// takes them.
     public func exportRecords(
         where filter: Filter? = nil, _ body: @escaping @Sendable (VectorRecord) throws -> Void
     ) async throws {
         try await offload { [self] in
             try store.readOnce { reader in
-                guard let space = try broughtSpace(reader) else {
+                guard let space = try importedSpace(reader) else {
                     throw AkinError(.incompatible, "\(path) holds no imported vectors.", remedy: .importVectors)
                 }
                 let element = try space.knownElement()

@@ -65,7 +65,7 @@ extension Database {
         var summary = try run.finish()
         try assignToNewestClusters()
         summary.notes += try buildIndexAfterCommit(progress: progress)
-        if summary.added + summary.updated > 0, let active = try store.read({ try activeSpace($0) }), !active.isBrought
+        if summary.added + summary.updated > 0, let active = try store.read({ try activeSpace($0) }), !active.isImported
         {
             summary.notes.append(
                 Note(
@@ -77,7 +77,7 @@ extension Database {
         return summary
     }
 
-    /// The documents nearest to a vector: among those that the user brought vectors for, else among all.
+    /// The documents nearest to a vector: among those that have imported vectors, else among all.
     ///
     /// - Throws: `AkinError(.invalidArgument)` for a vector of another dimension, with components that are not finite,
     ///   or of zeros under cosine.

@@ -14,7 +14,7 @@ final class VectorImportRun {
 
     private let database: Database
     private let options: VectorImportOptions
-    private var family: BroughtSpace
+    private var family: ImportedSpace
     private var batch: [(record: VectorRecord, place: RecordPlace)] = []
     private var batchSize = 0
     /// Hashes of the ids that came: two ids of one hash would only miscount the repeated ones.
@@ -43,7 +43,7 @@ final class VectorImportRun {
         self.options = options
         self.mayRepeat = mayRepeat
         family = try database.store.read {
-            try BroughtSpace(
+            try ImportedSpace(
                 options: options, source: source.element, dimension: source.dimension, path: database.path, reader: $0)
         }
         summary = VectorImportSummary(

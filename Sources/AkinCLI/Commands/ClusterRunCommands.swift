@@ -32,7 +32,7 @@ extension ClusterCommand {
                     "\(run.unit.rawValue)s", Figures.whole(run.documents), Figures.decimal(run.silhouette, 3),
                 ])
             }
-            try StandardOutput.print(table.lines(style: Style(.output)))
+            try StandardOutput.print(table.lines(style: TerminalStyle(.output)))
         }
     }
 

@@ -31,7 +31,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
     /// A line for each finding, its message wrapped beside it.
     private func lines(for findings: [DoctorFinding]) -> [String] {
-        let style = Style(.output)
+        let style = TerminalStyle(.output)
         let topicWidth = findings.map { DisplayText.width($0.topic) }.max() ?? 0
         let left = 9 + topicWidth + 2
         return findings.flatMap { finding -> [String] in

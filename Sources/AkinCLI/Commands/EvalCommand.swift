@@ -68,6 +68,6 @@ struct EvalCommand: AsyncParsableCommand {
         }
         let size =
             "\(Figures.count(report.documents, "document")), \(Figures.whole(report.queries)) judged queries, encoder \(report.encoder)"
-        return [size, ""] + table.lines(style: Style(.output))
+        return [size, ""] + table.lines(style: TerminalStyle(.output))
     }
 }

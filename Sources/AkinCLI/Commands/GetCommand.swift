@@ -37,7 +37,7 @@ struct GetCommand: AsyncParsableCommand {
     }
 
     private func heading(of document: Document) -> [String] {
-        let style = Style(.output)
+        let style = TerminalStyle(.output)
         var lines: [String] = []
         if let title = document.title, !title.isEmpty { lines.append(style.bold(String(DisplayText.oneLine(title)))) }
         let source = document.source.sourceForPeople

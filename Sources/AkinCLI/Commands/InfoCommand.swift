@@ -22,7 +22,7 @@ struct InfoCommand: AsyncParsableCommand {
     }
 
     private func lines(for information: StoreInformation) -> [String] {
-        let style = Style(.output)
+        let style = TerminalStyle(.output)
         let passages = information.chunkTokens.map { tokens in
             tokens == 0
                 ? ", one a document"

@@ -43,7 +43,7 @@ extension ModelCommand {
                     Figures.bytes(Double(model.bytes)), model.path,
                 ])
             }
-            try StandardOutput.print(table.lines(style: Style(.output)))
+            try StandardOutput.print(table.lines(style: TerminalStyle(.output)))
         }
     }
 
@@ -96,7 +96,7 @@ extension ModelCommand {
         func run() async throws {
             let model = try ModelLibrary.ofEnvironment.information(model)
             if output.json { return try StandardOutput.printJSON(model) }
-            let style = Style(.output)
+            let style = TerminalStyle(.output)
             let rows = [
                 ("name", model.name), ("folder", model.path), ("dimensions", Figures.whole(model.dimension)),
                 ("layers", Figures.whole(model.layers)), ("tokens read", Figures.whole(model.maximumTokens)),

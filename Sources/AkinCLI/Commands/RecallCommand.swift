@@ -108,7 +108,7 @@ struct RecallCommand: AsyncParsableCommand {
             let recalls = depths.map { Figures.decimal($0 == report.k ? row.recall : row.recallAt[$0] ?? 0, 4) }
             table.add([mark + String(row.ef)] + recalls + [Figures.rate(row.qps), Figures.whole(Int(row.distances))])
         }
-        lines += table.lines(style: Style(.output))
+        lines += table.lines(style: TerminalStyle(.output))
         lines += [
             "",
             "* the default; \(Figures.whole(report.unreachable)) unreachable, \(Figures.whole(report.orphans)) without a link to them",

@@ -46,7 +46,7 @@ struct RepairCommand: AsyncParsableCommand {
     }
 
     private func lines(for report: RepairReport) -> [String] {
-        let style = Style(.output)
+        let style = TerminalStyle(.output)
         func lines(_ mark: String, _ sentences: some Sequence<String>) -> [String] {
             sentences.map { style.dim(mark) + String(DisplayText.oneLine($0)) }
         }

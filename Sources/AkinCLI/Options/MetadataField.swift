@@ -1,5 +1,4 @@
 import AkinCore
-import AkinText
 import ArgumentParser
 
 /// The value of `--metadata`: `name=value`, or `name:=JSON`.

@@ -7,11 +7,11 @@ struct SearchPrinter {
     /// Lines of text shown of each passage.
     private static let snippetLines = 3
 
-    let style: Style
+    let style: TerminalStyle
     let columns: Int
 
     init() {
-        style = Style(.output)
+        style = TerminalStyle(.output)
         columns = Terminal.width(.output)
     }
 

@@ -16,7 +16,7 @@ final class StandardOutput: Sendable {
 
     /// Writes a line for a person. On a terminal names and texts of others in it are shown and do nothing else.
     func line(_ text: String) throws {
-        try write(((Terminal.isTerminal(.output) ? Style.keptIn(text) : text) + "\n").utf8)
+        try write(((Terminal.isTerminal(.output) ? TerminalStyle.keptIn(text) : text) + "\n").utf8)
     }
 
     /// Writes a text of several lines as it is, and on a terminal as `line` does.

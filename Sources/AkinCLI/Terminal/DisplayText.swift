@@ -24,15 +24,7 @@ enum DisplayText {
     static func width(_ text: some Sequence<Character>) -> Int { TextColumns.width(text) }
 
     /// The text cut to a width, with an ellipsis where something was left out.
-    static func cut(_ text: [Character], to columns: Int) -> String {
-        guard width(text) > columns else { return String(text) }
-        var left = columns - 1
-        let kept = text.prefix { character in
-            left -= width(character)
-            return left >= 0
-        }
-        return String(kept) + "…"
-    }
+    static func cut(_ text: [Character], to columns: Int) -> String { TextColumns.cut(text, to: columns) }
 
     /// Whether the character belongs to a script that is written without spaces and shown two columns wide.
     static func isWide(_ character: Character) -> Bool {

@@ -1,3 +1,5 @@
+import AkinCore
+
 /// A paragraph with some of its characters bold, wrapped to columns.
 struct Paragraph {
     /// A character and whether it is bold.
@@ -35,7 +37,7 @@ struct Paragraph {
     }
 
     /// A line with its bold runs marked.
-    static func rendered(_ line: [Piece], style: Style) -> String {
+    static func rendered(_ line: [Piece], style: TerminalStyle) -> String {
         var result = ""
         var run = ""
         var runIsBold = false

@@ -30,20 +30,11 @@ enum Terminal {
     }
 }
 
-/// Bold and dim, or nothing at all.
-struct Style {
-    let enabled: Bool
+extension TerminalStyle {
+    /// The style of a stream of the program.
+    init(_ stream: Terminal.Stream) { self.init(isEnabled: Terminal.usesStyles(stream)) }
 
-    init(_ stream: Terminal.Stream) { enabled = Terminal.usesStyles(stream) }
-
-    func bold(_ text: String) -> String { enabled ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
-
-    func dim(_ text: String) -> String { enabled ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
-
-    private static let isUsed = Style(.output).enabled
-
-    /// The sequences that lines of this program have in them: bold, dim, the colour of bars, and their end.
-    private static let sequences = ["\u{1B}[0m", "\u{1B}[1m", "\u{1B}[2m", "\u{1B}[36m"]
+    private static let isUsed = TerminalStyle(.output).isEnabled
 
     /// A line in which nothing but styles acts on a terminal.
     static func keptIn(_ line: String) -> String {

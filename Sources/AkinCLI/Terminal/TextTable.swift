@@ -1,3 +1,5 @@
+import AkinCore
+
 /// Rows of cells in aligned columns, the first column to the left and the rest to the right.
 struct TextTable {
     enum Alignment { case left, right }
@@ -13,7 +15,7 @@ struct TextTable {
     mutating func add(_ cells: [String]) { rows.append(cells) }
 
     /// The table, its header dimmed, a line each.
-    func lines(style: Style) -> [String] {
+    func lines(style: TerminalStyle) -> [String] {
         let widths = alignments.indices.map { column in rows.map { DisplayText.width($0[column]) }.max() ?? 0 }
         return rows.enumerated().map { place, row in
             var line = ""

@@ -1,6 +1,6 @@
 package import AkinVectors
 
-/// The sums of the rows of each cluster, brought up to date by the rows that moved.
+/// The sums of the rows of each cluster, updated by the rows that moved.
 package struct ClusterSums: Sendable {
     /// (clusters, columns)
     package private(set) var sums: Matrix

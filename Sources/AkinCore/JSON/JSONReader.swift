@@ -1,5 +1,5 @@
-/// A strict reader of JSON (RFC 8259) over bytes that are known to be valid UTF-8, one value or one part of a value at a
-/// time, so that a vocabulary of hundreds of thousands of members need not become a dictionary:
+/// A strict reader of JSON (RFC 8259) over bytes that are known to be valid UTF-8, one value or one part of a value at
+/// a time, so that a vocabulary of hundreds of thousands of members need not become a dictionary:
 ///
 ///     var reader = JSONReader(bytes)
 ///     var hasMember = try reader.beginObject()

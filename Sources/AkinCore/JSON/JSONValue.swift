@@ -100,7 +100,8 @@ extension JSONValue {
 }
 
 extension [String: JSONValue] {
-    /// The id of a record that this object is: `id`, else what BEIR calls it, `_id`; nil where both are missing or null.
+    /// The id of a record that this object is: `id`, else what BEIR calls it, `_id`; nil where both are missing or
+    /// null.
     package var recordID: JSONValue? {
         for name in ["id", "_id"] {
             if let id = self[name], id != .null { return id }

@@ -1,4 +1,4 @@
-/// How vectors brought by the user are compared. Scores are always "larger is nearer".
+/// How imported vectors are compared. Scores are always "larger is nearer".
 public enum DistanceMetric: String, Sendable, CaseIterable, Codable {
     /// The cosine of the angle, whatever the lengths. A vector of zeros has none and is refused.
     case cosine

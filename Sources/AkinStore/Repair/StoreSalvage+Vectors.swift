@@ -31,16 +31,16 @@ extension StoreSalvage {
     }
 
     /// Whether what a space is said to be agrees with what stands beside it: word vectors have a model in the store,
-    /// brought ones no encoder.
+    /// imported ones no encoder.
     private func isOfItsKind(_ space: VectorSpace) throws -> Bool {
         let hasModel =
             try Bool.fetchOne(
                 target, sql: "SELECT EXISTS (SELECT 1 FROM word_model WHERE space = ?)", arguments: [space.id]) ?? false
-        let isBrought = space.fingerprint == "external-\(space.elementType)"
+        let isImported = space.fingerprint == "external-\(space.elementType)"
         return switch space.kind {
-        case VectorSpace.broughtKind: isBrought && !hasModel
-        case "bert": !isBrought && !hasModel
-        default: space.isOfWords && hasModel && !isBrought
+        case VectorSpace.importedKind: isImported && !hasModel
+        case "bert": !isImported && !hasModel
+        default: space.isOfWords && hasModel && !isImported
         }
     }
 
@@ -50,7 +50,7 @@ extension StoreSalvage {
         let reader = StoreReader(target)
         let spaces = Dictionary(
             try reader.spaces(includingAltered: true).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        var (dropped, broughtLost): ([Int64], Int) = ([], 0)
+        var (dropped, importedLost): ([Int64], Int) = ([], 0)
         let cursor = try Row.fetchCursor(
             target,
             sql: """
@@ -67,13 +67,13 @@ extension StoreSalvage {
                     data.count == known.dimension * element.byteCount
                     && VectorBytes.fault(VectorBytes.vector(data, as: element), in: known) == nil
             }
-            if let known, !known.isBrought, altered.contains(passage) { isSound = false }
+            if let known, !known.isImported, altered.contains(passage) { isSound = false }
             guard !isSound else { continue }
             dropped.append(key)
-            if known?.isBrought == true { broughtLost += 1 }
+            if known?.isImported == true { importedLost += 1 }
         }
         for key in dropped { try target.execute(sql: "DELETE FROM vector WHERE id = ?", arguments: [key]) }
-        for space in spaces.values where space.isBrought {
+        for space in spaces.values where space.isImported {
             let keys = VectorKey.all(of: space.id)
             let had = try Int.fetchOne(
                 target,
@@ -84,9 +84,9 @@ extension StoreSalvage {
                 losses.append(Note("\(had) passages have lost their imported vectors.", remedy: .importVectors))
             }
         }
-        if broughtLost > 0 {
+        if importedLost > 0 {
             losses.append(
-                Note("\(broughtLost) imported vectors are damaged and gone.", remedy: .importVectors))
+                Note("\(importedLost) imported vectors are damaged and gone.", remedy: .importVectors))
         }
     }
 }

@@ -11,8 +11,9 @@ import Musl
 import Darwin
 #endif
 
-/// The folder in which loaded models are kept ready for the next process. Each family of encoders decides what its files
-/// hold and what their names end with; the section "model" of every file is an `Origin` in JSON, or has its fields.
+/// The folder in which loaded models are kept ready for the next process. Each family of encoders decides what its
+/// files hold and what their names end with; the section "model" of every file is an `Origin` in JSON, or has its
+/// fields.
 ///
 /// ```
 /// all-MiniLM-L6-v2-1f0c6a2b9d3e4f57-int8-avx512.akinpack

@@ -3,9 +3,9 @@ import CAkinKernels
 /// The directions in which a set of vectors spreads most, each with its mean square.
 ///
 /// Orthogonal iteration (Golub and Van Loan, "Matrix Computations", 4th ed., 8.2.4): multiplied by the matrix of second
-/// moments and made orthonormal again, a few vectors turn into its leading eigenvectors. Two dozen rounds leave the last
-/// of them mixed with what follows, which costs nothing here: what counts is how much of the spread the directions hold
-/// together.
+/// moments and made orthonormal again, a few vectors turn into its leading eigenvectors. Two dozen rounds leave the
+/// last of them mixed with what follows, which costs nothing here: what counts is how much of the spread the directions
+/// hold together.
 package struct PrincipalComponents: Sendable {
     /// (components, dimension) orthonormal rows, the widest first; rows of zeros where the vectors span fewer
     /// dimensions.

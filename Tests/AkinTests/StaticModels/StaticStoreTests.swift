@@ -130,7 +130,7 @@ import Testing
             try await again.search(SearchRequest(SampleTexts.sentence(7), mode: .semantic)).results.first?.id == "d7")
         #expect(try await again.verify() == [])
         await expectRefusal(.incompatible, saying: "optimize(encoder: \"minilm\")") {
-            try await database.distillFromBroughtOrWords(in: folder)
+            try await database.distillFromImportedOrWords(in: folder)
         }
     }
 
@@ -162,7 +162,7 @@ import Testing
 
 extension Database {
     /// What distilling says where there is no BERT model behind the vectors.
-    fileprivate func distillFromBroughtOrWords(in folder: TemporaryFolder) async throws -> DistillationReport {
+    fileprivate func distillFromImportedOrWords(in folder: TemporaryFolder) async throws -> DistillationReport {
         let words = try await Database.open(at: folder.path("words.db"), mode: .create, configuration: .words)
         _ = try await words.put(SampleTexts.documents(0..<80))
         return try await words.distill()

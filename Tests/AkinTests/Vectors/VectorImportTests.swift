@@ -273,7 +273,7 @@ import Testing
 
     // MARK: Beside an encoder
 
-    @Test func textsAndBroughtVectorsLiveInOneStore() async throws {
+    @Test func textsAndImportedVectorsLiveInOneStore() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.open(folder, .tiny(exactThreshold: 10))
         _ = try await database.put(SampleTexts.documents(0..<30))
@@ -296,7 +296,7 @@ import Testing
         #expect(try await database.information().spaces.map(\.status) == [.semantic, .active])
         #expect(try folder.indexFiles().count == 2)
 
-        // What is derived is brought up to date; what was brought stays.
+        // What is derived is updated; what was imported stays.
         _ = try await database.optimize()
         _ = try await database.optimize(encoder: TinyModel.half.path)
         #expect(try await Self.vectors(of: database, encoder: "external").count == 31)

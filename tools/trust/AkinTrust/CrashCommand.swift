@@ -51,7 +51,7 @@ struct CrashCommand: AsyncParsableCommand {
     @OptionGroup var trial: TrialOptions
     @Option(help: "How many kills.") var rounds = 1000
     @Option(help: "tools/trust/disk.c; without it kills come at random moments only.") var disk: String?
-    @Flag(help: "Kill only while a store of an older format is brought up to date.") var migration = false
+    @Flag(help: "Kill only while a store of an older format is updated.") var migration = false
     @Option(help: "The program akin, whose 'verify' looks too, once in 20 rounds.") var program: String?
 
     func run() async throws {
@@ -130,7 +130,7 @@ struct CrashCommand: AsyncParsableCommand {
             if kills > 0, kills % 100 == 0, outcome.wasKilled { say("\(kills) kills, nothing lost, nothing wrong") }
         }
         if unfinished + finished > 0 {
-            say("killed while a store was brought up to date: \(unfinished) before its commit, \(finished) after")
+            say("killed while a store was updated: \(unfinished) before its commit, \(finished) after")
         }
         for (name, count) in tally.sorted(by: { $0.key < $1.key }) { say("\(count)\t\(name)") }
         say("\(kills) kills in \(round) rounds (seed \(trial.seed)): 0 lost, 0 phantom, 0 wrong")

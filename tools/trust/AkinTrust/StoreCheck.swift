@@ -110,7 +110,9 @@ struct StoreCheck {
                     "\(document.id) is not found by its own text (\(answer.plan?.rawValue ?? "no plan"), \(answer.warnings))."
                 )
             }
-            if answer.warnings.contains(where: { $0.message.contains("-index-") }) { throw TrialFailure("\(answer.warnings)") }
+            if answer.warnings.contains(where: { $0.message.contains("-index-") }) {
+                throw TrialFailure("\(answer.warnings)")
+            }
         }
     }
 }

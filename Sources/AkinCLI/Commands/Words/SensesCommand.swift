@@ -86,7 +86,7 @@ struct SensesCommand: AsyncParsableCommand {
     }
 
     private func lines(for senses: WordSenses) -> [String] {
-        let style = Style(.output)
+        let style = TerminalStyle(.output)
         let columns = Terminal.width(.output)
         var lines = [
             "\(style.bold(Figures.count(senses.senses.count, "sense"))) of \(String(DisplayText.oneLine(senses.word))) in "

@@ -1,3 +1,4 @@
+import AkinCore
 import Akin
 import ArgumentParser
 
@@ -53,7 +54,7 @@ struct WordsEvalCommand: AsyncParsableCommand {
                     list.list, Figures.decimal(list.spearman, 3), Figures.whole(list.known), Figures.whole(list.total),
                 ])
             }
-            lines += table.lines(style: Style(.output))
+            lines += table.lines(style: TerminalStyle(.output))
         }
         if let total = report.analogiesTotal {
             if !lines.isEmpty { lines.append("") }
@@ -64,7 +65,7 @@ struct WordsEvalCommand: AsyncParsableCommand {
                     Figures.whole(section.total),
                 ])
             }
-            lines += table.lines(style: Style(.output))
+            lines += table.lines(style: TerminalStyle(.output))
         }
         try StandardOutput.print(lines)
     }

@@ -2,7 +2,7 @@ import AkinCore
 import AkinStore
 
 /// The family of vectors that an import adds to: the one the store has, or one to be made with the first vector.
-struct BroughtSpace: Sendable {
+struct ImportedSpace: Sendable {
     /// What people see as the encoder of vectors made elsewhere.
     static let encoderName = "external"
 
@@ -16,7 +16,7 @@ struct BroughtSpace: Sendable {
     init(options: VectorImportOptions, source: VectorElement?, dimension: Int?, path: String, reader: StoreReader)
         throws
     {
-        let known = try reader.spaces().last { $0.isBrought && $0.status == .active }
+        let known = try reader.spaces().last { $0.isImported && $0.status == .active }
         metric = try options.metric ?? known?.distanceMetric() ?? .cosine
         element = try options.element ?? known?.knownElement() ?? source ?? .f32
         self.dimension = known?.dimension ?? dimension
@@ -34,7 +34,7 @@ struct BroughtSpace: Sendable {
 
     /// The space, made here where there is none yet, which then serves search if nothing else does.
     func space(_ writer: StoreWriter, dimension: Int, database: Database) throws -> VectorSpace {
-        if let known = try database.broughtSpace(writer) {
+        if let known = try database.importedSpace(writer) {
             guard known.metric == metric.rawValue, known.elementType == element.rawValue, known.dimension == dimension
             else {
                 throw AkinError(
@@ -45,7 +45,7 @@ struct BroughtSpace: Sendable {
             return known
         }
         var space = VectorSpace(
-            kind: VectorSpace.broughtKind, encoderName: Self.encoderName,
+            kind: VectorSpace.importedKind, encoderName: Self.encoderName,
             fingerprint: "\(Self.encoderName)-\(element.rawValue)-\(metric.rawValue)-\(dimension)",
             precision: element.rawValue,
             dimension: dimension, metric: metric.rawValue, elementType: element.rawValue)

@@ -42,10 +42,10 @@ extension VectorSpace {
         return element
     }
 
-    /// A stored vector as the index compares it: vectors that the user brought keep the length they came with, which
+    /// A stored vector as the index compares it: imported vectors keep the length they came with, which
     /// cosine has no use for.
     func comparable(_ stored: [Float]) throws -> [Float] {
-        try isBrought && distanceMetric() == .cosine ? VectorMath.unit(stored) : stored
+        try isImported && distanceMetric() == .cosine ? VectorMath.unit(stored) : stored
     }
 
     /// What a stored vector scores against a comparable query: the figure that exact scan and graph rank by.

@@ -58,7 +58,7 @@ extension SearchRequest: ExpressibleByStringLiteral {
 public struct SearchResult: Sendable, Codable {
     /// What speaks for a passage, whichever of it ranks.
     public struct Scores: Sendable, Codable {
-        /// Cosine of query and passage, or by the metric of vectors brought by the user their dot product or their
+        /// Cosine of query and passage, or by the metric of imported vectors their dot product or their
         /// squared distance, negated; nil where the passage or the query has no vector.
         public var semantic: Double?
         /// BM25, larger is better; nil when no word matches.

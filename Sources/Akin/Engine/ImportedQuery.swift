@@ -3,15 +3,15 @@ import AkinStore
 import AkinVectors
 
 extension Searcher {
-    /// The vector side of a query that brings its vector: asked of the vectors that the user brought, else of those
+    /// The vector side of a query that brings its vector: asked of the imported vectors, else of those
     /// that serve search.
-    func broughtQuery(_ vector: [Float]) throws -> VectorQuery {
+    func importedQuery(_ vector: [Float]) throws -> VectorQuery {
         guard request.mode == .semantic || request.mode == .hybrid else {
             throw AkinError(
                 .invalidArgument,
                 "A query with a vector is asked in semantic or hybrid mode, not in \(request.mode.rawValue) mode.")
         }
-        guard let space = try database.broughtSpace(reader) ?? database.activeSpace(reader) else {
+        guard let space = try database.importedSpace(reader) ?? database.activeSpace(reader) else {
             throw AkinError(.incompatible, "\(database.path) holds no vectors yet.", remedy: .importVectors)
         }
         return VectorQuery(space: space, encoderName: space.encoderName, vector: try space.comparable(query: vector))
@@ -20,19 +20,19 @@ extension Searcher {
     /// What becomes of a text where no encoder is at hand that made the vectors: its words are looked for if there are
     /// texts.
     mutating func wordsAlone(insteadOf space: VectorSpace) throws -> VectorQuery? {
-        let brought = "The vectors of \(database.path) were imported, so a text cannot be compared with them"
+        let reason = "The vectors of \(database.path) were imported, so a text cannot be compared with them"
         let encoding = Remedy.reencode(with: Remedy.recommendedModel)
         guard try reader.holdsText() else {
             throw AkinError(
-                .incompatible, "\(brought), and there are no texts to look for words in.", remedy: .give(.vector))
+                .incompatible, "\(reason), and there are no texts to look for words in.", remedy: .give(.vector))
         }
         guard request.mode == .hybrid else {
             throw AkinError(
-                .incompatible, "\(brought).",
+                .incompatible, "\(reason).",
                 remedy: .anyOf([.give(.vector), .give(.searchMode, "keyword"), encoding]))
         }
         warn(
-            Note("\(brought) and was looked for by its words alone.", remedy: .anyOf([.give(.vector), encoding])))
+            Note("\(reason) and was looked for by its words alone.", remedy: .anyOf([.give(.vector), encoding])))
         return nil
     }
 }

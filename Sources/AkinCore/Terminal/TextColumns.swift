@@ -17,6 +17,18 @@ package enum TextColumns {
 
     package static func width(_ text: some Sequence<Character>) -> Int { text.reduce(0) { $0 + width($1) } }
 
+    /// The text in at most `columns` columns, the last of them `…` where something was left out.
+    package static func cut(_ text: some Collection<Character>, to columns: Int) -> String {
+        guard columns > 0 else { return "" }
+        guard width(text) > columns else { return String(text) }
+        var left = columns - 1
+        let kept = text.prefix { character in
+            left -= width(character)
+            return left >= 0
+        }
+        return String(kept) + "…"
+    }
+
     /// Whether a scalar belongs to a script that is shown two columns wide and, but for Hangul, written without spaces.
     package static func isWide(_ scalar: Unicode.Scalar) -> Bool {
         guard scalar.value >= 0x1100 else { return false }

@@ -39,7 +39,7 @@ final class ExactIndexCache: Sendable {
     }
 }
 
-/// Makes rows of the stored vectors of a space: of unit length under cosine, whatever length they were brought with.
+/// Makes rows of the stored vectors of a space: of unit length under cosine, whatever length they were imported with.
 private struct StoredVectorDecoder {
     private let space: Int64
     private let element: VectorElement
@@ -48,7 +48,7 @@ private struct StoredVectorDecoder {
     init(_ space: VectorSpace) throws {
         self.space = space.id
         element = try space.knownElement()
-        hasOtherLengths = try space.isBrought && space.distanceMetric() == .cosine
+        hasOtherLengths = try space.isImported && space.distanceMetric() == .cosine
     }
 
     func decode(_ bytes: UnsafeRawBufferPointer, into vectors: inout Matrix, row: Int, passage: Int64) throws {
@@ -62,7 +62,7 @@ private struct StoredVectorDecoder {
 
 extension StoreReading {
     /// Every vector of a space with its passage, in ascending passage order: of unit length under cosine, whatever
-    /// length it was brought with.
+    /// length it was imported with.
     func allVectors(of space: VectorSpace) throws -> (ids: [Int64], vectors: Matrix) {
         try requireVectors(ofSpace: space.id)
         // Few passages are a good enough bound: counting vectors would read all of them once more.

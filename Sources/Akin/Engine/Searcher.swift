@@ -41,7 +41,7 @@ struct Searcher {
     mutating func run() throws -> SearchResponse {
         let hasText = !request.query.allSatisfy(\.isWhitespace)
         if let vector = request.vector {
-            let query = try broughtQuery(vector)
+            let query = try importedQuery(vector)
             let expression = try hasText ? keywordExpression() : nil
             return try answer(vectorQuery: query, keywordExpression: expression, leavingOut: nil)
         }
@@ -85,7 +85,7 @@ struct Searcher {
                     .incompatible, "\(database.path) has no vectors yet (indexing was interrupted).",
                     remedy: .anyOf([.optimize, .give(.searchMode, "keyword")]))
             }
-            guard !active.isBrought else { return try wordsAlone(insteadOf: active) }
+            guard !active.isImported else { return try wordsAlone(insteadOf: active) }
             space = active
         }
         if request.mode != .words { try database.refuseOtherEncoder(than: space, reader: reader) }

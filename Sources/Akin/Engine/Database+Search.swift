@@ -22,12 +22,12 @@ extension Database {
     ///   store has no vectors that fit the request; `.noModel` where its encoder is not installed.
     /// - Complexity: the encoder's pass over the query, and a walk of the graph or a comparison with every vector.
     public func search(_ request: SearchRequest) async throws -> SearchResponse {
-        try await offload { [self] in try searchNow(request) }
+        try await offload(on: .questions) { [self] in try searchNow(request) }
     }
 
     /// Answers several questions, in their order.
     public func search(_ requests: [SearchRequest]) async throws -> [SearchResponse] {
-        try await offload { [self] in
+        try await offload(on: .questions) { [self] in
             try requests.map { request in
                 try CancellationFlag.check()
                 return try searchNow(request)
@@ -51,7 +51,7 @@ extension Database {
     public func similar(
         to id: String, count: Int = 10, plan: SearchPlan = .auto, filter: Filter? = nil
     ) async throws -> SearchResponse {
-        try await offload { [self] in
+        try await offload(on: .questions) { [self] in
             try store.read { reader in
                 guard let document = try reader.document(id: id) else {
                     throw AkinError(
@@ -69,7 +69,7 @@ extension Database {
                     throw AkinError(
                         .notFound,
                         "Document \(id.debugDescription) has no vector"
-                            + (space.isBrought ? "." : ", because it holds no word that \(space.encoderName) knows."))
+                            + (space.isImported ? "." : ", because it holds no word that \(space.encoderName) knows."))
                 }
                 let request = SearchRequest(id, count: count, mode: .semantic, plan: plan, filter: filter)
                 var searcher = Searcher(database: self, reader: reader, request: request)
