@@ -11,22 +11,9 @@ struct HTMLPage {
         let hasMap = report.points.contains { $0.x != nil }
         let sections = HTMLSections(report)
         var parts = [
-            """
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
-            <title>\(HTMLEscape.text(report.about.title))</title>
-            <style>
-            \(PageFile.style([.page, .map, .clusters, .findings, .media]))
-            </style>
-            </head>
-            <body>
-            <main>
-            """,
+            PageHead.html(
+                title: HTMLEscape.text(report.about.title), style: [.page, .map, .clusters, .findings, .media],
+                runsScripts: true),
             sections.header,
             sections.figures,
         ]

@@ -17,20 +17,7 @@ package struct SensePage {
                 Self.footer(report)
             ]
         text = """
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-            <title>\(title)</title>
-            <style>
-            \(PageFile.style([.page, .clusters, .media, .senses]))
-            </style>
-            </head>
-            <body>
-            <main>
+            \(PageHead.html(title: title, style: [.page, .clusters, .media, .senses], runsScripts: false))
             \(body.joined(separator: "\n"))
             </main>
             </body>

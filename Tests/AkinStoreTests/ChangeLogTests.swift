@@ -43,10 +43,7 @@ import Testing
     @Test func chainFollowsTheDefinition() throws {
         let fixture = try StoreFixture()
         try fixture.store.write { writer in
-            let passage = NewPassage(
-                text: "hé", rangeStart: 0, rangeEnd: 2, tokenCount: 1,
-                vectors: [(fixture.space, [0, 1, 0, 0, 0, 0, 0, 0])])
-            _ = try writer.put(NewDocument(id: "a", source: "a", contentHash: Data(), passages: [passage]))
+            _ = try writer.put(.accented(space: fixture.space))
             _ = try writer.delete(id: "a")
         }
         let chains = try fixture.store.read { try $0.changes(after: 0).map(\.chain) }

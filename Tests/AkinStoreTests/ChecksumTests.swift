@@ -187,10 +187,7 @@ import Testing
     @Test func checksumsFollowTheDefinition() throws {
         let fixture = try StoreFixture()
         try fixture.store.write { writer in
-            let passage = NewPassage(
-                text: "hé", rangeStart: 0, rangeEnd: 2, tokenCount: 1,
-                vectors: [(fixture.space, [0, 1, 0, 0, 0, 0, 0, 0])])
-            _ = try writer.put(NewDocument(id: "a", source: "a", contentHash: Data(), passages: [passage]))
+            _ = try writer.put(.accented(space: fixture.space))
         }
         try fixture.store.close()
         let stored = try DatabaseQueue(path: fixture.path).read { database in

@@ -45,6 +45,15 @@ extension NewDocument {
     }
 }
 
+extension NewDocument {
+    /// The document that definitions are followed by hand with: `a` with one passage, `hé`.
+    static func accented(space: Int64) -> NewDocument {
+        let passage = NewPassage(
+            text: "hé", rangeStart: 0, rangeEnd: 2, tokenCount: 1, vectors: [(space, [0, 1, 0, 0, 0, 0, 0, 0])])
+        return NewDocument(id: "a", source: "a", contentHash: Data(), passages: [passage])
+    }
+}
+
 /// A store in a folder of its own.
 struct StoreFixture {
     let folder: TemporaryFolder

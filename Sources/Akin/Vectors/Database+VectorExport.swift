@@ -49,15 +49,8 @@ extension Database {
         try await offload { [self] in
             try store.readOnce { reader in
                 let space = try space(of: encoder, reader)
-                let element = try space.knownElement()
-                let allowed = try filter.map {
-                    try reader.passages(ofDocuments: reader.documents(matching: $0.condition))
-                }
-                try unsafe reader.forEachVector(space: space.id) { passage, bytes in
-                    guard allowed?.contains(passage) ?? true,
-                        let row = try reader.passagesWithDocuments(ids: [passage]).first
-                    else { return }
-                    try body(StoredVector(id: row.document.id, passage: passage, vector: unsafe element.floats(bytes)))
+                try forEachVector(of: space, where: filter, reader) { passage, document, vector in
+                    try body(StoredVector(id: document.id, passage: passage.id, vector: vector))
                 }
             }
         }
@@ -73,21 +66,28 @@ extension Database {
                 guard let space = try importedSpace(reader) else {
                     throw AkinError(.incompatible, "\(path) holds no imported vectors.", remedy: .importVectors)
                 }
-                let element = try space.knownElement()
-                let allowed = try filter.map {
-                    try reader.passages(ofDocuments: reader.documents(matching: $0.condition))
-                }
-                try unsafe reader.forEachVector(space: space.id) { passage, bytes in
-                    guard allowed?.contains(passage) ?? true,
-                        let row = try reader.passagesWithDocuments(ids: [passage]).first
-                    else { return }
+                try forEachVector(of: space, where: filter, reader) { passage, document, vector in
                     try body(
                         VectorRecord(
-                            id: row.document.id, vector: unsafe element.floats(bytes), title: row.document.title,
-                            text: row.passage.text,
-                            source: row.document.source, metadata: try MetadataCoding.decode(of: row.document)))
+                            id: document.id, vector: vector, title: document.title, text: passage.text,
+                            source: document.source, metadata: try MetadataCoding.decode(of: document)))
                 }
             }
+        }
+    }
+
+    /// The vectors of a space with their passages and documents, in the order in which they were stored.
+    private func forEachVector(
+        of space: VectorSpace, where filter: Filter?, _ reader: StoreReader,
+        _ body: (_ passage: StoredPassage, _ document: StoredDocument, _ vector: [Float]) throws -> Void
+    ) throws {
+        let element = try space.knownElement()
+        let allowed = try filter.map { try reader.passages(ofDocuments: reader.documents(matching: $0.condition)) }
+        try unsafe reader.forEachVector(space: space.id) { passage, bytes in
+            guard allowed?.contains(passage) ?? true,
+                let row = try reader.passagesWithDocuments(ids: [passage]).first
+            else { return }
+            try body(row.passage, row.document, unsafe element.floats(bytes))
         }
     }
 

@@ -72,14 +72,7 @@ struct ImportCommand: AsyncParsableCommand {
     }
 
     private func report(_ summary: VectorImportSummary) throws {
-        ProblemList(summary.problems, count: summary.problemCount).print()
-        output.talk.notes(summary.notes + remarks(on: summary))
-        if output.json {
-            try StandardOutput.printJSON(summary)
-        } else if !output.talk.quiet {
-            try StandardOutput.print(lines(for: summary))
-        }
-        if summary.problemCount > 0 { throw ExitCode(AkinError.Code.invalidData.exitStatus) }
+        try output.report(summary, remarks: remarks(on: summary), lines: lines(for: summary))
         if summary.added + summary.updated + summary.unchanged == 0 {
             throw AkinError(.noInput, "There are no vectors in \(path), so nothing was imported.")
         }

@@ -59,14 +59,7 @@ struct IndexCommand: AsyncParsableCommand {
     }
 
     private func report(_ summary: IndexingSummary) throws {
-        ProblemList(summary.problems, count: summary.problemCount).print()
-        output.talk.notes(summary.notes + remarks(on: summary))
-        if output.json {
-            try StandardOutput.printJSON(summary)
-        } else if !output.talk.quiet {
-            try StandardOutput.print(lines(for: summary))
-        }
-        if summary.problemCount > 0 { throw ExitCode(AkinError.Code.invalidData.exitStatus) }
+        try output.report(summary, remarks: remarks(on: summary), lines: lines(for: summary))
         if summary.added + summary.updated + summary.unchanged + summary.pruned == 0 {
             throw AkinError(.noInput, "There is no text in \(paths.joined(separator: ", ")), so nothing was indexed.")
         }

@@ -55,30 +55,30 @@ package struct SparseRows: Sendable {
 
     /// result += self · other.
     func multiply(_ other: Matrix, into result: inout Matrix) {
-        precondition(other.rows == columns && result.rows == rows && result.columns == other.columns)
-        let width = other.columns
-        result.withUnsafeMutablePointer { target in
-            other.withUnsafePointer { source in
-                for row in 0..<rows {
-                    for place in starts[row]..<starts[row + 1] {
-                        VectorMath.axpy(
-                            values[place], source + Int(columnIndices[place]) * width, target + row * width, width)
-                    }
-                }
-            }
-        }
+        precondition(other.rows == columns && result.rows == rows)
+        accumulate(other, into: &result) { (target: $0, source: $1) }
     }
 
     /// result += selfᵀ · other.
     func multiplyTransposed(_ other: Matrix, into result: inout Matrix) {
-        precondition(other.rows == rows && result.rows == columns && result.columns == other.columns)
+        precondition(other.rows == rows && result.rows == columns)
+        accumulate(other, into: &result) { (target: $1, source: $0) }
+    }
+
+    /// Adds each element times a row of `other` to a row of the result, which rows by the element's own.
+    @inline(__always)
+    private func accumulate(
+        _ other: Matrix, into result: inout Matrix, _ place: (_ row: Int, _ column: Int) -> (target: Int, source: Int)
+    ) {
+        precondition(result.columns == other.columns)
         let width = other.columns
         result.withUnsafeMutablePointer { target in
             other.withUnsafePointer { source in
                 for row in 0..<rows {
-                    for place in starts[row]..<starts[row + 1] {
+                    for element in starts[row]..<starts[row + 1] {
+                        let at = place(row, Int(columnIndices[element]))
                         VectorMath.axpy(
-                            values[place], source + row * width, target + Int(columnIndices[place]) * width, width)
+                            values[element], source + at.source * width, target + at.target * width, width)
                     }
                 }
             }

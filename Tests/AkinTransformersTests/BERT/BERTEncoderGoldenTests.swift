@@ -41,27 +41,6 @@ import Testing
         }
     }
 
-    @Test(arguments: BERTGolden.names)
-    func vectorsAreTheSameAloneInBulkAndOnAnyNumberOfThreads(name: String) throws {
-        let golden = try BERTGolden.load(name)
-        let encoder = try BERTEncoder(folder: BERTGolden.folder(name))
-        let texts = golden.texts + golden.texts.reversed()
-        let bulk = try encoder.encode(texts, role: .passage, threads: 1)
-        for (index, text) in texts.enumerated() {
-            let alone = try encoder.encode([text], role: .passage, threads: 1)
-            #expect(alone.vectors.row(0).map(\.bitPattern) == bulk.vectors.row(index).map(\.bitPattern), "\(text)")
-        }
-        for threads in [2, 3, 8] {
-            let other = try encoder.encode(texts, role: .passage, threads: threads)
-            for index in texts.indices {
-                #expect(other.vectors.row(index).map(\.bitPattern) == bulk.vectors.row(index).map(\.bitPattern))
-            }
-            #expect(
-                other.tokenCounts == bulk.tokenCounts && other.truncated == bulk.truncated
-                    && other.unknownCounts == bulk.unknownCounts)
-        }
-    }
-
     @Test func truncationAndUnknownTokensAreReported() throws {
         let encoder = try BERTEncoder(folder: BERTGolden.folder("plain-cased"))
         let result = try encoder.encode(

@@ -44,6 +44,9 @@ import Testing
             for index in texts.indices {
                 #expect(other.vectors.row(index).map(\.bitPattern) == bulk.vectors.row(index).map(\.bitPattern))
             }
+            #expect(
+                other.tokenCounts == bulk.tokenCounts && other.truncated == bulk.truncated
+                    && other.unknownCounts == bulk.unknownCounts)
         }
     }
 
