@@ -3,15 +3,35 @@ import Testing
 
 @Suite("Usage: help, version, wrong options")
 struct UsageTests {
-    static let commands = [
-        "index", "search", "similar", "cluster", "cluster list", "cluster show", "cluster rename", "embed", "tokenize",
-        "eval", "recall",
-        "import", "get", "put", "delete", "info", "verify", "doctor", "optimize", "export", "model", "model list",
-        "model fetch",
-        "model info", "words", "words train", "words import", "words export", "words neighbors", "words similarity",
-        "words analogy",
-        "words odd", "words embed", "words eval",
-    ]
+    /// Every command that the program knows, those below others too, as the argument parser lists them.
+    static let commands: [String] = {
+        guard let program = try? Program(), let help = try? program.run("--experimental-dump-help"),
+            let tree = try? JSONDecoder().decode(Tree.self, from: help.output)
+        else { return [] }
+        return tree.command.paths.dropFirst().filter { $0 != "help" }
+    }()
+
+    private struct Tree: Decodable {
+        struct Command: Decodable {
+            var commandName: String
+            var subcommands: [Command]?
+
+            /// This command, as an empty path, and all below it.
+            var paths: [String] {
+                [""]
+                    + (subcommands ?? []).flatMap { command in
+                        command.paths.map { $0.isEmpty ? command.commandName : command.commandName + " " + $0 }
+                    }
+            }
+        }
+
+        var command: Command
+    }
+
+    @Test func `every command is tried here`() {
+        #expect(Self.commands.count > 35)
+        #expect(Self.commands.contains("cluster delete") && Self.commands.contains("words senses"))
+    }
 
     @Test("the version is printed")
     func version() throws {

@@ -10,8 +10,8 @@ struct DistillCommand: AsyncParsableCommand {
             Every token of the BERT model, and every word that the texts have often, gets one vector; a text's vector is their mean, \
             weighted by how rare they are in these texts. The vectors are fitted to those that the database holds.
 
-              akin words distill                     # serves search --mode words beside the model's own vectors
-              akin words distill --output mini/      # a model2vec folder; the database is left as it is
+              akin words distill                     # serves search --mode words
+              akin words distill --output mini/      # a model2vec folder
               akin index more/ --db other.db --model mini/
 
             A database of nothing but static vectors is made by akin index --encoder static, and goes over to the BERT model by akin \
