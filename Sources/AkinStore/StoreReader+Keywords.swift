@@ -37,7 +37,7 @@ extension StoreReader {
     /// - Complexity: one walk over all matches, scores only for `passages`.
     package func keywordScores(matchExpression: String, passages: [Int64]) throws -> [Int64: Double] {
         let list = "[\(passages.map(String.init).joined(separator: ","))]"
-        // The plus sign keeps SQLite from starting the full-text search anew for each passage.
+        // The plus sign keeps SQLite from starting the full-text search again for each passage.
         let found = try scores(
             """
             SELECT rowid, -bm25(passage_search) FROM passage_search

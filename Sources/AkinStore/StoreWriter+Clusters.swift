@@ -52,7 +52,7 @@ extension StoreWriter {
         }
     }
 
-    /// Names a clustering anew; nil takes its name away.
+    /// Names a clustering again; nil takes its name away.
     package func renameClusterRun(id: Int64, to name: String?) throws {
         guard try clusterRun(id: id) != nil else {
             throw AkinError(.notFound, "There is no cluster run \(id) in the store.")

@@ -114,7 +114,7 @@ struct BadInputTests {
         try expectIntact(program, documents: 5)
     }
 
-    @Test("many problems are told up to twenty and then counted")
+    @Test("many problems are reported up to twenty and then counted")
     func manyProblems() throws {
         let program = try programWithDocuments()
         try program.folder.write("gaps.jsonl", String(repeating: #"{"size": 3}"# + "\n", count: 50))

@@ -48,7 +48,7 @@ struct JSONKeyTests {
         #expect(metadata?["harbourName"] as? String == "Cardiff")
     }
 
-    @Test("measures keep theirs, and records that cannot be read are told")
+    @Test("measures keep theirs, and records that cannot be read are reported")
     func evaluation() throws {
         let program = try Program()
         try program.folder.write("c.jsonl", SampleCorpus.lines(count: 40) + "{\"id\": \"cut\n")

@@ -7,7 +7,7 @@ import Testing
 @Suite struct RemedyWordingTests {
     /// The help of each command, by its name.
     private static let help: [String: String] = Dictionary(
-        uniqueKeysWithValues: (UsageTests.commands + ["backup", "repair"]).map { command in
+        uniqueKeysWithValues: UsageTests.commands.map { command in
             let outcome = try? Program().run(["help"] + command.split(separator: " ").map(String.init), input: Data())
             return (command, outcome?.status == 0 ? outcome?.text ?? "" : "")
         })

@@ -68,7 +68,7 @@ struct VectorImportTests {
         #expect(try program.run("import", "a.npy", "--id-prefix", "x", "--quiet").output.isEmpty)
     }
 
-    @Test("rows that cannot be kept are told and skipped, with status 65")
+    @Test("rows that cannot be stored are reported and skipped, with status 65")
     func skipped() throws {
         let program = try Program()
         try program.folder.write("a.npy", VectorImportTests.npy([[1, 2], [.nan, 1], [0, 0]]))

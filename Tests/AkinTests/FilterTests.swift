@@ -158,7 +158,7 @@ import Testing
         expected.subtract(["d8", "d4"])
         expected.insert("d5")
         (ids, report) = try await ask()
-        // A new index file shortens the change log, and what it no longer tells has to be found out anew.
+        // A new index file shortens the change log, and what it no longer tells has to be found out again.
         #expect(
             ids == expected && report.cache == (threshold == 10 ? .miss : .updated) && report.passages == expected.count
         )
@@ -190,7 +190,7 @@ import Testing
             "the red dog", mode: .semantic, filter: try Database.Filter("YEAR between 1 and 2 or  lang='zh'"))
         let answer = try await database.search(request)
         #expect(answer.explanation.contains { $0 == "filter: YEAR between 1 and 2 or lang = \"zh\"" })
-        #expect(answer.explanation.contains { $0.contains("exactly 150 documents, 150 passages, found out anew") })
+        #expect(answer.explanation.contains { $0.contains("exactly 150 documents, 150 passages, found out again") })
         #expect(answer.distances == 150 && answer.explanation.contains { $0.contains("150 distances") })
         #expect(answer.warnings == ["No document has the field 'YEAR'; did you mean 'year'?"])
         #expect(try await database.search(request).explanation.contains { $0.contains("from the cache") })

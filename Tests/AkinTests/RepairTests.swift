@@ -292,7 +292,7 @@ import Testing
         let log = try Data(contentsOf: URL(filePath: source + "-wal"))
         try await last.close()
         #expect(!log.isEmpty)
-        // A page of rows that the log does not hold anew: each frame of it names its page after a header of 32 bytes.
+        // A page of rows that the log does not hold again: each frame of it names its page after a header of 32 bytes.
         let logged = Set(
             stride(from: 32, to: log.count - 8192, by: 24 + 8192).map { place in
                 log[place..<place + 4].reduce(0) { $0 << 8 | Int($1) } - 1

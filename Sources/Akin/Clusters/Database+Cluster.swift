@@ -15,7 +15,7 @@ extension Database {
         async throws -> ClusterOutcome
     {
         try await offload { [self] in
-            // A run to compare with that is not there is told of before the work.
+            // A run to compare with that is not there is reported before the work.
             let earlier: ClusterReport? = try store.read { reader in
                 try options.compareTo.map { try self.report(of: try find($0, reader), reader) }
             }

@@ -62,7 +62,7 @@ struct QueryContext {
         return zip(sums, counts).map { $1 > 0 ? $0 / Double($1) : nil }
     }
 
-    /// The places of an order in which the first passages are ranked anew, by both their rank so far and the sense of
+    /// The places of an order in which the first passages are ranked again, by both their rank so far and the sense of
     /// the query's words in them. Passages that hold none of the words are taken as of no sense in particular.
     func orderBySense(_ texts: [String]) throws -> [Int] {
         let similarities = try senseSimilarities(of: texts)

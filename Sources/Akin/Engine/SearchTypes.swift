@@ -23,7 +23,7 @@ public struct SearchRequest: Sendable {
     /// Only documents that meet this are searched: the answer has `count` results or all that there are among them. Nil
     /// searches all.
     public var filter: Database.Filter?
-    /// Rank the first passages anew by the sense in which they use the query's words. Costs the encoder's pass over
+    /// Rank the first passages again by the sense in which they use the query's words. Costs the encoder's pass over
     /// them.
     public var bySense: Bool
     /// Tell which words of each passage are nearest to the query in their context. Costs the encoder's pass over the

@@ -33,7 +33,7 @@ extension Searcher {
         guard rows.count == first.count else { return Array(ranked.prefix(request.count)) }
         let order = try context.query.orderBySense(rows.map(\.passage.text))
         note(
-            ["sense: the first \(first.count) passages ranked anew by the sense of the query's words in them"],
+            ["sense: the first \(first.count) passages ranked again by the sense of the query's words in them"],
             warnings: [])
         return order.prefix(request.count).map { first[$0] }
     }

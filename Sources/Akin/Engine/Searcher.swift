@@ -93,7 +93,7 @@ struct Searcher {
         let encoded = try encoder.encode([request.query], role: .query, threads: 1)
         if !encoded.mostlyUnknown(overhead: encoder.overheadTokens).isEmpty {
             warnings.append(
-                "Most of the query is unknown to \(encoder.identity.name): its meaning cannot be told, so results rest on words alone."
+                "Most of the query is unknown to \(encoder.identity.name): its meaning is not known, so results rest on words alone."
             )
         }
         explanation.append(

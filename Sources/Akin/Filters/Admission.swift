@@ -23,7 +23,7 @@ final class Admission {
 
     /// Documents tried to judge how many meet a filter.
     static let sampleSize = 128
-    /// Changes to the store up to which a known set is updated rather than found anew.
+    /// Changes to the store up to which a known set is updated rather than found again.
     private static let longestTail = 2_000
 
     /// - Parameters:

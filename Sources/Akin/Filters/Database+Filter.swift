@@ -82,6 +82,6 @@ extension Database {
 }
 
 extension Database.Filter: CustomStringConvertible {
-    /// The filter written anew, each in one way: what `--explain` shows.
+    /// The filter written again, each in one way: what `--explain` shows.
     public var description: String { condition.description }
 }

@@ -42,7 +42,7 @@ extension FilterReport {
             switch cache {
             case .hit: "from the cache"
             case .updated: "from the cache, updated"
-            case .miss: "found out anew"
+            case .miss: "found out again"
             }
         lines.append("filter: \(guess); exactly \(count)\(passages) passages, \(source) in \(time)")
         return lines

@@ -6,7 +6,7 @@ import Foundation
 import Logging
 
 extension Database {
-    /// The share of vectors outside an index file, of those inside, from which the file is built anew after a write.
+    /// The share of vectors outside an index file, of those inside, from which the file is built again after a write.
     private static let staleShare = 0.1
 
     /// Builds the index files that the store's size calls for and that are missing or far behind.
@@ -44,21 +44,22 @@ extension Database {
     /// Builds an index file over a space and publishes it beside the store; older files of the space are removed.
     /// Returns its path.
     ///
-    /// Where a file of the space fits the store, only what changed since is inserted and taken out of its graph; `anew`
-    /// builds it from all vectors all the same. The graph is built from one read transaction, outside the writer's
-    /// lock; commits made meanwhile are the new file's tail.
+    /// Where a file of the space fits the store, only what changed since is inserted and taken out of its graph;
+    /// `again` builds it from all vectors all the same. The graph is built from one read transaction, outside the
+    /// writer's lock; commits made meanwhile are the new file's tail.
     @discardableResult
-    func buildIndex(of space: VectorSpace, anew: Bool = false, progress: ProgressHandler?) throws -> String {
-        let path = try publishIndex(of: space, anew: anew, progress: progress)
+    func buildIndex(of space: VectorSpace, fromScratch: Bool = false, progress: ProgressHandler?) throws -> String {
+        let path = try publishIndex(of: space, fromScratch: fromScratch, progress: progress)
         // Maps the new file, for which there is room once the graph is gone.
         try store.write(pruneLog)
         return path
     }
 
-    private func publishIndex(of space: VectorSpace, anew: Bool, progress: ProgressHandler?) throws -> String {
+    private func publishIndex(of space: VectorSpace, fromScratch: Bool, progress: ProgressHandler?) throws -> String {
         let files = IndexFiles(store: store)
         let (graph, head) =
-            try (anew ? nil : mergedGraph(of: space, progress: progress)) ?? buildGraph(of: space, progress: progress)
+            try (fromScratch ? nil : mergedGraph(of: space, progress: progress))
+            ?? buildGraph(of: space, progress: progress)
         let generation = (files.files(of: space.id).first?.generation ?? 0) + 1
         let path = files.path(space: space.id, generation: generation)
         let header = SnapshotHeader(

@@ -7,7 +7,7 @@ import Synchronization
 /// The vectors of small spaces in memory, so that a program that asks many questions reads them from SQLite once.
 ///
 /// An entry is used only while the change log's head is the one it was read at; any commit by any process makes the
-/// next query read anew.
+/// next query read again.
 final class ExactIndexCache: Sendable {
     private struct Entry {
         let sequence: Int64

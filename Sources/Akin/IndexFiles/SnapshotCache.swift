@@ -25,7 +25,7 @@ final class SnapshotCache: Sendable {
 
     /// The newest usable index file of a space: its header names this store, this space and this encoder, its sequence
     /// is not newer than the reader's, and the change log has the same chain hash at that sequence. Anything else is
-    /// left alone, told in `findings` and named in `unfit`.
+    /// left alone, reported in `findings` and named in `unfit`.
     func snapshot(
         of space: VectorSpace, store: Store, reader: any StoreReading
     ) throws -> (snapshot: Mapped?, findings: [String], unfit: [String]) {

@@ -52,7 +52,8 @@ extension Database {
     /// reads everything.
     ///
     /// FTS5 compares its index with the texts for a writer only: at the end a store that is otherwise found whole is
-    /// locked for that, and other writers wait. `skipped` is told why, should that not be possible. Nothing is changed.
+    /// locked for that, and other writers wait. `skipped` is given the reason, should that not be possible. Nothing is
+    /// changed.
     public func verify(skipped: (@Sendable (String) -> Void)? = nil) async throws -> [String] {
         try await offload { [self] in
             let findings = try allFindings()

@@ -144,10 +144,10 @@ extension Database {
 
     static let trainedPassagesKey = "word_vectors_passages"
 
-    /// The growth of the store from which word vectors are trained anew by `optimize`.
+    /// The growth of the store from which word vectors are trained again by `optimize`.
     private static let retrainingGrowth = 1.5
 
-    /// Trains the store's word vectors anew when it has grown by half since they were trained.
+    /// Trains the store's word vectors again when it has grown by half since they were trained.
     private func refreshWords(progress: ProgressHandler?) throws -> Note? {
         let (words, active, trainedOn, passages) = try store.read { reader in
             (

@@ -118,7 +118,7 @@ extension Database {
         try store.examine(metadataEntries: MetadataCoding.entries(ofJSON:))
     }
 
-    /// Makes anew what the store can make from its texts.
+    /// Makes again what the store can make from its texts.
     private func restoreDerived(all: Bool, progress: ProgressHandler?, report: inout RepairReport) throws {
         try store.write { writer in
             let files = IndexFiles(store: store)

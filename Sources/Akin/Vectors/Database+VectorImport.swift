@@ -7,8 +7,8 @@ extension Database {
     ///
     /// A record with a text, a title or metadata replaces the document of its id; one with nothing but a vector gives
     /// the document that is there its vector, and makes one without text where none is. Records that cannot be kept are
-    /// skipped and told in the summary: other dimensions, components that are not finite or that the type cannot hold,
-    /// zeros under cosine. A first import settles dimension, type and metric for the store.
+    /// skipped and reported in the summary: other dimensions, components that are not finite or that the type cannot
+    /// hold, zeros under cosine. A first import settles dimension, type and metric for the store.
     ///
     /// ```swift
     /// try await database.insert(vectors: [VectorRecord(id: "cat.jpg", vector: pixels)], options: VectorImportOptions(metric: .l2))

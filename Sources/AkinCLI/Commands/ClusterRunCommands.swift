@@ -68,7 +68,7 @@ extension ClusterCommand {
         static let configuration = CommandConfiguration(
             abstract: "Give a cluster a label of yours, or a run a name.",
             discussion: """
-                A cluster is told by its number or label; later runs keep your label for the cluster that continues it. With --run alone the \
+                A cluster is named by its number or label; later runs keep your label for the cluster that continues it. With --run alone the \
                 run itself gets the name.
 
                   akin cluster rename 4 "Late deliveries"

@@ -16,7 +16,7 @@ struct IndexCommand: AsyncParsableCommand {
               zcat articles.jsonl.gz | akin index - --format jsonl
               akin index notes/ --prune          # also delete what is gone from notes/
 
-            Records that cannot be read are told with file and line and skipped; the exit status is then 65.
+            Records that cannot be read are reported with file and line and skipped; the exit status is then 65.
             """)
 
     @Argument(help: "Files and folders; - is standard input.", completion: .file())

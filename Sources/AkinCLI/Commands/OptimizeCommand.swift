@@ -7,7 +7,7 @@ struct OptimizeCommand: AsyncParsableCommand {
         commandName: "optimize",
         abstract: "Bring the index up to date and tidy the file, or change the encoder.",
         discussion: """
-            With --encoder every text is encoded anew by another model; the old vectors answer until the new ones are complete, and an \
+            With --encoder every text is encoded again by another model; the old vectors answer until the new ones are complete, and an \
             interrupted run goes on where it stopped. Where a model serves, --encoder words leaves it in place and trains word vectors \
             beside it, for search --mode words, and --encoder static distils a static model from it.
 
@@ -22,7 +22,7 @@ struct OptimizeCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Encode every text anew by this model, or train word vectors (words).", valueName: "name|folder"),
+            "Encode every text again by this model, or train word vectors (words).", valueName: "name|folder"),
         completion: .directory)
     var encoder: String?
 

@@ -7,7 +7,7 @@ struct RepairCommand: AsyncParsableCommand {
         commandName: "repair",
         abstract: "Mend a damaged database: rebuild what is derived, save what can be read.",
         discussion: """
-            Index files, keyword index, filters' entries, the change log and an encoder's vectors are made anew from the texts. Where the \
+            Index files, keyword index, filters' entries, the change log and an encoder's vectors are made again from the texts. Where the \
             database file itself is damaged, what can be read is copied into a new one, which takes its place in one step; the file as it \
             was stays beside it as akin.db-damaged-1. That takes up to three times the size of the database on the disk.
 

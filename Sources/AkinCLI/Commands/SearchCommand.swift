@@ -27,7 +27,7 @@ struct SearchCommand: AsyncParsableCommand {
               akin search --vector-file questions.npy > answers.jsonl
               akin search "red dress" --vector-file photo.npy
 
-            --sense ranks the first 50 passages anew by the sense in which they use the query's words, so that a bank of a river is not one \
+            --sense ranks the first 50 passages again by the sense in which they use the query's words, so that a bank of a river is not one \
             that lends money:
 
               akin search "fishing from the bank of a river" --sense

@@ -9,7 +9,7 @@ struct FilterOptions: ParsableArguments {
             "Only documents that meet a condition, such as 'lang = \"zh\" and year >= 2020'.", valueName: "filter"))
     var text: String?
 
-    /// To be called before anything is opened, so that a mistake in the filter is told first.
+    /// To be called before anything is opened, so that a mistake in the filter is reported first.
     func filter() throws -> Database.Filter? { try text.map { try Database.Filter($0) } }
 
     /// The language, for the help of commands that are about finding.

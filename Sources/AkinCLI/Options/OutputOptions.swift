@@ -11,7 +11,7 @@ struct OutputOptions: ParsableArguments {
 
 /// How much a command says on standard error.
 struct TalkOptions: ParsableArguments {
-    @Flag(help: "No progress, notes or summaries; errors are still told.")
+    @Flag(help: "No progress, notes or summaries; errors are still printed.")
     var quiet = false
 
     /// A line to show progress on; nil with `--quiet`.

@@ -3,7 +3,7 @@ import ArgumentParser
 
 /// How input files are read and their texts are cut.
 struct RecordOptions: ParsableArguments {
-    @Option(help: "The format of all input (default: told from each file's name).")
+    @Option(help: "The format of all input (default: found from each file's name).")
     var format: TextFormat?
 
     @Option(help: ArgumentHelp("The field of a record that is its id (default: id).", valueName: "name"))

@@ -38,7 +38,7 @@ struct StoreOptions: ParsableArguments {
         do {
             result = try await body(database)
         } catch {
-            // The first error is the one to be told.
+            // The first error is the one to report.
             try? await database.close()
             throw error
         }

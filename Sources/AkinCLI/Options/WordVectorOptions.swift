@@ -15,7 +15,7 @@ struct WordVectorOptions: ParsableArguments {
         completion: .file())
     var path: String?
 
-    @Option(help: "The file's format (default: told from its first bytes).")
+    @Option(help: "The file's format (default: found from its first bytes).")
     var format: WordVectorFileFormat?
 
     @OptionGroup var store: StoreOptions

@@ -2,8 +2,8 @@ import Akin
 
 /// What was skipped in the input, a line each, on standard error.
 struct ProblemList {
-    /// How many are told one by one.
-    private static let told = 20
+    /// How many are reported one by one.
+    private static let most = 20
 
     let problems: [InputProblem]
     /// All there were; `problems` may hold fewer.
@@ -15,11 +15,11 @@ struct ProblemList {
     }
 
     func print() {
-        for problem in problems.prefix(ProblemList.told) {
+        for problem in problems.prefix(ProblemList.most) {
             StandardError.line("\(problem.path):\(problem.line.map { "\($0):" } ?? "") \(RemedyWording.text(problem))")
         }
-        if count > ProblemList.told {
-            StandardError.line("… and \(Figures.whole(count - ProblemList.told)) more like these")
+        if count > ProblemList.most {
+            StandardError.line("… and \(Figures.whole(count - ProblemList.most)) more like these")
         }
     }
 }

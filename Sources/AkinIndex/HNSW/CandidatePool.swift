@@ -58,7 +58,7 @@ struct CandidatePool {
         return low
     }
 
-    /// Sorts anew after similarities were changed in place.
+    /// Sorts again after similarities were changed in place.
     func sort() {
         var candidates = UnsafeMutableBufferPointer(start: base, count: count)
         candidates.sort { $0.precedes($1) }

@@ -1,7 +1,7 @@
 import AkinVectors
 
 extension HNSWBuilder {
-    /// Takes over the lists of the nodes that stay. Where a link led to a node that goes, the list is chosen anew, on
+    /// Takes over the lists of the nodes that stay. Where a link led to a node that goes, the list is chosen again, on
     /// its level, from the links that stay and those of the nodes that go: the walk that went through them finds
     /// another way.
     ///

@@ -189,7 +189,7 @@ final class HNSWBuilder: @unchecked Sendable {
         pool.sort()
     }
 
-    /// Adds a link, choosing anew among all when the list is full.
+    /// Adds a link, choosing again among all when the list is full.
     private func addLink(from source: UInt32, to target: UInt32, level: Int, rivals: UnsafeMutablePointer<Candidate>) {
         let (list, capacity, pairs) = (mutableList(of: source, level: level), links.capacity(level: level), pairs)
         let degree = links.degree(of: source, level: level)
@@ -206,7 +206,7 @@ final class HNSWBuilder: @unchecked Sendable {
         replaceList(of: source, level: level, by: pool)
     }
 
-    /// Chooses a node's links on a level anew from sorted candidates.
+    /// Chooses a node's links on a level again from sorted candidates.
     func replaceList(of node: UInt32, level: Int, by pool: CandidatePool) {
         let (list, capacity) = (mutableList(of: node, level: level), links.capacity(level: level))
         let kept = NeighborSelection.select(pool.base, count: pool.count, limit: capacity, pairs: pairs, into: list)

@@ -42,7 +42,7 @@ extension HNSWIndex {
     /// A new index with vectors added and ids removed; this one stays as it is.
     ///
     /// Nodes whose ids are all removed go, and the lists that led to them are healed (see `HNSWBuilder.adopt`); past
-    /// half of the nodes the graph is built anew from what is left.
+    /// half of the nodes the graph is built again from what is left.
     ///
     /// - Parameters:
     ///   - ids: One for each added row, different from each other and from those that stay; an id both removed and

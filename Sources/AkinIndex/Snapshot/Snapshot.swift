@@ -52,7 +52,7 @@ import AkinVectors
 /// The checksums of a section cover it and the zeros up to the next one. Sections that an index has no use for are
 /// empty.
 ///
-/// Format 1 had one section of float32 vectors and no codes; such a file is told apart by its version and built anew.
+/// Format 1 had one section of float32 vectors and no codes; such a file is known by its version and built again.
 package enum Snapshot {
     static let magic = Array("AKINIDX1".utf8)
     static let formatVersion: UInt32 = 2

@@ -4,7 +4,7 @@ import Foundation
 import GRDB
 
 /// The first page of a store's file, which says where every table begins and without which SQLite finds nothing, made
-/// anew.
+/// again.
 ///
 /// Where tables begin follows from how the store was made: the migrations put them on pages in their order, `VACUUM` in
 /// an order of its own (all tables, then all indexes, before any row), and SQLite moves none afterwards. So an empty

@@ -9,7 +9,7 @@ extension Store {
         package let damagedCopy: String
         /// What could not be saved as it was, a sentence each.
         package let losses: [Note]
-        /// Whether the file's first page had to be made anew.
+        /// Whether the file's first page had to be made again.
         package let hasNewFirstPage: Bool
         /// Definitions of others that were left out, and altered ones that were put back, a sentence each.
         package let definitions: [String]

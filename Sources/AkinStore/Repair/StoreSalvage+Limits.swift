@@ -11,7 +11,7 @@ extension StoreSalvage {
     }
 
     /// Puts numbers that can be in place of those of a document or passage that cannot, so that its text is kept.
-    /// Passages that are changed do not match their checksums any more and are told of by that; those without one are
+    /// Passages that are changed do not match their checksums any more and are reported by that; those without one are
     /// noted.
     ///
     /// - Parameter values: a row's, in the order of the columns.

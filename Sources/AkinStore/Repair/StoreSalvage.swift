@@ -4,13 +4,13 @@ import Crypto
 import Foundation
 import GRDB
 
-/// Copies what can be read of a damaged store into a new one, and makes what is derived anew.
+/// Copies what can be read of a damaged store into a new one, and makes what is derived again.
 ///
 /// Row ids stay what they were, so that passages keep their identity and ids of deleted ones are not used again. The
 /// change log is not copied: the new one goes on after the old with an anchor of its own, so that no index file made
 /// before fits the store any more.
 struct StoreSalvage {
-    /// What is made anew instead of being copied: the log, and what triggers and `metadata` rows derive from passages
+    /// What is made again instead of being copied: the log, and what triggers and `metadata` rows derive from passages
     /// and documents.
     private static let derived: Set<String> = ["change", "metadata", "passage_search", "sqlite_sequence"]
 

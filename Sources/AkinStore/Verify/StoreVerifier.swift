@@ -27,9 +27,9 @@ final class StoreVerifier {
         }
     }
 
-    /// Findings of one kind: the first ten are told in full, the rest counted.
+    /// Findings of one kind: the first ten are reported in full, the rest counted.
     struct Kind {
-        private static let told = 10
+        private static let most = 10
         private let name: String
         private var (count, sentences) = (0, [String]())
 
@@ -37,7 +37,7 @@ final class StoreVerifier {
 
         mutating func add(_ sentence: String) {
             count += 1
-            if count <= Self.told { sentences.append(sentence) }
+            if count <= Self.most { sentences.append(sentence) }
         }
 
         func report(to found: Findings) {
@@ -188,7 +188,7 @@ final class StoreVerifier {
             while let row = next {
                 let owner: Int64 = try row.decode(atIndex: 0)
                 guard owner <= id else { break }
-                // Those of a document that is not there are told as a reference that leads nowhere.
+                // Those of a document that is not there are reported as a reference that leads nowhere.
                 if owner == id {
                     entries.append(
                         try MetadataEntry(

@@ -174,7 +174,7 @@ package struct WordPieceTokenizer: Sendable {
     /// Bytes that are equal for two tokenizers exactly when they turn every text into the same ids, truncation aside:
     /// settings, added tokens and vocabulary in a fixed order.
     ///
-    /// - Complexity: Writes the whole vocabulary anew at each call.
+    /// - Complexity: Writes the whole vocabulary again at each call.
     package var fingerprintBytes: Data {
         var bytes: [UInt8] = Array("akin BERT tokenizer 1\n".utf8)
         func append(_ number: Int) {

@@ -4,7 +4,7 @@ import AkinCore
 /// start, kept.
 ///
 /// A cache and never the truth: whoever opens a file names the key of what it must have been made from, and a file with
-/// another key, of another version, cut short or damaged is refused, so that the caller makes its contents anew.
+/// another key, of another version, cut short or damaged is refused, so that the caller makes its contents again.
 /// Numbers are little-endian.
 ///
 /// ```

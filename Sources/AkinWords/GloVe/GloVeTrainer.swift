@@ -12,7 +12,7 @@ struct GloVeTrainer {
     private static let chunkSize = 20_000
 
     /// Trains to the end, or until it is told to stop; then the checkpoint holds what was reached. The pairs are
-    /// counted anew when a training goes on.
+    /// counted again when a training goes on.
     func train(
         checkpoint: TrainingCheckpoint?, isCancelled: @escaping @Sendable () -> Bool,
         progress: @escaping @Sendable (TrainingState) -> Void

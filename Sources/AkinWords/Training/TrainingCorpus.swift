@@ -92,7 +92,7 @@ struct TrainingCorpus: Sendable {
 }
 
 extension WordTable {
-    /// The words at some places, numbered anew in that order.
+    /// The words at some places, numbered again in that order.
     func selecting(_ indices: [Int]) -> WordTable {
         var selection = WordTable()
         for index in indices { _ = selection.insert(bytes(at: index)) }

@@ -43,7 +43,7 @@ struct NPYHeader {
 
         guard !fields.isFortranOrder else {
             throw refuse(
-                "the array is in Fortran order; save it anew with numpy.save(file, numpy.ascontiguousarray(array))")
+                "the array is in Fortran order; save it again with numpy.save(file, numpy.ascontiguousarray(array))")
         }
         switch fields.type {
         case "<f4": component = .element(.f32)

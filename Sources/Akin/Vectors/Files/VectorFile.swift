@@ -84,7 +84,7 @@ public final class VectorFile: Sendable {
         guard let format = format ?? VectorFileFormat(path: path) else {
             throw AkinError(
                 .invalidArgument,
-                "The format of \(path) cannot be told from its name.",
+                "The format of \(path) cannot be found from its name.",
                 remedy: .give(.vectorFormat, VectorFileFormat.allCases.map(\.rawValue).joined(separator: "|")))
         }
         self.path = path

@@ -10,7 +10,7 @@ struct WordsEvalCommand: AsyncParsableCommand {
             A list of ratings has two words and a number a line, between tabs; its figure is Spearman's rank correlation. Questions have \
             four words a line, in sections that begin with ": name", as Google's questions-words.txt; their figure is the share of \
             questions whose fourth word is the best answer. Words are looked up as they are, else in lower case; what is not in the \
-            vocabulary is left out, and told.
+            vocabulary is left out and reported.
 
               akin words eval --vectors corpus.akin --similarity ws-353.tsv
               akin words eval --vectors corpus.akin --analogies questions-words.txt --json

@@ -21,7 +21,7 @@ struct WordsImportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The file to write.", valueName: "file"), completion: .file())
     var output: String
 
-    @Option(help: "The format of the file (default: told from its first bytes).")
+    @Option(help: "The format of the file (default: found from its first bytes).")
     var format: WordVectorFileFormat?
 
     @Option(

@@ -3,7 +3,7 @@ import Foundation
 
 /// `.csv` and `.tsv`: a header line that names the fields, then one record a row.
 ///
-/// The separator, the line ends and the types of the columns are told from the file (`DelimitedDialect`,
+/// The separator, the line ends and the types of the columns are found from the file (`DelimitedDialect`,
 /// `ColumnTypes`): a file is read twice, standard input is judged by its beginning.
 struct DelimitedReader {
     let mapper: RecordMapper
