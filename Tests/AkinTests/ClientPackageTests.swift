@@ -4,19 +4,6 @@ import Testing
 
 /// The library as another package uses it.
 @Suite struct ClientPackageTests {
-    private static let manifest = """
-        // swift-tools-version: 6.2
-        import PackageDescription
-
-        let package = Package(
-            name: "client",
-            platforms: [.macOS(.v15)],
-            dependencies: [.package(name: "akin", path: "\(repositoryRoot.path)")],
-            targets: [.executableTarget(name: "client", dependencies: [.product(name: "Akin", package: "akin")])]
-        )
-
-        """
-
     /// Names the error type, metadata and filters too, which a client must be able to do by importing `Akin` alone; the
     /// names of another package's database stand beside.
     private static let program = """
@@ -52,30 +39,12 @@ import Testing
 
         """
 
-    /// Builds everything the first time, which takes minutes; what was built is kept for the next time.
     @Test(.enabled(if: ProcessInfo.processInfo.environment["AKIN_TEST_CLIENT"] != nil))
     func `a program of thirty lines searches, filters and clusters`() throws {
         let folder = try TemporaryFolder()
-        try folder.write("Package.swift", Self.manifest)
+        try folder.write("Package.swift", ClientBuild.manifest)
         try folder.write("Sources/client/main.swift", Self.program)
-        let scratch = repositoryRoot.appending(path: ".build/client").path
-
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = [
-            "swift", "run", "-c", "release", "--package-path", folder.url.path, "--scratch-path", scratch, "client",
-            folder.path("store.db"),
-        ]
-        let (output, errors) = (folder.path("output.txt"), folder.path("errors.txt"))
-        for path in [output, errors] { try Data().write(to: URL(filePath: path)) }
-        process.standardOutput = FileHandle(forWritingAtPath: output)
-        process.standardError = FileHandle(forWritingAtPath: errors)
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        let said = try String(contentsOfFile: output, encoding: .utf8)
-        let complaints = try String(contentsOfFile: errors, encoding: .utf8)
-        #expect(process.terminationStatus == 0, "\(complaints.suffix(4000))")
+        let said = try ClientBuild.run("client", of: folder.url.path, [folder.path("store.db")])
         let expected = """
             3 words
             3 true
