@@ -34,8 +34,8 @@ extension JSONValue: ExpressibleByDictionaryLiteral {
 
 extension JSONValue {
     /// A whole number; one that a `Double` does not hold, beyond 2⁵³, keeps its digits.
-    public init(_ value: Int) {
-        let rounded = Double(value)
-        self = Int(exactly: rounded) == value && abs(rounded) <= 0x1p53 ? .number(rounded) : .numeral(String(value))
+    public init(_ value: some BinaryInteger) {
+        let exact = Double(exactly: value).flatMap { abs($0) <= 0x1p53 ? $0 : nil }
+        self = exact.map(JSONValue.number) ?? .numeral(String(value))
     }
 }

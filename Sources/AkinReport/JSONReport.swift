@@ -48,7 +48,7 @@ struct JSONReport {
 
     /// The run's number in its store, or its name; null when it was not kept.
     private static func run(_ name: String) -> JSONTree {
-        name.isEmpty ? .null : Int64(name).map { .leaf($0) } ?? .leaf(name)
+        name.isEmpty ? .value(.null) : Int64(name).map { .leaf($0) } ?? .leaf(name)
     }
 
     private static func cluster(_ cluster: ClusterReport.Cluster) -> JSONTree {
@@ -110,7 +110,7 @@ struct JSONReport {
 
     private static func entry(_ entry: RunComparison.Entry) -> JSONTree {
         .members([
-            "change": .leaf(entry.change),
+            "change": .leaf(entry.change.rawValue),
             "cluster": entry.cluster.map { .leaf($0) },
             "label": .leaf(entry.label),
             "earlier": entry.earlier.map { .leaf($0) },
