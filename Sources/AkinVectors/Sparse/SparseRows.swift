@@ -53,6 +53,13 @@ package struct SparseRows: Sendable {
         return result
     }
 
+    /// selfᵀ · other. Shapes: (rows, columns) and (rows, n) give (columns, n). Cost: elements × n.
+    package func transposeMultiplied(by other: Matrix) -> Matrix {
+        var result = Matrix(rows: columns, columns: other.columns)
+        multiplyTransposed(other, into: &result)
+        return result
+    }
+
     /// result += self · other.
     func multiply(_ other: Matrix, into result: inout Matrix) {
         precondition(other.rows == columns && result.rows == rows)

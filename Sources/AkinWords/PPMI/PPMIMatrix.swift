@@ -7,9 +7,7 @@ import Foundation
 /// neighbour at distance i counting 1/i (Levy, Goldberg and Dagan 2015, sections 3.1 and 3.2).
 struct PPMIMatrix: Sendable {
     let count: Int
-    private let starts: [Int]
-    private let columns: [Int32]
-    private let values: [Float]
+    private let rows: SparseRows
 
     /// Cost: O(words × window) hash table updates; memory: about 32 bytes for every pair of words that meet.
     init(stream: WordStream, window: Int) {
@@ -32,52 +30,28 @@ struct PPMIMatrix: Sendable {
         let smoothed = sums.map { pow($0, 0.75) }
         let total = smoothed.reduce(0, +)
 
-        var starts = [0]
-        var columns: [Int32] = []
-        var values: [Float] = []
+        var rows = SparseRows(columns: count)
+        var row: [(column: Int32, value: Float)] = []
         for (pair, weight) in ordered {
             let (word, context) = (Int(pair >> 32), Int(pair & 0xFFFF_FFFF))
-            while starts.count <= word { starts.append(columns.count) }
+            while rows.rows < word {
+                rows.append(row)
+                row.removeAll()
+            }
             let information = log(Double(weight) * total / (sums[word] * smoothed[context]))
-            guard information > 0 else { continue }
-            columns.append(Int32(context))
-            values.append(Float(information))
+            if information > 0 { row.append((Int32(context), Float(information))) }
         }
-        while starts.count <= count { starts.append(columns.count) }
+        while rows.rows < count {
+            rows.append(row)
+            row.removeAll()
+        }
         self.count = count
-        self.starts = starts
-        self.columns = columns
-        self.values = values
+        self.rows = rows
     }
 
     /// self · dense. Shapes: (count, count) · (count, k) = (count, k).
-    func multiplied(by dense: Matrix) -> Matrix {
-        var result = Matrix(rows: count, columns: dense.columns)
-        accumulate(dense, into: &result) { ($0, $1) }
-        return result
-    }
+    func multiplied(by dense: Matrix) -> Matrix { rows.multiplied(by: dense) }
 
     /// selfᵀ · dense.
-    func transposeMultiplied(by dense: Matrix) -> Matrix {
-        var result = Matrix(rows: count, columns: dense.columns)
-        accumulate(dense, into: &result) { ($1, $0) }
-        return result
-    }
-
-    private func accumulate(
-        _ dense: Matrix, into result: inout Matrix, _ place: (_ row: Int, _ column: Int) -> (target: Int, source: Int)
-    ) {
-        let width = dense.columns
-        unsafe result.withUnsafeMutablePointer { target in
-            unsafe dense.withUnsafePointer { source in
-                for row in 0..<count {
-                    for entry in starts[row]..<starts[row + 1] {
-                        let at = place(row, Int(columns[entry]))
-                        unsafe VectorMath.axpy(
-                            values[entry], source + at.source * width, target + at.target * width, width)
-                    }
-                }
-            }
-        }
-    }
+    func transposeMultiplied(by dense: Matrix) -> Matrix { rows.transposeMultiplied(by: dense) }
 }
