@@ -12,8 +12,6 @@ package protocol StoreReading: AnyObject {
     func spaces() throws -> [VectorSpace]
     func space(id: Int64) throws -> VectorSpace?
     func setting(_ key: String) throws -> String?
-    func number(ofSetting key: String, in range: ClosedRange<Int>) throws -> Int?
-    func documentCount() throws -> Int
     func passageCount() throws -> Int
     func vectorCount(space: Int64) throws -> Int
     func holdsText() throws -> Bool

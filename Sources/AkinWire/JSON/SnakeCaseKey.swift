@@ -1,6 +1,5 @@
 /// A JSON key in snake case, made of a Swift property's name: `clusterRuns` becomes `cluster_runs`, `repeatedIDs`
-/// becomes `repeated_ids`. The
-/// unit at a name's end is abbreviated: `elapsedMilliseconds` becomes `elapsed_ms`.
+/// becomes `repeated_ids`. The unit at a name's end is abbreviated: `elapsedMilliseconds` becomes `elapsed_ms`.
 ///
 /// `JSONEncoder.KeyEncodingStrategy.convertToSnakeCase` takes an acronym's plural apart (`repeated_i_ds`).
 struct SnakeCaseKey: CodingKey {
