@@ -108,36 +108,41 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "AkinCoreTests", dependencies: ["AkinCore", "AkinTestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "AkinVectorsTests", dependencies: ["AkinVectors", "CAkinKernels", "AkinTestSupport"],
+            name: "AkinVectorsTests", dependencies: ["AkinVectors", "AkinCore", "CAkinKernels", "AkinTestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "AkinTextTests", dependencies: ["AkinText", "AkinCore", "AkinVectors", "AkinTestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "AkinTokenizersTests", dependencies: ["AkinTokenizers", "AkinVectors", "AkinTestSupport"],
+            name: "AkinTokenizersTests",
+            dependencies: ["AkinTokenizers", "AkinCore", "AkinVectors", "AkinTestSupport"],
             exclude: ["Goldens"], swiftSettings: strict),
         .testTarget(
-            name: "AkinWordsTests", dependencies: ["AkinWords", "AkinVectors", "AkinTestSupport"],
+            name: "AkinWordsTests",
+            dependencies: ["AkinWords", "AkinCore", "AkinVectors", "CAkinKernels", "AkinTestSupport"],
             exclude: ["Goldens"], swiftSettings: strict),
         .testTarget(
             name: "AkinTransformersTests",
-            dependencies: ["AkinTransformers", "AkinTokenizers", "AkinVectors", "AkinTestSupport"],
+            dependencies: [
+                "AkinTransformers", "AkinTokenizers", "AkinCore", "AkinVectors", "CAkinKernels", "AkinTestSupport",
+            ],
             exclude: ["Goldens"], swiftSettings: strict),
         .testTarget(
-            name: "AkinIndexTests", dependencies: ["AkinIndex", "AkinVectors", "AkinTestSupport"], exclude: ["Goldens"],
-            swiftSettings: strict),
+            name: "AkinIndexTests", dependencies: ["AkinIndex", "AkinCore", "AkinVectors", "AkinTestSupport"],
+            exclude: ["Goldens"], swiftSettings: strict),
         .testTarget(
-            name: "AkinClusterTests", dependencies: ["AkinCluster", "AkinVectors", "AkinTestSupport"],
+            name: "AkinClusterTests", dependencies: ["AkinCluster", "AkinCore", "AkinVectors", "AkinTestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "AkinReportTests", dependencies: ["AkinReport", "AkinCluster", "AkinCore", "AkinTestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "AkinStoreTests", dependencies: ["AkinStore", "AkinVectors", "AkinTestSupport", grdb, crypto],
+            name: "AkinStoreTests",
+            dependencies: ["AkinStore", "AkinCore", "AkinVectors", "AkinTestSupport", grdb, crypto],
             exclude: ["Goldens"],
             swiftSettings: strict),
         .testTarget(
-            name: "AkinTests", dependencies: ["Akin", "AkinStore", "AkinVectors", "AkinTestSupport", grdb],
+            name: "AkinTests", dependencies: ["Akin", "AkinStore", "AkinCore", "AkinVectors", "AkinTestSupport", grdb],
             swiftSettings: strict),
         .testTarget(
             name: "AkinWireTests", dependencies: ["AkinWire", "Akin", "AkinCore", "AkinTestSupport"],
