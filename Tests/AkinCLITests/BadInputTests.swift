@@ -26,31 +26,27 @@ struct BadInputTests {
         #expect(lines.first?.contains(name) == true, "\(outcome.errors)")
     }
 
-    @Test("a missing file")
-    func missingFile() throws {
+    @Test func `a missing file is named`() throws {
         let program = try programWithDocuments()
         expectOneLine(try program.run("index", "nowhere.txt"), status: 66, naming: "nowhere.txt")
         try expectIntact(program)
     }
 
-    @Test("a folder without text")
-    func folderWithoutText() throws {
+    @Test func `a folder without text is refused by name`() throws {
         let program = try programWithDocuments()
         try program.folder.write("pictures/a.png", Data([0x89, 0x50, 0x4E, 0x47, 0, 0, 0]))
         expectOneLine(try program.run("index", "pictures"), status: 66, naming: "pictures")
         try expectIntact(program)
     }
 
-    @Test("a binary file")
-    func binaryFile() throws {
+    @Test func `a binary file is refused by name`() throws {
         let program = try programWithDocuments()
         try program.folder.write("data.txt", Data((0..<5000).map { UInt8(truncatingIfNeeded: $0 &* 37) }))
         expectOneLine(try program.run("index", "data.txt"), status: 65, naming: "data.txt")
         try expectIntact(program)
     }
 
-    @Test("a line that is not UTF-8 is skipped, the others are read")
-    func invalidUTF8() throws {
+    @Test func `a line that is not UTF-8 is skipped, the others are read`() throws {
         let program = try programWithDocuments()
         let good = #"{"id": "d", "text": "A lighthouse."}"#
         try program.folder.write(
@@ -60,16 +56,14 @@ struct BadInputTests {
         try expectIntact(program, documents: 4)
     }
 
-    @Test("a text file that is not UTF-8")
-    func invalidTextFile() throws {
+    @Test func `a text file that is not UTF-8 is refused by name`() throws {
         let program = try programWithDocuments()
         try program.folder.write("latin.txt", Data("The caf".utf8) + Data([0xE9]) + Data(" is closed.\n".utf8))
         expectOneLine(try program.run("index", "latin.txt"), status: 65, naming: "latin.txt")
         try expectIntact(program)
     }
 
-    @Test("a file of 50 MB in one line is read")
-    func longLine() throws {
+    @Test func `a file of 50 MB in one line is read`() throws {
         let program = try programWithDocuments()
         let piece = Data("the quick ferry crosses the wide harbour every morning ".utf8)
         var text = Data(capacity: 50_000_000 + piece.count)
@@ -80,16 +74,14 @@ struct BadInputTests {
         try expectIntact(program, documents: 4)
     }
 
-    @Test("an empty file")
-    func emptyCorpus() throws {
+    @Test func `an empty file is refused by name`() throws {
         let program = try programWithDocuments()
         try program.folder.write("empty.jsonl", "")
         expectOneLine(try program.run("index", "empty.jsonl"), status: 66, naming: "empty.jsonl")
         try expectIntact(program)
     }
 
-    @Test("records without a text")
-    func missingFields() throws {
+    @Test func `a record without a text is named by its line, the others are stored`() throws {
         let program = try programWithDocuments()
         try program.folder.write(
             "gaps.jsonl", #"{"id": "d", "text": "A lighthouse."}"# + "\n" + #"{"id": "e", "size": 3}"# + "\n")
@@ -97,8 +89,7 @@ struct BadInputTests {
         try expectIntact(program, documents: 4)
     }
 
-    @Test("broken JSON")
-    func brokenJSON() throws {
+    @Test func `a line of broken JSON is named, the others are stored`() throws {
         let program = try programWithDocuments()
         try program.folder.write(
             "broken.jsonl", #"{"id": "d", "text": "A lighthouse."}"# + "\n" + #"{"id": "e", "text": "cut"# + "\n")
@@ -106,16 +97,14 @@ struct BadInputTests {
         try expectIntact(program, documents: 4)
     }
 
-    @Test("rows with another number of fields")
-    func raggedRows() throws {
+    @Test func `a row with another number of fields is named by its line, the others are stored`() throws {
         let program = try programWithDocuments()
         try program.folder.write("table.csv", "id,text,year\nd,A lighthouse.,1912\ne,A wharf.\nf,A tide.,1913\n")
         expectOneLine(try program.run("index", "table.csv"), status: 65, naming: "table.csv:3:")
         try expectIntact(program, documents: 5)
     }
 
-    @Test("many problems are reported up to twenty and then counted")
-    func manyProblems() throws {
+    @Test func `many problems are reported up to twenty and then counted`() throws {
         let program = try programWithDocuments()
         try program.folder.write("gaps.jsonl", String(repeating: #"{"size": 3}"# + "\n", count: 50))
         let outcome = try program.run("index", "gaps.jsonl")
@@ -125,8 +114,7 @@ struct BadInputTests {
         #expect(lines.last?.contains("30 more") == true)
     }
 
-    @Test("a model that is not there")
-    func unknownModel() throws {
+    @Test func `a model that is not there is named, and no database is made`() throws {
         let program = try programWithDocuments()
         try program.folder.write("d.txt", "A lighthouse.")
         expectOneLine(
@@ -139,16 +127,15 @@ struct BadInputTests {
         try expectIntact(program)
     }
 
-    @Test("a document without text and title", arguments: [["--text", ""], ["--text", " \n", "--title", " "], []])
-    func emptyDocument(arguments: [String]) throws {
+    @Test(arguments: [["--text", ""], ["--text", " \n", "--title", " "], []])
+    func `a document without text and title is refused`(arguments: [String]) throws {
         let program = try programWithDocuments()
         expectOneLine(try program.run(["put", "d"] + arguments, input: Data()), status: 65, naming: "'d'")
         try expectIntact(program)
         #expect(try program.run("put", "d", "--text", "", "--title", "A ferry").status == 0)
     }
 
-    @Test("a model whose weights are cut short")
-    func truncatedModel() throws {
+    @Test func `a model whose weights are cut short is refused`() throws {
         let program = try programWithDocuments()
         try program.folder.write(
             "model/config.json",
@@ -168,10 +155,8 @@ struct BadInputTests {
         try expectIntact(program)
     }
 
-    @Test(
-        "what the system refuses is told in its words, not in codes",
-        arguments: [["put", "d"], ["embed"], ["index", "-"]])
-    func systemErrors(arguments: [String]) throws {
+    @Test(arguments: [["put", "d"], ["embed"], ["index", "-"]])
+    func `what the system refuses is reported in its words, not in codes`(arguments: [String]) throws {
         let program = try programWithDocuments()
         let folder = try FileHandle(forReadingFrom: program.folder.url)
         let run = try program.start(arguments, standardInput: folder)
@@ -182,8 +167,8 @@ struct BadInputTests {
         #expect(errors.contains("(Is a directory)") && !errors.contains("Domain"), "\(errors)")
     }
 
-    @Test("a database that is not one", arguments: [["search", "x"], ["index", "d.txt"], ["verify"]])
-    func notADatabase(arguments: [String]) throws {
+    @Test(arguments: [["search", "x"], ["index", "d.txt"], ["verify"]])
+    func `a file that is no database is refused and left alone`(arguments: [String]) throws {
         let program = try Program()
         try program.folder.write("d.txt", "A lighthouse.")
         let contents = Data(String(repeating: "This is a letter, not a database. ", count: 100).utf8)
@@ -192,8 +177,8 @@ struct BadInputTests {
         #expect(try Data(contentsOf: URL(fileURLWithPath: program.database)) == contents)
     }
 
-    @Test("a database of a newer version", arguments: [["search", "x"], ["put", "d", "--text", "A lighthouse."]])
-    func newerDatabase(arguments: [String]) throws {
+    @Test(arguments: [["search", "x"], ["put", "d", "--text", "A lighthouse."]])
+    func `a database of a newer version is refused and left alone`(arguments: [String]) throws {
         let program = try programWithDocuments()
         var contents = try Data(contentsOf: URL(fileURLWithPath: program.database))
         // SQLite keeps PRAGMA user_version big-endian at offset 60 of the header.
@@ -210,8 +195,7 @@ struct BadInputTests {
         try expectIntact(program)
     }
 
-    @Test("a folder that cannot be written")
-    func unwritableFolder() throws {
+    @Test func `a folder that cannot be written is named`() throws {
         #if os(Linux)
         let folder = "/proc"
         #else

@@ -12,18 +12,15 @@ struct ByteOrderMarkTests {
         return program
     }
 
-    @Test(
-        "JSON lines and plain lines to embed read alike with a byte order mark",
-        arguments: [#"{"id": "q", "text": "ferry tide"}"#, "ferry tide"])
-    func embed(line: String) throws {
+    @Test(arguments: [#"{"id": "q", "text": "ferry tide"}"#, "ferry tide"])
+    func `JSON lines and plain lines to embed read alike with a byte order mark`(line: String) throws {
         let program = try prepared()
         let plain = try program.run("embed", input: line + "\n")
         let marked = try program.run("embed", input: Self.mark + line + "\n")
         #expect(plain.status == 0 && marked.status == 0 && marked.text == plain.text, "\(marked.errors)")
     }
 
-    @Test("blank lines before and between JSON lines are nothing, before and between plain lines empty texts")
-    func blankLines() throws {
+    @Test func `blank lines between JSON lines are skipped, between plain lines they are empty texts`() throws {
         let program = try prepared()
         let json = try program.run(
             "embed", input: "\n  \n{\"id\": 7, \"text\": \"ferry\"}\n\n{\"id\": 8, \"text\": \"tide\"}\n")
@@ -32,8 +29,7 @@ struct ByteOrderMarkTests {
         #expect(try program.run("embed", input: "\n\n").lines.count == 2)
     }
 
-    @Test("questions come from standard input, with a mark, blank lines and BEIR's _id")
-    func queries() throws {
+    @Test func `questions come from standard input, with a mark, blank lines and the _id of BEIR`() throws {
         let program = try prepared()
         let questions =
             Self.mark + "\n{\"_id\": \"a\", \"text\": \"ferry\"}\n\n{\"id\": \"b\", \"text\": \"oven\"}\n   \n"
@@ -52,16 +48,15 @@ struct ByteOrderMarkTests {
         #expect(try judged.object()["queries"] as? Int == 2)
     }
 
-    @Test("a line that is no JSON object is named by its number, blank lines counted")
-    func badQuery() throws {
+    @Test func `a line that is no JSON object is named by its number, blank lines counted`() throws {
         let program = try prepared()
         let refused = try program.run(
             "search", "--queries", "-", input: "\n{\"id\": 1, \"text\": \"ferry\"}\nnonsense\n")
         #expect(refused.status == 65 && refused.errors.contains("standard input:3:"), "\(refused.errors)")
     }
 
-    @Test("files of word vectors with a byte order mark or blank first lines are read", arguments: ["", "2 2\n"])
-    func wordVectors(header: String) throws {
+    @Test(arguments: ["", "2 2\n"])
+    func `files of word vectors with a byte order mark or blank first lines are read`(header: String) throws {
         let program = try Program()
         for front in [Self.mark, "\n\n", Self.mark + "\r\n"] {
             try program.folder.write("v.txt", front + header + "ferry 1 0\ntide 0.5 1\n")
@@ -72,8 +67,7 @@ struct ByteOrderMarkTests {
         }
     }
 
-    @Test("empty words and words that are not UTF-8 are left out of word vectors and counted")
-    func unreadableWords() throws {
+    @Test func `empty words and words that are not UTF-8 are left out of word vectors and counted`() throws {
         let program = try Program()
         let rows: [[UInt8]] = [Array("ferry".utf8), [], [0xE9, 0x74, 0xE9], Array("tide".utf8)]
         func text(header: String) -> Data {
@@ -93,8 +87,7 @@ struct ByteOrderMarkTests {
         #expect(try program.run("words", "import", "none.vec", "--output", "own.akin").status == 65)
     }
 
-    @Test("a training text with a byte order mark does not learn the mark")
-    func corpus() throws {
+    @Test func `a training text with a byte order mark does not learn the mark`() throws {
         let program = try Program()
         try program.folder.write("marked.text", Self.mark + String(repeating: "ferry tide anchor wharf\n", count: 50))
         #expect(
@@ -104,8 +97,7 @@ struct ByteOrderMarkTests {
         #expect(words.hasPrefix("4 4\n") && !words.contains(Self.mark), "\(words.prefix(200))")
     }
 
-    @Test("a list of ids with a byte order mark gives the first row its id")
-    func ids() throws {
+    @Test func `a list of ids with a byte order mark gives the first row its id`() throws {
         let program = try Program()
         try program.folder.write("v.fvecs", Data([2, 0, 0, 0, 0, 0, 0x80, 0x3F, 0, 0, 0, 0]))
         try program.folder.write("ids.txt", Self.mark + "first\n")

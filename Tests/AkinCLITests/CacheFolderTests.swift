@@ -4,7 +4,7 @@ import Testing
 
 /// Where models are looked for, and ids that name nothing.
 @Suite struct CacheFolderTests {
-    @Test(arguments: ["cache", "./cache", "../cache"]) func `A relative XDG_CACHE_HOME is ignored`(variable: String)
+    @Test(arguments: ["cache", "./cache", "../cache"]) func `a relative XDG_CACHE_HOME is ignored`(variable: String)
         throws
     {
         let program = try Program()
@@ -13,7 +13,7 @@ import Testing
             outcome.text.contains("no model in \(program.folder.path("home/.cache/akin/models"))"), "\(outcome.text)")
     }
 
-    @Test func `A relative HOME is ignored`() throws {
+    @Test func `a relative HOME is ignored`() throws {
         let program = try Program()
         let outcome = try program.shell(
             "cd / && \"$AKIN\" model list", environment: ["XDG_CACHE_HOME": "", "HOME": "home"])
@@ -23,7 +23,7 @@ import Testing
         #expect(outcome.status == 0)
     }
 
-    @Test(arguments: ["", " ", "\t", "\u{A0}\u{2003}"]) func `A blank id is refused by every way in`(id: String) throws
+    @Test(arguments: ["", " ", "\t", "\u{A0}\u{2003}"]) func `a blank id is refused by every way in`(id: String) throws
     {
         let program = try Program()
         let put = try program.run("put", id, "--text", "ferry")

@@ -4,8 +4,7 @@ import Testing
 
 @Suite("Backup, repair, and what hostile input cannot do")
 struct CareTests {
-    @Test("a backup is a database of its own and replaces nothing")
-    func backup() throws {
+    @Test func `a backup is a database of its own and replaces nothing`() throws {
         let program = try Program()
         try program.indexSample(count: 50)
         let made = try program.run("backup", "copy.db")
@@ -27,8 +26,7 @@ struct CareTests {
                 && lost.errors.contains("no-folder/copy.db cannot be written"), "\(lost.errors)")
     }
 
-    @Test("a database of an older Akin is told of, upgraded by optimize, and searched")
-    func upgrade() throws {
+    @Test func `a database of an older Akin is reported, upgraded by optimize, and searched`() throws {
         let program = try Program()
         let golden = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(
             path: "../AkinStoreTests/Goldens/format-1.store")
@@ -48,8 +46,7 @@ struct CareTests {
         #expect(try program.run("verify").status == 0)
     }
 
-    @Test("verify names damage, repair saves what can be read, indexing again brings the rest back")
-    func repair() throws {
+    @Test func `verify names damage, repair saves what can be read, indexing again brings the rest back`() throws {
         let program = try Program()
         try program.indexSample(count: 300)
         let before = try program.run("export").text
@@ -76,8 +73,7 @@ struct CareTests {
         #expect(after == Set(before.split(separator: "\n").map(String.init)))
     }
 
-    @Test("a file that is no database is left alone by repair")
-    func repairOfSomethingElse() throws {
+    @Test func `a file that is no database is left alone by repair`() throws {
         let program = try Program()
         let text = String(repeating: "This is a letter. ", count: 2000)
         try program.folder.write("akin.db", text)
@@ -87,8 +83,8 @@ struct CareTests {
         #expect(try program.run("repair", "--db", "none.db").status == 66)
     }
 
-    @Test("what documents and file names hold is never markup in a report", arguments: ["html", "md"])
-    func reportsEscape(format: String) throws {
+    @Test(arguments: ["html", "md"])
+    func `what documents and file names hold is never markup in a report`(format: String) throws {
         let program = try Program()
         let attacks = [
             "<script>alert(1)</script>", "</script><script>alert(2)</script>", "\"><img src=x onerror=alert(3)>",
@@ -115,13 +111,11 @@ struct CareTests {
         }
     }
 
-    @Test(
-        "a filter is no SQL",
-        arguments: [
-            #"id = "x'; DROP TABLE document; --""#, #"`x'; DROP TABLE document; --` = 1"#, #"[a"] OR 1=1 --] = "b""#,
-            #"title contains "%' OR '1'='1""#, #"source starts with "_%""#, #"`json_extract(metadata, '$')` exists"#,
-        ])
-    func filtersAreNoSQL(filter: String) throws {
+    @Test(arguments: [
+        #"id = "x'; DROP TABLE document; --""#, #"`x'; DROP TABLE document; --` = 1"#, #"[a"] OR 1=1 --] = "b""#,
+        #"title contains "%' OR '1'='1""#, #"source starts with "_%""#, #"`json_extract(metadata, '$')` exists"#,
+    ])
+    func `SQL in a filter is not run`(filter: String) throws {
         let program = try Program()
         try program.indexSample(count: 20)
         let outcome = try program.run("search", "ferry", "--where", filter)
@@ -133,8 +127,7 @@ struct CareTests {
         #expect(try program.run("verify").status == 0)
     }
 
-    @Test("links do not lead out of the folder that is indexed")
-    func linksOutside() throws {
+    @Test func `links do not lead out of the folder that is indexed`() throws {
         let program = try Program()
         try program.folder.write("secret.txt", "The password is swordfish.")
         try program.folder.write("secrets/other.txt", "The other password is anchovy.")
@@ -161,8 +154,7 @@ struct CareTests {
         try #require(python.terminationStatus == 0)
     }
 
-    @Test("a wheel cannot write outside its folder")
-    func hostileArchive() throws {
+    @Test func `a wheel cannot write outside its folder`() throws {
         let program = try Program()
         let script = """
             import zipfile
@@ -181,8 +173,7 @@ struct CareTests {
         #expect(escaped.allSatisfy { $0.contains("unpack") }, "\(escaped)")
     }
 
-    @Test("a negative value is told how to be written")
-    func negativeValues() throws {
+    @Test func `the error for a negative value says how to write it`() throws {
         let program = try Program()
         try program.indexSample(count: 10)
         let outcome = try program.run("search", "ferry", "-k", "-5")
@@ -191,10 +182,7 @@ struct CareTests {
             "\(outcome.errors)")
     }
 
-    @Test(
-        "a model's archive is unpacked; one that fills the disk, leaves its folder or is none is refused, and nothing is left of it"
-    )
-    func archives() throws {
+    @Test func `a sound model's archive is unpacked, and a hostile one is refused and leaves nothing`() throws {
         let program = try Program()
         let model = BuiltProgram.package.appending(path: "Tests/AkinTransformersTests/Goldens/bert/dense").path
         let make = """

@@ -20,7 +20,7 @@ import Testing
         return URL(filePath: path).deletingLastPathComponent().path
     }
 
-    @Test func `Modules and programs in the working folder are not run`() throws {
+    @Test func `modules and programs in the working folder are not run`() throws {
         let trap = program.folder.path("trapped")
         for module in [
             "pip", "argparse", "zipfile", "runpy", "threading", "signal", "os", "sitecustomize", "usercustomize",
@@ -43,7 +43,7 @@ import Testing
         }
     }
 
-    @Test func `A program in a folder that everybody may write to is not run`() throws {
+    @Test func `a program in a folder that everybody may write to is not run`() throws {
         let folder = try plant("python3", "echo > \"$TRAP\"\n", in: "open")
         try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: folder)
         let own = try plant("python3", "echo > \"$OWN\"\nexit 3\n")
@@ -59,7 +59,7 @@ import Testing
     }
 
     #if os(Linux)
-    @Test func `A child has clean signals, descriptors, environment, a private folder and a group of its own`() throws {
+    @Test func `a child has clean signals, descriptors, environment, a private folder and a group of its own`() throws {
         let folder = try plant(
             "python3",
             """
@@ -117,7 +117,7 @@ import Testing
         return holds()
     }
 
-    @Test func `A child that will not stop is killed with all that it started when the user interrupts`() throws {
+    @Test func `a child that will not stop is killed with all that it started when the user interrupts`() throws {
         let mark = "31\(Int.random(in: 10_000...99_999))"
         let folder = try plant(
             "python3", "trap '' TERM INT HUP\n/bin/sleep \(mark) &\n/bin/sleep \(mark)\n/bin/sleep \(mark)\n")

@@ -4,8 +4,7 @@ import Testing
 
 @Suite("Clusters and their reports")
 struct ClusterTests {
-    @Test("clusters have the promised shape and put every document into one")
-    func shape() throws {
+    @Test func `clusters have the promised shape and put every document into one`() throws {
         let program = try Program()
         try program.indexSample()
         let outcome = try program.run("cluster", "-k", "4", "--json")
@@ -23,8 +22,7 @@ struct ClusterTests {
         #expect((report["assignments"] as? [String: Int])?.count == 200)
     }
 
-    @Test("the same seed gives the same clusters")
-    func deterministic() throws {
+    @Test func `the same seed gives the same clusters`() throws {
         let program = try Program()
         try program.indexSample()
         let runs = try (0..<2).map { _ in
@@ -34,10 +32,8 @@ struct ClusterTests {
         #expect(runs[0] == runs[1])
     }
 
-    @Test(
-        "reports are written by the file's ending",
-        arguments: [("r.html", "<"), ("r.md", "#"), ("r.csv", ","), ("r.json", "{")])
-    func reports(file: String, mark: String) throws {
+    @Test(arguments: [("r.html", "<"), ("r.md", "#"), ("r.csv", ","), ("r.json", "{")])
+    func `reports are written in the format that the file name ends with`(file: String, mark: String) throws {
         let program = try Program()
         try program.indexSample()
         let outcome = try program.run("cluster", "-k", "4", "--report", file)
@@ -47,8 +43,7 @@ struct ClusterTests {
         #expect(report.contains(mark))
     }
 
-    @Test("a report that cannot be written is refused before any work")
-    func unwritableReport() throws {
+    @Test func `a report that cannot be written is refused before any work`() throws {
         let program = try Program()
         try program.indexSample(count: 40)
         let outcome = try program.run("cluster", "--report", "nowhere/r.html")
@@ -70,8 +65,7 @@ struct ClusterTests {
         #expect(try program.run("info", "--json").object()["documents"] as? Int == 40)
     }
 
-    @Test("runs are listed, renamed and shown again")
-    func runs() throws {
+    @Test func `runs are listed, renamed and shown again`() throws {
         let program = try Program()
         try program.indexSample()
         let made = try program.run("cluster", "-k", "4", "--json").object()
@@ -85,8 +79,7 @@ struct ClusterTests {
         #expect(try program.run("cluster", "show", "autumn").status == 66)
     }
 
-    @Test("a label of one's own names a cluster everywhere and stays in the next run")
-    func labels() throws {
+    @Test func `a label of one's own names a cluster everywhere and stays in the next run`() throws {
         let program = try Program()
         try program.indexSample()
         let made = try program.run("cluster", "-k", "4", "--json").object()
@@ -108,8 +101,8 @@ struct ClusterTests {
         #expect(try !program.run("cluster", "show").text.contains("my own label"))
     }
 
-    @Test("a run is compared with an earlier one, in every form", arguments: ["c.html", "c.md", "c.json"])
-    func compare(file: String) throws {
+    @Test(arguments: ["c.html", "c.md", "c.json"])
+    func `a run is compared with an earlier one, in every form`(file: String) throws {
         let program = try Program()
         try program.indexSample()
         _ = try program.run("cluster", "-k", "3")

@@ -23,14 +23,14 @@ struct DateFieldTests {
         report["periods"] as? [String] ?? []
     }
 
-    @Test(
-        "dates are read in any spelling of the usual names and in every usual form",
-        arguments: [
-            ("Date", [#""2021-03-01""#, #""2022-07-09T10:00:00Z""#]), ("PUBLISHED", [#""2021""#, "2022"]),
-            ("timestamp", ["1614556800", "1657324800"]), ("created", ["1614556800000", "1657324800000"]),
-            ("date", ["20210301", #""20220709""#]),
-        ])
-    func forms(field: String, values: [String]) throws {
+    @Test(arguments: [
+        ("Date", [#""2021-03-01""#, #""2022-07-09T10:00:00Z""#]), ("PUBLISHED", [#""2021""#, "2022"]),
+        ("timestamp", ["1614556800", "1657324800"]), ("created", ["1614556800000", "1657324800000"]),
+        ("date", ["20210301", #""20220709""#]),
+    ])
+    func `dates are read in any spelling of the usual names and in every usual form`(field: String, values: [String])
+        throws
+    {
         let (outcome, report) = try cluster(values + values, under: field)
         #expect(outcome.status == 0 && !outcome.errors.contains("cannot be read"), "\(outcome.errors)")
         let periods = Self.periods(report)
@@ -39,18 +39,15 @@ struct DateFieldTests {
             "\(outcome.text.prefix(300))")
     }
 
-    @Test(
-        "impossible dates are counted and named, and left out",
-        arguments: [#""2024-02-31""#, #""2023-02-29""#, #""2024-13-01""#, #""soon""#, "true"])
-    func impossible(value: String) throws {
+    @Test(arguments: [#""2024-02-31""#, #""2023-02-29""#, #""2024-13-01""#, #""soon""#, "true"])
+    func `impossible dates are counted and named, and left out`(value: String) throws {
         let (outcome, _) = try cluster([#""2024-01-05""#, #""2024-03-05""#, value], under: "date")
         #expect(
             outcome.status == 0 && outcome.errors.contains("1 document has a date that cannot be read"),
             "\(outcome.errors)")
     }
 
-    @Test("a field of dates that no document has is refused before any work")
-    func missing() throws {
+    @Test func `a field of dates that no document has is refused before any work`() throws {
         let (outcome, _) = try cluster([#""2024-01-05""#, #""2024-03-05""#], under: "date", "--date-field", "nosuch")
         #expect(outcome.status == 66 && outcome.errors.contains("\"nosuch\""), "\(outcome.errors)")
     }

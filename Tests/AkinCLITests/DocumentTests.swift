@@ -4,8 +4,7 @@ import Testing
 
 @Suite("Single documents, export and care")
 struct DocumentTests {
-    @Test("a document is put, replaced, read and deleted")
-    func lifeOfADocument() throws {
+    @Test func `a document is put, replaced, read and deleted`() throws {
         let program = try Program()
         let put = try program.run(
             "put", "n1", "--title", "Pump", "--metadata", "year=1912", "--metadata", "place=Cardiff",
@@ -30,8 +29,7 @@ struct DocumentTests {
         }
     }
 
-    @Test("what is exported can be indexed again and is the same")
-    func exportAndIndex() throws {
+    @Test func `what is exported can be indexed again and is the same`() throws {
         let program = try Program()
         try program.indexSample(count: 60)
         let exported = try program.run("export")
@@ -46,8 +44,7 @@ struct DocumentTests {
         #expect(texts == documents.map { $0["text"] as? String })
     }
 
-    @Test("a whole database is verified in one line and described")
-    func verifyAndInfo() throws {
+    @Test func `a whole database is verified in one line and described`() throws {
         let program = try Program()
         try program.indexSample(count: 60)
         let verified = try program.run("verify")
@@ -64,18 +61,15 @@ struct DocumentTests {
         #expect(try program.run("verify").status == 0)
     }
 
-    @Test("$AKIN_DB and --db name the database")
-    func otherDatabase() throws {
+    @Test func `$AKIN_DB and --db name the database`() throws {
         let program = try Program()
         #expect(try program.run("put", "a", "--text", "One.", "--db", "other.db").status == 0)
         #expect(try program.run("get", "a", "--db", "other.db").status == 0)
         #expect(!FileManager.default.fileExists(atPath: program.database))
     }
 
-    @Test(
-        "a missing database is not made by a command that reads",
-        arguments: [["search", "x"], ["export"], ["info"], ["cluster"], ["delete", "a"]])
-    func missingDatabase(arguments: [String]) throws {
+    @Test(arguments: [["search", "x"], ["export"], ["info"], ["cluster"], ["delete", "a"]])
+    func `a missing database is not made by a command that reads`(arguments: [String]) throws {
         let program = try Program()
         let outcome = try program.run(arguments, input: Data())
         #expect(outcome.status == 66)
@@ -84,8 +78,7 @@ struct DocumentTests {
         #expect(!FileManager.default.fileExists(atPath: program.database))
     }
 
-    @Test("doctor examines the machine, with and without a database")
-    func doctor() throws {
+    @Test func `doctor examines the machine, with and without a database`() throws {
         let program = try Program()
         let findings = try #require(
             try JSONSerialization.jsonObject(with: try program.run("doctor", "--json").output) as? [[String: Any]])
@@ -93,8 +86,7 @@ struct DocumentTests {
         #expect(findings.allSatisfy { $0["topic"] is String && $0["severity"] is String && $0["message"] is String })
     }
 
-    @Test("models are listed, also when there are none")
-    func models() throws {
+    @Test func `models are listed, also when there are none`() throws {
         let program = try Program()
         #expect(try program.run("model", "list", "--json").text == "[]\n")
         #expect(try program.run("model", "list").status == 0)

@@ -12,8 +12,8 @@ struct FilterTests {
         return program
     }
 
-    @Test("a search returns what the filter allows, as much as there is", arguments: ["hybrid", "keyword", "semantic"])
-    func search(mode: String) throws {
+    @Test(arguments: ["hybrid", "keyword", "semantic"])
+    func `a search returns what the filter allows, as much as there is`(mode: String) throws {
         let program = try sample()
         let outcome = try program.run(
             "search", "rose bread telescope", "--mode", mode, "-k", "500", "--json", "--where", FilterTests.filter)
@@ -30,8 +30,7 @@ struct FilterTests {
         #expect((try similar.object()["results"] as? [Any])?.count == 50)
     }
 
-    @Test("--explain tells the estimate, the exact count, the plan and the distances")
-    func explain() throws {
+    @Test func `--explain shows the estimate, the exact count, the plan and the distances`() throws {
         let program = try sample()
         let json = try program.run(
             "search", "rose", "--mode", "semantic", "--explain", "--json", "--where", FilterTests.filter
@@ -59,10 +58,8 @@ struct FilterTests {
         #expect(answers.map { ($0["filter"] as? [String: Any])?["cache"] as? String } == ["miss", "hit"])
     }
 
-    @Test(
-        "a mistake is shown with its place, before anything is opened",
-        arguments: [["search", "rose"], ["similar", "a"], ["export"], ["cluster"], ["delete"]])
-    func mistake(arguments: [String]) throws {
+    @Test(arguments: [["search", "rose"], ["similar", "a"], ["export"], ["cluster"], ["delete"]])
+    func `a mistake is shown with its place, before anything is opened`(arguments: [String]) throws {
         let program = try Program()
         let outcome = try program.run(arguments + ["--where", "lang = zh and x"], input: Data())
         #expect(outcome.status == 64)
@@ -75,8 +72,7 @@ struct FilterTests {
             ])
     }
 
-    @Test("documents are exported, deleted and clustered by a filter")
-    func otherCommands() throws {
+    @Test func `documents are exported, deleted and clustered by a filter`() throws {
         let program = try sample()
         let exported = try program.run("export", "--where", FilterTests.filter)
         #expect(exported.status == 0 && exported.lines.count == 50)
@@ -94,13 +90,12 @@ struct FilterTests {
         #expect(try program.run("verify").status == 0)
     }
 
-    @Test("delete needs an id or a filter, not both", arguments: [["delete"], ["delete", "a", "--where", "x = 1"]])
-    func deleteOneOrMany(arguments: [String]) throws {
+    @Test(arguments: [["delete"], ["delete", "a", "--where", "x = 1"]])
+    func `delete needs an id or a filter, not both`(arguments: [String]) throws {
         #expect(try Program().run(arguments, input: Data()).status == 64)
     }
 
-    @Test("fields that no document has are warned of")
-    func warnings() throws {
+    @Test func `a field that no document has is reported by a warning`() throws {
         let program = try sample()
         let outcome = try program.run("search", "rose", "--where", "topics = \"garden\"")
         #expect(outcome.text == "nothing found\n")

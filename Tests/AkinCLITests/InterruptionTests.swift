@@ -4,8 +4,7 @@ import Testing
 
 @Suite("Interrupted indexing", .serialized)
 struct InterruptionTests {
-    @Test("after kill -9 at any moment, the same command finishes the work: every document once, all whole")
-    func killed() throws {
+    @Test func `after kill -9 at any moment the same command finishes the work with every document once`() throws {
         let program = try Program()
         try program.folder.write("corpus.jsonl", SampleCorpus.lines(count: 3000))
         for _ in 0..<8 {
@@ -23,8 +22,7 @@ struct InterruptionTests {
         #expect(verified.status == 0, "\(verified.text)")
     }
 
-    @Test("Ctrl-C stops with status 130 and says how to go on; the next run finishes")
-    func interrupted() throws {
+    @Test func `Ctrl-C stops with status 130 and says how to go on, and the next run finishes`() throws {
         let program = try Program()
         // The program may be gone before it has read everything.
         signal(SIGPIPE, SIG_IGN)
@@ -49,8 +47,7 @@ struct InterruptionTests {
         #expect(try program.run("verify").status == 0)
     }
 
-    @Test("a reader that has read enough ends the program without a word")
-    func closedPipe() throws {
+    @Test func `a reader that has read enough ends the program without a word`() throws {
         let program = try Program()
         try program.indexSample(count: 2000)
         let shell = Process()

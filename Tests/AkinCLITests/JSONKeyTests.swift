@@ -16,20 +16,18 @@ struct JSONKeyTests {
         return keys(in: try JSONSerialization.jsonObject(with: outcome.output))
     }
 
-    @Test(
-        "are in snake case",
-        arguments: [
-            (
-                ["index", "corpus.jsonl"],
-                ["problem_count", "repeated_ids", "mostly_unknown", "encoder_kind", "elapsed_ms"]
-            ),
-            (["put", "a", "--text", "A ferry."], ["problem_count", "repeated_ids", "elapsed_ms"]),
-            (["info"], ["format_version", "chunk_tokens", "chunk_overlap", "last_change", "cluster_runs"]),
-            (["recall", "--ef", "32"], ["default_ef", "built_for_this", "ef", "qps"]),
-            (["optimize"], ["done"]), (["verify"], ["whole"]), (["doctor"], ["topic"]),
-            (["search", "ferry"], ["elapsed_ms"]),
-        ])
-    func snakeCase(arguments: [String], expected: [String]) throws {
+    @Test(arguments: [
+        (
+            ["index", "corpus.jsonl"],
+            ["problem_count", "repeated_ids", "mostly_unknown", "encoder_kind", "elapsed_ms"]
+        ),
+        (["put", "a", "--text", "A ferry."], ["problem_count", "repeated_ids", "elapsed_ms"]),
+        (["info"], ["format_version", "chunk_tokens", "chunk_overlap", "last_change", "cluster_runs"]),
+        (["recall", "--ef", "32"], ["default_ef", "built_for_this", "ef", "qps"]),
+        (["optimize"], ["done"]), (["verify"], ["whole"]), (["doctor"], ["topic"]),
+        (["search", "ferry"], ["elapsed_ms"]),
+    ])
+    func `keys are in snake case`(arguments: [String], expected: [String]) throws {
         let program = try Program()
         try program.indexSample()
         let keys = try JSONKeyTests.keys(of: try program.run(arguments + ["--json"], input: Data()))
@@ -39,8 +37,7 @@ struct JSONKeyTests {
         #expect(keys.allSatisfy { allowed.isSuperset(of: $0) }, "\(keys.sorted())")
     }
 
-    @Test("are left alone where they are data")
-    func data() throws {
+    @Test func `keys are left alone where they are data`() throws {
         let program = try Program()
         try program.folder.write("named.jsonl", #"{"id": "a", "text": "A ferry leaves.", "harbourName": "Cardiff"}"#)
         #expect(try program.run("index", "named.jsonl").status == 0)
@@ -48,8 +45,7 @@ struct JSONKeyTests {
         #expect(metadata?["harbourName"] as? String == "Cardiff")
     }
 
-    @Test("measures keep theirs, and records that cannot be read are reported")
-    func evaluation() throws {
+    @Test func `measures keep their names, and records that cannot be read are reported`() throws {
         let program = try Program()
         try program.folder.write("c.jsonl", SampleCorpus.lines(count: 40) + "{\"id\": \"cut\n")
         try program.folder.write("q.jsonl", #"{"id": "q", "text": "telescope and comet"}"#)

@@ -11,8 +11,8 @@ struct LineWidthTests {
         }
     }
 
-    @Test("no line is wider than the terminal, whatever the title", arguments: [20, 21, 40, 79, 80, 81, 120, 200])
-    func width(columns: Int) throws {
+    @Test(arguments: [20, 21, 40, 79, 80, 81, 120, 200])
+    func `no line is wider than the terminal, whatever the title`(columns: Int) throws {
         let program = try Program()
         let titles =
             (0..<40).map { String(repeating: "x", count: columns - 20 + $0) }

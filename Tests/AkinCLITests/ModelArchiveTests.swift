@@ -35,7 +35,7 @@ import Testing
     @Test(arguments: [
         "zipfile.ZIP_STORED, 0", "zipfile.ZIP_DEFLATED, 1", "zipfile.ZIP_DEFLATED, 6", "zipfile.ZIP_DEFLATED, 9",
     ])
-    func `An archive is unpacked as Python packed it`(method: String) throws {
+    func `an archive is unpacked as Python packed it`(method: String) throws {
         try python(
             """
             kind, level = \(method)
@@ -83,7 +83,7 @@ import Testing
         (#"i = zipfile.ZipInfo("lzma"); i.compress_type = zipfile.ZIP_LZMA; z.writestr(i, "x" * 100)"#, "deflate"),
         (#"z.writestr("a", "x"); z.writestr("a", "y")"#, "twice"),
     ])
-    func `Names that lead out, links, devices, repeated names and other methods are refused`(
+    func `names that lead out, links, devices, repeated names and other methods are refused`(
         entry: String, reason: String
     ) throws {
         try python(
@@ -93,7 +93,7 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: "/tmp/out.txt"))
     }
 
-    @Test func `An archive that grows without end is refused before a byte of it is written`() throws {
+    @Test func `an archive that grows without end is refused before a byte of it is written`() throws {
         try python(
             """
             with zipfile.ZipFile("model.whl", "w", zipfile.ZIP_DEFLATED) as z:
@@ -103,7 +103,7 @@ import Testing
         try expectRefused(try fetch(), saying: "grows")
     }
 
-    @Test func `An archive that lies about its sizes stops where it said it would end`() throws {
+    @Test func `an archive that lies about its sizes stops where it said it would end`() throws {
         try python(
             """
             with zipfile.ZipFile("model.whl", "w", zipfile.ZIP_DEFLATED) as z: z.writestr("model/model.safetensors", bytes(8 << 20))
@@ -115,7 +115,7 @@ import Testing
         try expectRefused(try fetch(), saying: "larger than it claims")
     }
 
-    @Test func `Two hundred thousand files are refused at once`() throws {
+    @Test func `two hundred thousand files are refused at once`() throws {
         try python(
             """
             body, directory, count = io.BytesIO(), io.BytesIO(), 200000
@@ -136,7 +136,7 @@ import Testing
         #expect(ContinuousClock.now - began < .seconds(5))
     }
 
-    @Test func `A damaged or cut archive is refused, and leaves nothing`() throws {
+    @Test func `a damaged or cut archive is refused, and leaves nothing`() throws {
         try python(
             """
             random.seed(3)

@@ -7,8 +7,7 @@ struct NumberDigitsTests {
     private static let digits =
         "9007199254740993, 12345678901234567890, 3.50, 1e3, 0.1, -0, 1.0, 123456789012345678901234567890.125"
 
-    @Test("metadata comes out as it went in, through JSON lines, export and back")
-    func metadata() throws {
+    @Test func `metadata comes out as it went in, through JSON lines, export and back`() throws {
         let program = try Program()
         try program.folder.write("a.jsonl", #"{"id": "a", "text": "ferry", "n": [\#(Self.digits)]}"#)
         #expect(try program.run("index", "a.jsonl").status == 0)
@@ -24,8 +23,7 @@ struct NumberDigitsTests {
         #expect(try program.run("verify").status == 0)
     }
 
-    @Test("prices of a column are found by what they cost")
-    func prices() throws {
+    @Test func `prices of a column are found by what they cost`() throws {
         let program = try Program()
         try program.folder.write(
             "p.csv", "text,price,zip\nferry a,3.50,01234\nferry b,7.25,10115\nferry c,12.00,2\nferry d,1e3,3\n")
@@ -34,8 +32,7 @@ struct NumberDigitsTests {
         #expect(try program.run("export", "--where", #"zip = "10115""#).lines.count == 1)
     }
 
-    @Test("put keeps what is no JSON number as text, and takes JSON behind :=")
-    func put() throws {
+    @Test func `put keeps what is no JSON number as text, and takes JSON behind a colon and equals sign`() throws {
         let program = try Program()
         let fields = [
             "zip=01234", "phone=+491234", "hex=0x1F", "serial=12345678901234567890", "year=1912", "price=3.50",
@@ -56,8 +53,7 @@ struct NumberDigitsTests {
         #expect(refused.status == 64 && refused.errors.contains("a:=[1"), "\(refused.errors)")
     }
 
-    @Test("ids that are large numbers are their digits")
-    func ids() throws {
+    @Test func `ids that are large numbers are their digits`() throws {
         let program = try Program()
         try program.folder.write(
             "a.jsonl",

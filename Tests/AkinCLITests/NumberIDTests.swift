@@ -19,7 +19,7 @@ import Testing
         #"{"a": {"id": 5}, "text": "the \"id\": 6 of a ferry", "id" : \#(id) }"# + "\n"
     }
 
-    @Test func `Questions, texts and sentences keep the digits of their ids`() throws {
+    @Test func `questions, texts and sentences keep the digits of their ids`() throws {
         let program = try prepared()
         let input = Self.spellings.map(line).joined()
         try program.folder.write("vectors.vec", "2 2\nferry 1 0\nthe 0 1\n")
@@ -33,7 +33,7 @@ import Testing
         }
     }
 
-    @Test func `Texts as ids stay texts, and null and other values what they are`() throws {
+    @Test func `texts as ids stay texts, and null and other values stay what they are`() throws {
         let program = try prepared()
         let outcome = try program.run("embed", input: [#""x 1""#, "null", "true", #"["1", 2]"#].map(line).joined())
         let ids = outcome.lines.map { line in
@@ -42,7 +42,7 @@ import Testing
         #expect(ids == [#""x 1",""#, "none", #"true,""#, #"["1",2],""#], "\(outcome.text.prefix(300))")
     }
 
-    @Test(arguments: spellings) func `Judgements find the questions of their ids`(id: String) throws {
+    @Test(arguments: spellings) func `judgements find the questions of their ids`(id: String) throws {
         let program = try prepared()
         try program.folder.write("q.jsonl", line(id) + #"{"id": 12345678901234567, "text": "oven"}"# + "\n")
         try program.folder.write("r.tsv", "query\tdocument\trelevance\n\(id)\tharbour-0\t1\n")
@@ -51,14 +51,14 @@ import Testing
         #expect(try outcome.object()["queries"] as? Int == 1)
     }
 
-    @Test func `A judgement may spell a number as Akin would`() throws {
+    @Test func `a judgement may spell a number as Akin would`() throws {
         let program = try prepared()
         try program.folder.write("r.tsv", "query\tdocument\trelevance\n3\tharbour-0\t1\n")
         let outcome = try program.run("eval", "--queries", "-", "--qrels", "r.tsv", input: line("3.0"))
         #expect(outcome.status == 0, "\(outcome.errors)")
     }
 
-    @Test func `Standard input is one file, not two`() throws {
+    @Test func `standard input is one file, not two`() throws {
         let outcome = try prepared().run("eval", "--queries", "-", "--qrels", "-", input: line("3"))
         #expect(outcome.status == 64 && outcome.errors.contains("not both"))
     }

@@ -87,7 +87,7 @@ struct OtherUserTests {
         }
     }
 
-    @Test func `a store that was not closed is told as such where nothing can be written`() throws {
+    @Test func `a store that was not closed is reported as such where nothing can be written`() throws {
         #expect(try program.run(["index", "-", "--quiet"], input: lines("ferry", 20)).status == 0)
         try program.folder.write("akin.db-wal", Data(count: 5_000))
         for suffix in ["-shm"] { try? FileManager.default.removeItem(atPath: program.database + suffix) }

@@ -28,8 +28,8 @@ struct OutputFileTests {
         command.last == "--report" ? "\(stem).html" : "\(stem).akin"
     }
 
-    @Test("a database is not replaced by another file", arguments: commands)
-    func database(command: [String]) throws {
+    @Test(arguments: commands)
+    func `a database is not replaced by another file`(command: [String]) throws {
         let program = try prepared()
         let name = Self.name("copy", for: command)
         let bytes = try Data(contentsOf: URL(fileURLWithPath: program.database))
@@ -39,8 +39,8 @@ struct OutputFileTests {
         #expect(try Data(contentsOf: program.folder.url.appending(path: name)) == bytes)
     }
 
-    @Test("a database is not replaced through a symbolic link", arguments: commands)
-    func link(command: [String]) throws {
+    @Test(arguments: commands)
+    func `a database is not replaced through a symbolic link`(command: [String]) throws {
         let program = try prepared()
         let name = Self.name("link", for: command)
         try FileManager.default.createSymbolicLink(
@@ -50,8 +50,8 @@ struct OutputFileTests {
         #expect(try Data(contentsOf: URL(fileURLWithPath: program.database)) == bytes)
     }
 
-    @Test("a pipe or a folder is not replaced, nor waited for", arguments: commands)
-    func pipe(command: [String]) throws {
+    @Test(arguments: commands)
+    func `a pipe or a folder is neither replaced nor waited for`(command: [String]) throws {
         let program = try prepared()
         let (pipe, folder) = (Self.name("pipe", for: command), Self.name("folder", for: command))
         #expect(mkfifo(program.folder.path(pipe), 0o600) == 0)
@@ -64,8 +64,7 @@ struct OutputFileTests {
         #expect(attributes[.type] as? FileAttributeType == .typeUnknown || attributes[.size] as? Int == 0)
     }
 
-    @Test("words are not trained into their own text, nor imported over the file they come from")
-    func inputs() throws {
+    @Test func `words are not trained into their own text, nor imported over the file they come from`() throws {
         let program = try prepared()
         try program.folder.write("own.txt", Self.text)
         let trained = try program.run("words", "train", "./own.txt", "--min-count", "1", "--output", "own.txt")
@@ -74,8 +73,7 @@ struct OutputFileTests {
         #expect(try program.run("words", "import", "vectors.vec", "--output", "vectors.vec").status == 73)
     }
 
-    @Test("the words beside an array do not replace somebody's text")
-    func wordsBesideAnArray() throws {
+    @Test func `the words beside an array do not replace another file's text`() throws {
         let program = try prepared()
         try program.folder.write("notes.txt", Self.text)
         let refused = try program.run("words", "export", "--output", "notes.npy")

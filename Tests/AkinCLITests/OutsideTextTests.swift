@@ -79,7 +79,7 @@ import Testing
         "--help",
     ]
 
-    @Test func `Nothing of others acts on a terminal, whatever the command`() throws {
+    @Test func `nothing of others acts on a terminal, whatever the command`() throws {
         let program = try planted()
         func quoted(_ text: String) -> String { "'" + text.replacingOccurrences(of: "'", with: "'\\''") + "'" }
         let file = Self.evil.replacingOccurrences(of: "\u{2028}", with: "")
@@ -101,7 +101,7 @@ import Testing
         }
     }
 
-    @Test func `Messages are clean where standard error is a file too`() throws {
+    @Test func `messages are clean where standard error is a file too`() throws {
         let program = try planted()
         for arguments in [
             ["get", "no" + Self.evil], [Self.evil], ["index", "in"], ["search", "x", "--mode", Self.evil],
@@ -112,7 +112,7 @@ import Testing
         }
     }
 
-    @Test func `A text goes through a pipe as it is, and on a terminal keeps its lines and tabs`() throws {
+    @Test func `a text goes through a pipe as it is, and on a terminal keeps its lines and tabs`() throws {
         let program = try planted()
         #expect(try program.run("get", Self.evil).text.hasSuffix("The ferry \(Self.evil)\nand\ta second line\n"))
         let seen = try program.shell("\"$AKIN\" get '\(Self.evil)'", environment: ["NO_COLOR": "1"], terminal: true)

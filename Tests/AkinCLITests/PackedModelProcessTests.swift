@@ -22,7 +22,7 @@ import Testing
             .sorted()
     }
 
-    @Test func processesThatStartTogetherAgree() throws {
+    @Test func `processes that start together agree`() throws {
         let model = try model()
         let running = try (0..<6).map { _ in
             try program.start(["embed", "--model", model, "--precision", "int8"], input: Data("a man\n".utf8))
@@ -38,7 +38,7 @@ import Testing
         #expect(again.output == outputs[0] && packed().count == 1)
     }
 
-    @Test func aSearchByWordsLoadsNoModel() throws {
+    @Test func `a search by words loads no model`() throws {
         let model = try model()
         try program.folder.write("notes.txt", "A man plays the guitar.")
         #expect(try program.run("index", program.folder.path("notes.txt"), "--model", model).status == 0)
@@ -47,7 +47,7 @@ import Testing
         #expect(found.status == 0 && found.text.contains("guitar"))
     }
 
-    @Test func theDoctorTellsOfTheCache() throws {
+    @Test func `doctor reports the cache`() throws {
         let model = try model()
         func finding() throws -> String {
             let findings =

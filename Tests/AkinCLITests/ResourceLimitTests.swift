@@ -27,7 +27,7 @@ import Testing
     }
 
     @Test(arguments: [150_000, 250_000, 300_000, 350_000, 600_000])
-    func `Under a limit on memory every command ends, without a signal`(kilobytes: Int) throws {
+    func `under a limit on memory every command ends, without a signal`(kilobytes: Int) throws {
         for (status, command, errors) in try run(try prepared(), under: "-v \(kilobytes)") {
             // 127 is the dynamic linker's, which finds no room for libraries.
             #expect([0, 71, 127].contains(status), "\(command): \(status) \(errors)")
@@ -35,12 +35,12 @@ import Testing
         }
     }
 
-    @Test func `There is enough memory to cluster where a limit leaves some hundred megabytes`() throws {
+    @Test func `there is enough memory to cluster where a limit leaves some hundred megabytes`() throws {
         let outcome = try prepared().shell("ulimit -v 1000000 && \"$AKIN\" cluster -k 2")
         #expect(outcome.status == 0, "\(outcome.errors)")
     }
 
-    @Test func `A text too large for the limit is answered with out of memory`() throws {
+    @Test func `a text too large for the limit is answered with out of memory`() throws {
         let program = try Program()
         try program.folder.write("large.txt", String(repeating: "ferry tide harbour anchor ", count: 3_000_000))
         let outcome = try program.shell(
@@ -49,7 +49,7 @@ import Testing
     }
 
     @Test(arguments: [5, 6, 10, 14, 18, 27])
-    func `With few descriptors every command ends, without a signal`(count: Int) throws {
+    func `with few descriptors every command ends, without a signal`(count: Int) throws {
         for (status, command, errors) in try run(try prepared(), under: "-n \(count)") {
             #expect(
                 [0, 71, 127].contains(status) || (status == 1 && command == "doctor"), "\(command): \(status) \(errors)"
@@ -58,11 +58,11 @@ import Testing
         }
     }
 
-    @Test func `A low soft limit on descriptors is raised`() throws {
+    @Test func `a low soft limit on descriptors is raised`() throws {
         #expect(try prepared().shell("ulimit -S -n 10 && \"$AKIN\" search ferry").status == 0)
     }
 
-    @Test(arguments: ["999999999999", "99999999999999999999", "-5", "0", "x"]) func `Any value of COLUMNS will do`(
+    @Test(arguments: ["999999999999", "99999999999999999999", "-5", "0", "x"]) func `any value of COLUMNS will do`(
         columns: String
     ) throws {
         let outcome = try prepared().shell(

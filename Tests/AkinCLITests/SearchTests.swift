@@ -4,8 +4,7 @@ import Testing
 
 @Suite("Indexing and searching without a model")
 struct SearchTests {
-    @Test("a corpus is indexed once; a second run changes nothing")
-    func indexTwice() throws {
+    @Test func `a corpus is indexed once, and a second run changes nothing`() throws {
         let program = try Program()
         let first = try program.indexSample()
         #expect(first.status == 0, "\(first.errors)")
@@ -17,8 +16,7 @@ struct SearchTests {
         #expect(try second.object()["added"] as? Int == 0)
     }
 
-    @Test("ids that come again are named, and their last text is kept")
-    func repeatedIDs() throws {
+    @Test func `ids that come again are named, and their last text is kept`() throws {
         let program = try Program()
         let records = ["a", "b", "c", "b", "a"].enumerated().map {
             #"{"id": "\#($1)", "text": "Text \#($0) about a ferry."}"#
@@ -32,8 +30,8 @@ struct SearchTests {
         #expect(try program.run("get", "a").text.contains("Text 4"))
     }
 
-    @Test("the answer has the promised shape", arguments: ["hybrid", "keyword", "words"])
-    func shape(mode: String) throws {
+    @Test(arguments: ["hybrid", "keyword", "words"])
+    func `the answer has the promised shape`(mode: String) throws {
         let program = try Program()
         try program.indexSample()
         let outcome = try program.run("search", "telescope and comet", "--mode", mode, "-k", "5", "--json")
@@ -62,8 +60,7 @@ struct SearchTests {
         }
     }
 
-    @Test("a keyword that only one document has finds it, and explains itself when asked")
-    func keyword() throws {
+    @Test func `a keyword that only one document has finds it, and explains itself when asked`() throws {
         let program = try Program()
         try program.indexSample()
         try #require(try program.run("put", "odd", "--text", "The zeppelin landed on the wharf.").status == 0)
@@ -76,8 +73,7 @@ struct SearchTests {
         #expect((answer["explanation"] as? [String])?.isEmpty == false)
     }
 
-    @Test("text for people names rank, title, passage and source, without escape codes when piped")
-    func forPeople() throws {
+    @Test func `text for people shows rank, title, passage and source, without escape codes when piped`() throws {
         let program = try Program()
         try program.indexSample()
         let outcome = try program.run("search", "telescope", "-k", "2")
@@ -89,8 +85,8 @@ struct SearchTests {
         #expect(outcome.lines.allSatisfy { $0.count <= 80 })
     }
 
-    @Test("lines fit a narrow terminal", arguments: [20, 30, 39])
-    func narrowTerminal(columns: Int) throws {
+    @Test(arguments: [20, 30, 39])
+    func `lines fit a narrow terminal`(columns: Int) throws {
         let program = try Program()
         try program.indexSample()
         let outcome = try program.run(["search", "telescope", "-k", "3"], input: Data(), columns: columns)
@@ -100,8 +96,7 @@ struct SearchTests {
         #expect(clusters.lines.allSatisfy { $0.count <= columns }, "\(clusters.text)")
     }
 
-    @Test("queries of a file are answered in order, a line each, with their ids")
-    func queryFile() throws {
+    @Test func `queries of a file are answered in order, a line each, with their ids`() throws {
         let program = try Program()
         try program.indexSample()
         try program.folder.write(
@@ -115,8 +110,7 @@ struct SearchTests {
         #expect(answers[1]["query"] as? String == "oven bread")
     }
 
-    @Test("a broken query file is refused with its line")
-    func brokenQueryFile() throws {
+    @Test func `a broken query file is refused with its line`() throws {
         let program = try Program()
         try program.indexSample()
         try program.folder.write("q.jsonl", #"{"id": "b", "text": "ferry"}"# + "\n" + #"{"id": "c"}"# + "\n")
@@ -125,16 +119,14 @@ struct SearchTests {
         #expect(outcome.errors.contains("q.jsonl:2:"))
     }
 
-    @Test("standard input is indexed as -")
-    func standardInput() throws {
+    @Test func `standard input is indexed as -`() throws {
         let program = try Program()
         let indexed = try program.run("index", "-", "--format", "jsonl", "--json", input: SampleCorpus.lines(count: 40))
         #expect(indexed.status == 0, "\(indexed.errors)")
         #expect(try indexed.object()["added"] as? Int == 40)
     }
 
-    @Test("similar leaves the document itself out")
-    func similar() throws {
+    @Test func `similar leaves the document itself out`() throws {
         let program = try Program()
         try program.indexSample()
         let outcome = try program.run("similar", "garden-2", "-k", "4", "--json")
@@ -145,8 +137,7 @@ struct SearchTests {
         #expect(try program.run("similar", "nobody").status == 66)
     }
 
-    @Test("pruning deletes what is gone from the input")
-    func prune() throws {
+    @Test func `pruning deletes what is gone from the input`() throws {
         let program = try Program()
         try program.folder.write("notes/a.txt", "The ferry leaves the harbour at nine in the morning.")
         try program.folder.write("notes/b.txt", "Bread needs flour, water, salt and an oven.")

@@ -19,7 +19,7 @@ import Testing
         try program.folder.write("docs.jsonl", lines.joined())
     }
 
-    @Test func aStaticStoreIsMadeSearchedAndUpgraded() throws {
+    @Test func `a static store is made, searched and upgraded`() throws {
         let made = try program.run(
             "index", "docs.jsonl", "--encoder", "static", "--model", model, "--fit-tokens", "200")
         #expect(
@@ -37,7 +37,7 @@ import Testing
         #expect(try program.run("index", "docs.jsonl", "--fit-tokens", "3").status == 64)
     }
 
-    @Test func aModelIsDistilledIntoAFolder() throws {
+    @Test func `a model is distilled into a folder`() throws {
         _ = try program.run("index", "docs.jsonl", "--model", model)
         let distilled = try program.run("words", "distill", "--output", "mini", "--dimension", "8", "--json").object()
         #expect(distilled["dimension"] as? Int == 8 && distilled["fitted_passages"] as? Int == 60)
@@ -48,7 +48,7 @@ import Testing
         #expect(try program.run("words", "distill", "--dimension", "0").status == 64)
     }
 
-    @Test func sensesAreToldAndDrawn() throws {
+    @Test func `senses are listed and drawn`() throws {
         _ = try program.run("index", "docs.jsonl", "--model", model)
         let told = try program.run("words", "senses", "bank", "--html", "bank.html", "--senses", "2")
         #expect(told.status == 0 && told.lines.first?.hasPrefix("2 senses of bank in") == true)

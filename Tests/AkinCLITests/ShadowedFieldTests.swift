@@ -14,8 +14,7 @@ struct ShadowedFieldTests {
         return program
     }
 
-    @Test("delete refuses a bare source where documents have such a field, and deletes nothing")
-    func delete() throws {
+    @Test func `delete refuses a bare source where documents have such a field, and deletes nothing`() throws {
         let program = try prepared()
         let refused = try program.run("delete", "--where", #"not source = "wiki""#)
         #expect(
@@ -29,9 +28,8 @@ struct ShadowedFieldTests {
         #expect(try program.run("verify").status == 0)
     }
 
-    @Test(
-        "search and export warn of a bare source", arguments: [["search", "ferry", "--mode", "keyword"], ["export"]])
-    func warning(command: [String]) throws {
+    @Test(arguments: [["search", "ferry", "--mode", "keyword"], ["export"]])
+    func `search and export warn of a bare source`(command: [String]) throws {
         let program = try prepared()
         let bare = try program.run(command + ["--where", #"source = "wiki""#], input: Data())
         #expect(bare.errors.contains("'source' is the document's own source"), "\(bare.errors)")
@@ -43,8 +41,7 @@ struct ShadowedFieldTests {
         }
     }
 
-    @Test("a bare title is not warned of where no document has such a field")
-    func noWarning() throws {
+    @Test func `there is no warning of a bare title where no document has such a field`() throws {
         let program = try prepared()
         let found = try program.run("search", "ferry", "--where", "not title exists", "--mode", "keyword")
         #expect(found.status == 0 && !found.errors.contains("warning"), "\(found.errors)")

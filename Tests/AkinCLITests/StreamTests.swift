@@ -4,8 +4,7 @@ import Testing
 
 @Suite("Vectors from standard input")
 struct StreamTests {
-    @Test("a vector for each line, empty and last lines too, in the same order")
-    func lines() throws {
+    @Test func `each line has a vector, empty and last lines too, in the same order`() throws {
         let program = try Program()
         try program.indexSample()
         let outcome = try program.run("embed", input: "ferry tide\n\noven bread")
@@ -17,8 +16,7 @@ struct StreamTests {
         #expect(alone.first?["vector"] as? [Double] == vectors[2])
     }
 
-    @Test("ids of JSON lines come back")
-    func ids() throws {
+    @Test func `ids of JSON lines come back`() throws {
         let program = try Program()
         try program.indexSample()
         let outcome = try program.run(
@@ -28,8 +26,7 @@ struct StreamTests {
         #expect(objects.last?["id"] as? Int == 2)
     }
 
-    @Test("npy has the right header and the same numbers as JSON, through a pipe and into a file")
-    func npy() throws {
+    @Test func `npy has the right header and the same numbers as JSON, through a pipe and into a file`() throws {
         let program = try Program()
         try program.indexSample()
         let input = "ferry tide\noven bread\n"
@@ -54,8 +51,7 @@ struct StreamTests {
         #expect(try Data(contentsOf: URL(fileURLWithPath: program.folder.path("out.npy"))) == piped)
     }
 
-    @Test("fvecs puts the dimension before each row")
-    func fvecs() throws {
+    @Test func `fvecs puts the dimension before each row`() throws {
         let program = try Program()
         try program.indexSample()
         let input = "ferry tide\noven bread\n"
@@ -69,8 +65,7 @@ struct StreamTests {
         #expect(StreamTests.floats(bytes[4..<row]) + StreamTests.floats(bytes[(row + 4)...]) == expected)
     }
 
-    @Test("input that is not UTF-8 is refused with its line")
-    func notUTF8() throws {
+    @Test func `input that is not UTF-8 is refused with its line`() throws {
         let program = try Program()
         try program.indexSample()
         let outcome = try program.run(["embed"], input: Data("ferry\n".utf8) + Data([0xFF, 0xFE, 0x0A]))
@@ -78,8 +73,7 @@ struct StreamTests {
         #expect(outcome.errors.contains(":2:"))
     }
 
-    @Test("without a model or a database there is nothing to embed with")
-    func noModel() throws {
+    @Test func `without a model or a database there is nothing to embed with`() throws {
         let outcome = try Program().run("embed", input: "ferry\n")
         #expect(outcome.status == 69)
         #expect(outcome.errors.contains("akin model fetch"))

@@ -7,8 +7,7 @@ struct VectorExportTests {
     /// More passages than are written at once.
     private static let documents = 1100
 
-    @Test("one row a passage, the same in JSON lines, npy and fvecs")
-    func shapes() throws {
+    @Test func `each passage has one row, the same in JSON lines, npy and fvecs`() throws {
         let program = try Program()
         try program.indexSample(count: VectorExportTests.documents)
         let exported = try program.run("export", "--vectors")
@@ -31,8 +30,7 @@ struct VectorExportTests {
         #expect(VectorExportTests.floats(sets) == rows.flatMap { [head] + $0 })
     }
 
-    @Test("a vector is the one that its document is found by")
-    func labels() throws {
+    @Test func `a vector is the one that its document is found by`() throws {
         let program = try Program()
         try program.indexSample(count: 60)
         let text = try #require(try program.run("get", "garden-6", "--json").object()["text"] as? String)

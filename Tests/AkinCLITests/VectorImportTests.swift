@@ -29,8 +29,8 @@ struct VectorImportTests {
         return program
     }
 
-    @Test("go in, are found, and come out byte for byte", arguments: ["<f4", "|i1"])
-    func roundTrip(type: String) throws {
+    @Test(arguments: ["<f4", "|i1"])
+    func `vectors go in, are found, and come out byte for byte`(type: String) throws {
         let rows: [[Float]] = type == "|i1" ? [[1, -2], [127, -128], [0, 3]] : VectorImportTests.rows
         let program = try program(rows, type: type, "--metric", "l2")
         let found = try program.run("search", "--vector", "\(rows[1])", "-k", "1", "--json").object()
@@ -49,8 +49,7 @@ struct VectorImportTests {
                 && info.contains("of external (user, serves search)"))
     }
 
-    @Test("a summary tells what was done, and nothing else goes to standard output")
-    func summary() throws {
+    @Test func `a summary says what was done, and nothing else goes to standard output`() throws {
         let program = try Program()
         try program.folder.write("a.npy", VectorImportTests.npy(VectorImportTests.rows))
         try program.folder.write("ids.txt", "a\nb\nc\nb\n")
@@ -68,8 +67,7 @@ struct VectorImportTests {
         #expect(try program.run("import", "a.npy", "--id-prefix", "x", "--quiet").output.isEmpty)
     }
 
-    @Test("rows that cannot be stored are reported and skipped, with status 65")
-    func skipped() throws {
+    @Test func `rows that cannot be stored are reported and skipped, with status 65`() throws {
         let program = try Program()
         try program.folder.write("a.npy", VectorImportTests.npy([[1, 2], [.nan, 1], [0, 0]]))
         let outcome = try program.run("import", "a.npy")
@@ -82,8 +80,8 @@ struct VectorImportTests {
                 == true)
     }
 
-    @Test("a file that is not what it claims makes no database", arguments: ["cut", "empty", "missing", "type"])
-    func refused(kind: String) throws {
+    @Test(arguments: ["cut", "empty", "missing", "type"])
+    func `a file that is not what it claims makes no database`(kind: String) throws {
         let program = try Program()
         let whole = VectorImportTests.npy(VectorImportTests.rows)
         switch kind {
@@ -98,8 +96,7 @@ struct VectorImportTests {
         #expect(!FileManager.default.fileExists(atPath: program.database))
     }
 
-    @Test("several vectors are asked in one go, one of a file like a question")
-    func vectorFile() throws {
+    @Test func `several vectors are searched for in one go, one in a file like a question`() throws {
         let program = try program()
         try program.folder.write("one.npy", VectorImportTests.npy([[0, 1]]))
         let one = try program.run("search", "--vector-file", "one.npy", "-k", "1")
@@ -118,7 +115,6 @@ struct VectorImportTests {
     }
 
     @Test(
-        "what does not fit is one line with the right status",
         arguments: [
             (["search", "--vector", "[1, 2, 3]"], 64), (["search", "--vector", "[0, 0]"], 64),
             (["search", "boat"], 65),
@@ -127,7 +123,7 @@ struct VectorImportTests {
             (["import", "a.npy", "--metric", "dot"], 65), (["export", "--vectors", "--encoder", "minilm"], 66),
             (["import", "a.npy", "--format", "fvecs"], 65), (["import", "-", "--format", "npy"], 64),
         ] as [([String], Int32)])
-    func misfits(arguments: [String], status: Int32) throws {
+    func `what does not fit is reported in one line with the right status`(arguments: [String], status: Int32) throws {
         let program = try program()
         let outcome = try program.run(arguments, input: Data())
         #expect(
@@ -135,8 +131,7 @@ struct VectorImportTests {
         #expect(try program.run("export").lines.count == 4)
     }
 
-    @Test("records with texts go out with their vectors and in again")
-    func records() throws {
+    @Test func `records with texts go out with their vectors and in again`() throws {
         let program = try Program()
         let lines = """
             {"id":"a","title":"Ferry","text":"The boat leaves.","source":"s","metadata":{"year":1999},"vector":[0.1,-2.0]}
@@ -153,8 +148,7 @@ struct VectorImportTests {
         #expect(words.status == 0 && words.text.contains("Ferry") && words.errors.contains("warning: "))
     }
 
-    @Test("clusters, neighbours and the graph's recall work as for texts")
-    func elsewhere() throws {
+    @Test func `clusters, neighbors and the graph's recall work as for texts`() throws {
         let rows = (0..<60).map { row -> [Float] in
             let angle = Float(row) / 7
             return [cos(angle), sin(angle), Float(row % 3)]

@@ -24,8 +24,7 @@ struct WordsTests {
                 + arguments, input: Data())
     }
 
-    @Test("trains, tells its figures, answers, converts and evaluates")
-    func whole() throws {
+    @Test func `word vectors are trained, described, asked, converted and evaluated`() throws {
         let program = try Program()
         let outcome = try trained(
             program, "--algorithm", "fasttext", "--buckets", "5000", "--output", "v.akin", "--json")
@@ -66,42 +65,38 @@ struct WordsTests {
         #expect(embedded.count == 2 && (embedded.first?["vector"] as? [Double])?.count == 16)
     }
 
-    @Test("one thread gives the same file")
-    func deterministic() throws {
+    @Test func `one thread gives the same file`() throws {
         let program = try Program()
         for name in ["a.bin", "b.bin"] { #expect(try trained(program, "--output", name, "--quiet").status == 0) }
         let files = try ["a.bin", "b.bin"].map { try Data(contentsOf: URL(filePath: program.folder.path($0))) }
         #expect(files[0] == files[1])
     }
 
-    @Test("asks the database for the vectors it was made with")
-    func database() throws {
+    @Test func `words are looked up in the vectors that the database was made with`() throws {
         let program = try Program()
         try program.indexSample(count: 60)
         let outcome = try program.run("words", "neighbors", "ferry", "-k", "2")
         #expect(outcome.status == 0 && outcome.lines.count == 2, "\(outcome.errors)")
     }
 
-    @Test(
-        "wrong usage and bad files have their exit status",
-        arguments: [
-            (["words", "train", "corpus.txt", "--output", "v.xyz"], 64),
-            (["words", "train", "none.txt", "--output", "v.bin"], 66),
-            (
-                [
-                    "words", "train", "corpus.txt", "--output", "v.bin", "--algorithm", "glove", "--loss",
-                    "hierarchical-softmax",
-                ], 64
-            ),
-            (["words", "neighbors", "ferry"], 66), (["words", "neighbors", "ferry", "--vectors", "none.vec"], 66),
-            (["words", "neighbors", "ferry", "--vectors", "bad.vec"], 65),
-            (["words", "eval", "--vectors", "good.vec"], 64),
-            (["words", "neighbors", "ferry", "--vectors", "good.vec"], 66),
-            (["words", "odd", "a", "b", "--vectors", "good.vec"], 64),
-            (["words", "export", "--vectors", "good.vec", "--output", "x.bin", "--to", "fasttext-bin"], 64),
-            (["words", "train", "latin1.txt", "--output", "v.bin", "--min-count", "1"], 65),
-        ])
-    func refusals(arguments: [String], status: Int) throws {
+    @Test(arguments: [
+        (["words", "train", "corpus.txt", "--output", "v.xyz"], 64),
+        (["words", "train", "none.txt", "--output", "v.bin"], 66),
+        (
+            [
+                "words", "train", "corpus.txt", "--output", "v.bin", "--algorithm", "glove", "--loss",
+                "hierarchical-softmax",
+            ], 64
+        ),
+        (["words", "neighbors", "ferry"], 66), (["words", "neighbors", "ferry", "--vectors", "none.vec"], 66),
+        (["words", "neighbors", "ferry", "--vectors", "bad.vec"], 65),
+        (["words", "eval", "--vectors", "good.vec"], 64),
+        (["words", "neighbors", "ferry", "--vectors", "good.vec"], 66),
+        (["words", "odd", "a", "b", "--vectors", "good.vec"], 64),
+        (["words", "export", "--vectors", "good.vec", "--output", "x.bin", "--to", "fasttext-bin"], 64),
+        (["words", "train", "latin1.txt", "--output", "v.bin", "--min-count", "1"], 65),
+    ])
+    func `wrong usage and bad files have their exit status`(arguments: [String], status: Int) throws {
         let program = try Program()
         try program.folder.write("corpus.txt", Self.corpus())
         try program.folder.write("bad.vec", "2 2\na 1 2\n")

@@ -3,8 +3,7 @@ import Foundation
 import Testing
 
 @Suite struct ClassKeywordsTests {
-    @Test("Weights are tf · log(1 + A / f)")
-    func formula() {
+    @Test func `weights are tf · log(1 + A ÷ f)`() {
         let keywords = ClassKeywords(
             documents: [["apple", "pear", "apple"], ["pear", "stone"], ["stone", "iron"]], classes: [0, 0, 1],
             classCount: 2
@@ -19,28 +18,24 @@ import Testing
         #expect(abs((keywords[1].first?.score ?? 0) - log(1 + 3.5)) < 1e-12)
     }
 
-    @Test(
-        "Forms of one word take one place",
-        arguments: [
-            ("program", "programming"), ("study", "studies"), ("computer", "computing"), ("bank", "banks"),
-            ("机器", "机器人"),
-        ])
-    func forms(first: String, second: String) {
+    @Test(arguments: [
+        ("program", "programming"), ("study", "studies"), ("computer", "computing"), ("bank", "banks"),
+        ("机器", "机器人"),
+    ])
+    func `forms of one word take one place`(first: String, second: String) {
         let documents = [[first, second], [second, first], [first, "zebra"]]
         let terms = ClassKeywords(documents: documents, classes: [0, 0, 0], classCount: 1).keywords[0].map(\.term)
         #expect(terms.contains("zebra"))
         #expect(terms.filter { $0 != "zebra" }.count == 1)
     }
 
-    @Test(
-        "Different words keep their places", arguments: [("internet", "interview"), ("car", "cat"), ("paris", "park")])
-    func different(first: String, second: String) {
+    @Test(arguments: [("internet", "interview"), ("car", "cat"), ("paris", "park")])
+    func `different words keep their places`(first: String, second: String) {
         let documents = [[first], [second]]
         #expect(ClassKeywords(documents: documents, classes: [0, 0], classCount: 1).keywords[0].count == 2)
     }
 
-    @Test("Words that stand together become a phrase")
-    func phrases() {
+    @Test func `words that stand together become a phrase`() {
         let documents = [
             ["neural", "network", "training"], ["deep", "neural", "network"], ["neural", "network"],
             ["bread", "butter"],
@@ -50,22 +45,19 @@ import Testing
         #expect(!keywords[0].contains { $0.term == "neural" || $0.term == "network" })
     }
 
-    @Test("Overlapping pairs of unspaced script join to one run")
-    func unspacedPhrases() {
+    @Test func `overlapping pairs of unspaced script join to one run`() {
         let documents = [["机器", "器学", "学习"], ["机器", "器学"], ["机器", "器学", "很好"], ["面包"]]
         let keywords = ClassKeywords(documents: documents, classes: [0, 0, 0, 1], classCount: 2).keywords
         #expect(keywords[0].first?.term == "机器学")
     }
 
-    @Test("A word of one document does not name a class of many")
-    func oneDocument() {
+    @Test func `a word of one document does not name a class of many`() {
         let documents = [["common", "odd", "odd", "odd"], ["common"], ["common"], ["common"], ["other"]]
         let keywords = ClassKeywords(documents: documents, classes: [0, 0, 0, 0, 1], classCount: 2).keywords
         #expect(keywords[0].map(\.term) == ["common"])
     }
 
-    @Test("Documents without words leave a class without keywords")
-    func noWords() {
+    @Test func `documents without words leave a class without keywords`() {
         #expect(ClassKeywords(documents: [[], []], classes: [0, 1], classCount: 2).keywords == [[], []])
     }
 }

@@ -20,8 +20,7 @@ import Testing
 
     private let options = ClusterOptions(k: 3, about: ClusterReport.About(title: "Trial", run: "7"))
 
-    @Test("Clusters are described by their members")
-    func describes() throws {
+    @Test func `clusters are described by their members`() throws {
         let (report, result) = try ClusterReportBuilder.build(
             items: items(60), vectors: Samples.blobs(60, centers: 3), options: options)
         #expect(report.k == 3 && report.clusters.map(\.size) == [20, 20, 20])
@@ -44,8 +43,7 @@ import Testing
         #expect(report.about.run == "7")
     }
 
-    @Test("Rows of zeros are listed apart")
-    func withoutVector() throws {
+    @Test func `rows of zeros are listed apart`() throws {
         var vectors = Samples.blobs(30, centers: 3)
         for row in [4, 29] { vectors.setRow(row, [Float](repeating: 0, count: vectors.columns)) }
         let (report, result) = try ClusterReportBuilder.build(items: items(30), vectors: vectors, options: options)
@@ -56,8 +54,8 @@ import Testing
         #expect(result.members.map(\.count).reduce(0, +) == 28)
     }
 
-    @Test("Nothing, one document, and documents all without vectors are reports too", arguments: [0, 1, 5])
-    func few(count: Int) throws {
+    @Test(arguments: [0, 1, 5])
+    func `nothing, one document, and documents all without vectors are reports too`(count: Int) throws {
         let items = (0..<count).map { ClusterItem(id: "\($0)", text: "x", tokens: []) }
         for vectors in [Samples.scattered(count, dimension: 8, seed: 1), Matrix(rows: count, columns: 8)] {
             for k in [nil, 2] {
@@ -68,8 +66,7 @@ import Testing
         }
     }
 
-    @Test("The length of the vectors does not matter")
-    func scaling() throws {
+    @Test func `the length of the vectors does not matter`() throws {
         let rows = Samples.blobs(30, centers: 3)
         let doubled = Matrix((0..<30).map { index in rows.row(index).map { $0 * (index % 2 == 0 ? 4 : 0.25) } })
         let (first, _) = try ClusterReportBuilder.build(items: items(30), vectors: rows, options: options)
@@ -77,8 +74,7 @@ import Testing
         #expect(first.points.map(\.cluster) == second.points.map(\.cluster))
     }
 
-    @Test("The same report at any number of threads, and after JSON")
-    func deterministic() throws {
+    @Test func `the report is the same at any number of threads, and after JSON`() throws {
         var options = options
         options.k = nil
         let vectors = Samples.blobs(400, centers: 6, spread: 0.1)
@@ -89,8 +85,7 @@ import Testing
         #expect(try JSONDecoder().decode(ClusterReport.self, from: JSONEncoder().encode(one)) == one)
     }
 
-    @Test("Counts that differ and vectors that are no numbers are refused")
-    func refuses() {
+    @Test func `counts that differ and vectors that are not finite are refused`() {
         #expect(throws: AkinError.self) {
             try ClusterReportBuilder.build(items: items(4), vectors: Matrix(rows: 3, columns: 2))
         }
@@ -103,8 +98,7 @@ import Testing
         }
     }
 
-    @Test("Without a layout points have no place")
-    func noLayout() throws {
+    @Test func `without a layout points have no place`() throws {
         let options = ClusterOptions(k: 2, layout: false)
         let (report, _) = try ClusterReportBuilder.build(
             items: items(10), vectors: Samples.blobs(10, centers: 2), options: options)

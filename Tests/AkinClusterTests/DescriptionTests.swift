@@ -15,8 +15,7 @@ import Testing
         try ClusterReportBuilder.build(items: items, vectors: rows, options: ClusterOptions(k: k, layout: false)).report
     }
 
-    @Test("A document far from its cluster is an outlier, and is listed first")
-    func outliers() throws {
+    @Test func `a document far from its cluster is an outlier, and is listed first`() throws {
         var rows = Samples.blobs(60, centers: 2, dimension: 24, spread: 0.03)
         rows.setRow(
             7,
@@ -28,8 +27,7 @@ import Testing
         #expect(report.clusters.reduce(0) { $0 + ($1.outliers ?? 0) } == report.points.count { $0.isOutlier == true })
     }
 
-    @Test("Blobs beside each other are joined first")
-    func hierarchy() throws {
+    @Test func `blobs beside each other are joined first`() throws {
         // Two pairs of directions: 0 and 10 degrees, 120 and 130.
         let rows = Samples.circle((0..<80).map { [0.0, 10, 120, 130][$0 % 4] + Double($0 / 4) * 0.01 })
         let report = try report(items(80), rows, k: 4)
@@ -42,18 +40,16 @@ import Testing
         #expect(merges[0].similarity > 0.98 && merges[2].similarity < 0)
     }
 
-    @Test(
-        "Dates give a profile in days, months or years",
-        arguments: [
-            (
-                ["2024-02-27T10:00:00Z", "2024-03-02"],
-                ["2024-02-27", "2024-02-28", "2024-02-29", "2024-03-01", "2024-03-02"]
-            ),
-            (["2023-11-05", "2024-02-01"], ["2023-11", "2023-12", "2024-01", "2024-02"]),
-            (["1999", "2001"], ["1999", "2000", "2001"]),
-            (["no date", "2001"], []), (["2001-02-03", "2001-02-03"], []),
-        ])
-    func periods(dates: [String], expected: [String]) throws {
+    @Test(arguments: [
+        (
+            ["2024-02-27T10:00:00Z", "2024-03-02"],
+            ["2024-02-27", "2024-02-28", "2024-02-29", "2024-03-01", "2024-03-02"]
+        ),
+        (["2023-11-05", "2024-02-01"], ["2023-11", "2023-12", "2024-01", "2024-02"]),
+        (["1999", "2001"], ["1999", "2000", "2001"]),
+        (["no date", "2001"], []), (["2001-02-03", "2001-02-03"], []),
+    ])
+    func `dates give a profile in days, months or years`(dates: [String], expected: [String]) throws {
         let report = try report(items(40, dates: dates), Samples.blobs(40, centers: 2), k: 2)
         #expect(report.periods == expected)
         if !expected.isEmpty {
@@ -63,8 +59,7 @@ import Testing
         }
     }
 
-    @Test("Sources are counted, by folder where nearly each document has its own")
-    func sources() throws {
+    @Test func `sources are counted, by folder where nearly each document has its own`() throws {
         let files = (0..<40).map { "notes/\($0 % 2 == 0 ? "red" : "blue")/\($0).txt" }
         let report = try report(items(40, sources: files), Samples.blobs(40, centers: 2), k: 2)
         #expect(Set(report.clusters.compactMap { $0.sources?.first?.name }) == ["notes/red", "notes/blue"])
@@ -72,8 +67,7 @@ import Testing
         #expect(try self.report(items(40), Samples.blobs(40, centers: 2), k: 2).clusters[0].sources == [])
     }
 
-    @Test("Keywords near the centroid come first, and one of two that mean the same is left out")
-    func keywordRanking() {
+    @Test func `keywords near the centroid come first, and one of two with the same meaning is left out`() {
         let vectors: [String: [Float]] = [
             "loan": [1, 0, 0], "credit": [0.95, 0.31, 0], "table": [0, 0, 1], "money": [0.6, 0.8, 0],
         ]

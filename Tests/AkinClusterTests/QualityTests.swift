@@ -14,7 +14,7 @@ import Testing
 
     private func cosine(_ degrees: Double) -> Double { cos(degrees * .pi / 180) }
 
-    @Test func similaritiesAndRunnersUp() throws {
+    @Test func `each row has its similarity to its own and the next best cluster`() throws {
         let memberships = try memberships()
         #expect(memberships.map(\.cluster) == assignments)
         #expect(memberships.map(\.runnerUp) == [1, 1, 0, 0])
@@ -24,8 +24,7 @@ import Testing
         }
     }
 
-    @Test("Simplified silhouette and cohesion are those of the formulas")
-    func simplifiedSilhouette() throws {
+    @Test func `simplified silhouette and cohesion are those of the formulas`() throws {
         let quality = ClusterQuality(try memberships(), k: 2)
         let a = 1 - cosine(10)
         let far = (1 - cosine(100) - a) / (1 - cosine(100))
@@ -35,22 +34,21 @@ import Testing
         #expect(quality.cohesion.allSatisfy { abs($0 - cosine(10)) < 1e-6 })
     }
 
-    @Test("A row nearer to another centroid has a negative silhouette")
-    func misplaced() throws {
+    @Test func `a row nearer to another centroid has a negative silhouette`() throws {
         let memberships = try Membership.all(
             Samples.circle([0, 80]), assignments: [0, 0], centroids: Samples.circle([0, 90]), threads: 1)
         #expect(memberships[1].silhouette < 0 && memberships[1].margin < 0)
     }
 
-    @Test func oneClusterHasNoSilhouette() throws {
+    @Test func `one cluster has no silhouette`() throws {
         let memberships = try Membership.all(
             rows, assignments: [0, 0, 0, 0], centroids: Samples.circle([45]), threads: 1)
         #expect(ClusterQuality(memberships, k: 1).silhouette == 0)
         #expect(memberships.allSatisfy { $0.runnerUp == nil })
     }
 
-    @Test("The silhouette over all pairs equals the one computed pair by pair", arguments: [2, 5])
-    func fullSilhouette(k: Int) throws {
+    @Test(arguments: [2, 5])
+    func `the silhouette over all pairs equals the one computed pair by pair`(k: Int) throws {
         let rows = Samples.scattered(60, dimension: 5, seed: 9)
         let result = try KMeans.cluster(rows, k: k)
         var total = 0.0
@@ -68,8 +66,7 @@ import Testing
         #expect(abs(try Silhouette.mean(rows, result, threads: 1) - total / 60) < 1e-4)
     }
 
-    @Test("Adjusted Rand index of a worked example")
-    func adjustedRandIndex() {
+    @Test func `the adjusted Rand index is that of worked examples`() {
         #expect(Agreement.adjustedRandIndex([0, 0, 1, 1], [5, 5, 2, 2]) == 1)
         // Pairs together in both: 1; in the first: 2; in the second: 3; of 6. (1 − 1) / (2.5 − 1) = 0.
         #expect(Agreement.adjustedRandIndex([0, 0, 1, 1], [0, 0, 0, 1]) == 0)

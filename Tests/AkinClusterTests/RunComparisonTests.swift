@@ -21,8 +21,7 @@ import Testing
 
     private func ids(_ letter: String, _ range: Range<Int>) -> [String] { range.map { "\(letter)\($0)" } }
 
-    @Test("Clusters grow, shrink, come and go, with the documents as evidence")
-    func changes() {
+    @Test func `clusters grow, shrink, come and go, with the documents as evidence`() {
         let earlier = report([ids("a", 0..<20), ids("b", 0..<20), ids("c", 0..<20), ids("d", 0..<10)])
         let now = report([
             ids("c", 0..<20), ids("a", 0..<20) + ids("n", 0..<10), ids("b", 0..<12), ids("x", 0..<9),
@@ -38,24 +37,21 @@ import Testing
         #expect(byLabel["-1"]?.change == .vanished && byLabel["-1"]?.earlier == 3 && byLabel["-1"]?.gone == 10)
     }
 
-    @Test("A split: one half continues the cluster, the other says where it came from")
-    func split() {
+    @Test func `of a split cluster one half continues it, and the other says where it came from`() {
         let comparison = RunComparison(
             of: report([ids("a", 0..<30), ids("a", 30..<50)]), to: report([ids("a", 0..<50)]))
         #expect(comparison.entries.map(\.change) == [.shrank, .appeared])
         #expect(comparison.entries[1].flows == [RunComparison.Flow(cluster: 0, label: "label 0", documents: 20)])
     }
 
-    @Test("A cluster that keeps too few of its members has moved")
-    func moved() {
+    @Test func `a cluster that keeps too few of its members has moved`() {
         let comparison = RunComparison(
             of: report([ids("a", 0..<10) + ids("b", 0..<10)]), to: report([ids("a", 0..<20)]))
         #expect(comparison.entries[0].change == .moved)
         #expect(comparison.entries[0].stayed == 10 && comparison.entries[0].added == 10)
     }
 
-    @Test("Runs without a common document")
-    func unrelated() {
+    @Test func `runs without a common document appear and vanish whole`() {
         let comparison = RunComparison(of: report([["a"]]), to: report([["b"]]))
         #expect(comparison.entries.map(\.change) == [.appeared, .vanished])
         #expect(comparison.common == 0)

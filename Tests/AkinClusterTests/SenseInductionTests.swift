@@ -21,7 +21,9 @@ import Testing
         return Matrix(rows)
     }
 
-    @Test(arguments: [[20, 20], [40, 10], [15, 15, 15], [30, 20, 10, 10]]) func groupsAreFound(sizes: [Int]) throws {
+    @Test(arguments: [[20, 20], [40, 10], [15, 15, 15], [30, 20, 10, 10]]) func `groups are found as senses`(
+        sizes: [Int]
+    ) throws {
         let induction = try SenseInduction(vectors: Self.vectors(groups: sizes, spread: 0.8))
         #expect(induction.count == sizes.count)
         var start = 0
@@ -32,13 +34,13 @@ import Testing
         #expect(induction.silhouettes.count == min(8, sizes.reduce(0, +) / 5) - 1)
     }
 
-    @Test func oneGroupIsOneSense() throws {
+    @Test func `one group is one sense`() throws {
         let induction = try SenseInduction(vectors: Self.vectors(groups: [60], spread: 0.8))
         #expect(induction.count == 1 && Set(induction.assignments) == [0])
         #expect(try SenseInduction(vectors: Self.vectors(groups: [60], spread: 0.8), count: 3).count == 3)
     }
 
-    @Test func fewOrEqualVectors() throws {
+    @Test func `one vector or equal vectors are one sense`() throws {
         #expect(try SenseInduction(vectors: Matrix([[1, 0]])).count == 1)
         let equal = try SenseInduction(vectors: Matrix([[Float]](repeating: [1, 2], count: 30)))
         #expect(equal.count == 1 && equal.assignments.count == 30)

@@ -25,7 +25,7 @@ import Testing
         return Double(hits) / Double(10 * queries.rows)
     }
 
-    @Test(arguments: VectorMetric.allCases, [96, 384, 500]) func findsNeighborsByCodes(
+    @Test(arguments: VectorMetric.allCases, [96, 384, 500]) func `neighbors are found by codes`(
         metric: VectorMetric, dimension: Int
     ) throws {
         let vectors = Self.embeddings(4000, dimension, metric: metric)
@@ -46,7 +46,7 @@ import Testing
     }
 
     /// A spread over more directions than a code has coordinates: rows are compared as they are.
-    @Test func doesWithoutCodesWhereTheyWouldMislead() throws {
+    @Test func `codes that would mislead are not used`() throws {
         let vectors = Samples.vectors(1100, 900, metric: .cosine)
         let index = try HNSWIndex.build(ids: Samples.ids(1100), vectors: vectors, metric: .cosine)
         #expect(!index.hasCodes)
@@ -54,7 +54,7 @@ import Testing
         #expect(index.search(vectors.row(3), k: 1, ef: 200).neighbors.map(\.id) == [Samples.ids(1100)[3]])
     }
 
-    @Test func doesWithoutCodesForShortRowsAndFewRows() throws {
+    @Test func `short rows and few rows get no codes`() throws {
         #expect(
             try !HNSWIndex.build(
                 ids: Samples.ids(2000), vectors: Samples.vectors(2000, 64, metric: .cosine), metric: .cosine
@@ -66,7 +66,7 @@ import Testing
     }
 
     /// Vectors that all lie in few directions, and vectors that are all the same but for one.
-    @Test func copesWithFlatClouds() throws {
+    @Test func `neighbors in a flat cloud are found`() throws {
         var vectors = Matrix(rows: 1500, columns: 128)
         for row in 0..<1500 { vectors[row, row % 3] = 1 + Float(row) / 1500 }
         for metric in [VectorMetric.dot, .euclidean] {
@@ -78,7 +78,7 @@ import Testing
         }
     }
 
-    @Test func refusesFormatsThatDoNotSuit() {
+    @Test func `row formats that do not suit the vectors are refused`() {
         for (dimension, metric) in [(32, VectorMetric.cosine), (96, .euclidean)] {
             #expect(throws: (any Error).self) {
                 try HNSWIndex.build(

@@ -11,14 +11,15 @@ import Testing
     private static let vectors = Samples.vectors(1100, 72, metric: .cosine, clusters: 12)
 
     /// Made with `AKIN_WRITE_GOLDENS=1`, as was the committed one when format 2 was new.
-    @Test(.enabled(if: ProcessInfo.processInfo.environment["AKIN_WRITE_GOLDENS"] != nil)) func writeGolden() throws {
+    @Test(.enabled(if: ProcessInfo.processInfo.environment["AKIN_WRITE_GOLDENS"] != nil))
+    func `the golden file is written when asked for`() throws {
         let index = try HNSWIndex.build(
             ids: Samples.ids(1100), vectors: Self.vectors, metric: .cosine, parameters: HNSWParameters(connectivity: 8),
             rowFormat: .int8)
         try Snapshot.write(index, header: SnapshotTests.header(index), to: Self.golden.path)
     }
 
-    @Test func format2StaysReadable() throws {
+    @Test func `format 2 stays readable`() throws {
         let (index, header) = try Snapshot.open(Self.golden.path)
         #expect(header == SnapshotTests.header(index))
         #expect(index.checkInvariants() == [] && index.count == 1100 && header.dimension == 72)

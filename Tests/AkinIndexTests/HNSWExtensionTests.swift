@@ -16,7 +16,9 @@ import Testing
         return Double(hits) / Double(truth.reduce(0) { $0 + $1.count })
     }
 
-    @Test(arguments: VectorMetric.allCases, [1, 2]) func growsStepByStep(metric: VectorMetric, threads: Int) throws {
+    @Test(arguments: VectorMetric.allCases, [1, 2]) func `a graph grown step by step finds what brute force finds`(
+        metric: VectorMetric, threads: Int
+    ) throws {
         let vectors = Samples.vectors(3000, 16, metric: metric, clusters: 20)
         let ids = Samples.ids(3000)
         var index = try HNSWIndex.build(ids: [], vectors: Matrix(rows: 0, columns: 16), metric: metric)
@@ -32,7 +34,7 @@ import Testing
         #expect(recall(index, ids: ids, vectors: vectors, metric: metric) >= 0.97)
     }
 
-    @Test(arguments: [0.1, 0.24, 0.6, 1.0]) func leavesOutRemovedRows(share: Double) throws {
+    @Test(arguments: [0.1, 0.24, 0.6, 1.0]) func `removed rows are not found`(share: Double) throws {
         let vectors = Samples.vectors(2500, 16, metric: .cosine, clusters: 20)
         let ids = Samples.ids(2500)
         // Whole neighbourhoods disappear, which is harder than rows here and there.
@@ -55,7 +57,7 @@ import Testing
         }
     }
 
-    @Test func replacesARow() throws {
+    @Test func `a replaced row is found by its new vector alone`() throws {
         let index = try HNSWIndex.build(
             ids: [1, 2, 3], vectors: Matrix([[1, 0], [0, 1], [-1, 0]]), metric: .cosine)
         let replaced = try index.extended(ids: [1], vectors: Matrix([[0, -1]]), removed: [1])
@@ -64,7 +66,7 @@ import Testing
         #expect(replaced.count == 3)
     }
 
-    @Test func keepsNoNodeWithoutAnID() throws {
+    @Test func `no node is kept without an id`() throws {
         let vectors = Samples.vectors(100, 4, metric: .dot)
         let index = try HNSWIndex.build(ids: Array(0..<100), vectors: vectors, metric: .dot)
         let without = try index.extended(ids: [], vectors: Matrix(rows: 0, columns: 4), removed: [7])
@@ -74,7 +76,8 @@ import Testing
     }
 
     /// Half of the rows go and come back, ten times over.
-    @Test(arguments: [(VectorMetric.cosine, 96), (.euclidean, 96), (.dot, 16)]) func staysAsGoodThroughChurn(
+    @Test(arguments: [(VectorMetric.cosine, 96), (.euclidean, 96), (.dot, 16)])
+    func `recall stays as good through many changes`(
         metric: VectorMetric, dimension: Int
     ) throws {
         let vectors = Samples.vectors(3000, dimension, metric: metric, clusters: 20)
@@ -97,7 +100,7 @@ import Testing
         #expect(after >= before - 0.01)
     }
 
-    @Test func refusesIDsItHoldsAndOtherDimensions() throws {
+    @Test func `ids that the index holds and other dimensions are refused`() throws {
         let index = try HNSWIndex.build(ids: [1, 2], vectors: Matrix([[1, 0], [0, 1]]), metric: .dot)
         #expect(throws: AkinError.self) { try index.extended(ids: [2], vectors: Matrix([[1, 1]])) }
         #expect(throws: AkinError.self) { try index.extended(ids: [3], vectors: Matrix([[1, 1, 1]])) }

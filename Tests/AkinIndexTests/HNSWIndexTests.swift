@@ -7,7 +7,7 @@ import Testing
     @Test(
         arguments: VectorMetric.allCases,
         [(0, 3), (1, 1), (2, 3), (17, 8), (1000, 1), (1000, 3), (1000, 8), (300, 384)])
-    func findsWhatBruteForceFinds(metric: VectorMetric, size: (rows: Int, dimension: Int)) throws {
+    func `the graph finds what brute force finds`(metric: VectorMetric, size: (rows: Int, dimension: Int)) throws {
         let vectors = Samples.vectors(size.rows, size.dimension, metric: metric)
         let ids = Samples.ids(size.rows)
         let index = try HNSWIndex.build(ids: ids, vectors: vectors, metric: metric)
@@ -24,7 +24,9 @@ import Testing
         }
     }
 
-    @Test(arguments: VectorMetric.allCases, [1, 2]) func recallsClusteredVectors(metric: VectorMetric, threads: Int)
+    @Test(arguments: VectorMetric.allCases, [1, 2]) func `clustered vectors are found with high recall`(
+        metric: VectorMetric, threads: Int
+    )
         throws
     {
         let vectors = Samples.vectors(4000, 32, metric: metric, clusters: 40)
@@ -43,7 +45,7 @@ import Testing
         #expect(Double(hits) / 2000 >= 0.97)
     }
 
-    @Test func reportsProgressAndShape() throws {
+    @Test func `a build reports its progress and the shape of the graph`() throws {
         let calls = Tally()
         let index = try HNSWIndex.build(
             ids: Samples.ids(1500), vectors: Samples.vectors(1500, 4, metric: .dot), metric: .dot
@@ -60,7 +62,7 @@ import Testing
     @Test(arguments: [
         (HNSWParameters(connectivity: 1), "connectivity"), (HNSWParameters(connectivity: 300), "connectivity"),
         (HNSWParameters(efConstruction: 3), "efConstruction"), (HNSWParameters(efSearch: 0), "efSearch"),
-    ]) func refusesParametersOutOfRange(parameters: HNSWParameters, name: String) {
+    ]) func `parameters out of range are refused`(parameters: HNSWParameters, name: String) {
         #expect {
             try HNSWIndex.build(ids: [1], vectors: Matrix([[1]]), metric: .dot, parameters: parameters)
         } throws: { error in
@@ -68,14 +70,14 @@ import Testing
         }
     }
 
-    @Test func refusesIDsThatDoNotFit() {
+    @Test func `ids that do not fit are refused`() {
         #expect(throws: AkinError.self) { try HNSWIndex.build(ids: [1], vectors: Matrix([[1], [2]]), metric: .dot) }
         #expect(throws: AkinError.self) {
             try HNSWIndex.build(ids: [1, 1], vectors: Matrix([[1], [2]]), metric: .dot)
         }
     }
 
-    @Test func givesNothingToAQueryThatFitsNot() throws {
+    @Test func `a query that does not fit finds nothing`() throws {
         let index = try HNSWIndex.build(
             ids: Samples.ids(500), vectors: Samples.vectors(500, 3, metric: .dot), metric: .dot)
         #expect(index.search([1, 2], k: 3).neighbors.isEmpty)
@@ -84,7 +86,7 @@ import Testing
         #expect(index.search([.infinity, -.infinity, 1], k: 3).neighbors.count == 3)
     }
 
-    @Test func worksWithTheFewestAndManyLinks() throws {
+    @Test func `rows are found with the fewest links and with many`() throws {
         let vectors = Samples.vectors(600, 6, metric: .euclidean)
         for connectivity in [2, 64] {
             let parameters = HNSWParameters(connectivity: connectivity, efConstruction: 64)
@@ -95,7 +97,7 @@ import Testing
         }
     }
 
-    @Test func searchesFromManyThreads() throws {
+    @Test func `many threads search at once and find the same`() throws {
         let vectors = Samples.vectors(2000, 16, metric: .cosine, clusters: 10)
         let index = try HNSWIndex.build(ids: Samples.ids(2000), vectors: vectors, metric: .cosine)
         let alone = (0..<100).map { index.search(vectors.row($0), k: 5).neighbors }

@@ -33,7 +33,7 @@ import Testing
         Array(0..<1100) + Array(stride(from: 1100, to: bytes.count, by: 2503)) + [bytes.count - 1]
     }
 
-    @Test func refusesAFlippedBitAnywhere() throws {
+    @Test func `a flipped bit anywhere is refused`() throws {
         for offset in offsets {
             var damaged = bytes
             damaged[offset] ^= 1 << (offset % 8)
@@ -41,7 +41,7 @@ import Testing
         }
     }
 
-    @Test func refusesAZeroedPage() throws {
+    @Test func `a zeroed page is refused`() throws {
         for offset in stride(from: 0, to: bytes.count, by: 4096) {
             var damaged = bytes
             let page = offset..<min(offset + 4096, bytes.count)
@@ -50,15 +50,15 @@ import Testing
         }
     }
 
-    @Test func refusesACutFile() throws {
+    @Test func `a cut file is refused`() throws {
         for length in offsets { try expectRefusal(of: bytes.prefix(length), "cut to \(length) bytes") }
     }
 
-    @Test func refusesALongerFile() throws {
+    @Test func `a longer file is refused`() throws {
         try expectRefusal(of: bytes + Data([0]), naming: "should be \(bytes.count)", "one byte more")
     }
 
-    @Test func refusesSwappedPages() throws {
+    @Test func `swapped pages are refused`() throws {
         for offset in stride(from: 0, to: bytes.count - 8192, by: 4096) {
             var damaged = bytes
             damaged.replaceSubrange(offset..<offset + 4096, with: bytes[offset + 4096..<offset + 8192])
@@ -67,7 +67,7 @@ import Testing
         }
     }
 
-    @Test func namesWhatIsWrong() throws {
+    @Test func `the error names what is wrong`() throws {
         var magic = bytes
         magic[0] = UInt8(ascii: "S")
         try expectRefusal(of: magic, naming: "does not begin", "magic")
@@ -84,7 +84,7 @@ import Testing
         #expect(throws: AkinError.self) { try Snapshot.open(folder.url.path) }
     }
 
-    @Test func checksVectorsLaterWhenAsked() throws {
+    @Test func `vectors are checked later when that is asked for`() throws {
         var damaged = bytes
         damaged[bytes.count - 100] ^= 4
         let path = try folder.write("damaged", damaged)
@@ -94,7 +94,7 @@ import Testing
     }
 
     /// A file with sound checksums over senseless contents must not lead a search out of its memory.
-    @Test func refusesLinksOutOfBoundsUnderSoundChecksums() throws {
+    @Test func `links out of bounds are refused under sound checksums`() throws {
         let forger = SnapshotForger(bytes)
         let forgeries: [(section: Int, value: UInt32, word: String)] = [
             (0, 5, "members"), (2, 0x1818_1818, "above the entry point"), (3, 77, "upper links"), (4, 1500, "level 0"),

@@ -22,7 +22,7 @@ import Testing
     }
 
     @Test(arguments: VectorMetric.allCases, [(0, 3), (1, 1), (2, 3), (17, 8), (1000, 8), (300, 384), (1500, 96)])
-    func comesBackAsItWas(
+    func `an index comes back as it was written`(
         metric: VectorMetric, size: (rows: Int, dimension: Int)
     ) throws {
         let folder = try TemporaryFolder()
@@ -45,7 +45,7 @@ import Testing
                 == Data(contentsOf: folder.url.appending(path: "index")))
     }
 
-    @Test func hasTheSameBytesWheneverOneThreadBuildsIt() throws {
+    @Test func `an index built by one thread has the same bytes each time`() throws {
         let folder = try TemporaryFolder()
         let vectors = Samples.vectors(2000, 16, metric: .cosine, clusters: 9)
         for name in ["a", "b"] {
@@ -62,7 +62,7 @@ import Testing
         #expect(bytes[0] != bytes[2])
     }
 
-    @Test func keepsCopies() throws {
+    @Test func `rows that are copies of others come back`() throws {
         let folder = try TemporaryFolder()
         let index = try HNSWIndex.build(
             ids: [4, 2, 9, 5], vectors: Matrix([[1, 0], [1, 0], [0, 1], [0, -1]]), metric: .cosine
@@ -73,7 +73,7 @@ import Testing
         #expect(opened.search([1, 0], k: 9).neighbors.map(\.id) == [2, 5, 9])
     }
 
-    @Test func extendsAnOpenedIndex() throws {
+    @Test func `an opened index can be extended`() throws {
         let folder = try TemporaryFolder()
         let index = try Self.index(800, 8)
         try Snapshot.write(index, header: Self.header(index), to: folder.path("index"))
@@ -85,7 +85,7 @@ import Testing
         #expect(grown.search(more.row(7), k: 1).neighbors.map(\.id) == [2_000_007])
     }
 
-    @Test func replacesAFileWithoutTouchingTheOldOne() throws {
+    @Test func `a file is replaced without touching the old one`() throws {
         let folder = try TemporaryFolder()
         let (first, second) = (try Self.index(300, 8), try Self.index(700, 8))
         try Snapshot.write(first, header: Self.header(first), to: folder.path("index"))
@@ -96,7 +96,7 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["index"])
     }
 
-    @Test func leavesNothingWhereItCannotWrite() throws {
+    @Test func `nothing is left where the file cannot be written`() throws {
         let folder = try TemporaryFolder()
         let index = try Self.index(10, 2)
         #expect(throws: AkinError.self) {
@@ -111,7 +111,7 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["taken"])
     }
 
-    @Test func refusesAHeaderOfAnotherIndex() throws {
+    @Test func `a header of another index is refused`() throws {
         let folder = try TemporaryFolder()
         let (index, other) = (try Self.index(10, 2), try Self.index(11, 2))
         var short = Self.header(index)

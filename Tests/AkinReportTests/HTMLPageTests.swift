@@ -7,8 +7,7 @@ import Testing
 @Suite struct HTMLPageTests {
     private func page(_ report: ClusterReport) throws -> String { try ReportRenderer.render(report, as: .html) }
 
-    @Test("No text of a document becomes markup")
-    func escapes() throws {
+    @Test func `no text of a document becomes markup`() throws {
         let page = try page(
             Reports.report(text: Reports.nasty, id: Reports.nasty, labels: [Reports.nasty, "\" onclick=\"x"]))
         #expect(!page.contains("alert(1)</script>"))
@@ -21,8 +20,7 @@ import Testing
             page.contains("&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt; &quot;quoted&quot; &amp; &#39;it&#39;"))
     }
 
-    @Test("The data block holds the texts as they are")
-    func dataDecodes() throws {
+    @Test func `the data block holds the texts as they are`() throws {
         struct Points: Decodable {
             var x: [Int]
             var y: [Int]
@@ -44,8 +42,7 @@ import Testing
         #expect(points.labels == ["first", "second"])
     }
 
-    @Test("The page loads nothing from elsewhere")
-    func selfContained() throws {
+    @Test func `the page loads nothing from elsewhere`() throws {
         let page = try page(Reports.report())
         for outside in ["http://", "https://", "src=", "@import", "url(", "<link"] {
             #expect(!page.contains(outside), "\(outside)")
@@ -53,8 +50,7 @@ import Testing
         #expect(page.contains("default-src 'none'"))
     }
 
-    @Test("Figures, labels and every cluster are in the page without JavaScript")
-    func content() throws {
+    @Test func `figures, labels and every cluster are in the page without JavaScript`() throws {
         let page = try page(Reports.report())
         for part in [
             "<h1>Plain text</h1>", "id=\"cluster-0\"", "id=\"cluster-1\"", "folder/a&amp;b.txt", "2026-01-31 09:05 UTC",
@@ -65,8 +61,7 @@ import Testing
         }
     }
 
-    @Test("Without places there is no map, and nothing to cluster is a page too")
-    func noMap() throws {
+    @Test func `without places there is no map, and nothing to cluster is a page too`() throws {
         var report = Reports.report()
         for index in report.points.indices { report.points[index].x = nil }
         #expect(!(try page(report).contains("<canvas")))
@@ -74,8 +69,7 @@ import Testing
         #expect(try page(Reports.empty).hasSuffix("</html>\n"))
     }
 
-    @Test("Twelve clusters have twelve hues, and the next ones other shades")
-    func colors() throws {
+    @Test func `twelve clusters have twelve hues, and the next ones other shades`() throws {
         var report = Reports.report()
         report.clusters = (0..<24).map { Reports.cluster($0, label: "c\($0)", size: 1, of: 24, text: "t") }
         let page = try page(report)

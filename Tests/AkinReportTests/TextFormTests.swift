@@ -27,8 +27,7 @@ import Testing
         var assignments: [String: Int]
     }
 
-    @Test("The shape other programs rely on")
-    func shape() throws {
+    @Test func `JSON has the shape that other programs rely on`() throws {
         let text = try ReportRenderer.render(Reports.report(text: Reports.nasty), as: .json)
         let shape = try JSONDecoder().decode(Shape.self, from: Data(text.utf8))
         #expect(shape.run == "run-1" && shape.k == 2 && shape.algorithm == "spherical k-means")
@@ -42,10 +41,8 @@ import Testing
         #expect(shape.assignments == ["doc 1": 0, "doc,2": 0, "doc3": 1])
     }
 
-    @Test(
-        "Ids that are canonically equivalent are two documents, whatever they hold",
-        arguments: ["caf", Reports.nasty, "  \"assignments\" : null,"])
-    func assignments(id: String) throws {
+    @Test(arguments: ["caf", Reports.nasty, "  \"assignments\" : null,"])
+    func `ids that are canonically equivalent are two documents, whatever they hold`(id: String) throws {
         func point(_ id: String, _ cluster: Int) -> ClusterReport.Point {
             ClusterReport.Point(id: id, cluster: cluster, similarity: 1, x: 0, y: 0, text: "", date: nil)
         }
@@ -61,14 +58,13 @@ import Testing
         #expect(throws: Never.self) { try JSONDecoder().decode(Shape.self, from: Data(text.utf8)) }
     }
 
-    @Test func empty() throws {
+    @Test func `nothing to cluster is JSON without assignments`() throws {
         #expect(try ReportRenderer.render(Reports.empty, as: .json).contains("\n  \"assignments\" : {},\n"))
     }
 }
 
 @Suite struct CSVReportTests {
-    @Test("Fields are quoted as RFC 4180 says")
-    func quoting() throws {
+    @Test func `fields are quoted as RFC 4180 says`() throws {
         let report = Reports.report(id: "a \"b\"\u{301}, c\nd", labels: ["one · two", "plain"])
         #expect(
             try ReportRenderer.render(report, as: .csv)
@@ -76,10 +72,8 @@ import Testing
                 + "\"doc,2\",0,one · two,0.500000\r\ndoc3,1,plain,0.625000\r\n")
     }
 
-    @Test(
-        "What a spreadsheet would take for a formula is kept a text",
-        arguments: ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=a,b"])
-    func formulas(id: String) throws {
+    @Test(arguments: ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=a,b"])
+    func `what a spreadsheet would take for a formula is kept a text`(id: String) throws {
         let lines = try ReportRenderer.render(Reports.report(id: id, labels: [id, "-b"]), as: .csv).components(
             separatedBy: "\r\n")
         let guarded = id.contains(",") || id.contains("\r") ? "\"'\(id)\"" : "'\(id)"
@@ -87,14 +81,13 @@ import Testing
         #expect(lines[3] == "doc3,1,'-b,0.625000")
     }
 
-    @Test func empty() throws {
+    @Test func `nothing to cluster is CSV with a header alone`() throws {
         #expect(try ReportRenderer.render(Reports.empty, as: .csv) == "document,cluster,label,similarity\r\n")
     }
 }
 
 @Suite struct MarkdownReportTests {
-    @Test("A row for each cluster, and no text becomes markup")
-    func content() throws {
+    @Test func `Markdown has a row for each cluster, and no text becomes markup`() throws {
         let text = try ReportRenderer.render(
             Reports.report(text: Reports.nasty, labels: ["a | b", "<b>"]), as: .markdown)
         #expect(text.contains("| 0 | a \\| b | 2 | 67% | 0.625 | -0.250 |"))
@@ -104,7 +97,7 @@ import Testing
         #expect(text.contains("`none <1>`"))
     }
 
-    @Test func empty() throws {
+    @Test func `nothing to cluster is a Markdown report too`() throws {
         #expect(try ReportRenderer.render(Reports.empty, as: .markdown).contains("0 documents in 0 clusters"))
     }
 }
@@ -121,8 +114,8 @@ import Testing
         }
     }
 
-    @Test("Cohesion ends at the right edge, also with wide characters", arguments: [40, 60, 80, 120])
-    func aligned(width: Int) throws {
+    @Test(arguments: [40, 60, 80, 120])
+    func `cohesion ends at the right edge, also with wide characters`(width: Int) throws {
         let report = Reports.report(
             text: String(repeating: "一段很长的文字", count: 20), labels: ["机器学习 · 神经网络 · 模型训练 · 数据", "cafe\u{301} · plain"])
         let lines = try ReportRenderer.render(report, as: .terminal, width: width).split(separator: "\n")
@@ -132,8 +125,8 @@ import Testing
         #expect(lines.filter { $0.contains("一段") }.allSatisfy { columns($0) <= width && $0.hasSuffix("…") })
     }
 
-    @Test("No line is wider than a narrow terminal", arguments: [20, 25, 39])
-    func narrow(width: Int) throws {
+    @Test(arguments: [20, 25, 39])
+    func `no line is wider than a narrow terminal`(width: Int) throws {
         let report = Reports.report(text: "一段很长的文字 and more words than fit", labels: ["机器学习 · 神经网络", "plain"])
         let lines = try ReportRenderer.render(report, as: .terminal, width: width, color: false).split(separator: "\n")
         #expect(lines.allSatisfy { columns($0) <= width })
@@ -141,16 +134,14 @@ import Testing
         #expect(lines.joined(separator: " ").contains("3 documents in 2 clusters"))
     }
 
-    @Test("The larger cluster has the longer bar")
-    func bars() throws {
+    @Test func `the larger cluster has the longer bar`() throws {
         let rows = try ReportRenderer.render(Reports.report(), as: .terminal, width: 80).split(separator: "\n")
             .filter { $0.hasSuffix("0.625") }
         let bars = rows.map { row in row.filter { $0 == "█" }.count }
         #expect(bars == [16, 8])
     }
 
-    @Test("Colour only on request, control characters never")
-    func control() throws {
+    @Test func `there is colour only on request, and control characters never`() throws {
         let report = Reports.report(text: "evil \u{1B}[31m text", labels: ["x\u{7}", "y"])
         let plain = try ReportRenderer.render(report, as: .terminal)
         #expect(!plain.unicodeScalars.contains("\u{1B}") && !plain.unicodeScalars.contains("\u{7}"))
@@ -158,7 +149,7 @@ import Testing
         #expect(colored.contains("\u{1B}[1m") && !colored.contains("\u{1B}[31m"))
     }
 
-    @Test func formats() {
+    @Test func `formats have the names that the command line takes`() {
         #expect(ReportFormat(rawValue: "md") == .markdown)
         #expect(ReportFormat.allCases.map(\.rawValue) == ["html", "md", "csv", "json", "terminal"])
     }

@@ -5,7 +5,7 @@ import Testing
 
 /// The hash-chained change log and what `verify` finds.
 @Suite struct ChangeLogTests {
-    @Test func startsAtZero() throws {
+    @Test func `the log of a new store starts at zero`() throws {
         let fixture = try StoreFixture()
         let last = try fixture.store.read { try $0.lastChange() }
         #expect(last.sequence == 0 && last.chain == Data(count: 32))
@@ -13,7 +13,7 @@ import Testing
         #expect(try fixture.store.read { try $0.chain(at: 1) } == nil)
     }
 
-    @Test func logsEveryVectorAndDeletion() throws {
+    @Test func `every vector and every deletion is logged`() throws {
         let fixture = try StoreFixture()
         let other = try fixture.store.write { try $0.createSpace(.test(dimension: 2, kind: "words")) }
         try fixture.store.write { writer in
@@ -40,7 +40,7 @@ import Testing
 
     /// Expected values from Python: hashlib.sha256(bytes(32) + pack("<qBq", 1, 1, 1) + pack("<8f", 0, 1, 0, …) +
     /// sha256("hé")), then sha256(first + pack("<qBq", 2, 3, 1)).
-    @Test func chainFollowsTheDefinition() throws {
+    @Test func `the chain follows its definition`() throws {
         let fixture = try StoreFixture()
         try fixture.store.write { writer in
             _ = try writer.put(.accented(space: fixture.space))
@@ -71,7 +71,7 @@ import Testing
         "INSERT INTO metadata (document, key, text) VALUES (99, 'a', 'x')",
         "DELETE FROM vector_space",
     ])
-    func verifyFindsTampering(sql: String) throws {
+    func `verify finds tampering`(sql: String) throws {
         let fixture = try StoreFixture()
         for number in 1...4 { try fixture.put("d\(number)", "text \(number)", seed: UInt64(number)) }
         #expect(try fixture.store.verify() == [])
@@ -80,7 +80,7 @@ import Testing
         #expect(try Store(path: fixture.path, mode: .readOnly).verify() != [])
     }
 
-    @Test func verifyLooksThroughReplacedAndDeletedContent() throws {
+    @Test func `verify looks through replaced and deleted content`() throws {
         let fixture = try StoreFixture()
         for number in 1...6 { try fixture.put("d\(number)", "text \(number)", "more \(number)", seed: UInt64(number)) }
         try fixture.put("d2", "another", seed: 20)
@@ -93,7 +93,7 @@ import Testing
         #expect(try fixture.store.verify() == [])
     }
 
-    @Test func pruningKeepsAnAnchorThatTheRestHangsOn() throws {
+    @Test func `pruning keeps an anchor that the rest of the chain hangs on`() throws {
         let fixture = try StoreFixture()
         for number in 1...6 { try fixture.put("d\(number)", "text \(number)", seed: UInt64(number)) }
         let before = try fixture.store.read { try $0.changes(after: 0) }

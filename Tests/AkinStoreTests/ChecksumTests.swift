@@ -70,7 +70,7 @@ import Testing
             "UPDATE cluster SET label = 'mode'",
             "UPDATE cluster SET given_label = NULL", "UPDATE cluster SET centroid = zeroblob(8)",
         ], [false, true])
-    func alteredRowsAreFound(sql: String, isPruned: Bool) throws {
+    func `altered rows are found`(sql: String, isPruned: Bool) throws {
         let fixture = try filled()
         if isPruned { try fixture.store.write { try $0.pruneChanges(through: 1_000) } }
         #expect(try findings(fixture.store) == [])
@@ -79,7 +79,7 @@ import Testing
         #expect(try findings(Store(path: fixture.path, mode: .readOnly)) != [])
     }
 
-    @Test func aReaderComparesTheKeywordIndexWordByWordAndChangesNothing() throws {
+    @Test func `a reader compares the keyword index word by word and changes nothing`() throws {
         let fixture = try filled()
         try fixture.store.close()
         func bytes() throws -> Data { try Data(contentsOf: URL(fileURLWithPath: fixture.path)) }
@@ -120,7 +120,7 @@ import Testing
         ("UPDATE vector_space SET kind = 'user'", "What made the vectors in space 1 was altered, so they are gone"),
         ("DELETE FROM passage WHERE id = 10", "Document d5 may have lost its end"),
     ])
-    func alteredRowsAreToldByARebuild(sql: String, loss: String) throws {
+    func `a rebuild reports altered rows`(sql: String, loss: String) throws {
         let fixture = try filled()
         try fixture.store.close()
         try fixture.tamper(sql)
@@ -130,7 +130,7 @@ import Testing
     }
 
     /// A page with a changed number of rows reads as one of fewer rows.
-    @Test func whatAVectorAloneKnowsIsToldAsLost() throws {
+    @Test func `what a vector alone knows is reported as lost`() throws {
         let fixture = try filled()
         try fixture.store.close()
         try fixture.tamper("DELETE FROM passage WHERE document = 3")
@@ -145,7 +145,7 @@ import Testing
     /// What can be read by the definitions that are there needs no others to be saved; the store is not used without
     /// them.
     @Test(arguments: ["DROP TRIGGER passage_search_delete", "DROP INDEX metadata_text", "DROP TABLE metadata"])
-    func lostDefinitionsCostNothing(sql: String) throws {
+    func `lost definitions of tables lose no document`(sql: String) throws {
         let fixture = try filled()
         try fixture.store.close()
         try fixture.tamper(sql + "; VACUUM")
@@ -159,7 +159,7 @@ import Testing
     }
 
     /// An altered vector goes without a word: an encoder makes it again.
-    @Test func alteredVectorsAreDroppedByARebuild() throws {
+    @Test func `altered vectors are dropped by a rebuild`() throws {
         let fixture = try filled()
         try fixture.store.close()
         try fixture.tamper(
@@ -170,7 +170,7 @@ import Testing
         #expect(try findings(store) == [])
     }
 
-    @Test func replacedDocumentsAndVectorsHaveNewChecksums() throws {
+    @Test func `replaced documents and vectors have new checksums`() throws {
         let fixture = try filled()
         try fixture.put("d2", "another", seed: 20)
         let passage = try fixture.passageIDs("d1")[0]
@@ -184,7 +184,7 @@ import Testing
     /// Expected values from Python: int.from_bytes(sha256(…).digest()[:8], "little", signed=True) of each column in
     /// turn: b"\x01" + pack("<q", n) for a number, b"\x03" + pack("<q", bytes) + UTF-8 for a text, b"\x04" + pack("<q",
     /// bytes) + bytes for a blob, bytes(9) for NULL.
-    @Test func checksumsFollowTheDefinition() throws {
+    @Test func `checksums follow the definition`() throws {
         let fixture = try StoreFixture()
         try fixture.store.write { writer in
             _ = try writer.put(.accented(space: fixture.space))
@@ -197,7 +197,7 @@ import Testing
     }
 
     /// As in stores of before checksums, until `sealRows`.
-    @Test func rowsWithoutChecksumsAreProvedByTheLogAlone() throws {
+    @Test func `rows without checksums are proved by the log alone`() throws {
         let fixture = try filled()
         try fixture.tamper(
             "UPDATE document SET checksum = NULL; UPDATE passage SET checksum = NULL; UPDATE vector SET checksum = NULL"

@@ -6,7 +6,7 @@ import Testing
 
 /// Documents, passages and metadata over a real file.
 @Suite struct DocumentTests {
-    @Test func keepsEveryFieldAcrossReopening() throws {
+    @Test func `every field is kept when the store is opened again`() throws {
         let fixture = try StoreFixture()
         let document = NewDocument(
             id: "é/1", source: "notes/é.md#1", title: nil, metadataJSON: #"{"year":1999}"#,
@@ -40,7 +40,7 @@ import Testing
         }
     }
 
-    @Test func updateReplacesPassagesAndKeepsTheRow() throws {
+    @Test func `an update replaces the passages and keeps the row`() throws {
         let fixture = try StoreFixture()
         try fixture.put("a", "one", "two")
         let before = try fixture.passageIDs("a")
@@ -55,7 +55,7 @@ import Testing
         #expect(try fixture.store.verify() == [])
     }
 
-    @Test func changedMetadataIsAnUpdate() throws {
+    @Test func `changed metadata is an update`() throws {
         let fixture = try StoreFixture()
         try fixture.put("a", "one")
         let changed = NewDocument.test("a", ["one"], space: fixture.space, metadataJSON: #"{"x":1}"#)
@@ -63,7 +63,7 @@ import Testing
         #expect(try fixture.store.read { try $0.document(id: "a")?.metadataJSON } == #"{"x":1}"#)
     }
 
-    @Test func passageIDsAreNeverReused() throws {
+    @Test func `ids of passages are never used again`() throws {
         let fixture = try StoreFixture()
         var seen: Set<Int64> = []
         for round in 0..<4 {
@@ -80,7 +80,7 @@ import Testing
         #expect(try fixture.store.verify() == [])
     }
 
-    @Test func listsDocumentsInTheOrderOfFirstInsertion() throws {
+    @Test func `documents are listed in the order of their first insertion`() throws {
         let fixture = try StoreFixture()
         for id in ["c", "a", "b_x", "b%"] { try fixture.put(id, "text of \(id)") }
         try fixture.put("c", "another text")
@@ -90,7 +90,7 @@ import Testing
         #expect(seen == ["c", "a", "b_x", "b%"])
     }
 
-    @Test func joinsPassagesToDocumentsInTheAskedOrder() throws {
+    @Test func `passages are joined to their documents in the order asked for`() throws {
         let fixture = try StoreFixture()
         try fixture.put("a", "one", "two")
         try fixture.put("b", "three")
@@ -102,7 +102,7 @@ import Testing
     }
 
     @Test(arguments: [3, 2_500])
-    func findsDocumentsOfPassages(asked: Int) throws {
+    func `documents are found by their passages`(asked: Int) throws {
         let fixture = try StoreFixture()
         try fixture.put("a", "one", "two")
         try fixture.put("b", "three")
@@ -115,13 +115,13 @@ import Testing
         #expect(documents == [passages[0]: rows[0], passages[1]: rows[0], passages[2]: rows[1]])
     }
 
-    @Test func refusesTextWithNUL() throws {
+    @Test func `a text with NUL is refused`() throws {
         let fixture = try StoreFixture()
         #expect(errorCode { try fixture.put("a", "one\0two") } == .invalidData)
         #expect(try fixture.store.read { try $0.documentCount() } == 0)
     }
 
-    @Test func storesAThousandDocumentsInOneTransaction() throws {
+    @Test func `a thousand documents are stored in one transaction`() throws {
         let fixture = try StoreFixture(dimension: 384)
         try fixture.store.write { writer in
             for number in 0..<1_000 {

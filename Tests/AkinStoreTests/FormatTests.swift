@@ -18,7 +18,7 @@ import Testing
         return path
     }
 
-    @Test func everyFormatHasItsFile() throws {
+    @Test func `every format has its file`() throws {
         for format in 1...max(1, Store.formatVersion - 1) {
             #expect(
                 FileManager.default.fileExists(atPath: Self.goldens.appending(path: "format-\(format).store").path),
@@ -26,7 +26,7 @@ import Testing
         }
     }
 
-    @Test(arguments: 1...max(1, Store.formatVersion - 1)) func olderStoresAreUpdated(format: Int) throws {
+    @Test(arguments: 1...max(1, Store.formatVersion - 1)) func `older stores are updated`(format: Int) throws {
         let folder = try TemporaryFolder()
         let path = try copy(format: format, to: folder)
         if format < Store.formatVersion {
@@ -44,7 +44,7 @@ import Testing
     }
 
     /// A store that was updated has its newest tables where no other has them; all but those is saved.
-    @Test(arguments: 1...max(1, Store.formatVersion - 1), [false, true]) func aLostFirstPageIsMadeAnew(
+    @Test(arguments: 1...max(1, Store.formatVersion - 1), [false, true]) func `a lost first page is rebuilt`(
         format: Int, isUpToDate: Bool
     ) throws {
         let folder = try TemporaryFolder()

@@ -6,7 +6,7 @@ import Testing
 
 /// Settings, word models and cluster runs.
 @Suite struct KeptValuesTests {
-    @Test func settingsAreSetReplacedAndForgotten() throws {
+    @Test func `settings are set, replaced and forgotten`() throws {
         let fixture = try StoreFixture()
         try fixture.store.write { try $0.setSetting("encoder", "a") }
         try fixture.store.write { try $0.setSetting("encoder", "b") }
@@ -17,7 +17,7 @@ import Testing
     }
 
     @Test(arguments: [0, 1, 4 << 20, (4 << 20) + 1, 9_000_000])
-    func wordModelsOfAnySizeComeBack(size: Int) throws {
+    func `word models of any size come back`(size: Int) throws {
         let fixture = try StoreFixture()
         let model = Data((0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) })
         #expect(try fixture.store.read { try $0.wordModel(space: fixture.space) } == nil)
@@ -37,7 +37,7 @@ import Testing
         }
     }
 
-    @Test func clusterRunsKeepTheirAssignments() throws {
+    @Test func `cluster runs keep their assignments`() throws {
         let fixture = try StoreFixture()
         for id in ["a", "b", "c"] { try fixture.put(id, "text of \(id)") }
         let rows = try fixture.store.read { reader in
@@ -65,8 +65,7 @@ import Testing
         #expect(try assignments(ofRun: run.id, fixture) == [:])
     }
 
-    @Test("A store of the first format gets the tables of the later ones, and its runs stay")
-    func firstFormat() throws {
+    @Test func `a store of the first format gets the tables of the later ones, and its runs stay`() throws {
         let fixture = try StoreFixture()
         try fixture.put("a", "one")
         let row = try #require(try fixture.store.read { try $0.document(id: "a")?.rowID })

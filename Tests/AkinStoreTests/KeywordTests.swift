@@ -9,7 +9,7 @@ import Testing
         try fixture.store.read { try $0.keywordSearch(matchExpression: expression, limit: limit).map(\.passage) }
     }
 
-    @Test func findsStemsBestFirstAndFollowsChanges() throws {
+    @Test func `stems are found, the best first, also after changes`() throws {
         let fixture = try StoreFixture()
         try fixture.put("a", "the cats were running in the long corridor of the old house")
         try fixture.put("b", "cats and cats")
@@ -26,7 +26,7 @@ import Testing
         #expect(try fixture.store.verify() == [])
     }
 
-    @Test func equalScoresGoByPassage() throws {
+    @Test func `equal scores are ordered by passage`() throws {
         let fixture = try StoreFixture()
         for number in 0..<5 { try fixture.put("d\(number)", "same words") }
         let results = try fixture.store.read { try $0.keywordSearch(matchExpression: "words", limit: 10) }
@@ -34,7 +34,7 @@ import Testing
         #expect(Set(results.map(\.score)).count == 1)
     }
 
-    @Test func findsTwoCharacterChineseWordsBySearchText() throws {
+    @Test func `Chinese words of two characters are found by the search text`() throws {
         let fixture = try StoreFixture()
         try fixture.store.write { writer in
             _ = try writer.put(.test("zh", ["我喜欢机器学习"], searchText: "我喜 喜欢 欢机 机器 器学 学习"))
@@ -50,7 +50,7 @@ import Testing
         #expect(try fixture.store.verify() == [])
     }
 
-    @Test func scoresOfGivenPassagesAreThoseOfTheSearch() throws {
+    @Test func `scores of given passages are those of the search`() throws {
         let fixture = try StoreFixture()
         for number in 0..<30 {
             try fixture.put("d\(number)", String(repeating: "apple ", count: number % 4) + "pear \(number)")
@@ -65,7 +65,7 @@ import Testing
     }
 
     @Test(arguments: ["AND", "\"open", "(a", "nosuchcolumn : a"])
-    func malformedExpressionsAreTheCallersFault(expression: String) throws {
+    func `malformed expressions are reported as invalid arguments`(expression: String) throws {
         let fixture = try StoreFixture()
         try fixture.put("a", "one")
         #expect(errorCode { try search(fixture, expression) } == .invalidArgument)

@@ -41,7 +41,7 @@ import Darwin
 
     /// Overwrites one page in three behind the header; the table opening reads is spared.
     @Test(arguments: ["zero", "random"], [0, 1, 2])
-    func damagedPagesAreFindings(kind: String, offset: Int) throws {
+    func `damaged pages are reported by verify`(kind: String, offset: Int) throws {
         let fixture = try filledStore()
         let spared = try rootPage(of: "store", in: fixture.path)
         let url = URL(fileURLWithPath: fixture.path)
@@ -69,7 +69,7 @@ import Darwin
         }
     }
 
-    @Test func aDamagedPageIsToldWithWhatToDo() throws {
+    @Test func `a damaged page is reported with what to do`() throws {
         let fixture = try filledStore()
         let page = try rootPage(of: "document", in: fixture.path)
         let url = URL(fileURLWithPath: fixture.path)
@@ -85,7 +85,7 @@ import Darwin
     }
 
     /// The log of a new store is merged at once, so the file alone says what it is.
-    @Test func aNewStoreStandsWithoutItsLog() throws {
+    @Test func `a new store stands without its log`() throws {
         let folder = try TemporaryFolder()
         let path = folder.path("a.db")
         let store = try Store(path: path, mode: .readWrite(createIfMissing: true))
@@ -97,7 +97,7 @@ import Darwin
     /// A file whose whole schema stood in a log that cannot be read any more: header of format 0, or nothing at all,
     /// beside a log.
     @Test(arguments: ["header", "empty"], [StoreMode.readOnly, .readWrite(createIfMissing: true)])
-    func nothingIsMadeOverADamagedLog(kind: String, mode: StoreMode) throws {
+    func `no new store is made over a damaged log`(kind: String, mode: StoreMode) throws {
         let folder = try TemporaryFolder()
         let path = folder.path("a.db")
         if kind == "header" {
@@ -123,7 +123,7 @@ import Darwin
     }
 
     /// Cutting the log off under an open store makes every checkpoint fail.
-    @Test func aStoreWhoseMakerWasKilledIsMadeAnew() throws {
+    @Test func `a store whose maker was killed is made again`() throws {
         let folder = try TemporaryFolder()
         let path = folder.path("a.db")
         // What is on the disk when the first transaction was being written: a database without tables, and the
@@ -140,7 +140,7 @@ import Darwin
     }
 
     @Test(arguments: ["checkpoint", "close"])
-    func aFailedMergeIsNoFailedCommit(call: String) throws {
+    func `a commit stands though the merge after it fails`(call: String) throws {
         let fixture = try StoreFixture()
         try fixture.put("a", "one")
         #expect(truncate(fixture.path + "-wal", 40) == 0)
@@ -156,7 +156,7 @@ import Darwin
 
     /// SQLite merges no log into a file that is shorter than the log explains. The pages the commit itself needs are in
     /// memory.
-    @Test func aCommitStandsThoughItsCheckpointFails() throws {
+    @Test func `a commit stands though its checkpoint fails`() throws {
         let fixture = try StoreFixture()
         try fixture.store.write { try $0.setSetting("first", String(repeating: "a", count: 30 << 20)) }
         #expect(truncate(fixture.path, 8_192) == 0)
@@ -172,7 +172,7 @@ import Darwin
 /// Paths where no store can be.
 @Suite struct StorePathTests {
     @Test(arguments: [StoreMode.readOnly, .readWrite(createIfMissing: true)])
-    func foldersAndDevicesAreRefusedBeforeAnyLock(mode: StoreMode) throws {
+    func `folders and devices are refused before any lock`(mode: StoreMode) throws {
         let folder = try TemporaryFolder()
         try FileManager.default.createDirectory(atPath: folder.path("sub"), withIntermediateDirectories: false)
         try FileManager.default.createSymbolicLink(atPath: folder.path("null"), withDestinationPath: "/dev/null")
@@ -185,11 +185,11 @@ import Darwin
     }
 
     @Test(arguments: [StoreMode.readOnly, .readWrite(createIfMissing: true)])
-    func anEmptyPathIsAnInvalidArgument(mode: StoreMode) {
+    func `an empty path is an invalid argument`(mode: StoreMode) {
         #expect(errorCode { try Store(path: "", mode: mode) } == .invalidArgument)
     }
 
-    @Test func theMissingFolderIsNamed() throws {
+    @Test func `the missing folder is named`() throws {
         let folder = try TemporaryFolder()
         let path = folder.path("no/such/a.db")
         let message = errorMessage { try Store(path: path, mode: .readWrite(createIfMissing: true)) }

@@ -15,7 +15,7 @@ import Darwin
 
 /// Opening, refusing, locking, closing.
 @Suite struct StoreFileTests {
-    @Test func newStoresHaveTheirFormat() throws {
+    @Test func `new stores have their format`() throws {
         let fixture = try StoreFixture()
         try fixture.put("a", "one")
         try fixture.store.close()
@@ -28,7 +28,7 @@ import Darwin
     }
 
     @Test(arguments: [StoreMode.readOnly, .readWrite(createIfMissing: false)])
-    func missingStoresAreToldHowToMake(mode: StoreMode) throws {
+    func `the error for a missing store says how to make it`(mode: StoreMode) throws {
         let folder = try TemporaryFolder()
         let path = folder.path("none.db")
         #expect(errorCode { try Store(path: path, mode: mode) } == .noInput)
@@ -36,7 +36,7 @@ import Darwin
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).isEmpty)
     }
 
-    @Test func aMissingFolderIsNamed() throws {
+    @Test func `a missing folder is named`() throws {
         let folder = try TemporaryFolder()
         #expect(
             errorCode { try Store(path: folder.path("no/a.db"), mode: .readWrite(createIfMissing: true)) }
@@ -45,7 +45,7 @@ import Darwin
 
     /// Another program's files: text, something short, SQLite in either journal mode.
     @Test(arguments: ["text", "short", "rollback", "wal"], [StoreMode.readOnly, .readWrite(createIfMissing: true)])
-    func foreignFilesAreRefusedAndLeftAlone(kind: String, mode: StoreMode) throws {
+    func `foreign files are refused and left alone`(kind: String, mode: StoreMode) throws {
         let folder = try TemporaryFolder()
         let path = folder.path("foreign.db")
         switch kind {
@@ -64,7 +64,7 @@ import Darwin
     }
 
     @Test(arguments: [StoreMode.readOnly, .readWrite(createIfMissing: true)])
-    func newerFormatsAreRefused(mode: StoreMode) throws {
+    func `newer formats are refused`(mode: StoreMode) throws {
         let fixture = try StoreFixture()
         try fixture.store.close()
         try fixture.tamper("PRAGMA user_version = \(Store.formatVersion + 1)")
@@ -76,14 +76,14 @@ import Darwin
             ))
     }
 
-    @Test func anEmptyFileBecomesAStore() throws {
+    @Test func `an empty file becomes a store`() throws {
         let folder = try TemporaryFolder()
         let path = try folder.write("a.db", "")
         #expect(errorCode { try Store(path: path, mode: .readOnly) } == .noInput)
         #expect(try Store(path: path, mode: .readWrite(createIfMissing: true)).verify() == [])
     }
 
-    @Test func damagedPagesAreReported() throws {
+    @Test func `damaged pages are reported`() throws {
         let fixture = try StoreFixture(dimension: 384)
         for number in 0..<20 {
             try fixture.store.write {
@@ -102,7 +102,7 @@ import Darwin
         #expect(code == .invalidData)
     }
 
-    @Test func aSecondWriterIsTurnedAwayWithTheHoldersName() throws {
+    @Test func `a second writer is refused with the name of the first`() throws {
         let fixture = try StoreFixture()
         let other = try Store(
             path: fixture.path, mode: .readWrite(createIfMissing: false), lockTimeout: .milliseconds(30))
@@ -126,7 +126,7 @@ import Darwin
 
     /// Another process holds the lock: util-linux `flock`, where there is one.
     @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/flock")))
-    func anotherProcessIsWaitedFor() throws {
+    func `another process is waited for`() throws {
         let fixture = try StoreFixture()
         let other = try Store(
             path: fixture.path, mode: .readWrite(createIfMissing: false), lockTimeout: .milliseconds(20))
@@ -144,7 +144,7 @@ import Darwin
         #expect(errorCode { try other.write { _ in } } == nil)
     }
 
-    @Test func threadsOfOneStoreTakeTurns() async throws {
+    @Test func `threads of one store take turns`() async throws {
         let fixture = try StoreFixture()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<20 {
@@ -159,7 +159,7 @@ import Darwin
         #expect(try fixture.store.verify() == [])
     }
 
-    @Test func aThrowingBodyLeavesNothing() throws {
+    @Test func `a throwing body leaves nothing`() throws {
         struct Stop: Error {}
         let fixture = try StoreFixture()
         try fixture.put("a", "one")
@@ -180,7 +180,7 @@ import Darwin
     }
 
     /// Two vectors for one space break a constraint half-way through the document.
-    @Test func aHalfDoneChangeSpoilsTheTransactionEvenIfCaught() throws {
+    @Test func `a half-done change spoils the transaction even if its error is caught`() throws {
         let fixture = try StoreFixture()
         let vector = unitVector(8, seed: 1)
         let broken = NewDocument(
@@ -200,7 +200,7 @@ import Darwin
         #expect(try fixture.store.read { try $0.documentCount() } == 0)
     }
 
-    @Test func aReaderKeepsItsSnapshotWhileAnotherWrites() throws {
+    @Test func `a reader keeps its snapshot while another writes`() throws {
         let fixture = try StoreFixture()
         try fixture.put("a", "one")
         let reader = try Store(path: fixture.path, mode: .readOnly)
@@ -217,7 +217,7 @@ import Darwin
         #expect(errorCode { try reader.checkpoint() } == .cannotCreate)
     }
 
-    @Test func closingFoldsTheLogIn() throws {
+    @Test func `closing folds the log in`() throws {
         let fixture = try StoreFixture()
         try fixture.put("a", "one")
         #expect(FileManager.default.fileExists(atPath: fixture.path + "-wal"))
@@ -228,7 +228,7 @@ import Darwin
         #expect(errorCode { try fixture.store.read { try $0.documentCount() } } == .internalFailure)
     }
 
-    @Test func aLargeLogIsCheckpointedByTheCommit() throws {
+    @Test func `a large log is checkpointed by the commit`() throws {
         let fixture = try StoreFixture(dimension: 1_024)
         for round in 0..<3 {
             try fixture.store.write { writer in
@@ -245,7 +245,7 @@ import Darwin
 
     /// A store is searched where nothing can be written; here SQLite cannot make the log's index, because its name
     /// would be too long.
-    @Test func readsWithoutTheLogsIndex() throws {
+    @Test func `a store is read without the index of its log`() throws {
         let fixture = try StoreFixture()
         try fixture.put("a", "one")
         try fixture.store.close()
@@ -256,7 +256,7 @@ import Darwin
 
     /// What a killed writer leaves: a file and a log that was never folded in. Copied by another program, since opening
     /// the file past SQLite here would drop the locks of the living store.
-    @Test func whatAKilledWriterLeavesIsReadAgain() throws {
+    @Test func `what a killed writer leaves is read again`() throws {
         let fixture = try StoreFixture()
         try fixture.put("a", "one")
         let target = fixture.folder.url.appending(path: "copy")
@@ -270,7 +270,7 @@ import Darwin
     }
 
     @Test(.enabled(if: geteuid() != 0, "root may write to any folder"))
-    func readsInAReadOnlyFolder() throws {
+    func `a store is read in a read-only folder`() throws {
         let fixture = try StoreFixture()
         try fixture.put("a", "one")
         try fixture.store.close()
@@ -282,7 +282,7 @@ import Darwin
         #expect(try reader.read { try $0.documentCount() } == 1)
     }
 
-    @Test func aLinkAndItsTargetShareOneLock() throws {
+    @Test func `a link and its target share one lock`() throws {
         let fixture = try StoreFixture()
         let link = fixture.folder.path("link.db")
         try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: fixture.path)
@@ -291,7 +291,7 @@ import Darwin
         try fixture.store.write { _ in #expect(errorCode { try other.write { _ in } } == .locked) }
     }
 
-    @Test func aBackupIsWholeAndReplacesNothing() throws {
+    @Test func `a backup is whole and replaces nothing`() throws {
         let fixture = try StoreFixture()
         try fixture.put("a", "one", "two")
         let target = fixture.folder.path("copy.db")

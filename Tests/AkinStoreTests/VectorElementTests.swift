@@ -19,7 +19,7 @@ import Testing
         return bits & 0x8000 == 0 ? magnitude : -magnitude
     }
 
-    @Test func everyHalfIsReadAndWrittenExactly() {
+    @Test func `every half is read and written exactly`() {
         for bits in UInt16.min...UInt16.max {
             let (read, expected) = (HalfPrecision.widened(bits), Self.value(ofHalf: bits))
             if expected.isNaN {
@@ -31,7 +31,7 @@ import Testing
         }
     }
 
-    @Test func whatLiesBetweenHalvesGoesToTheNearestAndTiesToTheEven() {
+    @Test func `what lies between two halves goes to the nearest, ties to the even one`() {
         for bits in UInt16(0)..<0x7BFF {
             let (below, above) = (Float(Self.value(ofHalf: bits)), Float(Self.value(ofHalf: bits + 1)))
             let middle = (below + above) / 2
@@ -56,7 +56,7 @@ import Testing
         (.uint8, [0, 1, 128, 255], [-1, 0.25, 256, .nan, -.infinity]),
     ]
 
-    @Test(arguments: values) func valuesComeBackAsTheyWere(
+    @Test(arguments: values) func `values come back as they were`(
         _ element: VectorElement, _ held: [Float], _ refused: [Float]
     ) {
         #expect(held.allSatisfy(element.holds) && !refused.contains(where: element.holds))
@@ -67,7 +67,7 @@ import Testing
         #expect(read.map(\.bitPattern) == held.map(\.bitPattern))
     }
 
-    @Test func bytesAreLittleEndian() {
+    @Test func `bytes are little endian`() {
         #expect(VectorElement.f32.encoded([1, -2]) == [0, 0, 0x80, 0x3F, 0, 0, 0, 0xC0])
         #expect(VectorElement.f16.encoded([1, -2]) == [0, 0x3C, 0, 0xC0])
         #expect(VectorElement.int8.encoded([1, -2]) == [1, 0xFE])
@@ -81,7 +81,7 @@ import Testing
             metric: metric.rawValue, elementType: element.rawValue)
     }
 
-    @Test(arguments: values) func storesKeepEachTypeInItsOwnBytes(
+    @Test(arguments: values) func `stores keep each type in its own bytes`(
         _ element: VectorElement, _ held: [Float], _ refused: [Float]
     ) throws {
         let fixture = try StoreFixture()
@@ -105,7 +105,7 @@ import Testing
         }
     }
 
-    @Test func importedVectorsKeepTheirLengthButNotZerosUnderCosine() throws {
+    @Test func `imported vectors keep their length, and zeros are refused under cosine`() throws {
         let fixture = try StoreFixture()
         let space = try fixture.store.write { try $0.createSpace(Self.space(.f32, .cosine, dimension: 3)) }
         try fixture.put("a", "one")
@@ -118,14 +118,16 @@ import Testing
         #expect(try fixture.store.verify() == [])
     }
 
-    @Test(arguments: [DistanceMetric.dot, .l2]) func lengthsWhoseSquaresOverflowAreRefused(_ metric: DistanceMetric) {
+    @Test(arguments: [DistanceMetric.dot, .l2]) func `lengths whose squares overflow are refused`(
+        _ metric: DistanceMetric
+    ) {
         #expect(VectorFault.reason([9e18, 0], element: .f32, metric: metric) == nil)
         #expect(VectorFault.reason([3e19, 0], element: .f32, metric: metric)?.contains("single precision") == true)
         #expect(VectorFault.reason([3e38, 3e38], element: .f32, metric: .cosine) == nil)
     }
 
     @Test(arguments: [("bert", "f16"), ("user", "f8"), ("words", "int8")])
-    func spacesOfOtherTypesAreNotMade(_ kind: String, _ element: String) throws {
+    func `spaces of other types are not made`(_ kind: String, _ element: String) throws {
         let fixture = try StoreFixture()
         var space = VectorSpace.test(kind: kind)
         space.elementType = element
@@ -133,7 +135,7 @@ import Testing
     }
 
     @Test(arguments: [("element_type", "f24"), ("metric", "hamming")])
-    func whatALaterVersionWroteIsToldAndNotMisread(_ column: String, _ value: String) throws {
+    func `what a later version wrote is reported and not misread`(_ column: String, _ value: String) throws {
         let fixture = try StoreFixture()
         try fixture.put("a", "one")
         let passage = try fixture.passageIDs("a")[0]

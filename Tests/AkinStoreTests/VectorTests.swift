@@ -5,7 +5,7 @@ import Testing
 
 /// Vector spaces and vectors.
 @Suite struct VectorTests {
-    @Test func keepsSpacesAndTheirStatus() throws {
+    @Test func `spaces and their status are kept`() throws {
         let fixture = try StoreFixture()
         let words = VectorSpace(
             kind: "words", encoderName: "glove", fingerprint: "beef", precision: "bf16", dimension: 3, metric: "dot",
@@ -27,7 +27,7 @@ import Testing
         #expect(errorCode { try fixture.store.write { try $0.setStatus(.active, space: 99) } } == .notFound)
     }
 
-    @Test func deletedSpacesTakeTheirVectorsAlongAndKeepTheirNumber() throws {
+    @Test func `deleted spaces take their vectors along, and their number is not used again`() throws {
         let fixture = try StoreFixture()
         let other = try fixture.store.write { try $0.createSpace(.test()) }
         try fixture.put("a", "one", "two")
@@ -43,7 +43,7 @@ import Testing
     }
 
     @Test(arguments: [Float.nan, .infinity, -.infinity])
-    func refusesWhatIsNotFinite(component: Float) throws {
+    func `vectors that are not finite are refused`(component: Float) throws {
         let fixture = try StoreFixture(metric: "dot")
         try fixture.put("a", "one")
         let id = try fixture.passageIDs("a")[0]
@@ -68,7 +68,7 @@ import Testing
         #expect(try fixture.store.read { try $0.lastChange().sequence } == 1)
     }
 
-    @Test func refusesVectorsThatDoNotFit() throws {
+    @Test func `vectors that do not fit are refused`() throws {
         let fixture = try StoreFixture()
         try fixture.put("a", "one")
         let id = try fixture.passageIDs("a")[0]
@@ -87,7 +87,7 @@ import Testing
         #expect(code(unitVector(8, seed: 4)) == nil)
     }
 
-    @Test func acceptsAnyLengthWithoutCosine() throws {
+    @Test func `vectors of any length are accepted where the metric is not cosine`() throws {
         let fixture = try StoreFixture(metric: "l2")
         try fixture.put("a", "one")
         let id = try fixture.passageIDs("a")[0]
@@ -99,7 +99,7 @@ import Testing
                 == [Float](repeating: 0, count: 8))
     }
 
-    @Test func walksAscendingFromAnyPassageWithinOneSpace() throws {
+    @Test func `vectors of one space are read in ascending order from any passage`() throws {
         let fixture = try StoreFixture()
         let other = try fixture.store.write { try $0.createSpace(.test()) }
         for number in 0..<50 { try fixture.put("d\(number)", "text \(number)", seed: UInt64(number)) }
@@ -126,7 +126,7 @@ import Testing
         #expect(some == [nil, unitVector(8, seed: 100)])
     }
 
-    @Test func tellsWhatIsLeftToEncode() throws {
+    @Test func `what is left to encode is listed`() throws {
         let fixture = try StoreFixture()
         let other = try fixture.store.write { try $0.createSpace(.test()) }
         try fixture.put("a", "one", "two", "three")

@@ -5,7 +5,7 @@ import Foundation
 import Testing
 
 @Suite struct BackupTests {
-    @Test func aBackupBesideAWriterHoldsOneMoment() async throws {
+    @Test func `a backup beside a writer holds one moment`() async throws {
         let folder = try TemporaryFolder()
         let writer = try await Database.open(
             at: folder.path("store.db"), mode: .create, configuration: .tiny(exactThreshold: 20))
@@ -38,7 +38,7 @@ import Testing
         #expect(try await writer.document(id: "new") == nil)
     }
 
-    @Test func nothingIsOverwrittenAndNothingHalfIsLeft() async throws {
+    @Test func `nothing is overwritten and nothing half is left`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
         _ = try await database.put([Document(id: "a", text: "the dog")])

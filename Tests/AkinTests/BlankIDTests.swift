@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct BlankIDTests {
     @Test(arguments: ["", " ", "\n\t", "\u{3000}"])
-    func `A document whose id is blank is refused, and nothing of its batch is stored`(id: String) async throws {
+    func `a document whose id is blank is refused, and nothing of its batch is stored`(id: String) async throws {
         let folder = try TemporaryFolder()
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .words)
         await expectRefusal(.invalidData, saying: "blank id") {

@@ -27,7 +27,7 @@ import Testing
     ]
 
     @Test(arguments: [Database.Configuration.tiny(), .words], settings.indices)
-    func everyTextComesBackAsItWasPut(_ configuration: Database.Configuration, _ setting: Int) async throws {
+    func `every text comes back as it was put`(_ configuration: Database.Configuration, _ setting: Int) async throws {
         let (tokens, overlap) = Self.settings[setting]
         let folder = try TemporaryFolder()
         let documents = Self.texts.map {
@@ -48,7 +48,7 @@ import Testing
         #expect(try await database.verify() == [])
     }
 
-    @Test(arguments: [0, 8, 16]) func rangesOfPassagesPointIntoTheDocument(_ tokens: Int) async throws {
+    @Test(arguments: [0, 8, 16]) func `ranges of passages point into the document`(_ tokens: Int) async throws {
         let folder = try TemporaryFolder()
         let documents = Self.texts.map { Document(id: $0.key, text: $0.value) }
         let file = try folder.write("texts.jsonl", try documents.jsonLines())
@@ -72,7 +72,8 @@ import Testing
         }
     }
 
-    @Test(arguments: [Database.Configuration.tiny(), .words]) func otherSettingsCutAnewAndAreRemembered(
+    @Test(arguments: [Database.Configuration.tiny(), .words])
+    func `other settings cut the documents again and are remembered`(
         _ configuration: Database.Configuration
     ) async throws {
         let folder = try TemporaryFolder()
@@ -96,7 +97,7 @@ import Testing
         #expect(try await database.verify() == [])
     }
 
-    @Test func aWholeDocumentIsCutForTheEncoderButKeptAndFoundByItsLastWord() async throws {
+    @Test func `a whole document is cut for the encoder but kept and found by its last word`() async throws {
         let folder = try TemporaryFolder()
         let text = (0..<30).map(SampleTexts.sentence).joined(separator: " ") + " zebra"
         let file = try folder.write("long.jsonl", try [Document(id: "1", text: text)].jsonLines())
@@ -108,7 +109,7 @@ import Testing
     }
 
     @Test(arguments: [(7, nil), (-1, nil), (16, 16), (16, -1), (16, 40)] as [(Int, Int?)])
-    func settingsOutOfRangeAreRefused(_ tokens: Int, _ overlap: Int?) async throws {
+    func `settings out of range are refused`(_ tokens: Int, _ overlap: Int?) async throws {
         let folder = try TemporaryFolder()
         let file = try folder.write("a.txt", "the dog")
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())

@@ -5,8 +5,7 @@ import Testing
 /// The programs that the documentation shows, built as other packages build them.
 @Suite(.serialized, .enabled(if: ProcessInfo.processInfo.environment["AKIN_TEST_CLIENT"] != nil))
 struct ClientPackageExampleTests {
-    @Test
-    func `the lines of Swift in README build and find what they stored`() throws {
+    @Test func `the lines of Swift in README build and find what they stored`() throws {
         let readme = try String(contentsOf: repositoryRoot.appending(path: "README.md"), encoding: .utf8)
         let blocks = readme.split(separator: "```").filter { $0.hasPrefix("swift\nimport Akin\n") }
         let program = try #require(blocks.first).dropFirst("swift\n".count)

@@ -50,7 +50,8 @@ private struct ClusterJSON: Decodable, Equatable {
         return database
     }
 
-    @Test(arguments: [3, nil] as [Int?]) func theReportSaysWhatOtherProgramsRelyOn(_ count: Int?) async throws {
+    @Test(arguments: [3, nil] as [Int?]) func `the report says what other programs rely on`(_ count: Int?) async throws
+    {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder)
         let outcome = try await database.cluster(ClusteringOptions(count: count))
@@ -74,7 +75,7 @@ private struct ClusterJSON: Decodable, Equatable {
         #expect((-1...1).contains(report.silhouette))
     }
 
-    @Test(arguments: [3, nil] as [Int?]) func aSeedGivesTheSameClusters(_ count: Int?) async throws {
+    @Test(arguments: [3, nil] as [Int?]) func `a seed gives the same clusters`(_ count: Int?) async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder)
         let options = ClusteringOptions(count: count, seed: 7, save: false)
@@ -85,7 +86,7 @@ private struct ClusterJSON: Decodable, Equatable {
         #expect(try await database.clusterRuns().isEmpty)
     }
 
-    @Test func runsAreKeptListedNamedAndFound() async throws {
+    @Test func `runs are kept, listed, named and found`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder)
         let first = try await database.cluster(ClusteringOptions(count: 3))
@@ -123,7 +124,7 @@ private struct ClusterJSON: Decodable, Equatable {
         #expect(try await reader.cluster(ClusteringOptions(count: 3)).run == nil)
     }
 
-    @Test func passagesAreClusteredByTheirNumberInTheDocument() async throws {
+    @Test func `passages are clustered by their number in the document`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
         let documents = (0..<6).map { number in
@@ -165,7 +166,7 @@ private struct ClusterJSON: Decodable, Equatable {
         #expect(try await run.value.k == 3 && !steps.isEmpty && steps.allSatisfy { $0.unit == .percent })
     }
 
-    @Test func moreClustersThanVectorsAreNotMade() async throws {
+    @Test func `there are no more clusters than vectors`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder, count: 4)
         let outcome = try await database.cluster(ClusteringOptions(count: 10))
@@ -173,27 +174,28 @@ private struct ClusterJSON: Decodable, Equatable {
         #expect(outcome.notes.contains { $0.message.contains("10") })
     }
 
-    @Test(arguments: ReportFormat.allCases) func everyFormatNamesTheClusters(_ format: ReportFormat) async throws {
+    @Test(arguments: ReportFormat.allCases) func `every format names the clusters`(_ format: ReportFormat) async throws
+    {
         let folder = try TemporaryFolder()
         let outcome = try await Self.store(folder).cluster(ClusteringOptions(count: 3))
         let text = String(decoding: try outcome.rendered(as: format, width: 120), as: UTF8.self)
         for cluster in try ClusterJSON(outcome).clusters { #expect(text.contains(cluster.keywords[0])) }
     }
 
-    @Test func aStoreWithoutVectorsIsRefused() async throws {
+    @Test func `a store without vectors is refused`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
         await expectRefusal(.incompatible, saying: "no vectors") { try await database.cluster() }
         await expectRefusal(.notFound, saying: "cluster run") { try await database.clusterRun() }
     }
 
-    @Test(arguments: [0, -3]) func aCountBelowOneIsRefused(_ count: Int) async throws {
+    @Test(arguments: [0, -3]) func `a count below one is refused`(_ count: Int) async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder, count: 9)
         await expectRefusal(.invalidArgument) { try await database.cluster(ClusteringOptions(count: count)) }
     }
 
-    @Test func documentsThatComeLaterJoinTheNewestClusters() async throws {
+    @Test func `documents that come later join the newest clusters`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder)
         let report = try ClusterJSON(try await database.cluster(ClusteringOptions(count: 3)))
@@ -216,7 +218,7 @@ private struct ClusterJSON: Decodable, Equatable {
         #expect(try await members(other).contains("d3"))
     }
 
-    @Test func documentsOutsideTheFilterOfARunDoNotJoinIt() async throws {
+    @Test func `documents outside the filter of a run do not join it`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder)
         let filter = try Database.Filter("id starts with \"d\"")
@@ -233,7 +235,7 @@ private struct ClusterJSON: Decodable, Equatable {
         #expect(found.contains("d900") && !found.contains("x900"))
     }
 
-    @Test func givenLabelsStayWithTheClusterThatContinues() async throws {
+    @Test func `given labels stay with the cluster that continues`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder)
         let first = try ClusterJSON(try await database.cluster(ClusteringOptions(count: 3)))
@@ -253,7 +255,7 @@ private struct ClusterJSON: Decodable, Equatable {
         await expectRefusal(.notFound, saying: "no cluster") { try await database.renameCluster("99", to: "label") }
     }
 
-    @Test func datesAndSourcesAreTold() async throws {
+    @Test func `dates and sources are reported`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
         _ = try await database.put(

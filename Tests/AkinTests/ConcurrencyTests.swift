@@ -35,7 +35,7 @@ private final class ForeignLock {
         return path
     }
 
-    @Test func aWriterGivesUpAfterItsTimeLimit() async throws {
+    @Test func `a writer gives up after its time limit`() async throws {
         let folder = try TemporaryFolder()
         let path = try await Self.store(folder)
         let database = try await Database.open(
@@ -75,7 +75,7 @@ private final class ForeignLock {
         #expect(try await database.information().documents == 250)
     }
 
-    @Test func aWriterWaitsForAnother() async throws {
+    @Test func `a writer waits for another`() async throws {
         let folder = try TemporaryFolder()
         let path = try await Self.store(folder)
         let database = try await Database.open(at: path, mode: .readWrite, configuration: .tiny())
@@ -88,7 +88,7 @@ private final class ForeignLock {
         #expect(try await database.document(id: "x") != nil)
     }
 
-    @Test func writersTakeTurns() async throws {
+    @Test func `writers take turns`() async throws {
         let folder = try TemporaryFolder()
         let path = try await Self.store(folder, count: 10)
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -111,7 +111,7 @@ private final class ForeignLock {
         #expect(try await database.verify() == [])
     }
 
-    @Test func writersOfANewStoreWithoutAModelAgreeOnOneSetOfWordVectors() async throws {
+    @Test func `writers of a new store without a model agree on one set of word vectors`() async throws {
         let folder = try TemporaryFolder()
         let path = folder.path("store.db")
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -135,7 +135,7 @@ private final class ForeignLock {
     }
 
     /// Each call of `put` replaces two documents in one transaction; whoever reads sees both old or both new.
-    @Test func readersSeeWholeTransactionsWhileAWriterWrites() async throws {
+    @Test func `readers see whole transactions while a writer writes`() async throws {
         let folder = try TemporaryFolder()
         let path = try await Self.store(folder)
         let rounds = 40
@@ -164,7 +164,7 @@ private final class ForeignLock {
         #expect(try await writer.verify() == [])
     }
 
-    @Test(arguments: [20_000, 10]) func aHundredSearchesAtOnceGiveWhatOneAfterAnotherGives(_ threshold: Int)
+    @Test(arguments: [20_000, 10]) func `a hundred searches at once give what one after another gives`(_ threshold: Int)
         async throws
     {
         let folder = try TemporaryFolder()

@@ -16,7 +16,7 @@ import Testing
         return path
     }
 
-    @Test func wordsModeNamesItsRemedyAndTheRemedyWorks() async throws {
+    @Test func `a mode without word vectors names a remedy that works`() async throws {
         let folder = try TemporaryFolder()
         let path = try await Self.store(folder, .tiny())
         let database = try await Database.open(at: path, mode: .readWrite, configuration: .tiny())
@@ -42,7 +42,7 @@ import Testing
         #expect(try await database.verify() == [])
     }
 
-    @Test func anotherModelIsRefusedUntilTheStoreIsEncodedWithIt() async throws {
+    @Test func `another model is refused until the store is encoded with it`() async throws {
         let folder = try TemporaryFolder()
         let path = try await Self.store(folder, .tiny(.dense))
         let database = try await Database.open(at: path, mode: .readWrite, configuration: .tiny(.half))
@@ -76,7 +76,7 @@ import Testing
         }
     }
 
-    @Test func aStoreRemembersItsModel() async throws {
+    @Test func `a store remembers its model`() async throws {
         let folder = try TemporaryFolder()
         let path = try await Self.store(folder, .tiny(.half))
         let database = try await Database.open(
@@ -85,7 +85,7 @@ import Testing
         #expect(try await database.put([Document(id: "x", text: "the red dog")]).encoder == "half")
     }
 
-    @Test func theOtherFamilyIsRefused() async throws {
+    @Test func `an encoder of the other family is refused`() async throws {
         let folder = try TemporaryFolder()
         let path = try await Self.store(folder, .tiny())
         let database = try await Database.open(at: path, mode: .readWrite, configuration: .words)
@@ -97,7 +97,7 @@ import Testing
         }
     }
 
-    @Test func wordVectorsGiveWayToAModel() async throws {
+    @Test func `word vectors are replaced by those of a model`() async throws {
         let folder = try TemporaryFolder()
         let path = try await Self.store(folder, .words)
         let database = try await Database.open(at: path, mode: .readWrite, configuration: .tiny())
@@ -108,7 +108,7 @@ import Testing
         #expect(try await database.verify() == [])
     }
 
-    @Test func indexFilesOfDroppedVectorsAreRemoved() async throws {
+    @Test func `index files of dropped vectors are removed`() async throws {
         let folder = try TemporaryFolder()
         let path = try await Self.store(folder, .tiny(exactThreshold: 10))
         #expect(try folder.indexFiles().count == 1)
@@ -121,7 +121,7 @@ import Testing
         #expect(try folder.indexFiles() == live)
     }
 
-    @Test func encodingAnewWithTheSameModelDoesNothing() async throws {
+    @Test func `encoding again with the same model does nothing`() async throws {
         let folder = try TemporaryFolder()
         let path = try await Self.store(folder, .tiny())
         let database = try await Database.open(at: path, mode: .readWrite, configuration: .tiny())

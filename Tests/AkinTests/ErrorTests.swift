@@ -5,7 +5,9 @@ import Foundation
 import Testing
 
 @Suite struct ErrorTests {
-    @Test(arguments: [Database.OpenMode.readOnly, .readWrite]) func aMissingStoreIsNotMade(_ mode: Database.OpenMode)
+    @Test(arguments: [Database.OpenMode.readOnly, .readWrite]) func `a missing store is not made`(
+        _ mode: Database.OpenMode
+    )
         async throws
     {
         let folder = try TemporaryFolder()
@@ -22,7 +24,7 @@ import Testing
             Data("These are my notes, and they are not a database.".utf8),
             Data("SQLite format 3\u{0}".utf8) + Data(count: 8176),
         ])
-    func aFileThatIsNoStoreIsRefusedAndLeftAlone(_ mode: Database.OpenMode, _ contents: Data) async throws {
+    func `a file that is no store is refused and left alone`(_ mode: Database.OpenMode, _ contents: Data) async throws {
         let folder = try TemporaryFolder()
         let path = try folder.write("notes.db", contents)
         await expectRefusal(.invalidData, saying: "notes.db") {
@@ -31,7 +33,8 @@ import Testing
         #expect(try Data(contentsOf: URL(filePath: path)) == contents)
     }
 
-    @Test(arguments: [Database.OpenMode.readOnly, .readWrite, .create]) func aStoreOfANewerFormatIsRefusedAndLeftAlone(
+    @Test(arguments: [Database.OpenMode.readOnly, .readWrite, .create])
+    func `a store of a newer format is refused and left alone`(
         _ mode: Database.OpenMode
     ) async throws {
         let folder = try TemporaryFolder()
@@ -55,14 +58,14 @@ import Testing
         Document(id: "a", text: "dog\u{0}cat"), Document(id: "a", text: "dog", metadata: ["x": .number(.nan)]),
         Document(id: "a", text: "dog", metadata: ["x": .array([.number(.infinity)])]),
     ])
-    func whatCannotBeStoredIsRefusedBeforeAnythingIsWritten(_ document: Document) async throws {
+    func `what cannot be stored is refused before anything is written`(_ document: Document) async throws {
         let folder = try TemporaryFolder()
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
         await expectRefusal(.invalidData) { try await database.put([Document(id: "good", text: "cat"), document]) }
         #expect(try await database.information().documents == 0)
     }
 
-    @Test func documentsWithoutTextAreKept() async throws {
+    @Test func `documents without text are kept`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
         let documents = [
@@ -75,7 +78,7 @@ import Testing
         #expect(try await database.verify() == [])
     }
 
-    @Test func metadataComesBackAsItWasPut() async throws {
+    @Test func `metadata comes back as it was put`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
         let document = Document(
@@ -93,7 +96,7 @@ import Testing
         #expect(try await database.verify() == [])
     }
 
-    @Test func aReadOnlyDatabaseRefusesToWrite() async throws {
+    @Test func `a read-only database refuses to write`() async throws {
         let folder = try TemporaryFolder()
         let path = folder.path("store.db")
         let writer = try await Database.open(at: path, mode: .create, configuration: .tiny())
@@ -107,21 +110,21 @@ import Testing
         #expect(try await reader.information().documents == 5)
     }
 
-    @Test func aStoreInAFolderThatIsNotThereCannotBeMade() async throws {
+    @Test func `a store in a folder that is not there cannot be made`() async throws {
         let folder = try TemporaryFolder()
         await expectRefusal(.cannotCreate, saying: "nowhere") {
             try await Database.open(at: folder.path("nowhere/store.db"), mode: .create, configuration: .tiny())
         }
     }
 
-    @Test func inputThatIsNotThereIsNamed() async throws {
+    @Test func `input that is not there is named`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
         await expectRefusal(.noInput, saying: "gone") { try await database.index(paths: [folder.path("gone")]) }
         await expectRefusal(.noInput) { try await database.index(paths: []) }
     }
 
-    @Test func deletingTellsWhetherThereWasSomething() async throws {
+    @Test func `deleting says whether there was something`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
         _ = try await database.put(SampleTexts.documents(0..<3))
@@ -133,7 +136,7 @@ import Testing
         #expect(try await database.verify() == [])
     }
 
-    @Test func aClosedDatabaseSaysSo() async throws {
+    @Test func `a closed database says that it is closed`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
         _ = try await database.put(SampleTexts.documents(0..<3))

@@ -32,7 +32,7 @@ import Testing
         "query_id\tdocument_id\trelevance\n" + judgements.map { "\($0.0)\t\($0.1)\t\($0.2)\n" }.joined()
     }
 
-    @Test func aRankingWorkedOutByHandGivesItsMeasures() async throws {
+    @Test func `a ranking worked out by hand gives its measures`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder)
         #expect(try await database.search(SearchRequest("river", mode: .keyword)).ids == ["d1", "d2", "d3", "d 4"])
@@ -52,7 +52,7 @@ import Testing
         #expect(abs(keyword.map - ((1.0 / 2 + 2.0 / 3) / 3 + 1) / 2) < 1e-12)
     }
 
-    @Test func everyModeIsMeasuredOnItsOwnRanking() async throws {
+    @Test func `every mode is measured on its own ranking`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
         _ = try await database.put(SampleTexts.documents(0..<250))
@@ -100,7 +100,7 @@ import Testing
         }
     }
 
-    @Test func bothFormatsOfJudgementsSayTheSame() async throws {
+    @Test func `both formats of judgements say the same`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder)
         let queries = try folder.write("q.jsonl", Self.queries)
@@ -112,7 +112,7 @@ import Testing
         #expect(try encoder.encode(first) == encoder.encode(second))
     }
 
-    @Test func idsWithBlanksCanBeJudgedInTabbedFiles() async throws {
+    @Test func `ids with blanks can be judged in tabbed files`() async throws {
         let folder = try TemporaryFolder()
         let report = try await Self.store(folder).evaluate(
             queries: try folder.write("q.jsonl", Self.queries),
@@ -121,7 +121,7 @@ import Testing
         #expect(report.modes[.keyword]?.mrr10 == 0.25)
     }
 
-    @Test func filesWithWindowsLineEndsAreRead() async throws {
+    @Test func `files with Windows line ends are read`() async throws {
         let folder = try TemporaryFolder()
         let report = try await Self.store(folder).evaluate(
             queries: try folder.write("q.jsonl", Self.queries.replacing("\n", with: "\r\n")),
@@ -129,7 +129,7 @@ import Testing
         #expect(report.queries == 2)
     }
 
-    @Test func aLineSeparatorInsideAQueryDoesNotEndIt() async throws {
+    @Test func `a line separator inside a query does not end it`() async throws {
         let folder = try TemporaryFolder()
         let report = try await Self.store(folder).evaluate(
             queries: try folder.write("q.jsonl", "{\"id\": \"q1\", \"text\": \"river\u{2028}tree\"}\n"),
@@ -137,7 +137,7 @@ import Testing
         #expect(report.queries == 1)
     }
 
-    @Test func aCorpusCanBeMeasuredWithoutAStore() async throws {
+    @Test func `a corpus can be measured without a store`() async throws {
         let folder = try TemporaryFolder()
         let corpus = try folder.write(
             "corpus.jsonl", try (Self.documents + SampleTexts.documents(0..<100, prefix: "s")).jsonLines())
@@ -157,7 +157,7 @@ import Testing
         ("{\"id\": \"q1\", \"text\": \"river\"}\n", "q1\td1\t0\nother\td1\t1\n", .invalidData, "positive"),
         ("", "q1\td1\t1\n", .invalidData, "positive"),
     ])
-    func filesThatMakeNoSenseAreRefusedByLine(
+    func `files that make no sense are refused by line`(
         _ queries: String, _ judgements: String, _ code: AkinError.Code, _ phrase: String
     )
         async throws
@@ -168,7 +168,7 @@ import Testing
         await expectRefusal(code, saying: phrase) { try await database.evaluate(queries: q, judgements: j) }
     }
 
-    @Test func missingFilesAreNamed() async throws {
+    @Test func `missing files are named`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder)
         let queries = try folder.write("q.jsonl", Self.queries)

@@ -50,7 +50,9 @@ import Testing
     /// Where vectors are compared, and whether allowed passages are found out beforehand.
     enum Way: CaseIterable { case exact, graph, graphPassageByPassage }
 
-    @Test(arguments: Way.allCases) func allowedRowsComeAndAsManyAsThereAre(_ way: Way) async throws {
+    @Test(arguments: Way.allCases) func `results are allowed by the filter and as many as there are`(_ way: Way)
+        async throws
+    {
         let folder = try TemporaryFolder()
         let database = try await Self.store(
             folder, exactThreshold: way == .exact ? 20_000 : 10, checkCost: way == .graphPassageByPassage ? 0 : 50)
@@ -88,7 +90,9 @@ import Testing
         }
     }
 
-    @Test(arguments: [10, 20_000]) func theGraphFindsNearlyAllOfTheNearestAllowed(_ threshold: Int) async throws {
+    @Test(arguments: [10, 20_000]) func `the graph finds nearly all of the nearest allowed`(_ threshold: Int)
+        async throws
+    {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder, exactThreshold: threshold)
         var (found, wanted) = (0, 0)
@@ -105,7 +109,7 @@ import Testing
         #expect(Double(found) >= 0.97 * Double(wanted) && wanted > 1_000)
     }
 
-    @Test func passagesOfOneDocumentStandTogetherUnderAFilter() async throws {
+    @Test func `passages of one document stand together under a filter`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
         let documents = (0..<30).map { number in
@@ -128,7 +132,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [10, 20_000]) func whatIsAllowedIsKeptAndFollowsChanges(_ threshold: Int) async throws {
+    @Test(arguments: [10, 20_000]) func `what is allowed is kept and follows changes`(_ threshold: Int) async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder, exactThreshold: threshold, documents: 0..<200)
         let reader = try await Database.open(at: database.path, configuration: .tiny(exactThreshold: threshold))
@@ -166,7 +170,7 @@ import Testing
         #expect(ids == expected && report.cache == .hit)
     }
 
-    @Test func aNewFilterOfALargeStoreIsTriedOnWhatTheSearchMeets() async throws {
+    @Test func `a new filter of a large store is tried on what the search meets`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder, exactThreshold: 10, checkCost: 0.001)
         let filter = try Database.Filter("not lang = 'en'")
@@ -183,7 +187,7 @@ import Testing
         #expect(try await database.search(request).filter?.cache == .hit)
     }
 
-    @Test func theAnswerExplainsTheFilter() async throws {
+    @Test func `the answer explains the filter`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder)
         let request = SearchRequest(
@@ -204,7 +208,7 @@ import Testing
         ("id = 'none'", ""),
         ("tag = true", ""),
     ])
-    func filtersThatCannotMatchAreWarnedOf(text: String, warning: String?) async throws {
+    func `filters that cannot match are reported by a warning`(text: String, warning: String?) async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder, documents: 0..<20)
         let warnings = try await database.warnings(for: Database.Filter(text))
@@ -212,13 +216,13 @@ import Testing
         if let warning, !warning.isEmpty { #expect(warnings.count == 1 && warnings[0].message.contains(warning)) }
     }
 
-    @Test func aTextThatIsNoFilterIsRefused() {
+    @Test func `a text that is no filter is refused`() {
         let error = #expect(throws: AkinError.self) { try Database.Filter("lang = zh") }
         #expect(error?.code == .invalidArgument)
         #expect(error?.message.contains("\n  lang = zh\n         ^^") == true)
     }
 
-    @Test func similarDocumentsMeetTheFilter() async throws {
+    @Test func `similar documents meet the filter`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder, documents: 0..<100)
         let similar = try await database.similar(
@@ -226,7 +230,7 @@ import Testing
         #expect(Set(similar.ids) == Set((0..<100).filter { $0 % 4 == 0 }.map { "d\($0)" }))
     }
 
-    @Test func exportsDeletionsAndClustersKeepToTheFilter() async throws {
+    @Test func `exports, deletions and clusters keep to the filter`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder, documents: 0..<100)
         let filter = try Database.Filter("number < 40 and not tag = 'draft'")

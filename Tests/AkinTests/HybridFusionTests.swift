@@ -21,7 +21,9 @@ import Testing
         for result in results { #expect(abs(result.score - (scores[result.passage] ?? .nan)) < 1e-6) }
     }
 
-    @Test(arguments: [10, 40], [true, false]) func ranksOfBothListsAreJoinedReciprocally(_ count: Int, _ unique: Bool)
+    @Test(arguments: [10, 40], [true, false]) func `ranks of both lists are joined reciprocally`(
+        _ count: Int, _ unique: Bool
+    )
         async throws
     {
         let folder = try TemporaryFolder()
@@ -39,7 +41,7 @@ import Testing
         }
     }
 
-    @Test func wordVectorsAreFusedByScoresThatLeanOnTheWords() async throws {
+    @Test func `word vectors are fused by scores that lean on the words`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .words)
         _ = try await database.put(SampleTexts.documents(0..<400))
@@ -58,7 +60,7 @@ import Testing
         }
     }
 
-    @Test func theMethodCanBeChosen() async throws {
+    @Test func `the method can be chosen`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .words)
         _ = try await database.put(SampleTexts.documents(0..<300))
@@ -69,7 +71,7 @@ import Testing
         Self.expectRanking(hybrid, by: Self.reciprocalRanks([byMeaning, byWords], weights: [0.6, 1.4]))
     }
 
-    @Test func aQueryWithoutAKnownWordRanksByMeaningAlone() async throws {
+    @Test func `a query without a known word ranks by meaning alone`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
         _ = try await database.put(SampleTexts.documents(0..<50))

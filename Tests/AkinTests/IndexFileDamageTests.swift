@@ -73,7 +73,7 @@ private struct SpoiltStore {
     }
 
     /// Header, tables, ids, levels, links: parts in twentieths of what lies before the vectors.
-    @Test(arguments: 0..<20) func aFlippedByteOutsideTheVectorsIsNoticed(_ part: Int) async throws {
+    @Test(arguments: 0..<20) func `a flipped byte outside the vectors is noticed`(_ part: Int) async throws {
         let store = try await SpoiltStore { bytes in
             let offset = Self.startOfVectors(bytes) * part / 20
             bytes[offset] ^= 0x10
@@ -81,12 +81,14 @@ private struct SpoiltStore {
         try await store.expectAnsweredAround()
     }
 
-    @Test(arguments: [0, 17, 100, 1021, 1023]) func aFlippedByteOfTheHeaderIsNoticed(_ offset: Int) async throws {
+    @Test(arguments: [0, 17, 100, 1021, 1023]) func `a flipped byte of the header is noticed`(_ offset: Int)
+        async throws
+    {
         try await SpoiltStore { $0[offset] ^= 0x80 }.expectAnsweredAround()
     }
 
     /// The highest exponent bit of components spread over all vectors.
-    @Test(arguments: 0..<6) func flippedBytesOfVectorsDoNotChangeAnswers(_ part: Int) async throws {
+    @Test(arguments: 0..<6) func `flipped bytes of vectors do not change answers`(_ part: Int) async throws {
         let store = try await SpoiltStore { bytes in
             let start = Self.startOfVectors(bytes)
             let components = (bytes.count - start) / 4
@@ -95,17 +97,17 @@ private struct SpoiltStore {
         try await store.expectAnsweredAround(warned: false)
     }
 
-    @Test(arguments: [0, 1, 100, 1023, 1024, 5000, -1, -4, -1000]) func aTruncatedFileIsNoticed(_ length: Int)
+    @Test(arguments: [0, 1, 100, 1023, 1024, 5000, -1, -4, -1000]) func `a truncated file is noticed`(_ length: Int)
         async throws
     {
         try await SpoiltStore { $0 = length < 0 ? $0.dropLast(-length) : $0.prefix(length) }.expectAnsweredAround()
     }
 
-    @Test func bytesAfterTheEndAreNoticed() async throws {
+    @Test func `bytes after the end are noticed`() async throws {
         try await SpoiltStore { $0 += Data(count: 64) }.expectAnsweredAround()
     }
 
-    @Test func theFileOfAnotherStoreIsNotUsed() async throws {
+    @Test func `the file of another store is not used`() async throws {
         let folder = try TemporaryFolder()
         let other = try await Database.open(
             at: folder.path("other.db"), mode: .create, configuration: .tiny(exactThreshold: 10))
@@ -116,7 +118,7 @@ private struct SpoiltStore {
         try await store.expectAnsweredAround()
     }
 
-    @Test func aNameBeyondAllNumbersIsNoIndexFile() async throws {
+    @Test func `a name with a number too large is no index file`() async throws {
         let folder = try TemporaryFolder()
         try folder.write("store.db-index-1-\(UInt64.max)", "no index")
         let database = try await Database.open(
@@ -126,7 +128,7 @@ private struct SpoiltStore {
         try await database.close()
     }
 
-    @Test func aDeletedFileIsBuiltAgain() async throws {
+    @Test func `a deleted file is rebuilt`() async throws {
         let store = try await SpoiltStore { _ in }
         try FileManager.default.removeItem(atPath: store.indexPath)
         let reader = try await store.open()
@@ -142,7 +144,9 @@ private struct SpoiltStore {
     }
 
     /// Written in place by another program, while this one has it mapped: reading on would end the process.
-    @Test(arguments: [1, 5000, -4]) func aFileCutShortInUseIsAnsweredAround(_ length: Int) async throws {
+    @Test(arguments: [1, 5000, -4]) func `questions are answered though the file in use is cut short`(_ length: Int)
+        async throws
+    {
         let store = try await SpoiltStore { _ in }
         let reader = try await store.open()
         let before = try await store.answers(reader, plan: .auto)
@@ -156,7 +160,7 @@ private struct SpoiltStore {
         #expect(after.allSatisfy { $0.plan == .exact })
     }
 
-    @Test func aSoundFileStaysInUse() async throws {
+    @Test func `a sound file stays in use`() async throws {
         let store = try await SpoiltStore { _ in }
         let reader = try await store.open()
         for answer in try await store.answers(reader, plan: .auto) {

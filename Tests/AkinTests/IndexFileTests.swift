@@ -50,7 +50,7 @@ import Testing
         #expect(found >= 285, "of 300", sourceLocation: sourceLocation)
     }
 
-    @Test(arguments: [0, 10]) func aStoreAboveTheThresholdGetsAnIndexFile(_ threshold: Int) async throws {
+    @Test(arguments: [0, 10]) func `a store above the threshold gets an index file`(_ threshold: Int) async throws {
         let folder = try TemporaryFolder()
         let database = try await Database.open(
             at: folder.path("store.db"), mode: .create, configuration: .tiny(exactThreshold: threshold))
@@ -66,7 +66,7 @@ import Testing
         #expect(try await database.verify() == [])
     }
 
-    @Test func aStoreBelowTheThresholdGetsNone() async throws {
+    @Test func `a store below the threshold gets no index file`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Database.open(
             at: folder.path("store.db"), mode: .create, configuration: .tiny(exactThreshold: Self.count))
@@ -78,7 +78,7 @@ import Testing
         #expect(try await database.search(SearchRequest("dog")).warnings == [])
     }
 
-    @Test func aLargerGraphIsWalked() async throws {
+    @Test func `a larger graph is walked`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder, SampleTexts.documents(0..<600))
         try await Self.expectNearlyExactAnswers(database)
@@ -86,7 +86,7 @@ import Testing
         #expect(all.plan == .graph && Set(all.ids).count == 600)
     }
 
-    @Test func laterDocumentsAreFoundAndDeletedOnesAreNotWithoutARebuild() async throws {
+    @Test func `later documents are found and deleted ones are not, without a rebuild`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder)
         // Opened, and its graph mapped, before the writes.
@@ -120,7 +120,7 @@ import Testing
         try await Self.expectExactAnswers(other)
     }
 
-    @Test func manyChangesBuildTheNextGenerationWhichOthersTakeUp() async throws {
+    @Test func `many changes build the next generation, which other readers take up`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder)
         let other = try await Database.open(at: folder.path("store.db"), configuration: Self.graphed)
@@ -134,7 +134,7 @@ import Testing
         #expect(try await database.verify() == [])
     }
 
-    @Test func aReaderKeepsItsStateWhileTheIndexIsReplaced() async throws {
+    @Test func `a reader keeps its state while the index is replaced`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder)
         let path = folder.path("store.db")
@@ -161,7 +161,7 @@ import Testing
         #expect(try await database.verify() == [])
     }
 
-    @Test func anIndexFileOfALostHistoryIsNotUsed() async throws {
+    @Test func `an index file of a lost history is not used`() async throws {
         let folder = try TemporaryFolder()
         let path = folder.path("store.db")
         try await Self.store(folder).close()

@@ -21,7 +21,7 @@ import Testing
         return folder.path("corpus")
     }
 
-    @Test(arguments: [Database.Configuration.tiny(), .words]) func everyFormatOfAFolderIsRead(
+    @Test(arguments: [Database.Configuration.tiny(), .words]) func `every format of a folder is read`(
         _ configuration: Database.Configuration
     )
         async throws
@@ -49,7 +49,7 @@ import Testing
         #expect(try await database.verify() == [])
     }
 
-    @Test(arguments: [Database.Configuration.tiny(), .words]) func theSecondRunLeavesUnchangedDocumentsAlone(
+    @Test(arguments: [Database.Configuration.tiny(), .words]) func `the second run leaves unchanged documents alone`(
         _ configuration: Database.Configuration
     )
         async throws
@@ -64,7 +64,7 @@ import Testing
         #expect(try await database.information().lastChange == before)
     }
 
-    @Test func aChangedRecordReplacesItsDocument() async throws {
+    @Test func `a changed record replaces its document`() async throws {
         let folder = try TemporaryFolder()
         let corpus = try Self.corpus(folder)
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
@@ -79,7 +79,9 @@ import Testing
         #expect(try await database.verify() == [])
     }
 
-    @Test(arguments: ["title", "metadata", "source"]) func aChangeBesideTheTextIsAChange(_ part: String) async throws {
+    @Test(arguments: ["title", "metadata", "source"]) func `a change beside the text is a change`(_ part: String)
+        async throws
+    {
         let folder = try TemporaryFolder()
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
         var document = Document(
@@ -94,7 +96,7 @@ import Testing
         #expect(try await database.document(id: "1") == document)
     }
 
-    @Test func pruneDropsWhatIsGoneFromTheSamePathsOnly() async throws {
+    @Test func `pruning deletes what is gone from the same paths only`() async throws {
         let folder = try TemporaryFolder()
         let corpus = try Self.corpus(folder)
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
@@ -112,7 +114,7 @@ import Testing
         #expect(try await database.verify() == [])
     }
 
-    @Test func nothingIsPrunedWhenARecordCouldNotBeRead() async throws {
+    @Test func `nothing is pruned when a record could not be read`() async throws {
         let folder = try TemporaryFolder()
         let corpus = try Self.corpus(folder)
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
@@ -125,7 +127,7 @@ import Testing
     }
 
     /// Near (in one batch) and far apart (in different batches).
-    @Test(arguments: [1, 700]) func theLastOfARepeatedIDWins(_ distance: Int) async throws {
+    @Test(arguments: [1, 700]) func `the last text of a repeated id wins`(_ distance: Int) async throws {
         let folder = try TemporaryFolder()
         var documents = SampleTexts.documents(0..<distance)
         documents.append(Document(id: "d0", text: "the last guitar"))
@@ -138,7 +140,7 @@ import Testing
         #expect(try await database.verify() == [])
     }
 
-    @Test func idsAreToldApartByTheirBytes() async throws {
+    @Test func `ids are compared by their bytes`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
         let documents = [Document(id: "caf\u{E9}", text: "a dog"), Document(id: "cafe\u{301}", text: "a cat")]
@@ -147,7 +149,7 @@ import Testing
         for document in documents { #expect(try await database.document(id: document.id)?.text == document.text) }
     }
 
-    @Test func badRecordsAreReportedAndTheRestIsStored() async throws {
+    @Test func `bad records are reported and the rest is stored`() async throws {
         let folder = try TemporaryFolder()
         try folder.write("corpus/a.txt", "the dog")
         try folder.write("corpus/broken.txt", Data([0x64, 0x6F, 0x67, 0x0A, 0xFF, 0xFE, 0x61]))
@@ -173,7 +175,7 @@ import Testing
         #expect(try await database.verify() == [])
     }
 
-    @Test func progressGrowsToTheWholeInput() async throws {
+    @Test func `progress grows to the whole input`() async throws {
         let folder = try TemporaryFolder()
         let file = try folder.write("many.jsonl", try SampleTexts.documents(0..<1300).jsonLines())
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
@@ -219,7 +221,7 @@ import Testing
         #expect(try await database.verify() == [])
     }
 
-    @Test func wordVectorsAreTrainedWhenThereIsNoModelAndSaidSo() async throws {
+    @Test func `word vectors are trained when there is no model, and this is reported`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .words)
         let summary = try await database.put(SampleTexts.documents(0..<200))

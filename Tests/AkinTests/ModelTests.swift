@@ -13,7 +13,7 @@ import Darwin
 #endif
 
 @Suite struct ModelTests {
-    @Test func aFolderIsDescribed() throws {
+    @Test func `a folder is described`() throws {
         let model = try ModelLibrary().information(TinyModel.half.path)
         #expect(model.name == "half" && model.dimension == 32 && model.layers == 2 && model.maximumTokens == 48)
         #expect(model.vocabularySize == 98 && model.bytes > 10_000 && model.path == TinyModel.half.path)
@@ -21,7 +21,9 @@ import Darwin
         #expect(try ModelLibrary().information(TinyModel.sharded.path).dimension == 40)
     }
 
-    @Test(arguments: TinyModel.allCases) func everyKindOfModelTokenisesAndEmbeds(_ model: TinyModel) async throws {
+    @Test(arguments: TinyModel.allCases) func `every kind of model tokenizes and embeds`(_ model: TinyModel)
+        async throws
+    {
         let embedder = try await Embedder.load(.tiny(model))
         #expect(embedder.name == model.rawValue)
         let texts = ["the dog is big", "", "a cat"]
@@ -37,7 +39,7 @@ import Darwin
         #expect(tokens.allSatisfy { $0.tokens.count == $0.ids.count && $0.ids.count == $0.offsets.count })
     }
 
-    @Test func anUnknownModelIsRefusedWithARemedy() async throws {
+    @Test func `an unknown model is refused with a remedy`() async throws {
         await expectRefusal(.noModel, saying: "no-such-model", "fetch(") {
             try ModelLibrary().information("no-such-model")
         }
@@ -52,7 +54,7 @@ import Darwin
         }
     }
 
-    @Test func wordVectorsHaveNoTokensAndNeedAStore() async throws {
+    @Test func `word vectors have no tokens and need a store`() async throws {
         await expectRefusal(.noModel, saying: "Database.open(at:)") { try await Embedder.load(.words) }
         let folder = try TemporaryFolder()
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .words)

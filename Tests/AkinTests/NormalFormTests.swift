@@ -19,7 +19,7 @@ import Testing
             "m.jsonl",
             "{\"id\":\"1\",\"text\":\"a dog\",\"%1\":1,\"metadata\":{\"%2\":2}}\n{\"id\":\"2\",\"text\":\"a cat\"}\n"
         ),
-    ]) func `A record with two fields that differ by normal form is a problem`(_ name: String, _ text: String)
+    ]) func `a record with two fields that differ by normal form is a problem`(_ name: String, _ text: String)
         async throws
     {
         let folder = try TemporaryFolder()
@@ -33,7 +33,7 @@ import Testing
         #expect(try await database.allIDs() == ["2"])
     }
 
-    @Test(arguments: [composed, decomposed]) func `A field is found by either form of its name`(_ asked: String)
+    @Test(arguments: [composed, decomposed]) func `a field is found by either form of its name`(_ asked: String)
         async throws
     {
         let folder = try TemporaryFolder()
@@ -48,7 +48,7 @@ import Testing
         #expect(try await database.verify() == [])
     }
 
-    @Test func `Files whose names differ by normal form are two documents, and names may begin with a combining mark`()
+    @Test func `files whose names differ by normal form are two documents, and names may begin with a combining mark`()
         async throws
     {
         let folder = try TemporaryFolder()
@@ -71,7 +71,7 @@ import Testing
     }
 
     @Test(arguments: [("\"a1\"", "a1"), ("7", "7"), ("{\"$oid\":\"x\"}", "c.jsonl#1")])
-    func `The field _id is an id where it can be one`(_ value: String, _ id: String) async throws {
+    func `the field _id is an id where it can be one`(_ value: String, _ id: String) async throws {
         let folder = try TemporaryFolder()
         let file = try folder.write("c.jsonl", "{\"_id\": \(value), \"title\": \"T\", \"text\": \"a dog\"}\n")
         let database = try await Self.database(folder)

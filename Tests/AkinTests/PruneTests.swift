@@ -19,7 +19,7 @@ import Testing
         return String(cString: root) + "/" + name
     }
 
-    @Test func `Sources are the absolute paths of files`() async throws {
+    @Test func `sources are the absolute paths of files`() async throws {
         let folder = try TemporaryFolder()
         try folder.write("notes/a.txt", "The dog is red.")
         try folder.write("notes/r.jsonl", "{\"id\": \"r\", \"text\": \"The bank.\"}\n")
@@ -30,7 +30,7 @@ import Testing
         #expect(try await database.document(id: "r")?.source == Self.real(folder, "notes/r.jsonl#1"))
     }
 
-    @Test func `A run elsewhere deletes nothing of another folder`() async throws {
+    @Test func `a run elsewhere deletes nothing of another folder`() async throws {
         let folder = try TemporaryFolder()
         try folder.write("one/notes/a.txt", "The dog is red.")
         try folder.write("two/notes/b.txt", "The cat is blue.")
@@ -44,7 +44,7 @@ import Testing
         #expect(try await Set(database.allIDs()) == ["old.txt", "a.txt", "b.txt"])
     }
 
-    @Test func `A file indexed by its own name outlives a run over its folder until it is gone`() async throws {
+    @Test func `a file indexed by its own name outlives a run over its folder until it is gone`() async throws {
         let folder = try TemporaryFolder()
         let (text, records) = (try folder.write("notes/sub/a.txt", "The dog is red."), folder.path("notes/sub/r.jsonl"))
         try folder.write("notes/sub/r.jsonl", "{\"text\": \"The bank.\"}\n{\"text\": \"The tree.\"}\n")
@@ -63,7 +63,7 @@ import Testing
         #expect(try await database.verify() == [])
     }
 
-    @Test func `Rows lost from a file that is named are pruned, those of other files are not`() async throws {
+    @Test func `rows lost from a file that is named are pruned, those of other files are not`() async throws {
         let folder = try TemporaryFolder()
         let (one, two) = (folder.path("one.jsonl"), folder.path("two.jsonl"))
         try folder.write("one.jsonl", "{\"id\": \"1\", \"text\": \"a dog\"}\n{\"id\": \"2\", \"text\": \"a cat\"}\n")
@@ -76,7 +76,7 @@ import Testing
         #expect(try await Set(database.allIDs()) == ["2", "3", "4"])
     }
 
-    @Test func `A relative source is made absolute without encoding again, and the document counts as unchanged`()
+    @Test func `a relative source is made absolute without encoding again, and the document counts as unchanged`()
         async throws
     {
         let folder = try TemporaryFolder()
@@ -92,7 +92,7 @@ import Testing
         #expect(try await database.verify() == [])
     }
 
-    @Test func `A folder that moved gives its documents new sources`() async throws {
+    @Test func `a folder that moved gives its documents new sources`() async throws {
         let folder = try TemporaryFolder()
         try folder.write("one/a.txt", "The dog is red.")
         let database = try await Self.database(folder)

@@ -12,7 +12,7 @@ import Testing
         return database
     }
 
-    @Test(arguments: [10, 20_000]) func aGraphSearchedWholeFindsAll(_ threshold: Int) async throws {
+    @Test(arguments: [10, 20_000]) func `a graph that is searched whole finds all`(_ threshold: Int) async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder, threshold: threshold)
         let report = try await database.recall(k: 10, ef: [400, 10], samples: 50)
@@ -30,7 +30,7 @@ import Testing
         #expect(try folder.indexFiles().count == (threshold == 10 ? 1 : 0))
     }
 
-    @Test func anOldGraphIsNotMeasured() async throws {
+    @Test func `an old graph is not measured`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder, threshold: 10)
         _ = try await database.put(SampleTexts.documents(1000..<1003))
@@ -39,7 +39,7 @@ import Testing
         #expect(report.ef.contains { $0.ef == report.defaultEf })
     }
 
-    @Test func questionsCountBesideTheSamples() async throws {
+    @Test func `questions count beside the samples`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder, threshold: 10)
         let report = try await database.recall(ef: [400], samples: 30, queries: SampleTexts.queries(7))
@@ -48,7 +48,7 @@ import Testing
         #expect(try await database.recall(ef: [400], samples: 10_000).queries == 400)
     }
 
-    @Test func whatCannotBeMeasuredIsRefused() async throws {
+    @Test func `what cannot be measured is refused`() async throws {
         let folder = try TemporaryFolder()
         let empty = try await Database.open(at: folder.path("empty.db"), mode: .create, configuration: .tiny())
         await expectRefusal(.incompatible, saying: "no vectors") { try await empty.recall() }

@@ -79,7 +79,7 @@ import Testing
     }
 
     @Test(arguments: ["flipped", "zeroed", "cut", "swapped"], 0..<13)
-    func everySectionOfAnIndexFileIsNamedAndMended(kind: String, section: Int) async throws {
+    func `every damaged section of an index file is named and rebuilt`(kind: String, section: Int) async throws {
         let store = try await Whole()
         let other = try await Database.open(
             at: store.folder.path("other.db"), mode: .create, configuration: .tiny(exactThreshold: 10))
@@ -112,7 +112,7 @@ import Testing
         try await store.expectEverything()
     }
 
-    @Test func aWholeStoreIsLeftAlone() async throws {
+    @Test func `a whole store is left alone`() async throws {
         let store = try await Whole()
         let report = try await store.repair()
         #expect(report.findings == [] && report.done == [] && report.losses == [] && report.damagedCopy == nil)
@@ -120,7 +120,9 @@ import Testing
     }
 
     /// Each page in turn, zeroed or filled with noise: what is left is whole, and every loss is told.
-    @Test(arguments: ["zeroed", "noise"], 0..<4) func everyPageOfTheStoreIsNamedAndMended(kind: String, part: Int)
+    @Test(arguments: ["zeroed", "noise"], 0..<4) func `every damaged page of the store is named and repaired`(
+        kind: String, part: Int
+    )
         async throws
     {
         let whole = try await Whole()
@@ -166,7 +168,7 @@ import Testing
             "definition",
         ],
         [false, true])
-    func aLostFirstPageIsMadeAnew(kind: String, isCompacted: Bool) async throws {
+    func `a lost first page is rebuilt`(kind: String, isCompacted: Bool) async throws {
         let store = try await Whole()
         if isCompacted {
             let database = try await Database.open(
@@ -200,7 +202,7 @@ import Testing
     }
 
     /// With the first pages the beginnings of some tables are lost: texts are kept under new ids, and that is told.
-    @Test func aLostBeginningLeavesTheTexts() async throws {
+    @Test func `a lost beginning of the file leaves the texts`() async throws {
         let store = try await Whole()
         try store.change(store.path) { $0.replaceSubrange(0..<65_536, with: Data(count: 65_536)) }
         let report = try await store.repair()
@@ -214,7 +216,7 @@ import Testing
         try await database.close()
     }
 
-    @Test func aLostUUIDIsMadeAnew() async throws {
+    @Test func `a lost UUID is replaced by a new one`() async throws {
         let store = try await Whole()
         let uuid = try await {
             let database = try await Database.open(at: store.path)
@@ -232,7 +234,7 @@ import Testing
     }
 
     /// A store of an older format has no checksums; what its change log proves must not be sealed over.
-    @Test func anAlteredTextOfAnOlderStoreIsTold() async throws {
+    @Test func `an altered text of an older store is reported`() async throws {
         let folder = try TemporaryFolder()
         let golden = URL(filePath: #filePath).deletingLastPathComponent().appending(
             path: "../AkinStoreTests/Goldens/format-2.store")
@@ -250,7 +252,7 @@ import Testing
     }
 
     /// A newer Akin's store has tables that this one does not know, or has them otherwise.
-    @Test func aNewerStoreIsLeftAlone() async throws {
+    @Test func `a newer store is left alone`() async throws {
         let store = try await Whole()
         try store.change(store.path) { bytes in
             bytes[63] += 1
@@ -262,7 +264,7 @@ import Testing
     }
 
     /// What is no store is not taken for one that has lost its beginning.
-    @Test func whatIsNoStoreIsLeftAlone() async throws {
+    @Test func `what is no store is left alone`() async throws {
         let folder = try TemporaryFolder()
         for (name, bytes) in [
             ("text", Data(String(repeating: "No store. ", count: 40_000).utf8)), ("zeros", Data(count: 400_000)),
@@ -279,7 +281,7 @@ import Testing
     }
 
     /// The copy that is kept is the file as it was found, and so is its log.
-    @Test func theDamagedFileIsKeptBitForBit() async throws {
+    @Test func `the damaged file is kept bit for bit`() async throws {
         let folder = try TemporaryFolder()
         let (source, path) = (folder.path("store.db"), folder.path("killed.db"))
         let writer = try await Database.open(at: source, mode: .create, configuration: .tiny())
@@ -311,7 +313,7 @@ import Testing
     }
 
     /// In a store whose change log is whole, as it is until index files are built, and in one with an index file.
-    @Test(arguments: [10, 100_000]) func aChangedTextIsNamedAndItsVectorMadeAnew(exactThreshold: Int) async throws {
+    @Test(arguments: [10, 100_000]) func `a changed text is named and encoded again`(exactThreshold: Int) async throws {
         let folder = try TemporaryFolder()
         let path = folder.path("store.db")
         let writer = try await Database.open(

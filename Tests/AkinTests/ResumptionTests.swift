@@ -9,7 +9,7 @@ import Testing
 @Suite struct ResumptionTests {
     private static let count = 2600
 
-    @Test func cancellingKeepsWhatWasCommittedAndTheNextRunCompletesIt() async throws {
+    @Test func `cancelling keeps what was committed and the next run completes it`() async throws {
         let folder = try TemporaryFolder()
         let file = try folder.write("many.jsonl", try SampleTexts.documents(0..<Self.count).jsonLines())
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
@@ -37,7 +37,7 @@ import Testing
         #expect(try await database.verify() == [])
     }
 
-    @Test func anInterruptedTrainingIsMadeUpFor() async throws {
+    @Test func `an interrupted training is done by the next run`() async throws {
         let folder = try TemporaryFolder()
         let file = try folder.write("many.jsonl", try SampleTexts.documents(0..<600).jsonLines())
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .words)
@@ -66,7 +66,7 @@ import Testing
         #expect(try await database.verify() == [])
     }
 
-    @Test func anInterruptedChangeOfEncoderLeavesTheOldOneServing() async throws {
+    @Test func `an interrupted change of encoder leaves the old one serving`() async throws {
         let folder = try TemporaryFolder()
         let path = folder.path("store.db")
         let database = try await Database.open(at: path, mode: .create, configuration: .tiny(.dense))

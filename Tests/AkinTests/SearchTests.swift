@@ -23,7 +23,9 @@ import Testing
         Set(text.lowercased().split { !$0.isLetter }.map(String.init))
     }
 
-    @Test(arguments: SearchMode.allCases) func everyModeRanksByItsScoreAndTellsBoth(_ mode: SearchMode) async throws {
+    @Test(arguments: SearchMode.allCases) func `every mode ranks by its score and shows both`(_ mode: SearchMode)
+        async throws
+    {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder)
         if mode == .words { _ = try await database.optimize(encoder: "words") }
@@ -52,7 +54,9 @@ import Testing
         }
     }
 
-    @Test(arguments: SearchMode.allCases) func theKeywordScoreIsTheSameInEveryMode(_ mode: SearchMode) async throws {
+    @Test(arguments: SearchMode.allCases) func `the keyword score is the same in every mode`(_ mode: SearchMode)
+        async throws
+    {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder)
         if mode == .words { _ = try await database.optimize(encoder: "words") }
@@ -65,7 +69,8 @@ import Testing
         for result in results { #expect(result.scores.keyword == expected[result.passage]) }
     }
 
-    @Test(arguments: TinyModel.allCases) func semanticScoresAreCosinesOfQueryAndPassage(_ model: TinyModel) async throws
+    @Test(arguments: TinyModel.allCases) func `semantic scores are cosines of query and passage`(_ model: TinyModel)
+        async throws
     {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder, .tiny(model), count: 60)
@@ -85,7 +90,7 @@ import Testing
         #expect(try await database.verify() == [])
     }
 
-    @Test func semanticScoresOfWordVectorsAreCosinesToo() async throws {
+    @Test func `semantic scores of word vectors are cosines too`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder, .words)
         let embedder = try await database.embedder()
@@ -102,7 +107,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [SearchMode.semantic, .keyword, .hybrid]) func uniqueKeepsTheBestPassageOfEachDocument(
+    @Test(arguments: [SearchMode.semantic, .keyword, .hybrid]) func `unique keeps the best passage of each document`(
         _ mode: SearchMode
     ) async throws {
         let folder = try TemporaryFolder()
@@ -128,7 +133,9 @@ import Testing
     }
 
     /// One document whose passages fill both lists many times over must not crowd out the others.
-    @Test(arguments: [SearchMode.semantic, .keyword, .hybrid]) func asManyRowsComeAsAreAskedFor(_ mode: SearchMode)
+    @Test(arguments: [SearchMode.semantic, .keyword, .hybrid]) func `as many rows are returned as were asked for`(
+        _ mode: SearchMode
+    )
         async throws
     {
         let folder = try TemporaryFolder()
@@ -144,8 +151,9 @@ import Testing
         #expect(try await database.search(SearchRequest("the red dog", count: 100, mode: mode)).results.count == 31)
     }
 
-    @Test(arguments: [SearchMode.semantic, .hybrid]) func moreThanTheStoreHoldsGivesAll(_ mode: SearchMode) async throws
-    {
+    @Test(arguments: [SearchMode.semantic, .hybrid]) func `asking for more than the store holds gives all`(
+        _ mode: SearchMode
+    ) async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder, count: 300)
         #expect(try await Set(database.search(SearchRequest("dog", count: 5000, mode: mode)).ids).count == 300)
@@ -162,7 +170,7 @@ import Testing
     @Test(arguments: [
         ("北京", ["1", "3"]), ("大学", ["1"]), ("京大", ["1"]), ("河", ["2"]), ("上海", []), ("北京 dog", ["1", "3", "4"]),
     ])
-    func keywordsOfTwoChineseCharactersAreFound(_ query: String, _ expected: [String]) async throws {
+    func `keywords of two Chinese characters are found`(_ query: String, _ expected: [String]) async throws {
         let folder = try TemporaryFolder()
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
         _ = try await database.put([
@@ -174,7 +182,7 @@ import Testing
         for result in response.results { #expect(result.scores.keyword != nil) }
     }
 
-    @Test(arguments: SearchMode.allCases, ["", " ", "\n\t "]) func anEmptyQueryIsRefused(
+    @Test(arguments: SearchMode.allCases, ["", " ", "\n\t "]) func `an empty query is refused`(
         _ mode: SearchMode, _ query: String
     ) async throws {
         let folder = try TemporaryFolder()
@@ -184,7 +192,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [0, -1]) func noResultsAtAllCannotBeAskedFor(_ count: Int) async throws {
+    @Test(arguments: [0, -1]) func `asking for no results is refused`(_ count: Int) async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder, count: 10)
         await expectRefusal(.invalidArgument, saying: "\(count)") {
@@ -195,7 +203,7 @@ import Testing
     @Test(arguments: [
         "\"", "dog OR", "NEAR(dog, 3)", "-dog *", "!?", "(", "dog AND (cat", "text:dog", "🐕‍🦺", "\u{0}dog", "a\u{301}",
     ])
-    func whatFTS5TakesForSyntaxIsTakenForWords(_ query: String) async throws {
+    func `what FTS5 takes for syntax is taken for words`(_ query: String) async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder, count: 50)
         for mode in [SearchMode.keyword, .hybrid, .semantic] {
@@ -204,7 +212,7 @@ import Testing
         }
     }
 
-    @Test func anEmptyStoreAnswersNothing() async throws {
+    @Test func `an empty store answers nothing`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
         for mode in [SearchMode.hybrid, .keyword, .semantic] {
@@ -212,7 +220,7 @@ import Testing
         }
     }
 
-    @Test func severalQuestionsGetTheirAnswersInOrder() async throws {
+    @Test func `several questions get their answers in order`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder)
         let requests = SampleTexts.queries(12).map { SearchRequest($0) }
@@ -223,7 +231,7 @@ import Testing
         }
     }
 
-    @Test func similarDocumentsAreThoseNearestToTheStoredVector() async throws {
+    @Test func `similar documents are those nearest to the stored vector`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder, count: 80)
         let embedder = try await Embedder.load(.tiny())

@@ -21,14 +21,14 @@ import Testing
         Chunker(maximumTokens: maximum, overlapTokens: overlap).chunks(of: text, tokenRanges: words(in: text))
     }
 
-    @Test func packsWholeSentences() {
+    @Test func `whole sentences are packed into a chunk`() {
         #expect(
             chunks("One two three. Four five. Six seven eight. Nine.", maximum: 5).map(\.text) == [
                 "One two three. Four five. ", "Six seven eight. Nine.",
             ])
     }
 
-    @Test func overlapsByWholeSentences() {
+    @Test func `chunks overlap by whole sentences`() {
         let found = chunks(
             "We all went home. It rained. She slept. Nobody called us. That was the end.", maximum: 8, overlap: 3)
         #expect(
@@ -39,7 +39,7 @@ import Testing
         #expect(found.map(\.tokenCount) == [8, 5, 7])
     }
 
-    @Test func prefersParagraphEndsOverHalfFull() {
+    @Test func `a chunk more than half full ends with its paragraph`() {
         #expect(
             chunks("We went home. It rained hard.\n\nShe slept. Nobody called us. The end.", maximum: 9).map(\.text)
                 == [
@@ -53,12 +53,12 @@ import Testing
                 ])
     }
 
-    @Test func cutsLongSentencesIntoLikeParts() {
+    @Test func `long sentences are cut into parts of like length`() {
         let text = (1...20).map { "w\($0)" }.joined(separator: " ")
         #expect(chunks(text, maximum: 9).map(\.tokenCount) == [7, 7, 6])
     }
 
-    @Test func cutsBetweenWordsWhereOneIsNear() {
+    @Test func `a long sentence is cut between words where a gap is near`() {
         let text = "aaaa bbbb cccc dddd eeee"
         // Two tokens a word: an even cut would fall inside one.
         let ranges = stride(from: 0, to: 25, by: 5).flatMap { [$0..<$0 + 2, $0 + 2..<$0 + 4] }
@@ -66,14 +66,14 @@ import Testing
         #expect(found.map(\.text) == ["aaaa bbbb ", "cccc dddd eeee"])
     }
 
-    @Test func feedsATinyLastPiece() {
+    @Test func `a tiny last piece gets sentences of the one before`() {
         let text = (1...16).map { _ in "We went home." }.joined(separator: " ") + " End."
         let counts = chunks(text, maximum: 24).map(\.tokenCount)
         #expect(counts.reduce(0, +) == 49)
         #expect(counts.allSatisfy { $0 >= 3 && $0 <= 24 })
     }
 
-    @Test func noLimitGivesTheWholeText() {
+    @Test func `no limit gives the whole text`() {
         let text = "One. Two.\n\nThree."
         #expect(chunks(text, maximum: 0) == [Chunk(range: 0..<17, text: text, tokenCount: 3)])
         #expect(chunks("", maximum: 0).isEmpty)
@@ -82,7 +82,7 @@ import Testing
     }
 
     @Test(arguments: 0..<400)
-    func randomTextsComeBackWhole(seed: Int) {
+    func `random texts come back whole`(seed: Int) {
         var random = RandomText(seed: UInt64(seed))
         let text = random.text(pieces: 1 + random.integer(below: 300))
         let tokens = random.tokenRanges(in: text)
@@ -107,7 +107,7 @@ import Testing
         #expect(String(restored).unicodeScalars.elementsEqual(scalars))
     }
 
-    @Test func longTextsWithFewTokensTakeLinearTime() {
+    @Test func `long texts with few tokens take linear time`() {
         let text = String(repeating: "! ", count: 200_000) + String(repeating: "word. ", count: 50_000)
         let found = Chunker(maximumTokens: 10, overlapTokens: 5).chunks(
             of: text, tokenRanges: (0..<50_000).map { 400_000 + $0 * 6..<400_004 + $0 * 6 })

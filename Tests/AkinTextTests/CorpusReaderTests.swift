@@ -5,7 +5,7 @@ import Foundation
 import Testing
 
 @Suite struct CorpusReaderTests {
-    @Test func foldersAreReadInOrder() throws {
+    @Test func `folders are read in order`() throws {
         let folder = try TemporaryFolder()
         for (name, contents) in [
             ("b.txt", "b"), ("a/z.md", "# Z"), ("a/k.jsonl", "\"1\"\n\"2\"\n"), ("A.TXT", "upper"),
@@ -23,7 +23,7 @@ import Testing
         #expect(plan.files == 7 && plan.bytes == found.bytes)
     }
 
-    @Test func linksAreNotFollowedOutOfTheFolder() throws {
+    @Test func `links are not followed out of the folder`() throws {
         let outside = try TemporaryFolder()
         try outside.write("secret.txt", "secret")
         let folder = try TemporaryFolder()
@@ -41,7 +41,7 @@ import Testing
         #expect(try read([folder.path("secret.txt")]).records.map(\.text) == ["secret"])
     }
 
-    @Test func inputThatIsNotThereIsAnError() throws {
+    @Test func `input that is not there is an error`() throws {
         let folder = try TemporaryFolder()
         try folder.write("picture.png", "x")
         for (paths, words) in [
@@ -55,7 +55,7 @@ import Testing
         }
     }
 
-    @Test func aMissingPathStopsBeforeAnythingIsRead() throws {
+    @Test func `a missing path stops before anything is read`() throws {
         let folder = try TemporaryFolder()
         let present = try folder.write("a.txt", "a")
         var events = 0
@@ -71,7 +71,7 @@ import Testing
             ("text\na\nb\n", .csv, ["stdin#1", "stdin#2"]),
             ("\u{FEFF} {\"text\":\"a\"}", nil, ["stdin#1"]),
         ] as [(String, TextFormat?, [String])])
-    func standardInputIsGuessed(contents: String, format: TextFormat?, ids: [String]) throws {
+    func `the format of standard input is guessed`(contents: String, format: TextFormat?, ids: [String]) throws {
         let pipe = Pipe()
         try pipe.fileHandleForWriting.write(contentsOf: Data(contents.utf8))
         try pipe.fileHandleForWriting.close()
@@ -80,7 +80,7 @@ import Testing
         #expect(found.records.map(\.id) == ids)
     }
 
-    @Test func aFormatTakesRelatedAndUnknownFiles() throws {
+    @Test func `a format that is given takes related and unknown files`() throws {
         let folder = try TemporaryFolder()
         for (name, contents) in [("a.json", "\"1\"\n\"2\""), ("b.data", "\"3\""), ("c.txt", "not this"), ("d.bin", "")]
         {
@@ -91,7 +91,7 @@ import Testing
         #expect(try read([folder.path("b.data")]).records.map(\.text) == ["\"3\""])
     }
 
-    @Test func errorsOfTheCallerStopTheReading() throws {
+    @Test func `errors of the caller stop the reading`() throws {
         struct Stop: Error {}
         let folder = try TemporaryFolder()
         let path = try folder.write("a.jsonl", "\"1\"\n\"2\"\n")

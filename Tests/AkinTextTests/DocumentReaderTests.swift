@@ -9,13 +9,13 @@ import Testing
         try #require(try read(file: "a.html", contents).records.first)
     }
 
-    @Test func plainTextIsKeptByteForByte() throws {
+    @Test func `plain text is kept byte for byte`() throws {
         let record = try #require(try read(file: "a.txt", "\u{FEFF}One\r\ntwo\r\n").records.first)
         #expect(record.id == "a.txt" && record.text == "One\r\ntwo\r\n" && record.title == nil && record.line == nil)
         #expect(try read(file: "a.txt", " \n").messages.first?.contains("empty") == true)
     }
 
-    @Test func bytesThatAreNotTextAreProblems() throws {
+    @Test func `bytes that are not text are problems`() throws {
         #expect(
             try read(file: "a.txt", Data("ab\0c".utf8)).messages.first?.contains(
                 "looks like a binary file (NUL byte at offset 2)") == true)
@@ -25,7 +25,7 @@ import Testing
         #expect(try read(file: "a.txt", Data([0xFF, 0xFE, 0x41])).messages.first?.contains("UTF-16") == true)
     }
 
-    @Test func ofABinaryFileOnlyTheBeginningIsRead() throws {
+    @Test func `only the beginning of a binary file is read`() throws {
         let folder = try TemporaryFolder()
         let path = try folder.write("big", Data("\u{FEFF}ab\0".utf8) + Data(count: 5_000_000))
         let handle = try #require(FileHandle(forReadingAtPath: path))
@@ -42,11 +42,11 @@ import Testing
             ([0xE0, 0x80, 0x80], 0),
             ([0xF0, 0x9F, 0x98], 0), ([0x41, 0x80], 1), ([0xE2, 0x82, 0xAC, 0xF5], 3), ([0xE2, 0x82, 0x41], 0),
         ] as [([UInt8], Int)])
-    func theFirstInvalidByteIsNamed(bytes: [UInt8], offset: Int) throws {
+    func `the first invalid byte is named`(bytes: [UInt8], offset: Int) throws {
         #expect(try read(file: "a.txt", Data(bytes)).messages.first?.contains("at byte \(offset);") == true)
     }
 
-    @Test func frontMatterBecomesTitleAndMetadata() throws {
+    @Test func `front matter becomes title and metadata`() throws {
         let record = try #require(
             try read(
                 file: "a.md",
@@ -69,7 +69,7 @@ import Testing
             ("#tag\ntext", nil), ("text", nil),
             ("---\nA rule, not front matter\n---\n# Three", "Three"), ("---\ntitle: x\nnever closed", nil),
         ] as [(String, String?)])
-    func markdownTitlesAreFirstHeadings(contents: String, title: String?) throws {
+    func `titles of Markdown are first headings`(contents: String, title: String?) throws {
         let record = try #require(try read(file: "a.md", contents).records.first)
         #expect(record.title == title)
         #expect(record.text == contents && record.metadata.isEmpty)
@@ -91,9 +91,11 @@ import Testing
         ("x&nbsp;y &#65 z", "x y A z"), ("<p", "<p"), ("<", "<"), ("</", "</"), ("text<!-- open", "text"),
         ("<textarea>a</textarea>", "a"),
     ])
-    func htmlGivesVisibleText(contents: String, text: String) throws { #expect(try html(contents).text == text) }
+    func `HTML gives its visible text`(contents: String, text: String) throws {
+        #expect(try html(contents).text == text)
+    }
 
-    @Test func htmlTitles() throws {
+    @Test func `the title of HTML is trimmed and its references decoded`() throws {
         let record = try html("<html><head><title>\n A &amp; B </title><meta x></head><body>Body</body>")
         #expect(record.title == "A & B" && record.text == "Body")
     }
@@ -102,12 +104,12 @@ import Testing
     @Test(arguments: [
         "<a \"", "<a='>'", "<nav>", "<title>", "<a", "<!-", "&", "&#", "<script", "</p", "<pre>", "&amp", "<b x=\"> ",
     ])
-    func brokenHTMLTakesLinearTime(piece: String) throws {
+    func `broken HTML takes linear time`(piece: String) throws {
         _ = try read(file: "a.html", "x" + String(repeating: piece, count: 100_000))
     }
 
     @Test(arguments: 0..<100)
-    func randomHTMLNeverFails(seed: Int) throws {
+    func `random HTML gives one record`(seed: Int) throws {
         let pieces = [
             "<", ">", "</", "p", "script", "nav", "title", " ", "\"", "'", "=", "&", "amp;", "#", "x41", ";", "!--",
             "--", "/", "é", "pre",
@@ -119,12 +121,12 @@ import Testing
         #expect(found.records.count == 1 && found.records[0].text.hasPrefix("x"))
     }
 
-    @Test func sourceCodeIsTitledByItsName() throws {
+    @Test func `source code is titled by its name`() throws {
         let record = try #require(try read(file: "Main.swift", "print(1)\n").records.first)
         #expect(record.title == "Main.swift" && record.text == "print(1)\n")
     }
 
-    @Test func oneLongLineIsRead() throws {
+    @Test func `one long line is read`() throws {
         let text = String(repeating: "word ", count: 2_000_000)
         let found = try read(file: "a.txt", text)
         #expect(found.records.first?.text.utf8.count == 10_000_000)

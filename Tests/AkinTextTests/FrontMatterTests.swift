@@ -13,7 +13,6 @@ struct FrontMatterTests {
     }
 
     @Test(
-        "values are read as YAML has them",
         arguments: [
             (#"a: [x, "y, z", 'it''s']"#, .array([.string("x"), .string("y, z"), .string("it's")])),
             (#"a: "say \"hi\"""#, .string(#"say "hi""#)), ("a: 'it''s'", .string("it's")), ("a: 5 # five", .number(5)),
@@ -26,28 +25,29 @@ struct FrontMatterTests {
             ("a: Rust: the book", .string("Rust: the book")), ("a: it's: so", .string("it's: so")),
             ("a: &x y", .string("y")),
         ] as [(String, JSONValue)])
-    func values(yaml: String, value: JSONValue) throws { #expect(try fields(yaml) == ["a": value]) }
+    func `values are read as YAML has them`(yaml: String, value: JSONValue) throws {
+        #expect(try fields(yaml) == ["a": value])
+    }
 
-    @Test("no value is no field", arguments: ["null", "~", "", "# a comment"])
-    func absent(value: String) throws { #expect(try fields("a: \(value)\nb: 1") == ["b": .number(1)]) }
+    @Test(arguments: ["null", "~", "", "# a comment"])
+    func `a key without a value makes no field`(value: String) throws {
+        #expect(try fields("a: \(value)\nb: 1") == ["b": .number(1)])
+    }
 
-    @Test(
-        "what is no mapping, or too much, stays in the text",
-        arguments: [
-            "- a\n- b", "just words", "a: [", "a: 1\na: 2", "\u{1}: x", "a: " + String(repeating: "[", count: 60_000),
-            String(repeating: "- ", count: 30_000) + "x", String(repeating: "? ", count: 30_000),
-            "a: " + String(repeating: "{b: ", count: 10_000),
-            "a: &a [x,x,x,x,x,x,x,x]\n" + (0..<30).map { "b\($0): [*a,*a,*a,*a,*a,*a,*a,*a]" }.joined(separator: "\n"),
-            "a: &l0 [x, x]\n" + (1...20).map { "b\($0): &l\($0) [*l\($0 - 1), *l\($0 - 1)]" }.joined(separator: "\n"),
-        ])
-    func refused(yaml: String) throws {
+    @Test(arguments: [
+        "- a\n- b", "just words", "a: [", "a: 1\na: 2", "\u{1}: x", "a: " + String(repeating: "[", count: 60_000),
+        String(repeating: "- ", count: 30_000) + "x", String(repeating: "? ", count: 30_000),
+        "a: " + String(repeating: "{b: ", count: 10_000),
+        "a: &a [x,x,x,x,x,x,x,x]\n" + (0..<30).map { "b\($0): [*a,*a,*a,*a,*a,*a,*a,*a]" }.joined(separator: "\n"),
+        "a: &l0 [x, x]\n" + (1...20).map { "b\($0): &l\($0) [*l\($0 - 1), *l\($0 - 1)]" }.joined(separator: "\n"),
+    ])
+    func `what is no mapping, or too much, stays in the text`(yaml: String) throws {
         let contents = "---\n\(yaml)\n---\nBody\n"
         let record = try #require(try read(file: "a.md", contents).records.first)
         #expect(record.text == contents && record.metadata.isEmpty)
     }
 
-    @Test("lines may end with CR LF")
-    func carriageReturns() throws {
+    @Test func `lines may end with CR LF`() throws {
         let record = try #require(
             try read(file: "a.md", "---\r\ntitle: One: two\r\ntags: [a]\r\n---\r\nBody").records.first)
         #expect(
@@ -58,7 +58,6 @@ struct FrontMatterTests {
 @Suite("Headings of Markdown")
 struct MarkdownHeadingTests {
     @Test(
-        "the first heading is the title, and what stands in code, comments and HTML is none",
         arguments: [
             ("```\n# no\n```\n# Yes", "Yes"), ("````\n```\n# no\n````\n# Yes", "Yes"),
             ("~~~\n```\n# no\n~~~\n# Yes", "Yes"),
@@ -75,13 +74,14 @@ struct MarkdownHeadingTests {
             ("\n\n===\nx", nil),
             ("<prefix>\n# Yes", "Yes"),
         ] as [(String, String?)])
-    func title(text: String, title: String?) throws {
+    func `the first heading is the title, and what stands in code, comments and HTML is none`(
+        text: String, title: String?
+    ) throws {
         let record = try #require(try read(file: "a.md", text).records.first)
         #expect(record.title == title && record.text == text)
     }
 
-    @Test("a long paragraph is no heading, and takes linear time")
-    func long() throws {
+    @Test func `a long paragraph is no heading, and takes linear time`() throws {
         let text = String(repeating: "a line of text\n", count: 200_000) + "===\n"
         #expect(try read(file: "a.md", text).records.first?.title == nil)
     }

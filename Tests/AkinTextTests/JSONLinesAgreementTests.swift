@@ -55,7 +55,7 @@ import Testing
     }
 
     @Test(arguments: 0..<20)
-    func agreesWithFoundation(seed: Int) throws {
+    func `random lines are read as Foundation reads them`(seed: Int) throws {
         var generator = SeededGenerator(seed: UInt64(seed))
         let values = (0..<200).map { _ in text(&generator) }
         let lines = values.map { "{\"text\":\"t\",\"value\":\($0)}" }

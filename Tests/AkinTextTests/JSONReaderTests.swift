@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 @Suite struct JSONReaderTests {
-    @Test func readsObjectsAndStringsLineByLine() throws {
+    @Test func `objects and strings are read line by line`() throws {
         let found = try read(
             file: "a.jsonl",
             "{\"id\":\"x\",\"title\":\"T\",\"text\":\"one\",\"year\":2001,\"tags\":[\"a\"],\"nested\":{\"k\":1},\"none\":null}\r\n\n\"two\"\n{\"id\":7,\"body\":\"three\"}"
@@ -39,21 +39,21 @@ import Testing
         (String(repeating: "[", count: 100_000), "nested more than 512 deep"), ("{\"text\":\"a\",}", "member name"),
         ("{}", "no fields"),
     ])
-    func badLinesAreProblemsAndTheRestIsRead(line: String, message: String) throws {
+    func `bad lines are problems and the rest is read`(line: String, message: String) throws {
         let found = try read(file: "a.jsonl", "\"before\"\n\(line)\n\"after\"\n")
         #expect(found.records.map(\.id) == ["a.jsonl#1", "a.jsonl#3"])
         #expect(found.problems.map(\.line) == [2])
         #expect(found.problems[0].message.contains(message), "\(found.problems[0].message)")
     }
 
-    @Test func invalidUTF8IsNamedByLineAndByte() throws {
+    @Test func `invalid UTF-8 is named by line and byte`() throws {
         let found = try read(file: "a.jsonl", Data("\"ok\"\n\"b".utf8) + [0xFF] + Data("\"\n\"c\"\n".utf8))
         #expect(found.records.map(\.text) == ["ok", "c"])
         #expect(found.problems.map(\.line) == [2])
         #expect(found.problems[0].message.contains("byte 7"))
     }
 
-    @Test func optionsNameTheFields() throws {
+    @Test func `options name the fields`() throws {
         let line = "{\"key\":\"k\",\"text\":\"not this\",\"abstract\":\"this\",\"head\":\"H\",\"a\":1,\"b\":{\"c\":2}}"
         let options = ReaderOptions(
             idField: "key", textField: "abstract", titleField: "head", metadataFields: ["b", "missing"])
@@ -68,7 +68,7 @@ import Testing
         #expect(missing.problems.first?.remedy == .giveAnother(.idField))
     }
 
-    @Test func largeWholeNumbersKeepTheirDigits() throws {
+    @Test func `large whole numbers keep their digits`() throws {
         let digits = String(repeating: "1234567890", count: 40)
         let line = """
             {"text":"t","id":9007199254740993,"exact":9007199254740991,"least":-9007199254740991,"large":9007199254740992,\
@@ -92,7 +92,7 @@ import Testing
         #expect(csv.metadata == ["exact": .number(9_007_199_254_740_991), "large": .numeral("9007199254740992")])
     }
 
-    @Test func exportedLinesComeBackAsTheyWere() throws {
+    @Test func `exported lines come back as they were`() throws {
         let metadata: [String: JSONValue] = [
             "title": .string("of the metadata"), "id": .string("inner"), "text": .string("inner"),
             "source": .string("inner"),
@@ -122,20 +122,22 @@ import Testing
             ("\"source\":5,\"metadata\":{\"k\":1}", ["source": .number(5), "k": .number(1)]),
             ("\"k\":2,\"metadata\":{\"k\":1}", ["k": .number(2)]), ("\"metadata\":null", [:]),
         ] as [(String, [String: JSONValue])])
-    func onlyBesideAMetadataObjectIsASourceTheRecordsSource(fields: String, metadata: [String: JSONValue]) throws {
+    func `a source is the record's source only beside a metadata object`(fields: String, metadata: [String: JSONValue])
+        throws
+    {
         let record = try #require(try read(file: "a.jsonl", "{\"text\":\"t\",\(fields)}").records.first)
         #expect(record.metadata == metadata)
         #expect(record.source.hasSuffix("/a.jsonl#1"))
     }
 
-    @Test func aSourceThatIsTheTextIsNotTheRecordsSource() throws {
+    @Test func `a source that is the text is not the record's source`() throws {
         let line = "{\"source\":\"the text\",\"metadata\":{\"k\":1}}"
         let record = try #require(try read(file: "a.jsonl", line, ReaderOptions(textField: "source")).records.first)
         #expect(
             record.text == "the text" && record.metadata == ["k": .number(1)] && record.source.hasSuffix("/a.jsonl#1"))
     }
 
-    @Test func aTitleMakesUpForAnEmptyText() throws {
+    @Test func `a title makes up for an empty text`() throws {
         #expect(try read(file: "a.jsonl", "{\"name\":\"N\",\"text\":\"\"}").records.map(\.title) == ["N"])
     }
 
@@ -146,14 +148,16 @@ import Testing
             (" [ ] ", [], []),
             ("\u{FEFF}\"only\"", ["a.json"], [nil]),
         ] as [(String, [String], [Int?])])
-    func wholeFiles(contents: String, ids: [String], lines: [Int?]) throws {
+    func `a file of JSON is one record, or one for each element of its array`(
+        contents: String, ids: [String], lines: [Int?]
+    ) throws {
         let found = try read(file: "a.json", contents)
         #expect(found.problems.isEmpty)
         #expect(found.records.map(\.id) == ids)
         #expect(found.records.map(\.line) == lines)
     }
 
-    @Test func brokenFilesGiveWhatStandsBeforeTheBreak() throws {
+    @Test func `broken files give what stands before the break`() throws {
         let found = try read(file: "a.json", "[\"a\",\n\"b\",\n{]")
         #expect(found.records.map(\.text) == ["a", "b"])
         #expect(found.problems.map(\.line) == [3])
@@ -169,7 +173,7 @@ import Testing
                 == true)
     }
 
-    @Test func linesLongerThanAChunkAreRead() throws {
+    @Test func `lines longer than a chunk are read`() throws {
         let long = String(repeating: "word ", count: 500_000)
         let found = try read(file: "a.jsonl", "{\"text\":\"\(long)\"}\r\n\"b\"")
         #expect(found.records.map(\.text.utf8.count) == [2_500_000, 1])

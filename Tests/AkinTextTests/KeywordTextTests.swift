@@ -7,12 +7,14 @@ import Testing
         ("iPhone手机, ok", "iPhone 手机 机 , ok"), ("ＡＢＣ１", "ABC1"), ("ﾊﾟﾝｶﾞ", "パン ンガ ガ "), ("中。国", "中 。 国 "),
         ("か\u{3099}く", "がく く "),
     ])
-    func cutsRunsIntoPairs(text: String, expected: String) { #expect(KeywordText.searchText(text) == expected) }
+    func `runs of unspaced scripts are cut into pairs`(text: String, expected: String) {
+        #expect(KeywordText.searchText(text) == expected)
+    }
 
     @Test(arguments: ["", "plain words", "grösser naïve", "“quotes” – dashes", "русский"])
-    func leavesOtherTextAlone(text: String) { #expect(KeywordText.searchText(text) == nil) }
+    func `other text is left alone`(text: String) { #expect(KeywordText.searchText(text) == nil) }
 
-    @Test func keepsSyllablesOfSpacelessScriptsTogether() throws {
+    @Test func `syllables of scripts without spaces are kept together`() throws {
         // Thai ก + ั, น: the vowel sign is replaced by a private-use character, which FTS5 takes for a letter.
         #expect(KeywordText.searchText("กัน") == "ก\u{E031}น น ")
     }
@@ -27,12 +29,16 @@ import Testing
         ("字", "\"字\"*"), ("汉字典", "\"汉字\" OR \"字典\""), ("don't", "\"don\" OR \"t\""), ("a\u{0}b", "\"a\" OR \"b\""),
         ("C++ 手机ok", "\"C\" OR \"手机\" OR \"ok\""), ("cafe\u{301}", "\"cafe\""),
     ])
-    func quotesEveryWord(query: String, expected: String) { #expect(KeywordText.matchExpression(query) == expected) }
+    func `every word of a query is quoted`(query: String, expected: String) {
+        #expect(KeywordText.matchExpression(query) == expected)
+    }
 
     @Test(arguments: ["", "  ", "\"*()", "!!! ???", "\u{0}\u{1}", "🙂", "\u{301}", "。"])
-    func queriesWithoutWordsHaveNoExpression(query: String) { #expect(KeywordText.matchExpression(query) == nil) }
+    func `queries without words have no expression`(query: String) {
+        #expect(KeywordText.matchExpression(query) == nil)
+    }
 
-    @Test func limitsTheNumberOfTerms() throws {
+    @Test func `the number of terms is limited`() throws {
         let expression = try #require(KeywordText.matchExpression((0..<1000).map { "w\($0)" }.joined(separator: " ")))
         #expect(expression.split(separator: " OR ").count == KeywordText.maximumTerms)
     }
@@ -40,7 +46,7 @@ import Testing
     /// `"term"` or `"term"*`, joined with ` OR `, where a term has letters, digits and marks only, is safe in FTS5's
     /// language.
     @Test(arguments: 0..<300)
-    func randomQueriesAreSafe(seed: Int) {
+    func `SQLite understands the expression of any random query`(seed: Int) {
         var random = RandomText(seed: UInt64(seed))
         guard let expression = KeywordText.matchExpression(random.text(pieces: 1 + random.integer(below: 60))) else {
             return
@@ -58,7 +64,7 @@ import Testing
 
     /// Documents and queries are cut the same way: a run is found by every part of it.
     @Test(arguments: ["汉字典大全", "東京タワー", "กันยายน", "ພາສາລາວ", "か\u{3099}っこう"])
-    func everyPartOfARunFindsIt(run: String) throws {
+    func `every part of a run finds it`(run: String) throws {
         let kept = try #require(KeywordText.searchText(run)).split(separator: " ").map(String.init)
         let characters = Array(run)
         for length in 1...characters.count {
@@ -80,7 +86,9 @@ import Testing
         ("-a- 'b' c--d", ["a", "b", "c", "d"]),
         ("我爱Swift语言", ["我爱", "swift", "语言"]), ("字", ["字"]), ("กัน", ["กัน"]), ("", []), ("...", []),
     ])
-    func wordsForClusterNames(text: String, expected: [String]) { #expect(KeywordText.words(of: text) == expected) }
+    func `words for names of clusters are those of the text`(text: String, expected: [String]) {
+        #expect(KeywordText.words(of: text) == expected)
+    }
 
     @Test(arguments: [
         ("The quick brown fox jumps over the lazy dog and it is happy.", Language.english),
@@ -89,9 +97,11 @@ import Testing
         ("Le renard brun saute par-dessus le chien paresseux.", .other), ("", .other), ("12345", .other),
         ("我用 iPhone 拍照片，效果非常好", .chinese),
     ])
-    func guessesLanguages(text: String, expected: Language) { #expect(LanguageGuess.language(of: text) == expected) }
+    func `the language of a text is guessed`(text: String, expected: Language) {
+        #expect(LanguageGuess.language(of: text) == expected)
+    }
 
-    @Test func stopWordsAreInTheFormOfWords() {
+    @Test func `stop words are in the form of words`() {
         for language in Language.allCases {
             for word in StopWords.set(for: language) { #expect(KeywordText.words(of: word) == [word]) }
         }

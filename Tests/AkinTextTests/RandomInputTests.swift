@@ -17,7 +17,7 @@ import Testing
         ].map { Array($0.utf8) } + [[0xFF], [0xC3], [0xE2, 0x82], [0xED, 0xA0, 0x80], [0xFE, 0xFF]]
 
     @Test(arguments: TextFormat.allCases, 0..<40)
-    func anyBytesAreReadOrRefused(format: TextFormat, seed: Int) throws {
+    func `any bytes are read or refused`(format: TextFormat, seed: Int) throws {
         var generator = SeededGenerator(seed: UInt64(seed))
         var bytes: [UInt8] = []
         for _ in 0..<generator.integer(below: 200) { bytes += Self.pieces[generator.integer(below: Self.pieces.count)] }
@@ -32,7 +32,7 @@ import Testing
     }
 
     @Test(arguments: 0..<50)
-    func quotedTablesComeBack(seed: Int) throws {
+    func `quoted tables come back`(seed: Int) throws {
         var generator = SeededGenerator(seed: UInt64(seed))
         let pieces = ["a", "\"", ",", "\n", " ", "é", "1", "汉", "'", "\t"]
         let rows = (0..<20).map { _ in
@@ -69,7 +69,7 @@ import Testing
 
     /// Each would take minutes if a line, a list or a header were gone over again for every part of it.
     @Test(arguments: longInputs.keys.sorted())
-    func longInputsTakeLinearTime(name: String) throws {
+    func `long inputs take linear time`(name: String) throws {
         let input = try #require(Self.longInputs[name])
         #expect(try read(file: input.file, input.contents).bytes == input.contents.utf8.count)
     }

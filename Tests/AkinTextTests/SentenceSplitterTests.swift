@@ -29,19 +29,19 @@ import Testing
         "  Leading space. |End.  \n",
         "It has an iPod. iPad is taken for lower case. |5 is a number.",
     ])
-    func marksBorders(marked: String) {
+    func `sentences end where a reader would end them`(marked: String) {
         let expected = marked.split(separator: "|").map(String.init)
         let text = expected.joined()
         #expect(SentenceSplitter().ranges(in: text).map { substring(text, $0) } == expected)
     }
 
-    @Test func emptyAndBlankTexts() {
+    @Test func `an empty text has no sentence, a blank one has one`() {
         #expect(SentenceSplitter().ranges(in: "").isEmpty)
         #expect(SentenceSplitter().ranges(in: " \n\n ") == [0..<4])
     }
 
     @Test(arguments: 0..<300)
-    func rangesCoverRandomTextsAndHoldContent(seed: Int) {
+    func `ranges cover random texts and hold content`(seed: Int) {
         var random = RandomText(seed: UInt64(seed))
         let text = random.text(pieces: 1 + random.integer(below: 120))
         let ranges = SentenceSplitter().ranges(in: text)
@@ -55,7 +55,7 @@ import Testing
 
     /// Each would take minutes if any rule looked ahead or back without bound.
     @Test(arguments: [". ", ".", " ", "\n", "\"", ".\"", "a", "1. ", "。", "z. B. ", "- \n", "#\n"])
-    func longRunsTakeLinearTime(piece: String) {
+    func `long runs take linear time`(piece: String) {
         let text = String(repeating: piece, count: 400_000)
         #expect(SentenceSplitter().ranges(in: text).last?.upperBound == text.unicodeScalars.count)
     }

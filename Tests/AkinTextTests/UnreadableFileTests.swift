@@ -7,7 +7,7 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct UnreadableFileTests {
     /// Darwin's file systems take only names that are UTF-8.
     #if os(Linux)
-    @Test func namesThatAreNotUTF8AreProblems() throws {
+    @Test func `names that are not UTF-8 are problems`() throws {
         let folder = try TemporaryFolder()
         try folder.write("good.txt", "good")
         let name = Array((folder.url.path + "/caf").utf8) + [0xE9] + Array(".txt".utf8)
@@ -46,7 +46,7 @@ import Testing
                 "the file is longer than 16000 bytes"
             ),
         ] as [(String, String, Int, String)])
-    func inputWithoutEndIsAProblem(name: String, contents: String, line: Int, message: String) throws {
+    func `input without end is a problem`(name: String, contents: String, line: Int, message: String) throws {
         var options = ReaderOptions()
         options.maximumTextBytes = 1000
         // More than is read at a time.
@@ -56,7 +56,7 @@ import Testing
         #expect(name == "long.txt" || found.problems.first?.line == line)
     }
 
-    @Test func deadLinksAreProblemsWhereATextWasExpected() throws {
+    @Test func `dead links are problems where a text was expected`() throws {
         let folder = try TemporaryFolder()
         try folder.write("good.txt", "good")
         for (name, destination) in [
@@ -71,7 +71,7 @@ import Testing
         #expect(found.summary.problems == 2 && found.summary.skippedFiles == 1)
     }
 
-    @Test func pipesInFoldersAreSkipped() throws {
+    @Test func `pipes in folders are skipped`() throws {
         let folder = try TemporaryFolder()
         try folder.write("good.txt", "good")
         try #require(mkfifo(folder.path("pipe.txt"), 0o600) == 0)
@@ -80,7 +80,7 @@ import Testing
         #expect(found.problems.isEmpty && found.summary.skippedFiles == 1)
     }
 
-    @Test func pipesAndDevicesNamedThemselvesAreProblemsAndNotOpened() throws {
+    @Test func `pipes and devices that are named themselves are problems and are not opened`() throws {
         let folder = try TemporaryFolder()
         let good = try folder.write("good.txt", "good")
         let pipe = folder.path("pipe.txt")

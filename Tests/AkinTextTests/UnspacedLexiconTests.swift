@@ -13,7 +13,7 @@ import Testing
     }
 
     @Test(arguments: [1, 2, 3] as [UInt64])
-    func findsTheWordsOfALanguage(seed: UInt64) {
+    func `the words of a language are found`(seed: UInt64) {
         let (_, sentences) = language(seed: seed)
         let lexicon = UnspacedLexicon(of: sentences.map { $0.joined() })
         let right = sentences.count { KeywordText.words(of: $0.joined(), lexicon: lexicon) == $0 }
@@ -23,7 +23,7 @@ import Testing
         #expect(KeywordText.words(of: sentences[0].joined()).allSatisfy { $0.count == 2 })
     }
 
-    @Test func cutsKnownWordsAndPairsTheRest() {
+    @Test func `known words are cut out and the rest is paired`() {
         let lexicon = UnspacedLexicon(of: ["学房产", "看房产吧", "说房产呢", "买房产", "房产好"])
         #expect(KeywordText.words(of: "房产", lexicon: lexicon) == ["房产"])
         #expect(KeywordText.words(of: "卖房产", lexicon: lexicon) == ["房产"])
@@ -32,7 +32,7 @@ import Testing
     }
 
     @Test(arguments: [[], [""], ["plain words only"], ["字"], ["กันและกัน", "กันดี", "ไปกัน"]])
-    func bearsAnyTexts(texts: [String]) {
+    func `words are pieces of the text, whatever the lexicon was made of`(texts: [String]) {
         let lexicon = UnspacedLexicon(of: texts)
         for text in texts {
             #expect(KeywordText.words(of: text, lexicon: lexicon).allSatisfy { !$0.isEmpty && text.contains($0) })

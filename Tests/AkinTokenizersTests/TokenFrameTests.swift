@@ -46,7 +46,7 @@ import Testing
         #expect(try Self.unigram(processor: processor).encode("ab").ids == [3])
     }
 
-    @Test func `a WordPiece text stands between [CLS] and [SEP] where the vocabulary has them`() throws {
+    @Test func `a WordPiece text stands between CLS and SEP where the vocabulary has them`() throws {
         #expect(try Self.wordPiece().encode("ab", maximumTokens: 3).ids == [4, 1, 5])
         let bare = try Self.wordPiece(special: "")
         #expect(bare.encode("ab").ids == [1, 2] && bare.encode("ab").ranges == [0..<1, 1..<2])

@@ -95,7 +95,7 @@ import Testing
         (head + #""added_tokens":[{"content":"b"}],"# + model() + "}", "added_tokens[0]"),
         (head + #""x":"# + String(repeating: "[", count: 1000), "nested"),
     ])
-    func `a tokenizer json that is broken or no BERT tokenizer is refused`(json: String, problem: String) throws {
+    func `a tokenizer file that is broken or no BERT tokenizer is refused`(json: String, problem: String) throws {
         let error = try #require(throws: AkinError.self) { try Self.load(json) }
         #expect(error.code == .invalidData)
         #expect(error.message.contains(problem), "\(error.message)")

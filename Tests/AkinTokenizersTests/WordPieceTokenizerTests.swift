@@ -43,7 +43,7 @@ import Testing
     }
 
     @Test(arguments: ["uncased", "cased"])
-    func `vocab txt gives the same as tokenizer json`(name: String) throws {
+    func `a vocabulary in text gives the same as one in JSON`(name: String) throws {
         let folder = try TemporaryFolder()
         try folder.write("vocab.txt", TokenizerGoldens.data("\(name)/vocab.txt"))
         try folder.write("tokenizer_config.json", TokenizerGoldens.data("\(name)/tokenizer_config.json"))
@@ -63,7 +63,7 @@ import Testing
         #expect(tokenizer.maskID == 4)
     }
 
-    @Test func `windows line ends in vocab txt are no part of tokens`() throws {
+    @Test func `Windows line ends of a vocabulary are no part of tokens`() throws {
         let folder = try TemporaryFolder()
         let lines = String(decoding: try TokenizerGoldens.data("uncased/vocab.txt"), as: UTF8.self)
         try folder.write(

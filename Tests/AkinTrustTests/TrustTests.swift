@@ -51,41 +51,44 @@ import Darwin
             "\(outcome.text)")
     }
 
-    @Test func nothingIsLostWhenAWriterIsKilled() throws {
+    @Test func `nothing is lost when a writer is killed`() throws {
         try expectNothingWrong("crash", "--rounds", "30")
     }
 
     @Test(.enabled(if: canPlaceFaults, "needs Linux and a C compiler"))
-    func nothingIsLostWhenAWriterIsKilledAtNamedPoints() throws {
+    func `nothing is lost when a writer is killed at named points`() throws {
         try expectNothingWrong("crash", "--rounds", "30", "--seed", "100", "--disk", Self.disk)
     }
 
-    @Test(.enabled(if: canPlaceFaults, "needs Linux and a C compiler")) func nothingIsLostWhenAMigrationIsKilled()
+    @Test(.enabled(if: canPlaceFaults, "needs Linux and a C compiler"))
+    func `nothing is lost when a migration is killed`()
         throws
     {
         try expectNothingWrong("crash", "--rounds", "8", "--migration", "--disk", Self.disk)
     }
 
     @Test(.enabled(if: canPlaceFaults, "needs Linux and a C compiler"), arguments: ["full", "normal"])
-    func nothingIsLostWhenThePowerGoes(durability: String) throws {
+    func `nothing is lost when the power goes`(durability: String) throws {
         try expectNothingWrong(
             "power-loss", "--images", "16", "--per-recording", "8", "--disk", Self.disk, "--durability", durability)
     }
 
-    @Test(.enabled(if: canPlaceFaults, "needs Linux and a C compiler")) func faultsAreToldAndLoseNothing() throws {
+    @Test(.enabled(if: canPlaceFaults, "needs Linux and a C compiler")) func `faults are reported and lose nothing`()
+        throws
+    {
         try expectNothingWrong("faults", "--each", "1", "--disk", Self.disk)
     }
 
     @Test(.enabled(if: canPlaceFaults && geteuid() == 0, "needs Linux and root"))
-    func aFullDiskAndOneWithoutDescriptorsLoseNothing() throws {
+    func `a full disk and one without descriptors lose nothing`() throws {
         try expectNothingWrong("exhaustion", "--rounds", "2")
     }
 
-    @Test func randomProgramsAnswerAsTheModelInMemory() throws {
+    @Test func `random programs answer as the model in memory does`() throws {
         try expectNothingWrong("model", "--programs", "6", "--steps", "80")
     }
 
-    @Test func noChangedBitGoesUnnoticed() throws {
+    @Test func `no changed bit goes unnoticed`() throws {
         try expectNothingWrong("bits", "--rounds", "60")
     }
 
@@ -94,7 +97,7 @@ import Darwin
         try expectNothingWrong("edited-rows", "--rounds", "4", "--seed", "40", "--program", program.path)
     }
 
-    @Test func readersAndWritersSeeWholeCommits() throws {
+    @Test func `readers and writers see whole commits`() throws {
         try expectNothingWrong("stress", "--seconds", "5")
     }
 }

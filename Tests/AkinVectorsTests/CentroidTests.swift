@@ -10,8 +10,8 @@ import Testing
         return rows
     }
 
-    @Test("The nearest centroid is the one that floats find", arguments: [2, 7, 64, 100, 384], [1, 2, 33, 70])
-    func nearest(dimension: Int, centroids: Int) {
+    @Test(arguments: [2, 7, 64, 100, 384], [1, 2, 33, 70])
+    func `the nearest centroid is the one that floats find`(dimension: Int, centroids: Int) {
         let (rows, centroids) = (
             rows(700, dimension: dimension, seed: 1), rows(centroids, dimension: dimension, seed: 2)
         )
@@ -23,16 +23,15 @@ import Testing
         }
     }
 
-    @Test("Equal centroids: the smaller number")
-    func ties() {
+    @Test func `of equal centroids the one with the smaller number is nearest`() {
         let rows = rows(20, dimension: 16, seed: 4)
         let twice = Matrix([rows.row(3), rows.row(3), rows.row(3)])
         #expect(
             ScreenedRows(rows, threads: 1).nearest(to: twice, threads: 1).assignments == [Int](repeating: 0, count: 20))
     }
 
-    @Test("The same bits on any number of threads", arguments: [2, 5])
-    func threads(count: Int) {
+    @Test(arguments: [2, 5])
+    func `the assignments are the same bits on any number of threads`(count: Int) {
         let (rows, centroids) = (rows(2_000, dimension: 96, seed: 7), rows(40, dimension: 96, seed: 8))
         let (one, many) = (ScreenedRows(rows, threads: 1), ScreenedRows(rows, threads: count))
         let (first, second) = (one.nearest(to: centroids, threads: 1), many.nearest(to: centroids, threads: count))

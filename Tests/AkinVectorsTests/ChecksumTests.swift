@@ -15,7 +15,7 @@ import Testing
     }
 
     @Test(arguments: CRC32C.available.indices)
-    func givesTheKnownAnswers(table: Int) {
+    func `checksums are those of the known answers`(table: Int) {
         let kernels = CRC32C.available[table]
         // RFC 3720, appendix B.4
         #expect(kernels.crc32c([UInt8](repeating: 0, count: 32), 32) == 0x8A91_36AA)
@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test(arguments: CRC32C.available.indices, [0, 1, 7, 8, 9, 63, 64, 1000, 4099])
-    func agreesWithTheDefinitionAtAnyLengthAndAlignment(table: Int, length: Int) {
+    func `a checksum agrees with its definition at any length and alignment`(table: Int, length: Int) {
         var random = SeededGenerator(seed: UInt64(length))
         let bytes = (0..<length + 8).map { _ in UInt8.random(in: 0...255, using: &random) }
         for start in 0..<8 {
@@ -39,7 +39,7 @@ import Testing
     }
 
     @Test(arguments: CRC32C.available.indices, [0, 1, 3, 4, 5, 9])
-    func blocksHaveTheChecksumsThatTheyHaveAlone(table: Int, count: Int) {
+    func `blocks have the checksums that they have alone`(table: Int, count: Int) {
         var random = SeededGenerator(seed: UInt64(count))
         let bytes = (0..<count * 56).map { _ in UInt8.random(in: 0...255, using: &random) }
         var checksums = [UInt32](repeating: 0, count: count)

@@ -15,7 +15,9 @@ import Testing
         return buffer
     }
 
-    @Test(arguments: tables, [64, 128, 192, 512]) func multipliesNibbles(table: Int, bytesPerRow: Int) {
+    @Test(arguments: tables, [64, 128, 192, 512]) func `products of nibbles are those of plain C`(
+        table: Int, bytesPerRow: Int
+    ) {
         let rows = 37
         var random = SeededGenerator(seed: 3)
         let codes = AlignedBuffer<UInt8>(count: rows * bytesPerRow)
@@ -36,7 +38,7 @@ import Testing
         }
     }
 
-    @Test func multipliesNibblesByTheirDefinition() {
+    @Test func `products of nibbles follow their definition`() {
         let (codes, query) = (AlignedBuffer<UInt8>(count: 128), bytes(256, seed: 8, -127...127))
         var random = SeededGenerator(seed: 4)
         var expected: Int32 = 0
@@ -51,7 +53,7 @@ import Testing
         #expect(found == expected)
     }
 
-    @Test(arguments: tables, [0, 64, 384, 4096]) func multipliesBytes(table: Int, count: Int) {
+    @Test(arguments: tables, [0, 64, 384, 4096]) func `products of bytes are those of plain C`(table: Int, count: Int) {
         for (low, high) in [(-127, 127), (127, 127), (-127, -127)] {
             let (a, b) = (bytes(count, seed: 1, low...high), bytes(count, seed: 2, -127...127))
             let expected = plain.byte_product(a.base, b.base, count)
@@ -59,7 +61,8 @@ import Testing
         }
     }
 
-    @Test(arguments: tables, [0, 1, 7, 16, 33, 384, 1001]) func multipliesFloatsWithNarrowRows(table: Int, count: Int) {
+    @Test(arguments: tables, [0, 1, 7, 16, 33, 384, 1001])
+    func `products of floats with narrow rows are those of plain C`(table: Int, count: Int) {
         var random = SeededGenerator(seed: 6)
         let a = (0..<count).map { _ in random.unitFloat() - 0.5 }
         let signed = bytes(count, seed: 7, -127...127)
@@ -84,7 +87,7 @@ import Testing
     }
 
     /// All 65,536 halves, and floats around every place where rounding turns.
-    @Test(arguments: CodeKernels.available.indices) func convertsHalves(table: Int) {
+    @Test(arguments: CodeKernels.available.indices) func `halves are converted as plain C converts them`(table: Int) {
         let kernels = CodeKernels.available[table].table
         let halves = (0...UInt16.max).map { $0 }
         var floats = [Float](repeating: 0, count: halves.count)

@@ -7,7 +7,7 @@ import Testing
     static let lengths = [1, 3, 7, 8, 15, 16, 17, 31, 33, 64, 65, 100, 384, 1023]
 
     @Test(arguments: Kernels.available.indices, lengths)
-    func agreesWithPlain(table: Int, length: Int) {
+    func `every kernel agrees with plain C`(table: Int, length: Int) {
         var random = SeededGenerator(seed: UInt64(length))
         let a = (0..<length).map { _ in random.unitFloat() - 0.5 }
         let b = (0..<length).map { _ in random.unitFloat() - 0.5 }
@@ -21,8 +21,8 @@ import Testing
         for (expected, actual) in zip(plainSum, otherSum) { #expect(abs(expected - actual) <= 1e-6) }
     }
 
-    @Test("The values near the largest are those of plain C", arguments: Kernels.available.indices, lengths)
-    func nearLargest(table: Int, length: Int) {
+    @Test(arguments: Kernels.available.indices, lengths)
+    func `the values near the largest are those of plain C`(table: Int, length: Int) {
         var random = SeededGenerator(seed: UInt64(length) &+ 9)
         // Few different values, so that several are the largest, and all negative.
         let values = (0..<length).map { _ in Float(random.integer(below: 20)) / 16 - 3 }

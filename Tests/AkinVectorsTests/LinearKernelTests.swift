@@ -69,7 +69,7 @@ import Testing
     }
 
     @Test(arguments: LinearKernels.available.indices, shapes)
-    func singlePrecisionAgreesWithLoops(table: Int, shape: (inputs: Int, outputs: Int)) {
+    func `single precision agrees with plain loops`(table: Int, shape: (inputs: Int, outputs: Int)) {
         let layer = layer(shape.inputs, shape.outputs)
         for rows in Self.rowCounts {
             let x = random(rows * layer.inputs, spread: 3, seed: rows)
@@ -87,7 +87,7 @@ import Testing
 
     /// Products of numbers of 8 bits are exact in single precision: only the sums are rounded.
     @Test(arguments: LinearKernels.available.indices, shapes)
-    func bfloat16AgreesWithLoopsOverRoundedNumbers(table: Int, shape: (inputs: Int, outputs: Int)) {
+    func `bfloat16 agrees with loops over rounded numbers`(table: Int, shape: (inputs: Int, outputs: Int)) {
         let layer = layer(shape.inputs, shape.outputs)
         let weights = layer.weights.map(roundedToBFloat16)
         for rows in Self.rowCounts {
@@ -106,7 +106,7 @@ import Testing
     }
 
     @Test(arguments: LinearKernels.available.indices)
-    func aRowHasTheSameBitsAloneAndAmongOthers(table: Int) {
+    func `a row has the same bits alone and among others`(table: Int) {
         let (layer, table) = (layer(100, 70), LinearKernels.available[table].table)
         let x = random(25 * layer.inputs, spread: 3, seed: 4)
         for activation in [AKIN_IDENTITY, AKIN_GELU] {
@@ -124,7 +124,7 @@ import Testing
     }
 
     @Test(arguments: LinearKernels.available.indices)
-    func halvesAreRoundedToEvenAndNaNsStay(table: Int) {
+    func `halves are rounded to even and NaNs stay`(table: Int) {
         // One weight of 1: the output is the rounded input. 1 + 2⁻⁸ lies between 1 and 1 + 2⁻⁷, 1 + 3·2⁻⁸ between the
         // next two.
         let layer = Layer(inputs: 1, outputs: 1, weights: [1], bias: [Float](repeating: 0, count: 32))
@@ -135,7 +135,7 @@ import Testing
     }
 
     @Test(arguments: LinearKernels.available.indices)
-    func activationsFollowTheSums(table: Int) {
+    func `activations follow the sums`(table: Int) {
         let (layer, table) = (layer(40, 50), LinearKernels.available[table].table)
         let x = random(14 * layer.inputs, spread: 0.3, seed: 3)
         func activated(_ x: Double, _ activation: akin_activation) -> Double {

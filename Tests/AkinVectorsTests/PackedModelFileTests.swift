@@ -21,7 +21,7 @@ import Testing
         return path
     }
 
-    @Test func sectionsComeBack() throws {
+    @Test func `sections come back as they were written`() throws {
         let file = try PackedModelFile(path: written(), version: 3, key: key)
         #expect(try file.array("bytes", of: UInt8.self) == (0..<100_003).map { UInt8(truncatingIfNeeded: $0 * $0) })
         #expect(try file.array("nothing", of: Int32.self).isEmpty)
@@ -29,14 +29,14 @@ import Testing
         #expect(file.contains("matrix") && !file.contains("matri"))
     }
 
-    @Test func sectionsOfAnotherNameTypeOrSizeAreRefused() throws {
+    @Test func `sections of another name, type or size are refused`() throws {
         let file = try PackedModelFile(path: written(), version: 3, key: key)
         #expect(throws: AkinError.self) { try file.array("matri", of: Float.self) }
         #expect(throws: AkinError.self) { try file.array("matrix", of: UInt32.self) }
         #expect(throws: AkinError.self) { try Matrix(file, "matrix", rows: 3, columns: 3) }
     }
 
-    @Test func filesOfAnotherVersionOrKeyAreRefused() throws {
+    @Test func `files of another version or key are refused`() throws {
         let path = try written()
         #expect(throws: AkinError.self) { try PackedModelFile(path: path, version: 2, key: key) }
         #expect(throws: AkinError.self) {
@@ -49,7 +49,7 @@ import Testing
 
     /// A matrix in a file is copied before it is written: another that reads the file keeps its numbers, and so does
     /// the file.
-    @Test func writingAMappedMatrixLeavesTheFileAlone() throws {
+    @Test func `writing a mapped matrix leaves the file alone`() throws {
         let path = try written()
         let before = try Data(contentsOf: URL(filePath: path))
         let file = try PackedModelFile(path: path, version: 3, key: key)
@@ -66,7 +66,7 @@ import Testing
         (112, 64), (112, 1 << 40), (120, 1 << 62), (120, 200_000), (112, 100_096), (112, 63), (12, 90_000),
         (12, 1 << 31),
     ])
-    func placesOutsideTheFileAreRefused(offset: Int, value: Int) throws {
+    func `places outside the file are refused`(offset: Int, value: Int) throws {
         let path = try written()
         var bytes = try Data(contentsOf: URL(filePath: path))
         let width = offset == 12 ? 4 : 8

@@ -17,7 +17,7 @@ import Testing
         return matrix
     }
 
-    @Test func findsTheAxesOfACloud() {
+    @Test func `the components of a cloud are its axes`() {
         let half = Float(0.5)
         let axes = Matrix([
             [half, half, half, half], [half, -half, half, -half], [half, half, -half, -half],
@@ -34,8 +34,9 @@ import Testing
         #expect(abs(found.total - found.variances.reduce(0, +)) < 1e-3)
     }
 
-    @Test(arguments: [(3, 100), (100, 3), (1, 5), (64, 64)]) func givesOrthonormalRowsOrZeros(rows: Int, dimension: Int)
-    {
+    @Test(arguments: [(3, 100), (100, 3), (1, 5), (64, 64)]) func `components are orthonormal rows or zeros`(
+        rows: Int, dimension: Int
+    ) {
         let axes = Matrix((0..<dimension).map { axis in (0..<dimension).map { $0 == axis ? 1 : 0 } })
         let found = PrincipalComponents(
             of: sample(rows, spreads: Array(repeating: 1, count: dimension), axes: axes), count: dimension)
@@ -49,7 +50,7 @@ import Testing
         #expect(found.variances.reduce(0, +) >= 0.999 * found.total)
     }
 
-    @Test func findsNothingInNothing() {
+    @Test func `rows of zeros have no components`() {
         let found = PrincipalComponents(of: Matrix(rows: 10, columns: 5), count: 3)
         #expect(found.total == 0 && found.variances == [0, 0, 0])
     }

@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test(arguments: QuantizedKernels.available.indices, widths)
-    func quantisation(table: Int, columns: Int) {
+    func `quantized rows are near those they were made of`(table: Int, columns: Int) {
         let rows = 5
         let (x, factors) = (
             random(rows * columns, spread: 3, seed: columns), random(columns, spread: 2, seed: columns + 1)
@@ -55,14 +55,14 @@ import Testing
     }
 
     @Test(arguments: QuantizedKernels.available.indices)
-    func halvesAreRoundedToEven(table: Int) {
+    func `halves are rounded to even`(table: Int) {
         let x: [Float] = [127, 0.5, 1.5, 2.5, -0.5, -1.5, -2.5, 126.5, -127]
         let rows = Rows(x, rows: 1, columns: x.count, by: QuantizedKernels.available[table].table)
         #expect(rows.row(0, columns: x.count).prefix(x.count).elementsEqual([127, 0, 2, 2, 0, -2, -2, 126, -127]))
     }
 
     @Test(arguments: QuantizedKernels.available.indices, [1, 7, 16, 40])
-    func rowsOfZerosAndOfDamagedNumbersStandOut(table: Int, columns: Int) {
+    func `rows of zeros and of damaged numbers stand out`(table: Int, columns: Int) {
         for place in [0, columns - 1] {
             for (damaged, scale) in [
                 (Float(0), Float(0)), (1e-38, 0), (.leastNonzeroMagnitude, 0), (.nan, .nan), (-.infinity, .nan),
@@ -77,7 +77,7 @@ import Testing
     }
 
     @Test(arguments: [(1, 1), (3, 5), (4, 32), (16, 31), (33, 33), (64, 100), (100, 64)])
-    func packingHoldsTheRoundedWeights(inputs: Int, outputs: Int) {
+    func `packing holds the rounded weights`(inputs: Int, outputs: Int) {
         let (weights, factors) = (
             random(inputs * outputs, spread: 2, seed: inputs), random(inputs, spread: 2, seed: outputs)
         )
@@ -108,7 +108,7 @@ import Testing
     @Test(
         arguments: QuantizedKernels.available.indices,
         [(1, 1), (3, 5), (4, 32), (30, 31), (33, 33), (64, 100), (384, 65), (1537, 40)])
-    func linearLayersAgreeWithIntegerLoopsBitForBit(table: Int, shape: (inputs: Int, outputs: Int)) {
+    func `linear layers agree with integer loops bit for bit`(table: Int, shape: (inputs: Int, outputs: Int)) {
         let (inputs, outputs) = shape
         var packed = [UInt8](repeating: 0, count: akin_packed_bytes(inputs, outputs))
         var weightScales = [Float](repeating: 0, count: (outputs + 31) / 32 * 32)
@@ -138,7 +138,7 @@ import Testing
     }
 
     @Test(arguments: QuantizedKernels.available.indices, [Int8(127), -127])
-    func theLargestBytesDoNotOverflow(table: Int, value: Int8) {
+    func `the largest bytes do not overflow`(table: Int, value: Int8) {
         let (inputs, outputs) = (1024, 32)
         for weight in [UInt8(255), 1] {
             let packed = [UInt8](repeating: weight, count: akin_packed_bytes(inputs, outputs))
@@ -153,7 +153,7 @@ import Testing
     }
 
     @Test(arguments: QuantizedKernels.available.indices)
-    func activationsFollowTheSums(table: Int) {
+    func `activations follow the sums`(table: Int) {
         let (rows, inputs, outputs) = (14, 40, 50)
         var packed = [UInt8](repeating: 0, count: akin_packed_bytes(inputs, outputs))
         var weightScales = [Float](repeating: 0, count: 64)
@@ -177,7 +177,7 @@ import Testing
 
     /// One input of weight 1 in every output, so that the biases are what the activation sees.
     @Test(arguments: QuantizedKernels.available.indices)
-    func geluIsRightOnAFineGridAndFarOut(table: Int) {
+    func `GELU is right on a fine grid and far out`(table: Int) {
         let x =
             (-12_000..<12_000).map { Float($0) / 1000 } + [Float](repeating: -100, count: 16)
             + [Float](repeating: 100, count: 16)
@@ -192,7 +192,7 @@ import Testing
     }
 
     @Test(arguments: QuantizedKernels.available.indices)
-    func notANumberStaysNotANumber(table: Int) {
+    func `NaN stays NaN`(table: Int) {
         let bias = [Float](repeating: 1, count: 32)
         for activation in [AKIN_IDENTITY, AKIN_GELU, AKIN_GELU_TANH, AKIN_RELU] {
             for outputs in [1, 8, 32] {

@@ -18,7 +18,7 @@ import Testing
         return (sparse, dense, goals)
     }
 
-    @Test func productsEqualThoseOfTheDenseMatrix() {
+    @Test func `products equal those of the dense matrix`() {
         let (sparse, dense, goals) = Self.sample(rows: 30, columns: 20, targets: 5)
         let other = Matrix((0..<20).map { row in (0..<7).map { Float(row * 7 + $0) * 0.01 } })
         let product = sparse.multiplied(by: other)
@@ -32,7 +32,7 @@ import Testing
     }
 
     /// The gradient of the objective, XᵀX·D + penalty·D − XᵀY, vanishes at the solution.
-    @Test(arguments: [1, 2, 3]) func theSolutionHasNoGradient(threads: Int) throws {
+    @Test(arguments: [1, 2, 3]) func `the solution has no gradient`(threads: Int) throws {
         let (sparse, dense, goals) = Self.sample(rows: 60, columns: 25, targets: 70)
         let penalty: Float = 0.2
         let solution = try RidgeRegression.solve(
@@ -51,7 +51,7 @@ import Testing
         #expect((0..<25).allSatisfy { solution.row($0) == alone.row($0) })
     }
 
-    @Test func columnsAreRenamed() {
+    @Test func `columns that are not used are left out`() {
         let (sparse, _, _) = Self.sample(rows: 3, columns: 1_000, targets: 1)
         let used = sparse.usedColumns()
         #expect(used.count <= 18 && used == used.sorted())

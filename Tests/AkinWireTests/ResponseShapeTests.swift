@@ -25,7 +25,7 @@ import Testing
         return json.text
     }
 
-    @Test func `an answer without more asked for`() throws {
+    @Test func `an answer has no more than was asked for`() throws {
         let response = try response()
         let expected = #"{"query":"q","mode":"hybrid","plan":"exact","elapsed_ms":1.235,"results":[\#(Self.result)]}"#
         #expect(written { $0.response(response, explained: false) } == expected)
@@ -33,7 +33,7 @@ import Testing
         #expect(identified == #"{"id":1.50,"# + expected.dropFirst())
     }
 
-    @Test func `an answer that is explained, with warnings and a filter`() throws {
+    @Test func `an answer that is explained has warnings and the plan of its filter`() throws {
         let filter = #"""
             ,"filter":{"expression":"year > 2000","estimate":0.5,"sampled":10,"documents":4,"cache":"miss","checked":0,\#
             "elapsedMilliseconds":0.5}

@@ -61,7 +61,7 @@ import Testing
         #expect(text == "{\"id\":\"a\",\"passage\":4,\"vector\":[1.0,-2.0]}\n{\"id\":1.50,\"vector\":[0.5,3.0]}\n")
     }
 
-    @Test func `a closed file is said with its name`() throws {
+    @Test func `a closed file is named`() throws {
         let folder = try TemporaryFolder()
         let file = try FileHandle(forWritingTo: URL(filePath: try folder.write("out", "")))
         try file.close()

@@ -56,7 +56,7 @@ import Testing
     static func rows(_ embeddings: WordEmbeddings) -> [[Float]] { (0..<embeddings.count).map(embeddings.vectors.row) }
 
     @Test(arguments: kinds, [1, 2])
-    func plantedSynonymsAreNearest(kind: Kind, threads: Int) throws {
+    func `planted synonyms are nearest`(kind: Kind, threads: Int) throws {
         let folder = try TemporaryFolder()
         let outcome = try Self.training(folder, SyntheticCorpus.texts(count: 600), Self.options(kind, threads: threads))
             .run()
@@ -74,7 +74,7 @@ import Testing
     }
 
     @Test(arguments: kinds)
-    func oneThreadGivesTheSameVectors(kind: Kind) throws {
+    func `one thread gives the same vectors`(kind: Kind) throws {
         let folder = try TemporaryFolder()
         var options = Self.options(kind)
         options.epochs = 2
@@ -87,7 +87,7 @@ import Testing
 
     /// Stopped again and again, the training comes to the same vectors as in one go.
     @Test(arguments: [kinds[0], kinds[4], kinds[7]])
-    func goesOnFromACheckpoint(kind: Kind) throws {
+    func `training continues from a checkpoint`(kind: Kind) throws {
         let folder = try TemporaryFolder()
         var options = Self.options(kind)
         options.epochs = 6
@@ -114,7 +114,7 @@ import Testing
         #expect(outcome?.resumed == true)
     }
 
-    @Test func checkpointsOfOtherTrainingsAndDamagedOnesAreRefused() throws {
+    @Test func `checkpoints of other trainings and damaged ones are refused`() throws {
         let folder = try TemporaryFolder()
         var options = Self.options(Self.kinds[0])
         let texts = SyntheticCorpus.texts(count: 300)
@@ -144,7 +144,7 @@ import Testing
         #expect { try training.run() } throws: { ($0 as? AkinError)?.code == .invalidData }
     }
 
-    @Test func wordsOfLinesAreThoseOfTheSegmenter() throws {
+    @Test func `words of lines are those of the segmenter`() throws {
         let folder = try TemporaryFolder()
         var random = SeededGenerator(seed: 4)
         let letters = Array("aB'z09 -_.,\u{0}\u{7F}\t\r")
@@ -157,7 +157,7 @@ import Testing
         #expect(Set((0..<vocabulary.count).map(vocabulary.word(at:))) == expected)
     }
 
-    @Test func preparedTextIsTakenAsItIs() throws {
+    @Test func `prepared text is taken as it is`() throws {
         let folder = try TemporaryFolder()
         var options = Self.options(Self.kinds[0])
         (options.minimumCount, options.epochs, options.tokens) = (1, 1, .whitespace)
@@ -167,7 +167,7 @@ import Testing
         #expect(vocabulary.word(at: 0) == "New_York" && vocabulary.counts?[0] == 2)
     }
 
-    @Test func linesThatAreNotTextAreLeftOutAndTold() throws {
+    @Test func `lines that are not text are left out and reported`() throws {
         let folder = try TemporaryFolder()
         let path = try folder.write(
             "bad.txt", Data("good words here\n".utf8) + [0x66, 0xFF, 0x0A] + Data("good words again".utf8))
@@ -180,7 +180,7 @@ import Testing
         #expect(outcome.words == 6 && outcome.embeddings.count == 4)
     }
 
-    @Test func aLineWithoutEndIsCut() throws {
+    @Test func `a line without end is cut`() throws {
         let folder = try TemporaryFolder()
         var options = Self.options(Self.kinds[0])
         options.epochs = 1
@@ -189,7 +189,7 @@ import Testing
         #expect(outcome.words == words.count && outcome.embeddings.count == 97)
     }
 
-    @Test func missingOrPoorInputIsAnError() throws {
+    @Test func `missing or poor input is an error`() throws {
         let folder = try TemporaryFolder()
         let options = Self.options(Self.kinds[0])
         func fails(_ path: String) -> Bool {
@@ -206,7 +206,7 @@ import Testing
         #expect(fails(try folder.write("rare.txt", "each word once only")))
     }
 
-    @Test func unseenWordsHaveVectorsByTheirNgrams() throws {
+    @Test func `unseen words have vectors by their n-grams`() throws {
         let folder = try TemporaryFolder()
         let embeddings = try Self.training(folder, SyntheticCorpus.texts(count: 600), Self.options(Self.kinds[4])).run()
             .embeddings
@@ -217,7 +217,7 @@ import Testing
     }
 
     /// With little memory pairs go through the disk in sorted runs; what is learned stays the same but for rounding.
-    @Test func pairsThatDoNotFitInMemoryAreCountedAlike() throws {
+    @Test func `pairs that do not fit in memory are counted alike`() throws {
         let folder = try TemporaryFolder()
         var random = SeededGenerator(seed: 8)
         let texts = (0..<2000).map { _ in (0..<25).map { _ in "w\(random.integer(below: 900))" }.joined(separator: " ")

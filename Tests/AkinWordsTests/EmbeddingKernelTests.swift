@@ -33,7 +33,7 @@ import Testing
     private let plain = EmbeddingKernels.available[0].table
 
     @Test(arguments: EmbeddingKernels.available.indices, strides)
-    func logisticStepIsThatOfPlainC(table: Int, stride: Int) {
+    func `the logistic step is that of plain C`(table: Int, stride: Int) {
         let kernels = EmbeddingKernels.available[table].table
         for (inputCount, outputCount) in [
             (1, 1), (1, 6), (2, 3), (3, 7), (4, 4), (5, 2), (6, 6), (10, 6), (10, 21), (9, 1),
@@ -63,7 +63,7 @@ import Testing
     }
 
     @Test(arguments: EmbeddingKernels.available.indices)
-    func hugeProductsGiveFiniteErrors(table: Int) {
+    func `huge products give finite errors`(table: Int) {
         let kernels = EmbeddingKernels.available[table].table
         let (a, b) = (
             Rows(count: 1, stride: 16, seed: 1, from: 100, to: 101),
@@ -76,7 +76,7 @@ import Testing
     }
 
     @Test(arguments: EmbeddingKernels.available.indices, strides)
-    func meansAndTheirChanges(table: Int, stride: Int) {
+    func `means of rows and their changes are those of plain C`(table: Int, stride: Int) {
         let kernels = EmbeddingKernels.available[table].table
         for count in [1, 2, 5, 17] {
             let rows = (0..<2).map { _ in Rows(count: 20, stride: stride, seed: 5) }
@@ -95,7 +95,7 @@ import Testing
     }
 
     @Test(arguments: EmbeddingKernels.available.indices, [1, 15, 16, 50, 100])
-    func gloVeStepIsThatOfPlainC(table: Int, dimension: Int) {
+    func `the GloVe step is that of plain C`(table: Int, dimension: Int) {
         let kernels = EmbeddingKernels.available[table].table
         let stride = akin_embedding_stride(dimension + 1)
         let rows = (0..<2).map { _ in Rows(count: 2, stride: 2 * stride, seed: 9, from: 0.1, to: 1.5) }

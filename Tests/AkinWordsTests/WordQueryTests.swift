@@ -17,7 +17,7 @@ import Testing
         for (a, b) in zip(found, expected) { #expect(abs(Double(a.score) - b.score) < 1e-5 * max(1, abs(b.score))) }
     }
 
-    @Test func answersAreThoseOfGensim() throws {
+    @Test func `answers are those of gensim`() throws {
         let (queries, expected) = (try queries(), try WordGoldens.word2Vec().questions)
         expectEqual(try queries.neighbors(of: "harbor", count: 4), expected.neighbors, queries)
         expectEqual(try queries.analogy("the", "harbor", "straße", method: .additive, count: 3), expected.add, queries)
@@ -28,21 +28,21 @@ import Testing
         #expect(odd?.word == expected.odd)
     }
 
-    @Test func wordsAreTakenAsWrittenElseInLowerCase() throws {
+    @Test func `words are looked up as written, else in lower case`() throws {
         let queries = try queries()
         #expect(queries.index(of: "HARBOR") == queries.index(of: "harbor"))
         #expect { try queries.neighbors(of: "nowhere", count: 1) } throws: { ($0 as? AkinError)?.code == .notFound }
         #expect(throws: AkinError.self) { try queries.oddOneOut(["the", "harbor"]) }
     }
 
-    @Test func onlyTheFirstWordsAnswer() throws {
+    @Test func `only the first words are searched when a limit is given`() throws {
         let limited = try queries(limit: 3)
         #expect(try limited.neighbors(of: "🚢", count: 10).map(\.index).max() == 2)
         #expect(try limited.neighbors(of: "🚢", count: 10).count == 3)
     }
 
     @Test(arguments: [WordQueries.AnalogyMethod.additive, .multiplicative])
-    func manyAnalogiesAtOnceAreAnsweredAsOne(method: WordQueries.AnalogyMethod) throws {
+    func `many analogies at once are answered as one`(method: WordQueries.AnalogyMethod) throws {
         var random = SeededGenerator(seed: 3)
         var lines = "300 12\n"
         for word in 0..<300 {
@@ -62,7 +62,7 @@ import Testing
     }
 
     /// ρ of scipy.stats.spearmanr for values with ties.
-    @Test func spearmanSharesTheRanksOfTies() throws {
+    @Test func `Spearman's correlation shares the ranks of ties`() throws {
         let folder = try TemporaryFolder()
         let text = "5 2\nx 1 0\na 1 0\nb 1 1\nc 1 1\nd 0 1\n"
         let queries = WordQueries(try WordEmbeddings.read(try folder.write("a.vec", text)).embeddings)
@@ -72,7 +72,7 @@ import Testing
         #expect(abs(result.spearman - 0.9486832980505139) < 1e-12)
     }
 
-    @Test func sentencesLoseWhatTheyShare() throws {
+    @Test func `vectors of sentences lose the component that they share`() throws {
         let folder = try TemporaryFolder()
         let file = try folder.write("a.vec", "3 3\nharbor 3 1 0\nlamp 3 0 1\nbridge 3 1 1\n")
         let embeddings = try WordEmbeddings.read(file).embeddings

@@ -23,12 +23,12 @@ import Testing
     ]
 
     @Test(arguments: cases)
-    func splits(_ text: String, into expected: [String]) {
+    func `a text is split into its words`(_ text: String, into expected: [String]) {
         #expect(WordSegmenter().words(in: text).map(\.text) == expected)
     }
 
     @Test(arguments: cases.map(\.0) + ["Ein Café 中文字, don’t กินข้าว 1e\u{301}2 «x»!"])
-    func rangesCoverTheirWords(_ text: String) {
+    func `ranges cover their words`(_ text: String) {
         let scalars = Array(text.unicodeScalars)
         for word in WordSegmenter().words(in: text) {
             var slice = String.UnicodeScalarView()
@@ -39,13 +39,13 @@ import Testing
     }
 
     @Test(arguments: cases.map(\.0))
-    func tokensAscendAndDoNotOverlap(_ text: String) {
+    func `tokens ascend and do not overlap`(_ text: String) {
         let ranges = WordSegmenter().tokenRanges(in: text)
         for (earlier, later) in zip(ranges, ranges.dropFirst()) { #expect(earlier.upperBound <= later.lowerBound) }
         #expect(ranges.allSatisfy { !$0.isEmpty && $0.upperBound <= text.unicodeScalars.count })
     }
 
-    @Test func tokensOfUnspacedTextAreSingleLetters() {
+    @Test func `tokens of unspaced text are single letters`() {
         #expect(WordSegmenter().tokenRanges(in: "中文 ab") == [0..<1, 1..<2, 3..<5])
     }
 }

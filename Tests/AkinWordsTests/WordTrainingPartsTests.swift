@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct WordTrainingPartsTests {
     @Test(arguments: [[1.0], [1, 1], [5, 3, 2, 0], [1, 0, 0, 1], (1...50).map { 1 / Double($0) }])
-    func aliasTableDrawsByWeight(weights: [Double]) {
+    func `an alias table draws by weight`(weights: [Double]) {
         let table = AliasTable(weights: weights)
         var random = SeededGenerator(seed: 3)
         let draws = 200_000
@@ -23,11 +23,11 @@ import Testing
     @Test(
         arguments: [("", 0x811C_9DC5), ("a", 0xE40C_292C), ("foobar", 0xBF9C_F968), ("é", 0x3CFA_68C1)]
             as [(String, UInt32)])
-    func subwordHashIsFNV1aOverSignExtendedBytes(text: String, expected: UInt32) {
+    func `the hash of a subword is FNV-1a over sign-extended bytes`(text: String, expected: UInt32) {
         #expect(SubwordHashing.hash(text.utf8) == expected)
     }
 
-    @Test func subwordsAreTheNgramsOfTheMarkedWord() {
+    @Test func `subwords are the n-grams of the marked word`() {
         func buckets(_ word: String, _ lengths: ClosedRange<Int>) -> [UInt32] {
             var found: [UInt32] = []
             SubwordHashing(lengths: lengths, bucketCount: 1000).forEachBucket(of: Array(word.utf8)) { found.append($0) }
@@ -42,7 +42,7 @@ import Testing
     }
 
     @Test(arguments: [1, 2, 5, 20])
-    func eigenvectorsSolveTheirMatrix(size: Int) {
+    func `eigenvectors solve their matrix`(size: Int) {
         var random = SeededGenerator(seed: UInt64(size))
         var matrix = Matrix(rows: size, columns: size)
         for row in 0..<size {

@@ -16,7 +16,7 @@ import Testing
         encoder = WordVectorEncoder(model: model, name: "words")
     }
 
-    @Test func identityNamesTheModel() throws {
+    @Test func `the identity names the model`() throws {
         #expect(encoder.identity.kind == .words)
         #expect(encoder.identity.dimension == 12)
         #expect(encoder.identity.fingerprint.count == 64)
@@ -25,26 +25,26 @@ import Testing
     }
 
     @Test(arguments: [1, 2, 3, 8])
-    func vectorsDoNotDependOnBatchOrThreads(threads: Int) throws {
+    func `vectors do not depend on batch or threads`(threads: Int) throws {
         let all = try encoder.encode(texts, role: .passage, threads: threads)
         for (row, text) in texts.enumerated() {
             #expect(try encoder.encode([text], role: .query, threads: 1).vectors.row(0) == all.vectors.row(row))
         }
     }
 
-    @Test func rowsHaveUnitLength() throws {
+    @Test func `rows have unit length`() throws {
         let vectors = try encoder.encode(texts, role: .passage, threads: 1).vectors
         for row in 0..<texts.count { #expect(abs(VectorMath.dot(vectors.row(row), vectors.row(row)) - 1) < 1e-5) }
     }
 
     @Test(arguments: ["", "  ", "…", "xyzzy", "xyzzy plugh"])
-    func textWithoutAKnownWordHasTheZeroRow(_ text: String) throws {
+    func `a text without a known word has a row of zeros`(_ text: String) throws {
         let encoded = try encoder.encode([text], role: .query, threads: 1)
         #expect(encoded.vectors.row(0).allSatisfy { $0 == 0 })
         #expect(encoded.unknownCounts == encoded.tokenCounts)
     }
 
-    @Test func countsAreOfTokens() throws {
+    @Test func `counts are of tokens`() throws {
         let encoded = try encoder.encode(["The car, xyzzy", "中文"], role: .query, threads: 1)
         #expect(encoded.tokenCounts == [3, 2])
         #expect(encoded.unknownCounts == [1, 2])
@@ -53,7 +53,7 @@ import Testing
     }
 
     /// (1/n) Σ a/(a + p(w))·v(w), less its share along the component, at unit length, in doubles.
-    @Test func vectorIsTheWeightedMeanLessTheComponent() throws {
+    @Test func `a vector is the weighted mean less the component`() throws {
         let model = encoder.model
         var mean = [Double](repeating: 0, count: 12)
         for word in ["the", "car", "engine", "car"] {
@@ -73,7 +73,7 @@ import Testing
     }
 
     /// The component maximises Σ (u·x)² over the texts' unit SIF means, and encoded texts have nothing left of it.
-    @Test func componentIsTheDirectionOfMostEnergy() throws {
+    @Test func `the component is the direction of most energy`() throws {
         let model = encoder.model
         let vectors = Matrix(
             texts.map { text in
@@ -98,7 +98,7 @@ import Testing
         for product in removed.products(with: model.component) { #expect(abs(product) < 1e-4) }
     }
 
-    @Test func searchFindsTheTopicThroughASynonym() throws {
+    @Test func `a search finds the topic through a synonym`() throws {
         let vectors = try encoder.encode(
             ["automobile", "car garage", "physician ward", "stream fish"], role: .passage, threads: 1
         ).vectors

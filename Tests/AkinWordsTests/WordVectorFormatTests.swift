@@ -61,7 +61,7 @@ enum WordGoldens {
     static func words(_ embeddings: WordEmbeddings) -> [String] { (0..<embeddings.count).map(embeddings.word(at:)) }
 
     @Test(arguments: ["gensim.bin", "gensim.vec", "glove.txt"])
-    func filesOfGensimReadAsGensimReadsThem(name: String) throws {
+    func `files of gensim are read as gensim reads them`(name: String) throws {
         let expected = try #require(try WordGoldens.word2Vec().files[name])
         let read = try WordEmbeddings.read(WordGoldens.path(name))
         #expect(Self.words(read.embeddings) == expected.words && read.duplicates == 0)
@@ -69,7 +69,7 @@ enum WordGoldens {
     }
 
     @Test(arguments: ["fasttext.bin", "fasttext.ftz", "fasttext.vec"])
-    func filesOfFastTextReadAsFastTextReadsThem(name: String) throws {
+    func `files of fastText are read as fastText reads them`(name: String) throws {
         let expected = try #require(try WordGoldens.fastText()[name])
         let embeddings = try WordEmbeddings.read(WordGoldens.path(name)).embeddings
         #expect(Set(Self.words(embeddings)) == Set(expected.words))
@@ -85,7 +85,7 @@ enum WordGoldens {
     }
 
     @Test(arguments: [WordVectorFormat.akin, .word2vecText, .word2vecBinary, .gloVe, .fastTextText])
-    func whatIsWrittenReadsBackToTheLastBit(format: WordVectorFormat) throws {
+    func `what is written reads back to the last bit`(format: WordVectorFormat) throws {
         let folder = try TemporaryFolder()
         let original = try WordEmbeddings.read(WordGoldens.path("gensim.bin")).embeddings
         try original.write(to: folder.path("file"), format: format)
@@ -97,7 +97,7 @@ enum WordGoldens {
     }
 
     @Test(arguments: ["fasttext.bin", "fasttext.ftz"])
-    func ngramsStayInAkinsOwnFormat(name: String) throws {
+    func `n-grams stay in Akin's own format`(name: String) throws {
         let folder = try TemporaryFolder()
         let original = try WordEmbeddings.read(WordGoldens.path(name)).embeddings
         try original.write(to: folder.path("file.akin"), format: .akin)
@@ -110,7 +110,7 @@ enum WordGoldens {
         }
     }
 
-    @Test func gloVeWordsMayHoldSpaces() throws {
+    @Test func `words of GloVe may hold spaces`() throws {
         let folder = try TemporaryFolder()
         let path = try folder.write("glove.txt", "the 0.5 -1e-3\n. . . 1.5 2.25\nat name@domain.com 3 4\n")
         let embeddings = try WordEmbeddings.read(path).embeddings
@@ -124,7 +124,7 @@ enum WordGoldens {
         #expect(!FileManager.default.fileExists(atPath: folder.path("bad.bin")))
     }
 
-    @Test func ofARepeatedWordTheFirstCounts() throws {
+    @Test func `the first of a repeated word counts`() throws {
         let folder = try TemporaryFolder()
         let read = try WordEmbeddings.read(try folder.write("a.vec", "3 2\na 1 2\nb 3 4\na 5 6\n"))
         #expect(read.duplicates == 1 && Self.words(read.embeddings) == ["a", "b"])
@@ -137,7 +137,7 @@ enum WordGoldens {
             "9007199254740993",
             "123456789012345678901234567890", ".5", "5.", "1e-400",
         ])
-    func numbersAreThoseOfTheStandardLibrary(text: String) throws {
+    func `numbers are those of the standard library`(text: String) throws {
         let folder = try TemporaryFolder()
         let embeddings = try WordEmbeddings.read(try folder.write("a.vec", "1 1\nw \(text)\n")).embeddings
         #expect(embeddings.vector(of: "w") == [Float(try #require(Double(text.hasSuffix(".") ? text + "0" : text)))])
@@ -154,7 +154,7 @@ enum WordGoldens {
     ]
 
     @Test(arguments: malformed)
-    func malformedTextIsRefused(name: String, text: String) throws {
+    func `malformed text is refused`(name: String, text: String) throws {
         let folder = try TemporaryFolder()
         let path = try folder.write("bad.vec", text)
         for format in [nil, WordVectorFormat.word2vecText] {
@@ -164,7 +164,7 @@ enum WordGoldens {
         }
     }
 
-    @Test func wordsThatAreNotTextAreRefused() throws {
+    @Test func `words that are not text are refused`() throws {
         let folder = try TemporaryFolder()
         for bytes in [Data("1 1\n".utf8) + [0xFF, 0x20, 0x31, 0x0A], Data("1 1\n".utf8) + [0xC3, 0x20, 0, 0, 0, 0]] {
             #expect { try WordEmbeddings.read(try folder.write("bad.bin", bytes)) } throws: {
@@ -175,7 +175,7 @@ enum WordGoldens {
 
     /// Every file, cut at every place and with every byte changed, is read or refused; it never ends the program.
     @Test(arguments: ["gensim.bin", "gensim.vec", "fasttext.bin", "fasttext.ftz"])
-    func damagedFilesAreReadOrRefused(name: String) throws {
+    func `damaged files are read or refused`(name: String) throws {
         let folder = try TemporaryFolder()
         let intact = try Data(contentsOf: URL(filePath: WordGoldens.path(name)))
         let path = folder.path("damaged")
@@ -197,7 +197,7 @@ enum WordGoldens {
         #expect(refused > places.count / 4)
     }
 
-    @Test func damageToAkinsOwnFileIsSeen() throws {
+    @Test func `damage to Akin's own file is noticed`() throws {
         let folder = try TemporaryFolder()
         let path = folder.path("file.akin")
         try WordEmbeddings.read(WordGoldens.path("fasttext.bin")).embeddings.write(to: path, format: .akin)

@@ -16,7 +16,7 @@ import Testing
     }
 
     @Test(arguments: WordModelOptions.Method.allCases)
-    func roundTripKeepsEverything(method: WordModelOptions.Method) throws {
+    func `a round trip keeps everything`(method: WordModelOptions.Method) throws {
         let data = try Self.bytes(method)
         let model = try WordVectorModel(serialized: data)
         #expect(model.method == method)
@@ -27,7 +27,7 @@ import Testing
     }
 
     @Test(arguments: WordModelOptions.Method.allCases)
-    func everyTruncationIsRefused(method: WordModelOptions.Method) throws {
+    func `every truncation is refused`(method: WordModelOptions.Method) throws {
         let data = try Self.bytes(method)
         for length in 0..<data.count {
             let error = #expect(throws: AkinError.self) { try WordVectorModel(serialized: data.prefix(length)) }
@@ -35,7 +35,7 @@ import Testing
         }
     }
 
-    @Test func everyFlippedByteIsRefused() throws {
+    @Test func `every flipped byte is refused`() throws {
         let data = try Self.bytes(.skipGramSubword)
         for index in data.indices {
             var damaged = data
@@ -46,7 +46,7 @@ import Testing
 
     /// Bytes that were altered on purpose and carry a fitting checksum: an error, or a model that can be used.
     @Test(arguments: WordModelOptions.Method.allCases)
-    func hostileBytesWithAFittingChecksumAreHarmless(method: WordModelOptions.Method) throws {
+    func `hostile bytes with a fitting checksum are harmless`(method: WordModelOptions.Method) throws {
         let data = try Self.bytes(method).dropLast(32)
         var random = SeededGenerator(seed: 5)
         for round in 0..<2 * data.count {
@@ -70,7 +70,7 @@ import Testing
         }
     }
 
-    @Test func newerVersionSaysSo() throws {
+    @Test func `a newer version is refused as such`() throws {
         var body = try Self.bytes(.ppmiSVD).dropLast(32)
         body[body.startIndex + 8] = 2
         let error = #expect(throws: AkinError.self) {

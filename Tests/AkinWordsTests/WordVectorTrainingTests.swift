@@ -21,7 +21,7 @@ import Testing
     }
 
     @Test(arguments: WordModelOptions.Method.allCases, [1, 2])
-    func plantedSynonymsAreNearestNeighbours(method: WordModelOptions.Method, threads: Int) throws {
+    func `planted synonyms are nearest neighbors`(method: WordModelOptions.Method, threads: Int) throws {
         let model = try Self.model(SyntheticCorpus.texts(count: 600), Self.options(method, threads: threads))
         #expect(model.method == method)
         for (first, second) in SyntheticCorpus.synonyms {
@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test(arguments: WordModelOptions.Method.allCases)
-    func oneThreadGivesTheSameBytes(method: WordModelOptions.Method) throws {
+    func `one thread gives the same bytes`(method: WordModelOptions.Method) throws {
         let texts = SyntheticCorpus.texts(count: 60)
         var options = Self.options(method)
         let first = try Self.model(texts, options).serialized()
@@ -40,7 +40,7 @@ import Testing
         #expect(try Self.model(texts, options).serialized() != first)
     }
 
-    @Test func methodFollowsTheSizeOfTheCorpus() throws {
+    @Test func `the method follows the size of the corpus`() throws {
         let small = try Self.model(SyntheticCorpus.texts(count: 30))
         #expect(small.method == .ppmiSVD)
         var options = WordModelOptions()
@@ -49,14 +49,14 @@ import Testing
         #expect(large.method == .skipGramSubword)
     }
 
-    @Test func vocabularyIsByFrequencyThenBytes() throws {
+    @Test func `the vocabulary is ordered by frequency, then by bytes`() throws {
         let model = try Self.model(["b a c c", "c b a d"])
         #expect((0..<model.vocabulary.count).map(model.vocabulary.word(at:)) == ["c", "a", "b", "d"])
         #expect(model.vocabulary.counts == [3, 2, 2, 1])
         #expect(model.vocabulary.total == 8)
     }
 
-    @Test func minimumCountDropsRareWordsButCountsThem() throws {
+    @Test func `a minimum count drops rare words but counts them`() throws {
         var options = WordModelOptions()
         options.training.minimumCount = 2
         let model = try Self.model(["b a c c", "c b a d"], options)
@@ -64,25 +64,25 @@ import Testing
         #expect(model.vocabulary.total == 8)
     }
 
-    @Test func dimensionIsAtMostTheVocabularyForPPMI() throws {
+    @Test func `the dimension of PPMI is at most the size of the vocabulary`() throws {
         #expect(try Self.model(["one two three", "two three"]).dimension == 3)
     }
 
-    @Test func corpusWithoutWordsIsRefused() {
+    @Test func `a corpus without words is refused`() {
         for texts in [[], ["", "…"]] {
             let error = #expect(throws: AkinError.self) { try Self.model(texts) }
             #expect(error?.code == .noInput)
         }
     }
 
-    @Test func corpusErrorsPassThrough() {
+    @Test func `errors of the corpus pass through`() {
         let error = #expect(throws: AkinError.self) {
             try WordVectorModel.train(corpus: { _ in throw AkinError(.inputOutput, "unreadable") })
         }
         #expect(error?.code == .inputOutput)
     }
 
-    @Test func optionsOutOfRangeAreRefused() {
+    @Test func `options out of range are refused`() {
         var zero = WordModelOptions()
         zero.training.dimension = 0
         var still = WordModelOptions()
@@ -93,7 +93,7 @@ import Testing
         }
     }
 
-    @Test func unknownWordsGoByTheirSubwords() throws {
+    @Test func `unknown words get the vectors of their subwords`() throws {
         let texts = (0..<200).map { "walking talking \($0 % 2 == 0 ? "walked talked" : "walker talker") road" }
         var options = Self.options(.skipGramSubword)
         options.training.subwordLengths = 3...4

@@ -28,7 +28,7 @@ import Testing
         (#""\ud800""#, 7, "surrogate pair"), (#""\u00g0""#, 5, "four hexadecimal digits"), ("nul", 0, "a JSON value"),
         ("1e999", 0, "beyond the range"), ("\"a\nb\"", 2, "a control character"), ("", 0, "ends early"),
     ])
-    func `what is wrong is said with its place`(text: String, offset: Int, message: String) throws {
+    func `what is wrong is reported with its place`(text: String, offset: Int, message: String) throws {
         let error = try #require(throws: JSONSyntaxError.self) { try value(text) }
         #expect(error.offset == offset, "\(error)")
         #expect(error.message.contains(message), "\(error)")
@@ -76,7 +76,7 @@ import Testing
         #expect(throws: JSONSyntaxError.self) { try reader.identifier() }
     }
 
-    @Test func `names in two normal forms are noticed, of names in one the last counts`() throws {
+    @Test func `names in two normal forms are noticed, and of equal names the last counts`() throws {
         var reader = JSONReader(Array("[{\"\u{E9}\":1,\"e\u{301}\":2},{\"a\":1,\"a\":2}]".utf8))
         let value = try reader.onlyValue()
         #expect(reader.clashingName?.utf8.elementsEqual("e\u{301}".utf8) == true)

@@ -63,7 +63,7 @@ import Testing
         #expect(try Store(path: copy, mode: .readOnly).verify() == [])
     }
 
-    @Test func `another store in the place of the one that is read is told`() throws {
+    @Test func `another store in the place of the one that is read is reported`() throws {
         let fixture = try StoreFixture()
         try fixture.put("a", "one")
         try fixture.store.close()

@@ -23,7 +23,7 @@ import Testing
         return fixture
     }
 
-    @Test(arguments: 0..<8) func randomFiltersHoldForTheSameDocuments(seed: UInt64) throws {
+    @Test(arguments: 0..<8) func `random filters hold for the same documents`(seed: UInt64) throws {
         var samples = FilterSamples(seed: seed)
         let documents = (0..<200).map { samples.document($0) }
         let fixture = try Self.store(documents)
@@ -56,7 +56,7 @@ import Testing
         #expect(held > 5_000 && refused > 5_000)
     }
 
-    @Test(arguments: [1, 3, 40, 300]) func passagesOfDocumentsAreThoseTheyHave(step: Int) throws {
+    @Test(arguments: [1, 3, 40, 300]) func `passages of documents are those they have`(step: Int) throws {
         let fixture = try StoreFixture()
         for number in 0..<300 { try fixture.put("d\(number)", "one \(number)", "two") }
         // Rewritten documents keep their row and get later passages.
@@ -75,7 +75,7 @@ import Testing
         }
     }
 
-    @Test func keysAndKindsOfValuesAreKnown() throws {
+    @Test func `keys and kinds of values are known`() throws {
         let documents = [
             SampleDocument(
                 id: "a", source: "", title: nil,
@@ -95,7 +95,7 @@ import Testing
         }
     }
 
-    @Test func aStoreWithoutDocumentsMeetsNothing() throws {
+    @Test func `in a store without documents a filter finds nothing`() throws {
         let fixture = try StoreFixture()
         let filter = try DocumentFilter(parsing: "not lang exists")
         try fixture.store.read { reader in
@@ -109,7 +109,7 @@ import Testing
 
 /// Sets of row ids against the standard library's.
 @Suite struct RowSetTests {
-    @Test(arguments: [10, 1_000, 1 << 30, 1 << 62]) func agreesWithSets(span: Int) {
+    @Test(arguments: [10, 1_000, 1 << 30, 1 << 62]) func `operations on row sets agree with those on sets`(span: Int) {
         var random = SeededGenerator(seed: UInt64(span))
         func ids(_ count: Int) -> [Int64] {
             (0..<count).map { _ in Int64(random.integer(below: span)) - Int64(span / 3) }
@@ -127,7 +127,7 @@ import Testing
         }
     }
 
-    @Test func theFarthestIdsFitTogether() {
+    @Test func `the farthest ids fit together`() {
         let set = RowSet([.max, .min, 0])
         #expect(set.ids == [.min, 0, .max])
         #expect(set.contains(.min) && set.contains(.max) && !set.contains(1))

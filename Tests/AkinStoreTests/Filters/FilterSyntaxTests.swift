@@ -66,7 +66,7 @@ import Testing
         ("id = 'a' or id = 'b' and lang = 'zh'", "a"), ("(id = 'a' or id = 'b') and lang = 'en'", "b"),
         ("lang<>'zh'and year==2020", "b"),
     ])
-    func meaning(text: String, expected: String) throws {
+    func `a filter holds for the documents that its meaning says`(text: String, expected: String) throws {
         let fixture = try Self.store()
         let filter = try DocumentFilter(parsing: text)
         let found = try fixture.store.read { reader in
@@ -112,14 +112,14 @@ import Testing
         ("not", "a condition is missing", 3, 3), ("x = 1 and", "a condition is missing", 9, 9),
         ("x = 1 or or y = 1", "or stands where", 9, 11), ("x = 1;", "; has no meaning here", 5, 6),
     ])
-    func mistakes(text: String, reason: String, from: Int, to: Int) throws {
+    func `a mistake is reported with its place`(text: String, reason: String, from: Int, to: Int) throws {
         let error = try #require(throws: FilterSyntaxError.self) { try DocumentFilter(parsing: text) }
         #expect(error.reason.contains(reason), "\(error)")
         #expect(error.range == from..<to, "\(error)")
         #expect(!error.hint.isEmpty || error.reason.contains("is missing"))
     }
 
-    @Test func theCaretStandsBelowThePlace() throws {
+    @Test func `the caret stands below the place`() throws {
         func drawing(_ text: String) throws -> [String] {
             let error = try #require(throws: FilterSyntaxError.self) { try DocumentFilter(parsing: text) }
             return error.description.split(separator: "\n").map(String.init)
@@ -143,7 +143,7 @@ import Testing
         #expect(lines[1].dropFirst(lines[2].distance(from: lines[2].startIndex, to: column)).hasPrefix("and"))
     }
 
-    @Test func limitsAreToldAndNotExceeded() throws {
+    @Test func `limits are named and not exceeded`() throws {
         func error(_ text: String) throws -> String {
             try #require(throws: FilterSyntaxError.self) { try DocumentFilter(parsing: text) }.description
         }
@@ -168,7 +168,7 @@ import Testing
     }
 
     /// Whatever is written, it is read or refused with a place within the text; what is read can be asked of a store.
-    @Test(arguments: 0..<4) func anyTextIsReadOrRefused(seed: UInt64) throws {
+    @Test(arguments: 0..<4) func `any text is read or refused`(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
         let fixture = try Self.store()
         let pieces = [
@@ -202,7 +202,7 @@ import Testing
     }
 
     /// Texts that were right before a few of their bytes were changed come further into the parser.
-    @Test(arguments: 10..<14) func changedTextsAreReadOrRefused(seed: UInt64) throws {
+    @Test(arguments: 10..<14) func `changed texts are read or refused`(seed: UInt64) throws {
         var samples = FilterSamples(seed: seed)
         var random = SeededGenerator(seed: seed)
         let fixture = try Self.store()

@@ -20,7 +20,7 @@ import Testing
         "you play with big money in the new bank, \(["child", "woman", "you"][$0 % 3])!"
     }
 
-    @Test func everyOccurrenceHasASense() async throws {
+    @Test func `every occurrence has a sense`() async throws {
         let folder = try TemporaryFolder()
         let texts = Self.rivers + Self.money + ["The dog and the cat.", "Banks, bank's and BANK; no bankers"]
         let database = try await Self.store(folder, texts)
@@ -55,7 +55,7 @@ import Testing
             try await database.senses(of: "bank", options: SenseOptions(count: 2, examples: 2)).json() == senses.json())
     }
 
-    @Test func aPageEscapesWhatTheTextsHold() async throws {
+    @Test func `a page escapes what the texts hold`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(
             folder, (0..<6).map { "<script>alert(\($0))</script> the bank & \"money\" of man \($0)" })
@@ -65,7 +65,7 @@ import Testing
         #expect(page.contains("Content-Security-Policy") && !page.contains("http://") && !page.contains("https://"))
     }
 
-    @Test func fewOrNoOccurrences() async throws {
+    @Test func `one occurrence is one sense, and a word without occurrences is refused`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder, ["the bank", "a cat"])
         let senses = try await database.senses(of: "bank")
@@ -74,13 +74,13 @@ import Testing
         await expectRefusal(.invalidArgument, saying: "no word") { try await database.senses(of: "?!") }
     }
 
-    @Test func charactersOfAScriptWithoutSpacesAreFound() async throws {
+    @Test func `characters of a script without spaces are found`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder, ["我在银行工作。", "银行在河边。银行很大。"])
         #expect(try await database.senses(of: "银行").occurrences == 3)
     }
 
-    @Test func highlightsStandInThePassage() async throws {
+    @Test func `highlights stand in the passage`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder, Self.rivers + Self.money)
         let plain = try await database.search(SearchRequest("money of a woman", mode: .semantic))
@@ -101,7 +101,7 @@ import Testing
         }
     }
 
-    @Test func rankingBySenseKeepsEveryResult() async throws {
+    @Test func `ranking by sense keeps every result`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder, Self.rivers + Self.money)
         let query = "the big money of the bank"

@@ -22,7 +22,7 @@ import Testing
         return database
     }
 
-    @Test func aStoreIsMadeByADistilledModel() async throws {
+    @Test func `a store is made by a distilled model`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder, count: 120)
         let spaces = try await database.information().spaces
@@ -47,7 +47,7 @@ import Testing
         #expect(try await again.verify() == [])
     }
 
-    @Test func anUpgradeIsResumedAndBothKindsAreRankedMeanwhile() async throws {
+    @Test func `an upgrade is resumed and both kinds are ranked meanwhile`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder, count: 3_000)
         let before = try await database.information().spaces.first { $0.kind == .bert }?.vectors ?? 0
@@ -78,7 +78,7 @@ import Testing
         #expect(try await database.verify() == [])
     }
 
-    @Test func anInterruptedStoreGoesOnAsStatic() async throws {
+    @Test func `an interrupted store goes on as static`() async throws {
         let folder = try TemporaryFolder()
         let path = folder.path("store.db")
         let database = try await Database.open(
@@ -102,7 +102,7 @@ import Testing
         #expect(try await again.information().spaces.first { $0.kind == .static }?.vectors == 2_000)
     }
 
-    @Test func aStaticModelJoinsAStoreOfBERTVectors() async throws {
+    @Test func `a static model joins a store of BERT vectors`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Database.open(
             at: folder.path("store.db"), mode: .create, configuration: Self.configuration(encoder: nil))
@@ -134,7 +134,7 @@ import Testing
         }
     }
 
-    @Test func aDamagedStaticModelIsTold() async throws {
+    @Test func `a damaged static model is reported`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder, count: 40)
         try await database.close()
@@ -150,7 +150,7 @@ import Testing
         #expect(try await damaged.verify().contains { $0.contains("static") })
     }
 
-    @Test func filtersHoldForBothKinds() async throws {
+    @Test func `filters hold for both kinds`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder, count: 200)
         let filter = try Database.Filter("id in (\"d1\", \"d2\", \"d150\")")

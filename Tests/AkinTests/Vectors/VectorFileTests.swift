@@ -28,7 +28,7 @@ import Testing
 
     // MARK: Arrays
 
-    @Test(arguments: VectorElement.allCases) func arraysOfEachTypeAreRead(_ element: VectorElement) throws {
+    @Test(arguments: VectorElement.allCases) func `arrays of each type are read`(_ element: VectorElement) throws {
         let folder = try TemporaryFolder()
         // More than one block of rows.
         let rows = SampleVectors.make(element == .f32 ? 9000 : 300, dimension: 37, element: element)
@@ -40,7 +40,7 @@ import Testing
         #expect(try file.next() == nil)
     }
 
-    @Test func doublePrecisionIsRoundedToSingle() throws {
+    @Test func `double precision is rounded to single`() throws {
         let values = [0.1, -1e300, 1e-60, 3]
         let data = VectorFiles.npy(
             dictionary: "{'descr': '<f8', 'fortran_order': False, 'shape': (2, 2), }",
@@ -55,7 +55,7 @@ import Testing
         ("{'descr': '<f4', 'fortran_order': False, 'shape': (3, 3), }", 3),
         ("{\"shape\": (3L, 3L), \"fortran_order\": False, \"descr\": \"<f4\"}   ", 1),
         ("{ 'shape' : ( 3 ,3, ) ,'descr':'<f4','fortran_order':False}", 1),
-    ]) func headersOfEveryShapeAreUnderstood(_ dictionary: String, _ version: UInt8) throws {
+    ]) func `headers of every shape are understood`(_ dictionary: String, _ version: UInt8) throws {
         let payload = Self.rows.flatMap { VectorFiles.bytes($0, .f32) }
         let records = try Self.read(
             "a.npy", VectorFiles.npy(dictionary: dictionary, version: version, payload: payload)
@@ -63,7 +63,7 @@ import Testing
         #expect(records.map(\.vector) == Self.rows)
     }
 
-    @Test func anArrayOfOneAxisIsOneVector() throws {
+    @Test func `an array of one axis is one vector`() throws {
         let data = VectorFiles.npy(
             dictionary: "{'descr': '|i1', 'fortran_order': False, 'shape': (4,), }", payload: [1, 2, 0xFF, 0x80])
         #expect(try Self.read("q.npy", data).records.map(\.vector) == [[1, 2, -1, -128]])
@@ -99,7 +99,9 @@ import Testing
         ("", "'{' was expected"), ("\u{FFFD}\u{0}", "'{' was expected"), ("[]", "'{' was expected"),
     ]
 
-    @Test(arguments: badHeaders) func arraysThatAreNotRowsOfNumbersAreRefused(_ dictionary: String, _ reason: String)
+    @Test(arguments: badHeaders) func `arrays that are not rows of numbers are refused`(
+        _ dictionary: String, _ reason: String
+    )
         async throws
     {
         let payload = Self.rows.flatMap { VectorFiles.bytes($0, .f32) }
@@ -108,7 +110,7 @@ import Testing
         }
     }
 
-    @Test func aFileCutAnywhereIsRefused() async throws {
+    @Test func `a file cut anywhere is refused`() async throws {
         let whole = VectorFiles.npy(Self.rows)
         for end in 0..<whole.count { await expectRefusal(.invalidData) { try Self.read("cut.npy", whole.prefix(end)) } }
         #expect(try Self.read("whole.npy", whole).records.map(\.vector) == Self.rows)
@@ -123,14 +125,14 @@ import Testing
             "header of 4294967295 bytes"
         ),
         (Data(VectorFiles.npy(rows)[..<6] + [2, 0, 0, 0, 2, 0] + Data(count: 1 << 18)), "too long"),
-    ]) func whatIsNoArrayFileIsRefused(_ contents: Data, _ reason: String) async throws {
+    ]) func `what is no array file is refused`(_ contents: Data, _ reason: String) async throws {
         await expectRefusal(.invalidData, saying: reason) { try Self.read("bad.npy", contents) }
     }
 
     // MARK: Rows with their dimension
 
     @Test(arguments: [(VectorElement.f32, "a.fvecs"), (.uint8, "a.bvecs")])
-    func rowsWithTheirDimensionAreRead(_ element: VectorElement, _ name: String) throws {
+    func `rows with their dimension before them are read`(_ element: VectorElement, _ name: String) throws {
         let folder = try TemporaryFolder()
         let rows = SampleVectors.make(700, dimension: 19, element: element)
         let file = try VectorFile(path: try folder.write(name, VectorFiles.vecs(rows, element)))
@@ -148,11 +150,11 @@ import Testing
         (Data(VectorFiles.littleEndian(UInt32(4097))), "claims 4097"),
         (Data([0xFF, 0xFF, 0xFF, 0xFF, 0, 0]), "claims -1"),
         (Data([0xFF, 0xFF, 0xFF, 0x7F, 0, 0]), "claims 2147483647"),
-    ]) func rowsThatDoNotAgreeAreRefused(_ contents: Data, _ reason: String) async throws {
+    ]) func `rows that do not agree are refused`(_ contents: Data, _ reason: String) async throws {
         await expectRefusal(.invalidData, saying: "bad.fvecs", reason) { try Self.read("bad.fvecs", contents) }
     }
 
-    @Test func anEmptyFileHasNoVectors() throws {
+    @Test func `an empty file has no vectors`() throws {
         #expect(try Self.read("a.fvecs", Data()).records == [])
         #expect(try Self.read("a.jsonl", Data()).records == [])
         let none = VectorFiles.npy(dictionary: "{'descr': '<f4', 'fortran_order': False, 'shape': (0, 3), }")
@@ -161,7 +163,9 @@ import Testing
 
     // MARK: Ids
 
-    @Test(arguments: ["a\nb\nc\n", "a\nb\nc", "a\r\nb\r\nc\r\n"]) func idsComeFromAFileBeside(_ text: String) throws {
+    @Test(arguments: ["a\nb\nc\n", "a\nb\nc", "a\r\nb\r\nc\r\n"]) func `ids come from a file beside the vectors`(
+        _ text: String
+    ) throws {
         let folder = try TemporaryFolder()
         let (path, ids) = (try folder.write("a.npy", VectorFiles.npy(Self.rows)), try folder.write("ids.txt", text))
         #expect(try Self.read(VectorFile(path: path, ids: ids)).records.map(\.id) == ["a", "b", "c"])
@@ -169,7 +173,7 @@ import Testing
             try Self.read(VectorFile(path: path, idPrefix: "row ")).records.map(\.id) == ["row 0", "row 1", "row 2"])
     }
 
-    @Test func manyIdsAreReadBlockByBlock() throws {
+    @Test func `many ids are read block by block`() throws {
         let folder = try TemporaryFolder()
         // Lines that fall across the blocks' ends.
         let ids = (0..<60_000).map { "picture number \($0) of many, with a name of some length.jpeg" }
@@ -185,7 +189,7 @@ import Testing
         (Data("a\nb\u{0}\nc\n".utf8), "ids.txt:2: the id holds a NUL"),
         (Data([0x61, 0x0A, 0xFF, 0x0A, 0x63]), "ids.txt:2: the id is not valid UTF-8"),
         (Data("a\nb\n".utf8) + Data(repeating: 0x78, count: 3 << 20), "longer than"),
-    ]) func idsThatDoNotFitAreRefused(_ ids: Data, _ reason: String) async throws {
+    ]) func `ids that do not fit are refused`(_ ids: Data, _ reason: String) async throws {
         let folder = try TemporaryFolder()
         let (path, ids) = (try folder.write("a.npy", VectorFiles.npy(Self.rows)), try folder.write("ids.txt", ids))
         await expectRefusal(.invalidData, saying: reason) { try VectorFile(path: path, ids: ids) }
@@ -193,7 +197,7 @@ import Testing
 
     // MARK: JSON lines
 
-    @Test func recordsAreReadWithAllTheyHave() throws {
+    @Test func `records are read with all they have`() throws {
         let text = """
             {"id": "a", "vector": [1, -0.5, 1e-3]}
             {"vector": [1, 2, 3], "text": "A ferry.", "title": "Ferry", "year": 1999, "passage": 7}
@@ -222,7 +226,7 @@ import Testing
         (#"{"vector": [1], "id": 1.5}"#, "id is not"),
         (#"{"vector": [1], "text": 3}"#, "'text' is not a text"), (#""vector""#, "not an array"),
         ("null", "not an array"),
-    ]) func badLinesAreToldWithTheirNumber(_ line: String, _ reason: String) throws {
+    ]) func `bad lines are reported with their number`(_ line: String, _ reason: String) throws {
         let text = "[1, 2]\n\(line)\n[3, 4]\n"
         let (records, problems) = try Self.read("a.jsonl", Data(text.utf8))
         #expect(records.map(\.id) == ["0", "2"])
@@ -231,7 +235,7 @@ import Testing
             "\(problems)")
     }
 
-    @Test func linesThatAreNotUTF8AreToldAndEndlessOnesEndTheReading() throws {
+    @Test func `lines that are not UTF-8 are reported, and endless ones end the reading`() throws {
         let (records, problems) = try Self.read(
             "a.jsonl", Data("[1]\n{\"text\": \"".utf8) + Data([0xFF]) + Data("\"}\n[2]".utf8))
         #expect(records.count == 2 && problems.first?.message.contains("UTF-8") == true)
@@ -244,7 +248,8 @@ import Testing
 
     // MARK: Files
 
-    @Test(arguments: ["nothing.npy", "nothing.fvecs", "nothing.jsonl"]) func aMissingFileIsNoInput(_ name: String)
+    @Test(arguments: ["nothing.npy", "nothing.fvecs", "nothing.jsonl"])
+    func `a missing file is reported as missing input`(_ name: String)
         async throws
     {
         let folder = try TemporaryFolder()
@@ -254,7 +259,7 @@ import Testing
         await expectRefusal(.noInput, saying: "folder.\(name)") { try VectorFile(path: folder.path("folder.\(name)")) }
     }
 
-    @Test func namesThatDoNotTellTheFormatNeedIt() async throws {
+    @Test func `names that do not say the format need it given`() async throws {
         let folder = try TemporaryFolder()
         let path = try folder.write("vectors", VectorFiles.npy(Self.rows))
         await expectRefusal(.invalidArgument, saying: "npy|fvecs|bvecs|jsonl") { try VectorFile(path: path) }
@@ -265,7 +270,7 @@ import Testing
         await expectRefusal(.invalidArgument, saying: "own ids") { try VectorFile(path: lines, ids: path) }
     }
 
-    @Test func aFileThatShrinksWhileItIsReadEndsTheReading() async throws {
+    @Test func `a file that shrinks while it is read ends the reading`() async throws {
         let folder = try TemporaryFolder()
         let path = try folder.write("a.npy", VectorFiles.npy(SampleVectors.make(3000, dimension: 200)))
         let file = try VectorFile(path: path)
@@ -275,7 +280,7 @@ import Testing
     }
 
     /// Whatever stands in a file, reading it ends in records, problems or an error of ours.
-    @Test(arguments: ["npy", "fvecs", "bvecs", "jsonl"]) func randomDamageNeverCrashes(_ format: String) throws {
+    @Test(arguments: ["npy", "fvecs", "bvecs", "jsonl"]) func `random damage never crashes`(_ format: String) throws {
         var state: UInt64 = 7
         func random(_ bound: Int) -> Int {
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407

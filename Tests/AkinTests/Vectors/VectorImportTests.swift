@@ -20,7 +20,8 @@ import Testing
         return Dictionary(uniqueKeysWithValues: stored.values.map { ($0.id, $0.vector) })
     }
 
-    @Test(arguments: VectorElement.allCases) func aFileComesBackBitForBit(_ element: VectorElement) async throws {
+    @Test(arguments: VectorElement.allCases) func `a file comes back bit for bit`(_ element: VectorElement) async throws
+    {
         let folder = try TemporaryFolder()
         let rows = SampleVectors.make(3000, dimension: 40, element: element)
         let path = try folder.write("a.npy", VectorFiles.npy(rows, element))
@@ -45,7 +46,7 @@ import Testing
         #expect(try await database.verify() == [])
     }
 
-    @Test func theSameFileAgainChangesNothing() async throws {
+    @Test func `the same file again changes nothing`() async throws {
         let folder = try TemporaryFolder()
         var rows = SampleVectors.make(50, dimension: 4)
         let database = try await Self.open(folder)
@@ -64,7 +65,7 @@ import Testing
         #expect(try await database.verify() == [])
     }
 
-    @Test func anInterruptedImportGoesOn() async throws {
+    @Test func `an interrupted import goes on`() async throws {
         let folder = try TemporaryFolder()
         let rows = SampleVectors.make(9000, dimension: 4)
         let path = try folder.write("a.npy", VectorFiles.npy(rows))
@@ -81,7 +82,7 @@ import Testing
         #expect(try await database.information().documents == 9000)
     }
 
-    @Test func whatCannotBeKeptIsSkippedAndCounted() async throws {
+    @Test func `what cannot be kept is skipped and counted`() async throws {
         let folder = try TemporaryFolder()
         let rows: [[Float]] = [[1, 2], [.nan, 1], [0, 0], [3, -.infinity], [5, 6]]
         let path = try folder.write("a.npy", VectorFiles.npy(rows))
@@ -109,7 +110,7 @@ import Testing
         #expect(try await database.verify() == [])
     }
 
-    @Test func dimensionsBeyondTheLimitAreSkipped() async throws {
+    @Test func `dimensions beyond the limit are skipped`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.open(folder)
         let records = SampleVectors.records([
@@ -119,7 +120,7 @@ import Testing
         #expect(summary.added == 1 && summary.problemCount == 2 && summary.dimension == 4096)
     }
 
-    @Test func aRepeatedIdKeepsItsLastVector() async throws {
+    @Test func `a repeated id keeps its last vector`() async throws {
         let folder = try TemporaryFolder()
         let path = try folder.write("a.npy", VectorFiles.npy([[1, 2], [3, 4], [5, 6]]))
         let database = try await Self.open(folder)
@@ -135,7 +136,7 @@ import Testing
         (.int8, [1, -128, 127], [1, -128, 127]), (.int8, [0.5, 1, 1], nil), (.int8, [200, 1, 1], nil),
         (.uint8, [0, 200, 255], [0, 200, 255]),
         (.uint8, [-1, 0, 0], nil), (.f32, [0.1, 2, 3], [0.1, 2, 3]),
-    ]) func aTypeGivenByNameDecidesWhatIsKept(_ element: VectorElement, _ vector: [Float], _ kept: [Float]?)
+    ]) func `a type given by name decides what is kept`(_ element: VectorElement, _ vector: [Float], _ kept: [Float]?)
         async throws
     {
         let folder = try TemporaryFolder()
@@ -153,7 +154,7 @@ import Testing
         static let tenth: Float = 0.0999755859375
     }
 
-    @Test func aStoresTypeTakesWhatItHoldsExactly() async throws {
+    @Test func `a store's element type takes what it holds exactly`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.open(folder)
         _ = try await database.insert(
@@ -168,7 +169,7 @@ import Testing
         #expect(rounded.added == 1)
     }
 
-    @Test func everyVectorOfAStoreIsOfOneKind() async throws {
+    @Test func `every vector of a store is of one kind`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.open(folder)
         _ = try await database.insert(
@@ -192,7 +193,7 @@ import Testing
         id: "ferry", vector: [1, 0, 0], title: "Ferry", text: "The boat leaves the harbour at nine.", source: "x",
         metadata: ["year": .number(1999)])
 
-    @Test func textsAreFoundByTheirWordsAndBesideAVector() async throws {
+    @Test func `texts are found by their words and beside a vector`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.open(folder)
         let records = [
@@ -216,7 +217,7 @@ import Testing
         #expect(both.results.first { $0.id == "bare" }?.scores.semantic.map { $0 > 0.99 } == true)
     }
 
-    @Test func aWeightedSumNeedsCosines() async throws {
+    @Test func `a weighted sum needs cosines`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.open(folder)
         _ = try await database.insert(vectors: [Self.ferry], options: VectorImportOptions(metric: .dot))
@@ -225,7 +226,7 @@ import Testing
         #expect(try await database.search(SearchRequest("harbour", vector: [1, 1, 1])).ids == ["ferry"])
     }
 
-    @Test func withoutTextsThereIsNothingToAskInWords() async throws {
+    @Test func `a question in words is refused where there are no texts`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.open(folder)
         _ = try await database.insert(vectors: [VectorRecord(id: "bare", vector: [1, 2])])
@@ -241,7 +242,7 @@ import Testing
         #expect(try await database.optimize() == ["Everything was up to date."])
     }
 
-    @Test func aVectorAloneKeepsTheTextThatIsThere() async throws {
+    @Test func `a vector alone keeps the text that is there`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.open(folder)
         _ = try await database.insert(vectors: [Self.ferry])
@@ -261,7 +262,7 @@ import Testing
         #expect(try await database.verify() == [])
     }
 
-    @Test func recordsGoOutAndInAgain() async throws {
+    @Test func `records are exported and imported again`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.open(folder)
         let records = [Self.ferry, VectorRecord(id: "bare", vector: [0.1, -7, 1e-8], source: "y")]
@@ -273,7 +274,7 @@ import Testing
 
     // MARK: Beside an encoder
 
-    @Test func textsAndImportedVectorsLiveInOneStore() async throws {
+    @Test func `texts and imported vectors live in one store`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.open(folder, .tiny(exactThreshold: 10))
         _ = try await database.put(SampleTexts.documents(0..<30))
@@ -306,7 +307,7 @@ import Testing
         #expect(try await database.verify() == [])
     }
 
-    @Test func textsThatCameWithVectorsCanBeEncodedToo() async throws {
+    @Test func `texts that came with vectors can be encoded too`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.open(folder)
         let records = SampleTexts.documents(0..<20).enumerated().map { row, document in
@@ -323,7 +324,7 @@ import Testing
         #expect(try await tiny.verify() == [])
     }
 
-    @Test func aVectorStandsForAWholeDocumentOnly() async throws {
+    @Test func `a vector stands for a whole document only`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.open(folder, .tiny())
         let long = (0..<40).map(SampleTexts.sentence).joined(separator: " ")
@@ -337,7 +338,7 @@ import Testing
         #expect(try await database.document(id: "long.txt")?.text == long)
     }
 
-    @Test func aVectorMayAlsoBeAskedOfAnEncodersVectors() async throws {
+    @Test func `a vector may also be searched for among an encoder's vectors`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.open(folder, .tiny())
         _ = try await database.put(SampleTexts.documents(0..<20))
@@ -349,7 +350,7 @@ import Testing
         await expectRefusal(.incompatible, saying: "Database.importVectors") { try await empty.search(vector: [1, 2]) }
     }
 
-    @Test func readersSeeWhatAnotherProcessWouldHaveCommitted() async throws {
+    @Test func `readers see what another process would have committed`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.open(folder)
         _ = try await database.insert(vectors: SampleVectors.records(SampleVectors.make(5, dimension: 2)))

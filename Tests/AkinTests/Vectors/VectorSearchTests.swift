@@ -44,7 +44,9 @@ import Testing
     }
 
     @Test(arguments: DistanceMetric.allCases, VectorElement.allCases)
-    func theNearestAreFoundExactlyAndByTheGraph(_ metric: DistanceMetric, _ element: VectorElement) async throws {
+    func `the nearest are found exactly and by the graph`(_ metric: DistanceMetric, _ element: VectorElement)
+        async throws
+    {
         let vectors = SampleVectors.make(Self.count, dimension: 24, element: element)
         let (database, _folder) = try await Self.store(vectors, metric, element, threshold: 10)
         let queries = vectors.prefix(3) + SampleVectors.make(5, dimension: 24, seed: 9).map { $0.map { $0 * 40 } }
@@ -60,7 +62,7 @@ import Testing
     }
 
     @Test(arguments: DistanceMetric.allCases, [1, 2, 3, 17, 384, 4096])
-    func everyDimensionWorks(_ metric: DistanceMetric, _ dimension: Int) async throws {
+    func `vectors of every dimension are found`(_ metric: DistanceMetric, _ dimension: Int) async throws {
         let vectors = SampleVectors.make(25, dimension: dimension, seed: UInt64(dimension))
         let (database, _folder) = try await Self.store(vectors, metric, .f32, threshold: 10)
         for query in SampleVectors.make(3, dimension: dimension, seed: 77) {
@@ -72,7 +74,9 @@ import Testing
         withExtendedLifetime(_folder) {}
     }
 
-    @Test(arguments: DistanceMetric.allCases) func aLargeGraphFindsNearlyAll(_ metric: DistanceMetric) async throws {
+    @Test(arguments: DistanceMetric.allCases) func `a large graph finds nearly all`(_ metric: DistanceMetric)
+        async throws
+    {
         let vectors = SampleVectors.make(2000, dimension: 12)
         let (database, _folder) = try await Self.store(vectors, metric, .f32, threshold: 100)
         var found = 0
@@ -90,7 +94,9 @@ import Testing
         withExtendedLifetime(_folder) {}
     }
 
-    @Test(arguments: DistanceMetric.allCases) func whatCameAfterTheGraphIsInTheAnswer(_ metric: DistanceMetric)
+    @Test(arguments: DistanceMetric.allCases) func `what came after the graph is in the answer`(
+        _ metric: DistanceMetric
+    )
         async throws
     {
         var vectors = SampleVectors.make(Self.count, dimension: 8)
@@ -118,7 +124,7 @@ import Testing
         #expect(try await reader.search(vector: fresh[0], count: 1, plan: .graph).results.count == 1)
     }
 
-    @Test func lengthsBeyondSinglePrecisionHaveTheRightCosine() async throws {
+    @Test func `lengths beyond single precision have the right cosine`() async throws {
         let vectors: [[Float]] = [[3e38, 0], [0, 0x1p-140], [2e38, 2e38], [-0x1p-149, 0]]
         let (database, _folder) = try await Self.store(vectors, .cosine, .f32)
         let answer = try await database.search(vector: [0x1p-146, 0])
@@ -127,7 +133,7 @@ import Testing
         withExtendedLifetime(_folder) {}
     }
 
-    @Test func equalVectorsAreAllFound() async throws {
+    @Test func `equal vectors are all found`() async throws {
         let vectors = Array(repeating: [Float]([1, 2, 3]), count: 40) + [[3, 2, 1]]
         let (database, _folder) = try await Self.store(vectors, .l2, .int8, threshold: 10)
         let answer = try await database.search(vector: [1, 2, 3], count: 41, plan: .graph)
@@ -141,7 +147,9 @@ import Testing
         (DistanceMetric.cosine, [Float]([1, 2]), "2 components"), (.cosine, [], "0 components"),
         (.cosine, [0, 0, 0], "zeros"),
         (.l2, [1, .nan, 1], "nan"), (.dot, [1, 1, -.infinity], "inf"), (.l2, [1e30, 0, 0], "single precision"),
-    ]) func queriesThatDoNotFitAreRefused(_ metric: DistanceMetric, _ query: [Float], _ reason: String) async throws {
+    ]) func `queries that do not fit are refused`(_ metric: DistanceMetric, _ query: [Float], _ reason: String)
+        async throws
+    {
         let (database, _folder) = try await Self.store(SampleVectors.make(5, dimension: 3), metric, .f32)
         await expectRefusal(.invalidArgument, saying: reason) { try await database.search(vector: query) }
         await expectRefusal(.invalidArgument, saying: reason) {
@@ -150,7 +158,9 @@ import Testing
         withExtendedLifetime(_folder) {}
     }
 
-    @Test(arguments: [SearchMode.keyword, .words]) func aVectorIsNotAskedOfWords(_ mode: SearchMode) async throws {
+    @Test(arguments: [SearchMode.keyword, .words]) func `a vector is not searched for by keywords`(_ mode: SearchMode)
+        async throws
+    {
         let (database, _folder) = try await Self.store(SampleVectors.make(5, dimension: 3), .cosine, .f32)
         await expectRefusal(.invalidArgument, saying: mode.rawValue) {
             try await database.search(SearchRequest("", mode: mode, vector: [1, 2, 3]))
@@ -158,7 +168,9 @@ import Testing
         withExtendedLifetime(_folder) {}
     }
 
-    @Test(arguments: DistanceMetric.allCases) func similarLeavesTheDocumentOut(_ metric: DistanceMetric) async throws {
+    @Test(arguments: DistanceMetric.allCases) func `similar leaves the document itself out`(_ metric: DistanceMetric)
+        async throws
+    {
         let vectors = SampleVectors.make(20, dimension: 6)
         let (database, _folder) = try await Self.store(vectors, metric, .f32)
         let answer = try await database.similar(to: "v3", count: 19)
@@ -171,7 +183,7 @@ import Testing
         withExtendedLifetime(_folder) {}
     }
 
-    @Test func clustersFollowTheVectors() async throws {
+    @Test func `clusters follow the vectors`() async throws {
         let corners: [[Float]] = [[10, 0, 0], [0, 10, 0], [0, 0, 10]]
         let vectors = (0..<30).map { row in
             zip(corners[row % 3], SampleVectors.make(30, dimension: 3)[row]).map { $0 + $1 / 4 }

@@ -6,7 +6,7 @@ import Testing
 /// The encoder against `transformers`, on tiny models in every layout that is read.
 @Suite struct BERTEncoderGoldenTests {
     @Test(arguments: BERTGolden.names)
-    func everyIntermediateAgreesWithTransformers(name: String) throws {
+    func `every intermediate result agrees with Transformers`(name: String) throws {
         let golden = try BERTGolden.load(name)
         let network = try BERTNetwork<FloatLinearLayer>(folder: BERTGolden.folder(name))
         var seen: [String] = []
@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test(arguments: BERTGolden.names)
-    func vectorsAgreeWithTheReference(name: String) throws {
+    func `vectors agree with the reference`(name: String) throws {
         let golden = try BERTGolden.load(name)
         let encoder = try BERTEncoder(folder: BERTGolden.folder(name))
         #expect(encoder.maximumTokens == golden.maximumTokens)
@@ -41,7 +41,7 @@ import Testing
         }
     }
 
-    @Test func truncationAndUnknownTokensAreReported() throws {
+    @Test func `truncation and unknown tokens are reported`() throws {
         let encoder = try BERTEncoder(folder: BERTGolden.folder("plain-cased"))
         let result = try encoder.encode(
             ["bank", String(repeating: "bank ", count: 40), "猫 dog"], role: .passage, threads: 1)
@@ -50,13 +50,13 @@ import Testing
         #expect(result.unknownCounts == [0, 0, 1])
     }
 
-    @Test func noTextsGiveNoVectors() throws {
+    @Test func `no texts give no vectors`() throws {
         let encoder = try BERTEncoder(folder: BERTGolden.folder("half"))
         let result = try encoder.encode([], role: .query, threads: 4)
         #expect(result.vectors.rows == 0 && result.vectors.columns == 32 && result.tokenCounts.isEmpty)
     }
 
-    @Test func tokenVectorsAreTheHiddenStatesWithoutSpecialTokens() throws {
+    @Test func `token vectors are the hidden states without special tokens`() throws {
         let golden = try BERTGolden.load("half")
         let encoder = try BERTEncoder(folder: BERTGolden.folder("half"))
         let (vectors, ranges) = try encoder.tokenVectors(golden.texts[0])
@@ -68,12 +68,12 @@ import Testing
         #expect(try encoder.tokenVectors("").vectors.rows == 0)
     }
 
-    @Test func thePassagePromptCountsAsOverhead() throws {
+    @Test func `the passage prompt counts as overhead`() throws {
         #expect(try BERTEncoder(folder: BERTGolden.folder("half")).overheadTokens == 2)
         #expect(try BERTEncoder(folder: BERTGolden.folder("mean-prompts")).overheadTokens == 4)
     }
 
-    @Test func idsOutsideTheVocabularyAndLengthsOutsideThePositionsAreRefused() throws {
+    @Test func `ids outside the vocabulary and lengths outside the positions are refused`() throws {
         let network = try BERTNetwork<FloatLinearLayer>(folder: BERTGolden.folder("half"))
         for ids in [[], [-1], [Int32(network.configuration.vocabularySize)], [Int32](repeating: 0, count: 49)] {
             #expect(throws: (any Error).self) { try network.hiddenStates(ids) }

@@ -19,7 +19,7 @@ import Testing
         return model
     }
 
-    @Test func theNameIsTheFoldersUnlessThatSaysNothing() throws {
+    @Test func `the name is the folder's unless that says nothing`() throws {
         #expect(try BERTEncoder(folder: BERTGolden.folder("half")).identity.name == "half")
         let generic = try copy("half", as: "model")
         #expect(try BERTEncoder(folder: generic).identity.name == "half")
@@ -28,7 +28,7 @@ import Testing
         #expect(try BERTEncoder(folder: cached).identity.name == "small-model")
     }
 
-    @Test func theFingerprintIsTheSameForACopyElsewhere() throws {
+    @Test func `the fingerprint is the same for a copy elsewhere`() throws {
         let model = try copy("mean-prompts")
         let there = try BERTEncoder(folder: model).identity.fingerprint
         #expect(try BERTEncoder(folder: BERTGolden.folder("mean-prompts")).identity.fingerprint == there)
@@ -43,7 +43,7 @@ import Testing
         ("sentence_bert_config.json", "40", "39"),
         ("vocab.txt", "guitar", "banjo"),
     ])
-    func theFingerprintChangesWithEverythingThatChangesVectors(file: String, old: String, new: String) throws {
+    func `the fingerprint changes with everything that changes vectors`(file: String, old: String, new: String) throws {
         let model = try copy("mean-prompts")
         let before = try BERTEncoder(folder: model).identity.fingerprint
         let url = model.appending(path: file)
@@ -53,7 +53,7 @@ import Testing
         #expect(try BERTEncoder(folder: model).identity.fingerprint != before)
     }
 
-    @Test func theFingerprintChangesWithOneBitOfTheWeights() throws {
+    @Test func `the fingerprint changes with one bit of the weights`() throws {
         let model = try copy("mean-prompts")
         let before = try BERTEncoder(folder: model).identity.fingerprint
         let url = model.appending(path: "model.safetensors")

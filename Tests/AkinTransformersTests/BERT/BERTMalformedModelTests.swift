@@ -104,7 +104,7 @@ import Testing
     ]
 
     @Test(arguments: faults)
-    func isRefusedWithAnErrorThatNamesTheFault(fault: Fault) throws {
+    func `a malformed model is refused with an error that names the fault`(fault: Fault) throws {
         let model = folder.url.appending(path: "copy")
         try FileManager.default.copyItem(at: BERTGolden.folder(fault.golden), to: model)
         let file = model.appending(path: fault.file)
@@ -117,7 +117,7 @@ import Testing
     }
 
     @Test(arguments: ["model.safetensors", "config.json", "vocab.txt", "1_Pooling/config.json"])
-    func aMissingFileIsNamed(name: String) throws {
+    func `a missing file is named`(name: String) throws {
         let model = folder.url.appending(path: "copy")
         try FileManager.default.copyItem(at: BERTGolden.folder("mean-prompts"), to: model)
         try FileManager.default.removeItem(at: model.appending(path: name))
@@ -126,7 +126,7 @@ import Testing
     }
 
     @Test(arguments: BERTPrecision.allCases)
-    func aWeightThatIsNotANumberIsReportedInsteadOfReturned(precision: BERTPrecision) throws {
+    func `a weight that is not a number is reported instead of returned`(precision: BERTPrecision) throws {
         let model = folder.url.appending(path: "copy")
         try FileManager.default.copyItem(at: BERTGolden.folder("mean-prompts"), to: model)
         let file = model.appending(path: "model.safetensors")

@@ -13,7 +13,7 @@ import Testing
     private func leastCosine(_ precision: BERTPrecision) -> Float { precision == .int8 ? 0.995 : 0.9998 }
 
     @Test(arguments: BERTGolden.names, coarse)
-    func vectorsAreNearThoseOfSinglePrecision(name: String, precision: BERTPrecision) throws {
+    func `vectors are near those of single precision`(name: String, precision: BERTPrecision) throws {
         let golden = try BERTGolden.load(name)
         let encoder = try BERTEncoder(folder: BERTGolden.folder(name), precision: precision)
         for (role, expected) in [(TextRole.passage, golden.passages), (.query, golden.queries)] {
@@ -29,7 +29,9 @@ import Testing
     }
 
     @Test(arguments: BERTGolden.names, BERTPrecision.allCases)
-    func vectorsAreTheSameAloneInBulkAndOnAnyNumberOfThreads(name: String, precision: BERTPrecision) throws {
+    func `vectors are the same alone, in bulk and on any number of threads`(name: String, precision: BERTPrecision)
+        throws
+    {
         let golden = try BERTGolden.load(name)
         let encoder = try BERTEncoder(folder: BERTGolden.folder(name), precision: precision)
         // Enough tokens for several batches, whose sequences begin at every place of a tile.
@@ -51,7 +53,7 @@ import Testing
     }
 
     @Test(arguments: coarse)
-    func loadingAgainGivesTheSameBits(precision: BERTPrecision) throws {
+    func `loading again gives the same bits`(precision: BERTPrecision) throws {
         let texts = try BERTGolden.load("half").texts
         let first = try BERTEncoder(folder: BERTGolden.folder("half"), precision: precision).encode(
             texts, role: .query, threads: 1)
@@ -61,21 +63,21 @@ import Testing
     }
 
     @Test(arguments: coarse)
-    func theIdentityDoesNotTellThePrecision(precision: BERTPrecision) throws {
+    func `the identity is the same at any precision`(precision: BERTPrecision) throws {
         let single = try BERTEncoder(folder: BERTGolden.folder("half"))
         let other = try BERTEncoder(folder: BERTGolden.folder("half"), precision: precision)
         #expect(single.identity == other.identity)
         #expect(other.precision == precision)
     }
 
-    @Test func noTextsGiveNoVectors() throws {
+    @Test func `no texts give no vectors`() throws {
         let encoder = try BERTEncoder(folder: BERTGolden.folder("half"), precision: .int8)
         #expect(try encoder.encode([], role: .query, threads: 4).vectors.rows == 0)
         #expect(try encoder.tokenVectors("").vectors.rows == 0)
     }
 
     @Test(arguments: coarse)
-    func tokenVectorsAreNearThoseOfSinglePrecision(precision: BERTPrecision) throws {
+    func `token vectors are near those of single precision`(precision: BERTPrecision) throws {
         let text = try BERTGolden.load("half").texts[0]
         let expected = try BERTEncoder(folder: BERTGolden.folder("half")).tokenVectors(text)
         let actual = try BERTEncoder(folder: BERTGolden.folder("half"), precision: precision).tokenVectors(text)

@@ -6,7 +6,7 @@ import Testing
 /// The encoder against `transformers` on the real all-MiniLM-L6-v2, where it is installed (`tools/test` sees to that).
 @Suite(.enabled(if: MiniLM.isInstalled, "all-MiniLM-L6-v2 is not installed: akin model fetch minilm"))
 struct MiniLMTests {
-    @Test func vectorsAgreeWithTransformers() throws {
+    @Test func `vectors agree with those of Transformers`() throws {
         let golden = try MiniLM.golden()
         let encoded = try BERTEncoder(folder: MiniLM.folder).encode(golden.texts, role: .passage, threads: 2)
         #expect(encoded.vectors.columns == 384)
@@ -18,7 +18,7 @@ struct MiniLMTests {
         #expect(encoded.tokenCounts[4] == 256)
     }
 
-    @Test func aTextAloneIsTheSameAsInABatchOnAnyNumberOfThreads() throws {
+    @Test func `a text alone is the same as in a batch on any number of threads`() throws {
         let encoder = try BERTEncoder(folder: MiniLM.folder)
         let texts = try MiniLM.golden().texts
         let bulk = try encoder.encode(texts + texts.reversed(), role: .passage, threads: 2)

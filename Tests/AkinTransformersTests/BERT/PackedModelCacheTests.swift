@@ -79,7 +79,7 @@ import Testing
     }
 
     @Test(arguments: BERTGolden.names, BERTPrecision.allCases)
-    func aHitGivesTheBitsOfAMiss(name: String, precision: BERTPrecision) throws {
+    func `a hit gives the same bits as a miss`(name: String, precision: BERTPrecision) throws {
         let model = try copy(name)
         try expectRight(model, precision: precision)
         let written = try files()
@@ -89,7 +89,7 @@ import Testing
         #expect(cache.state.files == 1 && cache.state.bytes > 0 && cache.state.isWritable)
     }
 
-    @Test func aFlippedBitAnywhereIsNoticedAndMended() throws {
+    @Test func `a flipped bit anywhere is noticed and the file rebuilt`() throws {
         let model = try copy("half")
         try expectRight(model)
         let file = try onlyFile()
@@ -110,7 +110,7 @@ import Testing
     }
 
     @Test(arguments: [0, 1, 55, 56, 63, 64, 1000, 5000, 20_000])
-    func aFileCutShortIsMended(length: Int) throws {
+    func `a file that is cut short is rebuilt`(length: Int) throws {
         let model = try copy("half")
         try expectRight(model)
         let file = try onlyFile()
@@ -126,7 +126,7 @@ import Testing
         #expect(try Data(contentsOf: file) == whole)
     }
 
-    @Test func anotherModelsFileIsNotTaken() throws {
+    @Test func `another model's file is not used`() throws {
         let model = try copy("half")
         try expectRight(model)
         let file = try onlyFile()
@@ -144,7 +144,7 @@ import Testing
         #expect(try Data(contentsOf: file) == whole)
     }
 
-    @Test func aFileOfAnotherVersionIsReplaced() throws {
+    @Test func `a file of another version is replaced`() throws {
         let model = try copy("half")
         try expectRight(model)
         let file = try onlyFile()
@@ -160,7 +160,7 @@ import Testing
     }
 
     @Test(arguments: ["model.safetensors", "config.json", "vocab.txt", "modules.json", "1_Pooling/config.json"])
-    func aTouchedFileIsReadAgain(name: String) throws {
+    func `a touched file is read again`(name: String) throws {
         let model = try copy("half")
         try expectRight(model)
         let before = try files()
@@ -174,7 +174,7 @@ import Testing
     }
 
     /// The hardest case: as many bytes as before, and the time of the last change put back.
-    @Test func weightsChangedInPlaceAreNoticed() throws {
+    @Test func `weights changed in place are noticed`() throws {
         let model = try copy("half")
         try expectRight(model)
         let before = try BERTEncoder(folder: model, precision: .int8, cache: cache).identity.fingerprint
@@ -196,7 +196,7 @@ import Testing
         ("config_sentence_transformers.json", "the a", "the"), ("sentence_bert_config.json", "40", "39"),
         ("vocab.txt", "guitar", "banjo"),
     ])
-    func aChangedSettingIsSeenAtOnce(file: String, old: String, new: String) throws {
+    func `a changed setting is seen at once`(file: String, old: String, new: String) throws {
         let model = try copy("mean-prompts")
         try expectRight(model)
         let url = model.appending(path: file)
@@ -208,7 +208,7 @@ import Testing
         try expectRight(model)
     }
 
-    @Test func aReplacedShardIsSeen() throws {
+    @Test func `a replaced shard is seen`() throws {
         let model = try copy("sharded-bfloat")
         try expectRight(model)
         let shard = model.appending(path: "model-00003-of-00003.safetensors")
@@ -218,7 +218,7 @@ import Testing
         try expectRight(model)
     }
 
-    @Test func aFolderThatCannotBeWrittenIsDoneWithout() throws {
+    @Test func `a model loads where the cache cannot be written`() throws {
         let model = try copy("half")
         let blocked = PackedModelCache(
             folder: URL(filePath: try folder.write("file", "in the way")).appending(path: "packed"))
@@ -238,7 +238,7 @@ import Testing
         try expectRight(model)
     }
 
-    @Test func manyAtOnceAllGetWhatOneGets() throws {
+    @Test func `many loads at once all get what one gets`() throws {
         let model = try copy("mean-prompts")
         let expected = try BERTEncoder(folder: model, precision: .int8).encode(["a man"], role: .query, threads: 1)
             .vectors.row(0)
@@ -251,7 +251,7 @@ import Testing
         _ = try onlyFile()
     }
 
-    @Test func filesOfModelsThatAreGoneAreRemoved() throws {
+    @Test func `files of models that are gone are removed`() throws {
         let first = try copy("half", as: "first")
         try expectRight(first)
         let second = try copy("half", as: "second")

@@ -21,7 +21,7 @@ import Testing
             + Data(repeating: 0, count: body)
     }
 
-    @Test func readsAllThreeFloatTypesAtAnyAlignment() throws {
+    @Test func `all three float types are read at any alignment`() throws {
         // One to four spaces move the data to every alignment.
         for padding in 0..<4 {
             var bytes = Self.file(header: Self.soundHeader + String(repeating: " ", count: padding), body: 0)
@@ -43,7 +43,7 @@ import Testing
         }
     }
 
-    @Test func infinitiesAndNaNsOfHalvesSurvive() throws {
+    @Test func `infinities and NaNs of halves survive`() throws {
         var bytes = Self.file(header: #"{"b":{"dtype":"F16","shape":[3],"data_offsets":[0,6]}}"#, body: 0)
         bytes.append(contentsOf: [0x00, 0x7C, 0x00, 0xFC, 0x01, 0x7E])
         let file = try SafetensorsFile(path: folder.write("m.safetensors", bytes))
@@ -113,7 +113,7 @@ import Testing
     }()
 
     @Test(arguments: corruptions)
-    func aCorruptFileIsRefusedWithItsName(corruption: Corruption) throws {
+    func `a corrupt file is refused with its name`(corruption: Corruption) throws {
         let path = try folder.write("broken.safetensors", corruption.bytes)
         let error = try #require(throws: AkinError.self) { try SafetensorsFile(path: path) }
         #expect(error.code == .invalidData)
@@ -122,12 +122,12 @@ import Testing
         #expect(error.message.contains("fetch the model again"))
     }
 
-    @Test func aMissingFileIsNotAFault() throws {
+    @Test func `a missing file is reported as missing, not as damaged`() throws {
         let error = try #require(throws: AkinError.self) { try SafetensorsFile(path: "/nowhere/model.safetensors") }
         #expect(error.code == .noInput)
     }
 
-    @Test func everyPrefixOfASoundFileIsRefused() throws {
+    @Test func `every prefix of a sound file is refused`() throws {
         let whole = Self.file(header: Self.soundHeader)
         for length in 0..<whole.count {
             let path = try folder.write("cut.safetensors", whole.prefix(length))
@@ -135,7 +135,7 @@ import Testing
         }
     }
 
-    @Test func flippedBytesNeverCrash() throws {
+    @Test func `flipped bytes never crash`() throws {
         let whole = Self.file(header: Self.soundHeader)
         var random = SeededGenerator(seed: 3)
         for _ in 0..<2000 {
@@ -148,7 +148,7 @@ import Testing
         }
     }
 
-    @Test func anotherShapeOrTypeIsRefusedWithTheTensorsName() throws {
+    @Test func `another shape or type is refused with the tensor's name`() throws {
         let file = try SafetensorsFile(
             path: folder.write("m.safetensors", Self.file(header: Self.entry("I64", "[4]", "[0,32]"))))
         let tensor = try #require(file.tensors["a"])

@@ -30,7 +30,7 @@ import Testing
             (1, 1, 1), (2, 3, 5), (7, 2, 8), (12, 2, 16), (13, 1, 20), (31, 3, 32), (33, 2, 64), (100, 2, 33),
             (40, 1, 24),
         ])
-    func attention(kernel: Int, shape: (length: Int, heads: Int, headSize: Int)) {
+    func `attention agrees with its formula`(kernel: Int, shape: (length: Int, heads: Int, headSize: Int)) {
         let (length, heads, headSize) = shape
         let width = heads * headSize
         let source = random(length * 3 * width, seed: length)
@@ -64,7 +64,7 @@ import Testing
     @Test(
         arguments: rounded.indices,
         [(1, 1, 1), (2, 3, 5), (13, 1, 20), (31, 3, 32), (33, 2, 64), (100, 2, 33), (256, 1, 32)])
-    func roundedAttentionAgreesWithPlainC(kernel: Int, shape: (length: Int, heads: Int, headSize: Int)) throws {
+    func `rounded attention agrees with plain C`(kernel: Int, shape: (length: Int, heads: Int, headSize: Int)) throws {
         let (length, heads, headSize) = shape
         let source = random(length * 3 * heads * headSize, seed: length)
         let results = [Self.rounded[0], Self.rounded[kernel]].map { run in
@@ -79,7 +79,7 @@ import Testing
     }
 
     @Test(arguments: kernels.indices)
-    func equalQueriesGetEqualBitsWhereverTheyStand(kernel: Int) {
+    func `equal queries get equal bits wherever they stand`(kernel: Int) {
         let (length, width) = (30, 32)
         var source = random(length * 3 * width, seed: 9)
         for row in 1..<length { for i in 0..<width { source[row * 3 * width + i] = source[i] } }

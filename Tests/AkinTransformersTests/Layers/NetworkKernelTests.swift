@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test(arguments: NetworkKernels.available.indices, widths)
-    func biasAndActivation(table: Int, width: Int) {
+    func `bias and activation agree with their formulas`(table: Int, width: Int) {
         let kernels = NetworkKernels.available[table].table
         let rows = 3
         let (x, bias) = (random(rows * width, spread: 6, seed: width), random(width, spread: 1, seed: width + 1))
@@ -44,7 +44,7 @@ import Testing
     }
 
     @Test(arguments: NetworkKernels.available.indices)
-    func geluIsRightOnAFineGridAndFarOut(table: Int) {
+    func `GELU is right on a fine grid and far out`(table: Int) {
         let kernels = NetworkKernels.available[table].table
         var values = (-16_000...16_000).map { Float($0) / 1000 } + [-1e30, -1000, -88, -13, 13, 88, 1000, 1e30]
         let inputs = values
@@ -56,7 +56,7 @@ import Testing
     }
 
     @Test(arguments: NetworkKernels.available.indices)
-    func notANumberStaysNotANumber(table: Int) {
+    func `NaN stays NaN`(table: Int) {
         let kernels = NetworkKernels.available[table].table
         for activation in [AKIN_IDENTITY, AKIN_GELU, AKIN_GELU_TANH, AKIN_RELU] {
             for length in [1, 8, 16, 20] {
@@ -68,7 +68,7 @@ import Testing
     }
 
     @Test(arguments: NetworkKernels.available.indices, widths)
-    func softmax(table: Int, width: Int) {
+    func `softmax agrees with its formula`(table: Int, width: Int) {
         let kernels = NetworkKernels.available[table].table
         let rows = 3
         for (scale, shift) in [(Float(0.25), Float(0)), (1, 500), (1, -500), (20, 0)] {
@@ -90,7 +90,7 @@ import Testing
     }
 
     @Test(arguments: NetworkKernels.available.indices, widths)
-    func layerNormalization(table: Int, width: Int) {
+    func `layer normalization agrees with its formula`(table: Int, width: Int) {
         let kernels = NetworkKernels.available[table].table
         let rows = 3
         let (x, y) = (random(rows * width, spread: 2, seed: width), random(rows * width, spread: 1, seed: width + 1))

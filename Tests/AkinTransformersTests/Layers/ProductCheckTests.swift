@@ -4,9 +4,9 @@ import Testing
 
 /// The known-answer check must pass here and must notice a library that is wrong.
 @Suite struct ProductCheckTests {
-    @Test func theLibraryOfThisMachinePasses() throws { try ProductCheck.requireWorkingBLAS() }
+    @Test func `the library of this machine passes`() throws { try ProductCheck.requireWorkingBLAS() }
 
-    @Test func oneWrongElementInATailIsNoticed() {
+    @Test func `one wrong element in a tail is noticed`() {
         let complaint = ProductCheck.firstDifference(
             { a, b, c, m, n, k, strides in
                 MatrixProduct.multiplyTransposed(a, b, into: c, m: m, n: n, k: k, strides: strides)
@@ -16,7 +16,7 @@ import Testing
         #expect(complaint != nil)
     }
 
-    @Test func anUntouchedResultIsNoticed() {
+    @Test func `an untouched result is noticed`() {
         #expect(ProductCheck.firstDifference({ _, _, _, _, _, _, _ in }, { _, _, _, _, _, _, _ in }) != nil)
     }
 }

@@ -39,7 +39,7 @@ import Testing
         return model
     }
 
-    @Test(arguments: StaticModelTests.names) func aFoldersModelIsTheSameFromTheCache(name: String) throws {
+    @Test(arguments: StaticModelTests.names) func `a folder's model is the same from the cache`(name: String) throws {
         let place = try copy(name)
         let plain = try StaticModel(folder: place)
         let expected = StaticModel.fingerprint(try plain.serialized())
@@ -67,7 +67,7 @@ import Testing
         }
     }
 
-    @Test func aChangedFolderIsReadAnew() throws {
+    @Test func `a changed folder is read again`() throws {
         let place = try copy("plain")
         let first = try StaticModel.load(folder: place, cache: cache).fingerprint
         try FileManager.default.removeItem(at: place)
@@ -75,7 +75,7 @@ import Testing
         #expect(try StaticModel.load(folder: other, cache: cache).fingerprint != first)
     }
 
-    @Test func aStoresModelIsReadFromItOnce() throws {
+    @Test func `a store's model is read from it once`() throws {
         let store = URL(filePath: try folder.write("notes.db", "a store"))
         let model = try StaticModel(folder: StaticModelTests.folder("plain"))
         var reads = 0
@@ -97,7 +97,7 @@ import Testing
         #expect(try file().lastPathComponent.hasPrefix("copy-"))
     }
 
-    @Test func theVocabularyIsEncodedOnce() throws {
+    @Test func `the vocabulary is encoded once`() throws {
         let teacher = try BERTEncoder(folder: BERTGolden.folder("half"))
         let texts = (0..<30).map { "the dog number \($0) is walking to a bank" }
         let targets = DistillationTargets(

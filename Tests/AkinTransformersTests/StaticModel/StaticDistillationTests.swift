@@ -27,7 +27,7 @@ import Testing
             targets: DistillationTargets(texts: given, vectors: vectors))
     }
 
-    @Test func fittingBringsTextsNearTheirTeachersVectors() throws {
+    @Test func `fitting brings texts near their teacher's vectors`() throws {
         let outcome = try Self.distill()
         #expect(outcome.fittedTexts == 90 && outcome.model.dimension == 24)
         #expect(outcome.fit > 0.97)
@@ -47,18 +47,18 @@ import Testing
         #expect(cosines.reduce(0, +) / 90 > 0.97)
     }
 
-    @Test func theSameInputGivesTheSameBytesAtAnyThreadCount() throws {
+    @Test func `the same input gives the same bytes at any thread count`() throws {
         let one = try Self.distill(threads: 1).model.serialized()
         #expect(try Self.distill(threads: 3).model.serialized() == one)
     }
 
-    @Test func withoutTargetsTokensStayWhereTheyStart() throws {
+    @Test func `without targets tokens stay where they start`() throws {
         let outcome = try Self.distill(targets: false)
         #expect(outcome.fittedTexts == 0 && outcome.fit == 0)
         #expect(outcome.model.embeddings.row(20).contains { $0 != 0 })
     }
 
-    @Test func queriesAreJoinedWithTheTeacherWhereItIsAtHand() throws {
+    @Test func `queries are joined with the teacher where it is at hand`() throws {
         let model = try Self.distill().model
         let teacher = try BERTEncoder(folder: BERTGolden.folder("half"))
         let other = try BERTEncoder(folder: BERTGolden.folder("dense"))
@@ -75,7 +75,7 @@ import Testing
         #expect(zip(try query(joined), expected).allSatisfy { abs($0 - $1) < 1e-6 })
     }
 
-    @Test func badOptionsAndEmptyCorporaAreRefused() throws {
+    @Test func `bad options and empty corpora are refused`() throws {
         let teacher = try BERTEncoder(folder: BERTGolden.folder("half"))
         var options = StaticDistillation.Options()
         options.dimension = 0

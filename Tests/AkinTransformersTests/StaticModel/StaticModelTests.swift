@@ -24,7 +24,7 @@ import Testing
         try StaticEncoder(model: model, name: "static", fingerprint: "").encode(texts, role: .passage, threads: threads)
     }
 
-    @Test(arguments: names) func vectorsEqualThoseOfModel2Vec(name: String) throws {
+    @Test(arguments: names) func `vectors equal those of Model2Vec`(name: String) throws {
         let folder = Self.folder(name)
         let golden = try JSONDecoder().decode(
             Golden.self, from: Data(contentsOf: folder.appending(path: "expected.json")))
@@ -37,7 +37,7 @@ import Testing
         }
     }
 
-    @Test(arguments: names) func aFolderAndAStoredModelAreReadBackAlike(name: String) throws {
+    @Test(arguments: names) func `a folder and a stored model are read back alike`(name: String) throws {
         let texts = ["the dog is walking", "zebra unbelievable"]
         let model = try StaticModel(folder: Self.folder(name))
         let temporary = try TemporaryFolder()
@@ -52,7 +52,7 @@ import Testing
         }
     }
 
-    @Test func textsWithoutKnownTokensHaveNoVector() throws {
+    @Test func `texts without known tokens have no vector`() throws {
         let encoded = try Self.encode(StaticModel(folder: Self.folder("plain")), ["", "字 漢", "the dog"])
         #expect(encoded.vectors.row(0).allSatisfy { $0 == 0 } && encoded.vectors.row(1).allSatisfy { $0 == 0 })
         #expect(encoded.tokenCounts == [0, 2, 2] && encoded.unknownCounts == [0, 2, 0])
@@ -69,7 +69,7 @@ import Testing
         } catch let error as AkinError { return error }
     }
 
-    @Test func malformedFoldersAreRefused() throws {
+    @Test func `malformed folders are refused`() throws {
         #expect(try damaged { _ in } == nil)
         for name in ["config.json", "tokenizer.json", "model.safetensors"] {
             #expect(try damaged { try FileManager.default.removeItem(at: $0.appending(path: name)) }?.code == .noModel)
@@ -99,7 +99,7 @@ import Testing
         #expect(throws: AkinError.self) { try StaticModel(serialized: other) }
     }
 
-    @Test func aTokenizerIsWrittenAsItWasRead() throws {
+    @Test func `a tokenizer is written as it was read`() throws {
         let tokenizer = try WordPieceTokenizer(folder: BERTGolden.folder("half"))
         let again = try WordPieceTokenizer(json: tokenizer.json, name: "test")
         #expect(again.fingerprintBytes == tokenizer.fingerprintBytes)
