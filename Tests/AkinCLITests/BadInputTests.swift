@@ -39,28 +39,36 @@ struct BadInputTests {
         try expectIntact(program)
     }
 
-    @Test func `a binary file is refused by name`() throws {
+    @Test(
+        arguments: [
+            ("binary.txt", Data((0..<5000).map { UInt8(truncatingIfNeeded: $0 &* 37) }), 65),
+            ("latin.txt", Data("The caf".utf8) + Data([0xE9]) + Data(" is closed.\n".utf8), 65),
+            ("empty.jsonl", Data(), 66),
+        ] as [(String, Data, Int32)])
+    func `a file that holds no text is refused by name`(file: String, contents: Data, status: Int32) throws {
         let program = try programWithDocuments()
-        try program.folder.write("data.txt", Data((0..<5000).map { UInt8(truncatingIfNeeded: $0 &* 37) }))
-        expectOneLine(try program.run("index", "data.txt"), status: 65, naming: "data.txt")
+        try program.folder.write(file, contents)
+        expectOneLine(try program.run("index", file), status: status, naming: file)
         try expectIntact(program)
     }
 
-    @Test func `a line that is not UTF-8 is skipped, the others are read`() throws {
-        let program = try programWithDocuments()
-        let good = #"{"id": "d", "text": "A lighthouse."}"#
-        try program.folder.write(
-            "mixed.jsonl",
-            Data((good + "\n").utf8) + Data("{\"id\": \"e\", \"text\": \"caf".utf8) + Data([0xE9]) + Data("\"}\n".utf8))
-        expectOneLine(try program.run("index", "mixed.jsonl"), status: 65, naming: "mixed.jsonl:2:")
-        try expectIntact(program, documents: 4)
-    }
+    private static let record = Data(#"{"id": "d", "text": "A lighthouse."}"#.utf8) + Data("\n".utf8)
 
-    @Test func `a text file that is not UTF-8 is refused by name`() throws {
+    @Test(
+        arguments: [
+            ("latin.jsonl:2:", record + Data(#"{"id": "e", "text": "caf"#.utf8) + Data([0xE9]) + Data("\"}\n".utf8), 4),
+            ("gaps.jsonl:2:", record + Data("{\"id\": \"e\", \"size\": 3}\n".utf8), 4),
+            ("broken.jsonl:2:", record + Data("{\"id\": \"e\", \"text\": \"cut\n".utf8), 4),
+            ("ragged.csv:3:", Data("id,text,year\nd,A lighthouse.,1912\ne,A wharf.\nf,A tide.,1913\n".utf8), 5),
+        ] as [(String, Data, Int)])
+    func `a record that cannot be read is named by its line, and the others are stored`(
+        line: String, contents: Data, documents: Int
+    ) throws {
         let program = try programWithDocuments()
-        try program.folder.write("latin.txt", Data("The caf".utf8) + Data([0xE9]) + Data(" is closed.\n".utf8))
-        expectOneLine(try program.run("index", "latin.txt"), status: 65, naming: "latin.txt")
-        try expectIntact(program)
+        let file = String(line.prefix { $0 != ":" })
+        try program.folder.write(file, contents)
+        expectOneLine(try program.run("index", file), status: 65, naming: line)
+        try expectIntact(program, documents: documents)
     }
 
     @Test func `a file of 50 MB in one line is read`() throws {
@@ -72,36 +80,6 @@ struct BadInputTests {
         let outcome = try program.run("index", "long.txt")
         #expect(outcome.status == 0, "\(outcome.errors)")
         try expectIntact(program, documents: 4)
-    }
-
-    @Test func `an empty file is refused by name`() throws {
-        let program = try programWithDocuments()
-        try program.folder.write("empty.jsonl", "")
-        expectOneLine(try program.run("index", "empty.jsonl"), status: 66, naming: "empty.jsonl")
-        try expectIntact(program)
-    }
-
-    @Test func `a record without a text is named by its line, the others are stored`() throws {
-        let program = try programWithDocuments()
-        try program.folder.write(
-            "gaps.jsonl", #"{"id": "d", "text": "A lighthouse."}"# + "\n" + #"{"id": "e", "size": 3}"# + "\n")
-        expectOneLine(try program.run("index", "gaps.jsonl"), status: 65, naming: "gaps.jsonl:2:")
-        try expectIntact(program, documents: 4)
-    }
-
-    @Test func `a line of broken JSON is named, the others are stored`() throws {
-        let program = try programWithDocuments()
-        try program.folder.write(
-            "broken.jsonl", #"{"id": "d", "text": "A lighthouse."}"# + "\n" + #"{"id": "e", "text": "cut"# + "\n")
-        expectOneLine(try program.run("index", "broken.jsonl"), status: 65, naming: "broken.jsonl:2:")
-        try expectIntact(program, documents: 4)
-    }
-
-    @Test func `a row with another number of fields is named by its line, the others are stored`() throws {
-        let program = try programWithDocuments()
-        try program.folder.write("table.csv", "id,text,year\nd,A lighthouse.,1912\ne,A wharf.\nf,A tide.,1913\n")
-        expectOneLine(try program.run("index", "table.csv"), status: 65, naming: "table.csv:3:")
-        try expectIntact(program, documents: 5)
     }
 
     @Test func `many problems are reported up to twenty and then counted`() throws {

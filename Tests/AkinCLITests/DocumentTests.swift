@@ -61,7 +61,7 @@ struct DocumentTests {
         #expect(try program.run("verify").status == 0)
     }
 
-    @Test func `$AKIN_DB and --db name the database`() throws {
+    @Test func `AKIN_DB in the environment and --db name the database`() throws {
         let program = try Program()
         #expect(try program.run("put", "a", "--text", "One.", "--db", "other.db").status == 0)
         #expect(try program.run("get", "a", "--db", "other.db").status == 0)

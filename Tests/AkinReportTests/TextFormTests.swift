@@ -1,35 +1,14 @@
 import AkinCluster
 import AkinCore
 import AkinReport
+import AkinTestSupport
 import Foundation
 import Testing
 
 @Suite struct JSONReportTests {
-    private struct Shape: Decodable {
-        struct Representative: Decodable {
-            var id: String
-            var text: String
-        }
-        struct Cluster: Decodable {
-            var id: Int
-            var size: Int
-            var label: String
-            var keywords: [String]
-            var cohesion: Double
-            var representatives: [Representative]
-        }
-        var run: String
-        var k: Int
-        var algorithm: String
-        var objective: Double
-        var silhouette: Double
-        var clusters: [Cluster]
-        var assignments: [String: Int]
-    }
-
     @Test func `JSON has the shape that other programs rely on`() throws {
         let text = try ReportRenderer.render(Reports.report(text: Reports.nasty), as: .json)
-        let shape = try JSONDecoder().decode(Shape.self, from: Data(text.utf8))
+        let shape = try ClusterReportJSON<String>(Data(text.utf8))
         #expect(shape.run == "run-1" && shape.k == 2 && shape.algorithm == "spherical k-means")
         #expect(shape.objective == 1.875 && shape.silhouette == 0.25)
         #expect(shape.clusters.map(\.label) == ["first", "second"])
@@ -55,7 +34,7 @@ import Testing
         let begin = try #require(lines.firstIndex(of: Array("  \"assignments\" : {".utf8)))
         let expected = ["    \(quoted)e\u{301}\" : 1,", "    \(quoted)\u{E9}\" : 0", "  },"]
         #expect(Array(lines[(begin + 1)...(begin + 3)]) == expected.map { Array($0.utf8) })
-        #expect(throws: Never.self) { try JSONDecoder().decode(Shape.self, from: Data(text.utf8)) }
+        #expect(throws: Never.self) { try ClusterReportJSON<String>(Data(text.utf8)) }
     }
 
     @Test func `nothing to cluster is JSON without assignments`() throws {

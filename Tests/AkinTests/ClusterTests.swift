@@ -4,33 +4,10 @@ import AkinTestSupport
 import Foundation
 import Testing
 
-/// What other programs may rely on in `cluster --json`.
-private struct ClusterJSON: Decodable, Equatable {
-    struct Cluster: Decodable, Equatable {
-        struct Representative: Decodable, Equatable {
-            var id: String
-            var text: String
-        }
+private typealias ClusterJSON = ClusterReportJSON<Int64>
 
-        var id: Int
-        var size: Int
-        var label: String
-        var keywords: [String]
-        var cohesion: Double
-        var representatives: [Representative]
-    }
-
-    var run: Int64?
-    var k: Int
-    var algorithm: String
-    var objective: Double
-    var silhouette: Double
-    var clusters: [Cluster]
-    var assignments: [String: Int]
-
-    init(_ outcome: ClusterOutcome) throws {
-        self = try JSONDecoder().decode(ClusterJSON.self, from: outcome.rendered(as: .json))
-    }
+extension ClusterReportJSON {
+    fileprivate init(_ outcome: ClusterOutcome) throws { try self.init(outcome.rendered(as: .json)) }
 }
 
 @Suite struct ClusterTests {

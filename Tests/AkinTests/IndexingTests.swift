@@ -21,6 +21,16 @@ import Testing
         return folder.path("corpus")
     }
 
+    /// A store of that folder's documents.
+    private static func indexed(
+        _ folder: TemporaryFolder, _ configuration: Database.Configuration = .tiny()
+    ) async throws -> (corpus: String, database: Database) {
+        let corpus = try corpus(folder)
+        let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: configuration)
+        _ = try await database.index(paths: [corpus])
+        return (corpus, database)
+    }
+
     @Test(arguments: [Database.Configuration.tiny(), .words]) func `every format of a folder is read`(
         _ configuration: Database.Configuration
     )
@@ -55,9 +65,7 @@ import Testing
         async throws
     {
         let folder = try TemporaryFolder()
-        let corpus = try Self.corpus(folder)
-        let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: configuration)
-        _ = try await database.index(paths: [corpus])
+        let (corpus, database) = try await Self.indexed(folder, configuration)
         let before = try await database.information().lastChange
         let again = try await database.index(paths: [corpus])
         #expect(again.unchanged == 7 && again.added == 0 && again.updated == 0)
@@ -66,9 +74,7 @@ import Testing
 
     @Test func `a changed record replaces its document`() async throws {
         let folder = try TemporaryFolder()
-        let corpus = try Self.corpus(folder)
-        let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
-        _ = try await database.index(paths: [corpus])
+        let (corpus, database) = try await Self.indexed(folder)
         try folder.write("corpus/notes/dog.txt", "A woman is playing with money.")
         let summary = try await database.index(paths: [corpus])
         #expect(summary.updated == 1 && summary.unchanged == 6 && summary.added == 0)
@@ -98,9 +104,7 @@ import Testing
 
     @Test func `pruning deletes what is gone from the same paths only`() async throws {
         let folder = try TemporaryFolder()
-        let corpus = try Self.corpus(folder)
-        let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
-        _ = try await database.index(paths: [corpus])
+        let (corpus, database) = try await Self.indexed(folder)
         _ = try await database.put([
             Document(id: "by hand", text: "the blue guitar", source: folder.path("corpus-of-old/file.txt"))
         ])
@@ -116,9 +120,7 @@ import Testing
 
     @Test func `nothing is pruned when a record could not be read`() async throws {
         let folder = try TemporaryFolder()
-        let corpus = try Self.corpus(folder)
-        let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
-        _ = try await database.index(paths: [corpus])
+        let (corpus, database) = try await Self.indexed(folder)
         try folder.write(
             "corpus/records.jsonl", "{\"id\": \"r1\", \"text\": \"A man is playing the guitar.\"}\n{\"id\": \"r2\", \n")
         let summary = try await database.index(paths: [corpus], options: IndexingOptions(prune: true))

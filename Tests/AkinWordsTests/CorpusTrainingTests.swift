@@ -27,14 +27,14 @@ import Testing
         Kind(algorithm: .glove),
     ]
 
-    static func options(_ kind: Kind, threads: Int = 1) -> Options {
+    static func options(_ kind: Kind, epochs: Int = 30, threads: Int = 1) -> Options {
         var options = Options()
         options.algorithm = kind.algorithm
         options.loss = kind.loss
         options.architecture = kind.architecture
         options.dimension = 20
         options.window = kind.algorithm == .glove ? 3 : 2
-        options.epochs = 30
+        options.epochs = epochs
         options.minimumCount = 2
         options.sample = 0
         options.learningRate = 0.1
@@ -76,8 +76,7 @@ import Testing
     @Test(arguments: kinds)
     func `one thread gives the same vectors`(kind: Kind) throws {
         let folder = try TemporaryFolder()
-        var options = Self.options(kind)
-        options.epochs = 2
+        var options = Self.options(kind, epochs: 2)
         let texts = SyntheticCorpus.texts(count: 60)
         let first = Self.rows(try Self.training(folder, texts, options).run().embeddings)
         #expect(Self.rows(try Self.training(folder, texts, options).run().embeddings) == first)
@@ -89,8 +88,7 @@ import Testing
     @Test(arguments: [kinds[0], kinds[4], kinds[7]])
     func `training continues from a checkpoint`(kind: Kind) throws {
         let folder = try TemporaryFolder()
-        var options = Self.options(kind)
-        options.epochs = 6
+        let options = Self.options(kind, epochs: 6)
         let texts = SyntheticCorpus.texts(count: 2500)
         let whole = Self.rows(try Self.training(folder, texts, options).run().embeddings)
         let training = try Self.training(folder, texts, options, checkpoint: true)

@@ -4,12 +4,7 @@ package import AkinCore
 extension JSONWriter {
     /// A document as `akin get --json` and `akin export` write it and `akin index` reads it again.
     package mutating func document(_ document: Document) {
-        syntax("{\"id\":")
-        string(document.id)
-        if let title = document.title {
-            syntax(",\"title\":")
-            string(title)
-        }
+        begin(id: document.id, title: document.title)
         syntax(",\"text\":")
         string(document.text)
         syntax(",\"source\":")
@@ -22,12 +17,7 @@ extension JSONWriter {
     /// A document with its vector, as `akin import` reads it again: without the members that a vector alone does not
     /// have.
     package mutating func record(_ record: VectorRecord) {
-        syntax("{\"id\":")
-        string(record.id)
-        if let title = record.title {
-            syntax(",\"title\":")
-            string(title)
-        }
+        begin(id: record.id, title: record.title)
         if !record.text.isEmpty {
             syntax(",\"text\":")
             string(record.text)
@@ -41,5 +31,15 @@ extension JSONWriter {
         syntax(",\"vector\":")
         vector(record.vector[...])
         syntax("}")
+    }
+
+    /// The members that both begin with.
+    private mutating func begin(id: String, title: String?) {
+        syntax("{\"id\":")
+        string(id)
+        if let title {
+            syntax(",\"title\":")
+            string(title)
+        }
     }
 }
