@@ -3,7 +3,7 @@ import AkinTransformers
 import AkinTokenizers
 import AkinCore
 import AkinIndex
-import AkinText
+@testable import AkinText
 import AkinVectors
 import CSQLite
 import Foundation
@@ -12,7 +12,7 @@ import Foundation
 enum FuzzTarget: String, CaseIterable {
     case safetensors, tokenizer, vocabulary, words, index, filter, query, jsonl, json, csv, html, markdown, npy, fvecs,
         bvecs, vectorlines
-    case word2vec, glove, fasttext, akinwords, staticmodel, modelfolder, unigram, archive, deflate
+    case charset, word2vec, glove, fasttext, akinwords, staticmodel, modelfolder, unigram, archive, deflate
 
     func run(_ data: Data) throws {
         switch self {
@@ -28,6 +28,7 @@ enum FuzzTarget: String, CaseIterable {
         case .csv: try Self.corpus(data, data.first.map { $0 % 2 == 0 } == true ? .csv : .tsv)
         case .html: try Self.corpus(data, .html)
         case .markdown: try Self.corpus(data, .markdown)
+        case .charset: try Self.charset(data)
         case .npy: try Self.vectors(data, .npy)
         case .fvecs: try Self.vectors(data, .fvecs)
         case .bvecs: try Self.vectors(data, .bvecs)
@@ -185,6 +186,26 @@ enum FuzzTarget: String, CaseIterable {
                 precondition(sentences.allSatisfy { $0.range.lowerBound <= $0.range.upperBound })
             }
         }
+    }
+
+    /// A text of the character set that the first byte names: alone, as a page that declares it, and behind the byte
+    /// order mark that stands for it.
+    private static func charset(_ data: Data) throws {
+        guard let first = data.first else { return }
+        let set = AkinText.CharacterSet.allCases[Int(first) % AkinText.CharacterSet.allCases.count]
+        let bytes = [UInt8](data.dropFirst())
+        do throws(AkinText.CharacterSet.DecodingFault) {
+            let decoded = try set.utf8(bytes)
+            precondition(String(validating: decoded, as: UTF8.self) != nil)
+        } catch {
+            if case .invalidByte(let offset) = error { precondition(bytes.indices.contains(offset)) }
+        }
+        let marks: [AkinText.CharacterSet: [UInt8]] = [
+            .utf16LE: [0xFF, 0xFE], .utf16BE: [0xFE, 0xFF], .utf32LE: [0xFF, 0xFE, 0, 0], .utf32BE: [0, 0, 0xFE, 0xFF],
+        ]
+        let head = marks[set] ?? Array("<meta charset=\"\(set.rawValue)\">".utf8)
+        try corpus(Data(head + bytes), marks[set] == nil ? .html : .text)
+        try corpus(Data(bytes), .html)
     }
 
     private static func vectors(_ data: Data, _ format: VectorFileFormat) throws {

@@ -7,33 +7,24 @@ enum SnapshotChecksums {
     private static let sections = 13
 
     static func mended(_ data: Data) -> Data {
-        var bytes = [UInt8](data)
-        guard bytes.count >= headerLength else { return data }
-        func number(_ offset: Int, _ count: Int) -> Int {
-            (0..<count).reduce(0) { $0 | Int(bytes[offset + $1]) << (8 * $1) }
-        }
-        func set(_ offset: Int, _ value: UInt32) {
-            for byte in 0..<4 { bytes[offset + byte] = UInt8(truncatingIfNeeded: value >> (8 * byte)) }
-        }
-        func checksum(_ range: Range<Int>) -> UInt32 {
-            bytes.withUnsafeBytes { CRC32C.checksum(UnsafeRawBufferPointer(rebasing: $0[range])) }
-        }
+        var file = ChecksummedBytes(bytes: [UInt8](data))
+        guard file.count >= headerLength else { return data }
         var next = headerLength
         for section in 0..<sections {
             let entry = 416 + 24 * section
-            let offset = number(entry, 7)
-            let length = (number(entry + 8, 7) + 63) / 64 * 64
-            guard offset >= headerLength, length <= bytes.count, offset <= bytes.count - length else { break }
+            let offset = file.number(at: entry, count: 7)
+            let length = (file.number(at: entry + 8, count: 7) + 63) / 64 * 64
+            guard offset >= headerLength, length <= file.count, offset <= file.count - length else { break }
             let start = next
             for block in 0..<CRC32C.blockCount(length) {
-                guard next + 4 <= bytes.count else { break }
+                guard next + 4 <= file.count else { break }
                 let from = offset + block * CRC32C.blockSize
-                set(next, checksum(from..<min(from + CRC32C.blockSize, offset + length)))
+                file.set(file.checksum(of: from..<min(from + CRC32C.blockSize, offset + length)), at: next)
                 next += 4
             }
-            set(entry + 16, checksum(start..<next))
+            file.set(file.checksum(of: start..<next), at: entry + 16)
         }
-        set(headerLength - 4, checksum(0..<headerLength - 4))
-        return Data(bytes)
+        file.set(file.checksum(of: 0..<headerLength - 4), at: headerLength - 4)
+        return Data(file.bytes)
     }
 }
