@@ -40,7 +40,7 @@ let package = Package(
             providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
         .target(
             name: "CAkinKernels",
-            cSettings: ["checksum", "codes", "embedding", "linear", "network", "vector", "words"].map {
+            cSettings: ["checksum", "codes", "embedding", "linear", "network", "training", "vector", "words"].map {
                 .headerSearchPath($0)
             }),
         .target(name: "AkinCore", swiftSettings: strictAndSafe),
@@ -53,6 +53,10 @@ let package = Package(
         .target(
             name: "AkinTransformers",
             dependencies: ["AkinCore", "AkinVectors", "AkinTokenizers", "CAkinKernels", crypto],
+            swiftSettings: strict),
+        .target(
+            name: "AkinTraining",
+            dependencies: ["AkinCore", "AkinVectors", "AkinTokenizers", "AkinTransformers", "CAkinKernels"],
             swiftSettings: strict),
         .target(name: "AkinIndex", dependencies: ["AkinCore", "AkinVectors", "CAkinKernels"], swiftSettings: strict),
         .target(name: "AkinCluster", dependencies: ["AkinCore", "AkinVectors"], swiftSettings: strictAndSafe),
@@ -125,6 +129,12 @@ let package = Package(
             name: "AkinTransformersTests",
             dependencies: [
                 "AkinTransformers", "AkinTokenizers", "AkinCore", "AkinVectors", "CAkinKernels", "AkinTestSupport",
+            ],
+            exclude: ["Goldens"], swiftSettings: strict),
+        .testTarget(
+            name: "AkinTrainingTests",
+            dependencies: [
+                "AkinTraining", "AkinTransformers", "AkinVectors", "CAkinKernels", "AkinTestSupport",
             ],
             exclude: ["Goldens"], swiftSettings: strict),
         .testTarget(

@@ -1,4 +1,4 @@
-import CAkinKernels
+package import CAkinKernels
 
 /// The function after a linear layer, by element.
 package enum Activation: Sendable {
@@ -9,7 +9,7 @@ package enum Activation: Sendable {
     case geluTanh
     case relu
 
-    var code: akin_activation {
+    package var code: akin_activation {
         switch self {
         case .identity: AKIN_IDENTITY
         case .gelu: AKIN_GELU

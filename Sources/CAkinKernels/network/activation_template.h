@@ -26,10 +26,9 @@ TARGET static inline V exponential(V x) {
     return SCALED(p, n);
 }
 
-// x·Φ(x) through the tail T = Φ(−|x|) = exp(−S(|x|)): x·T for negative x, x − x·T for positive. S = −ln Φ(−a) is smooth and nearly a
-// parabola; its degree-8 polynomial is minimax in the error of a·T on [0, 6.5] (4·10⁻⁸ with float arithmetic) and grows beyond.
-TARGET static inline V gelu(V x) {
-    V a = MIN(ABS(x), SET1(12.0f));
+// The tail T = Φ(−a) = exp(−S(a)) of the normal distribution, 0 ≤ a ≤ 12. S = −ln Φ(−a) is smooth and nearly a parabola; its degree-8
+// polynomial is minimax in the error of a·T on [0, 6.5] (4·10⁻⁸ with float arithmetic) and grows beyond.
+TARGET static inline V normal_tail(V a) {
     V s = SET1(1.17169793e-06f);
     s = FMA(s, a, SET1(-1.73864355e-05f));
     s = FMA(s, a, SET1(7.93395593e-05f));
@@ -39,7 +38,12 @@ TARGET static inline V gelu(V x) {
     s = FMA(s, a, SET1(0.318234563f));
     s = FMA(s, a, SET1(0.797897816f));
     s = FMA(s, a, SET1(0.693146408f));
-    V tail = MUL(x, exponential(SUB(SET1(0.0f), s)));
+    return exponential(SUB(SET1(0.0f), s));
+}
+
+// x·Φ(x) through the tail: x·T for negative x, x − x·T for positive.
+TARGET static inline V gelu(V x) {
+    V tail = MUL(x, normal_tail(MIN(ABS(x), SET1(12.0f))));
     return POSITIVE(x, SUB(x, tail), tail);
 }
 

@@ -1,0 +1,90 @@
+import AkinCore
+import AkinVectors
+import Foundation
+
+/// A training run's state in a file, from which it goes on to the same bytes as if it had never stopped.
+///
+/// Little-endian. The file takes its name when it is complete and on the disk; a run that is killed while it writes one
+/// leaves the one before.
+///
+///     ┌ magic 8 ┬ key 32 ┬ steps 8 ┬ optimiser's steps 8 ┬ kept 4 ┬ rows r 4 ┬ parameters n 8 ┐
+///     ├ rows of the table whose word occurred, r × 4 ┬ checksum of all before 4, zeros to 64
+///     ├ values n × 4, zeros to 64 ┬ first moments ┬ second moments ┬ their three checksums 3 × 4 ┘
+struct TrainingCheckpoint {
+    /// Steps made.
+    let step: Int
+    let optimizer: AdamW.State
+
+    private static let magic = Array("AKINTRN1".utf8)
+    private static let headerSize = 8 + 32 + 8 + 8 + 4 + 4 + 8
+
+    /// Writes the state of a run. Throws `.cannotCreate` or `.inputOutput`, and leaves the file before as it is.
+    ///
+    /// - Parameter key: 32 bytes that name everything that decides the run.
+    static func write(to path: String, key: [UInt8], step: Int, _ optimizer: AdamW.State, _ parameters: Parameters) throws {
+        precondition(key.count == 32)
+        var header = LittleEndianWriter()
+        header.append(contentsOf: magic)
+        header.append(contentsOf: key)
+        header.append(UInt64(step))
+        header.append(UInt64(optimizer.step))
+        header.append(optimizer.kept.bitPattern)
+        header.append(UInt32(optimizer.rows.count))
+        header.append(UInt64(parameters.layout.count))
+        for row in optimizer.rows { header.append(UInt32(row)) }
+        header.append(header.data.withUnsafeBytes(CRC32C.checksum))
+        let file = try TemporaryFile(besides: path)
+        try header.data.withUnsafeBytes(file.writePadded)
+        var checksums = LittleEndianWriter()
+        for buffer in [parameters.values, parameters.firstMoments, parameters.secondMoments] {
+            let bytes = UnsafeRawBufferPointer(buffer.buffer)
+            checksums.append(CRC32C.checksum(bytes))
+            try file.writePadded(bytes)
+        }
+        try checksums.data.withUnsafeBytes(file.write)
+        try file.publish()
+    }
+
+    /// Reads the state of a run with the given key into `parameters`; nil where there is no file.
+    ///
+    /// Throws `.invalidData` when the file is damaged, `.incompatible` when it belongs to another run. `parameters` are
+    /// changed only where all is sound.
+    init?(path: String, key: [UInt8], into parameters: Parameters) throws {
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        let damaged = AkinError(
+            .invalidData, "The checkpoint \(path) is damaged; delete it to start the training from its beginning.")
+        let file = try MappedFile(path: path) { AkinError(.noInput, "\(path) cannot be read: \($0)") }
+        func number<Value: FixedWidthInteger & BitwiseCopyable>(_ place: Int, _: Value.Type) -> Value {
+            Value(littleEndian: file.bytes.loadUnaligned(fromByteOffset: place, as: Value.self))
+        }
+        guard file.count >= Self.headerSize + 4, file.bytes.prefix(8).elementsEqual(Self.magic) else { throw damaged }
+        let rowCount = Int(number(60, UInt32.self))
+        let rowsEnd = Self.headerSize + 4 * rowCount
+        guard rowsEnd + 4 <= file.count,
+            CRC32C.checksum(UnsafeRawBufferPointer(rebasing: file.bytes[..<rowsEnd])) == number(rowsEnd, UInt32.self)
+        else { throw damaged }
+        guard file.bytes[8..<40].elementsEqual(key) else {
+            throw AkinError(
+                .incompatible,
+                "The checkpoint \(path) is of another training: with other data, another model or other settings. Delete it, or "
+                    + "choose another output folder.")
+        }
+        let bytes = 4 * parameters.layout.count
+        let start = TemporaryFile.padded(rowsEnd + 4)
+        let places = (0..<3).map { start + $0 * TemporaryFile.padded(bytes) }
+        let checksums = start + 3 * TemporaryFile.padded(bytes)
+        guard Int(number(64, UInt64.self)) == parameters.layout.count, file.count == checksums + 12 else { throw damaged }
+        for (index, place) in places.enumerated() {
+            let part = UnsafeRawBufferPointer(rebasing: file.bytes[place..<place + bytes])
+            guard CRC32C.checksum(part) == number(checksums + 4 * index, UInt32.self) else { throw damaged }
+        }
+        let buffers = [parameters.values, parameters.firstMoments, parameters.secondMoments]
+        for (place, buffer) in zip(places, buffers) where bytes > 0 {
+            UnsafeMutableRawPointer(buffer.base).copyMemory(from: file.base + place, byteCount: bytes)
+        }
+        step = Int(number(40, UInt64.self))
+        optimizer = AdamW.State(
+            step: Int(number(48, UInt64.self)), kept: Float(bitPattern: number(56, UInt32.self)),
+            rows: (0..<rowCount).map { Int(number(Self.headerSize + 4 * $0, UInt32.self)) })
+    }
+}

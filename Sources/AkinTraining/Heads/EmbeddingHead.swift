@@ -1,0 +1,132 @@
+import AkinTransformers
+import AkinVectors
+import CAkinKernels
+import Foundation
+
+/// Vectors of texts: the mean of the tokens' states, or the first token's state, at unit length, as sentence encoders
+/// have them (Reimers and Gurevych 2019).
+package final class EmbeddingHead: TrainingHead {
+    /// What is learnt of the batch's texts.
+    package enum Targets: Sendable {
+        /// Texts 2i and 2i + 1 are pair i, with how alike they are: larger is more alike. The loss orders the pairs'
+        /// cosines as the scores are ordered (CoSENT): ln(1 + Σ e^(20·(cos j − cos i))) over all i scored above j.
+        case scored([Float])
+        /// The first half of the texts, and in the same order the text that belongs to each: the others' texts are its
+        /// negatives (Henderson et al. 2017, section 4): cross-entropy of 20·cos.
+        case matching
+    }
+
+    package enum Pooling: Sendable {
+        case mean
+        case first
+    }
+
+    private let pooling: Pooling
+    private let size: Int
+    private let vectors: Rows  // (texts, H): at unit length
+    private let lengths: Rows  // (texts, 1): before
+    private let gradients: Rows  // (texts, H)
+    private static let scale = 20.0
+
+    /// - Parameter capacity: the most texts of a batch.
+    package init(_ pooling: Pooling, _ pass: BERTPass, capacity: Int) {
+        self.pooling = pooling
+        size = pass.shape.hiddenSize
+        vectors = Rows(count: capacity, columns: size)
+        lengths = Rows(count: capacity, columns: 1)
+        gradients = Rows(count: capacity, columns: size)
+    }
+
+    package func packWeights() {}
+
+    /// The vectors of a batch whose hidden states `pass` holds. Shape: (texts, H).
+    package func vectors(_ pass: BERTPass, _ batch: Batch) -> [[Float]] {
+        pool(pass, batch)
+        return batch.bounds.indices.map { Array(UnsafeBufferPointer(start: vectors[$0], count: size)) }
+    }
+
+    private func pooledRows(_ rows: Range<Int>) -> Range<Int> {
+        pooling == .mean ? rows : rows.lowerBound..<rows.lowerBound + 1
+    }
+
+    private func pool(_ pass: BERTPass, _ batch: Batch) {
+        let kernels = pass.operands.kernels.table
+        for (index, bounds) in batch.bounds.enumerated() {
+            let rows = pooledRows(bounds)
+            vectors[index].update(repeating: 0, count: size)
+            for row in rows { kernels.add_scaled(pass.hidden[row], size, 1 / Float(rows.count), vectors[index]) }
+            let length = Float(kernels.sum_of_squares(vectors[index], size).squareRoot())
+            lengths[index][0] = max(length, 1e-12)
+            for column in 0..<size { vectors[index][column] /= lengths[index][0] }
+        }
+    }
+
+    package func loss(_ pass: BERTPass, _ batch: Batch, _ targets: Targets, dropout: Float, seed: UInt64?) -> Double {
+        pool(pass, batch)
+        gradients[0].update(repeating: 0, count: batch.bounds.count * size)
+        let loss =
+            switch targets {
+            case .scored(let scores): cosent(scores)
+            case .matching: inBatchNegatives(batch.bounds.count / 2)
+            }
+        guard seed != nil else { return loss }
+        let kernels = pass.operands.kernels.table
+        pass.clearHiddenGradient(batch)
+        for (index, bounds) in batch.bounds.enumerated() {
+            // Through the division by the length: the part along the vector falls away.
+            let along = (0..<size).reduce(0.0) { $0 + Double(gradients[index][$1] * vectors[index][$1]) }
+            kernels.add_scaled(vectors[index], size, -Float(along), gradients[index])
+            let rows = pooledRows(bounds)
+            let share = 1 / (lengths[index][0] * Float(rows.count))
+            for row in rows { kernels.add_scaled(gradients[index], size, share, pass.hiddenGradient[row]) }
+        }
+        return loss
+    }
+
+    private func cosine(_ a: Int, _ b: Int) -> Double {
+        (0..<size).reduce(0.0) { $0 + Double(vectors[a][$1] * vectors[b][$1]) }
+    }
+
+    /// Adds to the gradients of two texts what a change of their cosine does.
+    private func add(_ slope: Double, toCosineOf a: Int, _ b: Int) {
+        for column in 0..<size {
+            gradients[a][column] += Float(slope) * vectors[b][column]
+            gradients[b][column] += Float(slope) * vectors[a][column]
+        }
+    }
+
+    private func cosent(_ scores: [Float]) -> Double {
+        let cosines = scores.indices.map { cosine(2 * $0, 2 * $0 + 1) }
+        var terms: [(above: Int, below: Int, exponent: Double)] = []
+        for above in scores.indices {
+            for below in scores.indices where scores[above] > scores[below] {
+                terms.append((above, below, Self.scale * (cosines[below] - cosines[above])))
+            }
+        }
+        let top = max(0, terms.map(\.exponent).max() ?? 0)
+        let sum = exp(-top) + terms.reduce(0) { $0 + exp($1.exponent - top) }
+        var slopes = [Double](repeating: 0, count: scores.count)
+        for term in terms {
+            let share = Self.scale * exp(term.exponent - top) / sum
+            slopes[term.above] -= share
+            slopes[term.below] += share
+        }
+        for (pair, slope) in slopes.enumerated() { add(slope, toCosineOf: 2 * pair, 2 * pair + 1) }
+        return top + log(sum)
+    }
+
+    private func inBatchNegatives(_ count: Int) -> Double {
+        var loss = 0.0
+        for anchor in 0..<count {
+            let scores = (0..<count).map { Self.scale * cosine(anchor, count + $0) }
+            let top = scores.max() ?? 0
+            let sum = scores.reduce(0) { $0 + exp($1 - top) }
+            loss += (top + log(sum) - scores[anchor]) / Double(count)
+            for other in 0..<count {
+                let slope = (exp(scores[other] - top) / sum - (other == anchor ? 1 : 0)) * Self.scale / Double(count)
+                add(slope, toCosineOf: anchor, count + other)
+            }
+        }
+        return loss
+    }
+}

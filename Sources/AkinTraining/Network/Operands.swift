@@ -1,0 +1,86 @@
+import AkinVectors
+import CAkinKernels
+
+/// The arithmetic of a network's products, and the arrangement of their operands.
+///
+/// Operands are words of 32 bits: a float each, or a pair of bfloat16 where the processor multiplies those faster.
+/// Strides and sizes of operands count words.
+struct Operands: Sendable {
+    let isRounded: Bool
+    let kernels: TrainingKernels
+
+    /// - Parameter rounds: Whether operands may be rounded to bfloat16; sums are in single precision either way.
+    init(rounds: Bool, kernels: TrainingKernels = .active) {
+        isRounded = rounds && kernels.table.product_bf16 != nil
+        self.kernels = kernels
+    }
+
+    /// The words of a row of `depth` elements.
+    func words(_ depth: Int) -> Int { isRounded ? (depth + 1) / 2 : depth }
+
+    /// The words of a right operand (depth, columns).
+    func panelWords(_ depth: Int, _ columns: Int) -> Int { words(depth) * akin_padded(columns) }
+
+    /// Rows as a left operand: rounded into `scratch`, or as they are.
+    func left(
+        _ x: UnsafeMutablePointer<Float>, rows: Int, columns: Int, scratch: UnsafeMutablePointer<UInt32>
+    ) -> UnsafeMutablePointer<UInt32> {
+        guard isRounded, let round = kernels.table.round_bf16 else {
+            return UnsafeMutableRawPointer(x).assumingMemoryBound(to: UInt32.self)
+        }
+        round(x, rows, columns, columns, scratch, words(columns))
+        return scratch
+    }
+
+    /// xᵀ as a left operand. Shapes: x (rows, columns) at `stride`, y (columns, words(rows)).
+    func leftTransposed(
+        _ x: UnsafeMutablePointer<Float>, rows: Int, columns: Int, stride: Int, into y: UnsafeMutablePointer<UInt32>
+    ) {
+        if isRounded, let transpose = kernels.table.transpose_bf16 {
+            transpose(x, rows, columns, stride, y, words(rows))
+        } else {
+            kernels.table.transpose_f32(x, rows, columns, stride, floats(y), rows)
+        }
+    }
+
+    /// b (depth, columns) at `stride` as a right operand.
+    func right(
+        _ b: UnsafeMutablePointer<Float>, depth: Int, columns: Int, stride: Int,
+        into panels: UnsafeMutablePointer<UInt32>
+    ) {
+        if isRounded, let pack = kernels.table.pack_bf16 {
+            pack(b, depth, columns, stride, panels)
+        } else {
+            kernels.table.pack_f32(b, depth, columns, stride, floats(panels))
+        }
+    }
+
+    /// bᵀ as a right operand, b being (columns, depth) at `stride`.
+    func rightTransposed(
+        _ b: UnsafeMutablePointer<Float>, depth: Int, columns: Int, stride: Int,
+        into panels: UnsafeMutablePointer<UInt32>
+    ) {
+        if isRounded, let pack = kernels.table.pack_transposed_bf16 {
+            pack(b, depth, columns, stride, panels)
+        } else {
+            kernels.table.pack_transposed_f32(b, depth, columns, stride, floats(panels))
+        }
+    }
+
+    /// c = a·b (+ bias) (+ c where `adds`). Shapes: a (rows, words(depth)), panels of b (depth, columns), c (rows,
+    /// columns) at `stride`.
+    func multiply(
+        _ a: UnsafeMutablePointer<UInt32>, rows: Int, _ panels: UnsafeMutablePointer<UInt32>, depth: Int, columns: Int,
+        bias: UnsafeMutablePointer<Float>? = nil, adds: Bool = false, into c: UnsafeMutablePointer<Float>, stride: Int
+    ) {
+        if isRounded, let product = kernels.table.product_bf16 {
+            product(a, rows, words(depth), panels, depth, columns, bias, adds, c, stride)
+        } else {
+            kernels.table.product_f32(floats(a), rows, depth, floats(panels), depth, columns, bias, adds, c, stride)
+        }
+    }
+
+    private func floats(_ words: UnsafeMutablePointer<UInt32>) -> UnsafeMutablePointer<Float> {
+        UnsafeMutableRawPointer(words).assumingMemoryBound(to: Float.self)
+    }
+}

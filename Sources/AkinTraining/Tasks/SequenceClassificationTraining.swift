@@ -1,0 +1,81 @@
+import AkinVectors
+package import Foundation
+
+/// Fine-tunes a BERT model for classes of texts, or of pairs of texts.
+package final class SequenceClassificationTraining {
+    /// A text, or a pair, as the network reads it.
+    package struct Sequence: Sendable {
+        package let ids: [Int32]
+        package let segments: [Int32]
+
+        package init(ids: [Int32], segments: [Int32]? = nil) {
+            self.ids = ids
+            self.segments = segments ?? [Int32](repeating: 0, count: ids.count)
+        }
+    }
+
+    package let model: TrainingModel
+    private let run: TrainingRun<ClassificationHead>
+    private let head: ClassificationHead
+    private let pass: BERTPass
+    package let labels: [String]
+    private let source: URL
+
+    /// - Parameters:
+    ///   - source: the folder of the model to start from.
+    ///   - sequences: the examples, and their classes as indices of `labels`.
+    /// - Throws: as the model's reading does.
+    package init(
+        source: URL, sequences: [Sequence], classes: [Int32], labels: [String], settings: TrainingSettings
+    ) throws {
+        precondition(sequences.count == classes.count && !sequences.isEmpty)
+        (self.labels, self.source) = (labels, source)
+        model = try TrainingModel(folder: source, task: .sequenceClassification(outputs: labels.count), seed: settings.seed)
+        let longest = sequences.map(\.ids.count).max() ?? 1
+        let lengths = sequences.map(\.ids.count).sorted(by: >).prefix(settings.batchSize)
+        pass = BERTPass(
+            model.shape, model.site, model.parameters, capacity: lengths.reduce(0, +), longest: longest,
+            rounds: settings.rounds, threads: settings.threads)
+        head = try model.classificationHead(pass, capacity: settings.batchSize)
+        run = TrainingRun(model, pass, head, settings, exampleCount: sequences.count) { examples, _ in
+            var batch = Batch()
+            for index in examples { batch.append(sequences[index].ids, segments: sequences[index].segments) }
+            return (batch, .classes(examples.map { classes[$0] }))
+        }
+    }
+
+    package var stepCount: Int { run.schedule.totalSteps }
+
+    /// Makes all steps. `progress` is called after each, with the number of steps made and the step's mean loss.
+    package func train(progress: (_ step: Int, _ loss: Double) throws -> Void) rethrows {
+        while !run.isFinished {
+            let loss = run.makeStep().loss
+            try progress(run.step, loss)
+        }
+        run.finish()
+    }
+
+    /// The logits of sequences, in their order. Shape: (sequences, labels).
+    package func logits(_ sequences: [Sequence]) -> [[Float]] {
+        var result: [[Float]] = []
+        var batch = Batch()
+        func flush() {
+            guard !batch.bounds.isEmpty else { return }
+            pass.forward(batch, hiddenDropout: 0, attentionDropout: 0, seed: 0)
+            result += head.logits(pass, batch)
+            batch = Batch()
+        }
+        for sequence in sequences {
+            if batch.bounds.count == run.settings.batchSize || batch.tokens + sequence.ids.count > pass.capacity { flush() }
+            batch.append(sequence.ids, segments: sequence.segments)
+        }
+        flush()
+        return result
+    }
+
+    /// Writes the model as a folder that Akin and `transformers` read. Throws as `TrainingModel.write` does.
+    package func write(to folder: URL) throws {
+        try model.write(
+            to: folder, tokenizerOf: source, .init(labels: labels, problemType: "single_label_classification"))
+    }
+}

@@ -1,0 +1,135 @@
+// AVX-512 with bfloat16: two multiplications and their sum into each of 16 floats an instruction.
+#if defined(__x86_64__)
+#include "training_tables.h"
+#include "words_avx512.h"
+
+#undef TARGET
+#define TARGET __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512bf16")))
+#include "training_template.h"
+
+#define ELEMENT uint32_t
+#define FACTOR __m512bh
+#define SPREAD_ELEMENT(p) (__m512bh)_mm512_set1_epi32((int32_t)*(p))
+#define LOAD_FACTOR(p) (__m512bh)_mm512_loadu_si512(p)
+#define MULTIPLY_ADD(a, b, s) _mm512_dpbf16_ps(s, a, b)
+#define PRODUCT(name) pair_##name
+#include "product_template.h"
+
+#define ELEMENT uint32_t
+#define PANEL_ROWS(depth) (((depth) + 1) / 2)
+#define TRAINING_PRODUCT product_bf16
+#define ROWS_PRODUCT pair_product_rows
+#include "training_product.h"
+
+// n < 16 words or all 16.
+TARGET static inline void store_words(uint32_t *p, size_t n, __m512i words) {
+    if (n >= 16) {
+        _mm512_storeu_si512(p, words);
+    } else {
+        _mm512_mask_storeu_epi32(p, FIRST(n), words);
+    }
+}
+
+// 16 pairs, each of a value of one row (lower half) and one of the row below.
+TARGET static inline __m512i pairs_of(V upper_row, V lower_row) {
+    __m512i first = _mm512_cvtepu16_epi32((__m256i)_mm512_cvtneps_pbh(upper_row));
+    __m512i second = _mm512_cvtepu16_epi32((__m256i)_mm512_cvtneps_pbh(lower_row));
+    return _mm512_or_si512(first, _mm512_slli_epi32(second, 16));
+}
+
+// 16 pairs of neighbours in a row, of which n ≤ 32 elements are left.
+TARGET static inline __m512i pairs_in(const float *x, size_t n) {
+    V rest = n > 16 ? LOAD_SOME(x + 16, n - 16) : SET1(0.0f);
+    return (__m512i)_mm512_cvtne2ps_pbh(rest, LOAD_SOME(x, n));
+}
+
+// Turns a block of 16 × 16 words over: log₂16 rounds, each exchanging halves of ever smaller blocks.
+TARGET static inline void turn(__m512i w[16]) {
+    __m512i t[16];
+#pragma clang loop unroll(full)
+    for (int i = 0; i < 16; i += 2) {
+        t[i] = _mm512_unpacklo_epi32(w[i], w[i + 1]);
+        t[i + 1] = _mm512_unpackhi_epi32(w[i], w[i + 1]);
+    }
+#pragma clang loop unroll(full)
+    for (int i = 0; i < 16; i += 4) {
+        w[i] = _mm512_unpacklo_epi64(t[i], t[i + 2]);
+        w[i + 1] = _mm512_unpackhi_epi64(t[i], t[i + 2]);
+        w[i + 2] = _mm512_unpacklo_epi64(t[i + 1], t[i + 3]);
+        w[i + 3] = _mm512_unpackhi_epi64(t[i + 1], t[i + 3]);
+    }
+#pragma clang loop unroll(full)
+    for (int i = 0; i < 4; i++) {
+        t[i] = _mm512_shuffle_i32x4(w[i], w[i + 4], 0x88);
+        t[i + 4] = _mm512_shuffle_i32x4(w[i], w[i + 4], 0xDD);
+        t[i + 8] = _mm512_shuffle_i32x4(w[i + 8], w[i + 12], 0x88);
+        t[i + 12] = _mm512_shuffle_i32x4(w[i + 8], w[i + 12], 0xDD);
+    }
+#pragma clang loop unroll(full)
+    for (int i = 0; i < 4; i++) {
+        w[i] = _mm512_shuffle_i32x4(t[i], t[i + 8], 0x88);
+        w[i + 8] = _mm512_shuffle_i32x4(t[i], t[i + 8], 0xDD);
+        w[i + 4] = _mm512_shuffle_i32x4(t[i + 4], t[i + 12], 0x88);
+        w[i + 12] = _mm512_shuffle_i32x4(t[i + 4], t[i + 12], 0xDD);
+    }
+}
+
+TARGET static void pack_bf16(const float *b, size_t depth, size_t columns, size_t stride, uint32_t *panels) {
+    for (size_t n = 0; n < columns; n += 32) {
+        for (size_t k = 0; k < depth; k += 2, panels += 32) {
+            const float *row = b + k * stride + n, *next = k + 1 < depth ? row + stride : 0;
+            for (size_t c = 0; c < 32; c += 16) {
+                size_t left = columns - n > c ? columns - n - c : 0;
+                V below = next && left ? LOAD_SOME(next + c, left) : SET1(0.0f);
+                _mm512_storeu_si512(panels + c, pairs_of(left ? LOAD_SOME(row + c, left) : SET1(0.0f), below));
+            }
+        }
+    }
+}
+
+TARGET static void pack_transposed_bf16(const float *b, size_t depth, size_t columns, size_t stride, uint32_t *panels) {
+    size_t pairs = (depth + 1) / 2;
+    for (size_t n = 0; n < columns; n += 32, panels += 32 * pairs) {
+        for (size_t k = 0; k < pairs; k += 16) {
+            for (size_t half = 0; half < 32; half += 16) {
+                __m512i block[16];
+                for (size_t i = 0; i < 16; i++) {
+                    size_t column = n + half + i;
+                    block[i] = column < columns ? pairs_in(b + column * stride + 2 * k, depth - 2 * k) : _mm512_setzero_si512();
+                }
+                turn(block);
+                for (size_t i = 0; i < 16 && k + i < pairs; i++) _mm512_storeu_si512(panels + (k + i) * 32 + half, block[i]);
+            }
+        }
+    }
+}
+
+TARGET static void transpose_bf16(const float *x, size_t rows, size_t columns, size_t stride, uint32_t *y, size_t y_stride) {
+    size_t pairs = (rows + 1) / 2;
+    for (size_t t = 0; t < pairs; t += 16) {
+        for (size_t c = 0; c < columns; c += 16) {
+            __m512i block[16];
+            for (size_t i = 0; i < 16; i++) {
+                size_t row = 2 * (t + i);
+                V above = row < rows ? LOAD_SOME(x + row * stride + c, columns - c) : SET1(0.0f);
+                V below = row + 1 < rows ? LOAD_SOME(x + (row + 1) * stride + c, columns - c) : SET1(0.0f);
+                block[i] = pairs_of(above, below);
+            }
+            turn(block);
+            for (size_t i = 0; i < 16 && c + i < columns; i++) store_words(y + (c + i) * y_stride + t, pairs - t, block[i]);
+        }
+    }
+}
+
+TARGET static void round_bf16(const float *x, size_t rows, size_t columns, size_t stride, uint32_t *y, size_t y_stride) {
+    size_t pairs = (columns + 1) / 2;
+    for (size_t r = 0; r < rows; r++, x += stride, y += y_stride) {
+        for (size_t t = 0; t < pairs; t += 16) store_words(y + t, pairs - t, pairs_in(x + 2 * t, columns - 2 * t));
+    }
+}
+
+const akin_training_kernels akin_training_avx512bf16 = {
+    AKIN_AVX512, product_f32, pack_f32, pack_transposed_f32, transpose_f32, product_bf16, pack_bf16, pack_transposed_bf16, transpose_bf16,
+    round_bf16, drop, drop_add_norm, norm_backward, activate, activate_backward, add_column_sums, add_scaled, sum_of_squares, cross_entropy,
+    adamw, attention, attention_backward};
+#endif

@@ -1,0 +1,17 @@
+// The training kernels, written once over the vector words that activation_template.h lists.
+//
+// No include guard: it is included once by each training_<set>.c.
+#include "activation_template.h"
+#include "product_template.h"
+
+#include "training_rows.h"
+#include "training_losses.h"
+
+#define ELEMENT float
+#define PANEL_ROWS(depth) (depth)
+#define TRAINING_PRODUCT product_f32
+#define ROWS_PRODUCT product_rows
+#include "training_product.h"
+
+#include "training_packing.h"
+#include "training_attention.h"
