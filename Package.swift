@@ -86,7 +86,7 @@ let package = Package(
         .target(name: "AkinWire", dependencies: ["Akin", "AkinCore"], swiftSettings: strictAndSafe),
         .executableTarget(
             name: "AkinCLI",
-            dependencies: ["Akin", "AkinWire", "AkinCore", "CAkinKernels", argumentParser],
+            dependencies: ["Akin", "AkinWire", "AkinVectors", "AkinCore", "CAkinKernels", argumentParser],
             swiftSettings: strictAndSafe),
 
         // Times parts in process for tools/bench
