@@ -10,7 +10,8 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-/// Settings of the targets that hold no raw memory of their own: unsafe constructs must be marked where they stand.
+/// Settings of all but AkinVectors and AkinIndex, whose work is raw memory: unsafe constructs must be marked where they
+/// stand.
 let strictAndSafe: [SwiftSetting] = strict + [.strictMemorySafety()]
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -49,11 +50,11 @@ let package = Package(
         .target(name: "AkinTokenizers", dependencies: ["AkinCore", "AkinVectors"], swiftSettings: strictAndSafe),
         .target(
             name: "AkinWords", dependencies: ["AkinCore", "AkinVectors", "CAkinKernels", crypto],
-            swiftSettings: strict),
+            swiftSettings: strictAndSafe),
         .target(
             name: "AkinTransformers",
             dependencies: ["AkinCore", "AkinVectors", "AkinTokenizers", "CAkinKernels", crypto],
-            swiftSettings: strict),
+            swiftSettings: strictAndSafe),
         .target(
             name: "AkinTraining",
             dependencies: ["AkinCore", "AkinVectors", "AkinTokenizers", "AkinTransformers", "CAkinKernels"],
@@ -72,7 +73,7 @@ let package = Package(
             resources: [
                 .embedInCode("v001_initial.sql"), .embedInCode("v002_clusters.sql"), .embedInCode("v003_checksums.sql"),
             ],
-            swiftSettings: strict),
+            swiftSettings: strictAndSafe),
         .target(
             name: "AkinStore", dependencies: ["AkinCore", "AkinMigrations", grdb, crypto], swiftSettings: strictAndSafe),
 
@@ -89,7 +90,7 @@ let package = Package(
         .target(name: "AkinWire", dependencies: ["Akin", "AkinCore"], swiftSettings: strictAndSafe),
         .executableTarget(
             name: "AkinCLI",
-            dependencies: ["Akin", "AkinWire", "AkinCore", "CAkinKernels", argumentParser],
+            dependencies: ["Akin", "AkinWire", "AkinVectors", "AkinCore", "CAkinKernels", argumentParser],
             swiftSettings: strictAndSafe),
 
         // Times parts in process for tools/bench

@@ -47,6 +47,7 @@ struct AkinCommand: AsyncParsableCommand {
     static func main() async {
         Signals.endQuietlyWhenOutputCloses()
         ResourceLimits.check()
+        KernelVariable.apply()
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

@@ -1,13 +1,13 @@
 package import CAkinKernels
-import Foundation
+import Synchronization
 
-/// The table of SIMD kernels this process uses, chosen once: the best the processor can run, or the one named by
-/// `AKIN_KERNELS`.
+/// The table of SIMD kernels this process uses, chosen once: the best the processor can run, or the one that
+/// `prefer` has named.
 package struct Kernels: @unchecked Sendable {
     // Safe: the table is a constant of the C target; nothing writes it.
     package let table: akin_kernels
 
-    /// The name `akin doctor` shows and `AKIN_KERNELS` takes: `plain`, `neon`, `avx2` or `avx512`.
+    /// The name that `prefer` takes: `plain`, `neon`, `avx2` or `avx512`.
     package let name: String
 
     /// Every table this processor can run, the plain one first; tests compare each with the first.
@@ -17,10 +17,25 @@ package struct Kernels: @unchecked Sendable {
     .filter { akin_cpu_supports($0.0) != 0 }
     .map { Kernels(table: akin_kernels_of($0.0).pointee, name: $0.1) }
 
-    /// The table in use. An `AKIN_KERNELS` that this processor cannot run is ignored here and reported by `akin
-    /// doctor`.
+    /// The table in use: the preferred one where this processor can run it, else the best.
     package static let active: Kernels = {
-        let wanted = ProcessInfo.processInfo.environment["AKIN_KERNELS"]
+        let wanted = preference.withLock { preference in
+            preference.isSettled = true
+            return preference.name
+        }
         return available.first { $0.name == wanted } ?? available[available.count - 1]
     }()
+
+    /// Names the table that this process is to use, to compare tables or to do without an instruction set.
+    ///
+    /// - Precondition: Nothing was computed yet. Vectors of two tables differ in their last bits, so a process keeps to
+    ///   one.
+    package static func prefer(_ name: String) {
+        preference.withLock { preference in
+            precondition(!preference.isSettled)
+            preference.name = name
+        }
+    }
+
+    private static let preference = Mutex<(name: String?, isSettled: Bool)>((nil, false))
 }

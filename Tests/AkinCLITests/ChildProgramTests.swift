@@ -64,8 +64,7 @@ import Testing
             "python3",
             """
             /bin/grep -E '^Sig(Blk|Ign)' /proc/self/status > "$SEEN"
-            /bin/ls /proc/$$/fd | /usr/bin/tr '\\n' ' ' >> "$SEEN"
-            echo >> "$SEEN"
+            /bin/ls -m /proc/$$/fd >> "$SEEN"
             /usr/bin/stat -c 'mode %a' . >> "$SEEN"
             echo "folder $(pwd -P)" >> "$SEEN"
             echo "group $$ $(/usr/bin/cut -d ' ' -f 5 /proc/$$/stat)" >> "$SEEN"
@@ -88,7 +87,7 @@ import Testing
         #expect(
             seen[1].hasPrefix("SigIgn") && UInt64(ignored, radix: 16).map { $0 & ~0x1_8000_0000 } == 0, "\(seen[1])")
         // 10 and above are the shell's own, with which it reads the script.
-        #expect(seen[2].split(separator: " ").compactMap { Int($0) }.filter { $0 < 10 } == [0, 1, 2], "\(seen[2])")
+        #expect(seen[2].split(separator: ", ").compactMap { Int($0) }.filter { $0 < 10 } == [0, 1, 2], "\(seen[2])")
         #expect(seen[3] == "mode 700")
         #expect(seen[4].contains("/.fetch-"))
         let group = seen[5].split(separator: " ")

@@ -100,6 +100,22 @@ import Darwin
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("models")) == ["dense"])
     }
 
+    @Test func `a download sees the variables it is given and no others`() async throws {
+        let folder = try TemporaryFolder()
+        let python = try folder.write("bin/python3", "#!/bin/sh\n/usr/bin/env > \"$SEEN\"\nexit 3\n")
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: python)
+        let models = ModelLibrary(folder: folder.path("models"), packedFolder: folder.path("packed"))
+        await expectRefusal(.noModel, saying: "exit status 3") {
+            try await models.fetch(
+                "minilm", environment: ["PATH": folder.path("bin"), "SEEN": folder.path("seen"), "PYTHONPATH": "/x"])
+        }
+        let seen = try String(contentsOfFile: folder.path("seen"), encoding: .utf8).split(separator: "\n")
+        #expect(seen.contains("PATH=" + folder.path("bin")))
+        // The shell adds some of its own.
+        let names = Set(seen.map { String($0.prefix { $0 != "=" }) })
+        #expect(names.isSubset(of: ["PATH", "SEEN", "TMPDIR", "PWD", "OLDPWD", "SHLVL", "_"]), "\(names)")
+    }
+
     @Test func `the environment has no say in where a library's models are`() async {
         await #expect(processExitsWith: .success) {
             for name in ["AKIN_MODELS", "XDG_CACHE_HOME", "HOME"] { setenv(name, "/elsewhere", 1) }

@@ -21,6 +21,24 @@ import Testing
         for (expected, actual) in zip(plainSum, otherSum) { #expect(abs(expected - actual) <= 1e-6) }
     }
 
+    @Test func `the preferred table is used, and one that the processor lacks is not`() async {
+        await #expect(processExitsWith: .success) {
+            Kernels.prefer("plain")
+            #expect(Kernels.active.name == "plain")
+        }
+        await #expect(processExitsWith: .success) {
+            Kernels.prefer("abacus")
+            #expect(Kernels.active.name == Kernels.available.last?.name)
+        }
+    }
+
+    @Test func `a table cannot be preferred once another is in use`() async {
+        await #expect(processExitsWith: .failure) {
+            #expect(!Kernels.active.name.isEmpty)
+            Kernels.prefer("plain")
+        }
+    }
+
     @Test(arguments: Kernels.available.indices, lengths)
     func `the values near the largest are those of plain C`(table: Int, length: Int) {
         var random = SeededGenerator(seed: UInt64(length) &+ 9)

@@ -16,8 +16,7 @@ public enum Doctor {
     }
 
     private static func machine() -> [DoctorFinding] {
-        let environment = ProcessInfo.processInfo.environment
-        var findings = [
+        [
             DoctorFinding(
                 topic: "processor", severity: .ok,
                 message: "\(Machine.processorName), \(ProcessInfo.processInfo.activeProcessorCount) cores, "
@@ -28,14 +27,6 @@ public enum Doctor {
                     "\(Kernels.active.name) (this processor can run \(Kernels.available.map(\.name).joined(separator: ", ")))"
             ),
         ]
-        if let wanted = environment["AKIN_KERNELS"], wanted != Kernels.active.name {
-            findings.append(
-                DoctorFinding(
-                    topic: "kernels", severity: .warning,
-                    message: "AKIN_KERNELS=\(wanted) is not available here and is ignored.")
-            )
-        }
-        return findings
     }
 
     private static func libraries() -> [DoctorFinding] {

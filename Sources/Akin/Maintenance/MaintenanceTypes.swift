@@ -106,7 +106,7 @@ public struct DoctorFinding: Remediable, Codable {
     public var message: String
     public var remedy: Remedy?
 
-    init(topic: String, severity: Severity, message: String, remedy: Remedy? = nil) {
+    package init(topic: String, severity: Severity, message: String, remedy: Remedy? = nil) {
         self.topic = topic
         self.severity = severity
         self.message = message

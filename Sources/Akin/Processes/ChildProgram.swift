@@ -29,10 +29,14 @@ struct ChildProgram {
     /// A folder that only this user can write to: the program's working folder, and where it keeps temporary files.
     let folder: URL
 
-    private let path = ProgramPath()
+    private let path: ProgramPath
+    private let environment: [String: String]
 
+    /// - Parameter environment: the variables for the program, without those that it must not see; `PATH` among them
+    ///   says where programs are.
     /// - Throws: `AkinError(.noInput)` when the program is not installed.
-    init(_ name: String, _ arguments: [String], in folder: URL) throws {
+    init(_ name: String, _ arguments: [String], in folder: URL, environment: [String: String]) throws {
+        let path = ProgramPath(environment["PATH"])
         guard let executable = path.program(name) else {
             throw AkinError(
                 .noInput,
@@ -41,6 +45,8 @@ struct ChildProgram {
         self.executable = executable
         self.arguments = arguments
         self.folder = folder
+        self.path = path
+        self.environment = environment
     }
 
     /// Runs the program to its end, or until it goes too far. No process of its group is left afterwards.
@@ -76,7 +82,7 @@ struct ChildProgram {
         _ = fcntl(ends[1], F_SETFD, FD_CLOEXEC)
 
         var argv = unsafe ([executable] + arguments).map { unsafe strdup($0) } + [nil]
-        var variables = unsafe environment.map { unsafe strdup($0 + "=" + $1) } + [nil]
+        var variables = unsafe cleanEnvironment.map { unsafe strdup($0 + "=" + $1) } + [nil]
         defer { unsafe (argv + variables).forEach { unsafe free($0) } }
         var process: pid_t = 0
         let reason = unsafe executable.withCString { path in
@@ -101,8 +107,8 @@ struct ChildProgram {
         return (process, ends[1])
     }
 
-    private var environment: [String: String] {
-        var environment = ProcessInfo.processInfo.environment.filter { name, _ in
+    private var cleanEnvironment: [String: String] {
+        var environment = environment.filter { name, _ in
             !Self.unwanted.contains { name.hasPrefix($0) }
         }
         environment["PATH"] = path.folders.joined(separator: ":")

@@ -1,12 +1,13 @@
 import AkinCore
 import Foundation
 
-/// `$PATH` without the folders in which others could have put a program: relative and empty entries (the working
+/// A `PATH` without the folders in which others could have put a program: relative and empty entries (the working
 /// folder), folders that everybody may write to, and folders of other users.
 struct ProgramPath {
     let folders: [String]
 
-    init(_ path: String? = ProcessInfo.processInfo.environment["PATH"]) {
+    /// - Parameter path: nil takes the folders in which systems keep programs.
+    init(_ path: String?) {
         folders = (path ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":").map(String.init).filter { folder in
             folder.hasPrefix("/") && Self.isTrusted(folder, kind: .folder)
         }

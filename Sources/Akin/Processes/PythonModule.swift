@@ -4,8 +4,10 @@ extension ChildProgram {
     /// A module of Python's, run as `python3 -m` does it but isolated: neither the working folder nor the user's own
     /// packages nor any `PYTHON…` variable can put other code in its place. It ends with everything it has started as
     /// soon as this process is gone.
-    static func python(_ module: String, _ arguments: [String], in folder: URL) throws -> ChildProgram {
-        try ChildProgram("python3", ["-I", "-c", watched, module] + arguments, in: folder)
+    static func python(
+        _ module: String, _ arguments: [String], in folder: URL, environment: [String: String]
+    ) throws -> ChildProgram {
+        try ChildProgram("python3", ["-I", "-c", watched, module] + arguments, in: folder, environment: environment)
     }
 
     /// Reading standard input returns when its other end is closed, however this process ended.

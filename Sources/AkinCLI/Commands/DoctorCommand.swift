@@ -20,7 +20,11 @@ struct DoctorCommand: AsyncParsableCommand {
 
     func run() async throws {
         let examinesStore = store.given != nil || FileManager.default.fileExists(atPath: store.path)
-        let findings = await Doctor.examine(store: examinesStore ? store.path : nil, models: .ofEnvironment)
+        var findings = await Doctor.examine(store: examinesStore ? store.path : nil, models: .ofEnvironment)
+        if let ignored = KernelVariable.finding, let kernels = findings.firstIndex(where: { $0.topic == ignored.topic })
+        {
+            findings.insert(ignored, at: kernels + 1)
+        }
         if output.json {
             try StandardOutput.printJSON(findings)
         } else {

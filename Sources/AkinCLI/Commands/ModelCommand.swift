@@ -1,6 +1,7 @@
 import Akin
 import AkinCore
 import ArgumentParser
+import Foundation
 
 struct ModelCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -67,7 +68,9 @@ extension ModelCommand {
             let progress = output.talk.progressLine()
             defer { progress?.finish() }
             let installed = try await Signals.runInterruptibly { [model] in
-                try await ModelLibrary.ofEnvironment.fetch(model, progress: ProgressLine.handler(for: progress))
+                try await ModelLibrary.ofEnvironment.fetch(
+                    model, environment: ProcessInfo.processInfo.environment,
+                    progress: ProgressLine.handler(for: progress))
             }
             progress?.finish()
             if output.json {

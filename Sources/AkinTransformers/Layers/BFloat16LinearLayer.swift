@@ -18,7 +18,7 @@ package struct BFloat16LinearLayer: LinearLayer {
         outputs = parameters.outputs
         panels = AlignedBuffer(count: akin_packed_bf16(inputs, outputs))
         bias = parameters.paddedBias
-        parameters.transposedWeight.withUnsafePointer { akin_pack_bf16($0, inputs, outputs, panels.base) }
+        unsafe parameters.transposedWeight.withUnsafePointer { unsafe akin_pack_bf16($0, inputs, outputs, panels.base) }
     }
 
     package init(_ file: PackedModelFile, _ name: String, inputs: Int, outputs: Int) throws {
@@ -37,16 +37,17 @@ package struct BFloat16LinearLayer: LinearLayer {
         precondition(
             x.columns == inputs && input.columns == inputs && rows.lowerBound >= 0 && rows.upperBound <= x.rows)
         precondition(rows.count <= input.capacity)
-        x.withUnsafePointer {
-            LinearKernels.active.table.bf16_rows($0 + rows.lowerBound * inputs, rows.count, inputs, input.values.base)
+        unsafe x.withUnsafePointer {
+            unsafe LinearKernels.active.table.bf16_rows(
+                $0 + rows.lowerBound * inputs, rows.count, inputs, input.values.base)
         }
     }
 
     package func apply(to x: BFloat16Rows, into y: inout Matrix, rows: Range<Int>, activation: Activation) {
         precondition(x.columns == inputs && y.columns == outputs)
         precondition(rows.lowerBound >= 0 && rows.upperBound <= y.rows && rows.count <= x.capacity)
-        y.withUnsafeMutablePointer {
-            LinearKernels.active.table.linear_bf16(
+        unsafe y.withUnsafeMutablePointer {
+            unsafe LinearKernels.active.table.linear_bf16(
                 x.values.base, rows.count, inputs, panels.base, bias.base, outputs, $0 + rows.lowerBound * outputs,
                 activation.code)
         }

@@ -15,7 +15,9 @@ package struct FloatLinearLayer: LinearLayer {
         outputs = parameters.outputs
         panels = AlignedBuffer(count: akin_packed_floats(inputs, outputs))
         bias = parameters.paddedBias
-        parameters.transposedWeight.withUnsafePointer { akin_pack_floats($0, inputs, outputs, panels.base) }
+        unsafe parameters.transposedWeight.withUnsafePointer {
+            unsafe akin_pack_floats($0, inputs, outputs, panels.base)
+        }
     }
 
     package init(_ file: PackedModelFile, _ name: String, inputs: Int, outputs: Int) throws {
@@ -34,16 +36,16 @@ package struct FloatLinearLayer: LinearLayer {
         precondition(
             x.columns == inputs && input.columns == inputs && rows.lowerBound >= 0 && rows.upperBound <= x.rows)
         precondition(rows.count <= input.capacity)
-        x.withUnsafePointer {
-            input.values.base.update(from: $0 + rows.lowerBound * inputs, count: rows.count * inputs)
+        unsafe x.withUnsafePointer {
+            unsafe input.values.base.update(from: $0 + rows.lowerBound * inputs, count: rows.count * inputs)
         }
     }
 
     package func apply(to x: FloatRows, into y: inout Matrix, rows: Range<Int>, activation: Activation) {
         precondition(x.columns == inputs && y.columns == outputs)
         precondition(rows.lowerBound >= 0 && rows.upperBound <= y.rows && rows.count <= x.capacity)
-        y.withUnsafeMutablePointer {
-            LinearKernels.active.table.linear_f32(
+        unsafe y.withUnsafeMutablePointer {
+            unsafe LinearKernels.active.table.linear_f32(
                 x.values.base, rows.count, inputs, panels.base, bias.base, outputs, $0 + rows.lowerBound * outputs,
                 activation.code)
         }

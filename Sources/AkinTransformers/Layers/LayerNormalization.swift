@@ -28,12 +28,12 @@ package struct LayerNormalization: Sendable {
         let columns = gamma.columns
         precondition(x.columns == columns && y.columns == columns && bias.columns == columns && bias.rows >= 1)
         precondition(rows.lowerBound >= 0 && rows.upperBound <= x.rows && first >= 0 && first + rows.count <= y.rows)
-        x.withUnsafeMutablePointer { x in
-            y.withUnsafePointer { y in
-                bias.withUnsafePointer { bias in
-                    gamma.withUnsafePointer { gamma in
-                        beta.withUnsafePointer { beta in
-                            NetworkKernels.active.table.add_layer_norm_f32(
+        unsafe x.withUnsafeMutablePointer { x in
+            unsafe y.withUnsafePointer { y in
+                unsafe bias.withUnsafePointer { bias in
+                    unsafe gamma.withUnsafePointer { gamma in
+                        unsafe beta.withUnsafePointer { beta in
+                            unsafe NetworkKernels.active.table.add_layer_norm_f32(
                                 x + rows.lowerBound * columns, y + first * columns, bias, gamma, beta, rows.count,
                                 columns, epsilon)
                         }

@@ -13,6 +13,6 @@ package struct NetworkKernels: @unchecked Sendable {
     package static let active = NetworkKernels(matching: Kernels.active)
 
     private init(matching kernels: Kernels) {
-        table = akin_network_kernels_of(kernels.table.instruction_set).pointee
+        table = unsafe akin_network_kernels_of(kernels.table.instruction_set).pointee
     }
 }

@@ -11,9 +11,9 @@ package enum ProductCheck {
 
     /// What is wrong with the first shape that differs from plain loops in double precision; nil when all agree.
     /// Checked once a process.
-    private static let complaint: String? = firstDifference(
-        { MatrixProduct.multiplyTransposed($0, $1, into: $2, m: $3, n: $4, k: $5, strides: $6) },
-        { MatrixProduct.multiply($0, $1, into: $2, m: $3, n: $4, k: $5, strides: $6) })
+    private static let complaint: String? = unsafe firstDifference(
+        { unsafe MatrixProduct.multiplyTransposed($0, $1, into: $2, m: $3, n: $4, k: $5, strides: $6) },
+        { unsafe MatrixProduct.multiply($0, $1, into: $2, m: $3, n: $4, k: $5, strides: $6) })
 
     /// Throws `AkinError(.noModel)` when products come out wrong.
     package static func requireWorkingBLAS() throws {
@@ -39,9 +39,9 @@ package enum ProductCheck {
             for isTransposed in [true, false] {
                 var c = [Float](repeating: .nan, count: m * n)
                 if isTransposed {
-                    transposed(a, b, &c, m, n, k, ProductStrides(a: k, b: k, c: n))
+                    unsafe transposed(a, b, &c, m, n, k, ProductStrides(a: k, b: k, c: n))
                 } else {
-                    straight(a, b, &c, m, n, k, ProductStrides(a: k, b: n, c: n))
+                    unsafe straight(a, b, &c, m, n, k, ProductStrides(a: k, b: n, c: n))
                 }
                 for row in 0..<m {
                     for column in 0..<n {

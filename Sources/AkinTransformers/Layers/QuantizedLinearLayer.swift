@@ -35,19 +35,19 @@ package struct QuantizedLinearLayer: LinearLayer {
         panels = AlignedBuffer(count: akin_packed_bytes(inputs, outputs))
         scales = AlignedBuffer(count: LinearParameters.wholePanels(outputs))
         bias = parameters.paddedBias
-        parameters.transposedWeight.withUnsafePointer { weight in
+        unsafe parameters.transposedWeight.withUnsafePointer { weight in
             if let weightFactors {
-                weightFactors.withUnsafePointer {
-                    akin_pack_weights(weight, $0, inputs, outputs, panels.base, scales.base)
+                unsafe weightFactors.withUnsafePointer {
+                    unsafe akin_pack_weights(weight, $0, inputs, outputs, panels.base, scales.base)
                 }
             } else {
-                akin_pack_weights(weight, nil, inputs, outputs, panels.base, scales.base)
+                unsafe akin_pack_weights(weight, nil, inputs, outputs, panels.base, scales.base)
             }
         }
         guard let outputFactors else { return }
         for output in 0..<outputs {
-            scales.base[output] *= outputFactors[0, output]
-            bias.base[output] *= outputFactors[0, output]
+            unsafe scales.base[output] *= outputFactors[0, output]
+            unsafe bias.base[output] *= outputFactors[0, output]
         }
     }
 
@@ -58,8 +58,8 @@ package struct QuantizedLinearLayer: LinearLayer {
     package func apply(to x: QuantizedRows, into y: inout Matrix, rows: Range<Int>, activation: Activation) {
         precondition(x.columns == inputs && y.columns == outputs)
         precondition(rows.lowerBound >= 0 && rows.upperBound <= y.rows && rows.count <= x.capacity)
-        y.withUnsafeMutablePointer {
-            QuantizedKernels.active.table.linear(
+        unsafe y.withUnsafeMutablePointer {
+            unsafe QuantizedKernels.active.table.linear(
                 x.values.base, x.scales.base, x.sums.base, rows.count, inputs, panels.base, scales.base, bias.base,
                 outputs,
                 $0 + rows.lowerBound * outputs, activation.code)

@@ -28,15 +28,15 @@ package final class QuantizedRows: LayerInput {
         precondition(
             x.columns == columns && rows.lowerBound >= 0 && rows.upperBound <= x.rows && rows.count <= capacity)
         precondition(factors == nil || factors?.columns == columns)
-        x.withUnsafePointer { x in
-            let source = x + rows.lowerBound * columns
-            let quantize = QuantizedKernels.active.table.quantize_rows
+        unsafe x.withUnsafePointer { x in
+            let source = unsafe x + rows.lowerBound * columns
+            let quantize = unsafe QuantizedKernels.active.table.quantize_rows
             if let factors {
-                factors.withUnsafePointer {
-                    quantize(source, $0, rows.count, columns, values.base, scales.base, sums.base)
+                unsafe factors.withUnsafePointer {
+                    unsafe quantize(source, $0, rows.count, columns, values.base, scales.base, sums.base)
                 }
             } else {
-                quantize(source, nil, rows.count, columns, values.base, scales.base, sums.base)
+                unsafe quantize(source, nil, rows.count, columns, values.base, scales.base, sums.base)
             }
         }
     }

@@ -6,7 +6,8 @@ import CAkinKernels
 ///
 /// Each sum runs in a fixed order: a sequence's result does not depend on where its rows stand or on what stands beside
 /// them.
-package struct SelfAttention: Sendable {
+@safe package struct SelfAttention: Sendable {
+    // Safe: `apply` checks the shapes before the kernel reads or writes.
     package let heads: Int
     package let headSize: Int
     private let kernel:
@@ -18,8 +19,8 @@ package struct SelfAttention: Sendable {
     package init(heads: Int, headSize: Int, isRounded: Bool) {
         self.heads = heads
         self.headSize = headSize
-        let single = NetworkKernels.active.table.attention_f32
-        kernel = isRounded ? LinearKernels.active.table.attention_bf16 ?? single : single
+        let single = unsafe NetworkKernels.active.table.attention_f32
+        unsafe kernel = isRounded ? LinearKernels.active.table.attention_bf16 ?? single : single
     }
 
     /// The scratch that a sequence of up to `length` tokens needs. Shape: (1, enough).
@@ -40,10 +41,10 @@ package struct SelfAttention: Sendable {
         precondition(queriesKeysValues.columns == 3 * width && context.columns == width && rows.lowerBound >= 0)
         precondition(rows.upperBound <= queriesKeysValues.rows && rows.upperBound <= context.rows)
         precondition(akin_attention_scratch(rows.count, headSize) <= scratch.rows * scratch.columns)
-        queriesKeysValues.withUnsafePointer { source in
-            scratch.withUnsafeMutablePointer { scratch in
-                context.withUnsafeMutablePointer { context in
-                    kernel(
+        unsafe queriesKeysValues.withUnsafePointer { source in
+            unsafe scratch.withUnsafeMutablePointer { scratch in
+                unsafe context.withUnsafeMutablePointer { context in
+                    unsafe kernel(
                         source + rows.lowerBound * 3 * width, rows.count, heads, headSize, scratch,
                         context + rows.lowerBound * width)
                 }

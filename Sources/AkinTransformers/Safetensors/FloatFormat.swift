@@ -16,18 +16,19 @@ package enum FloatFormat: Sendable {
         switch self {
         case .float32:
             for index in 0..<count {
-                target[index] = Float(
+                unsafe target[index] = Float(
                     bitPattern: UInt32(littleEndian: source.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self)))
             }
         case .float16:
             for index in 0..<count {
-                target[index] = HalfPrecision.widened(
+                unsafe target[index] = HalfPrecision.widened(
                     UInt16(littleEndian: source.loadUnaligned(fromByteOffset: index * 2, as: UInt16.self)))
             }
         case .bfloat16:
             for index in 0..<count {
-                let upper = UInt16(littleEndian: source.loadUnaligned(fromByteOffset: index * 2, as: UInt16.self))
-                target[index] = Float(bitPattern: UInt32(upper) << 16)
+                let upper = unsafe UInt16(
+                    littleEndian: source.loadUnaligned(fromByteOffset: index * 2, as: UInt16.self))
+                unsafe target[index] = Float(bitPattern: UInt32(upper) << 16)
             }
         }
     }
@@ -39,7 +40,7 @@ extension Matrix {
         precondition(source.count == rows * columns * format.bytesPerElement)
         self.init(rows: rows, columns: columns)
         guard let base = source.baseAddress else { return }
-        withUnsafeMutablePointer { format.decode(base, into: $0, count: rows * columns) }
+        unsafe withUnsafeMutablePointer { unsafe format.decode(base, into: $0, count: rows * columns) }
     }
 
     /// Overwrites one row with `columns` elements read from bytes of any alignment.
@@ -47,6 +48,6 @@ extension Matrix {
         precondition(index >= 0 && index < rows && source.count == columns * format.bytesPerElement)
         let columns = columns
         guard let base = source.baseAddress else { return }
-        withUnsafeMutablePointer { format.decode(base, into: $0 + index * columns, count: columns) }
+        unsafe withUnsafeMutablePointer { unsafe format.decode(base, into: $0 + index * columns, count: columns) }
     }
 }

@@ -43,10 +43,12 @@ package struct CooccurrenceCounter {
                 let chunk = next.wrappingAdd(1, ordering: .relaxed).oldValue
                 guard chunk < chunks else { break }
                 if isCancelled() { throw CancellationError() }
-                try words.forEachSentence(in: chunk * Self.chunkSize..<min(words.count, (chunk + 1) * Self.chunkSize)) {
+                try unsafe words.forEachSentence(
+                    in: chunk * Self.chunkSize..<min(words.count, (chunk + 1) * Self.chunkSize)
+                ) {
                     sentence in
                     for place in sentence.indices {
-                        count(sentence, place, into: &table)
+                        unsafe count(sentence, place, into: &table)
                         if table.isFull { try spill() }
                     }
                 }
@@ -64,7 +66,7 @@ package struct CooccurrenceCounter {
         for other in max(0, place - window)..<place {
             let weight = 1 / Float(place - other)
             // A word beside itself is its own context twice.
-            table.add(sentence[other], sentence[place], sentence[other] == sentence[place] ? 2 * weight : weight)
+            unsafe table.add(sentence[other], sentence[place], sentence[other] == sentence[place] ? 2 * weight : weight)
         }
     }
 }

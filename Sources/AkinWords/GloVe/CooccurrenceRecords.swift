@@ -5,8 +5,8 @@ import Foundation
 ///
 /// Records are dealt out at random to files that fit in memory, and each file is shuffled by itself, so that the whole
 /// is in random order whatever its size.
-package final class CooccurrenceRecords: @unchecked Sendable {
-    // Safe: nothing writes it after its making.
+@safe package final class CooccurrenceRecords: @unchecked Sendable {
+    // Safe: nothing writes it after its making, and the mappings live as long as their files.
     struct Record {
         var first: Int32
         var second: Int32
@@ -17,7 +17,7 @@ package final class CooccurrenceRecords: @unchecked Sendable {
     }
 
     private var files: [ScratchFile] = []
-    private var parts: [UnsafeMutableBufferPointer<Record>] = []
+    private var parts: [UnsafeMutableBufferPointer<Record>] = unsafe []
     /// The place of each part's first record among all.
     private var starts: [Int] = [0]
 
@@ -50,27 +50,30 @@ package final class CooccurrenceRecords: @unchecked Sendable {
                     first: Int32(truncatingIfNeeded: entry.key >> 32), second: Int32(truncatingIfNeeded: entry.key),
                     target: log(entry.weight), weight: share < 1 ? pow(share, 0.75) : 1))
             if pending[part].count == Self.blockSize {
-                try pending[part].withUnsafeBytes { try files[part].write($0) }
+                try unsafe pending[part].withUnsafeBytes { try unsafe files[part].write($0) }
                 pending[part].removeAll(keepingCapacity: true)
                 if isCancelled() { throw CancellationError() }
             }
         }
         for (part, rest) in pending.enumerated() {
-            try rest.withUnsafeBytes { try files[part].write($0) }
-            let records = try files[part].map().bindMemory(to: Record.self)
+            try unsafe rest.withUnsafeBytes { try unsafe files[part].write($0) }
+            let records = try unsafe files[part].map().bindMemory(to: Record.self)
             for place in stride(from: records.count - 1, to: 0, by: -1) {
-                records.swapAt(place, random.integer(below: place + 1))
+                unsafe records.swapAt(place, random.integer(below: place + 1))
             }
-            parts.append(records)
+            unsafe parts.append(records)
             starts.append(starts[part] + records.count)
         }
     }
 
     /// The records at some places, which may lie in two parts.
     func forEachPart(of range: Range<Int>, _ body: (UnsafeBufferPointer<Record>) -> Void) {
-        for (part, records) in parts.enumerated() {
+        for part in unsafe parts.indices {
+            let records = unsafe parts[part]
             let (low, high) = (max(range.lowerBound, starts[part]), min(range.upperBound, starts[part + 1]))
-            if low < high { body(UnsafeBufferPointer(rebasing: records[low - starts[part]..<high - starts[part]])) }
+            if low < high {
+                unsafe body(UnsafeBufferPointer(rebasing: records[low - starts[part]..<high - starts[part]]))
+            }
         }
     }
 }

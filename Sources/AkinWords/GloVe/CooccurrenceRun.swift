@@ -1,19 +1,22 @@
 /// Pairs of words and their weights in the order of their keys, in a nameless file.
-final class CooccurrenceRun: @unchecked Sendable {
-    // Safe: nothing writes it after its making.
+@safe final class CooccurrenceRun: @unchecked Sendable {
+    // Safe: nothing writes it after its making, indices are checked, and the mapping lives as long as the file.
     private let file: ScratchFile
     private let entries: UnsafeMutableBufferPointer<CooccurrenceTable.Entry>
 
     init(_ sorted: [CooccurrenceTable.Entry], folder: String) throws {
         let file = try ScratchFile(in: folder)
-        try sorted.withUnsafeBytes { try file.write($0) }
+        try unsafe sorted.withUnsafeBytes { try unsafe file.write($0) }
         self.file = file
-        entries = try file.map().bindMemory(to: CooccurrenceTable.Entry.self)
+        unsafe entries = try unsafe file.map().bindMemory(to: CooccurrenceTable.Entry.self)
     }
 
-    var count: Int { entries.count }
+    var count: Int { unsafe entries.count }
 
-    subscript(index: Int) -> CooccurrenceTable.Entry { entries[index] }
+    subscript(index: Int) -> CooccurrenceTable.Entry {
+        precondition(index >= 0 && index < count)
+        return unsafe entries[index]
+    }
 
     /// Calls `body` with each pair of some runs once, the weights of all runs added up, in the order of keys.
     static func merge(_ runs: [CooccurrenceRun], _ body: (CooccurrenceTable.Entry) throws -> Void) rethrows {

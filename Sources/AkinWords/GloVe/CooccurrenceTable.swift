@@ -22,7 +22,7 @@ struct CooccurrenceTable {
         keys = AlignedBuffer(count: capacity)
         weights = AlignedBuffer(count: capacity)
         mask = capacity - 1
-        keys.buffer.update(repeating: Self.free)
+        unsafe keys.buffer.update(repeating: Self.free)
     }
 
     var isFull: Bool { count > mask / 10 * 7 }
@@ -31,24 +31,24 @@ struct CooccurrenceTable {
     mutating func add(_ first: Int32, _ second: Int32, _ weight: Float) {
         let key = UInt64(UInt32(bitPattern: min(first, second))) << 32 | UInt64(UInt32(bitPattern: max(first, second)))
         var slot = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 20) & mask
-        while keys.base[slot] != key {
-            if keys.base[slot] == Self.free {
-                keys.base[slot] = key
+        while unsafe keys.base[slot] != key {
+            if unsafe keys.base[slot] == Self.free {
+                unsafe keys.base[slot] = key
                 count += 1
                 break
             }
             slot = (slot + 1) & mask
         }
-        weights.base[slot] += weight
+        unsafe weights.base[slot] += weight
     }
 
     /// Takes all entries out, in the order of their keys.
     mutating func drain() -> [Entry] {
         var entries: [Entry] = []
         entries.reserveCapacity(count)
-        for slot in 0...mask where keys.base[slot] != Self.free {
-            entries.append(Entry(key: keys.base[slot], weight: weights.base[slot]))
-            (keys.base[slot], weights.base[slot]) = (Self.free, 0)
+        for slot in 0...mask where unsafe keys.base[slot] != Self.free {
+            unsafe entries.append(Entry(key: keys.base[slot], weight: weights.base[slot]))
+            unsafe (keys.base[slot], weights.base[slot]) = (Self.free, 0)
         }
         count = 0
         entries.sort { $0.key < $1.key }

@@ -20,33 +20,33 @@ package struct GloVeRows: Sendable {
         for rows in [words, contexts] {
             rows.randomize(magnitude: 0.5 / Float(dimension), random: &random)
             for row in 0..<count {
-                (rows.buffer.base + row * rows.stride + squares).update(repeating: 1, count: squares)
+                unsafe (rows.buffer.base + row * rows.stride + squares).update(repeating: 1, count: squares)
             }
         }
     }
 
     /// Visits some records, each in both orders. Returns the sum of their losses.
     package func train(_ records: CooccurrenceRecords, range: Range<Int>, rate: Float) -> Double {
-        let step = kernels.table.glove_step_f32
+        let step = unsafe kernels.table.glove_step_f32
         let stride = akin_embedding_stride(dimension + 1)
         let bytes = 2 * stride * MemoryLayout<Float>.stride
         var loss = 0.0
-        records.forEachPart(of: range) { records in
+        unsafe records.forEachPart(of: range) { records in
             for place in records.indices {
                 if place + Self.lookAhead < records.count {
-                    let next = records[place + Self.lookAhead]
+                    let next = unsafe records[place + Self.lookAhead]
                     for row in [next.first, next.second] {
-                        akin_prefetch(words.row(row), bytes)
-                        akin_prefetch(contexts.row(row), bytes)
+                        unsafe akin_prefetch(words.row(row), bytes)
+                        unsafe akin_prefetch(contexts.row(row), bytes)
                     }
                 }
-                let record = records[place]
-                loss += Double(
+                let record = unsafe records[place]
+                loss += unsafe Double(
                     step(
                         words.row(record.first), contexts.row(record.second), dimension, stride, record.target,
                         record.weight, rate))
                 if record.first == record.second { continue }
-                loss += Double(
+                loss += unsafe Double(
                     step(
                         words.row(record.second), contexts.row(record.first), dimension, stride, record.target,
                         record.weight, rate))
@@ -61,10 +61,10 @@ package struct GloVeRows: Sendable {
     package func vectors() -> Matrix {
         let count = words.count
         var matrix = Matrix(rows: count, columns: dimension)
-        matrix.withUnsafeMutablePointer { target in
+        unsafe matrix.withUnsafeMutablePointer { target in
             for row in 0..<count {
                 for rows in [words, contexts] {
-                    VectorMath.axpy(1, rows.row(Int32(row)), target + row * dimension, dimension)
+                    unsafe VectorMath.axpy(1, rows.row(Int32(row)), target + row * dimension, dimension)
                 }
             }
         }

@@ -13,6 +13,6 @@ package struct EmbeddingKernels: @unchecked Sendable {
     package static let active = EmbeddingKernels(matching: Kernels.active)
 
     private init(matching kernels: Kernels) {
-        table = akin_embedding_kernels_of(kernels.table.instruction_set).pointee
+        table = unsafe akin_embedding_kernels_of(kernels.table.instruction_set).pointee
     }
 }

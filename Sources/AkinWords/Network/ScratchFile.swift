@@ -4,7 +4,8 @@ import Foundation
 
 /// A nameless file for what does not fit in memory: written from the start to the end, then mapped. It vanishes with
 /// the object or with the process.
-final class ScratchFile {
+@safe final class ScratchFile {
+    // Safe: the mapping ends with the object, and `map` alone hands it out.
     private let descriptor: CInt
     private let folder: String
     /// Bytes written.
@@ -16,28 +17,28 @@ final class ScratchFile {
     init(in folder: String) throws {
         self.folder = folder
         let path = (folder as NSString).appendingPathComponent(".akin-\(getpid())-\(UInt64.random(in: 0 ... .max))")
-        descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        descriptor = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw AkinError(
                 .cannotCreate,
-                "No temporary file can be made in \(folder): \(String(cString: strerror(errno))). Check that it exists and is writable."
+                unsafe "No temporary file can be made in \(folder): \(String(cString: strerror(errno))). Check that it exists and is writable."
             )
         }
-        unlink(path)
+        unsafe unlink(path)
     }
 
     deinit {
-        if let mapping { munmap(mapping, count) }
+        if let mapping = unsafe mapping { unsafe munmap(mapping, count) }
         close(descriptor)
     }
 
     /// - Throws: `AkinError.inputOutput` when the disk is full or fails.
     func write(_ bytes: UnsafeRawBufferPointer) throws {
-        precondition(mapping == nil)
-        guard writeWhole(bytes, to: descriptor) else {
+        precondition(unsafe mapping == nil)
+        guard unsafe writeWhole(bytes, to: descriptor) else {
             throw AkinError(
                 .inputOutput,
-                "A temporary file in \(folder) cannot be written: \(String(cString: strerror(errno))). Check the free space there."
+                unsafe "A temporary file in \(folder) cannot be written: \(String(cString: strerror(errno))). Check the free space there."
             )
         }
         count += bytes.count
@@ -46,16 +47,18 @@ final class ScratchFile {
     /// The bytes, which may be changed in place; what is no longer needed of them may be cut off later. Writing ends
     /// with this.
     func map() throws -> UnsafeMutableRawBufferPointer {
-        guard count > 0 else { return UnsafeMutableRawBufferPointer(start: nil, count: 0) }
-        if mapping == nil {
-            guard let raw = mmap(nil, count, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0), raw != MAP_FAILED
+        guard count > 0 else { return unsafe UnsafeMutableRawBufferPointer(start: nil, count: 0) }
+        if unsafe mapping == nil {
+            guard let raw = unsafe mmap(nil, count, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0),
+                unsafe raw != MAP_FAILED
             else {
                 throw AkinError(
-                    .inputOutput, "A temporary file in \(folder) cannot be mapped: \(String(cString: strerror(errno)))."
+                    .inputOutput,
+                    unsafe "A temporary file in \(folder) cannot be mapped: \(String(cString: strerror(errno)))."
                 )
             }
-            mapping = raw
+            unsafe mapping = raw
         }
-        return UnsafeMutableRawBufferPointer(start: mapping, count: count)
+        return unsafe UnsafeMutableRawBufferPointer(start: mapping, count: count)
     }
 }

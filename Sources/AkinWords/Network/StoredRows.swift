@@ -61,9 +61,11 @@ package enum StoredRows: Sendable {
         switch self {
         case .matrix(let matrix):
             precondition(row >= 0 && row < matrix.rows)
-            sum.withUnsafeMutableBufferPointer { sum in
+            unsafe sum.withUnsafeMutableBufferPointer { sum in
                 guard let target = sum.baseAddress else { return }
-                matrix.withUnsafePointer { VectorMath.axpy(scale, $0 + row * matrix.columns, target, matrix.columns) }
+                unsafe matrix.withUnsafePointer {
+                    unsafe VectorMath.axpy(scale, $0 + row * matrix.columns, target, matrix.columns)
+                }
             }
         case .mapped(let floats): floats.add(row, scale: scale, to: &sum)
         case .quantized(let rows): rows.add(row, scale: scale, to: &sum)

@@ -24,18 +24,20 @@ package final class WordVectorRows: @unchecked Sendable {
         buffer = AlignedBuffer(count: count * stride)
         #if canImport(Glibc)
         // Rows are visited at random: with pages of 4 KB nearly every visit would also miss the table of pages.
-        if buffer.count >= 1 << 20 { madvise(buffer.base, buffer.count * MemoryLayout<Float>.stride, MADV_HUGEPAGE) }
+        if buffer.count >= 1 << 20 {
+            unsafe madvise(buffer.base, buffer.count * MemoryLayout<Float>.stride, MADV_HUGEPAGE)
+        }
         #endif
     }
 
     @inline(__always)
-    func row(_ index: Int32) -> UnsafeMutablePointer<Float> { buffer.base + Int(index) * stride }
+    func row(_ index: Int32) -> UnsafeMutablePointer<Float> { unsafe buffer.base + Int(index) * stride }
 
     /// Fills every component with a random number of −magnitude ..< magnitude.
     package func randomize(magnitude: Float, random: inout SeededGenerator) {
         for row in 0..<count {
             for component in 0..<dimension {
-                buffer.base[row * stride + component] = (2 * random.unitFloat() - 1) * magnitude
+                unsafe buffer.base[row * stride + component] = (2 * random.unitFloat() - 1) * magnitude
             }
         }
     }
@@ -44,9 +46,9 @@ package final class WordVectorRows: @unchecked Sendable {
     package func matrix(rows: Range<Int>) -> Matrix {
         precondition(rows.lowerBound >= 0 && rows.upperBound <= count)
         var matrix = Matrix(rows: rows.count, columns: dimension)
-        matrix.withUnsafeMutablePointer { target in
+        unsafe matrix.withUnsafeMutablePointer { target in
             for (place, row) in rows.enumerated() {
-                (target + place * dimension).update(from: buffer.base + row * stride, count: dimension)
+                unsafe (target + place * dimension).update(from: buffer.base + row * stride, count: dimension)
             }
         }
         return matrix
@@ -56,9 +58,9 @@ package final class WordVectorRows: @unchecked Sendable {
     package func mean(of rows: some Collection<Int32>, into target: inout Matrix, row: Int) {
         precondition(target.columns == dimension && row >= 0 && row < target.rows)
         let dimension = dimension
-        target.withUnsafeMutablePointer { base in
+        unsafe target.withUnsafeMutablePointer { base in
             for index in rows {
-                VectorMath.axpy(1 / Float(rows.count), self.row(index), base + row * dimension, dimension)
+                unsafe VectorMath.axpy(1 / Float(rows.count), self.row(index), base + row * dimension, dimension)
             }
         }
     }

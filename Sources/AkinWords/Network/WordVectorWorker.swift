@@ -7,7 +7,8 @@ import Foundation
 /// All context words of one occurrence share its noise words, so that a step is three small matrix products in place of
 /// many products of vectors (Ji et al. 2016, "Parallelizing word2vec in shared and distributed memory"). The rows of
 /// the next step are fetched while the present one is worked on.
-package final class WordVectorWorker {
+@safe package final class WordVectorWorker {
+    // Safe: the memory is freed with the object and is as large as the longest line and the window ask.
     private let network: WordVectorNetwork
     private let kernels = EmbeddingKernels.active.table
     private let stride: Int
@@ -43,25 +44,25 @@ package final class WordVectorWorker {
         mostOutputs = network.mostOutputs
         let mostInputs = 2 * network.window
         let mostParts = max(network.parts?.longest ?? 1, 1)
-        kept = .allocate(capacity: WordIDs.longestLine)
-        inputs = .allocate(capacity: mostInputs)
-        outputs = .allocate(capacity: 2 * mostOutputs)
-        labels = .allocate(capacity: mostOutputs)
-        labels.initialize(repeating: 0, count: mostOutputs)
-        labels[0] = 1
-        errors = .allocate(capacity: akin_logistic_scratch(mostInputs, mostOutputs))
-        parts = .allocate(capacity: mostParts * mostInputs)
+        unsafe kept = .allocate(capacity: WordIDs.longestLine)
+        unsafe inputs = .allocate(capacity: mostInputs)
+        unsafe outputs = .allocate(capacity: 2 * mostOutputs)
+        unsafe labels = .allocate(capacity: mostOutputs)
+        unsafe labels.initialize(repeating: 0, count: mostOutputs)
+        unsafe labels[0] = 1
+        unsafe errors = .allocate(capacity: akin_logistic_scratch(mostInputs, mostOutputs))
+        unsafe parts = .allocate(capacity: mostParts * mostInputs)
         means = AlignedBuffer(count: (mostInputs + 1) * stride)
         loaded = AlignedBuffer(count: (mostInputs + 1) * stride)
     }
 
     deinit {
-        kept.deallocate()
-        inputs.deallocate()
-        outputs.deallocate()
-        labels.deallocate()
-        errors.deallocate()
-        parts.deallocate()
+        unsafe kept.deallocate()
+        unsafe inputs.deallocate()
+        unsafe outputs.deallocate()
+        unsafe labels.deallocate()
+        unsafe errors.deallocate()
+        unsafe parts.deallocate()
     }
 
     /// Trains on one part of a corpus. What it does depends on the part, the rate and the seed, and on the rows.
@@ -72,17 +73,21 @@ package final class WordVectorWorker {
     ) {
         random = SeededGenerator(seed: seed)
         (loss, predictions) = (0, 0)
-        words.forEachSentence(in: chunk) { sentence in train(sentence, rate: rate) }
+        unsafe words.forEachSentence(in: chunk) { sentence in unsafe train(sentence, rate: rate) }
         return (loss, predictions)
     }
 
     private func train(_ sentence: UnsafeBufferPointer<Int32>, rate: Float) {
         var random = random
         var length = 0
-        network.keep.withUnsafeBufferPointer { keep in
-            for word in sentence where keep[Int(word)] >= 1 || random.unitFloat() < keep[Int(word)] {
-                kept[length] = word
-                length += 1
+        unsafe network.keep.withUnsafeBufferPointer { keep in
+            for place in sentence.indices {
+                let word = unsafe sentence[place]
+                let share = unsafe keep[Int(word)]
+                if share >= 1 || random.unitFloat() < share {
+                    unsafe kept[length] = word
+                    length += 1
+                }
             }
         }
         if length > 1 {
@@ -103,11 +108,13 @@ package final class WordVectorWorker {
         for center in 0..<length {
             let count = next
             if center + 1 < length { next = prepare(center + 1, &random) }
-            if center + window + 1 < length { akin_prefetch(network.input.row(kept[center + window + 1]), stride * 4) }
+            if center + window + 1 < length {
+                unsafe akin_prefetch(network.input.row(kept[center + window + 1]), stride * 4)
+            }
             let reach = 1 + random.integer(below: window)
             var inputCount = 0
             for place in max(0, center - reach)...min(length - 1, center + reach) where place != center {
-                inputs[inputCount] = network.input.row(kept[place])
+                unsafe inputs[inputCount] = network.input.row(kept[place])
                 inputCount += 1
             }
             step(inputCount, center, count, rate)
@@ -125,14 +132,14 @@ package final class WordVectorWorker {
             if center + 1 < length { next = prepare(center + 1, &random) }
             while loadedEnd < min(length, center + window + 1) {
                 if loadedEnd >= places { spread(loadedEnd - places, of: lists) }
-                if loadedEnd + 1 < length { fetchParts(of: kept[loadedEnd + 1], lists) }
+                if loadedEnd + 1 < length { unsafe fetchParts(of: kept[loadedEnd + 1], lists) }
                 load(loadedEnd, of: lists)
                 loadedEnd += 1
             }
             let reach = 1 + random.integer(below: window)
             var inputCount = 0
             for place in max(0, center - reach)...min(length - 1, center + reach) where place != center {
-                inputs[inputCount] = means.base + place % places * stride
+                unsafe inputs[inputCount] = means.base + place % places * stride
                 inputCount += 1
             }
             step(inputCount, center, count, rate)
@@ -145,19 +152,19 @@ package final class WordVectorWorker {
     ) {
         let window = network.window
         var next = prepare(0, &random)
-        inputs[0] = means.base
+        unsafe inputs[0] = means.base
         for center in 0..<length {
             let count = next
             if center + 1 < length { next = prepare(center + 1, &random) }
-            if center + window + 1 < length { fetchParts(of: kept[center + window + 1], lists) }
+            if center + window + 1 < length { unsafe fetchParts(of: kept[center + window + 1], lists) }
             let reach = 1 + random.integer(below: window)
             var partCount = 0
             for place in max(0, center - reach)...min(length - 1, center + reach) where place != center {
-                partCount = appendParts(of: kept[place], lists, at: partCount)
+                partCount = unsafe appendParts(of: kept[place], lists, at: partCount)
             }
-            kernels.mean_rows_f32(parts, partCount, stride, means.base, loaded.base)
+            unsafe kernels.mean_rows_f32(parts, partCount, stride, means.base, loaded.base)
             step(1, center, count, rate)
-            kernels.spread_change_f32(parts, partCount, stride, loaded.base, means.base)
+            unsafe kernels.spread_change_f32(parts, partCount, stride, loaded.base, means.base)
         }
     }
 
@@ -166,41 +173,41 @@ package final class WordVectorWorker {
     /// Chooses the outputs for a place of the sentence and fetches their rows. Returns how many there are.
     @inline(__always)
     private func prepare(_ place: Int, _ random: inout SeededGenerator) -> Int {
-        let set = outputs + (place & 1) * mostOutputs
-        let word = kept[place]
+        let set = unsafe outputs + (place & 1) * mostOutputs
+        let word = unsafe kept[place]
         var count = 0
         switch network.objective {
         case .negativeSampling(let noise, let negatives):
-            set[0] = network.output.row(word)
+            unsafe set[0] = network.output.row(word)
             count = 1
             for _ in 0..<negatives {
                 let drawn = Int32(truncatingIfNeeded: noise.draw(random.next()))
                 if drawn != word {
-                    set[count] = network.output.row(drawn)
+                    unsafe set[count] = network.output.row(drawn)
                     count += 1
                 }
             }
         case .hierarchicalSoftmax(let paths, _):
             for index in paths.starts[Int(word)]..<paths.starts[Int(word) + 1] {
-                set[count] = network.output.row(paths.rows[index])
+                unsafe set[count] = network.output.row(paths.rows[index])
                 count += 1
             }
         }
-        for index in 0..<count { akin_prefetch(set[index], stride * 4) }
+        for index in 0..<count { unsafe akin_prefetch(set[index], stride * 4) }
         return count
     }
 
     @inline(__always)
     private func step(_ inputCount: Int, _ place: Int, _ outputCount: Int, _ rate: Float) {
-        let set = outputs + (place & 1) * mostOutputs
+        let set = unsafe outputs + (place & 1) * mostOutputs
         switch network.objective {
         case .negativeSampling:
-            kernels.logistic_step_f32(inputs, inputCount, set, labels, outputCount, stride, rate, errors)
+            unsafe kernels.logistic_step_f32(inputs, inputCount, set, labels, outputCount, stride, rate, errors)
         case .hierarchicalSoftmax(let paths, let turns):
-            turns.withUnsafeBufferPointer { turns in
+            unsafe turns.withUnsafeBufferPointer { turns in
                 guard let base = turns.baseAddress else { return }
-                let labels = base + paths.starts[Int(kept[place])]
-                kernels.logistic_step_f32(inputs, inputCount, set, labels, outputCount, stride, rate, errors)
+                let labels = unsafe base + paths.starts[Int(kept[place])]
+                unsafe kernels.logistic_step_f32(inputs, inputCount, set, labels, outputCount, stride, rate, errors)
             }
         }
         steps &+= 1
@@ -209,7 +216,9 @@ package final class WordVectorWorker {
 
     /// Errors are (label − p)·rate: −log of the probability of what was right is −log(1 − |error| / rate).
     private func addLoss(_ inputCount: Int, _ outputCount: Int, _ rate: Float) {
-        for index in 0..<inputCount * outputCount { loss -= Double(log(max(1e-7, 1 - abs(errors[index]) / rate))) }
+        for index in 0..<inputCount * outputCount {
+            loss -= unsafe Double(log(max(1e-7, 1 - abs(errors[index]) / rate)))
+        }
         predictions += inputCount
     }
 
@@ -218,33 +227,33 @@ package final class WordVectorWorker {
     @inline(__always)
     private func appendParts(of word: Int32, _ lists: RowLists?, at first: Int) -> Int {
         guard let lists else {
-            parts[first] = network.input.row(word)
+            unsafe parts[first] = network.input.row(word)
             return first + 1
         }
         var count = first
         for index in lists.starts[Int(word)]..<lists.starts[Int(word) + 1] {
-            parts[count] = network.input.row(lists.rows[index])
+            unsafe parts[count] = network.input.row(lists.rows[index])
             count += 1
         }
         return count
     }
 
     private func fetchParts(of word: Int32, _ lists: RowLists?) {
-        guard let lists else { return akin_prefetch(network.input.row(word), stride * 4) }
+        guard let lists else { return unsafe akin_prefetch(network.input.row(word), stride * 4) }
         for index in lists.starts[Int(word)]..<lists.starts[Int(word) + 1] {
-            akin_prefetch(network.input.row(lists.rows[index]), stride * 4)
+            unsafe akin_prefetch(network.input.row(lists.rows[index]), stride * 4)
         }
     }
 
     private func load(_ place: Int, of lists: RowLists) {
         let offset = place % (2 * network.window + 1) * stride
-        let count = appendParts(of: kept[place], lists, at: 0)
-        kernels.mean_rows_f32(parts, count, stride, means.base + offset, loaded.base + offset)
+        let count = unsafe appendParts(of: kept[place], lists, at: 0)
+        unsafe kernels.mean_rows_f32(parts, count, stride, means.base + offset, loaded.base + offset)
     }
 
     private func spread(_ place: Int, of lists: RowLists) {
         let offset = place % (2 * network.window + 1) * stride
-        let count = appendParts(of: kept[place], lists, at: 0)
-        kernels.spread_change_f32(parts, count, stride, loaded.base + offset, means.base + offset)
+        let count = unsafe appendParts(of: kept[place], lists, at: 0)
+        unsafe kernels.spread_change_f32(parts, count, stride, loaded.base + offset, means.base + offset)
     }
 }

@@ -30,11 +30,11 @@ package struct TrainingCheckpoint: Sendable {
     package func save(_ tables: [WordVectorRows], reached: Int) throws {
         let file = try TemporaryFile(besides: path)
         let head = head(of: tables, reached: reached)
-        try head.withUnsafeBytes { try file.writePadded($0) }
+        try unsafe head.withUnsafeBytes { try unsafe file.writePadded($0) }
         for table in tables {
-            let bytes = UnsafeRawBufferPointer(table.buffer.buffer)
-            try file.writePadded(bytes)
-            try [CRC32C.checksum(bytes).littleEndian].withUnsafeBytes { try file.writePadded($0) }
+            let bytes = unsafe UnsafeRawBufferPointer(table.buffer.buffer)
+            try unsafe file.writePadded(bytes)
+            try unsafe [CRC32C.checksum(bytes).littleEndian].withUnsafeBytes { try unsafe file.writePadded($0) }
         }
         try file.publish()
     }
@@ -50,51 +50,53 @@ package struct TrainingCheckpoint: Sendable {
         }
         let file = try MappedFile(path: path, fault: fault)
         let expected = head(of: tables, reached: 0)
-        let (bytes, length) = (file.bytes, expected.count)
-        guard bytes.count >= length, bytes[..<8].elementsEqual(Self.magic) else {
+        let (bytes, length) = unsafe (file.bytes, expected.count)
+        guard bytes.count >= length, unsafe bytes[..<8].elementsEqual(Self.magic) else {
             throw fault("it begins as no checkpoint does")
         }
-        let version = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt32.self))
+        let version = unsafe UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt32.self))
         guard version == Self.version else { throw fault("its version is \(version), not \(Self.version)") }
-        guard bytes[24..<56].elementsEqual(fingerprint), bytes[56..<length - 4].elementsEqual(expected[56..<length - 4])
+        guard unsafe bytes[24..<56].elementsEqual(fingerprint),
+            unsafe bytes[56..<length - 4].elementsEqual(expected[56..<length - 4])
         else {
             throw AkinError(
                 .incompatible,
                 "The checkpoint \(path) is of another training: give the same input and options to go on with it, or delete it."
             )
         }
-        let checksum = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: length - 4, as: UInt32.self))
-        guard CRC32C.checksum(UnsafeRawBufferPointer(rebasing: bytes[..<(length - 4)])) == checksum else {
+        let checksum = unsafe UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: length - 4, as: UInt32.self))
+        guard unsafe CRC32C.checksum(UnsafeRawBufferPointer(rebasing: bytes[..<(length - 4)])) == checksum else {
             throw fault("the checksum of its head does not match")
         }
         var offset = TemporaryFile.padded(length)
         for table in tables {
-            let target = UnsafeMutableRawBufferPointer(table.buffer.buffer)
+            let target = unsafe UnsafeMutableRawBufferPointer(table.buffer.buffer)
             let end = offset + TemporaryFile.padded(target.count)
             guard bytes.count >= end + TemporaryFile.alignment else { throw fault("it was cut short") }
-            let rows = UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + target.count])
+            let rows = unsafe UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + target.count])
             guard
-                CRC32C.checksum(rows) == UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: end, as: UInt32.self))
+                unsafe CRC32C.checksum(rows)
+                    == UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: end, as: UInt32.self))
             else {
                 throw fault("a checksum does not match")
             }
-            target.copyMemory(from: rows)
+            unsafe target.copyMemory(from: rows)
             offset = end + TemporaryFile.alignment
         }
-        return Int(clamping: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 16, as: UInt64.self)))
+        return unsafe Int(clamping: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 16, as: UInt64.self)))
     }
 
     private func head(of tables: [WordVectorRows], reached: Int) -> [UInt8] {
         var bytes = Self.magic
         func append(_ value: some FixedWidthInteger) {
-            withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
+            unsafe withUnsafeBytes(of: value.littleEndian) { unsafe bytes.append(contentsOf: $0) }
         }
         append(Self.version)
         append(UInt32(tables.count))
         append(UInt64(reached))
         bytes += fingerprint
         for table in tables { append(UInt64(table.buffer.count)) }
-        append(bytes.withUnsafeBytes { CRC32C.checksum($0) })
+        unsafe append(bytes.withUnsafeBytes { unsafe CRC32C.checksum($0) })
         return bytes
     }
 }

@@ -5,11 +5,11 @@ import AkinCore
 ///
 /// Lines end with −1. In a file words are first appended under provisional numbers; then they get their final ones, all
 /// at once, and rare ones vanish.
-package final class WordIDs: @unchecked Sendable {
-    // Safe: after `renumber` nothing writes it.
+@safe package final class WordIDs: @unchecked Sendable {
+    // Safe: after `renumber` nothing writes it, and what `ids` points to lives as long as it does.
     private let file: ScratchFile?
     private var pending: [Int32] = []
-    private var ids = UnsafeMutableBufferPointer<Int32>(start: nil, count: 0)
+    private var ids = unsafe UnsafeMutableBufferPointer<Int32>(start: nil, count: 0)
 
     private var lineLength = 0
 
@@ -35,10 +35,10 @@ package final class WordIDs: @unchecked Sendable {
         let lines = bounds.indices.dropLast().reduce(0) {
             $0 + (bounds[$1 + 1] - bounds[$1] + Self.longestLine - 1) / Self.longestLine
         }
-        ids = .allocate(capacity: words.count + lines)
+        unsafe ids = .allocate(capacity: words.count + lines)
         var count = 0
         func put(_ number: Int32) {
-            ids[count] = number
+            unsafe ids[count] = number
             count += 1
         }
         for line in bounds.indices.dropLast() {
@@ -49,7 +49,7 @@ package final class WordIDs: @unchecked Sendable {
         }
     }
 
-    deinit { if file == nil { ids.deallocate() } }
+    deinit { if file == nil { unsafe ids.deallocate() } }
 
     package func append(_ word: Int32) throws {
         try put(word)
@@ -69,7 +69,7 @@ package final class WordIDs: @unchecked Sendable {
     }
 
     private func writePending() throws {
-        try pending.withUnsafeBytes { try file?.write($0) }
+        try unsafe pending.withUnsafeBytes { try unsafe file?.write($0) }
         pending.removeAll(keepingCapacity: true)
     }
 
@@ -78,31 +78,33 @@ package final class WordIDs: @unchecked Sendable {
     package func renumber(_ numbers: [Int32]) throws {
         guard let file else { return }
         try writePending()
-        let all = try file.map().bindMemory(to: Int32.self)
+        let all = try unsafe file.map().bindMemory(to: Int32.self)
         var count = 0
-        for provisional in all {
+        for place in all.indices {
+            let provisional = unsafe all[place]
             let final = provisional < 0 ? Self.lineEnd : numbers[Int(provisional)]
             if provisional >= 0 && final < 0 { continue }
-            if final == Self.lineEnd && (count == 0 || all[count - 1] == Self.lineEnd) { continue }
-            all[count] = final
+            if unsafe final == Self.lineEnd && (count == 0 || all[count - 1] == Self.lineEnd) { continue }
+            unsafe all[count] = final
             count += 1
         }
-        ids = UnsafeMutableBufferPointer(rebasing: all[..<count])
+        unsafe ids = UnsafeMutableBufferPointer(rebasing: all[..<count])
     }
 
     /// Words and ends of lines.
-    package var count: Int { ids.count }
+    package var count: Int { unsafe ids.count }
 
     /// Calls `body` with the lines that begin in a range of positions; the last one may end after it.
     func forEachSentence(in range: Range<Int>, _ body: (UnsafeBufferPointer<Int32>) throws -> Void) rethrows {
+        precondition(range.lowerBound >= 0)
         var start = range.lowerBound
         if start > 0 {
-            while start < ids.count, ids[start - 1] != Self.lineEnd { start += 1 }
+            while start < count, unsafe ids[start - 1] != Self.lineEnd { start += 1 }
         }
-        while start < min(range.upperBound, ids.count) {
+        while start < min(range.upperBound, count) {
             var end = start
-            while end < ids.count, ids[end] != Self.lineEnd { end += 1 }
-            if end > start { try body(UnsafeBufferPointer(rebasing: ids[start..<end])) }
+            while end < count, unsafe ids[end] != Self.lineEnd { end += 1 }
+            if end > start { try unsafe body(UnsafeBufferPointer(rebasing: ids[start..<end])) }
             start = end + 1
         }
     }

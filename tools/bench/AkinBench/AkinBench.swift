@@ -1,4 +1,6 @@
+import AkinVectors
 import ArgumentParser
+import Foundation
 
 /// Times Akin's parts in process, for the scripts of `tools/bench` that set them beside other libraries; prints JSON
 /// lines.
@@ -10,4 +12,10 @@ struct AkinBench: ParsableCommand {
             EncoderBenchmark.self, StaticBenchmark.self, IndexBenchmark.self, MemoryBenchmark.self,
             ClusterBenchmark.self,
         ])
+
+    /// Times the table of kernels that `$AKIN_KERNELS` names, as the command line does.
+    static func main() {
+        if let name = ProcessInfo.processInfo.environment["AKIN_KERNELS"] { Kernels.prefer(name) }
+        main(nil)
+    }
 }
