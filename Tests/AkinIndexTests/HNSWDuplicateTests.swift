@@ -1,10 +1,12 @@
+import AkinCore
 import AkinIndex
 import AkinVectors
 import Testing
 
 /// Identical vectors share a node and neither fill each other's lists nor cut the graph.
 @Suite struct HNSWDuplicateTests {
-    @Test(arguments: VectorMetric.allCases) func reachesEverythingAroundAThousandCopies(metric: VectorMetric) throws {
+    @Test(arguments: DistanceMetric.allCases) func reachesEverythingAroundAThousandCopies(metric: DistanceMetric) throws
+    {
         var vectors = Samples.vectors(3000, 12, metric: metric, clusters: 15)
         let copied = vectors.row(0)
         for row in stride(from: 1, to: 2000, by: 2) { vectors.setRow(row, copied) }
@@ -26,7 +28,7 @@ import Testing
         }
     }
 
-    @Test(arguments: VectorMetric.allCases) func holdsNothingButCopies(metric: VectorMetric) throws {
+    @Test(arguments: DistanceMetric.allCases) func holdsNothingButCopies(metric: DistanceMetric) throws {
         let vectors = Matrix(Array(repeating: [0.6, 0.8], count: 1000))
         let index = try HNSWIndex.build(ids: Array(0..<1000), vectors: vectors, metric: metric)
         #expect(index.checkInvariants() == [])
@@ -35,7 +37,9 @@ import Testing
     }
 
     /// Not equal, but so near that the rule of choice finds almost every pair covered.
-    @Test(arguments: VectorMetric.allCases, [1, 2]) func reachesNearCopies(metric: VectorMetric, threads: Int) throws {
+    @Test(arguments: DistanceMetric.allCases, [1, 2]) func reachesNearCopies(metric: DistanceMetric, threads: Int)
+        throws
+    {
         var random = SeededGenerator(seed: 4)
         var vectors = Matrix((0..<2000).map { _ in (0..<8).map { Float($0) + 1e-6 * random.unitFloat() } })
         if metric == .cosine { vectors.normalizeRows() }

@@ -1,3 +1,4 @@
+import AkinCore
 import AkinIndex
 import AkinVectors
 import Testing
@@ -45,7 +46,7 @@ import Testing
     /// The filter looks generous on a sample, yet admits only what is farthest from the query.
     @Test func findsAdmittedRowsFarFromTheQuery() throws {
         let vectors = Matrix((0..<4000).map { [Float($0), 0] })
-        let index = try HNSWIndex.build(ids: Array(0..<4000), vectors: vectors, metric: .euclidean)
+        let index = try HNSWIndex.build(ids: Array(0..<4000), vectors: vectors, metric: .l2)
         let result = index.search([0, 0], k: 5, ef: 20) { $0 >= 2000 }
         #expect(result.neighbors.map(\.id) == [2000, 2001, 2002, 2003, 2004])
     }

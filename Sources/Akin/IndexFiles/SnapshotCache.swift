@@ -67,7 +67,7 @@ final class SnapshotCache: Sendable {
         -> Bool
     {
         guard header.storeUUID == store.uuid, header.space == space.id, header.encoderFingerprint == space.fingerprint,
-            header.dimension == space.dimension, header.metric == (try space.indexMetric()),
+            header.dimension == space.dimension, header.metric == (try space.distanceMetric()),
             header.lastSequence <= (try reader.lastChange().sequence)
         else { return false }
         return try reader.chain(at: header.lastSequence) == header.chain
