@@ -1,6 +1,6 @@
+import AkinCore
 import AkinVectors
 import AkinTransformers
-import AkinCore
 import AkinTestSupport
 import Foundation
 import Testing
@@ -125,8 +125,8 @@ import Testing
         #expect(error.message.contains(name), "\(error.message)")
     }
 
-    @Test(arguments: BERTPrecision.allCases)
-    func aWeightThatIsNotANumberIsReportedInsteadOfReturned(precision: BERTPrecision) throws {
+    @Test(arguments: EncodingPrecision.allCases)
+    func aWeightThatIsNotANumberIsReportedInsteadOfReturned(precision: EncodingPrecision) throws {
         let model = folder.url.appending(path: "copy")
         try FileManager.default.copyItem(at: BERTGolden.folder("mean-prompts"), to: model)
         let file = model.appending(path: "model.safetensors")

@@ -1,3 +1,4 @@
+import AkinCore
 import AkinTransformers
 import AkinVectors
 import Foundation
@@ -6,14 +7,14 @@ import Testing
 /// The encoder in coarser arithmetic: near the one in single precision, and free of any dependence on what is encoded
 /// beside a text.
 @Suite struct CoarsePrecisionTests {
-    static let coarse = [BERTPrecision.bf16, .int8]
+    static let coarse = [EncodingPrecision.bf16, .int8]
 
     /// The least cosine to single precision that a precision must keep: these networks of random weights and few
     /// components are harder than trained ones.
-    private func leastCosine(_ precision: BERTPrecision) -> Float { precision == .int8 ? 0.995 : 0.9998 }
+    private func leastCosine(_ precision: EncodingPrecision) -> Float { precision == .int8 ? 0.995 : 0.9998 }
 
     @Test(arguments: BERTGolden.names, coarse)
-    func vectorsAreNearThoseOfSinglePrecision(name: String, precision: BERTPrecision) throws {
+    func vectorsAreNearThoseOfSinglePrecision(name: String, precision: EncodingPrecision) throws {
         let golden = try BERTGolden.load(name)
         let encoder = try BERTEncoder(folder: BERTGolden.folder(name), precision: precision)
         for (role, expected) in [(TextRole.passage, golden.passages), (.query, golden.queries)] {
@@ -28,8 +29,8 @@ import Testing
         }
     }
 
-    @Test(arguments: BERTGolden.names, BERTPrecision.allCases)
-    func vectorsAreTheSameAloneInBulkAndOnAnyNumberOfThreads(name: String, precision: BERTPrecision) throws {
+    @Test(arguments: BERTGolden.names, EncodingPrecision.allCases)
+    func vectorsAreTheSameAloneInBulkAndOnAnyNumberOfThreads(name: String, precision: EncodingPrecision) throws {
         let golden = try BERTGolden.load(name)
         let encoder = try BERTEncoder(folder: BERTGolden.folder(name), precision: precision)
         // Enough tokens for several batches, whose sequences begin at every place of a tile.
@@ -51,7 +52,7 @@ import Testing
     }
 
     @Test(arguments: coarse)
-    func loadingAgainGivesTheSameBits(precision: BERTPrecision) throws {
+    func loadingAgainGivesTheSameBits(precision: EncodingPrecision) throws {
         let texts = try BERTGolden.load("half").texts
         let first = try BERTEncoder(folder: BERTGolden.folder("half"), precision: precision).encode(
             texts, role: .query, threads: 1)
@@ -61,11 +62,19 @@ import Testing
     }
 
     @Test(arguments: coarse)
-    func theIdentityDoesNotTellThePrecision(precision: BERTPrecision) throws {
+    func theIdentityDoesNotTellThePrecision(precision: EncodingPrecision) throws {
         let single = try BERTEncoder(folder: BERTGolden.folder("half"))
         let other = try BERTEncoder(folder: BERTGolden.folder("half"), precision: precision)
         #expect(single.identity == other.identity)
         #expect(other.precision == precision)
+    }
+
+    @Test func `automatic precision is one of the others, with its vectors`() throws {
+        let chosen = try BERTEncoder(folder: BERTGolden.folder("half"), precision: .auto)
+        #expect(chosen.precision != .auto)
+        let named = try BERTEncoder(folder: BERTGolden.folder("half"), precision: chosen.precision)
+        let vectors = try [chosen, named].map { try $0.encode(["a ferry"], role: .query, threads: 1).vectors.row(0) }
+        #expect(vectors[0] == vectors[1])
     }
 
     @Test func noTextsGiveNoVectors() throws {
@@ -75,7 +84,7 @@ import Testing
     }
 
     @Test(arguments: coarse)
-    func tokenVectorsAreNearThoseOfSinglePrecision(precision: BERTPrecision) throws {
+    func tokenVectorsAreNearThoseOfSinglePrecision(precision: EncodingPrecision) throws {
         let text = try BERTGolden.load("half").texts[0]
         let expected = try BERTEncoder(folder: BERTGolden.folder("half")).tokenVectors(text)
         let actual = try BERTEncoder(folder: BERTGolden.folder("half"), precision: precision).tokenVectors(text)
