@@ -1,6 +1,6 @@
-import AkinCore
 import AkinVectors
 import AkinTransformers
+import AkinCore
 import AkinTestSupport
 import Foundation
 import Testing
@@ -62,6 +62,13 @@ import Testing
             file: "config.json", old: "position_embeddings\": 48", new: "position_embeddings\": 2", code: .invalidData,
             word: "position"),
         Fault(file: "config.json", old: "{", new: "[", code: .invalidData, word: "config.json"),
+        Fault(
+            file: "config.json", old: "\"hidden_size\": 32", new: "\"hidden_size\": 032", code: .invalidData,
+            word: "config.json, line"),
+        Fault(
+            file: "config.json", old: "\"hidden_size\": 32", new: "\"hidden_size\": 32.5", code: .invalidData,
+            word: "\"hidden_size\" has the wrong type: a whole number"),
+        Fault(file: "modules.json", old: "\"type\"", new: "\"kind\"", code: .invalidData, word: "module 0"),
         Fault(
             file: "modules.json", old: "models.Normalize", new: "models.WordWeights", code: .incompatible,
             word: "WordWeights"),
