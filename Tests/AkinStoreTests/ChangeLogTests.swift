@@ -80,6 +80,39 @@ import Testing
         #expect(try Store(path: fixture.path, mode: .readOnly).verify() != [])
     }
 
+    @Test(arguments: [
+        (
+            "UPDATE passage SET text = 'altered' WHERE id = 2", StoreFinding.Subject.passage(2),
+            StoreFinding.Fault.altered
+        ),
+        ("UPDATE change SET chain = zeroblob(32) WHERE sequence = 3", .change(3), .altered),
+        ("DELETE FROM change WHERE sequence = 2", .change(3), .missing),
+        ("DELETE FROM passage WHERE id = 3", .passage(3), .missing),
+        (
+            "INSERT INTO metadata (document, key, text) VALUES (99, 'a', 'x')", .row(table: "metadata", id: "1"),
+            .dangling
+        ),
+        ("DELETE FROM vector_space", .vector(passage: 1, space: 1), .dangling),
+    ])
+    func `a finding says what is wrong with which part`(
+        sql: String, subject: StoreFinding.Subject, fault: StoreFinding.Fault
+    ) throws {
+        let fixture = try StoreFixture()
+        for number in 1...4 { try fixture.put("d\(number)", "text \(number)", seed: UInt64(number)) }
+        try fixture.tamper(sql)
+        let findings = try fixture.store.verify()
+        #expect(findings.contains { $0.subject == subject && $0.fault == fault }, "\(findings)")
+    }
+
+    @Test func `of many findings of a kind the rest is a number`() throws {
+        let fixture = try StoreFixture()
+        for number in 1...13 { try fixture.put("d\(number)", "text \(number)", seed: UInt64(number)) }
+        try fixture.tamper("UPDATE document SET title = 'altered'")
+        let altered = try fixture.store.verify().filter { $0.fault == .altered }
+        #expect(altered.count == 11 && altered.last?.subject == .others(3))
+        #expect(altered.last?.message == "There are 3 more such findings (altered documents).")
+    }
+
     @Test func verifyLooksThroughReplacedAndDeletedContent() throws {
         let fixture = try StoreFixture()
         for number in 1...6 { try fixture.put("d\(number)", "text \(number)", "more \(number)", seed: UInt64(number)) }
