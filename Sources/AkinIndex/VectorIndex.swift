@@ -1,17 +1,7 @@
-/// How two vectors are compared. Similarities are always "larger is nearer".
-package enum VectorMetric: String, Sendable, Codable, CaseIterable {
-    /// The cosine of the angle. Vectors and queries have unit length already, so this is their dot product.
-    case cosine
-    /// The dot product of vectors of any length.
-    case dot
-    /// The squared Euclidean distance, negated.
-    case euclidean
-}
-
 /// One row found by a search.
 package struct Neighbor: Sendable, Hashable {
     package let id: Int64
-    /// Larger is nearer: the dot product under `cosine` and `dot`, the negated squared distance under `euclidean`.
+    /// Larger is nearer: the dot product under `cosine` and `dot`, the negated squared distance under `l2`.
     package let similarity: Float
 
     package init(id: Int64, similarity: Float) {
@@ -53,6 +43,8 @@ package struct SearchResult: Sendable {
 }
 
 /// A set of identified vectors that answers "which are nearest to this one?".
+///
+/// Under `cosine` vectors and queries have unit length already: the index compares them by their dot product.
 package protocol VectorIndex: Sendable {
     /// Rows that a search can return.
     var count: Int { get }

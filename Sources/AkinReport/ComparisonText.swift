@@ -1,10 +1,11 @@
+import AkinCore
 import AkinCluster
 
 /// A change of a cluster in words, as every form of the report writes it.
 enum ComparisonText {
     /// The evidence for the change: how many documents are new or no longer there, and where the others came from or
     /// went.
-    static func evidence(_ entry: RunComparison.Entry) -> String {
+    static func evidence(_ entry: ClusterRunComparison.Entry) -> String {
         var parts: [String] = []
         if entry.added > 0 { parts.append("\(ReportFigures.grouped(entry.added)) new") }
         if entry.gone > 0 { parts.append("\(ReportFigures.grouped(entry.gone)) gone") }

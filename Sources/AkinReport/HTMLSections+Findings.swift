@@ -1,3 +1,4 @@
+import AkinCore
 import AkinCluster
 
 extension HTMLSections {
@@ -8,7 +9,7 @@ extension HTMLSections {
         let rows = comparison.entries.sorted { Self.rank($0) < Self.rank($1) }.map(row)
         return """
             <section id="changes" aria-labelledby="changes-title"><h2 id="changes-title">Changes since run \(run)</h2>
-            <p class="note">\(ReportFigures.counted(comparison.common, HTMLEscape.text(report.about.unit))) are in both runs; agreement \
+            <p class="note">\(ReportFigures.counted(comparison.common, report.about.unit.rawValue)) are in both runs; agreement \
             (adjusted Rand index) \(ReportFigures.decimal(comparison.agreement, digits: 2)). A cluster continues the earlier one with which it \
             shares most documents.</p>
             <div class="scroll"><table><thead><tr><th>Cluster</th><th>Change</th><th class="figure">Before</th><th class="figure">Now</th>\
@@ -18,12 +19,12 @@ extension HTMLSections {
             """
     }
 
-    private static func rank(_ entry: RunComparison.Entry) -> (Int, Int) {
-        let order: [RunComparison.Change] = [.appeared, .vanished, .moved, .grew, .shrank, .same]
+    private static func rank(_ entry: ClusterRunComparison.Entry) -> (Int, Int) {
+        let order: [ClusterRunComparison.Change] = [.appeared, .vanished, .moved, .grew, .shrank, .same]
         return (order.firstIndex(of: entry.change) ?? 0, entry.cluster ?? entry.earlier ?? 0)
     }
 
-    private func row(_ entry: RunComparison.Entry) -> String {
+    private func row(_ entry: ClusterRunComparison.Entry) -> String {
         let name =
             entry.cluster.map {
                 "<a href=\"#cluster-\($0)\" style=\"\(Self.color($0))\"><span class=\"dot\"></span>\(HTMLEscape.text(entry.label))</a>"
@@ -56,7 +57,7 @@ extension HTMLSections {
         let share = ReportFigures.percent(Double(total) / Double(max(report.points.count, 1)))
         return """
             <section id="outliers" aria-labelledby="outliers-title"><h2 id="outliers-title">Outliers</h2>
-            <p class="note">\(ReportFigures.counted(total, HTMLEscape.text(report.about.unit))) (\(share)) fit their nearest cluster \
+            <p class="note">\(ReportFigures.counted(total, report.about.unit.rawValue)) (\(share)) fit their nearest cluster \
             much worse than its other members do. They have a ring on the map. The worst:</p>
             \(examples("", "", Array(outliers.prefix(20))))</section>
             """

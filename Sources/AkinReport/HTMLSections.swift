@@ -14,7 +14,7 @@ struct HTMLSections {
     var header: String {
         let about = report.about
         let facts: [String?] = [
-            ReportFigures.counted(report.points.count, HTMLEscape.text(about.unit)),
+            ReportFigures.counted(report.points.count, about.unit.rawValue),
             about.store.isEmpty ? nil : "from <b>\(HTMLEscape.text(about.store))</b>",
             about.filter.map { "where <b>\(HTMLEscape.text($0))</b>" },
             about.encoder.isEmpty ? nil : "encoded with <b>\(HTMLEscape.text(about.encoder))</b>",
@@ -31,7 +31,7 @@ struct HTMLSections {
     var figures: String {
         let figures = [
             (
-                ReportFigures.grouped(report.points.count), "\(report.about.unit)s",
+                ReportFigures.grouped(report.points.count), "\(report.about.unit.rawValue)s",
                 "Each is in exactly one cluster."
             ),
             (
@@ -62,7 +62,7 @@ struct HTMLSections {
         <div class="tools"><input id="search" type="search" placeholder="Find in the texts" \
         aria-label="Find in the texts" autocomplete="off">
         <button id="all" type="button" hidden>Show all</button></div></div>
-        <p class="note" id="status" role="status">Each dot is a \(HTMLEscape.text(report.about.unit)); dots near each other are similar texts. \
+        <p class="note" id="status" role="status">Each dot is a \(report.about.unit.rawValue); dots near each other are similar texts. \
         Long distances mean little. Point at a dot to read its text; click a cluster to see it alone.</p>
         <div id="stage"><canvas id="canvas" role="img" aria-label="Map of all documents, coloured by cluster"></canvas>\
         <div id="tip" hidden></div></div>
@@ -100,7 +100,7 @@ struct HTMLSections {
                 separator: " ")
             let rest = report.withoutVector.count - min(report.withoutVector.count, 100)
             text +=
-                "<details><summary>\(ReportFigures.counted(report.withoutVector.count, HTMLEscape.text(report.about.unit))) "
+                "<details><summary>\(ReportFigures.counted(report.withoutVector.count, report.about.unit.rawValue)) "
                 + "without a vector, in no cluster</summary>"
                 + "<p>\(shown)\(rest > 0 ? " and \(ReportFigures.grouped(rest)) more" : "")</p></details>"
         }

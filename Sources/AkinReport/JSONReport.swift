@@ -28,7 +28,7 @@ struct JSONReport {
             // Left out when all documents were taken.
             "filter": about.filter.map { .leaf($0) },
             "encoder": .leaf(about.encoder),
-            "unit": .leaf(about.unit),
+            "unit": .leaf(about.unit.rawValue),
             "algorithm": .leaf(report.algorithm),
             "seed": .leaf(report.seed),
             "k": .leaf(report.k),
@@ -98,7 +98,7 @@ struct JSONReport {
         ])
     }
 
-    private static func comparison(_ comparison: RunComparison) -> JSONTree {
+    private static func comparison(_ comparison: ClusterRunComparison) -> JSONTree {
         .members([
             "run": .leaf(comparison.run),
             "created": .leaf(comparison.created),
@@ -108,7 +108,7 @@ struct JSONReport {
         ])
     }
 
-    private static func entry(_ entry: RunComparison.Entry) -> JSONTree {
+    private static func entry(_ entry: ClusterRunComparison.Entry) -> JSONTree {
         .members([
             "change": .leaf(entry.change.rawValue),
             "cluster": entry.cluster.map { .leaf($0) },
@@ -125,7 +125,7 @@ struct JSONReport {
         ])
     }
 
-    private static func flow(_ flow: RunComparison.Flow) -> JSONTree {
+    private static func flow(_ flow: ClusterRunComparison.Flow) -> JSONTree {
         .members([
             "cluster": .leaf(flow.cluster), "label": .leaf(flow.label), "documents": .leaf(flow.documents),
         ])

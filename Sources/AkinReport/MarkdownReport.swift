@@ -8,7 +8,7 @@ struct MarkdownReport {
     init(_ report: ClusterReport) {
         var lines = ["# \(Self.escaped(report.about.title))", ""]
         lines.append(
-            "\(ReportFigures.counted(report.points.count, report.about.unit)) in \(ReportFigures.counted(report.k, "cluster"))"
+            "\(ReportFigures.counted(report.points.count, report.about.unit.rawValue)) in \(ReportFigures.counted(report.k, "cluster"))"
                 + Self.origin(report.about) + ".")
         lines += [
             "", "| figure | value | meaning |", "| --- | ---: | --- |",
@@ -25,7 +25,7 @@ struct MarkdownReport {
             )
         }
         let labels = Dictionary(report.clusters.map { ($0.id, $0.label) }) { first, _ in first }
-        if let comparison = report.comparison { lines += Self.changes(comparison, unit: report.about.unit) }
+        if let comparison = report.comparison { lines += Self.changes(comparison, unit: report.about.unit.rawValue) }
         for cluster in report.clusters { lines += Self.section(cluster, labels: labels) }
         if let outliers = report.outliers, !outliers.isEmpty {
             lines += [
@@ -41,7 +41,7 @@ struct MarkdownReport {
         text = lines.joined(separator: "\n")
     }
 
-    private static func changes(_ comparison: RunComparison, unit: String) -> [String] {
+    private static func changes(_ comparison: ClusterRunComparison, unit: String) -> [String] {
         var lines = [
             "", "## Changes since run \(escaped(comparison.run))", "",
             "\(ReportFigures.counted(comparison.common, unit)) are in both runs; agreement (adjusted Rand index) "

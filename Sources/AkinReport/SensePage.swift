@@ -80,8 +80,8 @@ package struct SensePage {
             view.append(contentsOf: scalars[range])
             return HTMLEscape.text(String(view))
         }
-        let (from, to) = (occurrence.word[0], occurrence.word[1])
-        return part(0..<from) + "<mark>" + part(from..<to) + "</mark>" + part(to..<scalars.count)
+        let word = occurrence.word
+        return part(0..<word.lowerBound) + "<mark>" + part(word) + "</mark>" + part(word.upperBound..<scalars.count)
     }
 
     private static func footer(_ report: SenseReport) -> String {

@@ -10,7 +10,8 @@ struct TerminalReport {
         let width = max(width, 20)
         let style = TerminalStyle(isEnabled: color)
         let (documents, clusters) = (
-            ReportFigures.counted(report.points.count, report.about.unit), ReportFigures.counted(report.k, "cluster")
+            ReportFigures.counted(report.points.count, report.about.unit.rawValue),
+            ReportFigures.counted(report.k, "cluster")
         )
         let heading =
             "\(documents) in \(clusters) · cohesion \(ReportFigures.decimal(report.meanCohesion, digits: 3))"
@@ -38,7 +39,7 @@ struct TerminalReport {
         }
         if let comparison = report.comparison { lines += Self.changes(comparison, width: width, style: style) }
         if !report.withoutVector.isEmpty {
-            let count = ReportFigures.counted(report.withoutVector.count, report.about.unit)
+            let count = ReportFigures.counted(report.withoutVector.count, report.about.unit.rawValue)
             lines +=
                 [""]
                 + TerminalWidth.wrapped(
@@ -49,7 +50,7 @@ struct TerminalReport {
     }
 
     /// A line for each cluster that changed, with the evidence below.
-    private static func changes(_ comparison: RunComparison, width: Int, style: TerminalStyle) -> [String] {
+    private static func changes(_ comparison: ClusterRunComparison, width: Int, style: TerminalStyle) -> [String] {
         let same = comparison.entries.count { $0.change == .same }
         var lines =
             [""]

@@ -4,7 +4,7 @@ import GRDB
 /// The numbers from which SQLite counts on when it gives rows their ids (the table `sqlite_sequence`, which has no
 /// rules for its values).
 enum RowSequences {
-    /// What would keep new rows from getting ids that can be and that no row has had, a sentence a table.
+    /// Tables whose new rows would not get ids that can be and that no row has had.
     static func faults(_ database: Database) throws -> [String] {
         try RowLimits.sequences.sorted { $0.key < $1.key }.compactMap { table, range in
             let key = table == "change" ? "sequence" : "id"
@@ -12,25 +12,25 @@ enum RowSequences {
                 database, sql: "SELECT seq, typeof(seq) = 'integer' FROM sqlite_sequence WHERE name = ?",
                 arguments: [table])
             let greatest = try Int64.fetchOne(database, sql: "SELECT max(\(key)) FROM \(table)")
-            guard rows.count <= 1, !(rows.isEmpty && greatest != nil) else { return fault(table) }
+            guard rows.count <= 1, !(rows.isEmpty && greatest != nil) else { return table }
             guard let row = rows.first else { return nil }
             guard Bool.fromDatabaseValue(row[1]) == true, let given = Int64.fromDatabaseValue(row[0]),
                 given >= greatest ?? 0,
                 given < range.upperBound
-            else { return fault(table) }
+            else { return table }
             return nil
         }
     }
 
-    private static func fault(_ table: String) -> String {
+    static func message(_ table: String) -> String {
         "The number after which rows of table \(table) get their ids is damaged."
     }
 
     /// - Throws: `AkinError(.invalidData)` where new rows would get wrong ids.
     static func requireSound(_ database: Database, path: String) throws {
-        guard let fault = try faults(database).first else { return }
+        guard let table = try faults(database).first else { return }
         throw AkinError(
-            .invalidData, "The store \(path) cannot be written. \(fault)", remedy: .mendStore,
+            .invalidData, "The store \(path) cannot be written. \(message(table))", remedy: .mendStore,
             cause: DatabaseError(resultCode: .SQLITE_CORRUPT, message: "sqlite_sequence"))
     }
 }

@@ -1,14 +1,14 @@
-import AkinCore
+package import AkinCore
 
-/// The JSON files of a tokenizer, with errors that name the file and the place in it.
-enum JSONFile {
+/// The JSON files of a model, with errors that name the file and the place in it.
+package enum JSONFile {
     /// Reads bytes, which are one JSON value.
     ///
     /// - Parameters:
     ///   - name: What errors call the bytes.
     ///   - body: Reads the value.
     /// - Throws: `AkinError.invalidData` when the bytes are not UTF-8 or not that value.
-    static func read<Result>(
+    package static func read<Result>(
         _ bytes: [UInt8], name: String, _ body: (inout JSONReader) throws(JSONSyntaxError) -> Result
     ) throws -> Result {
         guard String(validating: bytes, as: UTF8.self) != nil else {
@@ -27,7 +27,7 @@ enum JSONFile {
     }
 
     /// The value that the bytes are.
-    static func value(_ bytes: [UInt8], name: String) throws -> JSONValue {
+    package static func value(_ bytes: [UInt8], name: String) throws -> JSONValue {
         try read(bytes, name: name) { reader throws(JSONSyntaxError) in try reader.value() }
     }
 }

@@ -1,3 +1,4 @@
+import AkinCore
 import AkinCluster
 import Testing
 
@@ -13,7 +14,7 @@ import Testing
             withoutVector: [])
         report.outliers = [ClusterReport.Example(id: "a", text: "text", source: "", similarity: 0.5)]
         report.hierarchy = [ClusterReport.Merge(left: 0, right: 1, similarity: 0.5, size: 2)]
-        report.comparison = RunComparison(of: report, to: report)
+        report.comparison = ClusterRunComparison(of: report, to: report)
         return report
     }
 

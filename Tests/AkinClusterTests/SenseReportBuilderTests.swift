@@ -34,7 +34,7 @@ import Testing
         #expect(report.senses.map(\.keywords) == [["money loan"], ["river water"]])
         #expect(report.occurrences.map(\.sense) == Self.subjects)
         #expect(report.occurrences.map(\.id) == (0..<16).map { "d\($0)" })
-        #expect(report.occurrences.allSatisfy { $0.range == [10, 14] && $0.word == [4, 8] })
+        #expect(report.occurrences.allSatisfy { $0.range == 10..<14 && $0.word == 4..<8 })
         #expect(report.occurrences.allSatisfy { (0...1).contains($0.x) && (0...1).contains($0.y) })
         #expect(report.passages == 20 && report.threshold == SenseInduction.threshold)
     }

@@ -1,3 +1,4 @@
+import AkinCore
 import AkinIndex
 import AkinVectors
 import Testing
@@ -5,8 +6,8 @@ import Testing
 /// Walks over codes find what walks over rows would.
 @Suite struct CodeTests {
     /// Vectors whose spread falls off from axis to axis as that of sentence embeddings does, around clusters.
-    static func embeddings(_ rows: Int, _ dimension: Int, metric: VectorMetric, seed: UInt64 = 7) -> Matrix {
-        var matrix = Samples.vectors(rows, dimension, metric: .euclidean, clusters: 40, seed: seed)
+    static func embeddings(_ rows: Int, _ dimension: Int, metric: DistanceMetric, seed: UInt64 = 7) -> Matrix {
+        var matrix = Samples.vectors(rows, dimension, metric: .l2, clusters: 40, seed: seed)
         for row in 0..<rows {
             matrix.setRow(
                 row,
@@ -25,14 +26,14 @@ import Testing
         return Double(hits) / Double(10 * queries.rows)
     }
 
-    @Test(arguments: VectorMetric.allCases, [96, 384, 500]) func `neighbors are found by codes`(
-        metric: VectorMetric, dimension: Int
+    @Test(arguments: DistanceMetric.allCases, [96, 384, 500]) func `neighbors are found by codes`(
+        metric: DistanceMetric, dimension: Int
     ) throws {
         let vectors = Self.embeddings(4000, dimension, metric: metric)
         let queries = Self.embeddings(100, dimension, metric: metric, seed: 7)
         let ids = Samples.ids(4000)
         let truth = ExactIndex(ids: ids, vectors: vectors, metric: metric).search(batch: queries, k: 10)
-        for format in RowFormat.allCases where metric != .euclidean || format == .float32 {
+        for format in RowFormat.allCases where metric != .l2 || format == .float32 {
             let index = try HNSWIndex.build(ids: ids, vectors: vectors, metric: metric, rowFormat: format)
             #expect(index.hasCodes && index.rowFormat == format)
             #expect(index.checkInvariants() == [])
@@ -69,7 +70,7 @@ import Testing
     @Test func `neighbors in a flat cloud are found`() throws {
         var vectors = Matrix(rows: 1500, columns: 128)
         for row in 0..<1500 { vectors[row, row % 3] = 1 + Float(row) / 1500 }
-        for metric in [VectorMetric.dot, .euclidean] {
+        for metric in [DistanceMetric.dot, .l2] {
             let index = try HNSWIndex.build(ids: Samples.ids(1500), vectors: vectors, metric: metric)
             #expect(index.checkInvariants() == [])
             let expected = Samples.bruteForce(
@@ -79,7 +80,7 @@ import Testing
     }
 
     @Test func `row formats that do not suit the vectors are refused`() {
-        for (dimension, metric) in [(32, VectorMetric.cosine), (96, .euclidean)] {
+        for (dimension, metric) in [(32, DistanceMetric.cosine), (96, .l2)] {
             #expect(throws: (any Error).self) {
                 try HNSWIndex.build(
                     ids: [1], vectors: Samples.vectors(1, dimension, metric: metric), metric: metric, rowFormat: .int8)

@@ -1,10 +1,11 @@
+import AkinCore
 import AkinIndex
 import AkinVectors
 import Testing
 
 @Suite struct ExactIndexTests {
-    @Test(arguments: VectorMetric.allCases, [(0, 3), (1, 1), (2, 3), (17, 8), (1000, 8), (300, 384)])
-    func `results equal those of brute force`(metric: VectorMetric, size: (rows: Int, dimension: Int)) {
+    @Test(arguments: DistanceMetric.allCases, [(0, 3), (1, 1), (2, 3), (17, 8), (1000, 8), (300, 384)])
+    func `results equal those of brute force`(metric: DistanceMetric, size: (rows: Int, dimension: Int)) {
         let vectors = Samples.vectors(size.rows, size.dimension, metric: metric)
         let ids = Samples.ids(size.rows)
         let index = ExactIndex(ids: ids, vectors: vectors, metric: metric)
@@ -34,8 +35,8 @@ import Testing
         #expect(result.distancesComputed == 10)
     }
 
-    @Test(arguments: VectorMetric.allCases, [1, 2])
-    func `a batch is answered as its queries are one by one`(metric: VectorMetric, threads: Int) {
+    @Test(arguments: DistanceMetric.allCases, [1, 2])
+    func `a batch is answered as its queries are one by one`(metric: DistanceMetric, threads: Int) {
         let vectors = Samples.vectors(2500, 24, metric: metric, clusters: 20)
         let index = ExactIndex(ids: Samples.ids(2500), vectors: vectors, metric: metric)
         let queries = Samples.vectors(130, 24, metric: metric, clusters: 20, seed: 3)
@@ -44,8 +45,8 @@ import Testing
     }
 
     /// More equal rows than the shortlist holds, so that the products alone cannot decide.
-    @Test(arguments: VectorMetric.allCases) func `a batch among equal rows is answered as its queries are one by one`(
-        metric: VectorMetric
+    @Test(arguments: DistanceMetric.allCases) func `a batch among equal rows is answered as its queries are one by one`(
+        metric: DistanceMetric
     ) {
         let vectors = Matrix((0..<400).map { $0 < 200 ? [0.6, 0.8] : [Float(0.8), 0.6] })
         let index = ExactIndex(ids: (0..<400).map { 1000 - $0 }, vectors: vectors, metric: metric)

@@ -1,3 +1,4 @@
+import AkinCore
 import AkinIndex
 import AkinTestSupport
 import AkinVectors

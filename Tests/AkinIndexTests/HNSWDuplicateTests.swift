@@ -1,10 +1,11 @@
+import AkinCore
 import AkinIndex
 import AkinVectors
 import Testing
 
 /// Identical vectors share a node and neither fill each other's lists nor cut the graph.
 @Suite struct HNSWDuplicateTests {
-    @Test(arguments: VectorMetric.allCases) func `everything around a thousand copies is reached`(metric: VectorMetric)
+    @Test(arguments: DistanceMetric.allCases) func `everything around a thousand copies is reached`(metric: DistanceMetric)
         throws
     {
         var vectors = Samples.vectors(3000, 12, metric: metric, clusters: 15)
@@ -28,8 +29,8 @@ import Testing
         }
     }
 
-    @Test(arguments: VectorMetric.allCases)
-    func `an index of nothing but copies returns them in the order of their ids`(metric: VectorMetric) throws {
+    @Test(arguments: DistanceMetric.allCases)
+    func `an index of nothing but copies returns them in the order of their ids`(metric: DistanceMetric) throws {
         let vectors = Matrix(Array(repeating: [0.6, 0.8], count: 1000))
         let index = try HNSWIndex.build(ids: Array(0..<1000), vectors: vectors, metric: metric)
         #expect(index.checkInvariants() == [])
@@ -38,7 +39,7 @@ import Testing
     }
 
     /// Not equal, but so near that the rule of choice finds almost every pair covered.
-    @Test(arguments: VectorMetric.allCases, [1, 2]) func `near copies are reached`(metric: VectorMetric, threads: Int)
+    @Test(arguments: DistanceMetric.allCases, [1, 2]) func `near copies are reached`(metric: DistanceMetric, threads: Int)
         throws
     {
         var random = SeededGenerator(seed: 4)

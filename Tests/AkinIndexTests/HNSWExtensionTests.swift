@@ -5,7 +5,7 @@ import Testing
 
 /// Additions and removals give a new, sound index.
 @Suite struct HNSWExtensionTests {
-    private func recall(_ index: HNSWIndex, ids: [Int64], vectors: Matrix, metric: VectorMetric) -> Double {
+    private func recall(_ index: HNSWIndex, ids: [Int64], vectors: Matrix, metric: DistanceMetric) -> Double {
         let queries = Samples.vectors(100, vectors.columns, metric: metric, clusters: 20, seed: 21)
         let truth = ExactIndex(ids: ids, vectors: vectors, metric: metric).search(batch: queries, k: 10)
         let hits = (0..<100).reduce(0) { hits, query in
@@ -16,8 +16,8 @@ import Testing
         return Double(hits) / Double(truth.reduce(0) { $0 + $1.count })
     }
 
-    @Test(arguments: VectorMetric.allCases, [1, 2]) func `a graph grown step by step finds what brute force finds`(
-        metric: VectorMetric, threads: Int
+    @Test(arguments: DistanceMetric.allCases, [1, 2]) func `a graph grown step by step finds what brute force finds`(
+        metric: DistanceMetric, threads: Int
     ) throws {
         let vectors = Samples.vectors(3000, 16, metric: metric, clusters: 20)
         let ids = Samples.ids(3000)
@@ -76,9 +76,9 @@ import Testing
     }
 
     /// Half of the rows go and come back, ten times over.
-    @Test(arguments: [(VectorMetric.cosine, 96), (.euclidean, 96), (.dot, 16)])
+    @Test(arguments: [(DistanceMetric.cosine, 96), (.l2, 96), (.dot, 16)])
     func `recall stays as good through many changes`(
-        metric: VectorMetric, dimension: Int
+        metric: DistanceMetric, dimension: Int
     ) throws {
         let vectors = Samples.vectors(3000, dimension, metric: metric, clusters: 20)
         let ids = Samples.ids(3000)

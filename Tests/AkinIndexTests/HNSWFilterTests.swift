@@ -1,3 +1,4 @@
+import AkinCore
 import AkinIndex
 import AkinVectors
 import Testing
@@ -47,7 +48,7 @@ import Testing
     /// The filter looks generous on a sample, yet admits only what is farthest from the query.
     @Test func `admitted rows far from the query are found`() throws {
         let vectors = Matrix((0..<4000).map { [Float($0), 0] })
-        let index = try HNSWIndex.build(ids: Array(0..<4000), vectors: vectors, metric: .euclidean)
+        let index = try HNSWIndex.build(ids: Array(0..<4000), vectors: vectors, metric: .l2)
         let result = index.search([0, 0], k: 5, ef: 20) { $0 >= 2000 }
         #expect(result.neighbors.map(\.id) == [2000, 2001, 2002, 2003, 2004])
     }

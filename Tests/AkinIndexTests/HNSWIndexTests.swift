@@ -5,9 +5,9 @@ import Testing
 
 @Suite struct HNSWIndexTests {
     @Test(
-        arguments: VectorMetric.allCases,
+        arguments: DistanceMetric.allCases,
         [(0, 3), (1, 1), (2, 3), (17, 8), (1000, 1), (1000, 3), (1000, 8), (300, 384)])
-    func `the graph finds what brute force finds`(metric: VectorMetric, size: (rows: Int, dimension: Int)) throws {
+    func `the graph finds what brute force finds`(metric: DistanceMetric, size: (rows: Int, dimension: Int)) throws {
         let vectors = Samples.vectors(size.rows, size.dimension, metric: metric)
         let ids = Samples.ids(size.rows)
         let index = try HNSWIndex.build(ids: ids, vectors: vectors, metric: metric)
@@ -24,8 +24,8 @@ import Testing
         }
     }
 
-    @Test(arguments: VectorMetric.allCases, [1, 2]) func `clustered vectors are found with high recall`(
-        metric: VectorMetric, threads: Int
+    @Test(arguments: DistanceMetric.allCases, [1, 2]) func `clustered vectors are found with high recall`(
+        metric: DistanceMetric, threads: Int
     )
         throws
     {
@@ -87,11 +87,11 @@ import Testing
     }
 
     @Test func `rows are found with the fewest links and with many`() throws {
-        let vectors = Samples.vectors(600, 6, metric: .euclidean)
+        let vectors = Samples.vectors(600, 6, metric: .l2)
         for connectivity in [2, 64] {
             let parameters = HNSWParameters(connectivity: connectivity, efConstruction: 64)
             let index = try HNSWIndex.build(
-                ids: Samples.ids(600), vectors: vectors, metric: .euclidean, parameters: parameters)
+                ids: Samples.ids(600), vectors: vectors, metric: .l2, parameters: parameters)
             #expect(index.checkInvariants() == [])
             #expect(index.search(vectors.row(5), k: 1, ef: 100).neighbors.map(\.id) == [Samples.ids(600)[5]])
         }

@@ -1,3 +1,4 @@
+import AkinCore
 import AkinIndex
 import AkinVectors
 
@@ -5,7 +6,7 @@ import AkinVectors
 enum Samples {
     /// Unit vectors for `cosine`, others of differing length; `clusters` clouds when given, one cloud around zero
     /// otherwise.
-    static func vectors(_ rows: Int, _ dimension: Int, metric: VectorMetric, clusters: Int = 0, seed: UInt64 = 7)
+    static func vectors(_ rows: Int, _ dimension: Int, metric: DistanceMetric, clusters: Int = 0, seed: UInt64 = 7)
         -> Matrix
     {
         var random = SeededGenerator(seed: seed)
@@ -26,7 +27,7 @@ enum Samples {
 
     /// Every row compared and sorted, without any of the code under test.
     static func bruteForce(
-        _ query: [Float], ids: [Int64], vectors: Matrix, metric: VectorMetric, k: Int,
+        _ query: [Float], ids: [Int64], vectors: Matrix, metric: DistanceMetric, k: Int,
         isAllowed: (Int64) -> Bool = { _ in true }
     ) -> [Neighbor] {
         let scored = ids.indices.filter { isAllowed(ids[$0]) }.map { row in
@@ -34,7 +35,7 @@ enum Samples {
             let similarity =
                 switch metric {
                 case .cosine, .dot: zip(query, other).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
-                case .euclidean:
+                case .l2:
                     -zip(query, other).reduce(0.0) {
                         $0 + (Double($1.0) - Double($1.1)) * (Double($1.0) - Double($1.1))
                     }

@@ -6,7 +6,7 @@ import Foundation
 import Testing
 
 @Suite struct SnapshotTests {
-    static func index(_ rows: Int, _ dimension: Int, metric: VectorMetric = .cosine, threads: Int = 1) throws
+    static func index(_ rows: Int, _ dimension: Int, metric: DistanceMetric = .cosine, threads: Int = 1) throws
         -> HNSWIndex
     {
         try HNSWIndex.build(
@@ -21,9 +21,9 @@ import Testing
             chain: Data(100..<132))
     }
 
-    @Test(arguments: VectorMetric.allCases, [(0, 3), (1, 1), (2, 3), (17, 8), (1000, 8), (300, 384), (1500, 96)])
+    @Test(arguments: DistanceMetric.allCases, [(0, 3), (1, 1), (2, 3), (17, 8), (1000, 8), (300, 384), (1500, 96)])
     func `an index comes back as it was written`(
-        metric: VectorMetric, size: (rows: Int, dimension: Int)
+        metric: DistanceMetric, size: (rows: Int, dimension: Int)
     ) throws {
         let folder = try TemporaryFolder()
         let index = try Self.index(size.rows, size.dimension, metric: metric)

@@ -1,3 +1,4 @@
+import AkinCore
 import AkinCluster
 
 /// Small reports made by hand, with texts that every form must write safely.
@@ -25,7 +26,7 @@ enum Reports {
         ClusterReport(
             about: ClusterReport.About(
                 title: text, run: "run-1", created: "2026-01-31T09:05:00Z", store: "akin.db", encoder: "MiniLM",
-                unit: "document"),
+                unit: .document),
             algorithm: "spherical k-means", seed: 42, k: 2, requestedK: nil, candidates: [], objective: 1.875,
             silhouette: 0.25,
             clusters: [
@@ -50,7 +51,7 @@ enum Reports {
 
     /// Two senses of one word, with an occurrence each.
     static var senses: SenseReport {
-        func occurrence(_ sense: Int, _ text: String, _ word: [Int]) -> SenseReport.Occurrence {
+        func occurrence(_ sense: Int, _ text: String, _ word: Range<Int>) -> SenseReport.Occurrence {
             SenseReport.Occurrence(
                 id: "doc\(sense)", passage: Int64(sense), range: word, sense: sense, typicality: 0.5,
                 x: Double(sense), y: 0.5, text: text, word: word)
@@ -62,6 +63,6 @@ enum Reports {
         return SenseReport(
             word: "bank", encoder: "MiniLM", passages: 2, silhouettes: [0.5], threshold: 0.2,
             senses: [sense(0, "money"), sense(1, "river")],
-            occurrences: [occurrence(0, "the bank <b>lends", [4, 8]), occurrence(1, "a bank of sand", [2, 6])])
+            occurrences: [occurrence(0, "the bank <b>lends", 4..<8), occurrence(1, "a bank of sand", 2..<6)])
     }
 }

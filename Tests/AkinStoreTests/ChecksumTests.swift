@@ -41,7 +41,7 @@ import Testing
         return fixture
     }
 
-    private func findings(_ store: Store) throws -> [String] {
+    private func findings(_ store: Store) throws -> [StoreFinding] {
         try store.verify(metadataEntries: Self.entries(ofJSON:))
     }
 
@@ -94,7 +94,7 @@ import Testing
         let altered = try bytes()
         #expect(
             try Store(path: fixture.path, mode: .readOnly).keywordFindings() == [
-                "The keyword index does not match the passages."
+                StoreFinding(.keywordIndex, .outdated, "The keyword index does not match the passages.")
             ])
         #expect(try bytes() == altered)
     }

@@ -1,3 +1,4 @@
+import AkinCore
 import AkinStore
 import Foundation
 import Testing
@@ -38,7 +39,7 @@ import Testing
         try fixture.tamper("UPDATE passage SET token_count = 77 WHERE text = 'one'")
         let store = try Store(path: fixture.path, mode: .readWrite(createIfMissing: false))
         #expect(try store.write { try $0.updateSearchTexts { _, text in text + "x" } } == (1, 1))
-        #expect(try store.verify().contains { $0.contains("does not match its checksum") })
+        #expect(try store.verify().contains { $0.fault == .altered })
         try store.close()
     }
 }

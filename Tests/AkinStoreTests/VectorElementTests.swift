@@ -142,7 +142,7 @@ import Testing
         // Without a checksum, as a row that was written before there were any.
         try fixture.tamper("UPDATE vector_space SET \(column) = '\(value)', checksum = NULL")
         #expect(
-            try fixture.store.verify() == [
+            try fixture.store.verify().map(\.message) == [
                 "Space 1 holds \(column == "metric" ? "f32 under hamming" : "f24 under cosine"), "
                     + "which this Akin does not know; its vectors are unchecked."
             ])

@@ -135,6 +135,20 @@ extension ClusterReportJSON {
         }
     }
 
+    @Test func `what changed since an earlier run is values`() async throws {
+        let folder = try TemporaryFolder()
+        let database = try await Self.store(folder, count: 60)
+        let earlier = try await database.cluster(ClusteringOptions(count: 3))
+        #expect(earlier.comparison == nil)
+        _ = try await database.delete(id: "d0")
+        let outcome = try await database.cluster(ClusteringOptions(count: 3, compareTo: "1"))
+        let comparison = try #require(outcome.comparison)
+        #expect(comparison.run == "1" && comparison.common == 59)
+        #expect(comparison.entries.compactMap(\.cluster) == outcome.clusters.map(\.id))
+        #expect(comparison.entries.map(\.gone).reduce(0, +) == 1)
+        #expect(try await database.clusterRun(compareTo: "1").comparison == comparison)
+    }
+
     @Test func `clustering is followed step by step`() async throws {
         let folder = try TemporaryFolder()
         let run = try await Self.store(folder).clustering(ClusteringOptions(count: 3, save: false))

@@ -138,7 +138,7 @@ import Testing
                     && error?.description.contains("Database.repair") == true)
         }
         #expect(try await !reader.search(SearchRequest("the", mode: .keyword)).results.isEmpty)
-        #expect(try await reader.verify().contains { $0.contains("active_space") })
+        #expect(try await reader.verify().contains { $0.message.contains("active_space") })
         try await reader.close()
         let report = try await Database.repair(at: path, configuration: Self.configuration)
         #expect(report.losses == [], "\(report)")

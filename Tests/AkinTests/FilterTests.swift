@@ -178,7 +178,7 @@ import Testing
         let first = try await database.search(request)
         let tried = try #require(first.filter)
         #expect(tried.passages == nil && tried.checked > 0 && tried.cache == .miss)
-        #expect(first.explanation.contains { $0.contains("checked one by one") })
+        #expect(first.explanation.contains { $0.description.contains("checked one by one") })
         // Asked again, the filter is worth its set; the answer stays.
         let second = try await database.search(request)
         let known = try #require(second.filter)
@@ -193,11 +193,14 @@ import Testing
         let request = SearchRequest(
             "the red dog", mode: .semantic, filter: try Database.Filter("YEAR between 1 and 2 or  lang='zh'"))
         let answer = try await database.search(request)
-        #expect(answer.explanation.contains { $0 == "filter: YEAR between 1 and 2 or lang = \"zh\"" })
-        #expect(answer.explanation.contains { $0.contains("exactly 150 documents, 150 passages, found out again") })
-        #expect(answer.distances == 150 && answer.explanation.contains { $0.contains("150 distances") })
+        #expect(answer.explanation.contains { $0.description == "filter: YEAR between 1 and 2 or lang = \"zh\"" })
+        #expect(
+            answer.explanation.contains {
+                $0.description.contains("exactly 150 documents, 150 passages, found out again")
+            })
+        #expect(answer.distances == 150 && answer.explanation.contains { $0.description.contains("150 distances") })
         #expect(answer.warnings == ["No document has the field 'YEAR'; did you mean 'year'?"])
-        #expect(try await database.search(request).explanation.contains { $0.contains("from the cache") })
+        #expect(try await database.search(request).explanation.contains { $0.description.contains("from the cache") })
         #expect(try await database.search(SearchRequest("the red dog")).filter == nil)
     }
 

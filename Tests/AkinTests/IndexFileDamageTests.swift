@@ -49,7 +49,7 @@ private struct SpoiltStore {
                 }
             }
         }
-        #expect(try await reader.verify().contains { $0.contains(name) }, sourceLocation: sourceLocation)
+        #expect(try await reader.verify().contains { $0.message.contains(name) }, sourceLocation: sourceLocation)
         try await reader.close()
 
         let writer = try await open(.readWrite)

@@ -14,7 +14,7 @@ import Testing
     private func response(_ more: String = "") throws -> SearchResponse {
         let json = #"""
             {"query":"q","mode":"hybrid","plan":"exact","elapsed_ms":1.23456,"results":[\#(Self.result)],"distances":3,\#
-            "explanation":["plan: exact"],"warnings":[]\#(more)}
+            "explanation":[],"warnings":[]\#(more)}
             """#
         return try JSONDecoder().decode(SearchResponse.self, from: Data(json.utf8))
     }
@@ -41,10 +41,16 @@ import Testing
         var response = try response(filter)
         response.results = []
         response.warnings = ["a warning"]
+        response.explanation = [
+            .vectorScan(.all(.few(atMost: 9)), distances: 3),
+            .fusion(.reciprocalRank, semanticWeight: 0.5, semantic: 2, keyword: 1),
+        ]
         let expected = #"""
             {"query":"q","mode":"hybrid","plan":"exact","elapsed_ms":1.235,"results":[],"distances":3,"filter":\#
             {"expression":"year > 2000","estimate":0.5,"sampled":10,"documents":4,"passages":null,"cache":"miss",\#
-            "checked":0,"elapsed_ms":0.5},"explanation":["plan: exact"],"warnings":["a warning"]}
+            "checked":0,"elapsed_ms":0.5},"explanation":["vectors: exact scan (there are at most 9), 3 distances",\#
+            "fusion: reciprocal rank, k = 60, meaning : words = 0.5 : 0.5, of 2 by meaning and 1 by words"],\#
+            "warnings":["a warning"]}
             """#
         #expect(written { $0.response(response, explained: true) } == expected)
     }

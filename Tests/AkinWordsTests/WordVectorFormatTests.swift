@@ -84,8 +84,8 @@ enum WordGoldens {
         }
     }
 
-    @Test(arguments: [WordVectorFormat.akin, .word2vecText, .word2vecBinary, .gloVe, .fastTextText])
-    func `what is written reads back to the last bit`(format: WordVectorFormat) throws {
+    @Test(arguments: [WordVectorFileFormat.akin, .word2vecText, .word2vecBinary, .gloVe, .fastTextText])
+    func `what is written reads back to the last bit`(format: WordVectorFileFormat) throws {
         let folder = try TemporaryFolder()
         let original = try WordEmbeddings.read(WordGoldens.path("gensim.bin")).embeddings
         try original.write(to: folder.path("file"), format: format)
@@ -116,7 +116,7 @@ enum WordGoldens {
         let embeddings = try WordEmbeddings.read(path).embeddings
         #expect(Self.words(embeddings) == ["the", ". . .", "at name@domain.com"])
         #expect(embeddings.vector(of: ". . .") == [1.5, 2.25])
-        try embeddings.write(to: folder.path("again.txt"), format: .gloVe)
+        try embeddings.write(to: folder.path("again.txt"), format: .glove)
         #expect(Self.words(try WordEmbeddings.read(folder.path("again.txt")).embeddings) == Self.words(embeddings))
         #expect { try embeddings.write(to: folder.path("bad.bin"), format: .word2vecBinary) } throws: {
             ($0 as? AkinError)?.code == .invalidData
@@ -157,7 +157,7 @@ enum WordGoldens {
     func `malformed text is refused`(name: String, text: String) throws {
         let folder = try TemporaryFolder()
         let path = try folder.write("bad.vec", text)
-        for format in [nil, WordVectorFormat.word2vecText] {
+        for format in [nil, WordVectorFileFormat.word2vecText] {
             #expect { try WordEmbeddings.read(path, format: format) } throws: {
                 ([.invalidData, .noInput] as [AkinError.Code]).contains(($0 as? AkinError)?.code ?? .internalFailure)
             }

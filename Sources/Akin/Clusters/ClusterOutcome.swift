@@ -69,9 +69,11 @@ public struct ClusterOutcome: Sendable {
     /// The number of clusters.
     public var k: Int { report.k }
     /// What was clustered.
-    public var unit: ClusterUnit { ClusterUnit(rawValue: report.about.unit) ?? .document }
+    public var unit: ClusterUnit { report.about.unit }
     /// How well the clusters are set apart: the mean simplified silhouette, −1 … 1.
     public var silhouette: Double { report.silhouette }
+    /// What changed since the run that `compareTo` named; nil where it named none.
+    public var comparison: ClusterRunComparison? { report.comparison }
     /// Ids of documents that have no vector and are in no cluster.
     public var unclustered: [String] { report.withoutVector }
 

@@ -24,8 +24,7 @@ extension Database {
                 title: "Clusters of \(URL(filePath: path).deletingPathExtension().lastPathComponent)",
                 created: Date.now.formatted(.iso8601),
                 store: URL(filePath: path).lastPathComponent, encoder: input.space.encoderName,
-                unit: options.unit.rawValue,
-                filter: options.filter?.description)
+                unit: options.unit, filter: options.filter?.description)
             var (report, result) = try ClusterReportBuilder.build(
                 items: input.items, vectors: input.vectors,
                 options: ClusterOptions(
@@ -38,7 +37,7 @@ extension Database {
                 )
             }
             let given = try keepGivenLabels(in: &report, unit: options.unit)
-            if let earlier { report.comparison = RunComparison(of: report, to: earlier) }
+            if let earlier { report.comparison = ClusterRunComparison(of: report, to: earlier) }
             var run: Int64?
             if options.save && mode != .readOnly { run = try save(&report, result, given: given, input, options) }
             return ClusterOutcome(
@@ -81,7 +80,7 @@ extension Database {
             return labels.isEmpty ? nil : (Dictionary(labels) { first, _ in first }, try self.report(of: run, reader))
         }
         guard let found else { return [:] }
-        let comparison = RunComparison(of: report, to: found.report)
+        let comparison = ClusterRunComparison(of: report, to: found.report)
         var given: [Int: String] = [:]
         for entry in comparison.entries where entry.change != .moved {
             if let cluster = entry.cluster, let label = entry.earlier.flatMap({ found.labels[$0] }) {

@@ -12,7 +12,7 @@ extension Database {
                     let report = try report(of: run, reader)
                     return ClusterRunSummary(
                         run: run.id, name: run.name, created: report.about.created, k: run.k,
-                        unit: ClusterUnit(rawValue: run.unit) ?? .document, documents: report.points.count,
+                        unit: report.about.unit, documents: report.points.count,
                         silhouette: report.silhouette)
                 }
             }
@@ -28,7 +28,7 @@ extension Database {
                 let run = try find(nameOrNumber, reader)
                 var report = try report(of: run, reader)
                 if let compareTo {
-                    report.comparison = RunComparison(
+                    report.comparison = ClusterRunComparison(
                         of: report, to: try self.report(of: try find(compareTo, reader), reader))
                 }
                 return ClusterOutcome(run: run.id, notes: [], report: report)

@@ -80,7 +80,7 @@ struct EncoderResolver: Sendable {
                     stored: stored),
                 space)
         case .bert:
-            let encoder = try load(try folder(of: space), storedPrecision: BERTPrecision(rawValue: space.precision))
+            let encoder = try load(try folder(of: space), storedPrecision: EncodingPrecision(rawValue: space.precision))
             guard encoder.identity.fingerprint == space.fingerprint else {
                 throw mismatch(space: space, other: encoder.identity.name)
             }
@@ -137,7 +137,7 @@ struct EncoderResolver: Sendable {
     func teacher(_ teacher: StaticModel.Teacher) throws -> any TextEncoder {
         try load(
             try folder(path: teacher.path, name: teacher.name),
-            storedPrecision: BERTPrecision(rawValue: teacher.precision))
+            storedPrecision: EncodingPrecision(rawValue: teacher.precision))
     }
 
     private func folder(of space: VectorSpace) throws -> URL {
@@ -165,7 +165,7 @@ struct EncoderResolver: Sendable {
     }
 
     /// Loads a model in the precision asked for, else the one its store was made with, else the fastest.
-    private func load(_ folder: URL, storedPrecision: BERTPrecision? = nil) throws -> any TextEncoder {
+    private func load(_ folder: URL, storedPrecision: EncodingPrecision? = nil) throws -> any TextEncoder {
         try ModelLibrary.encoder(
             at: folder, precision: precision(stored: storedPrecision), cache: configuration.models.packed
         ) {
@@ -173,13 +173,9 @@ struct EncoderResolver: Sendable {
         }
     }
 
-    private func precision(stored: BERTPrecision?) -> BERTPrecision {
-        switch configuration.precision {
-        case .fp32: .fp32
-        case .bf16: .bf16
-        case .int8: .int8
-        case .auto, nil: stored ?? .fastest
-        }
+    private func precision(stored: EncodingPrecision?) -> EncodingPrecision {
+        guard let given = configuration.precision, given != .auto else { return stored ?? .auto }
+        return given
     }
 }
 

@@ -50,12 +50,4 @@ extension Fusion {
         case .weighted: Fusion(method: .weighted, semanticWeight: isWords ? 0.3 : 0.7)
         }
     }
-
-    /// How `--explain` names it.
-    var summary: String {
-        switch method {
-        case .reciprocalRank: "reciprocal rank, k = 60, meaning : words = \(semanticWeight) : \(1 - semanticWeight)"
-        case .weighted: "\(semanticWeight) · cosine + \(1 - semanticWeight) · BM25 / largest BM25"
-        }
-    }
 }

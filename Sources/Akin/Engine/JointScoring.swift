@@ -78,10 +78,11 @@ struct JointScoring {
         return scores
     }
 
-    /// For `--explain`.
-    func summary(vectors: Int) -> String {
-        "\(upgrade.encoder) scores the \(vectors) passages it has encoded; for the others its cosine is taken as "
-            + "\(rounded(line.offset)) + \(rounded(line.slope)) × that of \(serving.encoder)"
+    /// How it scores, for the explanation of an answer; the line is rounded to three decimals.
+    func step(vectors: Int) -> SearchStep {
+        .jointScoring(
+            encoder: upgrade.encoder, vectors: vectors, former: serving.encoder, offset: rounded(line.offset),
+            slope: rounded(line.slope))
     }
 
     private func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }

@@ -9,7 +9,8 @@ struct NearestPassages: Sendable {
     var plan: SearchPlan
     /// Vectors compared with the query.
     var distances: Int
-    var explanation: [String]
+    /// How they were found.
+    var step: SearchStep
     var warnings: [Note]
     /// The most passages that could be returned, so that the caller can tell when everything was.
     var total: Int
@@ -37,12 +38,12 @@ extension Database {
         if let allowed = request.admission?.knownRows, allowed.count <= Self.fewPassages, request.plan != .graph {
             return try searchFew(request, allowed: allowed, reader: reader)
         }
-        if request.plan == .exact { return try searchAll(request, reason: "asked for", reader: reader) }
+        if request.plan == .exact { return try searchAll(request, reason: .askedFor, reader: reader) }
         // Passages, of which each has at most one vector in a space, are counted without reading a vector.
         let passages = try reader.passageCount()
         let threshold = configuration.exactThreshold(dimension: request.space.dimension)
         if request.plan == .auto, passages <= threshold {
-            return try searchAll(request, reason: "there are at most \(threshold)", reader: reader)
+            return try searchAll(request, reason: .few(atMost: threshold), reader: reader)
         }
         let (snapshot, findings, _) = try snapshots.snapshot(of: request.space, store: store, reader: reader)
         var warnings = findings.map {
@@ -57,7 +58,7 @@ extension Database {
                     ? Note("This store has no index file yet, so every vector was compared.", remedy: .optimize)
                     : "No index file is kept up to \(threshold) vectors, so every vector was compared.")
         }
-        return try searchAll(request, reason: "no index file fits the store", warnings: warnings, reader: reader)
+        return try searchAll(request, reason: .noIndexFile, warnings: warnings, reader: reader)
     }
 
     /// Compares the vectors of a few passages, read one by one.
@@ -73,13 +74,11 @@ extension Database {
         }
         return NearestPassages(
             neighbors: best.neighbors, plan: .exact, distances: distances,
-            explanation: ["vectors: exact scan of the passages that the filter allows, \(distances) distances"],
-            warnings: [],
-            total: distances)
+            step: .vectorScan(.allowed, distances: distances), warnings: [], total: distances)
     }
 
     private func searchAll(
-        _ request: NearestRequest, reason: String, warnings: [Note] = [], reader: any StoreReading
+        _ request: NearestRequest, reason: SearchStep.VectorScan.Reason, warnings: [Note] = [], reader: any StoreReading
     ) throws -> NearestPassages {
         let allowed = try request.admission?.rows()
         if let allowed, try exactIndexes.knownIndex(of: request.space, reader: reader) == nil,
@@ -92,7 +91,7 @@ extension Database {
             request.query, k: request.k, ef: nil, isAllowed: allowed.map { allowed in { allowed.contains($0) } })
         return NearestPassages(
             neighbors: result.neighbors, plan: .exact, distances: result.distancesComputed,
-            explanation: ["vectors: exact scan (\(reason)), \(result.distancesComputed) distances"], warnings: warnings,
+            step: .vectorScan(.all(reason), distances: result.distancesComputed), warnings: warnings,
             total: min(index.count, allowed?.count ?? .max))
     }
 
@@ -115,20 +114,17 @@ extension Database {
         for (passage, vector) in zip(added, try reader.vectors(space: request.space.id, passages: added)) {
             if let vector { best.offer(id: Int(passage), score: try request.space.similarity(request.query, vector)) }
         }
-        let way =
+        let route: SearchStep.GraphRoute =
             switch found.plan {
-            case .walk: "walk through the HNSW graph"
-            case .scan:
-                request.admission == nil
-                    ? "scan of the HNSW graph's vectors" : "scan of the allowed ones among the HNSW graph's vectors"
-            case .walkThenScan: "walk through the HNSW graph, given up for a scan of the allowed ones among its vectors"
+            case .walk: .walk
+            case .scan: request.admission == nil ? .scan : .allowedScan
+            case .walkThenScan: .walkThenScan
             }
         return NearestPassages(
             neighbors: best.neighbors, plan: .graph, distances: found.distancesComputed + added.count,
-            explanation: [
-                "vectors: \(way) (\(snapshot.index.count) of generation \(snapshot.header.generation)), "
-                    + "\(found.distancesComputed) distances; log tail of \(added.count) added scanned, \(tail.deleted.count) deleted left out"
-            ],
+            step: .graphSearch(
+                route, vectors: snapshot.index.count, generation: snapshot.header.generation,
+                distances: found.distancesComputed, pending: added.count, deleted: tail.deleted.count),
             warnings: warnings,
             total: min(snapshot.index.count + tail.added.count, request.admission?.knownRows?.count ?? .max))
     }

@@ -124,8 +124,8 @@ public struct SearchResponse: Sendable, Codable {
     public var distances: Int
     /// How the filter was applied; nil without one.
     public var filter: FilterReport?
-    /// The plan in words, a line a step.
-    public var explanation: [String]
+    /// How the answer was found, step by step.
+    public var explanation: [SearchStep]
     /// Sentences a person should see: a query mostly unknown to the vocabulary, an index that had to be answered
     /// around.
     public var warnings: [Note]

@@ -32,9 +32,7 @@ extension Searcher {
         let rows = try reader.passagesWithDocuments(ids: first.map(\.candidate.passage))
         guard rows.count == first.count else { return Array(ranked.prefix(request.count)) }
         let order = try context.query.orderBySense(rows.map(\.passage.text))
-        note(
-            ["sense: the first \(first.count) passages ranked again by the sense of the query's words in them"],
-            warnings: [])
+        note(.senseRanking(passages: first.count))
         return order.prefix(request.count).map { first[$0] }
     }
 

@@ -33,7 +33,7 @@ extension Searcher {
             distances += found.distances
             passages.formUnion(found.neighbors.map(\.id))
         }
-        note([joint.summary(vectors: count)], warnings: [])
+        note(joint.step(vectors: count))
         return try joint.scores(of: passages.sorted(), reader: reader).map { ($0.key, $0.value.score) }
             .sorted { $0.score != $1.score ? $0.score > $1.score : $0.passage < $1.passage }
     }

@@ -16,7 +16,7 @@ struct Searcher {
     private static let depth = 100
 
     private let started = ContinuousClock.now
-    private var explanation: [String] = []
+    private var explanation: [SearchStep] = []
     private var warnings: [Note] = []
     private var plan: SearchPlan?
     var distances = 0
@@ -97,7 +97,8 @@ struct Searcher {
             )
         }
         explanation.append(
-            "query: \(encoded.tokenCounts[0]) tokens by \(encoder.identity.name) (\(encoder.identity.kind.rawValue))")
+            .queryEncoding(
+                tokens: encoded.tokenCounts[0], encoder: encoder.identity.name, kind: encoder.identity.kind))
         var query = VectorQuery(space: space, encoderName: encoder.identity.name, vector: encoded.unitVector(0))
         if request.mode != .words { query.joint = try jointScoring(query, encoder) }
         return query
@@ -121,11 +122,12 @@ struct Searcher {
                 var results = try results(best, vectorQuery: vectorQuery, keywordExpression: keywordExpression)
                 if request.highlights, let context { results = try highlighted(results, context) }
                 let filter = admission?.report
+                let filterSteps = filter.map { [SearchStep.filter($0.expression), .admission($0)] } ?? []
                 return SearchResponse(
                     query: request.query, mode: request.mode, plan: plan,
                     elapsedMilliseconds: started.duration(to: .now) / .milliseconds(1), results: results,
                     distances: distances,
-                    filter: filter, explanation: (filter?.lines ?? []) + explanation, warnings: warnings)
+                    filter: filter, explanation: filterSteps + explanation, warnings: warnings)
             }
             depth *= 4
         }
@@ -141,7 +143,7 @@ struct Searcher {
         let admission = try Admission(
             filter: filter, cache: database.filters, reader: reader, depth: depth,
             lookUpCost: database.configuration.filterCheckCost, mayCheck: walksGraph)
-        note([], warnings: admission.warnings)
+        admission.warnings.forEach { warn($0) }
         self.admission = admission
     }
 
@@ -156,7 +158,8 @@ struct Searcher {
             reader: reader)
         plan = found.plan
         distances += found.distances
-        note(found.explanation, warnings: found.warnings)
+        note(found.step)
+        found.warnings.forEach { warn($0) }
         var ranked = found.neighbors.map { (passage: $0.id, score: Double($0.similarity)) }
         if asked.joint != nil { ranked = try jointRanking(of: ranked.map(\.passage), &query, depth: depth) }
         let documents = try reader.documentRowIDs(passages: ranked.map(\.passage))
@@ -171,7 +174,7 @@ struct Searcher {
     private mutating func keywordList(_ expression: String?, depth: Int) throws -> CandidateList {
         guard let expression else { return CandidateList(candidates: [], isComplete: true) }
         let found = try keywordHits(expression, depth: depth)
-        note(["words: BM25 over \(expression)"], warnings: [])
+        note(.keywordSearch(expression))
         let documents = try reader.documentRowIDs(passages: found.map(\.passage))
         let candidates = found.compactMap { hit in
             documents[hit.passage].map { Candidate(passage: hit.passage, document: $0, score: hit.score) }
@@ -197,10 +200,9 @@ struct Searcher {
             if let space = vectorQuery?.space, fusion.method == .weighted { try space.requireCosineForWeightedFusion() }
             let depth = max(Self.depth, request.count)
             note(
-                [
-                    "fusion: \(fusion.summary), of \(semanticCandidates.count) by meaning and \(keywordCandidates.count) by words"
-                ],
-                warnings: [])
+                .fusion(
+                    fusion.method, semanticWeight: fusion.semanticWeight, semantic: semanticCandidates.count,
+                    keyword: keywordCandidates.count))
             let key: (Candidate) -> Int64 = { [unique = request.unique] in unique ? $0.document : $0.passage }
             var byMeaning = Array(semanticCandidates.prefix(depth))
             let byWords = Array(keywordCandidates.prefix(depth))
@@ -255,10 +257,12 @@ struct Searcher {
     }
 
     /// Adds a sentence that a person should see.
-    mutating func warn(_ warning: Note) { note([], warnings: [warning]) }
+    mutating func warn(_ warning: Note) {
+        if !warnings.contains(warning) { warnings.append(warning) }
+    }
 
-    mutating func note(_ steps: [String], warnings new: [Note]) {
-        for step in steps where !explanation.contains(step) { explanation.append(step) }
-        for warning in new where !warnings.contains(warning) { warnings.append(warning) }
+    /// Adds a step to the explanation, once when a deeper search takes it again.
+    mutating func note(_ step: SearchStep) {
+        if !explanation.contains(step) { explanation.append(step) }
     }
 }

@@ -1,5 +1,5 @@
 /// How a filter was applied to one request, for `--explain`.
-public struct FilterReport: Sendable, Codable {
+public struct FilterReport: Hashable, Sendable, Codable {
     /// Whether the allowed passages were known before.
     public enum CacheUse: String, Sendable, Codable {
         /// Known, and the store has not changed since.
@@ -27,26 +27,4 @@ public struct FilterReport: Sendable, Codable {
     public var checked: Int
     /// What finding out took, before anything was searched.
     public var elapsedMilliseconds: Double
-}
-
-extension FilterReport {
-    /// The report in words, a line a step.
-    var lines: [String] {
-        var lines = ["filter: \(expression)"]
-        let guess =
-            estimate.map { "about \(Self.percent($0)) of the documents by a sample of \(sampled)" } ?? "no documents"
-        let time = "\((elapsedMilliseconds * 10).rounded() / 10) ms"
-        guard let passages else { return lines + ["filter: \(guess); \(checked) passages checked one by one, \(time)"] }
-        let count = documents.map { "\($0) documents, " } ?? ""
-        let source =
-            switch cache {
-            case .hit: "from the cache"
-            case .updated: "from the cache, updated"
-            case .miss: "found out again"
-            }
-        lines.append("filter: \(guess); exactly \(count)\(passages) passages, \(source) in \(time)")
-        return lines
-    }
-
-    private static func percent(_ share: Double) -> String { "\((share * 1000).rounded() / 10) %" }
 }

@@ -23,7 +23,7 @@ final class ExactIndexCache: Sendable {
         if let known = try knownIndex(of: space, reader: reader) { return known }
         let head = try reader.lastChange()
         let (ids, vectors) = try reader.allVectors(of: space)
-        let index = ExactIndex(ids: ids, vectors: vectors, metric: try space.indexMetric())
+        let index = ExactIndex(ids: ids, vectors: vectors, metric: try space.distanceMetric())
         entries.withLock { $0[space.id] = Entry(sequence: head.sequence, chain: Array(head.chain), index: index) }
         return index
     }
@@ -88,7 +88,7 @@ extension StoreReading {
     func graphRows(of space: VectorSpace) throws -> GraphRows {
         try requireVectors(ofSpace: space.id)
         let capacity = try vectorCount(space: space.id)
-        var rows = try GraphRows(capacity: capacity, dimension: space.dimension, metric: space.indexMetric())
+        var rows = try GraphRows(capacity: capacity, dimension: space.dimension, metric: space.distanceMetric())
         var vector = Matrix(rows: 1, columns: space.dimension)
         let decoder = try StoredVectorDecoder(space)
         try unsafe forEachVector(space: space.id, afterPassage: 0) { passage, bytes in

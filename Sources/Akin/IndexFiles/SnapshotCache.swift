@@ -28,14 +28,17 @@ final class SnapshotCache: Sendable {
     /// left alone, reported in `findings` and named in `unfit`.
     func snapshot(
         of space: VectorSpace, store: Store, reader: any StoreReading
-    ) throws -> (snapshot: Mapped?, findings: [String], unfit: [String]) {
-        var (findings, unfit): ([String], [String]) = ([], [])
+    ) throws -> (snapshot: Mapped?, findings: [StoreFinding], unfit: [String]) {
+        var (findings, unfit): ([StoreFinding], [String]) = ([], [])
+        func refuse(_ file: IndexFiles.File, _ fault: StoreFinding.Fault, _ message: String) {
+            findings.append(StoreFinding(.indexFile(path: file.path), fault, message))
+            unfit.append(file.path)
+        }
         for file in IndexFiles(store: store).files(of: space.id) {
             if let known = mapped.withLock({ $0[space.id] }), known.path == file.path {
                 guard known.isWhole else {
                     mapped.withLock { $0[space.id] = nil }
-                    findings.append("The index file \(file.path) was cut short while it was in use.")
-                    unfit.append(file.path)
+                    refuse(file, .invalid, "The index file \(file.path) was cut short while it was in use.")
                     continue
                 }
                 if try proves(known.header, space: space, store: store, reader: reader) {
@@ -47,17 +50,16 @@ final class SnapshotCache: Sendable {
                 guard let status = FileStatus(of: file.path) else { continue }
                 let (index, header) = try Snapshot.open(file.path)
                 guard try proves(header, space: space, store: store, reader: reader) else {
-                    findings.append(
+                    refuse(
+                        file, .outdated,
                         "The index file \(file.path) belongs to another state of this store and is not used.")
-                    unfit.append(file.path)
                     continue
                 }
                 let opened = Mapped(path: file.path, index: index, header: header, file: status)
                 mapped.withLock { $0[space.id] = opened }
                 return (opened, findings, unfit)
             } catch let error as AkinError {
-                findings.append(error.message)
-                unfit.append(file.path)
+                refuse(file, .invalid, error.message)
             }
         }
         return (nil, findings, unfit)
@@ -67,7 +69,7 @@ final class SnapshotCache: Sendable {
         -> Bool
     {
         guard header.storeUUID == store.uuid, header.space == space.id, header.encoderFingerprint == space.fingerprint,
-            header.dimension == space.dimension, header.metric == (try space.indexMetric()),
+            header.dimension == space.dimension, header.metric == (try space.distanceMetric()),
             header.lastSequence <= (try reader.lastChange().sequence)
         else { return false }
         return try reader.chain(at: header.lastSequence) == header.chain

@@ -1,7 +1,7 @@
 import AkinTransformers
 import AkinWords
 import AkinVectors
-import AkinCore
+public import AkinCore
 import AkinIndex
 import AkinStore
 import Foundation
@@ -48,20 +48,21 @@ extension Database {
     }
 
     /// Proves the store whole: SQLite's own check, every row's checksum and references, the hash chain, the entries for
-    /// filters, the keyword index, every index file. Returns findings, a sentence each; empty when all is well. Cost:
-    /// reads everything.
+    /// filters, the keyword index, every index file. Returns findings, none when all is well. Cost: reads
+    /// everything.
     ///
     /// FTS5 compares its index with the texts for a writer only: at the end a store that is otherwise found whole is
     /// locked for that, and other writers wait. `skipped` is given the reason, should that not be possible. Nothing is
     /// changed.
-    public func verify(skipped: (@Sendable (String) -> Void)? = nil) async throws -> [String] {
+    public func verify(skipped: (@Sendable (Note) -> Void)? = nil) async throws -> [StoreFinding] {
         try await offload { [self] in
             let findings = try allFindings()
             guard findings.isEmpty, mode == .readOnly else { return findings }
             do {
                 return try store.keywordFindings()
             } catch let error as AkinError where [.locked, .cannotCreate, .inputOutput].contains(error.code) {
-                skipped?("The keyword index was not compared word by word, which takes a writer: \(error.message)")
+                skipped?(
+                    Note("The keyword index was not compared word by word, which takes a writer: \(error.message)"))
                 return []
             }
         }
@@ -69,38 +70,43 @@ extension Database {
 
     /// What is wrong with the store and with what is derived from it, but for the words of the keyword index where the
     /// store is read only.
-    func allFindings() throws -> [String] {
+    func allFindings() throws -> [StoreFinding] {
         try store.verify(metadataEntries: MetadataCoding.entries(ofJSON:)) + derivedFindings()
     }
 
     /// What is wrong with word vectors' models and index files.
-    func derivedFindings() throws -> [String] {
-        var findings: [String] = []
+    func derivedFindings() throws -> [StoreFinding] {
+        var findings: [StoreFinding] = []
         guard let spaces = try? store.read({ try $0.spaces() }) else { return findings }
         do {
             _ = try store.read(activeSpace)
         } catch let error as AkinError where error.code == .invalidData {
-            findings.append(error.message)
+            findings.append(StoreFinding(.setting(Self.activeSpaceKey), .invalid, error.message))
         }
         for space in spaces {
             do {
                 try checkWordModel(of: space)
             } catch {
-                findings.append(Note(of: error).message)
+                findings.append(StoreFinding(.wordModel(space: space.id), .invalid, Note(of: error).message))
             }
             for file in IndexFiles(store: store).files(of: space.id) {
                 do {
                     try Snapshot.verify(file.path)
                 } catch let error as AkinError {
                     // Where it is gone, another process has put the next one in its place.
-                    if FileStatus(of: file.path) != nil { findings.append(error.message) }
+                    if FileStatus(of: file.path) != nil {
+                        findings.append(StoreFinding(.indexFile(path: file.path), .invalid, error.message))
+                    }
                 }
             }
-            func unused() throws -> [String] {
+            func unused() throws -> [StoreFinding] {
                 try store.read { try snapshots.snapshot(of: space, store: store, reader: $0).findings }
             }
             // A file that was published after a read began is newer than what that sees, and fits the next.
-            if try !unused().isEmpty { findings += try unused().filter { !findings.contains($0) } }
+            if try !unused().isEmpty {
+                let known = Set(findings.map(\.message))
+                findings += try unused().filter { !known.contains($0.message) }
+            }
         }
         return findings
     }

@@ -39,7 +39,7 @@ extension Database {
             }
             let graph = try current ?? buildGraph(of: space, progress: progress).0
             let probes = try RecallProbes(
-                exact: ExactIndex(ids: ids, vectors: vectors, metric: try space.indexMetric()), ids: ids,
+                exact: ExactIndex(ids: ids, vectors: vectors, metric: try space.distanceMetric()), ids: ids,
                 vectors: vectors,
                 samples: samples, queries: try encode(queries, space: space) + outside.map(space.comparable(query:)),
                 k: k,

@@ -2,10 +2,10 @@ public import AkinCore
 import AkinStore
 import Foundation
 
-/// What `Database.repair` found and did, a sentence each.
-public struct RepairReport: Sendable, Codable {
+/// What `Database.repair` found and did.
+public struct RepairReport: Sendable, Encodable {
     /// What was wrong.
-    public var findings: [String] = []
+    public var findings: [StoreFinding] = []
     /// What was mended.
     public var done: [Note] = []
     /// What could not be restored and has to be indexed or imported again.
@@ -87,15 +87,19 @@ extension Database {
             report.findings = try database.derivedFindings()
             return nil
         } catch let error as AkinError where error.code == .invalidData && error.cause != nil {
-            report.findings.append(error.addingCause(to: error.message))
+            report.findings.append(StoreFinding(.file, .invalid, error.addingCause(to: error.message)))
             return []
         } catch let error as AkinError where error.code == .invalidData && Store.hasLostItsBeginning(path) {
-            report.findings.append("\(path) does not begin as a store does: its first page is damaged.")
+            report.findings.append(
+                StoreFinding(.file, .invalid, "\(path) does not begin as a store does: its first page is damaged."))
             return []
         } catch let error as AkinError
             where [.incompatible, .noInput].contains(error.code) && Store.tellsAWrongFormat(path)
         {
-            report.findings.append("\(path) tells another format than its tables are of: its first page is damaged.")
+            report.findings.append(
+                StoreFinding(
+                    .file, .invalid,
+                    "\(path) tells another format than its tables are of: its first page is damaged."))
             return []
         }
     }
@@ -103,7 +107,7 @@ extension Database {
     /// What a reader finds; nil where it may not look because an older Akin wrote the store.
     private static func examineAsReader(
         _ path: String, configuration: Database.Configuration
-    ) throws -> (findings: [String], contradicted: Set<Int64>)? {
+    ) throws -> (findings: [StoreFinding], contradicted: Set<Int64>)? {
         let database: Database
         do {
             database = try openNow(at: path, mode: .readOnly, configuration: configuration)
@@ -114,7 +118,7 @@ extension Database {
         return try database.examine()
     }
 
-    private func examine() throws -> (findings: [String], contradicted: Set<Int64>) {
+    private func examine() throws -> (findings: [StoreFinding], contradicted: Set<Int64>) {
         try store.examine(metadataEntries: MetadataCoding.entries(ofJSON:))
     }
 

@@ -68,7 +68,7 @@ public enum Doctor {
         return installed.map { model in
             do {
                 let folder = URL(filePath: model.path)
-                let encoder = try ModelLibrary.encoder(at: folder, precision: .fastest, cache: nil)
+                let encoder = try ModelLibrary.encoder(at: folder, precision: .auto, cache: nil)
                 let encoded = try encoder.encode(["The river rose after the rain."], role: .passage, threads: 1)
                 let length = VectorMath.dot(encoded.vectors.row(0), encoded.vectors.row(0))
                 let precision = (encoder as? any FolderEncoder).map { " in \($0.precision.rawValue)" } ?? ""

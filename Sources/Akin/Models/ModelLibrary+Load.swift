@@ -9,7 +9,7 @@ extension ModelLibrary {
     ///   - cache: Where loaded models are kept for the next process; nil reads the folder alone and keeps nothing.
     ///   - teacher: Finds what a static model was distilled from; called at its first query.
     static func encoder(
-        at folder: URL, precision: BERTPrecision, cache: PackedModelCache?,
+        at folder: URL, precision: EncodingPrecision, cache: PackedModelCache?,
         teacher: @escaping @Sendable (StaticModel.Teacher) -> (any TextEncoder)? = { _ in nil }
     ) throws -> any TextEncoder {
         guard StaticModel.isFolder(folder) else { return try network(at: folder, precision: precision, cache: cache) }
@@ -21,7 +21,7 @@ extension ModelLibrary {
 
     /// The encoder of a folder that holds a network.
     static func network(
-        at folder: URL, precision: BERTPrecision, cache: PackedModelCache?
+        at folder: URL, precision: EncodingPrecision, cache: PackedModelCache?
     ) throws -> any ContextualEncoder & DistillationTeacher {
         try BERTEncoder(folder: folder, precision: precision, cache: cache)
     }

@@ -71,7 +71,7 @@ public struct WordSenses: Sendable {
                 examples: sense.examples.map {
                     let occurrence = report.occurrences[$0]
                     return Example(
-                        text: occurrence.text, word: occurrence.word[0]..<occurrence.word[1], id: occurrence.id)
+                        text: occurrence.text, word: occurrence.word, id: occurrence.id)
                 })
         }
     }

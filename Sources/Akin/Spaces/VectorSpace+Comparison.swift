@@ -1,5 +1,4 @@
 import AkinCore
-import AkinIndex
 import AkinStore
 import AkinVectors
 
@@ -22,15 +21,6 @@ extension VectorSpace {
                 "The vectors of \(encoderName) are compared by \(metric), which this Akin does not know: upgrade.")
         }
         return known
-    }
-
-    /// The same in the index's terms.
-    func indexMetric() throws -> VectorMetric {
-        switch try distanceMetric() {
-        case .cosine: .cosine
-        case .dot: .dot
-        case .l2: .euclidean
-        }
     }
 
     func knownElement() throws -> VectorElement {

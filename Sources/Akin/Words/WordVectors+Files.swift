@@ -17,7 +17,7 @@ extension WordVectors {
     public init(contentsOf path: String, format: WordVectorFileFormat? = nil, words: String? = nil) throws {
         let isNPY = format == .npy || format == nil && path.lowercased().hasSuffix(".npy")
         let read =
-            try isNPY ? Self.readNPY(path, words: words) : WordEmbeddings.read(path, format: format?.packageFormat)
+            try isNPY ? Self.readNPY(path, words: words) : WordEmbeddings.read(path, format: format)
         self.init(read.embeddings, repeatedWords: read.duplicates, unreadableWords: read.unreadable)
     }
 
@@ -56,33 +56,6 @@ extension WordVectors {
                 .invalidArgument,
                 "The name \(path) does not say what to write: name a format, or end it in .akin, .vec, .bin or .npy.")
         }
-        guard let format = format.packageFormat else { return try embeddings.writeNPY(to: path) }
         try embeddings.write(to: path, format: format)
-    }
-}
-
-extension WordVectorFileFormat {
-    /// The form that a file's name stands for when one is written.
-    public init?(writing path: String) {
-        switch path.lastPathPart?.nameExtension?.lowercased() {
-        case "vec", "txt": self = .word2vecText
-        case "bin": self = .word2vecBinary
-        case "npy": self = .npy
-        case "akin": self = .akin
-        default: return nil
-        }
-    }
-
-    /// nil for NumPy's array, which is two files.
-    fileprivate var packageFormat: WordVectorFormat? {
-        switch self {
-        case .akin: .akin
-        case .word2vecText: .word2vecText
-        case .word2vecBinary: .word2vecBinary
-        case .glove: .gloVe
-        case .fasttextVec: .fastTextText
-        case .fasttextModel: .fastTextModel
-        case .npy: nil
-        }
     }
 }

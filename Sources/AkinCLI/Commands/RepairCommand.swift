@@ -57,7 +57,8 @@ struct RepairCommand: AsyncParsableCommand {
             case (_, true): "\(store.path) is whole again: \(holds)"
             case (_, false): "\(store.path) holds what could be saved: \(holds)"
             }
-        return lines("found  ", report.findings) + lines("done   ", report.done.map { RemedyWording.text($0) })
+        return lines("found  ", report.findings.map(\.message))
+            + lines("done   ", report.done.map { RemedyWording.text($0) })
             + lines("lost   ", report.losses.map { RemedyWording.text($0) }) + [outcome]
     }
 }

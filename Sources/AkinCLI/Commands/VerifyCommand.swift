@@ -16,7 +16,7 @@ struct VerifyCommand: AsyncParsableCommand {
     /// What `--json` prints.
     private struct Outcome: Encodable {
         let whole: Bool
-        let findings: [String]
+        let findings: [StoreFinding]
     }
 
     @OptionGroup var store: StoreOptions
@@ -24,7 +24,7 @@ struct VerifyCommand: AsyncParsableCommand {
 
     func run() async throws {
         let (findings, documents) = try await store.withDatabase(.readOnly) { database in
-            let findings = try await database.verify { reason in output.talk.notes([Note(reason)]) }
+            let findings = try await database.verify { output.talk.notes([$0]) }
             return (findings, findings.isEmpty ? try await database.information().documents : 0)
         }
         if output.json {
@@ -32,7 +32,7 @@ struct VerifyCommand: AsyncParsableCommand {
         } else if findings.isEmpty {
             try StandardOutput.print(["\(store.path) is whole: \(Figures.count(documents, "document"))"])
         } else {
-            try StandardOutput.print(findings.map { String(DisplayText.oneLine($0)) })
+            try StandardOutput.print(findings.map { String(DisplayText.oneLine($0.message)) })
         }
         if !findings.isEmpty {
             output.talk.notes(["'akin repair' rebuilds what is derived and saves what can be read"])

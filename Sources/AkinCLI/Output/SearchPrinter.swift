@@ -26,7 +26,7 @@ struct SearchPrinter {
         if response.results.isEmpty { lines.append("nothing found") }
         if explained {
             lines.append("")
-            lines += response.explanation.map { style.dim($0) }
+            lines += response.explanation.map { style.dim($0.description) }
         }
         return lines
     }

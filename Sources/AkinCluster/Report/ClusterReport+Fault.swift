@@ -1,3 +1,5 @@
+import AkinCore
+
 /// Numbers of documents and clusters in this range can be added without overflow.
 private let counts = 0...(1 << 32)
 
@@ -77,11 +79,11 @@ extension ClusterReport.Point {
     }
 }
 
-extension RunComparison {
+extension ClusterRunComparison {
     fileprivate var isPossible: Bool { agreement.isFinite && entries.allSatisfy(\.isPossible) }
 }
 
-extension RunComparison.Entry {
+extension ClusterRunComparison.Entry {
     fileprivate var isPossible: Bool {
         ([cluster ?? 0, earlier ?? 0, size, earlierSize, stayed, added, gone] + flows.map(\.documents))
             .allSatisfy(counts.contains)

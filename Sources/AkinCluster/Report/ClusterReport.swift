@@ -1,3 +1,5 @@
+package import AkinCore
+
 /// The result of clustering as a value that can be printed, shown, stored and compared.
 package struct ClusterReport: Sendable, Codable, Hashable {
     /// What was clustered and when; given by the caller.
@@ -11,15 +13,15 @@ package struct ClusterReport: Sendable, Codable, Hashable {
         package var store: String
         /// The encoder's name.
         package var encoder: String
-        /// What a point is: `document` or `passage`.
-        package var unit: String
+        /// What a point is.
+        package var unit: ClusterUnit
         /// The condition that the documents meet; nil when all were taken.
         package var filter: String?
 
         package init(
             title: String = "Clusters", run: String = "", created: String = "", store: String = "",
             encoder: String = "",
-            unit: String = "document", filter: String? = nil
+            unit: ClusterUnit = .document, filter: String? = nil
         ) {
             self.title = title
             self.run = run
@@ -208,7 +210,7 @@ package struct ClusterReport: Sendable, Codable, Hashable {
     /// The periods that the clusters' `periodCounts` are of; empty when the documents have no dates.
     package var periods: [String]?
     /// What changed since an earlier run.
-    package var comparison: RunComparison?
+    package var comparison: ClusterRunComparison?
 
     package init(
         about: About, algorithm: String, seed: UInt64, k: Int, requestedK: Int? = nil, candidates: [Candidate],

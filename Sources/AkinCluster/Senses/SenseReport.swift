@@ -6,7 +6,7 @@ package struct SenseReport: Sendable, Codable {
         package var id: String
         package var passage: Int64
         /// Half-open, in Unicode scalars of the document's text.
-        package var range: [Int]
+        package var range: Range<Int>
         package var sense: Int
         /// Cosine to the sense's centre, −1 … 1.
         package var typicality: Double
@@ -15,11 +15,11 @@ package struct SenseReport: Sendable, Codable {
         package var y: Double
         /// The sentence, and the place of the word in it: half-open, in Unicode scalars.
         package var text: String
-        package var word: [Int]
+        package var word: Range<Int>
 
         package init(
-            id: String, passage: Int64, range: [Int], sense: Int, typicality: Double, x: Double, y: Double,
-            text: String, word: [Int]
+            id: String, passage: Int64, range: Range<Int>, sense: Int, typicality: Double, x: Double, y: Double,
+            text: String, word: Range<Int>
         ) {
             (self.id, self.passage, self.range, self.sense, self.typicality) = (id, passage, range, sense, typicality)
             (self.x, self.y, self.text, self.word) = (x, y, text, word)

@@ -54,9 +54,9 @@ package struct SenseReportBuilder {
     private func occurrence(_ index: Int) -> SenseReport.Occurrence {
         let (item, sense, place) = (items[index], induction.assignments[index], places[index])
         return SenseReport.Occurrence(
-            id: item.id, passage: item.passage, range: [item.range.lowerBound, item.range.upperBound], sense: sense,
+            id: item.id, passage: item.passage, range: item.range, sense: sense,
             typicality: Double(VectorMath.dot(induction.rows.row(index), induction.centroids.row(sense))),
-            x: place.x, y: place.y, text: item.sentence, word: [item.word.lowerBound, item.word.upperBound])
+            x: place.x, y: place.y, text: item.sentence, word: item.word)
     }
 
     /// 1 − cosine of the members' mean direction and the word's own vector; 0 without one.

@@ -1,3 +1,4 @@
+import AkinCore
 import AkinVectors
 import CAkinKernels
 
@@ -15,7 +16,7 @@ final class CodeBasis: @unchecked Sendable {
     let dimension: Int
     /// Coordinates of a code, a multiple of 128; those beyond the dimension are nothing.
     let coordinates: Int
-    /// (dimension) what is taken from a row before it is projected; zeros but for `euclidean`.
+    /// (dimension) what is taken from a row before it is projected; zeros but for `l2`.
     let center: UnsafePointer<Float>
     /// (coordinates, dimension) orthonormal rows.
     let directions: UnsafePointer<Float>
@@ -52,7 +53,7 @@ final class CodeBasis: @unchecked Sendable {
     /// or a spread over more directions than a code has coordinates.
     ///
     /// - Complexity: dimension² × (sample + 6,000) multiplications.
-    convenience init?(of rows: RowTable, count: Int, metric: VectorMetric) {
+    convenience init?(of rows: RowTable, count: Int, metric: DistanceMetric) {
         let dimension = rows.dimension
         guard dimension > RowTable.shortRow, count >= Self.leastRows else { return nil }
         let taken = min(count, max(Self.sampleSize * 384 / max(dimension, 384), 1024))
@@ -60,7 +61,7 @@ final class CodeBasis: @unchecked Sendable {
         let center = AlignedBuffer<Float>(count: dimension)
         sample.withUnsafeMutablePointer { target in
             for index in 0..<taken { rows.decode(UInt32(index * count / taken), into: target + index * dimension) }
-            guard metric == .euclidean else { return }
+            guard metric == .l2 else { return }
             for index in 0..<taken {
                 VectorMath.axpy(1 / Float(taken), target + index * dimension, center.base, dimension)
             }
@@ -114,11 +115,11 @@ final class CodeBasis: @unchecked Sendable {
     ///   - scratch: (dimension + coordinates).
     /// - Complexity: dimension × coordinates multiplications.
     func prepare(
-        _ values: UnsafePointer<Float>, metric: VectorMetric, into code: UnsafeMutablePointer<Int8>,
+        _ values: UnsafePointer<Float>, metric: DistanceMetric, into code: UnsafeMutablePointer<Int8>,
         scratch: UnsafeMutablePointer<Float>
     ) -> (scale: Float, bias: Float) {
         var source = values
-        if metric == .euclidean {
+        if metric == .l2 {
             for index in 0..<dimension { scratch[index] = values[index] - center[index] }
             source = UnsafePointer(scratch)
         }

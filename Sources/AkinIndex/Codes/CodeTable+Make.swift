@@ -1,19 +1,20 @@
+import AkinCore
 import AkinVectors
 
 /// The codes of a set of rows, in memory.
 final class RowCodes {
     let codes: AlignedBuffer<UInt8>
-    /// (rows) under `euclidean`, empty otherwise.
+    /// (rows) under `l2`, empty otherwise.
     let terms: AlignedBuffer<Float>
 
     // Rows projected by one matrix product.
     private static let rowsPerBlock = 256
 
     /// Projects and encodes every row. Cost: rows × dimension × coordinates multiplications.
-    init(of rows: RowTable, count: Int, basis: CodeBasis, metric: VectorMetric, threads: Int) {
+    init(of rows: RowTable, count: Int, basis: CodeBasis, metric: DistanceMetric, threads: Int) {
         let (dimension, coordinates) = (basis.dimension, basis.coordinates)
         codes = AlignedBuffer(count: count * basis.bytesPerCode)
-        terms = AlignedBuffer(count: metric == .euclidean ? count : 0)
+        terms = AlignedBuffer(count: metric == .l2 ? count : 0)
         let (codes, terms) = (codes, terms)
         let blocks = (count + Self.rowsPerBlock - 1) / Self.rowsPerBlock
         Parallel.ranges(blocks, threads: threads) { range in
@@ -25,7 +26,7 @@ final class RowCodes {
                 for index in 0..<taken {
                     let target = values.base + index * dimension
                     rows.decode(UInt32(first + index), into: target)
-                    guard metric == .euclidean else { continue }
+                    guard metric == .l2 else { continue }
                     VectorMath.axpy(-1, basis.center, target, dimension)
                     terms.base[first + index] = VectorMath.dot(target, target, dimension)
                 }

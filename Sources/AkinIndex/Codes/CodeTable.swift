@@ -7,7 +7,7 @@ struct CodeTable: @unchecked Sendable {
     /// (rows, bytesPerCode), each row at a multiple of 64 bytes.
     let base: UnsafePointer<UInt8>
     let bytesPerCode: Int
-    /// (rows) what a query's `weight` is multiplied by and added: squared distances from the centre under `euclidean`,
+    /// (rows) what a query's `weight` is multiplied by and added: squared distances from the centre under `l2`,
     /// lifts while an index under `dot` is built; nil otherwise.
     let terms: UnsafePointer<Float>?
     private let kernel:

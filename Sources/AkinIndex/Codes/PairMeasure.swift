@@ -1,3 +1,4 @@
+import AkinCore
 import AkinVectors
 import CAkinKernels
 
@@ -9,12 +10,12 @@ import CAkinKernels
 struct PairMeasure: @unchecked Sendable {
     // Safe: nothing behind these pointers is written once the measure is shared.
     fileprivate let rows: RowMeasure
-    fileprivate let metric: VectorMetric
+    fileprivate let metric: DistanceMetric
     // (rows, stride) nil where rows are compared as they are.
     fileprivate let bytes: UnsafePointer<Int8>?
     fileprivate let stride: Int
     fileprivate let scales: UnsafePointer<Float>
-    // (rows) squared lengths under `euclidean`.
+    // (rows) squared lengths under `l2`.
     fileprivate let squares: UnsafePointer<Float>
     fileprivate let lifts: UnsafePointer<Float>?
     fileprivate let product: @convention(c) (UnsafePointer<Int8>, UnsafePointer<Int8>, Int) -> Int32
@@ -33,7 +34,7 @@ struct PairMeasure: @unchecked Sendable {
         var dot: Float
         if let bytes {
             dot = Float(product(bytes + i &* stride, bytes + j &* stride, stride)) * scales[i] * scales[j]
-            if metric == .euclidean { dot = 2 * dot - squares[i] - squares[j] }
+            if metric == .l2 { dot = 2 * dot - squares[i] - squares[j] }
         } else {
             dot = rows.similarity(rows.rows.row(a).assumingMemoryBound(to: Float.self), b)
         }
@@ -52,24 +53,24 @@ final class PairRows {
     /// Valid while this object lives.
     let measure: PairMeasure
 
-    /// - Parameter basis: Its centre is taken from rows under `euclidean`, so that their bytes are spent on where they
+    /// - Parameter basis: Its centre is taken from rows under `l2`, so that their bytes are spent on where they
     ///   differ.
-    init(rows: RowMeasure, count: Int, metric: VectorMetric, lifts: Lifts?, basis: CodeBasis?, threads: Int) {
+    init(rows: RowMeasure, count: Int, metric: DistanceMetric, lifts: Lifts?, basis: CodeBasis?, threads: Int) {
         self.lifts = lifts
         let dimension = rows.rows.dimension
         let stride = (dimension + 63) / 64 * 64
         // Without a basis squared distances keep floats: far from zero, bytes would tell rows apart no more.
-        let isInBytes = dimension > RowTable.shortRow && (metric != .euclidean || basis != nil)
+        let isInBytes = dimension > RowTable.shortRow && (metric != .l2 || basis != nil)
         precondition(isInBytes || rows.rows.format == .float32)
         let bytes = isInBytes ? AlignedBuffer<Int8>(count: count * stride) : nil
         let scales = AlignedBuffer<Float>(count: isInBytes ? count : 0)
-        let squares = AlignedBuffer<Float>(count: isInBytes && metric == .euclidean ? count : 0)
+        let squares = AlignedBuffer<Float>(count: isInBytes && metric == .l2 ? count : 0)
         if let bytes {
             Parallel.ranges(count, threads: threads) { range in
                 let values = AlignedBuffer<Float>(count: dimension)
                 for row in range {
                     rows.rows.decode(UInt32(row), into: values.base)
-                    if metric == .euclidean, let basis {
+                    if metric == .l2, let basis {
                         VectorMath.axpy(-1, basis.center, values.base, dimension)
                         squares.base[row] = VectorMath.dot(values.base, values.base, dimension)
                     }
@@ -83,7 +84,7 @@ final class PairRows {
             switch metric {
             case .cosine: 1
             case .dot: lifts?.squaredRadius ?? 0
-            case .euclidean: 0
+            case .l2: 0
             }
         measure = PairMeasure(
             rows: rows, metric: metric, bytes: bytes.map { UnsafePointer($0.base) }, stride: stride,

@@ -1,3 +1,4 @@
+import AkinCore
 package import AkinVectors
 
 extension ExactIndex {
@@ -45,7 +46,7 @@ extension ExactIndex {
                     for query in 0..<range.count {
                         for row in 0..<rows {
                             let product = products.base[query * rows + row]
-                            let score = metric == .euclidean ? product - halfSquaredNorms[first + row] : product
+                            let score = metric == .l2 ? product - halfSquaredNorms[first + row] : product
                             if score >= shortlists[query].threshold {
                                 shortlists[query].offer(id: first + row, score: score)
                             }
@@ -60,7 +61,7 @@ extension ExactIndex {
         }
     }
 
-    /// Scores a shortlist, whose scores are products (less half the row's squared length under `euclidean`), as
+    /// Scores a shortlist, whose scores are products (less half the row's squared length under `l2`), as
     /// `search` does.
     private func exactAnswer(_ query: [Float], k: Int, shortlist: [TopSelection.Entry], longest: Float) -> [Neighbor] {
         guard canAnswer(query) else { return [] }
@@ -79,7 +80,7 @@ extension ExactIndex {
         let lengths = squaredLength.squareRoot() + longest
         let error = 4 * Float(dimension + 2) * Float.ulpOfOne * lengths * lengths
         if let last = neighbors.last, let unseen = shortlist.last?.score {
-            let bound = metric == .euclidean ? 2 * unseen - squaredLength : unseen
+            let bound = metric == .l2 ? 2 * unseen - squaredLength : unseen
             if last.similarity > bound + error { return neighbors }
         }
         return search(query, k: k).neighbors

@@ -1,10 +1,11 @@
+package import AkinCore
 package import AkinVectors
 
 /// Compares a query with every row: the answer is exact, the cost is the number of rows.
 ///
 /// The oracle of the approximate index, and the better choice for small sets and for filters that admit few rows.
 package final class ExactIndex: VectorIndex {
-    package let metric: VectorMetric
+    package let metric: DistanceMetric
     let ids: [Int64]
     let vectors: Matrix
 
@@ -14,7 +15,7 @@ package final class ExactIndex: VectorIndex {
     /// - Parameters:
     ///   - ids: One for each row, all different.
     ///   - vectors: (ids, dimension); unit length under `cosine`.
-    package init(ids: [Int64], vectors: Matrix, metric: VectorMetric) {
+    package init(ids: [Int64], vectors: Matrix, metric: DistanceMetric) {
         precondition(ids.count == vectors.rows)
         self.ids = ids
         self.vectors = vectors

@@ -1,3 +1,4 @@
+import AkinCore
 import AkinVectors
 import Synchronization
 
@@ -10,7 +11,7 @@ final class HNSWBuilder: @unchecked Sendable {
     // Safe: lists are read and written under the stripe of their node while threads run; everything else is constant
     // then.
     let parameters: HNSWParameters
-    let metric: VectorMetric
+    let metric: DistanceMetric
     let nodeCount: Int
     private let existingCount: Int
     private(set) var entryPoint: UInt32
@@ -34,7 +35,7 @@ final class HNSWBuilder: @unchecked Sendable {
     ///   - surviving: The nodes of `existing` that stay, ascending: they are the first nodes, in this order.
     ///   - distinct: The rows of all nodes, the surviving ones first.
     init(
-        existing: HNSWGraph?, surviving: [UInt32], distinct: DistinctRows, metric: VectorMetric,
+        existing: HNSWGraph?, surviving: [UInt32], distinct: DistinctRows, metric: DistanceMetric,
         parameters: HNSWParameters, threads: Int
     ) {
         self.parameters = parameters

@@ -1,3 +1,4 @@
+import AkinCore
 import AkinVectors
 
 /// A finished graph: links, the rows its nodes stand for, their codes, and the ids that share each node. Immutable, in
@@ -15,7 +16,7 @@ final class HNSWGraph: @unchecked Sendable {
     // Safe: nothing behind these pointers is written after init, and `owners` keeps it alive.
     let nodeCount: Int
     let count: Int
-    let metric: VectorMetric
+    let metric: DistanceMetric
     let entryPoint: UInt32
     let highestLevel: Int
     let links: GraphLinks
@@ -27,7 +28,7 @@ final class HNSWGraph: @unchecked Sendable {
     private let owners: [AnyObject]
 
     init(
-        nodeCount: Int, count: Int, metric: VectorMetric, entryPoint: UInt32, links: GraphLinks,
+        nodeCount: Int, count: Int, metric: DistanceMetric, entryPoint: UInt32, links: GraphLinks,
         memberStarts: UnsafePointer<UInt32>,
         ids: UnsafePointer<Int64>, rows: RowTable, basis: CodeBasis?, codes: CodeTable?, owners: [AnyObject]
     ) {

@@ -1,4 +1,4 @@
-import AkinCore
+package import AkinCore
 package import AkinVectors
 
 extension HNSWIndex {
@@ -11,14 +11,14 @@ extension HNSWIndex {
     ///   - ids: One for each row, all different.
     ///   - vectors: (ids, dimension), finite; unit length under `cosine`. Copied.
     ///   - rowFormat: How rows are kept; nil for half precision under `cosine` and floats otherwise. Rows of up to 64
-    ///     components, and those under `euclidean`, are kept in floats.
+    ///     components, and those under `l2`, are kept in floats.
     ///   - progress: Called now and then with the rows inserted and to insert (identical rows count once), from any of
     ///     the threads.
     /// - Throws: `AkinError.invalidArgument` for parameters out of range, ids that repeat, or as many ids as rows there
     ///   are not.
     /// - Complexity: about rows × efConstruction × 20 comparisons.
     package static func build(
-        ids: [Int64], vectors: Matrix, metric: VectorMetric, parameters: HNSWParameters = HNSWParameters(),
+        ids: [Int64], vectors: Matrix, metric: DistanceMetric, parameters: HNSWParameters = HNSWParameters(),
         rowFormat: RowFormat? = nil,
         threads: Int = 1, progress: (@Sendable (Int, Int) -> Void)? = nil
     ) throws -> HNSWIndex {

@@ -1,3 +1,4 @@
+package import AkinCore
 import AkinVectors
 
 /// An approximate index: a graph whose links lead from any node to the neighbours of any query in few steps.
@@ -19,7 +20,7 @@ package final class HNSWIndex: VectorIndex {
     let graph: HNSWGraph
     let workspaces: WorkspacePool
 
-    package var metric: VectorMetric { graph.metric }
+    package var metric: DistanceMetric { graph.metric }
     package var dimension: Int { graph.dimension }
     package var count: Int { graph.count }
     /// How the rows are kept.

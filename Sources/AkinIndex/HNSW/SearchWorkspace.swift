@@ -1,3 +1,4 @@
+import AkinCore
 import AkinVectors
 import Synchronization
 
@@ -49,13 +50,13 @@ final class SearchWorkspace {
     }
 
     /// Makes the walk's query from what stands in `query`.
-    func walkQuery(basis: CodeBasis?, metric: VectorMetric) -> WalkQuery {
+    func walkQuery(basis: CodeBasis?, metric: DistanceMetric) -> WalkQuery {
         var result = WalkQuery(values: query.base, code: queryCode.base)
         guard let basis else { return result }
         let (scale, bias) = basis.prepare(query.base, metric: metric, into: queryCode.base, scratch: scratch.base)
         // |q − x|² = |q|² − 2qx + |x|², of which |q|² is the same for all rows.
-        let factor: Float = metric == .euclidean ? 2 : 1
-        (result.scale, result.bias, result.weight) = (factor * scale, factor * bias, metric == .euclidean ? -1 : 0)
+        let factor: Float = metric == .l2 ? 2 : 1
+        (result.scale, result.bias, result.weight) = (factor * scale, factor * bias, metric == .l2 ? -1 : 0)
         return result
     }
 

@@ -1,10 +1,10 @@
-import AkinCore
+package import AkinCore
 package import AkinVectors
 
 /// Identified vectors gathered for a new graph, in the format the graph keeps them in: what they came as need not be
 /// held.
 package struct GraphRows {
-    let metric: VectorMetric
+    let metric: DistanceMetric
     let format: RowFormat
     let dimension: Int
     private let capacity: Int
@@ -16,9 +16,9 @@ package struct GraphRows {
     /// - Parameters:
     ///   - capacity: The most vectors there can be; room is made for as many at once.
     ///   - rowFormat: How rows are kept; nil for half precision under `cosine` and floats otherwise. Rows of up to 64
-    ///     components, and those under `euclidean`, are kept in floats.
+    ///     components, and those under `l2`, are kept in floats.
     /// - Throws: `AkinError.invalidArgument` for a format that does not suit, or more vectors than an index can hold.
-    package init(capacity: Int, dimension: Int, metric: VectorMetric, rowFormat: RowFormat? = nil) throws {
+    package init(capacity: Int, dimension: Int, metric: DistanceMetric, rowFormat: RowFormat? = nil) throws {
         let format = rowFormat ?? .preferred(metric: metric, dimension: dimension)
         guard format.suits(metric: metric, dimension: dimension) else {
             throw AkinError(

@@ -1,3 +1,4 @@
+import AkinCore
 import AkinVectors
 import CAkinKernels
 
@@ -20,12 +21,12 @@ package enum RowFormat: UInt32, Sendable, Codable, CaseIterable {
 
     /// Whether an index of this metric and dimension can use the format: squared distances need what rounding would
     /// cancel, and short rows gain nothing.
-    func suits(metric: VectorMetric, dimension: Int) -> Bool {
-        self == .float32 || (metric != .euclidean && dimension > RowTable.shortRow)
+    func suits(metric: DistanceMetric, dimension: Int) -> Bool {
+        self == .float32 || (metric != .l2 && dimension > RowTable.shortRow)
     }
 
     /// The format where none is asked for.
-    static func preferred(metric: VectorMetric, dimension: Int) -> RowFormat {
+    static func preferred(metric: DistanceMetric, dimension: Int) -> RowFormat {
         RowFormat.float16.suits(metric: metric, dimension: dimension) && metric == .cosine ? .float16 : .float32
     }
 }

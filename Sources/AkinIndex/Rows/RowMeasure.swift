@@ -1,3 +1,4 @@
+import AkinCore
 import AkinVectors
 import CAkinKernels
 
@@ -12,18 +13,18 @@ struct RowMeasure: @unchecked Sendable {
     private let codes: akin_code_kernels
     private let sign: Float
 
-    init(rows: RowTable, metric: VectorMetric) {
+    init(rows: RowTable, metric: DistanceMetric) {
         self.rows = rows
         codes = CodeKernels.active.table
         let table = Kernels.active.table
         switch metric {
         case .cosine, .dot: (kernel, sign) = (table.dot_f32, 1)
-        case .euclidean: (kernel, sign) = (table.squared_distance_f32, -1)
+        case .l2: (kernel, sign) = (table.squared_distance_f32, -1)
         }
     }
 
     /// Over floats.
-    init(base: UnsafePointer<Float>, dimension: Int, metric: VectorMetric) {
+    init(base: UnsafePointer<Float>, dimension: Int, metric: DistanceMetric) {
         self.init(rows: RowTable(base: base, scales: base, dimension: dimension, format: .float32), metric: metric)
     }
 

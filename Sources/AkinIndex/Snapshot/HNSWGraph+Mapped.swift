@@ -1,3 +1,4 @@
+import AkinCore
 import AkinVectors
 
 extension HNSWGraph {
@@ -26,7 +27,7 @@ extension HNSWGraph {
         let codes = basis.map {
             CodeTable(
                 base: section(.codes, UInt8.self), bytesPerCode: $0.bytesPerCode,
-                terms: header.metric == .euclidean ? section(.codeTerms, Float.self) : nil)
+                terms: header.metric == .l2 ? section(.codeTerms, Float.self) : nil)
         }
         self.init(
             nodeCount: fields.nodeCount, count: header.count, metric: header.metric, entryPoint: fields.entryPoint,

@@ -60,7 +60,7 @@ extension Snapshot {
                 case .codeDirections: length == 4 * coordinates * dimension
                 case .codeSteps: length == 4 * coordinates
                 case .codes: length == coordinates / 2 * nodes
-                case .codeTerms: length == (coordinates > 0 && fields.header.metric == .euclidean ? 4 * nodes : 0)
+                case .codeTerms: length == (coordinates > 0 && fields.header.metric == .l2 ? 4 * nodes : 0)
                 case .rowScales: length == (format == .int8 ? 4 * nodes : 0)
                 case .rows: length == format.bytesPerComponent * dimension * nodes
                 }

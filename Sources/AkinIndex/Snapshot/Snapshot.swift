@@ -16,7 +16,7 @@ import AkinVectors
 ///     48 │ generation                u64                        │
 ///     56 │ last sequence             i64                        │
 ///     64 │ chain                     32 bytes                   │
-///     96 │ metric                    u32  0 cosine 1 dot 2 euclidean
+///     96 │ metric                    u32  0 cosine 1 dot 2 l2
 ///    100 │ row format                u32  0 float32 1 float16 2 int8
 ///    104 │ dimension                 u32                        │
 ///    108 │ entry point               u32                        │
@@ -44,7 +44,7 @@ import AkinVectors
 ///        │ code directions           (coordinates, dimension) f32
 ///        │ code steps                (coordinates) f32          │
 ///        │ codes                     (nodes, coordinates / 2)   │
-///        │ code terms                (nodes) f32, euclidean only│
+///        │ code terms                (nodes) f32, l2 only       │
 ///        │ row scales                (nodes) f32, int8 only     │
 ///        │ rows                      (nodes, dimension) in the row format
 ///        └──────────────────────────────────────────────────────┘

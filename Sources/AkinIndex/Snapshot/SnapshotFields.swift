@@ -12,7 +12,7 @@ struct SnapshotFields: Equatable {
     var fileLength: Int
     var extents: [Snapshot.Extent]
 
-    private static let metrics: [VectorMetric] = [.cosine, .dot, .euclidean]
+    private static let metrics: [DistanceMetric] = [.cosine, .dot, .l2]
 
     /// The header's 1,024 bytes.
     func bytes() -> [UInt8] {

@@ -1,3 +1,4 @@
+package import AkinCore
 package import Foundation
 
 /// What a snapshot says about itself: which store, vector space and moment it was made from, and what the index in it
@@ -18,7 +19,7 @@ package struct SnapshotHeader: Sendable, Hashable {
     /// The change log's hash chain at `lastSequence`: 32 bytes.
     package var chain: Data
 
-    package let metric: VectorMetric
+    package let metric: DistanceMetric
     package let dimension: Int
     /// Rows a search can return.
     package let count: Int
@@ -40,7 +41,7 @@ package struct SnapshotHeader: Sendable, Hashable {
 
     init(
         storeUUID: UUID, space: Int64, encoderFingerprint: String, generation: UInt64, lastSequence: Int64, chain: Data,
-        metric: VectorMetric, dimension: Int, count: Int, rowFormat: RowFormat, parameters: HNSWParameters
+        metric: DistanceMetric, dimension: Int, count: Int, rowFormat: RowFormat, parameters: HNSWParameters
     ) {
         self.storeUUID = storeUUID
         self.space = space

@@ -1,4 +1,4 @@
-import AkinCore
+package import AkinCore
 import AkinMigrations
 import Foundation
 import GRDB
@@ -6,7 +6,7 @@ import GRDB
 extension Store {
     /// A header that said of a store what is not so, and was mended.
     package struct HeaderMending: Sendable {
-        package let finding: String
+        package let finding: StoreFinding
         package let done: String
     }
 
@@ -68,7 +68,9 @@ extension Store {
         }
         let wrong = isMarked ? "format \(told)" : "another program"
         return HeaderMending(
-            finding: "The header of \(path) says that it is of \(wrong), but it is a whole store of format \(format).",
+            finding: StoreFinding(
+                .file, .invalid,
+                "The header of \(path) says that it is of \(wrong), but it is a whole store of format \(format)."),
             done: "The header on its first page was mended; nothing else was changed.")
     }
 

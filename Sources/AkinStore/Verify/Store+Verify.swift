@@ -1,9 +1,9 @@
-import AkinCore
+package import AkinCore
 import Foundation
 import GRDB
 
 extension Store {
-    /// Looks for whatever is wrong with the store; each finding is one sentence, and a whole store has none.
+    /// Looks for whatever is wrong with the store; a whole store has no findings.
     ///
     /// Checks SQLite's own structure, foreign keys, the checksums of documents, passages and vectors, the hash chain of
     /// the change log, vectors without a passage or space, of the wrong size, not finite or not of unit length, the
@@ -13,34 +13,34 @@ extension Store {
     /// - Parameter metadataEntries: The entries for filters of a document's metadata, nil when the JSON is no object;
     ///   without it they are unchecked.
     /// - Complexity: reads everything once; memory for one number a logged vector.
-    package func verify(metadataEntries: ((String) -> [MetadataEntry]?)? = nil) throws -> [String] {
+    package func verify(metadataEntries: ((String) -> [MetadataEntry]?)? = nil) throws -> [StoreFinding] {
         try examine(metadataEntries: metadataEntries).findings
     }
 
     /// What `verify` finds, and the passages that the change log contradicts and no checksum does.
     package func examine(metadataEntries: ((String) -> [MetadataEntry]?)?) throws -> (
-        findings: [String], contradicted: Set<Int64>
+        findings: [StoreFinding], contradicted: Set<Int64>
     ) {
-        let findings = Findings()
+        let found = Findings()
         // SQLite refuses to end a transaction in which it met a damaged page, so what was found must not hang on its
         // end.
-        try noting(in: findings) {
-            try readOnce { StoreVerifier($0, findings, metadataEntries: metadataEntries).run() }
+        try noting(in: found) {
+            try readOnce { StoreVerifier($0, found, metadataEntries: metadataEntries).run() }
         }
-        if isWriter { try keywordFindings().forEach(findings.add) }
-        return (findings.sentences, findings.contradicted)
+        if isWriter { try keywordFindings().forEach(found.add) }
+        return (found.all, found.contradicted)
     }
 
     /// Compares the keyword index with the passages word by word, under the writer's lock. Changes nothing.
     ///
     /// - Throws: `AkinError(.locked)` when another writer holds the lock beyond the time limit;
     ///   `AkinError(.cannotCreate)` where a reader's store cannot be written.
-    package func keywordFindings() throws -> [String] {
+    package func keywordFindings() throws -> [StoreFinding] {
         do {
             if isWriter { try write { try $0.checkKeywordIndex() } } else { try checkKeywordIndexForReader() }
             return []
         } catch let error as AkinError where [.invalidData, .internalFailure].contains(error.code) {
-            return ["The keyword index does not match the passages."]
+            return [StoreFinding(.keywordIndex, .outdated, "The keyword index does not match the passages.")]
         }
     }
 
@@ -74,13 +74,17 @@ extension Store {
 
 /// What `Store.verify` has found so far.
 final class Findings {
-    private(set) var sentences: [String] = []
+    private(set) var all: [StoreFinding] = []
     /// Passages whose rows do not have the checksums they should.
     var altered: Set<Int64> = []
     /// Passages that the change log contradicts.
     var contradicted: Set<Int64> = []
 
-    func add(_ sentence: String) { sentences.append(sentence) }
+    func add(_ finding: StoreFinding) { all.append(finding) }
+
+    func add(_ subject: StoreFinding.Subject, _ fault: StoreFinding.Fault, _ message: String) {
+        add(StoreFinding(subject, fault, message))
+    }
 
     /// Notes what kept a check from going on, once for each reason.
     func stop(_ error: any Error) {
@@ -90,7 +94,8 @@ final class Findings {
             case let error as AkinError: error.message
             default: String(describing: error)
             }
-        let sentence = "Reading stopped: \(reason)\(reason.hasSuffix(".") ? "" : ".")"
-        if !sentences.contains(sentence) { add(sentence) }
+        let finding = StoreFinding(
+            .file, .unreadable, "Reading stopped: \(reason)\(reason.hasSuffix(".") ? "" : ".")")
+        if !all.contains(finding) { add(finding) }
     }
 }

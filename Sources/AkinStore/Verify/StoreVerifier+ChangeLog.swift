@@ -1,3 +1,4 @@
+import AkinCore
 import Foundation
 import GRDB
 
@@ -30,7 +31,9 @@ extension StoreVerifier {
         var (expected, previous): (Int64, ChangeRow?) = (first, nil)
         try forEachChange { change in
             if change.sequence != expected {
-                kind.add("The change log jumps from \(expected - 1) to \(change.sequence).")
+                kind.add(
+                    .change(change.sequence), .missing,
+                    "The change log jumps from \(expected - 1) to \(change.sequence).")
             }
             let before = previous?.chain ?? (change.sequence == 1 ? ChangeChain.origin : nil)
             // What a checksum has shown already needs no second finding.
@@ -39,6 +42,7 @@ extension StoreVerifier {
             {
                 found.contradicted.insert(change.passage)
                 kind.add(
+                    .change(change.sequence), .altered,
                     "Change \(change.sequence) does not match passage \(change.passage): text, vector or change log was altered."
                 )
             }
@@ -56,15 +60,25 @@ extension StoreVerifier {
         let passages = try Int64.fetchCursor(reader.database, sql: "SELECT id FROM passage ORDER BY id")
         while let passage = try passages.next() {
             gone.remove(passage)
-            if deleted.contains(passage) { kind.add("Passage \(passage) is there although the change log deleted it.") }
-            if isComplete, !added.contains(passage) { kind.add("Passage \(passage) is not in the change log.") }
+            if deleted.contains(passage) {
+                kind.add(
+                    .passage(passage), .unexpected, "Passage \(passage) is there although the change log deleted it.")
+            }
+            if isComplete, !added.contains(passage) {
+                kind.add(.passage(passage), .unexpected, "Passage \(passage) is not in the change log.")
+            }
         }
-        for passage in gone.sorted() { kind.add("Passage \(passage) is gone, but the change log did not delete it.") }
+        for passage in gone.sorted() {
+            kind.add(.passage(passage), .missing, "Passage \(passage) is gone, but the change log did not delete it.")
+        }
         if isComplete {
             let keys = try Int64.fetchCursor(reader.database, sql: "SELECT id FROM vector ORDER BY id")
             while let key = try keys.next() {
                 if lastVector[key] == nil {
-                    kind.add("The vector of passage \(VectorKey.passage(key)) is not in the change log.")
+                    let passage = VectorKey.passage(key)
+                    kind.add(
+                        .vector(passage: passage, space: nil), .unexpected,
+                        "The vector of passage \(passage) is not in the change log.")
                 }
             }
         }

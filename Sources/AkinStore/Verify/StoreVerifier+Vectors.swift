@@ -11,6 +11,7 @@ extension StoreVerifier {
         for space in spaces.values.sorted(by: { $0.id < $1.id })
         where space.element == nil || DistanceMetric(rawValue: space.metric) == nil {
             kind.add(
+                .space(space.id), .unknown,
                 "Space \(space.id) holds \(space.elementType) under \(space.metric), which this Akin does not know; its vectors are unchecked."
             )
         }
@@ -23,24 +24,27 @@ extension StoreVerifier {
         while let row = try cursor.next() {
             let (space, passage): (Int64, Int64) = try (row.decode(atIndex: 0), row.decode(atIndex: 1))
             let name = "The vector of passage \(passage) in space \(space)"
-            if row.hasNull(atIndex: 3) { kind.add("\(name) belongs to a passage that does not exist.") }
+            let vector = StoreFinding.Subject.vector(passage: passage, space: space)
+            if row.hasNull(atIndex: 3) {
+                kind.add(vector, .dangling, "\(name) belongs to a passage that does not exist.")
+            }
             if try row.decode(Bool?.self, atIndex: 4) == true {
                 found.altered.insert(passage)
-                kind.add("\(name) does not match its checksum: it was altered.")
+                kind.add(vector, .altered, "\(name) does not match its checksum: it was altered.")
                 continue
             }
             guard let known = spaces[space] else {
-                kind.add("\(name) belongs to a space that does not exist.")
+                kind.add(vector, .dangling, "\(name) belongs to a space that does not exist.")
                 continue
             }
             try row.withUnsafeData(atIndex: 2) { data in
                 guard let element = known.element, DistanceMetric(rawValue: known.metric) != nil else { return }
                 let size = known.dimension * element.byteCount
                 guard let data, data.count == size else {
-                    return kind.add("\(name) has \(data?.count ?? 0) bytes instead of \(size).")
+                    return kind.add(vector, .invalid, "\(name) has \(data?.count ?? 0) bytes instead of \(size).")
                 }
                 if let fault = VectorBytes.fault(VectorBytes.vector(data, as: element), in: known) {
-                    kind.add("\(name) \(fault.reason).")
+                    kind.add(vector, .invalid, "\(name) \(fault.reason).")
                 }
             }
         }

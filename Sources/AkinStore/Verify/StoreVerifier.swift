@@ -31,40 +31,54 @@ final class StoreVerifier {
     struct Kind {
         private static let most = 10
         private let name: String
-        private var (count, sentences) = (0, [String]())
+        private var (count, first) = (0, [StoreFinding]())
 
         init(_ name: String) { self.name = name }
 
-        mutating func add(_ sentence: String) {
+        mutating func add(_ subject: StoreFinding.Subject, _ fault: StoreFinding.Fault, _ message: String) {
             count += 1
-            if count <= Self.most { sentences.append(sentence) }
+            if count <= Self.most { first.append(StoreFinding(subject, fault, message)) }
         }
 
         func report(to found: Findings) {
-            sentences.forEach(found.add)
-            if count > sentences.count {
-                found.add("There are \(count - sentences.count) more such findings (\(name)).")
+            first.forEach(found.add)
+            let others = count - first.count
+            if others > 0, let last = first.last {
+                found.add(.others(others), last.fault, "There are \(others) more such findings (\(name)).")
             }
         }
     }
 
     /// Turns each row of a query, as texts, into a finding.
-    private func report(_ sql: String, of name: String, sentence: ([String]) -> String) throws {
+    private func report(
+        _ sql: String, of name: String, _ fault: StoreFinding.Fault,
+        finding: ([String]) -> (subject: StoreFinding.Subject, message: String)
+    ) throws {
         var kind = Kind(name)
         defer { kind.report(to: found) }
         let cursor = try Row.fetchCursor(reader.database, sql: sql)
         while let row = try cursor.next() {
-            kind.add(sentence(row.databaseValues.map { String.fromDatabaseValue($0) ?? $0.description }))
+            let (subject, message) = finding(
+                row.databaseValues.map { String.fromDatabaseValue($0) ?? $0.description })
+            kind.add(subject, fault, message)
         }
+    }
+
+    /// What a row's number names; the file where a damaged row holds something else in its place.
+    private static func subject(
+        _ number: String, _ make: (Int64) -> StoreFinding.Subject
+    ) -> StoreFinding.Subject {
+        Int64(number).map(make) ?? .file
     }
 
     private func structure() throws {
         for name in try Schema(of: reader.database).differences(from: Schema(format: Store.formatVersion)) {
-            found.add("The definition of \(name) is not that of format \(Store.formatVersion).")
+            found.add(
+                .definition(name), .altered, "The definition of \(name) is not that of format \(Store.formatVersion).")
         }
         let cursor = try String.fetchCursor(reader.database, sql: "PRAGMA integrity_check")
         while let line = try cursor.next() {
-            if line != "ok" { found.add("SQLite's integrity check says: \(line).") }
+            if line != "ok" { found.add(.file, .invalid, "SQLite's integrity check says: \(line).") }
         }
     }
 
@@ -72,57 +86,80 @@ final class StoreVerifier {
     private func limits() throws {
         for limit in RowLimits.conditions {
             try report(
-                "SELECT \(limit.key) FROM \(limit.table) WHERE NOT (\(limit.sql))", of: "numbers in \(limit.table)"
+                "SELECT \(limit.key) FROM \(limit.table) WHERE NOT (\(limit.sql))", of: "numbers in \(limit.table)",
+                .invalid
             ) { row in
-                "Row \(row[0]) of table \(limit.table) holds a number that cannot be."
+                (
+                    .row(table: limit.table, id: row[0]),
+                    "Row \(row[0]) of table \(limit.table) holds a number that cannot be."
+                )
             }
         }
     }
 
     /// Makes sure that ids of rows that are gone are not given again.
     private func sequences() throws {
-        for fault in try RowSequences.faults(reader.database) { found.add(fault) }
+        for table in try RowSequences.faults(reader.database) {
+            found.add(.sequence(table: table), .invalid, RowSequences.message(table))
+        }
         let (given, logged) = try (
             Int64.fetchOne(reader.database, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'passage'"),
             Int64.fetchOne(reader.database, sql: "SELECT max(passage) FROM change")
         )
-        if let logged, logged > given ?? 0 { found.add("The next passage would get an id that the change log knows.") }
+        if let logged, logged > given ?? 0 {
+            found.add(
+                .sequence(table: "passage"), .invalid, "The next passage would get an id that the change log knows.")
+        }
     }
 
     private func references() throws {
-        try report("PRAGMA foreign_key_check", of: "foreign keys") { row in
-            "Row \(row[1]) of table \(row[0]) refers to a row of \(row[2]) that is not there."
+        try report("PRAGMA foreign_key_check", of: "foreign keys", .dangling) { row in
+            (
+                .row(table: row[0], id: row[1]),
+                "Row \(row[1]) of table \(row[0]) refers to a row of \(row[2]) that is not there."
+            )
         }
         try report(
             """
             SELECT document, count(*), max(ordinal) FROM passage
             GROUP BY document HAVING min(ordinal) <> 0 OR max(ordinal) <> count(*) - 1
             """,
-            of: "passage order"
+            of: "passage order", .invalid
         ) { row in
-            "Document row \(row[0]) has \(row[1]) passages but numbers them up to \(row[2])."
+            (
+                .row(table: "document", id: row[0]),
+                "Document row \(row[0]) has \(row[1]) passages but numbers them up to \(row[2])."
+            )
         }
     }
 
     /// Turns each row that does not have its checksum into a finding, of the columns that name it.
     private func reportAltered(
-        _ table: RowChecksum, naming columns: String, of name: String, sentence: ([String]) -> String
+        _ table: RowChecksum, naming columns: String, of name: String,
+        finding: ([String]) -> (subject: StoreFinding.Subject, message: String)
     ) throws {
-        try report("SELECT \(columns) FROM \(table.rawValue) WHERE \(table.isAltered)", of: name, sentence: sentence)
+        try report(
+            "SELECT \(columns) FROM \(table.rawValue) WHERE \(table.isAltered)", of: name, .altered, finding: finding)
     }
 
     private func settings() throws {
         try reportAltered(.store, naming: "key", of: "altered settings") { row in
-            "The setting \(row[0]) does not match its checksum: it was altered."
+            (.setting(row[0]), "The setting \(row[0]) does not match its checksum: it was altered.")
         }
         try reportAltered(.vectorSpace, naming: "id", of: "altered spaces") { row in
-            "Vector space \(row[0]) does not match its checksum: what is said of its vectors was altered."
+            (
+                Self.subject(row[0], StoreFinding.Subject.space),
+                "Vector space \(row[0]) does not match its checksum: what is said of its vectors was altered."
+            )
         }
     }
 
     private func documents() throws {
         try reportAltered(.document, naming: "external_id", of: "altered documents") { row in
-            "Document \(row[0]) does not match its checksum: its id, source, title, metadata or times were altered."
+            (
+                .document(id: row[0]),
+                "Document \(row[0]) does not match its checksum: its id, source, title, metadata or times were altered."
+            )
         }
     }
 
@@ -131,34 +168,43 @@ final class StoreVerifier {
             """
             SELECT p.id, d.external_id FROM (SELECT * FROM passage WHERE \(RowChecksum.passage.isAltered)) AS p
             LEFT JOIN document AS d ON d.id = p.document
-            """, of: "altered passages"
+            """, of: "altered passages", .altered
         ) { row in
             if let id = Int64(row[0]) { found.altered.insert(id) }
-            return "Passage \(row[0]) of document \(row[1]) does not match its checksum: its text was altered."
+            return (
+                Self.subject(row[0], StoreFinding.Subject.passage),
+                "Passage \(row[0]) of document \(row[1]) does not match its checksum: its text was altered."
+            )
         }
     }
 
     private func clusters() throws {
         try reportAltered(.clusterRun, naming: "id", of: "altered cluster runs") { row in
-            "Cluster run \(row[0]) does not match its checksum: it was altered."
+            (
+                Self.subject(row[0], StoreFinding.Subject.clusterRun),
+                "Cluster run \(row[0]) does not match its checksum: it was altered."
+            )
         }
         try reportAltered(.cluster, naming: "run, number", of: "altered clusters") { row in
-            "Cluster \(row[1]) of run \(row[0]) does not match its checksum: its label or centroid was altered."
+            (
+                Self.subject(row[0]) { run in Self.subject(row[1]) { .cluster(run: run, number: Int($0)) } },
+                "Cluster \(row[1]) of run \(row[0]) does not match its checksum: its label or centroid was altered."
+            )
         }
     }
 
     private func keywordIndex() throws {
         try report(
             "SELECT id FROM passage WHERE id NOT IN (SELECT id FROM passage_search_docsize)",
-            of: "passages keyword search cannot find"
+            of: "passages keyword search cannot find", .missing
         ) { row in
-            "Passage \(row[0]) is missing from the keyword index."
+            (.keywordIndex, "Passage \(row[0]) is missing from the keyword index.")
         }
         try report(
             "SELECT id FROM passage_search_docsize WHERE id NOT IN (SELECT id FROM passage)",
-            of: "ghosts of keyword search"
+            of: "ghosts of keyword search", .unexpected
         ) { row in
-            "The keyword index holds passage \(row[0]), which does not exist."
+            (.keywordIndex, "The keyword index holds passage \(row[0]), which does not exist.")
         }
     }
 
@@ -198,11 +244,14 @@ final class StoreVerifier {
             }
             if json == "{}", entries.isEmpty { continue }
             guard let expected = metadataEntries(json) else {
-                kind.add("The metadata of document \(name) is not a JSON object.")
+                kind.add(
+                    .document(id: name), .invalid, "The metadata of document \(name) is not a JSON object.")
                 continue
             }
             if entries != expected.map(Self.asRead) {
-                kind.add("The entries for filters of document \(name) are not those of its metadata.")
+                kind.add(
+                    .document(id: name), .outdated,
+                    "The entries for filters of document \(name) are not those of its metadata.")
             }
         }
     }

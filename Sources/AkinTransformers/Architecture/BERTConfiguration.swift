@@ -27,8 +27,9 @@ package struct BERTConfiguration: Sendable {
     /// Reads and checks `config.json`. Throws `.noModel` when it is missing, `.invalidData` when a field is wrong,
     /// `.incompatible` when the model is of a kind this network does not compute.
     package init(file: URL) throws {
-        let fields = try ModelJSON.read(Fields.self, from: file)
-        func size(_ name: String, _ value: Int) throws -> Int {
+        let settings = try ModelSettings(file)
+        func size(_ name: String, standard: Int? = nil) throws -> Int {
+            let value = try settings.required(name) { try settings.whole($0) ?? standard }
             guard (1...1_048_576).contains(value) else {
                 throw AkinError(
                     .invalidData,
@@ -41,24 +42,26 @@ package struct BERTConfiguration: Sendable {
                 .incompatible,
                 "\(file.path): \"\(name)\" is \"\(value)\", but only \(known) can be computed; choose another model.")
         }
-        if let type = fields.model_type, type != "bert" { throw unsupported("model_type", type, known: "\"bert\"") }
-        if let type = fields.position_embedding_type, type != "absolute" {
+        if let type = try settings.text("model_type"), type != "bert" {
+            throw unsupported("model_type", type, known: "\"bert\"")
+        }
+        if let type = try settings.text("position_embedding_type"), type != "absolute" {
             throw unsupported("position_embedding_type", type, known: "\"absolute\"")
         }
-        if fields.is_decoder == true { throw unsupported("is_decoder", "true", known: "\"false\"") }
-        switch fields.hidden_act ?? "gelu" {
+        if try settings.flag("is_decoder") == true { throw unsupported("is_decoder", "true", known: "\"false\"") }
+        switch try settings.text("hidden_act") ?? "gelu" {
         case "gelu": activation = .gelu
         case "gelu_new", "gelu_pytorch_tanh": activation = .geluTanh
         case "relu": activation = .relu
         case let other: throw unsupported("hidden_act", other, known: "gelu, gelu_new, gelu_pytorch_tanh and relu")
         }
-        hiddenSize = try size("hidden_size", fields.hidden_size)
-        layerCount = try size("num_hidden_layers", fields.num_hidden_layers)
-        headCount = try size("num_attention_heads", fields.num_attention_heads)
-        intermediateSize = try size("intermediate_size", fields.intermediate_size)
-        maximumPositions = try size("max_position_embeddings", fields.max_position_embeddings)
-        tokenTypeCount = try size("type_vocab_size", fields.type_vocab_size ?? 2)
-        vocabularySize = try size("vocab_size", fields.vocab_size)
+        hiddenSize = try size("hidden_size")
+        layerCount = try size("num_hidden_layers")
+        headCount = try size("num_attention_heads")
+        intermediateSize = try size("intermediate_size")
+        maximumPositions = try size("max_position_embeddings")
+        tokenTypeCount = try size("type_vocab_size", standard: 2)
+        vocabularySize = try size("vocab_size")
         guard hiddenSize % headCount == 0 else {
             throw AkinError(
                 .invalidData,
@@ -70,29 +73,12 @@ package struct BERTConfiguration: Sendable {
                 .invalidData,
                 "\(file.path): \"max_position_embeddings\" is \(maximumPositions), too few to read one word.")
         }
-        let epsilon = fields.layer_norm_eps ?? 1e-12
+        let epsilon = try settings.number("layer_norm_eps") ?? 1e-12
         guard epsilon >= 0, epsilon < 1 else {
             throw AkinError(
                 .invalidData, "\(file.path): \"layer_norm_eps\" is \(epsilon), which is not a small positive number.")
         }
         layerNormEpsilon = Float(epsilon)
-        originalName = fields._name_or_path
-    }
-
-    /// The fields that matter, under their own names.
-    private struct Fields: Decodable {
-        let model_type: String?
-        let hidden_size: Int
-        let num_hidden_layers: Int
-        let num_attention_heads: Int
-        let intermediate_size: Int
-        let max_position_embeddings: Int
-        let type_vocab_size: Int?
-        let vocab_size: Int
-        let layer_norm_eps: Double?
-        let hidden_act: String?
-        let position_embedding_type: String?
-        let is_decoder: Bool?
-        let _name_or_path: String?
+        originalName = try settings.text("_name_or_path")
     }
 }

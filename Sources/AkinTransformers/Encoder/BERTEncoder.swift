@@ -1,5 +1,5 @@
 package import AkinTokenizers
-import AkinCore
+package import AkinCore
 package import AkinVectors
 package import Foundation
 import Synchronization
@@ -14,7 +14,8 @@ import Synchronization
 /// Immutable apart from its pool of scratch memory; any number of threads may use one encoder.
 package final class BERTEncoder: ContextualEncoder, TokenizingEncoder, DistillationTeacher {
     package let overheadTokens: Int
-    package let precision: BERTPrecision
+    /// Never `auto`, which becomes what it stands for on this machine.
+    package let precision: EncodingPrecision
     private let parts: BERTParts
     private let name: String
     private let dimension: Int
@@ -28,9 +29,9 @@ package final class BERTEncoder: ContextualEncoder, TokenizingEncoder, Distillat
     ///
     /// - Parameter cache: where the loaded model is kept for the next time, which then reads a few pages; nil keeps
     ///   nothing.
-    package init(folder: URL, precision: BERTPrecision = .fp32, cache: PackedModelCache? = nil) throws {
-        parts = try BERTParts.load(folder, precision: precision, cache: cache)
-        self.precision = precision
+    package init(folder: URL, precision: EncodingPrecision = .fp32, cache: PackedModelCache? = nil) throws {
+        self.precision = precision.resolved
+        parts = try BERTParts.load(folder, precision: self.precision, cache: cache)
         dimension = try parts.layout.dimension(hiddenSize: parts.configuration.hiddenSize)
         name = ModelName.of(folder: folder, originalName: parts.configuration.originalName)
         overheadTokens = parts.tokenizer.encode(parts.layout.passagePrompt).ids.count

@@ -1,3 +1,4 @@
+import AkinCore
 import AkinVectors
 
 /// A network in one of the arithmetics, as the encoder uses it.
@@ -29,27 +30,29 @@ struct BERTEngine: Sendable {
     /// - Parameter tokenize: a text's ids as the model's tokenizer gives them, for texts that show how large its
     ///   activations are.
     init(
-        _ weights: BERTWeights, _ configuration: BERTConfiguration, precision: BERTPrecision,
+        _ weights: BERTWeights, _ configuration: BERTConfiguration, precision: EncodingPrecision,
         tokenize: (String) -> [Int32]
     ) throws {
         network =
-            switch precision {
+            switch precision.resolved {  // never `auto`
             case .fp32: BERTNetwork<FloatLinearLayer>(weights, configuration)
             case .bf16: BERTNetwork<BFloat16LinearLayer>(weights, configuration)
-            case .int8: try BERTNetwork<QuantizedLinearLayer>(weights, configuration, tokenize: tokenize)
+            case .int8, .auto: try BERTNetwork<QuantizedLinearLayer>(weights, configuration, tokenize: tokenize)
             }
     }
 
     /// The network in a packed model, its parameters in place. Throws `.invalidData` when they are damaged or not
     /// there.
-    init(_ file: PackedModelFile, words: EmbeddingTable, _ configuration: BERTConfiguration, precision: BERTPrecision)
+    init(
+        _ file: PackedModelFile, words: EmbeddingTable, _ configuration: BERTConfiguration, precision: EncodingPrecision
+    )
         throws
     {
         network =
-            switch precision {
+            switch precision.resolved {  // never `auto`
             case .fp32: try BERTNetwork<FloatLinearLayer>(file, words: words, configuration)
             case .bf16: try BERTNetwork<BFloat16LinearLayer>(file, words: words, configuration)
-            case .int8: try BERTNetwork<QuantizedLinearLayer>(file, words: words, configuration)
+            case .int8, .auto: try BERTNetwork<QuantizedLinearLayer>(file, words: words, configuration)
             }
     }
 

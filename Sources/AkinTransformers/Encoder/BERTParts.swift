@@ -24,7 +24,7 @@ struct BERTParts: Sendable {
     }
 
     /// Loads a model from a cache where it has the model as it now is, else from its own files; then the cache gets it.
-    static func load(_ folder: URL, precision: BERTPrecision, cache: PackedModelCache?) throws -> BERTParts {
+    static func load(_ folder: URL, precision: EncodingPrecision, cache: PackedModelCache?) throws -> BERTParts {
         guard let cache, let stamps = ModelStamps(folder: folder) else {
             return try BERTParts(folder, precision: precision, packed: nil)
         }
@@ -49,7 +49,7 @@ struct BERTParts: Sendable {
         return parts
     }
 
-    private init(_ folder: URL, precision: BERTPrecision, packed: PackedModelFile?) throws {
+    private init(_ folder: URL, precision: EncodingPrecision, packed: PackedModelFile?) throws {
         layout = try SentenceTransformerLayout(folder: folder)
         let configuration = try BERTConfiguration(file: layout.transformerFolder.appending(path: "config.json"))
         self.configuration = configuration

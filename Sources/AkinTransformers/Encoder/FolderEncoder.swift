@@ -1,3 +1,4 @@
+package import AkinCore
 package import AkinVectors
 package import Foundation
 
@@ -6,6 +7,6 @@ package protocol FolderEncoder: TextEncoder {
     /// Where the network and the tokenizer were read from.
     var folder: URL { get }
 
-    /// The arithmetic of its network.
-    var precision: BERTPrecision { get }
+    /// The arithmetic of its network, never `auto`.
+    var precision: EncodingPrecision { get }
 }

@@ -2,8 +2,6 @@ package import Foundation
 
 /// Tells model folders from others.
 package enum ModelFolder {
-    private struct Module: Decodable { let path: String }
-
     /// Whether a folder holds a network, itself or, as in folders of old sentence transformers, in that of its first
     /// module (`0_Transformer`).
     package static func holdsNetwork(_ folder: URL) -> Bool {
@@ -18,8 +16,8 @@ package enum ModelFolder {
     }
 
     private static func transformer(of folder: URL) -> URL? {
-        guard let modules = try? ModelJSON.readIfPresent([Module].self, from: folder.appending(path: "modules.json")),
-            let path = modules.first?.path, !path.isEmpty
+        guard let module = try? ModelSettings.modules(of: folder)?.first, let path = try? module.text("path"),
+            !path.isEmpty
         else { return nil }
         return folder.appending(path: path)
     }

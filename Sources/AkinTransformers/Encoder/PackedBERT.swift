@@ -43,7 +43,7 @@ enum PackedBERT {
 extension PackedModelCache {
     /// The file for a BERT model's folder in a precision. The set of kernels is part of its name because calibration
     /// passes texts through the network, whose last bits depend on it.
-    func file(for model: URL, precision: BERTPrecision) -> URL {
+    func file(for model: URL, precision: EncodingPrecision) -> URL {
         file(
             for: model, name: ModelName.of(folder: model, originalName: nil),
             kind: "\(precision.rawValue)-\(Kernels.active.name)")

@@ -24,8 +24,8 @@ struct SentenceTransformerLayout: Sendable {
     init(folder: URL) throws {
         transformerFolder = folder
         let list = folder.appending(path: "modules.json")
-        if let modules = try ModelJSON.readIfPresent([Module].self, from: list) {
-            try read(modules, list: list, folder: folder)
+        if let modules = try ModelSettings.modules(of: folder) {
+            try read(modules.map(Module.init), list: list, folder: folder)
         }
         try readSentenceConfiguration()
         try readPrompts(folder.appending(path: "config_sentence_transformers.json"))
@@ -48,9 +48,14 @@ struct SentenceTransformerLayout: Sendable {
         return dimension
     }
 
-    private struct Module: Decodable {
+    private struct Module {
         let path: String
         let type: String
+
+        init(_ settings: ModelSettings) throws {
+            path = try settings.required("path", settings.text)
+            type = try settings.required("type", settings.text)
+        }
     }
 
     private mutating func read(_ modules: [Module], list: URL, folder: URL) throws {
@@ -84,7 +89,7 @@ struct SentenceTransformerLayout: Sendable {
     }
 
     private mutating func readPooling(_ file: URL) throws {
-        let fields = try ModelJSON.read([String: JSONValue].self, from: file)
+        let fields = try ModelSettings(file).fields
         let known = Set(PoolingMode.allCases.map(\.configurationKey))
         switch fields["pooling_mode"] ?? .null {
         case .null:
@@ -128,23 +133,18 @@ struct SentenceTransformerLayout: Sendable {
     }
 
     private mutating func readSentenceConfiguration() throws {
-        struct Fields: Decodable {
-            let max_seq_length: Int?
-            let do_lower_case: Bool?
-        }
-        struct TokenizerFields: Decodable { let do_lower_case: Bool? }
         let file = transformerFolder.appending(path: "sentence_bert_config.json")
-        guard let fields = try ModelJSON.readIfPresent(Fields.self, from: file) else { return }
-        if let maximum = fields.max_seq_length {
+        guard let settings = try ModelSettings.ifPresent(file) else { return }
+        if let maximum = try settings.whole("max_seq_length") {
             guard maximum >= 3 else {
                 throw AkinError(
                     .invalidData, "\(file.path): \"max_seq_length\" is \(maximum), too few to read one word.")
             }
             maximumTokens = maximum
         }
-        if fields.do_lower_case == true {
+        if try settings.flag("do_lower_case") == true {
             let tokenizer = transformerFolder.appending(path: "tokenizer_config.json")
-            guard try ModelJSON.readIfPresent(TokenizerFields.self, from: tokenizer)?.do_lower_case == true else {
+            guard try ModelSettings.ifPresent(tokenizer)?.flag("do_lower_case") == true else {
                 throw AkinError(
                     .incompatible,
                     "\(file.path): \"do_lower_case\" is true for a tokenizer that keeps case, which cannot be computed; choose another model."
@@ -154,14 +154,10 @@ struct SentenceTransformerLayout: Sendable {
     }
 
     private mutating func readPrompts(_ file: URL) throws {
-        struct Fields: Decodable {
-            let prompts: [String: String?]?
-            let default_prompt_name: String?
-        }
-        guard let fields = try ModelJSON.readIfPresent(Fields.self, from: file) else { return }
-        let prompts = (fields.prompts ?? [:]).compactMapValues { $0 }
+        guard let settings = try ModelSettings.ifPresent(file) else { return }
+        let prompts = try settings.texts("prompts") ?? [:]
         let fallback: String
-        if let name = fields.default_prompt_name {
+        if let name = try settings.text("default_prompt_name") {
             guard let prompt = prompts[name] else {
                 throw AkinError(
                     .invalidData, "\(file.path): \"default_prompt_name\" is \"\(name)\", but there is no such prompt.")

@@ -17,21 +17,18 @@ struct DenseConfiguration: Sendable {
     let function: Function
 
     init(folder: URL) throws {
-        struct Fields: Decodable {
-            let in_features: Int
-            let out_features: Int
-            let bias: Bool?
-            let activation_function: String?
-        }
         let file = folder.appending(path: "config.json")
-        let fields = try ModelJSON.read(Fields.self, from: file)
-        guard fields.in_features > 0, fields.out_features > 0 else {
+        let settings = try ModelSettings(file)
+        inputs = try settings.required("in_features", settings.whole)
+        outputs = try settings.required("out_features", settings.whole)
+        hasBias = try settings.flag("bias") != false
+        guard inputs > 0, outputs > 0 else {
             throw AkinError(
                 .invalidData,
-                "\(file.path): a layer of \(fields.in_features) × \(fields.out_features) cannot be; fetch the model again."
+                "\(file.path): a layer of \(inputs) × \(outputs) cannot be; fetch the model again."
             )
         }
-        let name = fields.activation_function ?? Function.tanh.rawValue
+        let name = try settings.text("activation_function") ?? Function.tanh.rawValue
         guard let function = Function(rawValue: name) else {
             throw AkinError(
                 .incompatible,
@@ -39,7 +36,6 @@ struct DenseConfiguration: Sendable {
                     + "another model.")
         }
         self.folder = folder
-        (inputs, outputs, hasBias) = (fields.in_features, fields.out_features, fields.bias != false)
         self.function = function
     }
 }

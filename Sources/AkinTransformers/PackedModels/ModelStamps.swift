@@ -64,14 +64,13 @@ struct ModelStamps: Equatable {
 
     /// Every file that is read when a model is loaded, whether it is there or not.
     private static func files(of folder: URL) throws -> [String] {
-        struct Module: Decodable { let path: String }
         let list = folder.appending(path: "modules.json")
-        let modules = try ModelJSON.readIfPresent([Module].self, from: list) ?? []
+        let modules = try (ModelSettings.modules(of: folder) ?? []).map { try $0.required("path", $0.text) }
         var files = [list.path, folder.appending(path: "config_sentence_transformers.json").path]
         let names = [
             "config.json", "sentence_bert_config.json", "tokenizer.json", "tokenizer_config.json", "vocab.txt",
         ]
-        for place in Set([""] + modules.map(\.path)).sorted() {
+        for place in Set([""] + modules).sorted() {
             let place = place.isEmpty ? folder : folder.appending(path: place)
             files += names.map { place.appending(path: $0).path }
             files += try SafetensorsCheckpoint.candidates(in: place)

@@ -50,9 +50,9 @@ package struct SafetensorsCheckpoint: Sendable {
 
     /// Tensor name → name of its file.
     private static func map(of index: URL) throws -> [String: String] {
-        struct Index: Decodable { let weight_map: [String: String] }
         do {
-            return try JSONDecoder().decode(Index.self, from: RegularFile.contents(of: index.path)).weight_map
+            let settings = try ModelSettings(index)
+            return try settings.required("weight_map", settings.texts)
         } catch {
             throw AkinError(
                 .invalidData,

@@ -1,4 +1,5 @@
 import AkinCore
+import AkinTokenizers
 import Foundation
 
 /// The checked table of contents of a safetensors file.
@@ -34,15 +35,22 @@ struct SafetensorsHeader {
         let header = contents.subdata(in: 8..<dataStart)
         guard header.first == UInt8(ascii: "{") else { throw failure("its header does not begin with {") }
 
-        let entries: [String: Entry]
+        let members: [(name: String, value: JSONValue)]
         do {
-            entries = try JSONDecoder().decode(Table.self, from: header).entries
+            members = try JSONFile.read(Array(header), name: "the header") { reader throws(JSONSyntaxError) in
+                try Self.members(&reader)
+            }
         } catch {
             throw failure("its header is not the JSON the format asks for", cause: error)
         }
 
         var tensors: [String: SafetensorsFile.Tensor] = [:]
-        for (name, entry) in entries {
+        // All but `__metadata__`, which is free text.
+        for (name, value) in members where name != "__metadata__" {
+            guard let entry = Entry(value) else {
+                throw failure("its header is not the JSON the format asks for, at the tensor \"\(name)\"")
+            }
+            guard tensors[name] == nil else { throw failure("the tensor \"\(name)\" is listed twice") }
             guard let elementBytes = Self.elementBytes[entry.dtype] else {
                 throw failure("the tensor \"\(name)\" has the unknown element type \"\(entry.dtype)\"")
             }
@@ -83,6 +91,19 @@ struct SafetensorsHeader {
         self.tensors = tensors
     }
 
+    /// The members of the object, in the order they are in.
+    private static func members(_ reader: inout JSONReader) throws(JSONSyntaxError) -> [(
+        name: String, value: JSONValue
+    )] {
+        var members: [(String, JSONValue)] = []
+        var hasMember = try reader.beginObject()
+        while hasMember {
+            members.append((try reader.memberName(), try reader.value()))
+            hasMember = try reader.nextMember()
+        }
+        return members
+    }
+
     /// The bytes of a tensor; nil for an unknown type or an impossible shape.
     static func size(of elementType: String, shape: [Int]) -> Int? {
         elementBytes[elementType].flatMap { product(shape, $0) }
@@ -100,31 +121,23 @@ struct SafetensorsHeader {
         return result
     }
 
-    /// One tensor's line of the JSON, under the format's own names.
-    private struct Entry: Decodable {
+    /// One tensor's line of the JSON, under the format's own names; nil where it is not that.
+    private struct Entry {
         let dtype: String
         let shape: [Int]
         let data_offsets: [Int]
-    }
 
-    /// All lines of the JSON except `__metadata__`, which is free text.
-    private struct Table: Decodable {
-        let entries: [String: Entry]
-
-        private struct Name: CodingKey {
-            let stringValue: String
-            var intValue: Int? { nil }
-            init(stringValue: String) { self.stringValue = stringValue }
-            init?(intValue: Int) { nil }
+        init?(_ value: JSONValue) {
+            guard case .object(let members) = value, case .string(let dtype)? = members["dtype"],
+                let shape = Self.wholes(members["shape"]), let offsets = Self.wholes(members["data_offsets"])
+            else { return nil }
+            (self.dtype, self.shape, data_offsets) = (dtype, shape, offsets)
         }
 
-        init(from decoder: any Decoder) throws {
-            let container = try decoder.container(keyedBy: Name.self)
-            var entries: [String: Entry] = [:]
-            for name in container.allKeys where name.stringValue != "__metadata__" {
-                entries[name.stringValue] = try container.decode(Entry.self, forKey: name)
-            }
-            self.entries = entries
+        private static func wholes(_ value: JSONValue?) -> [Int]? {
+            guard case .array(let elements)? = value else { return nil }
+            let numbers = elements.compactMap(\.wholeNumber)
+            return numbers.count == elements.count ? numbers : nil
         }
     }
 }

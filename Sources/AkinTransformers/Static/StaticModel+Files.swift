@@ -8,9 +8,7 @@ extension StaticModel {
     /// Whether a folder holds a static model: the network of a BERT model says how many layers it has, a static model
     /// has none.
     package static func isFolder(_ folder: URL) -> Bool {
-        guard let data = try? RegularFile.contents(of: folder.appending(path: "config.json").path),
-            let fields = try? JSONDecoder().decode([String: JSONValue].self, from: data)
-        else { return false }
+        guard let fields = try? ModelSettings(folder.appending(path: "config.json")).fields else { return false }
         return fields["model_type"] == .string("model2vec")
             || (fields["num_hidden_layers"] == nil && fields["normalize"] != nil)
     }
@@ -106,7 +104,7 @@ extension StaticModel {
         var writer = tensors(halfPrecision: true)
         writer.append(Self.storedTokenizer, bytes: tokenizer.json)
         let settings = Settings(normalizes: normalizes, maximumTokens: maximumTokens, teacher: teacher)
-        writer.append(Self.storedSettings, bytes: try settings.json(dimension: dimension))
+        writer.append(Self.storedSettings, bytes: settings.json(dimension: dimension))
         return writer.contents()
     }
 

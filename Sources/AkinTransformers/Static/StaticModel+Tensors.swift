@@ -33,43 +33,36 @@ extension StaticModel {
         }
 
         init(json: Data, name: String) throws {
-            let fields: [String: JSONValue]
-            do {
-                fields = try JSONDecoder().decode([String: JSONValue].self, from: json)
-            } catch {
-                throw AkinError(.invalidData, "\(name) is not a JSON object; get the model again.", cause: error)
+            guard case .object(let fields) = try JSONFile.value(Array(json), name: name) else {
+                throw AkinError(.invalidData, "\(name) is not a JSON object; get the model again.")
             }
             normalizes = fields["normalize"] == .bool(true)
             switch fields["max_length"] {
             case nil: break
             case .null?: maximumTokens = nil
-            case .number(let number)?:
-                guard let whole = Int(exactly: number), whole > 0 else {
-                    throw AkinError(.invalidData, "\(name): \"max_length\" is \(number), which is no number of tokens.")
+            case let value?:
+                guard let whole = value.wholeNumber, whole > 0 else {
+                    throw AkinError(
+                        .invalidData,
+                        "\(name): \"max_length\" is \(value.scalarText ?? "a list"), which is no number of tokens.")
                 }
                 maximumTokens = whole
-            case let other?:
-                throw AkinError(.invalidData, "\(name): \"max_length\" is \(other), which is no number of tokens.")
             }
-            if case .number(let number)? = fields[Self.dimensionKey] { dimension = Int(exactly: number) }
-            if let teacher = fields[Self.teacherKey] {
-                self.teacher = try? JSONDecoder().decode(Teacher.self, from: JSONEncoder().encode(teacher))
-            }
+            dimension = fields[Self.dimensionKey]?.wholeNumber
+            teacher = fields[Self.teacherKey].flatMap(Teacher.init)
         }
 
-        func json(dimension: Int) throws -> Data {
+        func json(dimension: Int) -> Data {
             var fields: [String: JSONValue] = [
                 "model_type": .string("model2vec"), "architectures": .array([.string("StaticModel")]),
                 "normalize": .bool(normalizes),
                 Self.dimensionKey: .number(Double(dimension)),
                 "max_length": maximumTokens.map { .number(Double($0)) } ?? .null,
             ]
-            if let teacher {
-                fields[Self.teacherKey] = try JSONDecoder().decode(JSONValue.self, from: JSONEncoder().encode(teacher))
-            }
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            return try encoder.encode(fields)
+            if let teacher { fields[Self.teacherKey] = teacher.json }
+            var json = JSONWriter(escaping: .required)
+            json.object(fields)
+            return Data(json.bytes)
         }
     }
 
@@ -132,6 +125,24 @@ extension StaticModel {
         if let weights { writer.append("weights", weights, shape: [weights.count]) }
         if let projection { writer.append("projection", projection) }
         return writer
+    }
+}
+
+extension StaticModel.Teacher {
+    /// nil where a field is missing.
+    fileprivate init?(_ json: JSONValue) {
+        guard case .object(let fields) = json, case .string(let name)? = fields["name"],
+            case .string(let fingerprint)? = fields["fingerprint"], case .string(let path)? = fields["path"],
+            case .string(let precision)? = fields["precision"]
+        else { return nil }
+        self.init(name: name, fingerprint: fingerprint, path: path, precision: precision)
+    }
+
+    fileprivate var json: JSONValue {
+        .object([
+            "name": .string(name), "fingerprint": .string(fingerprint), "path": .string(path),
+            "precision": .string(precision),
+        ])
     }
 }
 

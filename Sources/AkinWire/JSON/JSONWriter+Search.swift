@@ -35,7 +35,7 @@ extension JSONWriter {
                 report(filter)
             }
             syntax(",\"explanation\":")
-            array(response.explanation) { $0.string($1) }
+            array(response.explanation) { $0.string($1.description) }
         }
         if !response.warnings.isEmpty {
             syntax(",\"warnings\":")

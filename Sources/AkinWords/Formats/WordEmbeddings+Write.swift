@@ -1,4 +1,4 @@
-import AkinCore
+package import AkinCore
 import AkinVectors
 import Foundation
 
@@ -9,13 +9,14 @@ extension WordEmbeddings {
     ///
     /// - Throws: `AkinError(.invalidArgument)` for a format that is only read, `.invalidData` for a word that the
     ///   format cannot hold, `.cannotCreate` or `.inputOutput` when the disk refuses.
-    package func write(to path: String, format: WordVectorFormat) throws {
+    package func write(to path: String, format: WordVectorFileFormat) throws {
         switch format {
         case .akin: try writePacked(to: path)
-        case .word2vecText, .fastTextText: try writeText(to: path, header: true)
-        case .gloVe: try writeText(to: path, header: false)
+        case .word2vecText, .fasttextVec: try writeText(to: path, header: true)
+        case .glove: try writeText(to: path, header: false)
         case .word2vecBinary: try writeBinary(to: path)
-        case .fastTextModel:
+        case .npy: try writeNPY(to: path)
+        case .fasttextModel:
             throw AkinError(
                 .invalidArgument,
                 "fastText's models are read, not written; choose akin, which keeps the n-grams, or fasttext-vec.")
@@ -48,9 +49,9 @@ extension WordEmbeddings {
 
     /// Writes NumPy's array file, version 1.0, of `<f4`, and beside it a `.txt` file with the words, a line each.
     ///
-    /// - Throws: also `AkinError(.cannotCreate)` where there is a `.txt` file of that name without an array: it is
+    /// - Throws: `AkinError(.cannotCreate)` where there is a `.txt` file of that name without an array: it is
     ///   somebody's text.
-    package func writeNPY(to path: String) throws {
+    private func writeNPY(to path: String) throws {
         let words = (path as NSString).deletingPathExtension + ".txt"
         let files = FileManager.default
         guard files.fileExists(atPath: path) || !files.fileExists(atPath: words) else {

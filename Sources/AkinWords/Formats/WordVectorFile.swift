@@ -32,12 +32,12 @@ struct WordVectorFile {
     }
 
     /// What the first bytes look like.
-    func format() throws -> WordVectorFormat {
+    func format() throws -> WordVectorFileFormat {
         if bytes.count >= 8, bytes[0..<8] == Array("AKINPACK".utf8) { return .akin }
-        if bytes.count >= 4, bytes.integer(at: 0, Int32.self) == FastTextModelReader.magic { return .fastTextModel }
+        if bytes.count >= 4, bytes.integer(at: 0, Int32.self) == FastTextModelReader.magic { return .fasttextModel }
         guard let header = WordVectorHeader(self) else {
             guard isText(textStart..<bytes.count) else { throw fault("it begins as no format that is known") }
-            return .gloVe
+            return .glove
         }
         return isText(header.end..<bytes.count) ? .word2vecText : .word2vecBinary
     }

@@ -108,7 +108,10 @@ import Testing
         let plain = try await database.search(SearchRequest(query, count: 24, mode: .keyword))
         let sensed = try await database.search(SearchRequest(query, count: 24, mode: .keyword, bySense: true))
         #expect(Set(plain.ids) == Set(sensed.ids) && sensed.results.map(\.rank) == Array(1...24))
-        #expect(sensed.explanation.contains { $0.hasPrefix("sense:") })
+        #expect(
+            sensed.explanation.contains {
+                if case .senseRanking = $0 { true } else { false }
+            })
         // A store of word vectors has no contexts to read.
         let words = try await Database.open(at: folder.path("words.db"), mode: .create, configuration: .words)
         _ = try await words.put(SampleTexts.documents(0..<80))

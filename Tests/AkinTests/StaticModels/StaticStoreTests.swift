@@ -147,7 +147,7 @@ import Testing
         await expectRefusal(.invalidData, saying: "optimize(encoder: \"static\")") {
             try await damaged.search(SearchRequest("dog"))
         }
-        #expect(try await damaged.verify().contains { $0.contains("static") })
+        #expect(try await damaged.verify().contains { $0.message.contains("static") })
     }
 
     @Test func `filters hold for both kinds`() async throws {

@@ -63,6 +63,13 @@ import Testing
             word: "position"),
         Fault(file: "config.json", old: "{", new: "[", code: .invalidData, word: "config.json"),
         Fault(
+            file: "config.json", old: "\"hidden_size\": 32", new: "\"hidden_size\": 032", code: .invalidData,
+            word: "config.json, line"),
+        Fault(
+            file: "config.json", old: "\"hidden_size\": 32", new: "\"hidden_size\": 32.5", code: .invalidData,
+            word: "\"hidden_size\" has the wrong type: a whole number"),
+        Fault(file: "modules.json", old: "\"type\"", new: "\"kind\"", code: .invalidData, word: "module 0"),
+        Fault(
             file: "modules.json", old: "models.Normalize", new: "models.WordWeights", code: .incompatible,
             word: "WordWeights"),
         Fault(file: "modules.json", old: "models.Pooling", new: "models.LSTM", code: .incompatible, word: "LSTM"),
@@ -125,8 +132,8 @@ import Testing
         #expect(error.message.contains(name), "\(error.message)")
     }
 
-    @Test(arguments: BERTPrecision.allCases)
-    func `a weight that is not a number is reported instead of returned`(precision: BERTPrecision) throws {
+    @Test(arguments: EncodingPrecision.allCases)
+    func `a weight that is not a number is reported instead of returned`(precision: EncodingPrecision) throws {
         let model = folder.url.appending(path: "copy")
         try FileManager.default.copyItem(at: BERTGolden.folder("mean-prompts"), to: model)
         let file = model.appending(path: "model.safetensors")

@@ -1,3 +1,4 @@
+import AkinCore
 import AkinTransformers
 import AkinVectors
 import Foundation
@@ -6,14 +7,14 @@ import Testing
 /// The encoder in coarser arithmetic: near the one in single precision, and free of any dependence on what is encoded
 /// beside a text.
 @Suite struct CoarsePrecisionTests {
-    static let coarse = [BERTPrecision.bf16, .int8]
+    static let coarse = [EncodingPrecision.bf16, .int8]
 
     /// The least cosine to single precision that a precision must keep: these networks of random weights and few
     /// components are harder than trained ones.
-    private func leastCosine(_ precision: BERTPrecision) -> Float { precision == .int8 ? 0.995 : 0.9998 }
+    private func leastCosine(_ precision: EncodingPrecision) -> Float { precision == .int8 ? 0.995 : 0.9998 }
 
     @Test(arguments: BERTGolden.names, coarse)
-    func `vectors are near those of single precision`(name: String, precision: BERTPrecision) throws {
+    func `vectors are near those of single precision`(name: String, precision: EncodingPrecision) throws {
         let golden = try BERTGolden.load(name)
         let encoder = try BERTEncoder(folder: BERTGolden.folder(name), precision: precision)
         for (role, expected) in [(TextRole.passage, golden.passages), (.query, golden.queries)] {
@@ -28,8 +29,8 @@ import Testing
         }
     }
 
-    @Test(arguments: BERTGolden.names, BERTPrecision.allCases)
-    func `vectors are the same alone, in bulk and on any number of threads`(name: String, precision: BERTPrecision)
+    @Test(arguments: BERTGolden.names, EncodingPrecision.allCases)
+    func `vectors are the same alone, in bulk and on any number of threads`(name: String, precision: EncodingPrecision)
         throws
     {
         let golden = try BERTGolden.load(name)
@@ -53,7 +54,7 @@ import Testing
     }
 
     @Test(arguments: coarse)
-    func `loading again gives the same bits`(precision: BERTPrecision) throws {
+    func `loading again gives the same bits`(precision: EncodingPrecision) throws {
         let texts = try BERTGolden.load("half").texts
         let first = try BERTEncoder(folder: BERTGolden.folder("half"), precision: precision).encode(
             texts, role: .query, threads: 1)
@@ -63,7 +64,7 @@ import Testing
     }
 
     @Test(arguments: coarse)
-    func `the identity is the same at any precision`(precision: BERTPrecision) throws {
+    func `the identity is the same at any precision`(precision: EncodingPrecision) throws {
         let single = try BERTEncoder(folder: BERTGolden.folder("half"))
         let other = try BERTEncoder(folder: BERTGolden.folder("half"), precision: precision)
         #expect(single.identity == other.identity)
@@ -77,7 +78,7 @@ import Testing
     }
 
     @Test(arguments: coarse)
-    func `token vectors are near those of single precision`(precision: BERTPrecision) throws {
+    func `token vectors are near those of single precision`(precision: EncodingPrecision) throws {
         let text = try BERTGolden.load("half").texts[0]
         let expected = try BERTEncoder(folder: BERTGolden.folder("half")).tokenVectors(text)
         let actual = try BERTEncoder(folder: BERTGolden.folder("half"), precision: precision).tokenVectors(text)

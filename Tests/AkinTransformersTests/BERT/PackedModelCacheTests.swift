@@ -1,3 +1,4 @@
+import AkinCore
 import AkinTransformers
 import AkinTestSupport
 import AkinVectors
@@ -52,7 +53,7 @@ import Testing
     }
 
     /// Expects from a model loaded with the cache what it gives without.
-    private func expectRight(_ model: URL, precision: BERTPrecision = .int8, _ comment: Comment? = nil) throws {
+    private func expectRight(_ model: URL, precision: EncodingPrecision = .int8, _ comment: Comment? = nil) throws {
         let (plain, cached) = (
             try BERTEncoder(folder: model, precision: precision),
             try BERTEncoder(folder: model, precision: precision, cache: cache)
@@ -78,8 +79,8 @@ import Testing
         #expect(tokens.tokens == plain.tokenize(texts[2], truncate: false).tokens, comment)
     }
 
-    @Test(arguments: BERTGolden.names, BERTPrecision.allCases)
-    func `a hit gives the same bits as a miss`(name: String, precision: BERTPrecision) throws {
+    @Test(arguments: BERTGolden.names, EncodingPrecision.allCases)
+    func `a hit gives the same bits as a miss`(name: String, precision: EncodingPrecision) throws {
         let model = try copy(name)
         try expectRight(model, precision: precision)
         let written = try files()

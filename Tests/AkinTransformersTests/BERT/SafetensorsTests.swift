@@ -108,6 +108,11 @@ import Testing
                 "hole",
                 #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[4],"data_offsets":[16,32]}}"#,
                 "hole"),
+            broken(
+                "twice",
+                #"{"a":{"dtype":"F32","shape":[8],"data_offsets":[0,32]},"a":{"dtype":"F32","shape":[8],"#
+                    + #""data_offsets":[0,32]}}"#, "twice"),
+            broken("fraction", entry("F32", "[8.5]", "[0,32]"), "JSON"),
             broken("deep JSON", String(repeating: #"{"a":"#, count: 20_000), "JSON"),
         ]
     }()

@@ -1,6 +1,7 @@
+public import AkinCore
 import AkinTransformers
 import AkinVectors
-import ArgumentParser
+public import ArgumentParser
 import Foundation
 
 /// Encodes a file of texts again and again, all in one call or one by one, and prints how long each pass or text took.
@@ -26,7 +27,7 @@ struct EncoderBenchmark: ParsableCommand {
     var texts: String
 
     @Option(help: "The arithmetic of the linear layers.")
-    var precision: BERTPrecision = .fp32
+    var precision: EncodingPrecision = .fp32
 
     @Option(help: "Threads of one call.")
     var threads = 1
@@ -96,4 +97,4 @@ struct EncoderBenchmark: ParsableCommand {
     }
 }
 
-extension BERTPrecision: ExpressibleByArgument {}
+extension EncodingPrecision: ExpressibleByArgument {}

@@ -35,8 +35,8 @@ enum FuzzTarget: String, CaseIterable {
         case .vectorlines: try Self.vectors(data, .jsonl)
         case .word2vec:
             try Self.embeddings(data, data.first.map { $0 % 2 == 0 } == true ? .word2vecText : .word2vecBinary)
-        case .glove: try Self.embeddings(data, .gloVe)
-        case .fasttext: try Self.embeddings(data, .fastTextModel)
+        case .glove: try Self.embeddings(data, .glove)
+        case .fasttext: try Self.embeddings(data, .fasttextModel)
         case .akinwords: try Self.embeddings(data.count % 8 == 1 ? data : PackedChecksums.mended(data), .akin)
         case .staticmodel: try Self.staticModel(data)
         case .modelfolder: try Self.modelFolder(data)
@@ -99,7 +99,7 @@ enum FuzzTarget: String, CaseIterable {
         _ = model.neighbors(of: "ferry", count: 3)
     }
 
-    private static func embeddings(_ data: Data, _ format: WordVectorFormat) throws {
+    private static func embeddings(_ data: Data, _ format: WordVectorFileFormat) throws {
         let embeddings = try WordEmbeddings.read(file("embeddings", data), format: format).embeddings
         let queries = WordQueries(embeddings)
         for word in ["ferry", "unferried"] where (try? queries.known(word)) != nil {

@@ -65,7 +65,7 @@ struct BitsCommand: AsyncParsableCommand {
     }
 
     private func outcome(ofStoreAt path: String, _ content: Content) async throws -> Outcome {
-        let found: [String]
+        let found: [StoreFinding]
         do {
             let reader = try await Database.open(at: path, configuration: configuration)
             found = try await reader.verify()

@@ -33,13 +33,15 @@ struct StoreCheck {
             throw TrialFailure("The store cannot be opened: \(error)")
         }
         var findings = try await database.verify()
-        if mayHaveStaleIndex, findings.allSatisfy({ $0.contains("-index-") }), !findings.isEmpty {
+        if mayHaveStaleIndex, findings.allSatisfy({ $0.message.contains("-index-") }), !findings.isEmpty {
             try await database.close()
             let report = try await Database.repair(at: path, configuration: configuration)
             guard report.losses.isEmpty else { throw TrialFailure("Repair of \(findings) lost: \(report.losses)") }
             return try await state(ofStoreAt: path, among: states)
         }
-        guard findings.isEmpty else { throw TrialFailure("It is not whole: \(findings.joined(separator: " "))") }
+        guard findings.isEmpty else {
+            throw TrialFailure("It is not whole: \(findings.map(\.message).joined(separator: " "))")
+        }
         let stored = try await documents(of: database)
         guard let match = states.lastIndex(where: { holds(stored, $0) }) else {
             throw TrialFailure(
@@ -49,12 +51,12 @@ struct StoreCheck {
         try await database.close()
         findings = try await Self.verify(path, configuration)
         guard findings.isEmpty else {
-            throw TrialFailure("It is not whole after closing: \(findings.joined(separator: " "))")
+            throw TrialFailure("It is not whole after closing: \(findings.map(\.message).joined(separator: " "))")
         }
         return match
     }
 
-    private static func verify(_ path: String, _ configuration: Database.Configuration) async throws -> [String] {
+    private static func verify(_ path: String, _ configuration: Database.Configuration) async throws -> [StoreFinding] {
         let database = try await Database.open(at: path, configuration: configuration)
         let findings = try await database.verify()
         try await database.close()

@@ -33,7 +33,7 @@ struct StoreModel {
         case .checkBackup: try await backUp()
         case .verify:
             let findings = try await worker.open().verify()
-            guard findings.isEmpty else { throw TrialFailure(findings.joined(separator: " ")) }
+            guard findings.isEmpty else { throw TrialFailure(findings.map(\.message).joined(separator: " ")) }
         case .compareAll:
             let stored = try await check.documents(of: worker.open())
             guard check.holds(stored, state) else { throw TrialFailure(check.difference(stored, [state])) }

@@ -71,7 +71,7 @@ struct StressCommand: AsyncParsableCommand {
             throw TrialFailure("After \(rounds) rounds \(stored.count) documents are not the last round's.")
         }
         let findings = try await last.verify()
-        guard findings.isEmpty else { throw TrialFailure(findings.joined(separator: " ")) }
+        guard findings.isEmpty else { throw TrialFailure(findings.map(\.message).joined(separator: " ")) }
         say(
             "\(rounds) rounds of writing in \(Int(seconds)) s beside \(readers) readers (\(searches) questions of the last ones, "
                 + "\(killed) killed), \(contended) times two writers, \(refused) times refused as locked: 0 lost, 0 phantom, 0 wrong"

@@ -1,12 +1,16 @@
+import AkinCore
 import AkinVectors
 
-extension BERTPrecision {
+extension EncodingPrecision {
+    /// What the arithmetic is on this machine: never `auto`.
+    var resolved: EncodingPrecision { self == .auto ? .fastest : self }
+
     /// The precision that `auto` stands for on this machine: a coarser one is taken where it is at least one and a half
     /// times as fast as the next finer one, so that nobody pays fidelity for nothing.
     ///
     /// Measured once a process on a layer of a small model, because a processor that has an instruction need not be
     /// fast at it (bfloat16 on some). Cost: about a millisecond.
-    package static let fastest: BERTPrecision = {
+    private static let fastest: EncodingPrecision = {
         let rows = 24
         let size = 384
         var random = SeededGenerator(seed: 1)

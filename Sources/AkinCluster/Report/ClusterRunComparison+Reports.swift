@@ -1,52 +1,6 @@
-/// How the clusters of an earlier run have changed.
-package struct RunComparison: Sendable, Codable, Hashable {
-    package enum Change: String, Sendable, Codable, Hashable, CaseIterable {
-        case grew, shrank, moved, same, appeared, vanished
-    }
+package import AkinCore
 
-    /// A cluster of the other run and the documents it shares with one of this.
-    package struct Flow: Sendable, Codable, Hashable {
-        package var cluster: Int
-        package var label: String
-        package var documents: Int
-
-        package init(cluster: Int, label: String, documents: Int) {
-            self.cluster = cluster
-            self.label = label
-            self.documents = documents
-        }
-    }
-
-    package struct Entry: Sendable, Codable, Hashable {
-        package var change: Change
-        /// The cluster now; nil when it vanished.
-        package var cluster: Int?
-        package var label: String
-        /// The cluster of the earlier run that it continues; nil when it appeared.
-        package var earlier: Int?
-        package var earlierLabel: String?
-        package var size: Int
-        package var earlierSize: Int
-        /// Members of both clusters, of those documents that both runs know.
-        package var stayed: Int
-        /// Members now that the earlier run did not know, and members then that this one does not.
-        package var added: Int
-        package var gone: Int
-        /// Where the other members came from (for a vanished cluster: went to), the most first.
-        package var flows: [Flow]
-        /// Ids of a few members that came from elsewhere or are new (for a vanished cluster: of those that left).
-        package var examples: [String]
-    }
-
-    /// The earlier run's name or number, and the day it was made.
-    package var run: String
-    package var created: String
-    /// Documents that both runs know, and the share of their pairs on which the runs agree, corrected for chance
-    /// (adjusted Rand index).
-    package var common: Int
-    package var agreement: Double
-    package var entries: [Entry]
-
+extension ClusterRunComparison {
     /// A cluster continues another only if they share at least so much of the smaller one's common documents.
     private static let continues = 0.3
     /// The relative change of size from which a cluster has grown or shrunk.
@@ -54,15 +8,14 @@ package struct RunComparison: Sendable, Codable, Hashable {
     /// The share of the smaller one's members that stayed below which a cluster has moved.
     private static let mostlyTheSame = 0.6
 
+    /// Compares two clusterings.
+    ///
     /// - Complexity: linear in the documents.
     package init(of report: ClusterReport, to earlier: ClusterReport) {
         let before = Dictionary(earlier.points.map { ($0.id, $0.cluster) }) { first, _ in first }
         let now = Dictionary(report.points.map { ($0.id, $0.cluster) }) { first, _ in first }
         let common = report.points.filter { before[$0.id] != nil }
-        run = earlier.about.run
-        created = earlier.about.created
-        self.common = common.count
-        agreement = Agreement.adjustedRandIndex(common.map(\.cluster), common.map { before[$0.id] ?? 0 })
+        let agreement = Agreement.adjustedRandIndex(common.map(\.cluster), common.map { before[$0.id] ?? 0 })
         let shared = Shared(common, before)
         let matches = shared.matches(atLeast: Self.continues)
         let (oldLabels, newLabels) = (Self.labels(earlier), Self.labels(report))
@@ -94,7 +47,9 @@ package struct RunComparison: Sendable, Codable, Hashable {
                     flows: Self.flows(members.compactMap { now[$0.id] }, newLabels),
                     examples: members.prefix(3).map(\.id)))
         }
-        self.entries = entries
+        self.init(
+            run: earlier.about.run, created: earlier.about.created, common: common.count, agreement: agreement,
+            entries: entries)
     }
 
     private static func change(_ size: Int, _ earlier: Int?, stayed: Int) -> Change {

@@ -14,4 +14,15 @@ public enum WordVectorFileFormat: String, Sendable, CaseIterable, Codable {
     case fasttextModel = "fasttext-bin"
     /// NumPy's array, with the words in a text file of the same name, a line each.
     case npy
+
+    /// The form that a file's name stands for when one is written.
+    public init?(writing path: String) {
+        switch path.lastPathPart?.nameExtension?.lowercased() {
+        case "vec", "txt": self = .word2vecText
+        case "bin": self = .word2vecBinary
+        case "npy": self = .npy
+        case "akin": self = .akin
+        default: return nil
+        }
+    }
 }

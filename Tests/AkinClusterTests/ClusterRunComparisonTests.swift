@@ -1,7 +1,8 @@
+import AkinCore
 import AkinCluster
 import Testing
 
-@Suite struct RunComparisonTests {
+@Suite struct ClusterRunComparisonTests {
     /// A report with nothing but clusters and documents: `members[c]` are the ids in cluster c.
     private func report(_ members: [[String]]) -> ClusterReport {
         let clusters = members.enumerated().map { id, members in
@@ -26,7 +27,7 @@ import Testing
         let now = report([
             ids("c", 0..<20), ids("a", 0..<20) + ids("n", 0..<10), ids("b", 0..<12), ids("x", 0..<9),
         ])
-        let comparison = RunComparison(of: now, to: earlier)
+        let comparison = ClusterRunComparison(of: now, to: earlier)
         let byLabel = Dictionary(uniqueKeysWithValues: comparison.entries.map { ("\($0.cluster ?? -1)", $0) })
         #expect(comparison.run == "9" && comparison.common == 52 && comparison.agreement == 1)
         #expect(byLabel["0"]?.change == .same && byLabel["0"]?.earlier == 2 && byLabel["0"]?.stayed == 20)
@@ -38,21 +39,21 @@ import Testing
     }
 
     @Test func `of a split cluster one half continues it, and the other says where it came from`() {
-        let comparison = RunComparison(
+        let comparison = ClusterRunComparison(
             of: report([ids("a", 0..<30), ids("a", 30..<50)]), to: report([ids("a", 0..<50)]))
         #expect(comparison.entries.map(\.change) == [.shrank, .appeared])
-        #expect(comparison.entries[1].flows == [RunComparison.Flow(cluster: 0, label: "label 0", documents: 20)])
+        #expect(comparison.entries[1].flows == [ClusterRunComparison.Flow(cluster: 0, label: "label 0", documents: 20)])
     }
 
     @Test func `a cluster that keeps too few of its members has moved`() {
-        let comparison = RunComparison(
+        let comparison = ClusterRunComparison(
             of: report([ids("a", 0..<10) + ids("b", 0..<10)]), to: report([ids("a", 0..<20)]))
         #expect(comparison.entries[0].change == .moved)
         #expect(comparison.entries[0].stayed == 10 && comparison.entries[0].added == 10)
     }
 
     @Test func `runs without a common document appear and vanish whole`() {
-        let comparison = RunComparison(of: report([["a"]]), to: report([["b"]]))
+        let comparison = ClusterRunComparison(of: report([["a"]]), to: report([["b"]]))
         #expect(comparison.entries.map(\.change) == [.appeared, .vanished])
         #expect(comparison.common == 0)
     }

@@ -1,0 +1,133 @@
+public import AkinCore
+
+/// One step of how an answer was found, in the order they were taken: `SearchResponse.explanation`.
+public enum SearchStep: Hashable, Sendable, Codable {
+    /// A way to find the nearest vectors.
+    public enum VectorScan: Hashable, Sendable, Codable {
+        /// Every vector was compared.
+        case all(Reason)
+        /// The vectors of the passages that the filter allows were compared.
+        case allowed
+
+        /// Why every vector was compared.
+        public enum Reason: Hashable, Sendable, Codable {
+            case askedFor
+            /// The store has few vectors: up to so many no index file is used.
+            case few(atMost: Int)
+            case noIndexFile
+        }
+    }
+
+    /// How the vectors of an index file were searched.
+    public enum GraphRoute: String, Hashable, Sendable, Codable {
+        /// The HNSW graph was walked.
+        case walk
+        /// All its vectors were compared, for the walk would have cost as much.
+        case scan
+        /// Those of its vectors that the filter allows were compared.
+        case allowedScan = "allowed-scan"
+        /// The walk found too few that the filter allows, so all that it allows were compared.
+        case walkThenScan = "walk-then-scan"
+    }
+
+    /// The filter, written in one way.
+    case filter(String)
+    /// What finding out took which passages the filter allows.
+    case admission(FilterReport)
+    /// The query's text was turned into a vector.
+    case queryEncoding(tokens: Int, encoder: String, kind: EncoderKind)
+    /// Vectors were compared one by one.
+    case vectorScan(VectorScan, distances: Int)
+    /// The vectors of an index file were searched, and after them those that the change log has beside it.
+    case graphSearch(
+        GraphRoute, vectors: Int, generation: UInt64, distances: Int, pending: Int, deleted: Int)
+    /// The store goes over from one encoder to another: passages without a vector of the second get the score
+    /// `offset + slope × cosine` of their vector of the first.
+    case jointScoring(encoder: String, vectors: Int, former: String, offset: Double, slope: Double)
+    /// The words were looked up in the keyword index, by an expression of FTS5.
+    case keywordSearch(String)
+    /// Both rankings were joined into one; `semanticWeight` and the keyword list's weight make 1.
+    case fusion(FusionMethod, semanticWeight: Double, semantic: Int, keyword: Int)
+    /// The first passages were ranked again by the sense in which they use the query's words.
+    case senseRanking(passages: Int)
+}
+
+extension SearchStep: CustomStringConvertible {
+    /// The step in words, on one line: what `akin search --explain` prints.
+    public var description: String {
+        switch self {
+        case .filter(let expression): "filter: \(expression)"
+        case .admission(let report): "filter: \(report.summary)"
+        case .queryEncoding(let tokens, let encoder, let kind):
+            "query: \(tokens) tokens by \(encoder) (\(kind.rawValue))"
+        case .vectorScan(.allowed, let distances):
+            "vectors: exact scan of the passages that the filter allows, \(distances) distances"
+        case .vectorScan(.all(let reason), let distances):
+            "vectors: exact scan (\(reason.words)), \(distances) distances"
+        case .graphSearch(let route, let vectors, let generation, let distances, let pending, let deleted):
+            "vectors: \(route.words) (\(vectors) of generation \(generation)), \(distances) distances; "
+                + "log tail of \(pending) added scanned, \(deleted) deleted left out"
+        case .jointScoring(let encoder, let vectors, let former, let offset, let slope):
+            "\(encoder) scores the \(vectors) passages it has encoded; for the others its cosine is taken as "
+                + "\(offset) + \(slope) × that of \(former)"
+        case .keywordSearch(let expression): "words: BM25 over \(expression)"
+        case .fusion(let method, let weight, let semantic, let keyword):
+            "fusion: \(method.words(semanticWeight: weight)), of \(semantic) by meaning and \(keyword) by words"
+        case .senseRanking(let passages):
+            "sense: the first \(passages) passages ranked again by the sense of the query's words in them"
+        }
+    }
+}
+
+extension SearchStep.VectorScan.Reason {
+    fileprivate var words: String {
+        switch self {
+        case .askedFor: "asked for"
+        case .few(let most): "there are at most \(most)"
+        case .noIndexFile: "no index file fits the store"
+        }
+    }
+}
+
+extension SearchStep.GraphRoute {
+    fileprivate var words: String {
+        switch self {
+        case .walk: "walk through the HNSW graph"
+        case .scan: "scan of the HNSW graph's vectors"
+        case .allowedScan: "scan of the allowed ones among the HNSW graph's vectors"
+        case .walkThenScan: "walk through the HNSW graph, given up for a scan of the allowed ones among its vectors"
+        }
+    }
+}
+
+extension FusionMethod {
+    fileprivate func words(semanticWeight: Double) -> String {
+        switch self {
+        case .reciprocalRank: "reciprocal rank, k = 60, meaning : words = \(semanticWeight) : \(1 - semanticWeight)"
+        case .weighted: "\(semanticWeight) · cosine + \(1 - semanticWeight) · BM25 / largest BM25"
+        }
+    }
+}
+
+extension FilterReport {
+    fileprivate var summary: String {
+        let guess =
+            estimate.map { "about \(Self.percent($0)) of the documents by a sample of \(sampled)" } ?? "no documents"
+        let time = "\((elapsedMilliseconds * 10).rounded() / 10) ms"
+        guard let passages else { return "\(guess); \(checked) passages checked one by one, \(time)" }
+        let count = documents.map { "\($0) documents, " } ?? ""
+        return "\(guess); exactly \(count)\(passages) passages, \(cache.words) in \(time)"
+    }
+
+    private static func percent(_ share: Double) -> String { "\((share * 1000).rounded() / 10) %" }
+}
+
+extension FilterReport.CacheUse {
+    fileprivate var words: String {
+        switch self {
+        case .hit: "from the cache"
+        case .updated: "from the cache, updated"
+        case .miss: "found out again"
+        }
+    }
+}
