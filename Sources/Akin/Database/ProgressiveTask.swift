@@ -3,7 +3,7 @@
 /// ```swift
 /// let run = database.indexing(paths: ["notes"])
 /// for await step in run { print(step.phase, step.fraction ?? 0) }
-/// let summary = try await run.value
+/// print(try await run.value.added)
 /// ```
 ///
 /// The work begins at once and goes on whether or not anybody follows it. The sequence ends with the work and never

@@ -7,9 +7,10 @@ extension Database {
     /// Written in Swift, or in a language of its own where a person types it:
     ///
     /// ```swift
-    /// let answer = try await database.search("how do boats float?", filter: .field("year") >= 2020)
+    /// let recent = try await database.search("how do boats float?", filter: .field("year") >= 2020)
     /// let typed = try Database.Filter("lang = \"zh\" and year >= 2020 and not tag in (\"draft\")")
     /// let both = try await database.search("how do boats float?", filter: typed && .source.hasPrefix("notes/"))
+    /// print(recent.results.count, both.results.count)
     /// ```
     ///
     /// ## The language

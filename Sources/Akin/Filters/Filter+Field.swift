@@ -7,6 +7,7 @@ extension Database.Filter {
     /// ```swift
     /// let recent: Database.Filter = .field("year") >= 2020 && !(.field("tags") == "draft")
     /// let notes: Database.Filter = .source.hasPrefix("notes/") || .id.oneOf(["a", "b"])
+    /// print(try await database.search("boats", filter: recent && notes).results.count)
     /// ```
     ///
     /// Comparisons mean what they mean in the language of filters, and print as that: see `Database.Filter`.

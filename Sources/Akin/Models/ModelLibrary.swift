@@ -7,7 +7,8 @@ import Foundation
 /// ```swift
 /// let models = ModelLibrary(folder: "/srv/models")
 /// try await models.fetch("minilm")
-/// let database = try await Database.open(at: "notes.db", mode: .create, configuration: .init(models: models))
+/// let notes = try await Database.open(at: "notes.db", mode: .create, configuration: .init(models: models))
+/// try await notes.index(paths: ["notes/"])
 /// ```
 public struct ModelLibrary: Sendable {
     /// Where `fetch` puts models and where they are looked up by name.

@@ -11,8 +11,9 @@ extension Database {
     /// hold, zeros under cosine. A first import settles dimension, type and metric for the store.
     ///
     /// ```swift
-    /// try await database.insert(vectors: [VectorRecord(id: "cat.jpg", vector: pixels)], options: VectorImportOptions(metric: .l2))
-    /// let answer = try await database.search(vector: other, count: 5)
+    /// let cat = VectorRecord(id: "cat.jpg", vector: [0.1, -0.7, 0.2])
+    /// try await database.insert(vectors: [cat], options: VectorImportOptions(metric: .l2))
+    /// print(try await database.search(vector: [0.1, -0.6, 0.2], count: 5).results.map(\.id))
     /// ```
     ///
     /// - Throws: `AkinError(.incompatible)` where `options` do not agree with the vectors that the store has.
