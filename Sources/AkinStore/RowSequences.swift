@@ -1,10 +1,10 @@
 import AkinCore
 import GRDB
 
-/// The numbers from which SQLite counts on when it gives rows their ids (the table `sqlite_sequence`, which has no
-/// rules for its values).
+/// The numbers from which SQLite continues when it assigns row ids (the table `sqlite_sequence`, which has no rules for
+/// its values).
 enum RowSequences {
-    /// What would keep new rows from getting ids that can be and that no row has had, a sentence a table.
+    /// What would keep new rows from getting possible ids that no row has had, a sentence a table.
     static func faults(_ database: Database) throws -> [String] {
         try RowLimits.sequences.sorted { $0.key < $1.key }.compactMap { table, range in
             let key = table == "change" ? "sequence" : "id"

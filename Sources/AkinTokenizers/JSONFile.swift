@@ -2,7 +2,7 @@ import AkinCore
 
 /// The JSON files of a tokenizer, with errors that name the file and the place in it.
 enum JSONFile {
-    /// Reads bytes, which are one JSON value.
+    /// Reads bytes that are one JSON value.
     ///
     /// - Parameters:
     ///   - name: What errors call the bytes.
@@ -26,7 +26,7 @@ enum JSONFile {
         }
     }
 
-    /// The value that the bytes are.
+    /// The JSON value of the bytes.
     static func value(_ bytes: [UInt8], name: String) throws -> JSONValue {
         try read(bytes, name: name) { reader throws(JSONSyntaxError) in try reader.value() }
     }

@@ -47,13 +47,12 @@ extension Database {
         ((try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? NSNumber)?.intValue ?? 0
     }
 
-    /// Proves the store whole: SQLite's own check, every row's checksum and references, the hash chain, the entries for
-    /// filters, the keyword index, every index file. Returns findings, a sentence each; empty when all is well. Cost:
-    /// reads everything.
+    /// Checks that the store is whole: SQLite's own check, every row's checksum and references, the hash chain, the
+    /// entries for filters, the keyword index, every index file. Returns what is wrong, a sentence each; empty when all
+    /// is well. Cost: reads everything.
     ///
-    /// FTS5 compares its index with the texts for a writer only: at the end a store that is otherwise found whole is
-    /// locked for that, and other writers wait. `skipped` is given the reason, should that not be possible. Nothing is
-    /// changed.
+    /// FTS5 compares its index with the texts for a writer only. So at the end a store that is otherwise whole is
+    /// locked, and other writers wait. Where that is not possible, `skipped` receives the reason. Nothing is changed.
     public func verify(skipped: (@Sendable (String) -> Void)? = nil) async throws -> [String] {
         try await offload { [self] in
             let findings = try allFindings()
@@ -67,8 +66,8 @@ extension Database {
         }
     }
 
-    /// What is wrong with the store and with what is derived from it, but for the words of the keyword index where the
-    /// store is read only.
+    /// What is wrong with the store and with what is derived from it, except the words of the keyword index where the
+    /// store is read-only.
     func allFindings() throws -> [String] {
         try store.verify(metadataEntries: MetadataCoding.entries(ofJSON:)) + derivedFindings()
     }
@@ -92,14 +91,14 @@ extension Database {
                 do {
                     try Snapshot.verify(file.path)
                 } catch let error as AkinError {
-                    // Where it is gone, another process has put the next one in its place.
+                    // Where the file is missing, another process has put the next one in its place.
                     if FileStatus(of: file.path) != nil { findings.append(error.message) }
                 }
             }
             func unused() throws -> [String] {
                 try store.read { try snapshots.snapshot(of: space, store: store, reader: $0).findings }
             }
-            // A file that was published after a read began is newer than what that sees, and fits the next.
+            // A file that was published after a read began is newer than what the read sees. The next read fits it.
             if try !unused().isEmpty { findings += try unused().filter { !findings.contains($0) } }
         }
         return findings

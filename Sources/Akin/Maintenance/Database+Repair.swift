@@ -4,13 +4,13 @@ import Foundation
 
 /// What `Database.repair` found and did, a sentence each.
 public struct RepairReport: Sendable, Codable {
-    /// What was wrong.
+    /// What was wrong, a sentence each.
     public var findings: [String] = []
-    /// What was mended.
+    /// What was repaired, a sentence each.
     public var done: [Note] = []
-    /// What could not be restored and has to be indexed or imported again.
+    /// What could not be restored and has to be indexed or imported again, a sentence each.
     public var losses: [Note] = []
-    /// The store as it was found, where its file had to be rebuilt.
+    /// The path of a copy of the store as it was found, where its file had to be rebuilt; else nil.
     public var damagedCopy: String?
     /// Documents in the store afterwards.
     public var documents = 0
@@ -63,7 +63,7 @@ extension Database {
         }
     }
 
-    /// Notes what is wrong. Returns the passages that the change log contradicts where the store's file has to be
+    /// Records what is wrong. Returns the passages that the change log contradicts where the store's file has to be
     /// rebuilt, else nil.
     ///
     /// Damage is looked for by a reader first, so that the copy of a damaged store is the file as it was found.
@@ -100,7 +100,7 @@ extension Database {
         }
     }
 
-    /// What a reader finds; nil where it may not look because an older Akin wrote the store.
+    /// What a reader finds; nil where an older Akin wrote the store, which a reader cannot open.
     private static func examineAsReader(
         _ path: String, configuration: Database.Configuration
     ) throws -> (findings: [String], contradicted: Set<Int64>)? {
@@ -118,7 +118,7 @@ extension Database {
         try store.examine(metadataEntries: MetadataCoding.entries(ofJSON:))
     }
 
-    /// Makes again what the store can make from its texts.
+    /// Rebuilds what the store can make from its texts.
     private func restoreDerived(all: Bool, progress: ProgressHandler?, report: inout RepairReport) throws {
         try store.write { writer in
             let files = IndexFiles(store: store)

@@ -2,8 +2,8 @@ import Foundation
 
 extension ChildProgram {
     /// A module of Python's, run as `python3 -m` does it but isolated: neither the working folder nor the user's own
-    /// packages nor any `PYTHON…` variable can put other code in its place. It ends with everything it has started as
-    /// soon as this process is gone.
+    /// packages nor any `PYTHON…` variable can put other code in its place. It ends, with everything it has started, as
+    /// soon as this process ends.
     static func python(_ module: String, _ arguments: [String], in folder: URL) throws -> ChildProgram {
         try ChildProgram("python3", ["-I", "-c", watched, module] + arguments, in: folder)
     }

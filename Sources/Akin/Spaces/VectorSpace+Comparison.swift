@@ -24,7 +24,7 @@ extension VectorSpace {
         return known
     }
 
-    /// The same in the index's terms.
+    /// The metric in the index's terms.
     func indexMetric() throws -> VectorMetric {
         switch try distanceMetric() {
         case .cosine: .cosine
@@ -51,7 +51,7 @@ extension VectorSpace {
     /// What a stored vector scores against a comparable query: the figure that exact scan and graph rank by.
     func similarity(_ query: [Float], _ stored: [Float]) throws -> Float {
         let stored = try comparable(stored)
-        // Subtracted from zero, since equal vectors are no distance apart, not minus none.
+        // Subtracted from zero, so that equal vectors score 0 and not −0.
         return try distanceMetric() == .l2
             ? 0 - VectorMath.squaredDistance(query, stored) : VectorMath.dot(query, stored)
     }
@@ -65,7 +65,7 @@ extension VectorSpace {
         return mean.contains { $0 != 0 } ? VectorMath.normalized(mean) : nil
     }
 
-    /// A weighted sum of scores makes sense of cosines alone, which have the same bounds everywhere.
+    /// A weighted sum of scores is meaningful for cosines alone, which have the same bounds everywhere.
     func requireCosineForWeightedFusion() throws {
         guard try distanceMetric() != .cosine else { return }
         throw AkinError(

@@ -33,10 +33,10 @@ extension Database {
     /// Stores the vectors of a file, as `insert` does, in batches: cancelling the task, or killing the process, keeps
     /// what was committed, and the same call goes on from there.
     ///
-    /// Memory is that of a batch, and 8 bytes or so an id where ids are not row numbers.
+    /// It needs the memory of a batch, and about 8 bytes an id where ids are not row numbers.
     ///
     /// - Throws: `AkinError(.incompatible)` where the file or `options` do not agree with the vectors that the store
-    ///   has, before anything is written; as `VectorFile.next`.
+    ///   has, before anything is written; what `VectorFile.next` throws.
     @discardableResult
     public func importVectors(
         from file: VectorFile, options: VectorImportOptions = VectorImportOptions(), progress: ProgressHandler? = nil

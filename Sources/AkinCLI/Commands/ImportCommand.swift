@@ -60,7 +60,7 @@ struct ImportCommand: AsyncParsableCommand {
         let configuration = Database.Configuration(threads: work.threads, durability: durability)
         let progress = output.talk.progressLine()
         let summary = try await ResumableWork.run(progress) { [database = store.path] in
-            // Before a database is made for nothing.
+            // Checked before a database is made in vain.
             let file = try VectorFile(
                 path: path, format: format, ids: ids, idPrefix: idPrefix, standardInput: .standardInput)
             return try await StoreOptions.withDatabase(at: database, .create, configuration: configuration) {

@@ -87,7 +87,8 @@ struct SearchCommand: AsyncParsableCommand {
     @OptionGroup var store: StoreOptions
     @OptionGroup var output: OutputOptions
 
-    /// Up to as many results on a terminal that can show them: more would be waited for.
+    /// Highlights are on by default up to this many results, on a terminal that can show them. More would take too
+    /// long.
     private var highlightsByDefault: Bool {
         !output.json && queries == nil && results.count <= 10 && Terminal.usesStyles(.output)
     }
@@ -186,7 +187,7 @@ struct SearchCommand: AsyncParsableCommand {
     }
 
     private func request(_ text: String, _ filter: Database.Filter?, vector: [Float]? = nil) -> SearchRequest {
-        // A vector without words leaves meaning alone to rank by.
+        // With a vector and no words, only meaning can rank.
         let mode = vector != nil && text.isEmpty && mode == .hybrid ? .semantic : mode
         return SearchRequest(
             text, count: results.count, mode: mode, unique: unique, plan: results.plan, fusion: fusion, filter: filter,

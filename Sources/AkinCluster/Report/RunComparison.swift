@@ -27,7 +27,7 @@ package struct RunComparison: Sendable, Codable, Hashable {
         package var earlierLabel: String?
         package var size: Int
         package var earlierSize: Int
-        /// Members of both clusters, of those documents that both runs know.
+        /// Members of both clusters, among the documents that both runs know.
         package var stayed: Int
         /// Members now that the earlier run did not know, and members then that this one does not.
         package var added: Int

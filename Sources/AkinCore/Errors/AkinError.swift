@@ -1,4 +1,4 @@
-/// The one error type of Akin: what went wrong, how to mend it, what caused it and where.
+/// The one error type of Akin: what went wrong, what can be done, what caused it and where.
 ///
 /// The message is a full sentence for a person. It names the thing at fault (a file and line, a parameter, a space).
 /// Where something can be done about it, `remedy` says what.

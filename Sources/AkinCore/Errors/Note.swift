@@ -1,4 +1,4 @@
-/// Something a person should know that is no error: a sentence, with what can be done where something can.
+/// Something that a person should know and that is not an error: a sentence, with a remedy where there is one.
 ///
 /// In JSON it is a text, the message and the remedy as the program that writes it words them.
 public struct Note: Remediable, Hashable {

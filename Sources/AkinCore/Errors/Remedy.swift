@@ -72,7 +72,7 @@ public indirect enum Remedy: Hashable, Sendable {
 }
 
 extension Remedy {
-    /// What finds the damage of a store and mends it, or goes back to before it.
+    /// Finds the damage of a store and repairs it, or goes back to a backup.
     package static let mendStore = Remedy.anyOf([.steps([.verify, .repair]), .restoreBackup])
 
     /// The model to install where there is none.

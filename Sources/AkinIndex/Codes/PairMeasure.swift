@@ -1,8 +1,8 @@
 import AkinVectors
 import CAkinKernels
 
-/// Compares rows with each other while links are chosen: in signed bytes where rows are long, as they are where they
-/// are short.
+/// Compares rows with each other while links are chosen: in signed bytes where rows are long, in their own format where
+/// they are short.
 ///
 /// Similarities are those of the space that links are chosen in: lifted under `dot` (see `Lifts`). Pointers only;
 /// `PairRows` keeps the memory alive.
@@ -58,7 +58,7 @@ final class PairRows {
         self.lifts = lifts
         let dimension = rows.rows.dimension
         let stride = (dimension + 63) / 64 * 64
-        // Without a basis squared distances keep floats: far from zero, bytes would tell rows apart no more.
+        // Without a basis squared distances keep floats: far from zero, bytes could no longer distinguish rows.
         let isInBytes = dimension > RowTable.shortRow && (metric != .euclidean || basis != nil)
         precondition(isInBytes || rows.rows.format == .float32)
         let bytes = isInBytes ? AlignedBuffer<Int8>(count: count * stride) : nil

@@ -1,8 +1,8 @@
 import AkinCore
 package import AkinVectors
 
-/// Identified vectors gathered for a new graph, in the format the graph keeps them in: what they came as need not be
-/// held.
+/// Identified vectors gathered for a new graph, in the format that the graph keeps. Their original format need not be
+/// held in memory.
 package struct GraphRows {
     let metric: VectorMetric
     let format: RowFormat
@@ -17,7 +17,8 @@ package struct GraphRows {
     ///   - capacity: The most vectors there can be; room is made for as many at once.
     ///   - rowFormat: How rows are kept; nil for half precision under `cosine` and floats otherwise. Rows of up to 64
     ///     components, and those under `euclidean`, are kept in floats.
-    /// - Throws: `AkinError.invalidArgument` for a format that does not suit, or more vectors than an index can hold.
+    /// - Throws: `AkinError.invalidArgument` for a format that does not suit the metric or dimension, or more vectors
+    ///   than an index can hold.
     package init(capacity: Int, dimension: Int, metric: VectorMetric, rowFormat: RowFormat? = nil) throws {
         let format = rowFormat ?? .preferred(metric: metric, dimension: dimension)
         guard format.suits(metric: metric, dimension: dimension) else {
@@ -41,7 +42,7 @@ package struct GraphRows {
     /// - Parameters:
     ///   - ids: One for each row.
     ///   - vectors: (ids, dimension), finite; unit length under `cosine`.
-    /// - Throws: `AkinError.invalidArgument` for as many ids as rows there are not, `.internalFailure` for more than
+    /// - Throws: `AkinError.invalidArgument` for another number of ids than of rows, `.internalFailure` for more than
     ///   there is room for.
     package mutating func append(ids new: [Int64], vectors: Matrix) throws {
         guard new.count == vectors.rows else {

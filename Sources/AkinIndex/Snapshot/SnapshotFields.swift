@@ -69,8 +69,8 @@ struct SnapshotFields: Equatable {
         guard headerLength == Snapshot.headerLength, CRC32C.checksum(covered) == stored else {
             throw fault("the checksum of its header does not match")
         }
-        // A header that passed its checksum may still come from elsewhere: every number is put into its bounds before
-        // use.
+        // A header that passed its checksum may still come from elsewhere, so every number is checked against its
+        // bounds before use.
         let fileLength = reader.next(UInt64.self)
         let uuid = reader.take(16).withUnsafeBytes { $0.loadUnaligned(as: uuid_t.self) }
         let space = reader.next(Int64.self)

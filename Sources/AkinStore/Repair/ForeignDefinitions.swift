@@ -1,7 +1,7 @@
 import AkinCore
 import GRDB
 
-/// What others have defined in a damaged store, which a rebuilt one does not have.
+/// Definitions in a damaged store that are not Akin's. A rebuilt store does not have them.
 struct ForeignDefinitions {
     /// What was done to them, a sentence each.
     private(set) var sentences: [String] = []

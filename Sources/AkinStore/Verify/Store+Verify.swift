@@ -3,7 +3,7 @@ import Foundation
 import GRDB
 
 extension Store {
-    /// Looks for whatever is wrong with the store; each finding is one sentence, and a whole store has none.
+    /// Finds what is wrong with the store. Each finding is one sentence, and a whole store has none.
     ///
     /// Checks SQLite's own structure, foreign keys, the checksums of documents, passages and vectors, the hash chain of
     /// the change log, vectors without a passage or space, of the wrong size, not finite or not of unit length, the
@@ -22,7 +22,7 @@ extension Store {
         findings: [String], contradicted: Set<Int64>
     ) {
         let findings = Findings()
-        // SQLite refuses to end a transaction in which it met a damaged page, so what was found must not hang on its
+        // SQLite refuses to end a transaction in which it met a damaged page, so the findings must not depend on its
         // end.
         try noting(in: findings) {
             try readOnce { StoreVerifier($0, findings, metadataEntries: metadataEntries).run() }
@@ -44,7 +44,7 @@ extension Store {
         }
     }
 
-    /// FTS5 takes the comparison for a write, so a reader borrows a connection that could; what it begins is rolled
+    /// FTS5 takes the comparison for a write, so a reader uses a connection that can write. What it begins is rolled
     /// back.
     private func checkKeywordIndexForReader() throws {
         let lock = try FileLock(ofStore: path)
@@ -82,7 +82,7 @@ final class Findings {
 
     func add(_ sentence: String) { sentences.append(sentence) }
 
-    /// Notes what kept a check from going on, once for each reason.
+    /// Records what stopped a check, once for each reason.
     func stop(_ error: any Error) {
         let reason =
             switch error {

@@ -3,7 +3,7 @@ import GRDB
 
 extension StoreVerifier {
     /// Recomputes the chain. A row's texts and vectors may be gone (deleted or replaced since); its chain is then taken
-    /// as written, and the rows after it still prove that it has not changed.
+    /// as it is written, and the rows after it still prove that it has not changed.
     func changeLog() throws {
         let first = try reader.firstLoggedSequence()
         var lastVector: [Int64: Int64] = [:]
@@ -33,7 +33,7 @@ extension StoreVerifier {
                 kind.add("The change log jumps from \(expected - 1) to \(change.sequence).")
             }
             let before = previous?.chain ?? (change.sequence == 1 ? ChangeChain.origin : nil)
-            // What a checksum has shown already needs no second finding.
+            // What a checksum has already shown needs no second finding.
             if let before, isProvable(change), !found.altered.contains(change.passage),
                 try chain(of: change, after: before) != change.chain
             {
@@ -47,7 +47,7 @@ extension StoreVerifier {
         try membership(added: added, deleted: deleted, lastVector: lastVector, isComplete: first == 1)
     }
 
-    /// Compares the log with what is there: each living passage and vector was logged, no deleted one lives.
+    /// Compares the log with the rows: each existing passage and vector was logged, and no deleted one exists.
     private func membership(added: Set<Int64>, deleted: Set<Int64>, lastVector: [Int64: Int64], isComplete: Bool) throws
     {
         var kind = Kind("passages against the change log")

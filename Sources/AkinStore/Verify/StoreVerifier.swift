@@ -68,7 +68,7 @@ final class StoreVerifier {
         }
     }
 
-    /// Looks for numbers that none can be.
+    /// Looks for impossible numbers.
     private func limits() throws {
         for limit in RowLimits.conditions {
             try report(
@@ -79,7 +79,7 @@ final class StoreVerifier {
         }
     }
 
-    /// Makes sure that ids of rows that are gone are not given again.
+    /// Makes sure that ids of deleted rows are not used again.
     private func sequences() throws {
         for fault in try RowSequences.faults(reader.database) { found.add(fault) }
         let (given, logged) = try (
@@ -162,7 +162,7 @@ final class StoreVerifier {
         }
     }
 
-    /// An entry as it comes back: SQLite's texts end at NUL.
+    /// An entry as it is read back: SQLite's texts end at NUL.
     private static func asRead(_ entry: MetadataEntry) -> MetadataEntry {
         func cut(_ text: String) -> String {
             text.holdsNUL ? String(decoding: text.utf8.prefix { $0 != 0 }, as: UTF8.self) : text
@@ -188,7 +188,7 @@ final class StoreVerifier {
             while let row = next {
                 let owner: Int64 = try row.decode(atIndex: 0)
                 guard owner <= id else { break }
-                // Those of a document that is not there are reported as a reference that leads nowhere.
+                // Entries of a missing document are reported as a reference that leads nowhere.
                 if owner == id {
                     entries.append(
                         try MetadataEntry(

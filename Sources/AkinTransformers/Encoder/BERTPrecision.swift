@@ -1,6 +1,6 @@
 import AkinVectors
 
-/// In what arithmetic a network's linear layers are computed; the rest is in single precision always.
+/// The arithmetic of a network's linear layers. The rest is always in single precision.
 package enum BERTPrecision: String, Sendable, CaseIterable {
     /// Single precision, as the models were trained.
     case fp32

@@ -1,11 +1,11 @@
 package import Foundation
 
-/// Tells model folders from others.
+/// Distinguishes model folders from others.
 package enum ModelFolder {
     private struct Module: Decodable { let path: String }
 
-    /// Whether a folder holds a network, itself or, as in folders of old sentence transformers, in that of its first
-    /// module (`0_Transformer`).
+    /// Whether a folder holds a network, directly or, as in folders of old sentence transformers, in the folder of its
+    /// first module (`0_Transformer`).
     package static func holdsNetwork(_ folder: URL) -> Bool {
         isNetwork(folder) || transformer(of: folder).map(isNetwork) == true
     }

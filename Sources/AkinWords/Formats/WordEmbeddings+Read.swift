@@ -3,11 +3,11 @@ import AkinCore
 extension WordEmbeddings {
     /// Reads a file of word vectors.
     ///
-    /// The file is mapped; its vectors are copied into one matrix, but for Akin's own format, which is used in place.
+    /// The file is mapped. Its vectors are copied into one matrix, except in Akin's own format, which is used in place.
     ///
     /// - Parameter format: nil goes by the file's first bytes.
     /// - Throws: `AkinError(.noInput)` when there is no such file, `.invalidData` when it is damaged: cut short,
-    ///   numbers that are not, sizes that the file cannot hold, no word that is UTF-8.
+    ///   components that are not numbers, sizes that the file cannot hold, or no word in UTF-8.
     package static func read(_ path: String, format: WordVectorFormat? = nil) throws -> ReadVectors {
         let file = try WordVectorFile(path: path)
         switch try format ?? file.format() {

@@ -3,12 +3,12 @@ import AkinVectors
 import Foundation
 
 extension WordEmbeddings {
-    /// Writes a file under a passing name and gives it its own when it is complete.
+    /// Writes a file under a temporary name and renames it when it is complete.
     ///
     /// Text holds each component in the shortest form that reads back as the same float.
     ///
     /// - Throws: `AkinError(.invalidArgument)` for a format that is only read, `.invalidData` for a word that the
-    ///   format cannot hold, `.cannotCreate` or `.inputOutput` when the disk refuses.
+    ///   format cannot hold, `.cannotCreate` or `.inputOutput` when the file cannot be written.
     package func write(to path: String, format: WordVectorFormat) throws {
         switch format {
         case .akin: try writePacked(to: path)
@@ -48,7 +48,7 @@ extension WordEmbeddings {
 
     /// Writes NumPy's array file, version 1.0, of `<f4`, and beside it a `.txt` file with the words, a line each.
     ///
-    /// - Throws: also `AkinError(.cannotCreate)` where there is a `.txt` file of that name without an array: it is
+    /// - Throws: also `AkinError(.cannotCreate)` where there is a `.txt` file of that name without an array: it may be
     ///   somebody's text.
     package func writeNPY(to path: String) throws {
         let words = (path as NSString).deletingPathExtension + ".txt"

@@ -31,7 +31,7 @@ struct WordVectorFile {
         AkinError(.invalidData, "\(path) is not an intact file of word vectors: \(what).")
     }
 
-    /// What the first bytes look like.
+    /// The format that the first bytes look like.
     func format() throws -> WordVectorFormat {
         if bytes.count >= 8, bytes[0..<8] == Array("AKINPACK".utf8) { return .akin }
         if bytes.count >= 4, bytes.integer(at: 0, Int32.self) == FastTextModelReader.magic { return .fastTextModel }
@@ -88,7 +88,7 @@ struct WordVectorHeader {
         end = newline + 1
     }
 
-    /// Refuses sizes that the file cannot hold, before anything of that size is made.
+    /// Refuses sizes that the file cannot hold, before memory of that size is allocated.
     func check(_ file: WordVectorFile, leastBytes: (_ dimension: Int) -> Int) throws {
         guard count > 0 else { throw file.fault("its first line claims no words") }
         guard (1...WordVectorFile.mostComponents).contains(dimension) else {

@@ -1,4 +1,4 @@
-/// A form of files of word vectors.
+/// A format of files of word vectors.
 package enum WordVectorFormat: String, Sendable, CaseIterable {
     /// Akin's own, mapped in place: quick to open, with n-grams and counts.
     case akin

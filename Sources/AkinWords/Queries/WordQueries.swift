@@ -79,7 +79,7 @@ package struct WordQueries: Sendable {
         VectorMath.dot(try known(first), try known(second))
     }
 
-    /// What is to c as b is to a; the three words themselves are no answers.
+    /// What is to c as b is to a; the three words themselves are left out.
     package func analogy(_ a: String, _ b: String, _ c: String, method: AnalogyMethod, count: Int) throws -> [Neighbor]
     {
         let vectors = (try known(a), try known(b), try known(c))
@@ -120,7 +120,7 @@ package struct WordQueries: Sendable {
         return zip(words, vectors).map { ($0, VectorMath.dot($1, unit)) }
     }
 
-    /// Answers many analogies at a time: for each the best rank but its own three, by products of whole matrices.
+    /// Answers many analogies at a time: for each the best rank except its own three, by products of whole matrices.
     package func analogyAnswers(_ questions: [(a: Int, b: Int, c: Int)], method: AnalogyMethod, threads: Int) throws
         -> [Int?]
     {

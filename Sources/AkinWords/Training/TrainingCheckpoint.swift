@@ -2,7 +2,7 @@ import AkinVectors
 import AkinCore
 import Foundation
 
-/// The rows of a training that is not done, in a file beside its output, from which the same command goes on.
+/// The rows of an unfinished training, in a file beside its output. The same command goes on from it.
 ///
 /// ```
 ///   0  "AKINWTCK"   8  version, UInt32   12  number of tables, UInt32   16  steps done, UInt64   24  fingerprint, 32 bytes
@@ -10,7 +10,7 @@ import Foundation
 /// ```
 package struct TrainingCheckpoint: Sendable {
     package let path: String
-    /// 32 bytes that tell what is trained: options, vocabulary and corpus.
+    /// 32 bytes that identify what is trained: options, vocabulary and corpus.
     private let fingerprint: [UInt8]
 
     private static let magic = Array("AKINWTCK".utf8)
@@ -26,7 +26,7 @@ package struct TrainingCheckpoint: Sendable {
 
     package func remove() { try? FileManager.default.removeItem(atPath: path) }
 
-    /// Writes the rows under a passing name and then in the place of the last checkpoint.
+    /// Writes the rows under a temporary name and then replaces the last checkpoint.
     package func save(_ tables: [WordVectorRows], reached: Int) throws {
         let file = try TemporaryFile(besides: path)
         let head = head(of: tables, reached: reached)

@@ -1,10 +1,10 @@
-/// Decompresses DEFLATE (RFC 1951) from pieces to pieces, in a fixed amount of memory, and never gives out more than it
-/// was told to.
+/// Decompresses DEFLATE (RFC 1951) piece by piece, in a fixed amount of memory, and never gives out more than its
+/// limit.
 struct Inflater {
     /// What is wrong with the compressed bytes, as the end of a sentence.
     struct Fault: Error { let reason: String }
 
-    /// Bytes back that a copy may reach.
+    /// How many bytes back a copy may reach.
     private static let window = 1 << 15
     private static let block = 1 << 18
 
@@ -145,7 +145,7 @@ struct Inflater {
         return symbol
     }
 
-    /// Brings at least 48 bits, or all that are left.
+    /// Reads until at least 48 bits are there, or all that are left.
     private mutating func fill() throws {
         while bitCount <= 56 {
             if position == input.count {

@@ -82,7 +82,7 @@ struct WordsExportCommand: AsyncParsableCommand {
     }
 }
 
-/// What a conversion tells.
+/// What a conversion prints with `--json`.
 private struct WrittenVectors: Encodable {
     let file: String
     let format: WordVectorFileFormat
