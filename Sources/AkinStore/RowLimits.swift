@@ -70,7 +70,7 @@ struct RowField {
     /// - Throws: `AkinError(.invalidData)` for a number that is not in the range.
     func checked<Number: BinaryInteger>(_ number: Number, in range: ClosedRange<Int64>) throws -> Number {
         guard let whole = Int64(exactly: number), range.contains(whole) else {
-            throw AkinError.impossible("The store is damaged: \(owner) has the \(name) \(number), which cannot be")
+            throw AkinError.impossible("The store is damaged: \(owner) has the \(name) \(number), which is impossible")
         }
         return number
     }

@@ -34,8 +34,8 @@ package enum SchemaCheck {
         if !changed.isEmpty { parts.append("does not define \(listed(changed)) as stores of format \(format) do") }
         throw AkinError(
             .invalidData,
-            "\(path) \(parts.joined(separator: ", and ")). No row was read or written. A repair keeps a copy of the file and puts back "
-                + "Akin's own definitions alone.",
+            "\(path) \(parts.joined(separator: ", and ")). No row was read or written. A repair keeps a copy of the file and restores only "
+                + "Akin's own definitions.",
             remedy: .repair,
             cause: DatabaseError(resultCode: .SQLITE_CORRUPT, message: "foreign or altered definitions"))
     }

@@ -75,7 +75,8 @@ package class StoreReader {
         try setting(key).map { text in
             guard let number = Int(text), range.contains(number) else {
                 throw AkinError.impossible(
-                    "The store is damaged: its setting \(key) is \(text.prefix(40).debugDescription), which cannot be")
+                    "The store is damaged: its setting \(key) is \(text.prefix(40).debugDescription), which is impossible"
+                )
             }
             return number
         }
@@ -117,7 +118,7 @@ package class StoreReader {
         let id: Int64 = try row.number(0, in: RowLimits.space, "id", of: "a vector space")
         guard try includingAltered || row.decode(Bool?.self, atIndex: 11) != true else {
             throw AkinError.impossible(
-                "What the store says of vector space \(id) does not match its checksum: it was altered")
+                "What the store says about vector space \(id) does not match its checksum: it was altered")
         }
         let statusText: String = try row.decode(atIndex: 9)
         guard let status = VectorSpace.Status(rawValue: statusText) else {

@@ -47,10 +47,10 @@ struct StoredReport: Codable {
             stored.date?.count,
         ]
         guard counts.allSatisfy({ $0 ?? stored.id.count == stored.id.count }) else {
-            throw AkinError(.invalidData, "Its columns are not of one length")
+            throw AkinError(.invalidData, "Its columns differ in length")
         }
         guard stored.outliers.allSatisfy(stored.id.indices.contains) else {
-            throw AkinError(.invalidData, "An outlier is none of its documents")
+            throw AkinError(.invalidData, "An outlier is not one of its documents")
         }
         report.points = stored.id.indices.map { index in
             let date = stored.date.flatMap { $0[index].isEmpty ? nil : $0[index] }

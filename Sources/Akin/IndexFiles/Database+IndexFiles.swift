@@ -34,7 +34,7 @@ extension Database {
         } catch let error as AkinError where [.inputOutput, .cannotCreate].contains(error.code) {
             return [
                 Note(
-                    "The documents are stored, but no index file could be made: \(error.message) "
+                    "The documents are stored, but no index file could be written: \(error.message) "
                         + "Searches compare all vectors meanwhile.",
                     remedy: .optimize)
             ]

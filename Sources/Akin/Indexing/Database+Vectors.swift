@@ -107,7 +107,7 @@ extension Database {
             if yielding, let other = spaces.last(where: { $0.kind == encoder.identity.kind.rawValue }) { return other }
             let id = try writer.createSpace(for: encoder, status: .building)
             guard let made = try writer.space(id: id) else {
-                throw AkinError(.internalFailure, "A vector space that was just made is gone.")
+                throw AkinError(.internalFailure, "A vector space that was just made is missing.")
             }
             return made
         }

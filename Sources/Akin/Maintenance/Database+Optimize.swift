@@ -66,7 +66,7 @@ extension Database {
         case let name?:
             let encoder = try resolver.model(named: name)
             guard encoder.identity.fingerprint != active?.fingerprint else {
-                return ["The store is encoded with \(encoder.identity.name) already."]
+                return ["The store is already encoded with \(encoder.identity.name)."]
             }
             try adopt(makeSpace(for: encoder), encoder, serveSemantic: true, progress: progress)
             return [

@@ -44,10 +44,11 @@ extension Database {
                 report.losses = rebuilding.losses
                 report.done += rebuilding.definitions.map { Note($0) }
                 if rebuilding.hasNewFirstPage {
-                    report.done.append("The file's first page, which says where its tables begin, was made again.")
+                    report.done.append("The file's first page, which says where its tables begin, was rebuilt.")
                 }
                 report.done.append(
-                    "The store was rebuilt from what can be read; as it was, it is kept as \(rebuilding.damagedCopy).")
+                    "The store was rebuilt from what can be read; a copy of the damaged one is \(rebuilding.damagedCopy)."
+                )
             }
             if let mending {
                 report.findings.insert(mending.finding, at: 0)
@@ -95,7 +96,7 @@ extension Database {
         } catch let error as AkinError
             where [.incompatible, .noInput].contains(error.code) && Store.tellsAWrongFormat(path)
         {
-            report.findings.append("\(path) tells another format than its tables are of: its first page is damaged.")
+            report.findings.append("\(path) names another format than its tables have: its first page is damaged.")
             return []
         }
     }

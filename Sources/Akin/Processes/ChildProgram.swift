@@ -36,7 +36,7 @@ struct ChildProgram {
         guard let executable = path.program(name) else {
             throw AkinError(
                 .noInput,
-                "\(name) is in no folder of PATH that belongs to you or to root and that not everybody can write to")
+                "\(name) is in no folder of PATH that belongs to you or to root and is not writable by everybody")
         }
         self.executable = executable
         self.arguments = arguments

@@ -38,10 +38,10 @@ extension Database {
             guard active.kind == EncoderKind.bert.rawValue else {
                 throw AkinError(
                     .incompatible,
-                    "The vectors of \(path) were made by \(active.encoderName), which stands for no other model.",
+                    "The vectors of \(path) were made by \(active.encoderName), which was not distilled from another model.",
                     remedy: .reencode(with: Remedy.recommendedModel))
             }
-            return "Every passage is encoded by \(active.encoderName) already."
+            return "Every passage is already encoded by \(active.encoderName)."
         }
         guard let teacher = (try encoder(of: active) as? any DistilledEncoder)?.teacher else {
             throw AkinError(

@@ -101,13 +101,13 @@ final class VectorImportRun {
             let canRound = isInexact && family.element == .f16 && options.element == nil
             return Note(reason, remedy: canRound ? .give(.elementType, "f16") : nil)
         }
-        if !record.id.hasVisibleText { return "comes with an empty or blank id" }
+        if !record.id.hasVisibleText { return "has an empty or blank id" }
         let texts = [
             ("id", record.id), ("title", record.title ?? ""), ("text", record.text), ("source", record.source),
         ]
-        if let name = texts.nameOfTextWithNUL { return "comes with a NUL character in its \(name)" }
+        if let name = texts.nameOfTextWithNUL { return "has a NUL character in its \(name)" }
         guard !JSONValue.object(record.metadata).holdsNUL, (try? MetadataCoding.encode(record.metadata)) != nil else {
-            return "comes with metadata that holds a NUL character or a number that is not finite"
+            return "has metadata that holds a NUL character or a number that is not finite"
         }
         return nil
     }
@@ -147,7 +147,7 @@ final class VectorImportRun {
         }
         guard let document = try writer.document(id: record.id) else {
             throw AkinError(
-                .internalFailure, "The document \(record.id.debugDescription) is gone within its own transaction.")
+                .internalFailure, "The document \(record.id.debugDescription) is missing within its own transaction.")
         }
         let passages = try writer.passages(documentRowID: document.rowID)
         guard passages.count == 1, let passage = passages.first else {

@@ -39,7 +39,7 @@ struct ClusterCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Also tell what changed since an earlier run: which clusters grew, shrank, moved, came and went.",
+            "Also report what changed since an earlier run: which clusters grew, shrank, moved, came and went.",
             valueName: "run"))
     var compare: String?
 
@@ -141,7 +141,7 @@ struct ReportOptions: ParsableArguments {
         guard let path else { return }
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
         guard FileManager.default.isWritableFile(atPath: folder) else {
-            throw AkinError(.cannotCreate, "\(path): the folder \(folder) is not there or cannot be written.")
+            throw AkinError(.cannotCreate, "\(path): the folder \(folder) does not exist or cannot be written.")
         }
         try OutputFile.requireReplaceable(path)
     }

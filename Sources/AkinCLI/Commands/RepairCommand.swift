@@ -5,7 +5,7 @@ import ArgumentParser
 struct RepairCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "repair",
-        abstract: "Mend a damaged database: rebuild what is derived, save what can be read.",
+        abstract: "Repair a damaged database: rebuild what is derived, save what can be read.",
         discussion: """
             Index files, keyword index, filters' entries, the change log and an encoder's vectors are made again from the texts. Where the \
             database file itself is damaged, what can be read is copied into a new one, which takes its place in one step; the file as it \

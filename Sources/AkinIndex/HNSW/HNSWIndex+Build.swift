@@ -57,7 +57,7 @@ extension HNSWIndex {
         guard ids.isEmpty || vectors.columns == dimension else {
             throw AkinError(
                 .invalidArgument,
-                "The added vectors have \(vectors.columns) components, the index's have \(dimension); encode them alike."
+                "The added vectors have \(vectors.columns) components, the index's have \(dimension); encode both with one encoder."
             )
         }
         var kept: [(node: UInt32, id: Int64)] = []

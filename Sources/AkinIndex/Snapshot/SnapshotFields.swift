@@ -106,7 +106,7 @@ struct SnapshotFields: Equatable {
             sections == UInt32(Snapshot.Section.allCases.count)
         else { throw fault("a number in its header is out of bounds") }
         guard nodes == 0 || UInt64(entryPoint) < nodes else {
-            throw fault("its entry point \(entryPoint) is none of its \(nodes) nodes")
+            throw fault("its entry point \(entryPoint) is not one of its \(nodes) nodes")
         }
         guard fileLength == UInt64(bytes.count) else {
             throw fault("it is \(bytes.count) bytes long and should be \(fileLength)")

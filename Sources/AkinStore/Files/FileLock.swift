@@ -156,7 +156,7 @@ final class FileLock: Sendable {
         case .system(EACCES) where FileStatus(of: path) != nil:
             AkinError(
                 .cannotCreate,
-                "The lock file \(path) cannot be opened for writing: \(refusal). It is of user \(FileStatus(of: path)?.owner ?? 0); who may "
+                "The lock file \(path) cannot be opened for writing: \(refusal). It is of user \(FileStatus(of: path)?.owner ?? 0); whoever may "
                     + "write the store needs a lock file that they may write too. While no program uses the store, delete it."
             )
         default:

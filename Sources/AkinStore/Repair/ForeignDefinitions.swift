@@ -23,7 +23,7 @@ struct ForeignDefinitions {
                 "The \(definition.title)\(rows), which Akin did not make, was left out: it is kept in \(copy).")
         }
         for title in schema.differences(from: whole) {
-            sentences.append("The definition of the \(title) was put back.")
+            sentences.append("The definition of the \(title) was restored.")
         }
     }
 }

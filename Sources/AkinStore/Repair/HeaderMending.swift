@@ -69,7 +69,7 @@ extension Store {
         let wrong = isMarked ? "format \(told)" : "another program"
         return HeaderMending(
             finding: "The header of \(path) says that it is of \(wrong), but it is a whole store of format \(format).",
-            done: "The header on its first page was mended; nothing else was changed.")
+            done: "The header on its first page was corrected; nothing else was changed.")
     }
 
     /// Nil where the file does not begin as SQLite's do.

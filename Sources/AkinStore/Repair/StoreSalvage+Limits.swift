@@ -72,7 +72,7 @@ extension StoreSalvage {
             try target.execute(sql: "DELETE FROM \(limit.table) WHERE NOT (\(limit.sql))")
             guard target.changesCount > 0 else { continue }
             losses.append(
-                "Table \(limit.table): \(target.changesCount) rows hold numbers that cannot be, and were left out.")
+                "Table \(limit.table): \(target.changesCount) rows hold impossible numbers and were left out.")
         }
         for (table, range) in RowLimits.sequences {
             try target.execute(

@@ -25,7 +25,8 @@ extension StoreSalvage {
             } else {
                 try target.execute(sql: "DELETE FROM vector_space WHERE id = ?", arguments: [space.id])
                 losses.append(
-                    Note("What made the vectors in space \(space.id) was altered, so they are gone.", remedy: remedy))
+                    Note("What made the vectors in space \(space.id) was altered, so they are gone.", remedy: remedy)
+                )
             }
         }
     }

@@ -160,7 +160,7 @@ struct StoreSalvage {
             losses.append("Table \(table): rows in the middle cannot be read.")
         }
         if refused > 0 {
-            losses.append("Table \(table): \(refused) rows hold values that cannot be, and were left out.")
+            losses.append("Table \(table): \(refused) rows hold impossible values and were left out.")
         }
     }
 

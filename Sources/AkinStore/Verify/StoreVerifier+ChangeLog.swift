@@ -56,10 +56,12 @@ extension StoreVerifier {
         let passages = try Int64.fetchCursor(reader.database, sql: "SELECT id FROM passage ORDER BY id")
         while let passage = try passages.next() {
             gone.remove(passage)
-            if deleted.contains(passage) { kind.add("Passage \(passage) is there although the change log deleted it.") }
+            if deleted.contains(passage) { kind.add("Passage \(passage) exists although the change log deleted it.") }
             if isComplete, !added.contains(passage) { kind.add("Passage \(passage) is not in the change log.") }
         }
-        for passage in gone.sorted() { kind.add("Passage \(passage) is gone, but the change log did not delete it.") }
+        for passage in gone.sorted() {
+            kind.add("Passage \(passage) is missing, but the change log did not delete it.")
+        }
         if isComplete {
             let keys = try Int64.fetchCursor(reader.database, sql: "SELECT id FROM vector ORDER BY id")
             while let key = try keys.next() {

@@ -74,7 +74,7 @@ final class StoreVerifier {
             try report(
                 "SELECT \(limit.key) FROM \(limit.table) WHERE NOT (\(limit.sql))", of: "numbers in \(limit.table)"
             ) { row in
-                "Row \(row[0]) of table \(limit.table) holds a number that cannot be."
+                "Row \(row[0]) of table \(limit.table) holds an impossible number."
             }
         }
     }
@@ -91,7 +91,7 @@ final class StoreVerifier {
 
     private func references() throws {
         try report("PRAGMA foreign_key_check", of: "foreign keys") { row in
-            "Row \(row[1]) of table \(row[0]) refers to a row of \(row[2]) that is not there."
+            "Row \(row[1]) of table \(row[0]) refers to a row of \(row[2]) that does not exist."
         }
         try report(
             """
@@ -116,7 +116,7 @@ final class StoreVerifier {
             "The setting \(row[0]) does not match its checksum: it was altered."
         }
         try reportAltered(.vectorSpace, naming: "id", of: "altered spaces") { row in
-            "Vector space \(row[0]) does not match its checksum: what is said of its vectors was altered."
+            "Vector space \(row[0]) does not match its checksum: what it says about its vectors was altered."
         }
     }
 
@@ -150,13 +150,13 @@ final class StoreVerifier {
     private func keywordIndex() throws {
         try report(
             "SELECT id FROM passage WHERE id NOT IN (SELECT id FROM passage_search_docsize)",
-            of: "passages keyword search cannot find"
+            of: "passages that keyword search cannot find"
         ) { row in
             "Passage \(row[0]) is missing from the keyword index."
         }
         try report(
             "SELECT id FROM passage_search_docsize WHERE id NOT IN (SELECT id FROM passage)",
-            of: "ghosts of keyword search"
+            of: "passages that keyword search invents"
         ) { row in
             "The keyword index holds passage \(row[0]), which does not exist."
         }

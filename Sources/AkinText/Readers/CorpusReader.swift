@@ -111,7 +111,7 @@ package struct CorpusReader: Sendable {
             return handle
         }
         guard let standardInput else {
-            throw AkinError(.noInput, "Standard input, named by -, is not at hand here; name a file instead.")
+            throw AkinError(.noInput, "Standard input, named by -, is not available here; name a file instead.")
         }
         return standardInput
     }

@@ -97,7 +97,7 @@ struct FileWalk {
             throw AkinError(
                 .noInput,
                 "The folder '\(path)' holds no file that can be read as text; known extensions are \(known); "
-                    + "a file of another is read when it is named itself.",
+                    + "a file with another is read when it is named directly.",
                 remedy: .give(.textFormat))
         }
     }
@@ -149,7 +149,7 @@ struct FileWalk {
                     RecordProblem(
                         path: path,
                         message:
-                            "the file cannot be read: it is a symbolic link to nothing that can be reached; mend or remove the link"
+                            "the file cannot be read: it is a symbolic link to nothing that can be reached; repair or remove the link"
                     ))
             }
             return

@@ -82,7 +82,7 @@ struct UnigramFile {
                     right: try parts.flag(members["strip_right"], "strip_right") ?? true))
         case "Prepend":
             guard let text = try parts.string(members["prepend"], "prepend") else {
-                throw invalid("a Prepend says not what")
+                throw invalid("a Prepend does not say what")
             }
             normalizer.append(.prepend(Array(text.utf8)))
         case "Replace":

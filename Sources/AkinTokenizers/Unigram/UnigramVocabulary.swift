@@ -162,7 +162,7 @@ extension UnigramVocabulary {
             scores.indices.allSatisfy({ starts[$0] <= starts[$0 + 1] }),
             (-1..<Int32(scores.count)).contains(special[0]),
             let trie = ByteTrie(slots: try file.array(name + ".slots", of: UInt64.self), valueCount: scores.count)
-        else { throw AkinError(.invalidData, "The vocabulary of a packed model does not hold together.") }
+        else { throw AkinError(.invalidData, "The vocabulary of a packed model is inconsistent.") }
         self.init(
             VocabularyEntries(bytes, starts: starts), trie, scores: scores, unknownID: special[0],
             fallsBackToBytes: special[1] == 1)

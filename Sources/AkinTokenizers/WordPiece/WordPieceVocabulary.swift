@@ -193,7 +193,7 @@ extension WordPieceVocabulary: PackedParameters {
             let starting = TokenTable(slots: try file.array(name + ".starting", of: UInt32.self), entries: ids.count),
             let continuing = TokenTable(
                 slots: try file.array(name + ".continuing", of: UInt32.self), entries: ids.count)
-        else { throw AkinError(.invalidData, "The vocabulary of a packed model does not hold together.") }
+        else { throw AkinError(.invalidData, "The vocabulary of a packed model is inconsistent.") }
         self.starting = starting
         self.continuing = continuing
         longest = tokens.reduce(0) { max($0, Int(starts[$1 + 1] - starts[$1])) }

@@ -28,7 +28,7 @@ struct DenseConfiguration: Sendable {
         guard fields.in_features > 0, fields.out_features > 0 else {
             throw AkinError(
                 .invalidData,
-                "\(file.path): a layer of \(fields.in_features) × \(fields.out_features) cannot be; fetch the model again."
+                "\(file.path): a layer of \(fields.in_features) × \(fields.out_features) is impossible; fetch the model again."
             )
         }
         let name = fields.activation_function ?? Function.tanh.rawValue

@@ -17,7 +17,7 @@ import Darwin
 struct ModelStamps: Equatable {
     private struct Stamp: Equatable {
         var path: String
-        /// Device, inode, size, seconds and nanoseconds of both times; empty for a file that is not there.
+        /// Device, inode, size, seconds and nanoseconds of both times; empty for a file that does not exist.
         var numbers: [Int64]
     }
 

@@ -64,7 +64,7 @@ enum PackedStaticModel {
         let tokens = tokenizer.vocabularySize
         guard mapping?.count ?? description.rows >= tokens, weights?.count ?? tokens >= tokens,
             mapping?.allSatisfy({ (0..<Int32(description.rows)).contains($0) }) ?? true
-        else { throw AkinError(.invalidData, "A packed static model does not hold together.") }
+        else { throw AkinError(.invalidData, "A packed static model is inconsistent.") }
         let model = StaticModel(
             tokenizer: tokenizer,
             embeddings: try Matrix(file, "embeddings", rows: description.rows, columns: description.columns),

@@ -45,11 +45,12 @@ extension StaticModel {
             case .null?: maximumTokens = nil
             case .number(let number)?:
                 guard let whole = Int(exactly: number), whole > 0 else {
-                    throw AkinError(.invalidData, "\(name): \"max_length\" is \(number), which is no number of tokens.")
+                    throw AkinError(
+                        .invalidData, "\(name): \"max_length\" is \(number), which is not a number of tokens.")
                 }
                 maximumTokens = whole
             case let other?:
-                throw AkinError(.invalidData, "\(name): \"max_length\" is \(other), which is no number of tokens.")
+                throw AkinError(.invalidData, "\(name): \"max_length\" is \(other), which is not a number of tokens.")
             }
             if case .number(let number)? = fields[Self.dimensionKey] { dimension = Int(exactly: number) }
             if let teacher = fields[Self.teacherKey] {

@@ -74,7 +74,7 @@ package final class TemporaryFile {
         // There, fsync leaves bytes in the drive's own memory. A folder or a network disk may refuse more than fsync.
         if fcntl(descriptor, F_FULLFSYNC) == 0 { return }
         #endif
-        guard fsync(descriptor) == 0 else { throw failure("put on the disk") }
+        guard fsync(descriptor) == 0 else { throw failure("flushed to the disk") }
     }
 
     private func failure(_ action: String) -> AkinError {

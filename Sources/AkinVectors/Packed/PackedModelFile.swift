@@ -67,7 +67,7 @@ package struct PackedModelFile: Sendable {
             Value(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: type))
         }
         guard bytes.count >= Self.tableStart, bytes[..<8].elementsEqual(Self.magic) else {
-            throw fault("it begins as no packed model does")
+            throw fault("it does not begin as a packed model does")
         }
         if let version {
             let found = number(8, UInt32.self)

@@ -149,7 +149,7 @@ extension FastTextModelReader {
             }
             guard isWord else { continue }
             guard table.insertNew(word) else {
-                throw file.fault("entry \(entry + 1) of its dictionary is there twice")
+                throw file.fault("entry \(entry + 1) of its dictionary occurs twice")
             }
             counts.append(count)
         }

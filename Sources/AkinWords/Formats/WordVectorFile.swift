@@ -36,7 +36,7 @@ struct WordVectorFile {
         if bytes.count >= 8, bytes[0..<8] == Array("AKINPACK".utf8) { return .akin }
         if bytes.count >= 4, bytes.integer(at: 0, Int32.self) == FastTextModelReader.magic { return .fastTextModel }
         guard let header = WordVectorHeader(self) else {
-            guard isText(textStart..<bytes.count) else { throw fault("it begins as no format that is known") }
+            guard isText(textStart..<bytes.count) else { throw fault("it does not begin as any known format does") }
             return .gloVe
         }
         return isText(header.end..<bytes.count) ? .word2vecText : .word2vecBinary

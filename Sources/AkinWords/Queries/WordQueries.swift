@@ -109,7 +109,7 @@ package struct WordQueries: Sendable {
     /// The word that is farthest from the mean of all, and each word's cosine to it.
     package func oddOneOut(_ words: [String]) throws -> [(word: String, similarity: Float)] {
         guard words.count >= 3 else {
-            throw AkinError(.invalidArgument, "Of fewer than three words none is the odd one.")
+            throw AkinError(.invalidArgument, "The odd one out is found among three words or more.")
         }
         let vectors = try words.map(known)
         var mean = [Float](repeating: 0, count: embeddings.dimension)

@@ -52,7 +52,7 @@ package struct TrainingCheckpoint: Sendable {
         let expected = head(of: tables, reached: 0)
         let (bytes, length) = (file.bytes, expected.count)
         guard bytes.count >= length, bytes[..<8].elementsEqual(Self.magic) else {
-            throw fault("it begins as no checkpoint does")
+            throw fault("it does not begin as a checkpoint does")
         }
         let version = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt32.self))
         guard version == Self.version else { throw fault("its version is \(version), not \(Self.version)") }

@@ -61,6 +61,6 @@ extension WordTrainingOptions {
         guard let violation = violation() else { return }
         throw AkinError(
             .invalidArgument,
-            "Word vectors cannot be trained so: \(violation.option.rawValue) \(violation.requirement).")
+            "Word vectors cannot be trained with these options: \(violation.option.rawValue) \(violation.requirement).")
     }
 }

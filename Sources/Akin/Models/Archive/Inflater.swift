@@ -46,7 +46,7 @@ struct Inflater {
             case 2:
                 let (literals, distances) = try codes()
                 try compressed(literals, distances)
-            default: throw Fault(reason: "has a block of a kind that there is not")
+            default: throw Fault(reason: "has a block of an unknown kind")
             }
         }
         try flush(keeping: 0)
@@ -67,10 +67,10 @@ struct Inflater {
                 continue
             }
             if symbol == 256 { return }
-            guard symbol < 286 else { throw Fault(reason: "has a length that there is not") }
+            guard symbol < 286 else { throw Fault(reason: "has an impossible length") }
             let length = Self.lengthBases[symbol - 257] + (try take(Self.lengthBits[symbol - 257]))
             let place = try take(distances)
-            guard place < 30 else { throw Fault(reason: "has a distance that there is not") }
+            guard place < 30 else { throw Fault(reason: "has an impossible distance") }
             let distance = Self.distanceBases[place] + (try take(Self.distanceBits[place]))
             guard distance <= output.count else { throw Fault(reason: "repeats bytes from before its beginning") }
             guard length <= allowance else { throw Fault(reason: "is larger than it claims") }

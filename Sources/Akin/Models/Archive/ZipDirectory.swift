@@ -119,7 +119,7 @@ struct ZipDirectory {
         guard
             !path.contains(where: { $0.isEmpty || $0 == "." || $0 == ".." || $0.contains("\\") || $0.utf8.contains(0) })
         else {
-            throw fault("the name '\(name)' in it leads out of the folder, or is none")
+            throw fault("the name '\(name)' in it leads out of the folder, or is not a name")
         }
         let kind = system == 3 ? attributes >> 16 & 0xF000 : 0
         guard kind == 0 || kind == 0x8000 || kind == 0x4000 else {

@@ -155,7 +155,7 @@ public final class VectorFile: Sendable {
     private static func open(_ path: String, _ standardInput: FileHandle?) throws -> FileHandle {
         if path == "-" {
             guard let standardInput else {
-                throw AkinError(.noInput, "Standard input, named by -, is not at hand here; name a file instead.")
+                throw AkinError(.noInput, "Standard input, named by -, is not available here; name a file instead.")
             }
             return standardInput
         }

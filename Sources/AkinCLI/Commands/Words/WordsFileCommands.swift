@@ -44,7 +44,7 @@ struct WordsExportCommand: AsyncParsableCommand {
         commandName: "export",
         abstract: "Write word vectors in another program's format.",
         discussion: """
-            The name of the output tells the format (.vec and .txt: word2vec text, .bin: word2vec binary, .npy: an array with its words \
+            The name of the output shows the format (.vec and .txt: word2vec text, .bin: word2vec binary, .npy: an array with its words \
             in a .txt file beside it), or --to does. The n-grams of fastText stay behind in all formats but Akin's own.
 
               akin words export --vectors corpus.akin --output corpus.bin
