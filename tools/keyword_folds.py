@@ -68,7 +68,7 @@ def main():
         character = chr(code)
         if 0xD800 <= code < 0xE000 or code in HANGUL or unicodedata.category(character) not in ("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc"):
             continue
-        # Kana are put together, and width forms replaced, where a text is cut.
+        # Kana are composed, and width forms replaced, where a text is cut.
         if 0x3000 <= code < 0x3100 or 0xFF01 <= code < 0xFFA0 or 0x300 <= code < 0x370:
             continue
         folded = fold(character)

@@ -1,4 +1,5 @@
-// `AkinError` and `JSONValue` belong to the facade's API; who imports `Akin` names them without another import.
+// `AkinError` and `JSONValue` belong to the facade's API. A program that imports `Akin` can name them without another
+// import.
 @_exported public import AkinCore
-// `WordTrainingOptions` and what it is made of.
+// `WordTrainingOptions` and the types of its properties.
 @_exported public import AkinWords

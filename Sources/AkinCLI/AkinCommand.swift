@@ -2,8 +2,7 @@ import AkinCore
 import ArgumentParser
 import Foundation
 
-/// The root of the command line: parses, runs the chosen command and turns what it throws into one line and an exit
-/// status.
+/// The root of the command line: parses, runs the chosen command and turns any error into one line and an exit status.
 @main
 struct AkinCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -61,8 +60,8 @@ struct AkinCommand: AsyncParsableCommand {
         Ending.leave(0)
     }
 
-    /// Says what went wrong, in one line where it is a failure of the work, with the usage where it is a mistake in the
-    /// command line, and exits.
+    /// Reports what went wrong, in one line for a failure of the work and with the usage for a mistake in the command
+    /// line, and exits.
     private static func leave(after error: any Error) -> Never {
         if let failure = Failure(error) {
             StandardError.lines("akin: " + failure.message)
@@ -79,7 +78,7 @@ struct AkinCommand: AsyncParsableCommand {
         Ending.leave(status.rawValue)
     }
 
-    /// What helps more than the parser's own words; nil where they are enough.
+    /// A better message than the parser's own; nil where that is enough.
     private static func advice(on message: String) -> String? {
         let arguments = Array(CommandLine.arguments.dropFirst())
         if message.contains("nexpected argument"), let advice = CommandSuggestion.advice(for: arguments) {

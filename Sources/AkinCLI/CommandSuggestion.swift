@@ -1,8 +1,8 @@
 import ArgumentParser
 
-/// The command that somebody meant who mistyped one.
+/// Finds the command that was meant by a mistyped one.
 enum CommandSuggestion {
-    /// What to say of arguments whose first word that is no option names no command: the word, and the command nearest
+    /// The message for arguments whose first word, options aside, names no command: the word, and the command nearest
     /// to it, if one is near.
     ///
     /// - Parameter arguments: without the program's name.
@@ -26,14 +26,14 @@ enum CommandSuggestion {
         return nil
     }
 
-    /// The name that the fewest changes lead to, when those are few beside its length.
+    /// The name that takes the fewest changes, where those are few for its length.
     static func nearest(to word: String, in names: [String]) -> String? {
         let distances = names.map { (name: $0, changes: changes(from: Array(word.utf8), to: Array($0.utf8))) }
         guard let best = distances.min(by: { $0.changes < $1.changes }) else { return nil }
         return best.changes <= max(1, best.name.utf8.count / 3) ? best.name : nil
     }
 
-    /// How many letters have to be put in, left out, replaced or exchanged with their neighbour (restricted
+    /// How many letters have to be inserted, deleted, replaced or exchanged with their neighbour (restricted
     /// Damerau–Levenshtein distance).
     private static func changes(from word: [UInt8], to name: [UInt8]) -> Int {
         // rows[i][j]: the distance between the first i bytes of the word and the first j of the name.

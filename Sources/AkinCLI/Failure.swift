@@ -2,7 +2,7 @@ import AkinCore
 import ArgumentParser
 import Foundation
 
-/// What a failed command says and the status it exits with.
+/// The message of a failed command and its exit status.
 struct Failure {
     let message: String
     let status: Int32

@@ -1,4 +1,4 @@
-/// The mark that some programs put before UTF-8 text (The Unicode Standard, section 23.8). It is no part of the text.
+/// The mark that some programs put before UTF-8 text (The Unicode Standard, section 23.8). It is not part of the text.
 package enum ByteOrderMark {
     package static let utf8: [UInt8] = [0xEF, 0xBB, 0xBF]
 

@@ -7,7 +7,7 @@ extension String {
     /// The text in normal form D, in which accents are code points of their own.
     package var decomposed: String { utf8.allSatisfy { $0 < 0x80 } ? self : decomposedStringWithCanonicalMapping }
 
-    /// Whether two texts are the same but for their normal form.
+    /// Whether two texts are equal apart from their normal form.
     package func differsByNormalFormOnly(from other: String) -> Bool {
         self == other && !utf8.elementsEqual(other.utf8)
     }

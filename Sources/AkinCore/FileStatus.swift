@@ -8,13 +8,13 @@ package import Musl
 package import Darwin
 #endif
 
-/// Which file it is, whatever its names.
+/// The identity of the file, whatever its names.
 package struct FileIdentity: Hashable, Sendable {
     package let device: UInt64
     package let inode: UInt64
 }
 
-/// What the file system says of a file: enough to tell whether it is another one, or has changed.
+/// What the file system says about a file: enough to see whether it is another file, or has changed.
 package struct FileStatus: Equatable, Sendable {
     /// The raw value is what messages call it.
     package enum Kind: String, Sendable {
@@ -33,7 +33,7 @@ package struct FileStatus: Equatable, Sendable {
     package let size: Int
     package let owner: uid_t
     package let group: gid_t
-    /// Who may read, write and execute it: the lowest nine bits of its mode.
+    /// The permissions to read, write and execute it: the lowest nine bits of its mode.
     package let permissions: mode_t
     /// When its bytes last changed, in nanoseconds since 1970.
     package let modified: Int64
@@ -85,13 +85,13 @@ package struct FileStatus: Equatable, Sendable {
     /// every few milliseconds, and a file written twice within one tick looks the same after both.
     package var isSettled: Bool { Date().timeIntervalSince1970 - Double(changed) * 1e-9 > 0.02 }
 
-    /// Whether nobody but this user and root can have written the file, or can put others into the folder.
+    /// Whether nobody but this user and root can have written the file, or can put other files into the folder.
     package var isOfThisUserAlone: Bool { (owner == geteuid() || owner == 0) && permissions & 0o022 == 0 }
 
-    /// Gives a new file the owner, where root makes it, and the permissions of this one.
+    /// Gives a new file the permissions of this one, and its owner where root makes the file.
     ///
-    /// To be called before anything is written into the file: nobody shall read from it who may not read this one. Of a
-    /// file that is another user's own, a user who may write it makes copies that are the user's.
+    /// To be called before anything is written into the file: whoever may not read this file must not read the new one.
+    /// A user who may write another user's file makes copies that belong to the first.
     ///
     /// - Parameter permissions: other permissions than this file's.
     package func give(to descriptor: CInt, permissions given: mode_t? = nil) {

@@ -6,7 +6,7 @@ package enum HalfPrecision {
         let sign = UInt32(half & 0x8000) << 16
         let magnitude = UInt32(half & 0x7FFF)
         if magnitude >= 0x7C00 { return Float(bitPattern: sign | 0x7F80_0000 | (magnitude & 0x3FF) << 13) }
-        // Shifted into place the exponent is 112 too small; multiplying by 2¹¹² mends it, subnormal halves included.
+        // Shifted into place the exponent is 112 too small; multiplying by 2¹¹² corrects it, subnormal halves included.
         let scaled = Float(bitPattern: magnitude << 13) * 0x1p112
         return Float(bitPattern: sign | scaled.bitPattern)
     }

@@ -1,10 +1,12 @@
 /// Metadata is written as Swift literals: `["year": 2024, "tags": ["boats", "harbour"], "draft": false, "author":
 /// nil]`.
 extension JSONValue: ExpressibleByNilLiteral {
+    /// `nil` is JSON's null.
     public init(nilLiteral: ()) { self = .null }
 }
 
 extension JSONValue: ExpressibleByBooleanLiteral {
+    /// `true` or `false`.
     public init(booleanLiteral value: Bool) { self = .bool(value) }
 }
 
@@ -14,19 +16,22 @@ extension JSONValue: ExpressibleByIntegerLiteral {
 }
 
 extension JSONValue: ExpressibleByFloatLiteral {
+    /// A number as a double; how it was written is not kept.
     public init(floatLiteral value: Double) { self = .number(value) }
 }
 
 extension JSONValue: ExpressibleByStringInterpolation {
+    /// A text.
     public init(stringLiteral value: String) { self = .string(value) }
 }
 
 extension JSONValue: ExpressibleByArrayLiteral {
+    /// Values in their order.
     public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
 }
 
 extension JSONValue: ExpressibleByDictionaryLiteral {
-    /// Of a key that comes more than once the last value counts, as in JSON.
+    /// Where a key occurs more than once, the last value counts, as in JSON.
     public init(dictionaryLiteral elements: (String, JSONValue)...) {
         self = .object(Dictionary(elements) { $1 })
     }

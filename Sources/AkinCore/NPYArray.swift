@@ -3,7 +3,7 @@
 ///     \x93NUMPY 1 0 │ header length │ {'descr': '<f4', 'fortran_order': False, 'shape': (rows, dimension), } spaces \n │ rows
 ///     8 bytes       │ 2 bytes       │ 118 bytes                                                                        │
 ///
-/// It has one size whatever it says, so that it can be written again when the count of rows is known.
+/// Its size does not depend on its contents, so that it can be rewritten when the count of rows is known.
 package enum NPYArray {
     /// Bytes of the whole header: a multiple of 64, room for any count.
     private static let byteCount = 128

@@ -1,9 +1,9 @@
 import Foundation
 
-/// What a file that is about to be written must not put an end to.
+/// Guards files that a new file must not replace.
 ///
-/// A name on the command line is easily mistaken: a file of vectors must not take the place of a database, of the text
-/// it was made from, or of a device such as `/dev/null`.
+/// It is easy to name the wrong file on a command line. A file of vectors must not take the place of a database, of the
+/// text it was made from, or of a device such as `/dev/null`.
 package enum OutputFile {
     /// Refuses a path at which there is something other than a regular file, or a database. Nothing there at all is
     /// fine.

@@ -2,8 +2,8 @@ import Foundation
 
 /// Paths as text, taken apart by their bytes.
 ///
-/// `Character` will not do: a slash and a combining mark that begins the name after it are one, and names that differ
-/// by normal form only compare as equal, though a file system tells them apart.
+/// `Character` does not fit: a slash and a combining mark at the start of the next name are one character, and names
+/// that differ only by normal form compare as equal, though they are different files.
 extension String {
     /// The names between the slashes.
     package var pathParts: [Substring] { utf8.split(separator: UInt8(ascii: "/")).map(Substring.init) }
@@ -36,14 +36,14 @@ extension String {
 }
 
 extension String {
-    /// A document's source as people are shown it: below the working folder relative to it, elsewhere as it is.
+    /// A document's source as it is shown to people: relative below the working folder, elsewhere as it is.
     package var sourceForPeople: String {
         let folder = FileManager.default.currentDirectoryPath
         return folder == "/" ? self : path(below: folder) ?? self
     }
 }
 
-/// Where names lead on this machine.
+/// Resolves names to what they lead to on this machine.
 package enum RealPath {
     /// The absolute path of a name, symbolic links resolved in the folders that lead to it but not in the last name:
     /// where a file was found.
@@ -76,7 +76,8 @@ package enum RealPath {
         return unsafe String(validatingCString: resolved)
     }
 
-    /// Whether there is surely nothing by that name: no file, folder or link. What may not be looked at may be there.
+    /// Whether there is certainly nothing with that name: no file, folder or link. A name that this user may not look
+    /// at counts as present.
     package static func isMissing(_ path: String) -> Bool {
         var status = stat()
         guard unsafe lstat(path, &status) != 0 else { return false }

@@ -8,8 +8,8 @@ import Musl
 import Darwin
 #endif
 
-/// Opens files that must be plain ones. What a stranger has put in their place is refused: a named pipe is not waited
-/// for, a device is not touched, and, where asked, a symbolic link is not followed.
+/// Opens files that must be regular ones. Anything else in their place is refused: Akin does not wait for a named pipe,
+/// does not touch a device, and, where asked, does not follow a symbolic link.
 package enum RegularFile {
     /// Why a file was not opened.
     package struct Refusal: Error, CustomStringConvertible {
@@ -24,7 +24,7 @@ package enum RegularFile {
 
         package var isMissing: Bool { if case .missing = reason { true } else { false } }
 
-        /// The second half of a sentence about the file.
+        /// The reason as the second half of a sentence about the file.
         package var description: String {
             switch reason {
             case .missing: "it does not exist"
@@ -51,8 +51,8 @@ package enum RegularFile {
     private static func open(
         _ path: String, _ flags: CInt, followingLinks: Bool, permissions: mode_t = 0
     ) throws(Refusal) -> CInt {
-        // Looked at first, since opening alone does something to some devices; and again once it is open, since it may
-        // have been replaced.
+        // The path is checked first, since opening alone has effects on some devices. It is checked again when open,
+        // since the file may have been replaced.
         if let status = FileStatus(of: path, followingLinks: followingLinks) { try require(status) }
         let flags = flags | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | (followingLinks ? 0 : O_NOFOLLOW)
         var descriptor: CInt
@@ -90,7 +90,7 @@ package enum RegularFile {
         }
     }
 
-    /// The file's bytes, mapped: nobody may shorten the file while they are in use.
+    /// The file's bytes, mapped. The file must not be shortened while they are in use.
     package static func mappedContents(of path: String) throws(Refusal) -> Data {
         let descriptor = try openForReading(path)
         defer { close(descriptor) }

@@ -1,4 +1,4 @@
-/// How the components of imported vectors are kept: exactly as they came, in as many bytes.
+/// How the components of imported vectors are kept: exactly as they were imported, in as many bytes.
 ///
 /// Every value of each type is a value of `Float` too, so vectors travel as floats between files, calls and stores and
 /// lose nothing.
@@ -7,7 +7,7 @@ public enum VectorElement: String, Sendable, CaseIterable, Codable {
     case f32
     /// Half precision (IEEE 754 binary16), 2 bytes.
     case f16
-    /// Whole numbers from −128 to 127, 1 byte. There is no scale: a component is worth what its byte says.
+    /// Whole numbers from −128 to 127, 1 byte. There is no scale: a component has the value of its byte.
     case int8
     /// Whole numbers from 0 to 255, 1 byte, without a scale.
     case uint8
@@ -21,7 +21,7 @@ public enum VectorElement: String, Sendable, CaseIterable, Codable {
         }
     }
 
-    /// Whether a value can be kept without loss. Infinities and values that are not numbers cannot.
+    /// Whether a value can be kept without loss. Infinities and NaN cannot.
     public func holds(_ value: Float) -> Bool {
         switch self {
         case .f32: value.isFinite
@@ -31,8 +31,8 @@ public enum VectorElement: String, Sendable, CaseIterable, Codable {
         }
     }
 
-    /// The nearest value that can be kept; infinite where a half's range ends (65,504). Whole-number types round
-    /// nothing: without a scale there would be little left of most vectors.
+    /// The nearest value that can be kept; infinite where a half's range ends (65,504). Whole-number types do not
+    /// round, since without a scale most vectors would lose nearly everything.
     public func nearest(_ value: Float) -> Float {
         self == .f16 ? HalfPrecision.widened(HalfPrecision.narrowed(value)) : value
     }

@@ -1,10 +1,10 @@
-/// What makes a vector unfit to be kept or asked with.
+/// Why a vector cannot be stored or searched by.
 package enum VectorFault {
     /// The most components an imported vector may have.
     package static let maximumDimension = 4096
 
     /// The second half of a sentence that begins with the vector's name; nil when the vector is fit. The number of
-    /// components is not looked at.
+    /// components is not checked.
     package static func reason(_ vector: [Float], element: VectorElement, metric: DistanceMetric) -> String? {
         for (place, component) in vector.enumerated() where !element.holds(component) {
             guard component.isFinite else {
@@ -23,6 +23,6 @@ package enum VectorFault {
 
     package static func squaredLength(_ vector: [Float]) -> Double { vector.reduce(0) { $0 + Double($1) * Double($1) } }
 
-    /// Up to here the squared distance of any two vectors is finite in single precision.
+    /// Up to this size, the squared distance of any two vectors is finite in single precision.
     private static let largestSquaredLength = Double(Float.greatestFiniteMagnitude) / 4
 }

@@ -55,8 +55,8 @@ package protocol VectorIndex: Sendable {
     /// The rows most similar to a query.
     ///
     /// Contract: `k` rows, or all rows that `isAllowed` admits when there are fewer. A query of another dimension, or
-    /// with a component that is not a number, is near to nothing and gets an empty answer: who takes queries from
-    /// outside refuses such ones with an error of their own.
+    /// with a component that is not a number, is near to nothing and gets an empty answer: code that takes queries from
+    /// outside refuses such a query with an error of its own.
     ///
     /// - Parameters:
     ///   - ef: How wide an approximate index searches (the paper's *ef*): more finds more of the true neighbours and

@@ -1,7 +1,7 @@
 import AkinCore
 import AkinCluster
 
-/// A change of a cluster in words, as every form of the report writes it.
+/// A change of a cluster in words, as every format of the report writes it.
 enum ComparisonText {
     /// The evidence for the change: how many documents are new or no longer there, and where the others came from or
     /// went.

@@ -10,7 +10,7 @@ struct HTMLMapData: Encodable {
     private static let shortestText = 24
     private static let longestText = 160
 
-    /// Places in whole steps.
+    /// Places, in whole steps.
     var x: [Int]
     var y: [Int]
     /// Cluster of each document.

@@ -16,7 +16,7 @@ struct HTMLTree {
         while let node = stack.popLast() {
             if node < k { order.append(node) } else { stack += [merges[node - k].right, merges[node - k].left] }
         }
-        // A join is never left of the one that takes it in, whatever their similarities.
+        // A join is never left of the join that contains it, whatever their similarities.
         let least = merges.map(\.similarity).min() ?? 0
         var places = [(x: Double, y: Double)](repeating: (0, 0), count: k + merges.count)
         for (row, leaf) in order.enumerated() { places[leaf] = (Self.width, (Double(row) + 0.5) * Self.rowHeight) }

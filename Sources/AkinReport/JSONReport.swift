@@ -38,7 +38,7 @@ struct JSONReport {
             "clusters": .array(report.clusters.map(cluster)),
             "assignments": .object(report.points.map { (key: $0.id, value: .leaf($0.cluster)) }),
             "without_vector": .leaves(report.withoutVector),
-            // The ids of all outliers, not of the worst alone.
+            // The ids of all outliers, not only of the worst.
             "outliers": .leaves(report.points.filter { $0.isOutlier == true }.map(\.id)),
             "hierarchy": .array((report.hierarchy ?? []).map(merge)),
             "periods": .leaves(report.periods ?? []),

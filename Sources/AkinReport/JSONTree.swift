@@ -1,6 +1,6 @@
 import AkinCore
 
-/// A JSON value to be written, whose objects may have members that Swift takes for one.
+/// A JSON value to be written, whose objects may have members whose names Swift takes for equal.
 ///
 /// Strings are equal when they are canonically equivalent, é as one scalar or as two, and so a dictionary, a keyed
 /// container of `Encoder` and `JSONValue` keep one of two such keys. Ids of documents are compared by their bytes.
@@ -23,7 +23,7 @@ indirect enum JSONTree {
     }
 
     /// The value over several lines, two spaces a level, keys in the order of their bytes: as `JSONEncoder` writes it
-    /// with `.prettyPrinted` and `.sortedKeys`, but for an object without members, which is `{}`.
+    /// with `.prettyPrinted` and `.sortedKeys`, except an object without members, which is `{}`.
     ///
     /// - Throws: `AkinError(.internalFailure)` for a number that is not finite.
     func text() throws -> String {

@@ -21,14 +21,15 @@ package struct PageFile: Sendable {
     /// A style sheet of these files; later rules win over earlier ones.
     static func style(_ files: [PageFile]) -> String { files.map(\.text).joined(separator: "\n") }
 
-    /// A script of these files as parts of one function, so that they share their names with each other alone.
+    /// A script of these files as parts of one function, so that their names are shared among them and visible nowhere
+    /// else.
     static func script(_ files: [PageFile]) -> String {
         "(() => {\n'use strict';\n\(files.map(\.text).joined(separator: "\n"))\n})();"
     }
 
     /// The lines without indentation, empty lines and comments: a page is smaller by a quarter.
     ///
-    /// A comment is one that has its lines for itself, from `//` to the line's end or from `/*` at a line's beginning
+    /// Only comments on lines of their own are removed: from `//` to the line's end or from `/*` at a line's beginning
     /// to `*/` at the end of that line or a later one.
     package static func compacted(_ file: String) -> String {
         var isInComment = false

@@ -1,7 +1,7 @@
 import AkinCluster
 import Foundation
 
-/// Numbers as every form of the report writes them, the same in every locale.
+/// Numbers as every format of the report writes them, the same in every locale.
 enum ReportFigures {
     /// With the given number of digits after the point; never `-0.00`.
     static func decimal(_ value: Double, digits: Int) -> String {

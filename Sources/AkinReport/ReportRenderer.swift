@@ -1,7 +1,7 @@
 package import AkinCluster
 package import AkinCore
 
-/// Writes a cluster report in one of several forms.
+/// Writes a cluster report in one of several formats.
 package enum ReportRenderer {
     /// The report as text, encoded as UTF-8 when written to a file.
     ///

@@ -69,9 +69,8 @@ struct TerminalReport {
         return lines
     }
 
-    /// ANSI styles, or none.
-    /// Widths of the columns: number, size, bar, label, cohesion. A narrow terminal does without the bar, a narrower
-    /// one without the cohesion too.
+    /// Widths of the columns: number, size, bar, label, cohesion. A narrow terminal has no bar, a narrower one no
+    /// cohesion either.
     private struct Columns {
         private let number: Int
         private let size: Int

@@ -1,7 +1,7 @@
 import Crypto
 package import Foundation
 
-/// What happened to a passage.
+/// What a change did to a passage.
 package enum ChangeOperation: Int, Sendable, CaseIterable {
     /// Added, with its first vector when the row names a space.
     case add = 1

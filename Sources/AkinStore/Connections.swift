@@ -3,18 +3,16 @@ import AkinMigrations
 import Foundation
 import GRDB
 
-/// A store's SQLite connections, with the registration that guards its file from being opened past SQLite.
+/// A store's SQLite connections, with the registration that keeps its file from being opened without SQLite.
 final class Connections: Sendable {
     let pool: DatabasePool
-    /// Kept for its lifetime: released after the pool, since stored properties go in order.
+    /// Kept for its lifetime: released after the pool, since stored properties are released in order.
     private let file: StoreFile
-    /// The format that the store had before it was updated; nil when nothing had to be done, or there was no
-    /// store.
+    /// The format that the store had before it was updated; nil when it was up to date, or when there was no store.
     let olderFormat: Int?
-    /// What the names of the store's files led to when it was opened.
+    /// The files that the store's names led to when it was opened.
     let files: StoreFiles
-    /// The state of the file that is read as if nobody could change it; nil where SQLite's own locks guard what is
-    /// read.
+    /// The state of a file that is read as immutable; nil where SQLite's own locks guard the reads.
     let stamp: StoreStamp?
 
     private init(pool: DatabasePool, file: StoreFile, olderFormat: Int? = nil, stamp: StoreStamp? = nil) {
@@ -25,11 +23,11 @@ final class Connections: Sendable {
         files = StoreFiles(path: file.path, database: file.key)
     }
 
-    /// Opens for reading; nothing on the disk changes but the log's index.
+    /// Opens for reading. Nothing on the disk changes except the log's index.
     ///
-    /// SQLite reads a write-ahead database only if it can make the log's index beside it. Where it cannot, and there is
-    /// no log that would matter, the file is opened as immutable. A writer may come meanwhile, so what was read then
-    /// counts only if the file is the same before and after.
+    /// SQLite reads a write-ahead database only if it can make the log's index beside it. Where it cannot, and no log
+    /// holds commits, the file is opened as immutable. A writer may come meanwhile, so what is read counts only if the
+    /// file is the same before and after.
     static func openForReading(path: String) throws -> (connections: Connections, uuid: UUID) {
         try StoreStamp.retrying(path: path) { try openForReadingOnce(path: path) }
     }
@@ -95,8 +93,8 @@ final class Connections: Sendable {
         }
     }
 
-    /// Makes sure that the log beside a store can be read, by a connection that changes neither: to write over a
-    /// damaged log would destroy what of it could yet be saved.
+    /// Makes sure that the log beside a store can be read, by a connection that changes neither. Writing over a damaged
+    /// log would destroy what could still be saved from it.
     private static func refuseDamagedLog(path: String) throws {
         if StoreFile.isEmpty(path) { throw StoreFile.damagedLog(of: path) }
         let file = try StoreFile(path: path, allowEmpty: false)
@@ -110,10 +108,9 @@ final class Connections: Sendable {
         }
     }
 
-    /// As `openForWriting`, for a file that is there, whatever it has lost.
+    /// As `openForWriting`, for an existing file, whatever damage it has.
     ///
-    /// - Parameter believingSchema: whether to take what is defined in the file as it is, which runs whatever is
-    ///   written to it.
+    /// - Parameter believingSchema: whether to trust the definitions in the file, whose triggers then run.
     static func openForWritingExisting(path: String, durability: Durability, believingSchema: Bool = false) throws
         -> Connections
     {
@@ -134,7 +131,7 @@ final class Connections: Sendable {
             let format = try storedFormat(of: database, path: path)
             if !believingSchema {
                 try SchemaCheck.requireKnown(database, format: format, path: path)
-                // Akin's own triggers write to the keyword index, which older SQLite takes for a risk.
+                // Akin's own triggers write to the keyword index, which older versions of SQLite refuse as a risk.
                 try database.execute(sql: "PRAGMA trusted_schema = ON")
             }
             if try migrate(database, path: path) { try checkpoint(database) }
@@ -155,14 +152,14 @@ final class Connections: Sendable {
         configuration.persistentReadOnlyConnections = true
         configuration.prepareDatabase { database in
             database.add(function: RowChecksum.function)
-            // What is defined in the file may use none but SQLite's harmless functions and virtual tables.
+            // Definitions in the file may use only SQLite's harmless functions and virtual tables.
             try database.execute(sql: "PRAGMA trusted_schema = OFF")
         }
         return configuration
     }
 
-    /// Checkpoints and empties the log. Does not wait for readers: what they still need stays in the log for the next
-    /// time. To be called under the store's lock.
+    /// Checkpoints and empties the log. Does not wait for readers: what they still need stays in the log until the next
+    /// checkpoint. To be called under the store's lock.
     static func checkpoint(_ database: Database) throws {
         let timeout = try Int.fetchOne(database, sql: "PRAGMA busy_timeout") ?? 0
         try database.execute(sql: "PRAGMA busy_timeout = 0")
@@ -172,7 +169,7 @@ final class Connections: Sendable {
 
     /// Brings the schema up to date.
     ///
-    /// - Returns: whether that took any change.
+    /// - Returns: whether anything had to be changed.
     private static func migrate(_ database: Database, path: String) throws -> Bool {
         let missing = try storedFormat(of: database, path: path)..<Migrations.all.count
         guard !missing.isEmpty else { return false }
@@ -181,7 +178,7 @@ final class Connections: Sendable {
                 do {
                     try database.execute(sql: Migrations.all[step].sql)
                 } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
-                    // SQL that has led there before cannot be wrong.
+                    // The same SQL has been run before, so it cannot be wrong.
                     throw AkinError(
                         .invalidData,
                         "\(path) says that it is of format \(step), but its tables are not.",

@@ -11,7 +11,7 @@ package struct StoredDocument: Hashable, Sendable {
     package let title: String?
     /// A JSON object.
     package let metadataJSON: String
-    /// What `put` compares to tell whether the document changed.
+    /// The hash that `put` compares to find whether the document changed.
     package let contentHash: Data
     /// Seconds since 1970 of the first insertion.
     package let created: Int64
@@ -50,7 +50,7 @@ package struct MetadataEntry: Hashable, Sendable {
 /// A passage to be stored.
 package struct NewPassage: Sendable {
     package var text: String
-    /// What keyword search reads instead of `text`; nil when it reads `text` itself.
+    /// What keyword search reads instead of `text`; nil when it reads `text`.
     package var searchText: String?
     package var rangeStart: Int
     package var rangeEnd: Int

@@ -2,11 +2,12 @@ import Crypto
 import Foundation
 package import GRDB
 
-/// What proves a row of settings, documents, passages, vectors or clusters: the first eight bytes of SHA-256 over its
-/// values, as a number. No secret goes into it: it tells of damage and of edits by hand, not of those who can reckon it
-/// too.
+/// The checksum of a row of settings, documents, passages, vectors or clusters: the first eight bytes of SHA-256 over
+/// its values, as a number. No secret goes into it. It shows damage and edits by hand, not edits by somebody who
+/// computes it too.
 ///
-/// SQLite notices damage to its own structure only; a changed bit in a text or a vector gives another text or vector.
+/// SQLite notices only damage to its own structure. A changed bit in a text or a vector just gives another text or
+/// vector.
 package enum RowChecksum: String, CaseIterable {
     case store, document, passage, vector, cluster
     case vectorSpace = "vector_space"
@@ -36,7 +37,7 @@ package enum RowChecksum: String, CaseIterable {
     /// SQL that holds for rows without the checksum they should have.
     var isUnsealed: String { "checksum IS NOT \(sql)" }
 
-    /// SQL that adds a row of so many values as there are columns.
+    /// SQL that adds a row, with a value for each column.
     var insertion: String {
         let places = (1...columns.split(separator: ",").count).map { "?\($0)" }.joined(separator: ", ")
         return "INSERT INTO \(rawValue) (\(columns), checksum) VALUES (\(places), akin_checksum(\(places)))"

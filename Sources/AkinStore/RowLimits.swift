@@ -1,15 +1,15 @@
 package import AkinCore
 import GRDB
 
-/// What the numbers in a store's rows can be. Nothing reckons with one that has not been compared with these.
+/// The possible numbers in a store's rows. Nothing computes with a number that has not been compared with these.
 ///
-/// SQLite holds any 64 bits in a column of integers, and whoever edits a store can put any there, checksum and all.
+/// SQLite's columns hold any 64-bit integer, and a person who edits a store can write any of them, with its checksum.
 enum RowLimits {
     /// `vector.id` has 23 bits for it.
     static let space: ClosedRange<Int64> = 1...(1 << 23 - 1)
     /// `vector.id` has 40 bits for it.
     static let passage: ClosedRange<Int64> = 1...(1 << 40 - 1)
-    /// Documents, cluster runs and changes: room for as many again, so that sums and differences are numbers too.
+    /// Documents, cluster runs and changes: half of the range, so that sums and differences do not overflow.
     static let row: ClosedRange<Int64> = 1...(1 << 61)
     /// Scalars and tokens of texts, places of passages in their document.
     static let extent: ClosedRange<Int64> = 0...(1 << 40)
@@ -18,7 +18,7 @@ enum RowLimits {
     /// Components of a vector.
     static let dimension: ClosedRange<Int64> = 1...(1 << 20)
 
-    /// SQL that holds for rows of a table that can be, by the tables that hold numbers.
+    /// For each table with numbers, SQL that holds for rows with possible numbers.
     static let conditions: [(table: String, key: String, sql: String)] = [
         ("vector_space", "id", "\(within("id", space)) AND \(within("dimension", dimension))"),
         ("document", "id", within("id", row)),
@@ -45,14 +45,14 @@ enum RowLimits {
         "(typeof(\(column)) = 'integer' AND \(column) BETWEEN \(range.lowerBound) AND \(range.upperBound))"
     }
 
-    /// The tables that give their rows' ids by themselves, with the ids that they can give.
+    /// The tables that assign their rows' ids, with the ids that they can assign.
     static let sequences: [String: ClosedRange<Int64>] = [
         "vector_space": space, "document": row, "passage": passage, "change": row, "cluster_run": row,
     ]
 }
 
 extension AkinError {
-    /// That a store holds what Akin never writes.
+    /// The error for a store that holds what Akin never writes.
     ///
     /// - Parameter what: a sentence without its full stop.
     package static func impossible(_ what: String) -> AkinError {
@@ -64,20 +64,20 @@ extension AkinError {
 struct RowField {
     /// The row's name in messages, such as `passage 5`.
     let owner: String
-    /// What the number is.
+    /// What the number stands for.
     let name: String
 
     /// - Throws: `AkinError(.invalidData)` for a number that is not in the range.
     func checked<Number: BinaryInteger>(_ number: Number, in range: ClosedRange<Int64>) throws -> Number {
         guard let whole = Int64(exactly: number), range.contains(whole) else {
-            throw AkinError.impossible("The store is damaged: \(owner) has the \(name) \(number), which cannot be")
+            throw AkinError.impossible("The store is damaged: \(owner) has the \(name) \(number), which is impossible")
         }
         return number
     }
 }
 
 extension Row {
-    /// A column's number, if it can be what it is the number of.
+    /// A column's number, if it is possible for what it stands for.
     func number<Number: BinaryInteger & DatabaseValueConvertible & StatementColumnConvertible>(
         _ index: Int, in range: ClosedRange<Int64>, _ name: @autoclosure () -> String,
         of owner: @autoclosure () -> String
@@ -91,7 +91,7 @@ extension Row {
 }
 
 extension RowSet {
-    /// The set, if it holds nothing but row ids of documents.
+    /// The set, if it holds only possible row ids of documents.
     func checkedDocuments() throws -> RowSet {
         for id in [ids.first, ids.last].compactMap(\.self) {
             _ = try RowField(owner: "a document, or what belongs to it,", name: "row id").checked(id, in: RowLimits.row)

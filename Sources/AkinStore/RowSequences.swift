@@ -1,8 +1,8 @@
 import AkinCore
 import GRDB
 
-/// The numbers from which SQLite counts on when it gives rows their ids (the table `sqlite_sequence`, which has no
-/// rules for its values).
+/// The numbers from which SQLite continues when it assigns row ids (the table `sqlite_sequence`, which has no rules for
+/// its values).
 enum RowSequences {
     /// Tables whose new rows would not get ids that can be and that no row has had.
     static func faults(_ database: Database) throws -> [String] {

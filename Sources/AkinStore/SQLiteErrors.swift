@@ -14,11 +14,11 @@ func translatingErrors<T>(path: String, _ body: () throws -> T) throws -> T {
 }
 
 extension DatabaseError {
-    /// The error without the SQL, which nobody who reads it knows.
+    /// The error without the SQL, which means nothing to users.
     var withoutSQL: DatabaseError { DatabaseError(resultCode: extendedResultCode, message: message) }
 
-    /// Whether the file is not what SQLite takes for a database. A changed number of the schema's format, or of the
-    /// keyword index's, comes as a plain error.
+    /// Whether SQLite does not take the file for a database. A changed number of the schema's format, or of the keyword
+    /// index's, comes as a plain error.
     var isMalformed: Bool {
         [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_FORMAT].contains(resultCode)
             || resultCode == .SQLITE_ERROR

@@ -21,7 +21,7 @@ struct Schema: Equatable {
         /// Kind and name, such as `table passage`.
         var title: String { "\(kind) \(name)" }
 
-        /// Whether it is where SQLite or FTS5 keeps what belongs to another definition. The wording may differ from
+        /// Whether SQLite or FTS5 made it to keep what belongs to another definition. The wording may differ from
         /// version to version.
         fileprivate var isKeptBySQLite: Bool {
             kind == "table" && (name.hasPrefix("sqlite_") || Schema.tablesOfKeywordIndex.contains(name)) && !isActive
@@ -72,17 +72,17 @@ struct Schema: Equatable {
         }
     }
 
-    /// The formats, newest first, whose definitions are all here; the first of them is the store's.
+    /// The formats whose definitions are all here, newest first. The first of them is the store's.
     static func format(of schema: Schema) throws -> Int? {
         try (1...Migrations.all.count).reversed().first { try schema.differences(from: Schema(format: $0)).isEmpty }
     }
 
-    /// What is defined otherwise here, or not at all, by title.
+    /// What is defined differently here, or not at all, by title.
     func differences(from expected: Schema) -> [String] {
         expected.definitions.filter { definitions[$0.key] != $0.value }.keys.sorted()
     }
 
-    /// What is defined here and not there.
+    /// Definitions that are here and not there.
     func additions(to expected: Schema) -> [Definition] {
         definitions.filter { expected.definitions[$0.key] == nil }.values.sorted { $0.title < $1.title }
     }
@@ -98,7 +98,7 @@ struct Schema: Equatable {
 }
 
 extension Store {
-    /// Whether a file's header tells another format than its tables are of, as after a changed bit.
+    /// Whether a file's header names another format than the one its tables have, as after a changed bit.
     package static func tellsAWrongFormat(_ path: String) -> Bool {
         var configuration = Configuration()
         configuration.readonly = true

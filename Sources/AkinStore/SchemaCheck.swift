@@ -2,12 +2,12 @@ import AkinCore
 import AkinMigrations
 import GRDB
 
-/// Keeps what strangers have defined in a store from being run.
+/// Keeps SQLite from running what others have defined in a store.
 ///
 /// A trigger, a view or a virtual table in a store that came from elsewhere is a program that SQLite runs whenever Akin
 /// reads or writes.
 package enum SchemaCheck {
-    /// `Schema.digest` of each format, from format 1 on: a store that has it needs no closer look, which takes some
+    /// `Schema.digest` of each format, from format 1 on. A store that has it needs no closer check, which takes some
     /// milliseconds.
     package static let digests = ["e36499ac8944330e", "d3419a71df4295c1", "5b64dca9916137a5"]
 
@@ -34,8 +34,8 @@ package enum SchemaCheck {
         if !changed.isEmpty { parts.append("does not define \(listed(changed)) as stores of format \(format) do") }
         throw AkinError(
             .invalidData,
-            "\(path) \(parts.joined(separator: ", and ")). No row was read or written. A repair keeps a copy of the file and puts back "
-                + "Akin's own definitions alone.",
+            "\(path) \(parts.joined(separator: ", and ")). No row was read or written. A repair keeps a copy of the file and restores only "
+                + "Akin's own definitions.",
             remedy: .repair,
             cause: DatabaseError(resultCode: .SQLITE_CORRUPT, message: "foreign or altered definitions"))
     }

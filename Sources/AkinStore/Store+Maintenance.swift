@@ -3,7 +3,7 @@ import Foundation
 import GRDB
 
 extension Store {
-    /// Gives the space of deleted rows back to the file system. Needs as much free disk as the store is large.
+    /// Returns the space of deleted rows to the file system. Needs as much free disk space as the size of the store.
     package func compact() throws {
         try withLockedConnection { try $0.execute(sql: "VACUUM") }
         try checkpoint()
@@ -11,7 +11,7 @@ extension Store {
 }
 
 extension StoreWriter {
-    /// Merges the keyword index into one piece: slow, and searches are faster after it.
+    /// Merges the keyword index into one piece. This is slow; searches are faster after it.
     package func optimizeKeywordIndex() throws {
         try change { try execute("INSERT INTO passage_search (passage_search) VALUES ('optimize')", []) }
     }

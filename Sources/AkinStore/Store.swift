@@ -80,11 +80,11 @@ package final class Store: Sendable {
 
     /// Reads in one snapshot: what `body` sees does not change while it runs, whoever writes.
     ///
-    /// Where the store cannot be locked against writers (see `withImmutable`) and one comes meanwhile, `body` is run
-    /// again.
+    /// Where the store cannot be locked against writers (see `withImmutable`) and a writer comes meanwhile, `body` is
+    /// run again.
     package func read<T>(_ body: (StoreReader) throws -> T) throws -> T { try read(mayRepeat: true, body) }
 
-    /// As `read`, for a body that gives away what it reads: it is run once, and fails where a reader's file was changed
+    /// As `read`, for a body that passes on what it reads. It is run once, and fails where a reader's file was changed
     /// meanwhile.
     package func readOnce<T>(_ body: (StoreReader) throws -> T) throws -> T { try read(mayRepeat: false, body) }
 
@@ -117,7 +117,7 @@ package final class Store: Sendable {
                 }
                 try requireInPlace(opened)
                 committed.withLock { $0.add(documents: documents) }
-                // The commit stands whatever becomes of the checkpoint; a later one tries again.
+                // The commit stands even if the checkpoint fails; a later one tries again.
                 if StoreFile.size(of: path + "-wal") > Self.checkpointBytes { try? Connections.checkpoint(database) }
                 guard let result else {
                     throw AkinError(.internalFailure, "A transaction of \(path) ended without a result.")
@@ -137,7 +137,7 @@ package final class Store: Sendable {
     /// Closes the store, a writer after a checkpoint. Reads in progress finish first; later calls throw. Closing twice
     /// is harmless.
     ///
-    /// - Throws: as `checkpoint`, the store being closed all the same; `AkinError(.locked)`, the store staying open.
+    /// - Throws: as `checkpoint`, and the store is closed nevertheless; `AkinError(.locked)`, and the store stays open.
     package func close() throws {
         guard connections.withLock({ $0 != nil }) else { return }
         guard lock != nil else { return connections.withLock { $0 = nil } }
@@ -151,7 +151,7 @@ package final class Store: Sendable {
 
     var isWriter: Bool { lock != nil }
 
-    /// Runs statements that can stand in no transaction and change nothing, on the main connection.
+    /// Runs statements that cannot be in a transaction and change nothing, on the main connection.
     func withConnection(_ body: (Database) throws -> Void) throws {
         let opened = try open()
         try translatingErrors(path: path) {
@@ -160,7 +160,7 @@ package final class Store: Sendable {
         }
     }
 
-    /// Runs statements that can stand in no transaction, under the lock.
+    /// Runs statements that cannot be in a transaction, under the lock.
     func withLockedConnection(_ body: (Database) throws -> Void) throws {
         let opened = try open()
         try underLock {
@@ -185,7 +185,7 @@ package final class Store: Sendable {
         return try translatingErrors(path: path) { try lock.withLock(timeout: lockTimeout, body) }
     }
 
-    /// Checkpoints; should that fail, the log still has every commit, and the error says so.
+    /// Checkpoints. If that fails, the log still has every commit, and the error says so.
     private func mergeLog(_ database: Database) throws {
         do {
             try Connections.checkpoint(database)

@@ -11,7 +11,7 @@ import Musl
 import Darwin
 #endif
 
-/// The database file as bytes, looked at before SQLite opens it, and the count of this process's connections to it.
+/// The database file as bytes, read before SQLite opens it, and the count of this process's connections to it.
 ///
 /// Closing any descriptor of a file drops all POSIX locks the process has on it, those of SQLite's connections
 /// included. So the bytes are read only while this process has no connection to the file, which the registry below
@@ -21,9 +21,9 @@ final class StoreFile: Sendable {
     static let applicationID: Int32 = 0x416B_696E
 
     enum Contents {
-        /// No file, or one without a byte.
+        /// No file, or an empty one.
         case nothing
-        /// A database of ours.
+        /// An Akin store.
         case store
     }
 
@@ -113,13 +113,13 @@ final class StoreFile: Sendable {
         guard fsync(descriptor) == 0 else { throw AkinError(.inputOutput, "\(path) cannot be flushed to the disk.") }
     }
 
-    /// Bytes of a file; 0 when there is none.
+    /// The size of a file in bytes; 0 when there is none.
     static func size(of path: String) -> Int { FileStatus(of: path)?.size ?? 0 }
 
-    /// Whether there is no such file, or one without a byte.
+    /// Whether there is no such file, or an empty one.
     static func isEmpty(_ path: String) -> Bool { size(of: path) == 0 }
 
-    /// Refuses folders, devices and whatever else no database can be in.
+    /// Refuses folders, devices and whatever else cannot hold a database.
     static func requireRegularFile(orNothingAt path: String) throws {
         guard let kind = FileStatus(of: path)?.kind, kind != .regular else { return }
         throw AkinError(
@@ -138,8 +138,8 @@ final class StoreFile: Sendable {
     }
 
     /// Whether the log beside a store is larger than a log can be before the store's first document: the migrations
-    /// alone write about 200 KB and are merged at once. A smaller log beside a store without tables is what a process
-    /// killed while it made the store leaves, and nothing is lost with it.
+    /// alone write about 200 KB and are merged at once. A smaller log beside a store without tables was left by a
+    /// process that was killed while it made the store, and holds nothing to lose.
     static func logMayHoldDocuments(of path: String) -> Bool { size(of: path + "-wal") > 512 << 10 }
 
     static func damagedLog(of path: String) -> AkinError {
@@ -188,7 +188,7 @@ final class StoreFile: Sendable {
         return .store
     }
 
-    /// What SQLite opens a file by as if nobody could change it; nil for a path that stands in no address.
+    /// The URI by which SQLite opens a file as immutable; nil for a path that no URI can hold.
     static func immutableAddress(of path: String) -> String? {
         var address = URLComponents()
         address.scheme = "file"

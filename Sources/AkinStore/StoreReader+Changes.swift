@@ -3,7 +3,7 @@ package import Foundation
 import GRDB
 
 extension StoreReader {
-    /// Whether there are rows of before there were checksums.
+    /// Whether there are rows that were written before there were checksums.
     package func hasUnsealedRows() throws -> Bool {
         try RowChecksum.allCases.contains { table in
             try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM \(table.rawValue) WHERE checksum IS NULL)")
@@ -20,8 +20,8 @@ extension StoreReader {
         return (sequence, try Self.chain(row, 1, of: sequence))
     }
 
-    /// The chain at a change; nil when the log does not hold it: not yet written, or pruned. 32 zero bytes at 0, while
-    /// nothing is pruned.
+    /// The chain at a change; nil when the log does not hold it: not yet written, or pruned. 32 zero bytes at 0, as
+    /// long as nothing is pruned.
     package func chain(at sequence: Int64) throws -> Data? {
         if sequence == 0 { return try firstLoggedSequence() == 1 ? ChangeChain.origin : nil }
         return try Data.fetchOne(

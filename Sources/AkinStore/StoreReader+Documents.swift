@@ -14,7 +14,7 @@ extension StoreReader {
         try firstRow("SELECT \(Self.documentColumns) FROM document WHERE id = ?", [rowID]).map { try Self.document($0) }
     }
 
-    /// The hash a document was stored with: enough to tell whether it changed.
+    /// The hash a document was stored with: enough to find whether it changed.
     package func contentHash(id: String) throws -> Data? {
         try Data.fetchOne(
             database.cachedStatement(sql: "SELECT content_hash FROM document WHERE external_id = ?"), arguments: [id])
@@ -94,7 +94,7 @@ extension StoreReader {
         return documents
     }
 
-    /// From here on a scan of the small index costs less than look-ups one by one in the table with the text.
+    /// From this number on, a scan of the small index costs less than single look-ups in the table with the text.
     private static let scanThreshold = 2_000
 
     private static let documentColumns = "id, external_id, source, title, metadata, content_hash, created, updated"

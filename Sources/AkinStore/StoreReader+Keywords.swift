@@ -18,8 +18,7 @@ extension StoreReader {
 
     /// The passages among those allowed that match an FTS5 expression, best first, equals by passage id.
     ///
-    /// Every match is scored and sorted by SQLite; `isAllowed` is asked for as many as it takes to find `limit` allowed
-    /// ones.
+    /// Every match is scored and sorted by SQLite; `isAllowed` is called until `limit` allowed ones are found.
     ///
     /// - Throws: as `keywordSearch(matchExpression:limit:)`; whatever `isAllowed` throws.
     package func keywordSearch(

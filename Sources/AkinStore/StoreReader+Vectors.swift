@@ -19,13 +19,13 @@ extension StoreReader {
         .impossible("The vector of passage \(passage) in space \(space) has \(size) bytes, not \(layout.byteCount)")
     }
 
-    /// That a vector holds what no vector can.
+    /// The error for a vector that holds impossible components.
     package static func notFinite(space: Int64, passage: Int64) -> AkinError {
         .impossible("The vector of passage \(passage) in space \(space) holds a component that is not a finite number")
     }
 
-    /// Whether the vectors of a space are as long as it says, judged by the first: to be asked before room is made for
-    /// all.
+    /// Whether the vectors of a space are as long as it says, judged by the first. To be checked before memory is
+    /// reserved for all.
     package func requireVectors(ofSpace space: Int64) throws {
         let (layout, keys) = (try layout(ofSpace: space), VectorKey.all(of: space))
         let sql = "SELECT id, length(data) FROM vector WHERE id BETWEEN ? AND ? ORDER BY id LIMIT 1"
@@ -52,7 +52,7 @@ extension StoreReader {
     /// passages.
     ///
     /// - Parameter body: Gets the passage and the vector's bytes: little-endian components of the space's element type,
-    ///   at any alignment, valid only during the call. It may ask the reader for other things.
+    ///   at any alignment, valid only during the call. It may use the reader.
     /// - Throws: `AkinError(.invalidData)` at a vector whose size is not its space's; whatever `body` throws.
     package func forEachVector(
         space: Int64, afterPassage: Int64 = 0,

@@ -2,17 +2,17 @@ import AkinCore
 package import Foundation
 import GRDB
 
-/// What can be asked of a store within one snapshot. Lives only as long as the body of `Store.read` or `Store.write` it
-/// is given to.
+/// The questions to a store within one snapshot. A reader lives only as long as the body of `Store.read` or
+/// `Store.write` that receives it.
 package class StoreReader {
     let database: Database
-    /// How the vectors of the spaces met so far are kept; a space never changes it.
+    /// The layouts of the spaces met so far; that of a space never changes.
     private var layouts: [Int64: VectorLayout] = [:]
 
     init(_ database: Database) { self.database = database }
 
-    /// A cursor over a statement that is prepared once a connection. Not for loops that call back: a nested use would
-    /// restart it.
+    /// A cursor over a statement that is prepared once for each connection. It is not for loops that call a body,
+    /// because a nested use would restart it.
     func rows(_ sql: String, _ arguments: StatementArguments = StatementArguments()) throws -> RowCursor {
         try Row.fetchCursor(database.cachedStatement(sql: sql), arguments: arguments)
     }
@@ -75,7 +75,8 @@ package class StoreReader {
         try setting(key).map { text in
             guard let number = Int(text), range.contains(number) else {
                 throw AkinError.impossible(
-                    "The store is damaged: its setting \(key) is \(text.prefix(40).debugDescription), which cannot be")
+                    "The store is damaged: its setting \(key) is \(text.prefix(40).debugDescription), which is impossible"
+                )
             }
             return number
         }
@@ -86,7 +87,7 @@ package class StoreReader {
     /// Counted from the index over documents, without reading text.
     package func passageCount() throws -> Int { Int(try number("SELECT count(*) FROM passage") ?? 0) }
 
-    /// Whether any passage has words to look for. Cost: a scan of the passages up to the first that has.
+    /// Whether any passage has words. Cost: a scan of the passages up to the first that has.
     package func holdsText() throws -> Bool {
         try number("SELECT EXISTS (SELECT 1 FROM passage WHERE text <> '' OR search_text IS NOT NULL)") == 1
     }
@@ -97,7 +98,7 @@ package class StoreReader {
             try number("SELECT count(*) FROM vector WHERE id BETWEEN ? AND ?", [keys.lowerBound, keys.upperBound]) ?? 0)
     }
 
-    /// The piece-wise stored model of a space of word vectors, nil when there is none.
+    /// The model, stored in pieces, of a space of word vectors, nil when there is none.
     package func wordModel(space: Int64) throws -> Data? {
         var model: Data?
         let cursor = try rows("SELECT data FROM word_model WHERE space = ? ORDER BY piece", [space])
@@ -117,7 +118,7 @@ package class StoreReader {
         let id: Int64 = try row.number(0, in: RowLimits.space, "id", of: "a vector space")
         guard try includingAltered || row.decode(Bool?.self, atIndex: 11) != true else {
             throw AkinError.impossible(
-                "What the store says of vector space \(id) does not match its checksum: it was altered")
+                "What the store says about vector space \(id) does not match its checksum: it was altered")
         }
         let statusText: String = try row.decode(atIndex: 9)
         guard let status = VectorSpace.Status(rawValue: statusText) else {

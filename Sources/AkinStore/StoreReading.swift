@@ -1,11 +1,10 @@
 import AkinCore
 package import Foundation
 
-/// What one question asks of a store, within one snapshot of it: the seam between the query layer and what keeps the
-/// rows.
+/// What the query layer asks of a store for one question, within one snapshot: the seam between the two.
 ///
-/// `StoreReader` answers over SQLite. Another store answers the same questions of its own, and the query layer gives
-/// the same results over it. Row ids grow in the order in which rows were stored, and are never used again.
+/// `StoreReader` answers over SQLite. Another store answers the same questions in its own way, and the query layer
+/// gives the same results over it. Row ids grow in the order in which rows were stored, and are never used again.
 package protocol StoreReading: AnyObject {
     // MARK: What there is
 

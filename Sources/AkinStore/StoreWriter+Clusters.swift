@@ -7,7 +7,7 @@ extension StoreWriter {
     /// - Parameters:
     ///   - clusters: its clusters, whose `run` is ignored.
     ///   - assignments: The cluster of each document, by row id.
-    /// - Returns: the id it got.
+    /// - Returns: its id.
     package func saveClusterRun(
         _ run: ClusterRun, clusters: [StoredCluster] = [], assignments: [(document: Int64, cluster: Int)]
     ) throws -> Int64 {
@@ -41,7 +41,7 @@ extension StoreWriter {
         }
     }
 
-    /// Gives a cluster a label of the user's; nil goes back to the one made from its texts.
+    /// Gives a cluster a label of the user's own; nil goes back to the one made from its texts.
     package func setGivenLabel(_ label: String?, run: Int64, cluster: Int) throws {
         try change {
             try execute("UPDATE cluster SET given_label = ? WHERE run = ? AND number = ?", [label, run, cluster])
@@ -52,7 +52,7 @@ extension StoreWriter {
         }
     }
 
-    /// Names a clustering again; nil takes its name away.
+    /// Renames a clustering; nil removes its name.
     package func renameClusterRun(id: Int64, to name: String?) throws {
         guard try clusterRun(id: id) != nil else {
             throw AkinError(.notFound, "There is no cluster run \(id) in the store.")

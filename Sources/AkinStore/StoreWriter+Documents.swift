@@ -57,7 +57,7 @@ extension StoreWriter {
     /// Gives a document another source, and the content hash that goes with it; its passages stay, and so does its
     /// cluster.
     ///
-    /// - Returns: false, nothing being changed, when its content hash is not `previousHash` any more: another writer
+    /// - Returns: false, with nothing changed, when its content hash is no longer `previousHash` because another writer
     ///   has changed it.
     package func setSource(id: String, source: String, previousHash: Data, contentHash: Data) throws -> Bool {
         guard let stored = try document(id: id), stored.contentHash == previousHash else { return false }

@@ -12,9 +12,9 @@ extension StoreWriter {
     /// Replaces what keyword search reads of the passages where that is no longer what `searchText` makes of them. Ids,
     /// texts, vectors and the change log stay as they are.
     ///
-    /// Rows that do not match their checksums are left alone, since a new checksum would hide that.
+    /// Rows that do not match their checksums are left alone, since a new checksum would hide the damage.
     ///
-    /// - Parameter searchText: What to index of a passage with this title of its document and this text; nil for the
+    /// - Parameter searchText: What to index for a passage, from the title of its document and its text; nil for the
     ///   text itself.
     /// - Returns: how many passages were changed, and how many left alone.
     package func updateSearchTexts(_ searchText: (_ title: String?, _ text: String) -> String?) throws -> (
@@ -37,7 +37,7 @@ extension StoreWriter {
                     continue
                 }
                 let new = searchText(try row.decode(atIndex: 3), try row.decode(atIndex: 1))
-                // Swift takes composed and decomposed letters for equal, FTS5 does not.
+                // To Swift composed and decomposed letters are equal, to FTS5 they are not.
                 guard new.map({ Array($0.utf8) }) != stored.map({ Array($0.utf8) }) else { continue }
                 try replaceSearchText(of: id, with: new)
                 changed += 1

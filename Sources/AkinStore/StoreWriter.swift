@@ -2,10 +2,10 @@ import AkinCore
 package import Foundation
 import GRDB
 
-/// What can be changed in a store within one transaction, beside all that can be read. Lives only as long as the body
-/// of `Store.write`.
+/// The changes that can be made to a store within one transaction, beside all that a reader can do. A writer lives only
+/// as long as the body of `Store.write`.
 package final class StoreWriter: StoreReader {
-    /// The first failed change. A transaction with one is not committed, since it may be half done.
+    /// The first failed change. A transaction with a failed change is not committed, since it may be incomplete.
     private(set) var failure: (any Error)?
 
     /// Documents put or deleted.
@@ -16,7 +16,7 @@ package final class StoreWriter: StoreReader {
     /// The newest change, once it has been asked for.
     private var head: (sequence: Int64, chain: Data)?
 
-    /// Runs a change; should it fail, the whole transaction will.
+    /// Runs a change. If it fails, the whole transaction fails.
     func change<T>(_ body: () throws -> T) throws -> T {
         do {
             return try body()
@@ -50,7 +50,7 @@ package final class StoreWriter: StoreReader {
         return spaces
     }
 
-    /// Remembers a value under a key; nil forgets it.
+    /// Stores a value under a key; nil deletes it.
     package func setSetting(_ key: String, _ value: String?) throws {
         guard key != "uuid", key != Self.anchorKey else {
             throw AkinError(
@@ -72,7 +72,7 @@ package final class StoreWriter: StoreReader {
 
     /// Stores a space, whose `id` is ignored.
     ///
-    /// - Returns: the id it got.
+    /// - Returns: its id.
     package func createSpace(_ space: VectorSpace) throws -> Int64 {
         guard space.dimension > 0, space.isImported ? space.element != nil : space.element == .f32,
             DistanceMetric(rawValue: space.metric) != nil
@@ -132,16 +132,16 @@ package final class StoreWriter: StoreReader {
 
     private static let pieceBytes = 4 << 20
 
-    /// Gives the rows that were written before there were checksums theirs.
+    /// Adds checksums to the rows that were written before there were checksums.
     package func sealRows() throws {
         try change {
             for table in RowChecksum.allCases { try execute(table.sealing(where: "checksum IS NULL"), []) }
         }
     }
 
-    /// Forgets the changes before `through`, whose row stays as the anchor that the rest of the chain hangs on.
+    /// Deletes the changes before `through`. Its own row stays, as the anchor of the rest of the chain.
     ///
-    /// A `through` beyond the newest change keeps that one.
+    /// A `through` beyond the newest change keeps the newest.
     package func pruneChanges(through: Int64) throws {
         let last = try lastChange().sequence
         let anchor = min(through, last)

@@ -9,8 +9,8 @@ enum VectorBytes {
         unsafe data.withUnsafeBytes { unsafe element.floats($0) }
     }
 
-    /// What forbids a vector in a space, as the second half of a sentence that begins with the vector's name; nil when
-    /// it is fit.
+    /// Why a space refuses a vector, as the second half of a sentence that begins with the vector's name; nil when it
+    /// is fit.
     static func fault(_ vector: [Float], in space: VectorSpace) -> (code: AkinError.Code, reason: String)? {
         guard vector.count == space.dimension else {
             return (

@@ -24,8 +24,7 @@ package struct VectorSpace: Hashable, Sendable {
     package var precision: String
     /// Components of a vector.
     package var dimension: Int
-    /// A `DistanceMetric`: `cosine`, `dot` or `l2`. Under cosine every vector has unit length, unless it was imported
-    /// it.
+    /// A `DistanceMetric`: `cosine`, `dot` or `l2`. Under cosine every vector has unit length, unless it was imported.
     package var metric: String
     /// How a component is stored, a `VectorElement`: `f32`, `f16`, `int8` or `uint8`.
     package var elementType: String

@@ -23,7 +23,7 @@ package struct PlainTokens: Sendable {
     package var truncated: Bool
 }
 
-/// Splits text into the tokens of a model's vocabulary. The one protocol behind which every kind of tokenizer stands.
+/// Splits text into the tokens of a model's vocabulary. Every kind of tokenizer implements this protocol.
 ///
 /// Implementations are immutable; one value serves any number of threads.
 package protocol Tokenizer: Sendable, PackedParameters {
@@ -85,7 +85,7 @@ package enum TokenizerReader {
 
     /// Reads the tokenizer that wrote itself into a packed model under a name.
     ///
-    /// - Throws: `AkinError(.invalidData)` when its parts are missing, damaged or do not hold together.
+    /// - Throws: `AkinError(.invalidData)` when its parts are missing, damaged or do not fit together.
     package static func read(packed: PackedModelFile, _ name: String) throws -> any Tokenizer {
         packed.contains(UnigramTokenizer.stepsSection(name))
             ? try UnigramTokenizer(packed: packed, name) : try WordPieceTokenizer(packed: packed, name)

@@ -1,6 +1,6 @@
 import AkinCore
 
-/// Takes the sections of a `tokenizer.json` for a BERT tokenizer, and refuses whatever is none.
+/// Takes the sections of a `tokenizer.json` for a BERT tokenizer, and refuses anything else.
 struct TokenizerFile {
     private(set) var configuration = TokenizerConfiguration()
     var entries: VocabularyEntries { parts.entries }

@@ -5,7 +5,7 @@ import AkinCore
 /// The vocabulary, which may have hundreds of thousands of tokens, never becomes a dictionary of strings.
 struct TokenizerSections {
     let file: String
-    /// The members of "model" but its vocabulary.
+    /// The members of "model" except its vocabulary.
     private(set) var model: [String: JSONValue] = [:]
     private(set) var entries = VocabularyEntries()
     /// By entry, where the vocabulary is a list of pairs of token and score, whose place is its id; else empty.

@@ -6,15 +6,15 @@ import Darwin
 import Musl
 #endif
 
-/// A fixed block of 64-byte-aligned memory, one cache line and one AVX-512 register: its own, zeroed at birth, or a
-/// range of a mapped file.
+/// A fixed block of 64-byte-aligned memory, one cache line and one AVX-512 register: its own and zeroed, or a range of
+/// a mapped file.
 ///
-/// A reference, shared by whoever holds it; whoever writes must be the only user meanwhile, and a mapped one is never
-/// written (the system would end the process). `Matrix` adds value semantics on top.
+/// It is a reference type. While one user writes there must be no other, and a mapped buffer is never written (the
+/// system would end the process). `Matrix` adds value semantics on top.
 package final class AlignedBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
     package let base: UnsafeMutablePointer<Element>
     package let count: Int
-    /// What keeps the memory in being; nil where it is this object's own.
+    /// The owner that keeps the memory alive; nil where the memory is this object's own.
     private let file: MappedFile?
 
     /// Whether the memory is a file's and must not be written.
@@ -26,7 +26,7 @@ package final class AlignedBuffer<Element: BitwiseCopyable>: @unchecked Sendable
         file = nil
         self.count = count
         if bytes >= Self.mappingThreshold {
-            // The system's pages are zero before they are touched; to fill them would touch each twice.
+            // The system's pages are zero before they are touched. Filling them would touch each page twice.
             guard let raw = mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
                 raw != MAP_FAILED
             else {
@@ -43,7 +43,7 @@ package final class AlignedBuffer<Element: BitwiseCopyable>: @unchecked Sendable
         base = raw.bindMemory(to: Element.self, capacity: count)
     }
 
-    /// From this size on memory comes from the system directly and goes back there as soon as it is not used any more.
+    /// From this size on, memory comes directly from the system and is returned as soon as it is no longer used.
     private static var mappingThreshold: Int { 1 << 20 }
 
     private static func bytes(_ count: Int) -> Int { max(count * MemoryLayout<Element>.stride, 1) }

@@ -14,8 +14,8 @@ package struct Matrix: Sendable {
         storage = AlignedBuffer(count: rows * columns)
     }
 
-    /// The elements of a buffer, which nobody may write from now on. Copied before this matrix is written where it is a
-    /// mapped file's.
+    /// The elements of a buffer, which must not be written from now on. A mapped file's buffer is copied before this
+    /// matrix is written.
     init(rows: Int, columns: Int, storage: AlignedBuffer<Float>) {
         precondition(rows >= 0 && columns >= 0 && storage.count == rows * columns)
         self.rows = rows
@@ -60,8 +60,8 @@ package struct Matrix: Sendable {
     /// The largest magnitude in one row; a NaN when there is one.
     package func largestMagnitude(row index: Int) -> Float {
         precondition(index >= 0 && index < rows)
-        // As integers, the bits of positive floats have the floats' order, with NaNs on top, and many are compared at a
-        // time.
+        // As integers, the bits of positive floats have the floats' order, with NaNs on top, and the processor compares
+        // many at a time.
         var largest: Int32 = 0
         for value in UnsafeBufferPointer(start: storage.base + index * columns, count: columns) {
             largest = max(largest, Int32(bitPattern: value.magnitude.bitPattern))

@@ -1,6 +1,6 @@
 import COpenBLAS
 
-/// General matrix products over OpenBLAS, which is held to one thread: parallelism is the caller's.
+/// General matrix products by OpenBLAS, which is limited to one thread: the caller runs products in parallel.
 package enum MatrixProduct {
     private static let singleThreaded: Void = openblas_set_num_threads(1)
 
@@ -68,7 +68,7 @@ extension Matrix {
 }
 
 extension MatrixProduct {
-    /// The library's version and the kernels it chose for this processor, as it tells them itself.
+    /// The library's version, and the kernels that it reports for this processor.
     package static var libraryName: String {
         let configuration = openblas_get_config().map { String(cString: $0) } ?? "OpenBLAS"
         let core = openblas_get_corename().map { String(cString: $0) } ?? "unknown"

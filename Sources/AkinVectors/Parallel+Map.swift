@@ -3,7 +3,7 @@ import Synchronization
 extension Parallel {
     /// The results of `transform` for each element, in the elements' order, computed on at most `threads` threads.
     ///
-    /// Elements are handed out in runs, so that cheap transforms are not lost in the handing out.
+    /// Elements are handed out in runs, so that handing out does not cost more than cheap transforms.
     package static func map<Element: Sendable, Result: Sendable>(
         _ elements: [Element], threads: Int, _ transform: @Sendable (Element) throws -> Result
     ) throws -> [Result] {

@@ -2,9 +2,9 @@ import CAkinKernels
 import Foundation
 import Synchronization
 
-/// The memory of OpenBLAS's products. Each product at work has a buffer of 128 MB, which the library keeps for the next
-/// one, and for which it asks without end where it is refused. Where address space is limited and may not do for all
-/// threads, products therefore run one at a time, and the first buffer is asked for here.
+/// The memory of OpenBLAS's products. Each running product has a buffer of 128 MB, which the library keeps for the next
+/// one. Where the buffer is refused, the library asks for it without end. So where the address space is limited and may
+/// not be enough for all threads, products run one at a time, and the first buffer is asked for here.
 enum ProductMemory {
     private static let buffer = 160 << 20
     private static let reserve = 2 << 30
@@ -26,7 +26,7 @@ enum ProductMemory {
         }
     }
 
-    /// Whether so much could be mapped now.
+    /// Whether so many bytes could be mapped now.
     private static func isThere(_ bytes: Int) -> Bool {
         let memory = mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON | MAP_NORESERVE, -1, 0)
         guard memory != MAP_FAILED else { return false }

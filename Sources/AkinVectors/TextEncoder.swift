@@ -1,12 +1,14 @@
 package import AkinCore
 
-/// What a text is to the encoder: models such as e5 and bge put another prompt before a query than before a passage.
+/// The role of a text for the encoder. Models such as e5 and bge put another prompt before a query than before a
+/// passage.
 package enum TextRole: Sendable {
     case query
     case passage
 }
 
-/// What made a vector: two vectors may be compared only when their identities' `fingerprint`s are equal.
+/// The identity of what made a vector. Two vectors may be compared only when their identities' `fingerprint`s are
+/// equal.
 package struct EncoderIdentity: Hashable, Sendable, Codable {
     /// A short name to show people, such as `all-MiniLM-L6-v2`.
     package var name: String
@@ -45,7 +47,7 @@ package struct EncodedTexts: Sendable {
     }
 }
 
-/// Turns texts into vectors. The one protocol behind which every family of encoders stands; what only some can do is in
+/// Turns texts into vectors. Every family of encoders implements this protocol; what only some can do is in
 /// the protocols of EncoderCapabilities.swift.
 package protocol TextEncoder: Sendable {
     var identity: EncoderIdentity { get }
@@ -61,6 +63,6 @@ package protocol TextEncoder: Sendable {
     func encode(_ texts: [String], role: TextRole, threads: Int) throws -> EncodedTexts
 
     /// The half-open ranges, in Unicode scalars of `text`, of its tokens in ascending order, without special tokens and
-    /// without truncation: what the chunker counts and cuts by.
+    /// without truncation: the chunker counts them and cuts between them.
     func tokenRanges(in text: String) -> [Range<Int>]
 }

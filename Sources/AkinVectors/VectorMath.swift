@@ -25,7 +25,7 @@ package enum VectorMath {
         Kernels.active.table.axpy_f32(alpha, x, y, count)
     }
 
-    /// Scales a vector to unit length; a zero vector stays zero. Returns the length it had.
+    /// Scales a vector to unit length; a zero vector stays zero. Returns its length before.
     @discardableResult
     package static func normalize(_ vector: UnsafeMutablePointer<Float>, _ count: Int) -> Float {
         let length = dot(vector, vector, count).squareRoot()

@@ -5,14 +5,19 @@ import Testing
 /// The programs that the documentation shows, built as other packages build them.
 @Suite(.serialized, .enabled(if: ProcessInfo.processInfo.environment["AKIN_TEST_CLIENT"] != nil))
 struct ClientPackageExampleTests {
-    @Test func `the lines of Swift in README build and find what they stored`() throws {
-        let readme = try String(contentsOf: repositoryRoot.appending(path: "README.md"), encoding: .utf8)
-        let blocks = readme.split(separator: "```").filter { $0.hasPrefix("swift\nimport Akin\n") }
-        let program = try #require(blocks.first).dropFirst("swift\n".count)
+    @Test
+    func `the package in README builds and finds what it stored`() throws {
+        let blocks = try SwiftBlocks.page("README.md")
+        let manifest = try #require(blocks.first { $0.contains("import PackageDescription") })
+        let program = try #require(blocks.first { $0.hasPrefix("import Akin\n") })
+        let dependency = #".package(url: "…/akin", from: "0.1.0")"#
+        #expect(manifest.contains(dependency))
         let folder = try TemporaryFolder()
-        try folder.write("Package.swift", ClientBuild.manifest)
-        try folder.write("Sources/client/main.swift", String(program))
-        let output = try ClientBuild.run("client", of: folder.url.path, in: folder.url)
+        try folder.write(
+            "Package.swift",
+            manifest.replacing(dependency, with: #".package(name: "akin", path: "\#(repositoryRoot.path)")"#))
+        try folder.write("Sources/notes/main.swift", program)
+        let output = try ClientBuild.run("notes", of: folder.url.path, in: folder.url)
         // Which document is first depends on whether a model is installed.
         #expect(output.contains(" ferry ") && output.contains(" bread "), "\(output)")
     }

@@ -90,7 +90,7 @@ import Testing
         ),
         (json(normalizer: #"{"type":"Replace","pattern":{"String":""},"content":""}"#), "pattern is empty"),
         (json(normalizer: #"{"type":"Replace","content":""}"#), "pattern is missing"),
-        (json(normalizer: #"{"type":"Prepend"}"#), "says not what"),
+        (json(normalizer: #"{"type":"Prepend"}"#), "does not say what"),
         (json(normalizer: #"{"type":"Precompiled","precompiled_charsmap":"?"}"#), "not base64"),
         (json(normalizer: map([1, 2])), "cut short"),
         (json(normalizer: map([8, 0, 0, 0, 1, 2, 3, 4])), "claims a trie of 8 bytes"),

@@ -3,9 +3,9 @@ import AkinStore
 import AkinVectors
 
 extension Database {
-    /// Puts documents that came or changed since the newest clustering of documents into its clusters, each into the
-    /// one whose centroid is nearest. Nothing happens where there is none, where it was made of other vectors, or where
-    /// nothing is new.
+    /// Puts documents that were added or changed since the newest clustering of documents into its clusters, each into
+    /// the one whose centroid is nearest. Does nothing where there is no clustering, where it was made of other
+    /// vectors, or where no document is new.
     func assignToNewestClusters() throws {
         let needed = try store.read { reader -> Bool in
             guard let run = try reader.newestDocumentRun(), run.space != nil else { return false }

@@ -11,13 +11,13 @@ struct ClusterInput {
     var vectors: Matrix
     var documentRows: [Int64] = []
     var space: VectorSpace
-    /// Sentences a person should see of what was gathered.
+    /// What a person should know of what was gathered.
     var notes: [Note] = []
 }
 
 extension Database {
     /// Gathers the documents or passages of the store, or of those documents that meet a filter, with their vectors and
-    /// the words to name clusters by.
+    /// the words that name clusters.
     func clusterInput(_ options: ClusteringOptions, _ reader: StoreReader) throws -> ClusterInput {
         let (unit, filter) = (options.unit, options.filter)
         guard let space = try activeSpace(reader) else {
@@ -46,7 +46,7 @@ extension Database {
                     ClusterItem(
                         id: unit == .document ? document.id : "\(document.id)@\(group[0].ordinal)",
                         title: document.title,
-                        // A document that came with a vector alone is shown by its id.
+                        // A document that was imported as a vector alone is shown by its id.
                         text: text.isEmpty && document.title == nil ? document.id : text,
                         source: document.source, tokens: [], date: date))
                 input.documentRows.append(document.rowID)
@@ -63,7 +63,8 @@ extension Database {
         return input
     }
 
-    /// The sum of some rows: its direction is that of their mean, which is all that clustering by cosine looks at.
+    /// The sum of some rows. Its direction is that of their mean, and clustering by cosine looks at the direction
+    /// alone.
     private func meanVector(_ rows: [Int], in vectors: Matrix) -> [Float] {
         VectorMath.sum(rows.map(vectors.row)) ?? [Float](repeating: 0, count: vectors.columns)
     }

@@ -3,7 +3,7 @@ public import AkinCore
 import AkinReport
 public import Foundation
 
-/// A clustering that was just made or is read back from the store.
+/// A clustering that was just made, or one that was read back from the store.
 ///
 /// ```swift
 /// let outcome = try await database.cluster()
@@ -20,21 +20,21 @@ public struct ClusterOutcome: Sendable {
         public let weight: Double
     }
 
-    /// A group of documents (or passages) that are alike.
+    /// A group of documents (or passages) that are alike, with its name, keywords and figures.
     public struct Cluster: Sendable, Hashable, Identifiable {
-        /// 0 for the largest cluster, then by falling size.
+        /// The cluster's number: 0 for the largest cluster, then by falling size.
         public let id: Int
         /// The name that the user gave it, else one made of its keywords.
         public let label: String
-        /// What sets it apart, the heaviest first.
+        /// The terms that set it apart from the other clusters, the heaviest first.
         public let keywords: [Keyword]
-        /// Members.
+        /// How many documents (or passages) are in it.
         public let size: Int
         /// The share of all that was clustered, 0 … 1.
         public let share: Double
         /// The mean cosine of the members to the cluster's centroid.
         public let cohesion: Double
-        /// How well the members are set apart from other clusters, −1 … 1.
+        /// How well the members are set apart from other clusters: their mean simplified silhouette, −1 … 1.
         public let silhouette: Double
         /// Ids of the members nearest to the centroid, the nearest first, with distinct texts.
         public let representatives: [String]
@@ -42,17 +42,17 @@ public struct ClusterOutcome: Sendable {
 
     /// A document (or passage) in a cluster.
     public struct Member: Sendable, Hashable {
-        /// The id of the document.
+        /// The id of the document. Of several passages of one document each has this id.
         public let id: String
         /// The `Cluster.id` of its cluster.
         public let cluster: Int
-        /// The cosine to the cluster's centroid.
+        /// The cosine of its vector and the cluster's centroid, −1 … 1.
         public let similarity: Double
-        /// Title or beginning of the text, on one line.
+        /// The title, or the beginning of the text where there is none, on one line.
         public let text: String
-        /// The place on the map of all members, 0 … 1; nil where no map was made.
+        /// The horizontal place on the map of all members, 0 … 1; nil where no map was made.
         public let x: Double?
-        /// As `x`.
+        /// The vertical place on the map, 0 … 1; nil where no map was made.
         public let y: Double?
         /// The document's date, ISO 8601; nil where it has none.
         public let date: String?
@@ -62,7 +62,7 @@ public struct ClusterOutcome: Sendable {
 
     /// The run's number in the store; nil when it was not kept.
     public let run: Int64?
-    /// Sentences a person should see, such as documents left out.
+    /// What a person should know, such as documents that were left out.
     public let notes: [Note]
     let report: ClusterReport
 
@@ -90,7 +90,7 @@ public struct ClusterOutcome: Sendable {
         }
     }
 
-    /// Everything that was clustered, in the order it was put into the store.
+    /// Everything that was clustered, in the order in which it was put into the store.
     ///
     /// - Complexity: O(n)
     public var members: [Member] { report.points.map(Member.init) }
@@ -104,7 +104,7 @@ public struct ClusterOutcome: Sendable {
         }
     }
 
-    /// The clustering as a page, a text, a table or JSON, in UTF-8.
+    /// The clustering as a page, Markdown, CSV, JSON or a table, in UTF-8.
     ///
     /// - Parameters:
     ///   - width: the columns of a terminal; other forms have no width.

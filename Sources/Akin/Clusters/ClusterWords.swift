@@ -1,14 +1,14 @@
 import AkinText
 
-/// The words clusters are named by.
+/// The words that clusters are named by.
 struct ClusterWords {
-    /// The language of texts too short to tell theirs.
+    /// The language of texts that are too short to show their own.
     private let common: Language
 
     /// The words of scripts without spaces.
     private let lexicon: UnspacedLexicon
 
-    /// Texts, and characters of each, that tell the language of most.
+    /// How many texts, and how many characters of each, are enough to find the language of most.
     private static let sample = (texts: 200, characters: 400)
 
     /// - Parameter texts: all that there are.
@@ -19,11 +19,11 @@ struct ClusterWords {
         lexicon = UnspacedLexicon(of: texts)
     }
 
-    /// Longer words are data rather than language, and no name.
+    /// A longer word is data rather than language, and names nothing.
     private static let longestWord = 40
 
     /// The words of a text in order, lower-cased, without the stop words of its language, numbers, single letters and
-    /// monsters.
+    /// overlong words.
     func tokens(of text: String) -> [String] {
         let guess = LanguageGuess.language(of: text)
         let stopWords = StopWords.set(for: guess == .other ? common : guess)

@@ -9,13 +9,13 @@ import Foundation
 extension Database {
     /// Groups the store's documents (or passages) by meaning with spherical k-means and names each group by its words.
     ///
-    /// Labels that the user gave to clusters of the run before (`renameCluster`) stay with the clusters that continue
+    /// Labels that the user gave to clusters of the previous run (`renameCluster`) stay with the clusters that continue
     /// them.
     public func cluster(_ options: ClusteringOptions = ClusteringOptions(), progress: ProgressHandler? = nil)
         async throws -> ClusterOutcome
     {
         try await offload { [self] in
-            // A run to compare with that is not there is reported before the work.
+            // A missing run to compare with is reported before the work begins.
             let earlier: ClusterReport? = try store.read { reader in
                 try options.compareTo.map { try self.report(of: try find($0, reader), reader) }
             }
@@ -61,14 +61,15 @@ extension Database {
         return notes
     }
 
-    /// What gives terms vectors in a space; nil where its encoder is not at hand, and names then rest on counts alone.
+    /// What gives terms vectors in a space; nil where its encoder is not on this machine. Names then rest on counts
+    /// alone.
     private func termEncoder(_ space: VectorSpace) -> (([String]) throws -> Matrix)? {
         guard !space.isImported, let encoder = try? encoder(of: space) else { return nil }
         let threads = configuration.threads
         return { terms in try encoder.encode(terms, role: .passage, threads: threads).vectors }
     }
 
-    /// Takes over the labels the user gave in the newest run of the same unit.
+    /// Takes over the labels that the user gave in the newest run of the same unit.
     ///
     /// - Returns: the given labels by cluster.
     private func keepGivenLabels(in report: inout ClusterReport, unit: ClusterUnit) throws -> [Int: String] {
@@ -108,7 +109,7 @@ extension Database {
         }
         let members = options.unit == .document ? zip(input.documentRows, result.assignments).filter { $0.1 >= 0 } : []
         let id = try store.write { writer in
-            // What was deleted since the vectors were read has no place any more.
+            // A document that was deleted since the vectors were read is left out.
             let present = try members.filter { try writer.document(rowID: $0.0) != nil }
             return try writer.saveClusterRun(
                 run, clusters: clusters, assignments: present.map { (document: $0.0, cluster: $0.1) })

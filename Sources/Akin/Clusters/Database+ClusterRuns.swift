@@ -19,9 +19,9 @@ extension Database {
         }
     }
 
-    /// A clustering kept in the store, by name or number; nil takes the newest.
+    /// A clustering that is kept in the store, by name or number; nil takes the newest.
     ///
-    /// - Parameter compareTo: another run to tell the changes since.
+    /// - Parameter compareTo: an earlier run; the outcome says what changed since it.
     public func clusterRun(_ nameOrNumber: String? = nil, compareTo: String? = nil) async throws -> ClusterOutcome {
         try await offload(on: .questions) { [self] in
             try store.read { reader in
@@ -36,7 +36,7 @@ extension Database {
         }
     }
 
-    /// Gives a clustering a name to ask for it by.
+    /// Gives a clustering a name, by which it can be asked for.
     public func renameClusterRun(_ nameOrNumber: String, to name: String) async throws {
         try await offload { [self] in
             guard !name.isEmpty, Int64(name) == nil else {
@@ -54,13 +54,13 @@ extension Database {
         }
     }
 
-    /// Gives a cluster a label of the user's, which later runs keep for the cluster that continues it.
+    /// Gives a cluster a label of the user's own. Later runs keep it for the cluster that continues this one.
     ///
     /// - Parameters:
     ///   - cluster: its number or label.
     ///   - label: nil goes back to the label made from its texts.
     ///   - run: the run's name or number; nil takes the newest.
-    /// - Returns: the number of the cluster and what it was called.
+    /// - Returns: the number of the cluster and its label before.
     @discardableResult
     public func renameCluster(_ cluster: String, to label: String?, run: String? = nil) async throws -> (
         number: Int, label: String
@@ -81,10 +81,10 @@ extension Database {
         }
     }
 
-    /// The filter that only members of a cluster meet: of the newest clustering of whole documents, or of the one
-    /// named.
+    /// The filter that only members of a cluster meet. The cluster is one of the newest clustering of whole documents,
+    /// or of the run that is named.
     ///
-    /// - Parameter cluster: its number, its label, or words that only its label holds.
+    /// - Parameter cluster: its number, its label, or a part of its label that no other label has.
     public func clusterFilter(_ cluster: String, run: String? = nil) async throws -> Filter {
         try await offload(on: .questions) { [self] in
             try store.read { reader in
@@ -160,7 +160,7 @@ extension Database {
                 : "\(text.debugDescription) may be one of several clusters: \(names). Give its number.")
     }
 
-    /// A run's report, with the labels that the user gave since.
+    /// A run's report, with the labels that the user has given since.
     func report(of run: ClusterRun, _ reader: StoreReader) throws -> ClusterReport {
         var report = try Self.storedReport(of: run)
         report.about.run = String(run.id)

@@ -5,7 +5,7 @@ import Foundation
 
 /// The dates of documents, from the fields of their metadata that usually hold them.
 struct DocumentDates {
-    /// Names in the order they are looked for, in any case.
+    /// Names in the order in which they are looked for, in any letter case.
     private static let usualFields = [
         "date", "published", "published_at", "publication_date", "created", "created_at", "datetime", "timestamp",
         "time", "updated",
@@ -16,7 +16,7 @@ struct DocumentDates {
     private let field: String?
     /// Documents that have the field, whatever it holds.
     private var documentsWithField = 0
-    /// Values of the field that are no dates, counted, and the first of them with its document.
+    /// How many values of the field are no dates, and the first of them with its document.
     private var unreadable = 0
     private var firstUnreadable: (value: String, document: String)?
 
@@ -55,7 +55,7 @@ struct DocumentDates {
                 .notFound,
                 "No document has a metadata field \(field.debugDescription), which was named as the field of dates.")
         }
-        // A usual name that holds no date anywhere means something else.
+        // A field with a usual name that holds no date anywhere means something else.
         guard let firstUnreadable, field != nil || unreadable < documentsWithField else { return [] }
         let (value, document) = (firstUnreadable.value.prefix(60), firstUnreadable.document)
         return [
@@ -76,7 +76,8 @@ struct DocumentDates {
         if text.utf8.count == 8, (1e7..<1e8).contains(number) {
             return CalendarDate.beginning("\(text.prefix(4))-\(text.dropFirst(4).prefix(2))-\(text.suffix(2))")
         }
-        // Seconds of the years 1973 to 2286, milliseconds of the same: no years, nor dates written without dashes.
+        // Seconds or milliseconds of the years 1973 to 2286. Smaller numbers are years, or dates written without
+        // dashes.
         let seconds: Double
         switch number {
         case 1e8..<1e10: seconds = number

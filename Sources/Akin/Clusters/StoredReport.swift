@@ -3,8 +3,7 @@ import AkinCore
 import AkinStore
 import Foundation
 
-/// A report as a run keeps it: the documents in columns, which are a third of the size and are read in a third of the
-/// time.
+/// A report as a run keeps it: the documents in columns, which take a third of the size and of the time to read.
 struct StoredReport: Codable {
     private var report: ClusterReport
     private var id: [String]
@@ -13,7 +12,7 @@ struct StoredReport: Codable {
     private var x: [Double]?
     private var y: [Double]?
     private var text: [String]
-    /// Only where any document has a date.
+    /// Present only where a document has a date.
     private var date: [String]?
     /// Places of the outliers.
     private var outliers: [Int]
@@ -36,7 +35,7 @@ struct StoredReport: Codable {
 
     private static func rounded(_ value: Double, _ steps: Double) -> Double { (value * steps).rounded() / steps }
 
-    /// The report of a run's body; those of before this form have their documents in the report.
+    /// The report of a run's body; runs that are older than this form have their documents in the report.
     static func report(_ body: Data) throws -> ClusterReport {
         let decoder = JSONDecoder()
         guard let stored = try? decoder.decode(StoredReport.self, from: body) else {
@@ -48,10 +47,10 @@ struct StoredReport: Codable {
             stored.date?.count,
         ]
         guard counts.allSatisfy({ $0 ?? stored.id.count == stored.id.count }) else {
-            throw AkinError(.invalidData, "Its columns are not of one length")
+            throw AkinError(.invalidData, "Its columns differ in length")
         }
         guard stored.outliers.allSatisfy(stored.id.indices.contains) else {
-            throw AkinError(.invalidData, "An outlier is none of its documents")
+            throw AkinError(.invalidData, "An outlier is not one of its documents")
         }
         report.points = stored.id.indices.map { index in
             let date = stored.date.flatMap { $0[index].isEmpty ? nil : $0[index] }

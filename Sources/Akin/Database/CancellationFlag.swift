@@ -10,7 +10,7 @@ final class CancellationFlag: Sendable {
 
     var isCancelled: Bool { cancelled.load(ordering: .relaxed) }
 
-    /// Throws `CancellationError` when the task that asked for this work has been cancelled; called between batches.
+    /// Throws `CancellationError` when the task that asked for this work has been cancelled. Called between batches.
     static func check() throws {
         if current?.isCancelled == true { throw CancellationError() }
     }

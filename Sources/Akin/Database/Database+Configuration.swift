@@ -9,29 +9,29 @@ extension Database {
         public var model: String?
         /// Where models are looked up by name, and kept ready for the next process.
         public var models: ModelLibrary
-        /// The family of encoder a new store is made with; nil chooses `bert` when a model is there and `words` when
-        /// none is.
+        /// The family of encoders that a new store is made with; nil chooses `bert` when a model is installed and
+        /// `words` when none is.
         public var encoder: EncoderKind?
-        /// Tokens of the texts that a BERT model encodes so that a static model can be fitted to them; more take longer
-        /// and give a better one.
+        /// How many tokens of text a BERT model encodes, so that a static model can be fitted to its vectors. More take
+        /// longer and give a better model.
         public var fitTokens = 250_000
         /// The arithmetic of BERT encoding; nil takes what the store was made with, else `auto`.
         public var precision: EncodingPrecision?
-        /// Threads for encoding, building and clustering.
+        /// Threads for encoding, building and clustering, at least 1.
         public var threads: Int
         /// When a commit returns: after it is on disk (`full`) or after the operating system has it (`normal`).
         public var durability: Durability
-        /// How long a writer waits for another writer before it gives up.
+        /// How long a writer waits for another writer before it throws `AkinError(.locked)`.
         public var lockTimeout: Duration
-        /// Vectors up to which every query compares all of them and no index file is kept; nil: as many as hold two
-        /// million components.
+        /// The largest number of vectors that every query compares without an index file; nil stands for as many as
+        /// hold two million components.
         public var exactThreshold: Int?
-        /// What one look-up for a passage that may meet a filter costs, as a number of passages of finding out all that
-        /// do: a filter that is new to a large store is tried on the passages that a search meets where that is the
-        /// cheaper way. Measured: 12 and 0.25 microseconds.
+        /// What one look-up for a passage that may meet a filter costs, in units of what each passage costs when all
+        /// that meet the filter are found. A filter that is new to a large store is tried on the passages that a search
+        /// meets where that is the cheaper way. Measured: 12 and 0.25 microseconds.
         package var filterCheckCost = 50.0
 
-        /// Sets what differs from the defaults.
+        /// Makes a configuration; what is not given has its default.
         ///
         /// - Parameter threads: nil takes `defaultThreads`.
         public init(
@@ -50,15 +50,15 @@ extension Database {
         }
 
         /// Two million components: 5,208 vectors of 384. In a process that starts for one question a comparison costs
-        /// 1.6 microseconds a vector of 384, nearly all for reading it from SQLite, so that up to here a scan takes
-        /// less than 10 milliseconds; a graph is mapped and reads what it meets. A graph over so few is built in a
-        /// fifth of a second.
+        /// 1.6 microseconds a vector of 384, nearly all for reading it from SQLite. So a scan up to this size takes
+        /// less than 10 milliseconds. A graph is mapped and reads only what it meets. A graph over this many vectors is
+        /// built in a fifth of a second.
         private static let exactComponents = 2_000_000
 
         /// `exactThreshold` for vectors of a dimension.
         func exactThreshold(dimension: Int) -> Int { exactThreshold ?? Self.exactComponents / max(dimension, 1) }
 
-        /// The cores this process may use.
+        /// The number of cores that this process may use.
         public static var defaultThreads: Int { ProcessInfo.processInfo.activeProcessorCount }
     }
 }

@@ -4,8 +4,8 @@ import AkinStore
 import Foundation
 import Logging
 
-/// A store of documents that can be searched by meaning: one SQLite file, its derived index files, and the encoder they
-/// were made with.
+/// A store of documents that can be searched by meaning: one SQLite file, its derived index files, and the encoder that
+/// made its vectors.
 ///
 /// ```swift
 /// let database = try await Database.open(at: "notes.db", mode: .create)
@@ -16,13 +16,13 @@ import Logging
 /// Many readers and one writer may use a store at once, in any number of processes. Calls may be made from any task;
 /// blocking work is done away from Swift's cooperative threads.
 public final class Database: Sendable {
-    /// What a database is opened for.
+    /// How a database is opened: for reading alone, or for writing too.
     public enum OpenMode: Sendable {
-        /// Reads a store that is there; what would write is refused.
+        /// Reads a store that exists; calls that would write throw.
         case readOnly
-        /// Reads and writes a store that is there.
+        /// Reads and writes a store that exists.
         case readWrite
-        /// Makes the store when it is not there.
+        /// Reads and writes a store, and makes it when it does not exist.
         case create
     }
 
@@ -46,8 +46,8 @@ public final class Database: Sendable {
 
     /// Opens a store.
     ///
-    /// Throws `.noInput` when it is not there (unless `mode` is `.create`), `.invalidData` when the file is not an Akin
-    /// store, `.incompatible` when a newer Akin wrote it, `.locked` when another process writes for longer than
+    /// Throws `.noInput` when it does not exist (unless `mode` is `.create`), `.invalidData` when the file is not an
+    /// Akin store, `.incompatible` when a newer Akin wrote it, `.locked` when another process writes for longer than
     /// `configuration.lockTimeout`.
     public static func open(
         at path: String, mode: OpenMode = .readOnly, configuration: Configuration = Configuration()
@@ -77,8 +77,8 @@ public final class Database: Sendable {
         return database
     }
 
-    /// Moves what the write-ahead log holds into the store's file and closes it. A store that is not closed loses
-    /// nothing.
+    /// Moves the write-ahead log's contents into the store's file and closes the store. A store that is not closed
+    /// loses nothing.
     public func close() async throws {
         let store = store
         try await offload { try store.close() }
@@ -93,8 +93,8 @@ public final class Database: Sendable {
 
     /// The space that serves semantic search, or nil in a store that has no vectors yet.
     ///
-    /// - Throws: `AkinError(.invalidData)` where the store does not say which, although there are some: to search by
-    ///   words alone then would be another answer than was asked for.
+    /// - Throws: `AkinError(.invalidData)` where the store has spaces but does not say which one serves. To search by
+    ///   words alone would answer another question.
     func activeSpace(_ reader: any StoreReading) throws -> VectorSpace? {
         guard let text = try reader.setting(Self.activeSpaceKey) else {
             guard try reader.spaces().contains(where: { $0.status == .active }) else { return nil }
@@ -118,12 +118,12 @@ public final class Database: Sendable {
         try reader.spaces().last { $0.isOfWords && $0.status == .active }
     }
 
-    /// The space of the imported vectors, which queries with a vector are asked of.
+    /// The space of the imported vectors, which answers queries with a vector.
     func importedSpace(_ reader: any StoreReading) throws -> VectorSpace? {
         try reader.spaces().last { $0.isImported && $0.status == .active }
     }
 
-    /// The encoder of a space, loaded at first use. Not to be called within a read of the store: give its reader then.
+    /// The encoder of a space, loaded at first use. Within a read of the store, pass that read's reader.
     func encoder(of space: VectorSpace) throws -> any TextEncoder {
         try store.read { try encoder(of: space, reader: $0) }
     }

@@ -3,12 +3,13 @@ import Foundation
 /// Threads of Akin's own for blocking work (SQLite, encoding, clustering), so that Swift's cooperative threads stay
 /// free.
 ///
-/// Each pool is bounded, and what finds no free thread waits in line without one. Questions have a pool to themselves:
-/// however many writers wait for a store's lock, and however long clustering takes, questions are answered.
+/// Each pool is bounded, and work that finds no free thread waits in line without occupying one. Questions have a pool
+/// to themselves: however many writers wait for a store's lock, and however long clustering takes, questions are
+/// answered.
 final class WorkPool: Sendable {
-    /// What reads for a short time: questions, single documents, figures.
+    /// Short reads: questions, single documents, figures.
     static let questions = WorkPool("akin.questions", threads: max(4, 2 * ProcessInfo.processInfo.activeProcessorCount))
-    /// What may wait for a store's lock, and what takes long: writing, clustering, training, exports.
+    /// Work that may wait for a store's lock or takes long: writing, clustering, training, exports.
     static let work = WorkPool("akin.work", threads: max(8, 2 * ProcessInfo.processInfo.activeProcessorCount))
 
     private let queue: OperationQueue

@@ -1,14 +1,14 @@
-/// A long piece of work under way: its progress as an asynchronous sequence, and what it gives in the end.
+/// A long piece of work under way: its progress as an asynchronous sequence, and its result.
 ///
 /// ```swift
 /// let run = database.indexing(paths: ["notes"])
 /// for await step in run { print(step.phase, step.fraction ?? 0) }
-/// let summary = try await run.value
+/// print(try await run.value.added)
 /// ```
 ///
 /// The work begins at once and goes on whether or not anybody follows it. The sequence ends with the work and never
-/// throws: what the work threw is thrown by `value`. It may be followed by one loop; steps that a slow one does not
-/// take are dropped, the oldest first. Cancelling the task that follows it, or that awaits `value`, cancels the work.
+/// throws: what the work threw is thrown by `value`. One loop may follow it; steps that a slow loop does not take are
+/// dropped, the oldest first. Cancelling the task that follows it, or that awaits `value`, cancels the work.
 public struct ProgressiveTask<Output: Sendable>: AsyncSequence, Sendable {
     public typealias Element = WorkProgress
     public typealias Failure = Never
@@ -29,7 +29,7 @@ public struct ProgressiveTask<Output: Sendable>: AsyncSequence, Sendable {
         }
     }
 
-    /// What the work gives, once it is done.
+    /// The result of the work, once it is done.
     ///
     /// - Throws: what the work throws; `CancellationError` when it was cancelled.
     public var value: Output {
@@ -43,7 +43,7 @@ public struct ProgressiveTask<Output: Sendable>: AsyncSequence, Sendable {
         }
     }
 
-    /// Asks the work to stop: it ends after the batch under way, and what was committed is kept.
+    /// Asks the work to stop. It ends after the batch under way, and what was committed is kept.
     public func cancel() { task.cancel() }
 
     /// The steps of the work, in their order.
@@ -59,6 +59,6 @@ public struct ProgressiveTask<Output: Sendable>: AsyncSequence, Sendable {
         }
     }
 
-    /// Follows the work; to be asked for once.
+    /// Follows the work. To be called once.
     public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(steps: steps.makeAsyncIterator(), task: task) }
 }

@@ -1,11 +1,12 @@
-/// What is going on, for a progress bar. Sent often; the receiver decides what to show.
+/// How far a long piece of work is, for a progress bar. Sent often; the receiver decides what to show.
 public struct WorkProgress: Sendable {
-    /// What is being done. Later versions may do more than is named here; `description` is in words for a person.
+    /// The kind of work that is being done. Later versions may do more than is named here; `description` is in words
+    /// for a person.
     public struct Phase: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
         /// In words for a person, such as `building the index`.
         public let rawValue: String
 
-        /// A phase in words for a person.
+        /// A phase from its words for a person.
         public init(rawValue: String) { self.rawValue = rawValue }
 
         /// Documents are read and stored.
@@ -20,9 +21,9 @@ public struct WorkProgress: Sendable {
         public static let buildingIndex = Phase(rawValue: "building the index")
         /// Vectors are imported.
         public static let importing = Phase(rawValue: "importing")
-        /// The sentences in which a word occurs are encoded.
+        /// The sentences in which a word occurs are encoded, to tell its senses apart.
         public static let readingContexts = Phase(rawValue: "reading contexts")
-        /// Queries are answered, to measure the answers.
+        /// Queries are answered, to measure how good and how fast the answers are.
         public static let asking = Phase(rawValue: "asking")
 
         /// In words for a person.
@@ -31,19 +32,19 @@ public struct WorkProgress: Sendable {
 
     /// What `completed` and `total` count.
     public enum Unit: String, Sendable, CaseIterable {
-        /// What the name says; `occurrences` are those of a word.
+        /// The things that the name says; `occurrences` are those of a word.
         case documents, passages, bytes, words, vectors, queries, occurrences
-        /// Hundredths of the whole.
+        /// Hundredths of the whole, 0 … 100.
         case percent = "%"
     }
 
-    /// What is being done.
+    /// The kind of work that is being done.
     public var phase: Phase
-    /// Work done, in `unit`s.
+    /// The work that is done, in `unit`s.
     public var completed: Double
-    /// Work in all, in `unit`s; nil while it is not known.
+    /// The whole of the work, in `unit`s; nil while it is not known.
     public var total: Double?
-    /// What `completed` counts.
+    /// What `completed` and `total` count.
     public var unit: Unit
     /// Documents read so far in this call, for a rate; 0 where it does not apply.
     public var documents: Int
@@ -54,5 +55,5 @@ public struct WorkProgress: Sendable {
     public var fraction: Double? { total.flatMap { $0 > 0 ? min(1, max(0, completed / $0)) : nil } }
 }
 
-/// Told of the progress of a long piece of work, from whatever thread does it.
+/// Receives the progress of a long piece of work, on whatever thread does the work.
 public typealias ProgressHandler = @Sendable (WorkProgress) -> Void

@@ -1,7 +1,7 @@
 import Crypto
 import Foundation
 
-/// What tells whether anything of a document changed since it was stored.
+/// Shows whether anything of a document changed since it was stored.
 enum ContentHash {
     /// SHA-256 over texts, each with its length before it, so that none can run into the next.
     static func of(_ parts: [String]) -> Data {

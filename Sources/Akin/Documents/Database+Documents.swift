@@ -4,7 +4,7 @@ import AkinVectors
 import Foundation
 
 extension Database {
-    /// The document with an id, or nil.
+    /// The document with an id; nil when the store has none.
     public func document(id: String) async throws -> Document? {
         try await offload(on: .questions) { [self] in
             try store.read { reader in
@@ -14,8 +14,8 @@ extension Database {
         }
     }
 
-    /// Deletes a document with its passages, vectors and metadata, in one transaction. False when there is none by that
-    /// id.
+    /// Deletes a document with its passages, vectors and metadata, in one transaction. Returns false when the store has
+    /// no document with that id.
     @discardableResult
     public func delete(id: String) async throws -> Bool {
         try await offload { [self] in try store.write { try $0.delete(id: id) } }
@@ -24,8 +24,8 @@ extension Database {
     /// Deletes the documents that meet a filter with their passages, vectors and metadata, in one transaction.
     ///
     /// - Returns: their ids, in the order they were first put.
-    /// - Throws: `AkinError(.invalidArgument)`, nothing being deleted, where the filter names a field of the document's
-    ///   own, such as `source`, and documents have a field of that name in their metadata too.
+    /// - Throws: `AkinError(.invalidArgument)`, nothing being deleted, where the filter names one of the document's own
+    ///   fields, such as `source`, and documents have a metadata field of that name too.
     @discardableResult
     public func delete(where filter: Filter) async throws -> [String] {
         try await offload { [self] in
@@ -42,8 +42,8 @@ extension Database {
         }
     }
 
-    /// Hands every document, or every one that meets a filter, to `body`, in the order they were first put. One read
-    /// transaction: what is written meanwhile is not seen.
+    /// Calls `body` with every document, or with every one that meets a filter, in the order in which they were first
+    /// put. All is read in one transaction: what is written meanwhile is not seen.
     public func export(where filter: Filter? = nil, _ body: @escaping @Sendable (Document) throws -> Void) async throws
     {
         try await offload { [self] in

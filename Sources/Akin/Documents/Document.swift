@@ -1,20 +1,22 @@
 public import AkinCore
 
-/// A text with an identity: what is put into a store and what comes back.
+/// A text with an id, and perhaps a title, a source and metadata: the unit that is put into a store and returned from
+/// it.
 public struct Document: Sendable, Hashable, Codable {
-    /// Chosen by the user, unique in the store: putting the same id again replaces the document.
+    /// The document's name, chosen by the user and unique in the store: putting the same id again replaces the
+    /// document.
     public var id: String
-    /// Searched and encoded with the text; nil for none.
+    /// A title, which is searched and encoded with the text; nil for none.
     public var title: String?
-    /// What is searched. It may be empty.
+    /// The text that is searched. It may be empty.
     public var text: String
-    /// Where the text came from: the absolute path of a file with `#record` for a file of records, or whatever the
-    /// caller sets.
+    /// Where the text came from: the absolute path of a file, with `#record` for a record of it, or whatever the caller
+    /// sets.
     public var source: String
-    /// A JSON object; scalar values and arrays of scalars can be filtered by.
+    /// Fields by name. Filters see texts, numbers, booleans and arrays of them, at any depth of objects.
     public var metadata: [String: JSONValue]
 
-    /// A document. Only id and text are needed.
+    /// Makes a document. Only id and text are needed.
     public init(
         id: String, title: String? = nil, text: String, source: String = "", metadata: [String: JSONValue] = [:]
     ) {

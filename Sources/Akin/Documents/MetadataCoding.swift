@@ -1,7 +1,7 @@
 import AkinCore
 import AkinStore
 
-/// A document's metadata as the store keeps it: whole as JSON, and one row for each scalar for filters.
+/// A document's metadata as the store keeps it: the whole as JSON, and one row for each scalar for filters.
 enum MetadataCoding {
     /// Canonical JSON: keys sorted, so that equal metadata has equal bytes; names in normal form C, since filters
     /// compare bytes.
@@ -45,7 +45,7 @@ enum MetadataCoding {
 
     /// As `entries`, of stored JSON; nil when it is no object.
     ///
-    /// Names stay as they are stored: earlier versions did not compose them.
+    /// Names stay as they are stored, since earlier versions did not compose them.
     static func entries(ofJSON json: String) -> [MetadataEntry]? { (try? decode(json)).map(storedEntries) }
 
     private static func entries(key: String, value: JSONValue) -> [MetadataEntry] {

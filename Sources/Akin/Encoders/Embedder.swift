@@ -3,25 +3,25 @@ import AkinCore
 import AkinText
 import AkinVectors
 
-/// Vectors of a list of texts, row-major.
+/// The vectors of a list of texts, one after another.
 public struct Embeddings: Sendable {
-    /// (rows, dimension)
+    /// All components, (rows, dimension) in row-major order: the vector of text i begins at i × dimension.
     public var values: [Float]
-    /// Texts encoded.
+    /// The number of texts.
     public var rows: Int
-    /// Components of a vector.
+    /// The number of components of one vector.
     public var dimension: Int
-    /// Texts more than half of whose tokens the vocabulary does not know.
+    /// The number of texts more than half of whose tokens the vocabulary does not know. Their vectors say little.
     public var mostlyUnknown: Int
 }
 
-/// The tokens of one text; of a BERT model `[CLS]` and `[SEP]` included.
+/// The tokens of one text. Those of a BERT model include `[CLS]` and `[SEP]`.
 public struct Tokenization: Sendable, Codable {
     /// The pieces of the text as the vocabulary has them.
     public var tokens: [String]
     /// The tokens' numbers in the vocabulary.
     public var ids: [Int]
-    /// Where each token stands, in Unicode scalars of the text.
+    /// Where each token stands in the text, in Unicode scalars, half-open.
     public var offsets: [Range<Int>]
 }
 
@@ -32,7 +32,7 @@ public final class Embedder: Sendable {
 
     /// The encoder's name, such as `all-MiniLM-L6-v2`.
     public var name: String { encoder.identity.name }
-    /// Components of a vector.
+    /// The number of components of one vector.
     public var dimension: Int { encoder.identity.dimension }
 
     init(encoder: any TextEncoder, threads: Int) {

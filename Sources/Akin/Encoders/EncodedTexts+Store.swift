@@ -9,8 +9,8 @@ extension EncodedTexts {
         }
     }
 
-    /// A text's vector as stores and queries need it, of unit length; nil for a text that has none. Models without a
-    /// normalising module give vectors of other lengths; those that have one keep their bits.
+    /// A text's vector as stores and queries need it, of unit length; nil for a text that has none. A model without a
+    /// normalising module gives vectors of other lengths; the vectors of a model that has one are returned bit for bit.
     func unitVector(_ row: Int) -> [Float]? {
         let vector = vectors.row(row)
         let squaredLength = VectorMath.dot(vector, vector)

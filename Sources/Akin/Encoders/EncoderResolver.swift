@@ -12,7 +12,7 @@ struct EncoderResolver: Sendable {
     var store: String?
 
     /// The encoder a new store is made with, or nil when it is word vectors, which have to be trained on the corpus
-    /// first. A static model that is to be distilled is not asked for here.
+    /// first. A static model that has yet to be distilled is not found here.
     func forNewStore() throws -> (any TextEncoder)? {
         switch configuration.encoder {
         case .words:

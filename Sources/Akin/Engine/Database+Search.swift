@@ -16,7 +16,7 @@ extension Database {
         try await search(SearchRequest(query, count: count, mode: mode, filter: filter))
     }
 
-    /// Answers a question. Everything of one answer is read in one transaction, so it is of one state of the store.
+    /// Answers a question. The whole answer is read in one transaction, so it shows one state of the store.
     ///
     /// - Throws: `AkinError`: `.invalidArgument` for an empty query or a count out of bounds; `.incompatible` where the
     ///   store has no vectors that fit the request; `.noModel` where its encoder is not installed.
@@ -25,7 +25,7 @@ extension Database {
         try await offload(on: .questions) { [self] in try searchNow(request) }
     }
 
-    /// Answers several questions, in their order.
+    /// Answers several questions, one response each, in their order.
     public func search(_ requests: [SearchRequest]) async throws -> [SearchResponse] {
         try await offload(on: .questions) { [self] in
             try requests.map { request in
@@ -46,8 +46,8 @@ extension Database {
         }
     }
 
-    /// The documents nearest in meaning to a stored one, by the normalised mean of its passages' vectors; itself left
-    /// out.
+    /// The documents nearest in meaning to a stored one, by the normalised mean of its passages' vectors; the document
+    /// itself is left out.
     public func similar(
         to id: String, count: Int = 10, plan: SearchPlan = .auto, filter: Filter? = nil
     ) async throws -> SearchResponse {

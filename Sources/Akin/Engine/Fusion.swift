@@ -15,8 +15,8 @@ struct Fusion: Sendable {
         let score: Double
     }
 
-    /// The union of both lists, best first. Candidates are told apart by `key` (document or passage); where both lists
-    /// propose the same one, the semantic list's passage stands for it. Ties go to the smaller passage id.
+    /// The union of both lists, best first. Candidates are distinguished by `key` (document or passage); where both
+    /// lists propose the same one, the semantic list's passage stands for it. Ties go to the smaller passage id.
     func fuse(semantic: [Candidate], keyword: [Candidate], key: (Candidate) -> Int64) -> [Fused] {
         var scores: [Int64: (candidate: Candidate, score: Double)] = [:]
         let largestKeyword = keyword.first?.score ?? 1
@@ -41,8 +41,8 @@ struct Fusion: Sendable {
 
 extension Fusion {
     /// The fusion of a store where none is asked for: reciprocal rank with a model. Word vectors know meaning less well
-    /// than a model does: ranks of equal weight would pull results below BM25 alone, so theirs is a weighted sum that
-    /// leans on the words. Chosen on cranfield.
+    /// than a model does. With them, ranks of equal weight give worse results than BM25 alone, so a weighted sum that
+    /// leans on the words is used. Chosen on cranfield.
     static func standard(encoderKind: String?, method: FusionMethod?) -> Fusion {
         let isWords = encoderKind == EncoderKind.words.rawValue
         return switch method ?? (isWords ? .weighted : .reciprocalRank) {

@@ -3,7 +3,7 @@ import AkinStore
 import AkinVectors
 
 extension Searcher {
-    /// The vector side of a query that brings its vector: asked of the imported vectors, else of those
+    /// The vector side of a query that brings its own vector: it is compared with the imported vectors, else with those
     /// that serve search.
     func importedQuery(_ vector: [Float]) throws -> VectorQuery {
         guard request.mode == .semantic || request.mode == .hybrid else {
@@ -17,8 +17,8 @@ extension Searcher {
         return VectorQuery(space: space, encoderName: space.encoderName, vector: try space.comparable(query: vector))
     }
 
-    /// What becomes of a text where no encoder is at hand that made the vectors: its words are looked for if there are
-    /// texts.
+    /// What happens to a query's text where the encoder that made the vectors is not on this machine: its words are
+    /// looked for, if the store has texts.
     mutating func wordsAlone(insteadOf space: VectorSpace) throws -> VectorQuery? {
         let reason = "The vectors of \(database.path) were imported, so a text cannot be compared with them"
         let encoding = Remedy.reencode(with: Remedy.recommendedModel)
@@ -38,7 +38,7 @@ extension Searcher {
 }
 
 extension VectorSpace {
-    /// A query from outside as this space's vectors are compared with it.
+    /// A vector from outside in the form in which this space's vectors are compared.
     ///
     /// - Throws: `AkinError(.invalidArgument)` for another dimension, components that are not finite, and zeros under
     ///   cosine.

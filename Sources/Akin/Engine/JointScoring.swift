@@ -2,13 +2,14 @@ import AkinCore
 import AkinStore
 
 /// Ranks passages by two kinds of vectors while a store goes over from a static model to the BERT model it was
-/// distilled from: by the BERT model's vector where a passage has one, else by what its cosine to the static vector
-/// lets expect of that.
+/// distilled from: by the BERT model's vector where a passage has one, else by an estimate of it from the cosine to the
+/// static vector.
 ///
-/// The expectation is a straight line, fitted for each query on passages that have both vectors and were chosen by
-/// their static vector or not at all: chosen by the other, they would tilt it (regression to the mean).
+/// The estimate is a straight line. It is fitted for each query on passages that have both vectors and were chosen by
+/// their static vector, or by no vector. Passages chosen by the other vector would tilt the line (regression to the
+/// mean).
 struct JointScoring {
-    /// A passage's score and where it is from.
+    /// A passage's score, and which vector gave it.
     struct Scored {
         /// On the BERT model's scale.
         let score: Double
@@ -22,7 +23,7 @@ struct JointScoring {
 
     /// Passages beside the nearest ones that the line is fitted on.
     private static let sampleSize = 64
-    /// Fewer pairs than this say nothing: scores are then compared as they are.
+    /// Fewer pairs than this say nothing; the scores are then compared without a line.
     private static let leastPairs = 8
 
     init(

@@ -12,7 +12,7 @@ struct NearestPassages: Sendable {
     /// How they were found.
     var step: SearchStep
     var warnings: [Note]
-    /// The most passages that could be returned, so that the caller can tell when everything was.
+    /// The most passages that could be returned, so that the caller can see when everything was returned.
     var total: Int
 }
 
@@ -129,13 +129,13 @@ extension Database {
             total: min(snapshot.index.count + tail.added.count, request.admission?.knownRows?.count ?? .max))
     }
 
-    /// What the graph may return: neither what the log's tail replaces nor what the filter refuses.
+    /// What the graph may return: nothing that the log's tail replaces or that the filter refuses.
     private static func isAllowed(_ tail: LogTail, _ admission: Admission?) -> ((Int64) -> Bool)? {
         let replaced = tail.deleted.union(tail.added)
         switch (admission, admission?.knownRows) {
         case (nil, _): return replaced.isEmpty ? nil : { !replaced.contains($0) }
         case (_, let rows?):
-            // Deleted passages are in no set of the present state.
+            // Sets of the present state hold no deleted passages.
             let added = Set(tail.added)
             return added.isEmpty ? { rows.contains($0) } : { rows.contains($0) && !added.contains($0) }
         case (let admission?, nil): return { !replaced.contains($0) && admission.admits($0) }

@@ -5,18 +5,18 @@ import AkinStore
 import AkinText
 import AkinVectors
 
-/// What a BERT model makes of a query's words in their context: to rank passages by the sense that is meant, and to
+/// A query's words in their context, as a BERT model reads them. They rank passages by the sense that is meant, and
 /// show which of their words are near to the query.
 struct QueryContext {
     private let encoder: any ContextualEncoder
     private let query: String
     private let threads: Int
 
-    /// Passages that are looked at again for the sense of their words.
+    /// Passages that are ranked again by the sense of their words.
     static let rankedPassages = 50
     /// The constant of reciprocal rank fusion between the order so far and that by sense.
     private static let rankConstant = 60.0
-    /// Passages that must hold a word before its vectors say which senses there are.
+    /// The fewest passages with a word whose vectors can show which senses there are.
     private static let leastOccurrences = 3
     private static let mostHighlights = 6
 
@@ -30,8 +30,8 @@ struct QueryContext {
     /// holds none of them.
     ///
     /// For each word, the contextual vectors in all texts have a mean, which is what they share; less that mean, the
-    /// query's vector is compared with each text's (as `SenseInduction` does). A text that holds several words has the
-    /// mean of theirs.
+    /// query's vector is compared with each text's (as `SenseInduction` does). For a text that holds several words, the
+    /// mean of their values is taken.
     func senseSimilarities(of texts: [String]) throws -> [Double?] {
         var sums = [Double](repeating: 0, count: texts.count)
         var counts = [Int](repeating: 0, count: texts.count)
@@ -63,7 +63,7 @@ struct QueryContext {
     }
 
     /// The places of an order in which the first passages are ranked again, by both their rank so far and the sense of
-    /// the query's words in them. Passages that hold none of the words are taken as of no sense in particular.
+    /// the query's words in them. Passages that hold none of the words count as having no particular sense.
     func orderBySense(_ texts: [String]) throws -> [Int] {
         let similarities = try senseSimilarities(of: texts)
         guard similarities.contains(where: { $0 != nil }) else { return Array(texts.indices) }
@@ -73,7 +73,7 @@ struct QueryContext {
         return texts.indices.sorted { (scores[$1], $0) < (scores[$0], $1) }
     }
 
-    /// The words of a text that mean something by themselves, each once.
+    /// The words of a text that have a meaning of their own, each once.
     private func contentWords(of text: String) -> [(word: String, range: Range<Int>)] {
         let stopWords = StopWords.set(for: LanguageGuess.language(of: text))
         var seen: Set<String> = []

@@ -1,36 +1,36 @@
 public import AkinCore
 
-/// One question to a store.
+/// One question to a store, with everything that can be asked for.
 public struct SearchRequest: Sendable {
     /// The most results one request may ask for.
     public static let maximumCount = 1_000_000
 
     /// The question, in words.
     public var query: String
-    /// A vector that asks in place of the text's own: the query's text then counts for its words only, and may be
-    /// empty.
+    /// A vector to search by in place of the question's own. The question's text then serves keyword search alone, and
+    /// may be empty.
     public var vector: [Float]?
     /// The most results, 1 to `maximumCount`.
     public var count: Int
-    /// Which evidence ranks the results.
+    /// Which evidence ranks the results: meaning, words or both.
     public var mode: SearchMode
-    /// One result a document (its best passage) instead of one a passage.
+    /// Whether an answer has one result a document (its best passage) in place of one a passage.
     public var unique: Bool
-    /// How nearest vectors are found.
+    /// How the nearest vectors are found: exactly, or by the graph.
     public var plan: SearchPlan
-    /// Nil takes the default of the store's encoder.
+    /// How the two lists of `hybrid` mode are joined; nil takes the default of the store's encoder.
     public var fusion: FusionMethod?
     /// Only documents that meet this are searched: the answer has `count` results or all that there are among them. Nil
     /// searches all.
     public var filter: Database.Filter?
-    /// Rank the first passages again by the sense in which they use the query's words. Costs the encoder's pass over
-    /// them.
+    /// Whether the first passages are ranked again by the sense in which they use the query's words. This costs the
+    /// encoder's pass over them.
     public var bySense: Bool
-    /// Tell which words of each passage are nearest to the query in their context. Costs the encoder's pass over the
-    /// results.
+    /// Whether the answer says which words of each passage are nearest to the query in their context. This costs the
+    /// encoder's pass over the results.
     public var highlights: Bool
 
-    /// A question. Only the words are needed.
+    /// Makes a request. Only the words are needed.
     public init(
         _ query: String, count: Int = 10, mode: SearchMode = .hybrid, unique: Bool = true, plan: SearchPlan = .auto,
         fusion: FusionMethod? = nil, filter: Database.Filter? = nil, vector: [Float]? = nil, bySense: Bool = false,
@@ -54,44 +54,44 @@ extension SearchRequest: ExpressibleByStringLiteral {
     public init(stringLiteral query: String) { self.init(query) }
 }
 
-/// One passage that answers.
+/// One passage that answers the question, with its document.
 public struct SearchResult: Sendable, Codable {
-    /// What speaks for a passage, whichever of it ranks.
+    /// The evidence for a passage, of both kinds, whichever of them ranks.
     public struct Scores: Sendable, Codable {
-        /// Cosine of query and passage, or by the metric of imported vectors their dot product or their
-        /// squared distance, negated; nil where the passage or the query has no vector.
+        /// The cosine of query and passage; for imported vectors with another metric, their dot product or their
+        /// negated squared distance; nil where the passage or the query has no vector.
         public var semantic: Double?
         /// BM25, larger is better; nil when no word matches.
         public var keyword: Double?
     }
 
-    /// A word near to the query in its context.
+    /// A word of the passage that is near to the query in its context.
     public struct Highlight: Sendable, Codable {
         /// In Unicode scalars of the passage's text: see `SearchResult.text(in:)`.
         public var range: Range<Int>
-        /// In lower case.
+        /// The word, in lower case.
         public var word: String
         /// Cosine of the word's contextual vector and the query's.
         public var score: Double
     }
 
-    /// 1 for the best.
+    /// The place in the ranking: 1 for the best.
     public var rank: Int
     /// The document's id.
     public var id: String
-    /// The passage's number in the store.
+    /// The passage's number in the store, which is never used again.
     public var passage: Int64
-    /// What the ranking is by; comparable only within one response.
+    /// The figure that the results are ranked by, larger is better. It can be compared only within one response.
     public var score: Double
     /// The document's title.
     public var title: String?
     /// The passage's text.
     public var text: String
-    /// Where the document came from.
+    /// Where the document came from: see `Document.source`.
     public var source: String
     /// Where the passage stands, in Unicode scalars of the document's text: see `Document.text(in:)`.
     public var range: Range<Int>
-    /// What speaks for the passage.
+    /// The evidence for the passage.
     public var scores: Scores
     /// The encoder whose vectors gave `scores.semantic`; nil in keyword mode.
     public var encoder: String?
@@ -116,11 +116,11 @@ public struct SearchResponse: Sendable, Codable {
     public var mode: SearchMode
     /// How vectors were searched: `exact` or `graph`; nil where none were, as in keyword mode.
     public var plan: SearchPlan?
-    /// Time taken, the wait for a thread left out.
+    /// The time taken, in milliseconds, without the wait for a thread.
     public var elapsedMilliseconds: Double
     /// The best passages, the best first.
     public var results: [SearchResult]
-    /// Vectors that were compared with the query's.
+    /// How many vectors were compared with the query's: the cost of the search.
     public var distances: Int
     /// How the filter was applied; nil without one.
     public var filter: FilterReport?

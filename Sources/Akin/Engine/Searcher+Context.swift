@@ -2,7 +2,7 @@ import AkinTransformers
 import AkinStore
 import AkinVectors
 
-/// What looks at the query's words in their context: ranking by sense, and highlights.
+/// Everything that reads the query's words in their context: ranking by sense, and highlights.
 extension Searcher {
     /// The query as the BERT model behind the store's vectors reads it; nil where it is not asked for or there is none.
     mutating func queryContext() throws -> (query: QueryContext, vector: [Float])? {

@@ -11,8 +11,8 @@ struct Searcher {
     let reader: any StoreReading
     let request: SearchRequest
 
-    /// Candidates each list gives at least: fusion looks this deep (Cormack et al. and the reference tables of BEIR use
-    /// 100 or more).
+    /// The fewest candidates that each list gives: fusion looks this deep (Cormack et al. and the reference tables of
+    /// BEIR use 100 or more).
     private static let depth = 100
 
     private let started = ContinuousClock.now
@@ -50,7 +50,7 @@ struct Searcher {
         return try answer(vectorQuery: vectorQuery, keywordExpression: keywordExpression(), leavingOut: nil)
     }
 
-    /// What FTS5 is asked for. Plain words are found in search texts of any version.
+    /// The FTS5 expression. Plain words are found in search texts of any version.
     private mutating func keywordExpression() throws -> String? {
         let isOutdated = try request.query.utf8.contains { $0 >= 0x80 } && KeywordTextVersion.isOutdated(reader)
         if isOutdated, request.mode == .keyword || request.mode == .hybrid {
@@ -133,7 +133,7 @@ struct Searcher {
         }
     }
 
-    /// Finds out what the filter allows, as far as it has to be known beforehand.
+    /// Finds out what the filter allows, as far as the search has to know it beforehand.
     private mutating func admit(depth: Int, space: VectorSpace?) throws {
         guard let filter = request.filter else { return }
         let walksGraph =

@@ -3,11 +3,11 @@ import AkinStore
 import Foundation
 
 extension Database {
-    /// Results looked at for each query.
+    /// Results that are judged for each query.
     private static let evaluationDepth = 100
 
-    /// Measures search quality of each mode on one's own judgements. `--mode words` is left out where the store has no
-    /// word vectors, meaning where its vectors were imported.
+    /// Measures the search quality of each mode by given judgements. The mode `words` is left out where the store has
+    /// no word vectors, and `semantic` and `hybrid` where its vectors were imported.
     public func evaluate(queries: String, judgements: String, progress: ProgressHandler? = nil) async throws
         -> EvaluationReport
     {
@@ -16,8 +16,7 @@ extension Database {
         }
     }
 
-    /// Indexes a corpus into a temporary store, word vectors beside the model's included, measures, and throws the
-    /// store away.
+    /// Indexes a corpus into a temporary store, with word vectors beside the model's, measures, and deletes the store.
     public static func evaluate(
         corpus: String, queries: String, judgements: String,
         configuration: Database.Configuration = Database.Configuration(),

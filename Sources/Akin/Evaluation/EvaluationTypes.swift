@@ -1,6 +1,6 @@
 public import AkinCore
 
-/// Search quality of one mode, each the mean over the judged queries.
+/// The search quality of one mode. Each figure is the mean over the judged queries, 0 … 1.
 public struct RetrievalQuality: Sendable, Codable {
     /// Gain 2^rel − 1, discount log2(rank + 1), ideal over all judged documents (Burges et al. 2005).
     public var nDCG10: Double
@@ -10,7 +10,7 @@ public struct RetrievalQuality: Sendable, Codable {
     public var recall100: Double
     /// Reciprocal rank of the first relevant document among ten.
     public var mrr10: Double
-    /// Mean average precision over 100 results.
+    /// Mean average precision over the first 100 results.
     public var map: Double
 
     private enum CodingKeys: String, CodingKey {
@@ -22,7 +22,7 @@ public struct RetrievalQuality: Sendable, Codable {
     }
 }
 
-/// What `akin eval` prints.
+/// The search quality of each mode: what `akin eval` prints.
 public struct EvaluationReport: Sendable, Codable {
     /// The quality of each mode that was measured.
     public var modes: [SearchMode: RetrievalQuality]
@@ -30,42 +30,42 @@ public struct EvaluationReport: Sendable, Codable {
     public var documents: Int
     /// Queries with at least one positive judgement.
     public var queries: Int
-    /// The name of the store's encoder.
+    /// The name of the store's encoder; see `SpaceInformation.encoder`.
     public var encoder: String
-    /// Records of the corpus that could not be read and are left out.
+    /// Records of the corpus that could not be read and were left out.
     public var skipped = 0
 }
 
-/// One row of `RecallReport`.
+/// One row of `RecallReport`: a graph measured at one `ef`.
 public struct RecallMeasurement: Sendable, Codable {
     /// Candidates that a walk of the graph keeps: more find more and take longer.
     public var ef: Int
     /// The share of the true k nearest that the graph returns.
     public var recall: Double
-    /// The same at other depths: 1 and 100, where the store holds more vectors than that.
+    /// The same share at the depths 1 and 100, where the store holds more vectors than that.
     public var recallAt: [Int: Double]
     /// Queries a second on one thread, of the index layer in process.
     public var qps: Double
-    /// Distances computed a query.
+    /// Vectors that a query is compared with, on average.
     public var distances: Double
 }
 
-/// What `akin recall` prints.
+/// How much of the exact answer the graph finds: what `akin recall` prints.
 public struct RecallReport: Sendable, Codable {
     /// Vectors in the index.
     public var vectors: Int
-    /// Nearest neighbours asked for.
+    /// How many nearest neighbours each query asks for.
     public var k: Int
     /// What was measured, a row for each `ef`.
     public var ef: [RecallMeasurement]
     /// The `ef` that searches use.
     public var defaultEf: Int
-    /// Nodes that cannot be reached from the entry point.
+    /// Nodes of the graph that cannot be reached from the entry point: 0 in a sound graph.
     public var unreachable: Int
-    /// Nodes that no other node links to.
+    /// Nodes of the graph that no other node links to: 0 in a sound graph.
     public var orphans: Int
-    /// Queries asked.
+    /// How many queries were asked.
     public var queries: Int
-    /// Whether a graph had to be built for the measurement, because the store has none or an old one.
+    /// Whether a graph had to be built for the measurement, because the store has none or an outdated one.
     public var builtForThis: Bool
 }

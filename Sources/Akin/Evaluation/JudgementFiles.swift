@@ -46,7 +46,7 @@ struct Judgements {
                 throw AkinError(
                     .invalidData, "\(path):\(number + 1): expected a JSON object with \"id\" and \"text\" on the line.")
             }
-            // A number as it is spelled, and where no judgement has it so, as Akin writes it.
+            // A numeric id as it is spelled, or as Akin writes it where no judgement has that spelling.
             let written = id.number.flatMap { JSONValue.number($0).scalarText } ?? spelled
             if !question.allSatisfy(\.isWhitespace) {
                 queries.append((judged[spelled] == nil ? written : spelled, question))

@@ -2,9 +2,9 @@ import AkinStore
 
 /// Which passages one request may return, within the read transaction of its reader.
 ///
-/// The allowed passages are a set that the database keeps for the next request, or, where a filter that admits many is
-/// seen for the first time in a large store, answers for single passages: a search asks for few of them, and finding
-/// all would take longer.
+/// The allowed passages are usually a set, which the database keeps for the next request. A filter that admits many and
+/// is seen for the first time in a large store is instead tried on single passages: a search asks for few of them, and
+/// finding all would take longer.
 final class Admission {
     private let filter: Database.Filter
     private let cache: FilterCache
@@ -14,21 +14,21 @@ final class Admission {
     private var cacheUse = FilterReport.CacheUse.miss
     private var milliseconds = 0.0
 
-    /// Answers given one by one, and by document.
+    /// Answers for single passages, and for documents.
     private var answers: [Int64: Bool] = [:]
     private var answersByDocument: [Int64: Bool] = [:]
-    /// Passages that may yet be looked at one by one before the set is made after all.
+    /// Passages that may yet be tried one by one before the set is made after all.
     private var checksLeft: Int
     private var failure: (any Error)?
 
-    /// Documents tried to judge how many meet a filter.
+    /// Documents that are tried to estimate how many meet a filter.
     static let sampleSize = 128
     /// Changes to the store up to which a known set is updated rather than found again.
     private static let longestTail = 2_000
 
     /// - Parameters:
     ///   - depth: How many passages will be asked for.
-    ///   - lookUpCost: What one look-up for a passage costs, in passages of the making of the set.
+    ///   - lookUpCost: What one look-up for a passage costs, in units of what a passage costs when the set is made.
     ///   - mayCheck: Whether single passages may be looked at at all: a scan of everything asks for everything.
     init(
         filter: Database.Filter, cache: FilterCache, reader: any StoreReading, depth: Int, lookUpCost: Double,
@@ -61,10 +61,10 @@ final class Admission {
         milliseconds = started.duration(to: .now) / .milliseconds(1)
     }
 
-    /// The allowed passages if they are known, without finding them out.
+    /// The allowed passages if they are known already.
     var knownRows: RowSet? { entry.rows }
 
-    /// The allowed passages.
+    /// The allowed passages, found out if they are not known.
     func rows() throws -> RowSet {
         if let rows = entry.rows { return rows }
         let documents = try reader.documents(matching: filter.condition)
@@ -132,11 +132,11 @@ final class Admission {
         return 256 + Int(min(3 * Double(depth) / share, 1e9))
     }
 
-    /// A known set with the passages that were added and deleted since; nil where the log does not tell, or tells too
-    /// much.
+    /// A known set with the passages that were added and deleted since; nil where the log does not reach back that far,
+    /// or holds too many changes.
     ///
-    /// Passages are immutable and a changed document gets new ones, so nothing else can have changed whom a filter
-    /// allows.
+    /// Passages are immutable and a changed document gets new ones, so a filter can allow nothing else than before
+    /// among the other passages.
     private static func updated(
         _ known: FilterCache.Entry, by filter: Database.Filter, to head: (sequence: Int64, chain: some Sequence<UInt8>),
         _ reader: any StoreReading

@@ -4,12 +4,13 @@ import AkinStore
 extension Database {
     /// A condition on documents: only those that meet it are searched, clustered, exported or deleted.
     ///
-    /// Written in Swift, or in a language of its own where a person types it:
+    /// It is written in Swift, or in a language of its own that a person can type:
     ///
     /// ```swift
-    /// let answer = try await database.search("how do boats float?", filter: .field("year") >= 2020)
+    /// let recent = try await database.search("how do boats float?", filter: .field("year") >= 2020)
     /// let typed = try Database.Filter("lang = \"zh\" and year >= 2020 and not tag in (\"draft\")")
     /// let both = try await database.search("how do boats float?", filter: typed && .source.hasPrefix("notes/"))
+    /// print(recent.results.count, both.results.count)
     /// ```
     ///
     /// ## The language
@@ -37,11 +38,11 @@ extension Database {
     /// name is a key of its metadata. Objects within the metadata are reached by dots: `author.name`. A bare name
     /// consists of letters, digits, `_`, `-` and `.`; any other, and a key called like a word of the language or like a
     /// document's own field, stands between backticks (one within it is doubled) or brackets: `[due date]`, `[source]`.
-    /// Names are case-sensitive. Where documents have a key `source` too, a bare `source` is warned of, and nothing is
-    /// deleted by it.
+    /// Names are case-sensitive. Where documents have a key `source` too, a bare `source` gives a warning, and a
+    /// deletion refuses it.
     ///
-    /// **Values.** Texts stand in `"…"` or `'…'`; `\\ \" \' \n \r \t \uXXXX \u{X…}` are understood within. Numbers are
-    /// written as in JSON, and `.5` and `+5` too. `true` and `false` are kept as these words.
+    /// **Values.** Texts stand in `"…"` or `'…'`; `\\ \" \' \n \r \t \uXXXX \u{X…}` are understood within them. Numbers
+    /// are written as in JSON, and `.5` and `+5` too. `true` and `false` are kept as these words.
     ///
     /// **Meaning.**
     /// * A field that is missing makes every comparison false, `!=` included. `not` is the complement: `not lang =
@@ -54,12 +55,12 @@ extension Database {
     ///   that of time as long as they are written alike: `date >= "2024-01-01" and date < "2024-02"`.
     /// * `null`, an empty list and a missing key are the same: no value. `f = null` means `not f exists`, `f != null`
     ///   means `f exists`.
-    /// * Both ends belong to `between`, and one and the same value of a list must lie within.
+    /// * `between` includes both ends, and one and the same value of a list must lie within it.
     ///
     /// A filter may be 64 KB long, hold 1,000 conditions, lists of 10,000 values and parentheses 64 deep.
     public struct Filter: Sendable {
         let condition: DocumentFilter
-        /// Fields of the document's own whose bare names might mean a key of the metadata.
+        /// The document's own fields that were named by bare names, which might mean keys of the metadata.
         let ambiguousFields: Set<String>
 
         init(condition: DocumentFilter, ambiguousFields: Set<String> = []) {
@@ -82,6 +83,6 @@ extension Database {
 }
 
 extension Database.Filter: CustomStringConvertible {
-    /// The filter written again, each in one way: what `--explain` shows.
+    /// The filter in its one canonical form: what `--explain` shows.
     public var description: String { condition.description }
 }

@@ -2,14 +2,16 @@ import AkinCore
 import AkinStore
 
 extension Database.Filter {
-    /// What a filter written in Swift asks about: a field of the document's own, or a key of its metadata.
+    /// What a filter written in Swift asks about: one of the document's own fields, or a key of its metadata.
     ///
     /// ```swift
     /// let recent: Database.Filter = .field("year") >= 2020 && !(.field("tags") == "draft")
     /// let notes: Database.Filter = .source.hasPrefix("notes/") || .id.oneOf(["a", "b"])
+    /// print(try await database.search("boats", filter: recent && notes).results.count)
     /// ```
     ///
-    /// Comparisons mean what they mean in the language of filters, and print as that: see `Database.Filter`.
+    /// Comparisons have the meaning that they have in the language of filters, and print in that language: see
+    /// `Database.Filter`.
     public struct Field: Sendable {
         let field: DocumentFilter.Field
 
@@ -50,7 +52,7 @@ extension Database.Filter.Field {
     /// Whether a text of the field ends with another, letter case included.
     public func hasSuffix(_ suffix: String) -> Database.Filter { asking(.hasSuffix(suffix)) }
 
-    /// Whether a value of the field is one of these; never, if there are none.
+    /// Whether a value of the field is one of these; no document meets it if there are none.
     public func oneOf(_ values: [some Database.Filter.Value]) -> Database.Filter {
         let operands = values.map(\.operand)
         var texts: [String] = []

@@ -2,21 +2,21 @@ import AkinCore
 import AkinStore
 
 extension Database.Filter {
-    /// The filter that documents meet which meet both.
+    /// The filter that a document meets if it meets both.
     public static func && (left: Self, right: Self) -> Self {
         Self(
             condition: .and(terms(of: left.condition, and: right.condition)),
             ambiguousFields: left.ambiguousFields.union(right.ambiguousFields))
     }
 
-    /// The filter that documents meet which meet one or both.
+    /// The filter that a document meets if it meets at least one of both.
     public static func || (left: Self, right: Self) -> Self {
         Self(
             condition: .or(alternatives(of: left.condition, or: right.condition)),
             ambiguousFields: left.ambiguousFields.union(right.ambiguousFields))
     }
 
-    /// The complement: the filter that documents meet which do not meet this one.
+    /// The complement: the filter that a document meets if it does not meet this one.
     public static prefix func ! (filter: Self) -> Self {
         Self(condition: filter.condition.negated, ambiguousFields: filter.ambiguousFields)
     }
@@ -24,7 +24,7 @@ extension Database.Filter {
     /// The filter that no document meets.
     static let never = Self(condition: .or([]))
 
-    // Chains stay flat, so that a long one does not nest as deep as it is long.
+    // Chains stay flat, so that a long chain does not nest deeply.
     private static func terms(of left: DocumentFilter, and right: DocumentFilter) -> [DocumentFilter] {
         if case .and(let terms) = left, !terms.isEmpty { terms + [right] } else { [left, right] }
     }

@@ -3,10 +3,10 @@ import AkinCore
 extension Database.Filter {
     /// What a field can be compared with: `String`, `Int`, `Double` and `Bool`.
     ///
-    /// Numbers compare only with numbers and texts only with texts. Truths are the texts `true` and `false`. Nothing
+    /// Numbers compare only with numbers and texts only with texts. Booleans are the texts `true` and `false`. Nothing
     /// compares with a number that is not finite.
     public protocol Value: Sendable {
-        /// The value as a filter holds it.
+        /// The value in the form that a filter holds.
         var operand: Operand { get }
     }
 

@@ -7,7 +7,7 @@ final class FilterCache: Sendable {
     struct Entry: Sendable {
         let sequence: Int64
         let chain: [UInt8]
-        /// Nil while the filter was only tried passage by passage.
+        /// Nil while the filter was only tried on single passages.
         let rows: RowSet?
         /// Documents that meet the filter, where they were counted.
         let documents: Int?
@@ -32,7 +32,7 @@ final class FilterCache: Sendable {
         }
     }
 
-    /// Drops what was read, where it may be of no state of the store.
+    /// Drops what may have been read from no one state of the store.
     func forget() { entries.withLock { $0.removeAll() } }
 
     func keep(_ entry: Entry, of filter: Database.Filter) {
@@ -44,7 +44,7 @@ final class FilterCache: Sendable {
         }
     }
 
-    /// A filter's text, and what its warnings depend on besides.
+    /// A filter's text, and what else its warnings depend on.
     private static func key(of filter: Database.Filter) -> [UInt8] {
         Array(([filter.description] + filter.ambiguousFields.sorted()).joined(separator: "\0").utf8)
     }

@@ -2,7 +2,7 @@ import AkinStore
 
 /// What a person should know of a filter that cannot match as it is meant.
 enum FilterWarnings {
-    /// Keys that are named in a warning, and looked through for one that is spelt alike.
+    /// The most keys that a warning names, and the most that are searched for one with a similar spelling.
     private static let shownKeys = 8
     private static let knownKeys = 500
 
@@ -19,7 +19,8 @@ enum FilterWarnings {
         return warnings
     }
 
-    /// What to say of a bare `source`, `title` or `id` where metadata has a key of that name too; nil where none has.
+    /// The warning about a bare `source`, `title` or `id` where metadata has a key of that name too; nil where none
+    /// has.
     static func ambiguity(of filter: Database.Filter, reader: any StoreReading) throws -> String? {
         let hidden = try filter.ambiguousFields.sorted().filter { key in
             let kinds = try reader.valueKinds(ofKey: key)
@@ -56,7 +57,7 @@ enum FilterWarnings {
 
     private static func short(_ key: String) -> String { key.count > 40 ? "\(key.prefix(40))…" : key }
 
-    /// Whether two keys differ in letter case or by one letter more, less or other.
+    /// Whether two keys differ in letter case or by one letter added, removed or replaced.
     private static func isAlike(_ one: String, _ other: String) -> Bool {
         let (a, b) = (Array(one.lowercased().unicodeScalars), Array(other.lowercased().unicodeScalars))
         guard abs(a.count - b.count) <= 1, max(a.count, b.count) > 1 else { return false }

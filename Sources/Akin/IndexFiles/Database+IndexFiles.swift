@@ -25,8 +25,8 @@ extension Database {
         }
     }
 
-    /// Builds what is due after a commit. That no index file can be written, as on a full disk, is a note and no error:
-    /// what was committed stands, and searches do without.
+    /// Builds what is due after a commit. An index file that cannot be written, as on a full disk, gives a note and no
+    /// error: what was committed stands, and searches work without the file.
     func buildIndexAfterCommit(progress: ProgressHandler?) throws -> [Note] {
         do {
             try buildIndexIfDue(progress: progress)
@@ -34,7 +34,7 @@ extension Database {
         } catch let error as AkinError where [.inputOutput, .cannotCreate].contains(error.code) {
             return [
                 Note(
-                    "The documents are stored, but no index file could be made: \(error.message) "
+                    "The documents are stored, but no index file could be written: \(error.message) "
                         + "Searches compare all vectors meanwhile.",
                     remedy: .optimize)
             ]
@@ -44,13 +44,13 @@ extension Database {
     /// Builds an index file over a space and publishes it beside the store; older files of the space are removed.
     /// Returns its path.
     ///
-    /// Where a file of the space fits the store, only what changed since is inserted and taken out of its graph;
-    /// `again` builds it from all vectors all the same. The graph is built from one read transaction, outside the
+    /// Where a file of the space fits the store, only what changed since is inserted into its graph or removed from it;
+    /// `again` builds the graph from all vectors in any case. The graph is built from one read transaction, outside the
     /// writer's lock; commits made meanwhile are the new file's tail.
     @discardableResult
     func buildIndex(of space: VectorSpace, fromScratch: Bool = false, progress: ProgressHandler?) throws -> String {
         let path = try publishIndex(of: space, fromScratch: fromScratch, progress: progress)
-        // Maps the new file, for which there is room once the graph is gone.
+        // Maps the new file, once the graph is released and there is room.
         try store.write(pruneLog)
         return path
     }
@@ -68,7 +68,7 @@ extension Database {
             lastSequence: head.sequence, chain: head.chain)
         try store.write { writer in
             files.removeLeftovers()
-            // Another process may have given the store other vectors meanwhile.
+            // Another process may have given the store vectors of another encoder meanwhile.
             guard try writer.space(id: space.id) != nil else { return }
             try Snapshot.write(graph, header: header, to: path, like: store.path)
             for old in files.files(of: space.id) where old.generation < generation {

@@ -28,7 +28,7 @@ final class ExactIndexCache: Sendable {
         return index
     }
 
-    /// Drops what was read, where it may be of no state of the store.
+    /// Drops what may have been read from no one state of the store.
     func forget() { entries.withLock { $0.removeAll() } }
 
     /// The index if it is in memory and of the state that the reader's transaction sees.

@@ -4,17 +4,17 @@ import AkinStore
 import Foundation
 import Synchronization
 
-/// The newest index file of each space that this process has opened and proven.
+/// The newest index file of each space that this process has opened and checked.
 final class SnapshotCache: Sendable {
     struct Mapped: Sendable {
         let path: String
         let index: HNSWIndex
         let header: SnapshotHeader
-        /// What the path named when it was opened.
+        /// The file that the path named when it was opened.
         let file: FileStatus
 
-        /// Whether the mapping can be read to its end. Nobody who keeps to the rules shortens an index file; to read
-        /// what one who does not has cut off would end the process, so each query looks first.
+        /// Whether the mapping can be read to its end. Akin never shortens an index file. If another program does,
+        /// reading the part that is cut off ends the process, so each query looks first.
         var isWhole: Bool {
             guard let now = FileStatus(of: path) else { return true }
             return now.identity != file.identity || now.size >= file.size
@@ -91,7 +91,7 @@ struct IndexFiles: Sendable {
         let prefix = url.lastPathComponent + "-index-\(space)-"
         let names = (try? FileManager.default.contentsOfDirectory(atPath: url.deletingLastPathComponent().path)) ?? []
         return names.compactMap { name in
-            // A larger number is none that was counted to, and has none after it.
+            // No count reaches a larger number, and none could follow it.
             guard name.hasPrefix(prefix), let generation = UInt64(name.dropFirst(prefix.count)), generation < 1 << 62
             else { return nil }
             return File(path: url.deletingLastPathComponent().appending(path: name).path, generation: generation)
@@ -99,8 +99,8 @@ struct IndexFiles: Sendable {
         .sorted { $0.generation > $1.generation }
     }
 
-    /// Removes what killed writers left of files that they had not published. Only under the store's lock: all are made
-    /// under it.
+    /// Removes unpublished files that killed writers left. Only under the store's lock, under which all of them are
+    /// made.
     func removeLeftovers() {
         let url = URL(filePath: store.path)
         let folder = url.deletingLastPathComponent()

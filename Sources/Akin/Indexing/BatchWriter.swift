@@ -48,7 +48,7 @@ final class BatchWriter: Sendable {
 
     init(store: Store) { self.store = store }
 
-    /// Starts writing; `wait` tells how it went.
+    /// Starts writing; `wait` gives the result.
     func write(
         _ documents: [PreparedDocument], _ encoded: EncodedBatch, space target: EncodingTarget, settings: ChunkSettings
     ) {

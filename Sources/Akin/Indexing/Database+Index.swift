@@ -4,8 +4,8 @@ import AkinText
 public import Foundation
 
 extension Database {
-    /// Puts a document: it replaces the one with the same id, and is skipped if it is unchanged. Many at once are put
-    /// faster as an array.
+    /// Puts a document: it replaces the one with the same id, and is skipped if it is unchanged. Many documents are put
+    /// faster as one array.
     @discardableResult
     public func put(_ document: Document) async throws -> IndexingSummary { try await put([document]) }
 
@@ -91,7 +91,7 @@ extension Database {
         return summary
     }
 
-    /// What SQLite text cannot hold, or nobody could address.
+    /// What SQLite's texts cannot hold, and ids that nobody could name.
     private func refuseUnstorable(_ document: Document) throws {
         guard document.id.hasVisibleText else {
             throw AkinError(.invalidData, "A document has an empty or blank id: give each one a name of its own.")
@@ -112,7 +112,7 @@ extension Database {
         return path.isAbsolutePath ? "/" + joined : joined.isEmpty ? "." : joined
     }
 
-    /// Deletes documents that were looked for in the run and are gone.
+    /// Deletes the documents that the run looked for and did not find.
     private func prune(run: IndexingRun, found: ReadSummary, notes: inout [Note]) throws -> Int {
         var rule = PruneRule(found)
         let missed = try store.read { reader in try reader.documentIDs().filter { !run.hasSeen($0.id) } }

@@ -39,8 +39,8 @@ extension Database {
         ]
     }
 
-    /// Gives every passage a vector in each space that serves. Returns false where one of them was dropped meanwhile,
-    /// as another process does that gives the store another encoder.
+    /// Gives every passage a vector in each space that serves. Returns false where a space was dropped meanwhile,
+    /// because another process gave the store another encoder.
     private func fillServingSpaces(progress: ProgressHandler?) throws -> Bool {
         for serving in try servingSpaces() where !serving.isImported {
             do {
@@ -107,22 +107,22 @@ extension Database {
             if yielding, let other = spaces.last(where: { $0.kind == encoder.identity.kind.rawValue }) { return other }
             let id = try writer.createSpace(for: encoder, status: .building)
             guard let made = try writer.space(id: id) else {
-                throw AkinError(.internalFailure, "A vector space that was just made is gone.")
+                throw AkinError(.internalFailure, "A vector space that was just made is missing.")
             }
             return made
         }
     }
 
     /// Fills a space and gives it its role: semantic search when `serveSemantic`, otherwise `--mode words` alone.
-    /// Spaces that no longer serve are dropped with their index files, but not those that another process may be
-    /// filling now, nor those that nobody could make again because they were imported.
+    /// Spaces that no longer serve are dropped with their index files, except those that another process may be filling
+    /// now, and imported ones, which nobody could make again.
     func adopt(_ space: VectorSpace, _ encoder: any TextEncoder, serveSemantic: Bool, progress: ProgressHandler?) throws
     {
         encoders.remember(encoder, space: space.id)
         logger.debug("filling vector space \(space.id) with \(encoder.identity.name)")
         var last = try fill(space, with: encoder, progress: progress)
         var rounds = 0
-        // What others put between the last look and the commit has vectors in the old space alone.
+        // Passages that others put between the last look and the commit have vectors in the old space alone.
         while try !serve(
             space, encoder, filledThrough: last, isLastRound: rounds == Self.maximumRounds, serveSemantic: serveSemantic
         ) {
@@ -131,11 +131,11 @@ extension Database {
         }
     }
 
-    /// Times that passages put meanwhile are encoded while others may put more; then, with the lock held, the rest.
+    /// How often newly put passages are encoded while others may put more. The rest is then encoded with the lock held.
     private static let maximumRounds = 3
 
     /// Gives a filled space its role in one transaction. Returns false, having done nothing, where passages without a
-    /// vector were put since.
+    /// vector have been put since.
     private func serve(
         _ space: VectorSpace, _ encoder: any TextEncoder, filledThrough last: Int64, isLastRound: Bool,
         serveSemantic: Bool
@@ -166,7 +166,7 @@ extension Database {
 
     /// Encodes the passages that have a text and no vector in a space, in order, a transaction a batch.
     ///
-    /// - Parameter after: a passage up to which all have been looked at.
+    /// - Parameter after: the passage up to which all have been looked at.
     /// - Returns: the last passage that was looked at; newer ones have greater ids.
     @discardableResult
     func fill(_ space: VectorSpace, with encoder: any TextEncoder, after: Int64 = 0, progress: ProgressHandler?) throws

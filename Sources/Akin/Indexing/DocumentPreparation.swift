@@ -53,7 +53,7 @@ struct PreparedDocument: Sendable {
     var contentHash: Data
     var chunks: [Chunk]
 
-    /// What the encoder reads for a passage: the title gives a passage cut from the middle its subject.
+    /// What the encoder reads for a passage. The title tells it the subject of a passage from the middle.
     static func encodedText(title: String?, passage: String) -> String {
         guard let title, !title.isEmpty else { return passage }
         return title + " " + passage
@@ -62,10 +62,10 @@ struct PreparedDocument: Sendable {
     var encodedTexts: [String] { chunks.map { Self.encodedText(title: document.title, passage: $0.text) } }
 }
 
-/// Cuts documents into passages and tells whether they changed.
+/// Cuts documents into passages and finds whether they changed.
 struct DocumentPreparation: Sendable {
     let settings: ChunkSettings
-    /// Counts tokens; word boundaries of a segmenter when there is no model yet.
+    /// Counts tokens, or a segmenter's words when there is no model yet.
     let tokenRanges: @Sendable (String) -> [Range<Int>]
     /// Tokens the encoder reads of one text without its special ones.
     let readableTokens: Int

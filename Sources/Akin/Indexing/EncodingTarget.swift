@@ -4,8 +4,8 @@ import AkinCore
 import AkinStore
 import Foundation
 
-/// The space that new passages' vectors go into, with its encoder; without one while a store waits for word vectors to
-/// be trained or a static model to be distilled.
+/// The space that new passages' vectors go into, with its encoder; none while a store waits for word vectors to be
+/// trained or a static model to be distilled.
 struct EncodingTarget: Sendable {
     let encoder: (any TextEncoder)?
     /// What texts are cut by: the encoder, or the model that a static one will be distilled from.
@@ -15,7 +15,7 @@ struct EncodingTarget: Sendable {
 
     private let database: Database
 
-    /// The store went over to other vectors after the target was made: what was encoded for it does not fit.
+    /// The store changed to other vectors after the target was made. What was encoded for the target does not fit.
     struct Changed: Error {}
 
     init(database: Database) throws {
@@ -49,7 +49,7 @@ struct EncodingTarget: Sendable {
 
     /// The id of the space, made here when there is none yet.
     ///
-    /// - Throws: `Changed` when another space serves by now.
+    /// - Throws: `Changed` when another space serves now.
     func spaceID(_ writer: StoreWriter) throws -> Int64? {
         let active = try database.activeSpace(writer)
         if let space {
@@ -73,7 +73,7 @@ struct EncodingTarget: Sendable {
 }
 
 extension Database {
-    /// Refuses a model, or a family of encoders, asked for by name that is not the one the store was made with.
+    /// Refuses a model or a family of encoders that was asked for by name and is not the one the store was made with.
     func refuseOtherEncoder(than space: VectorSpace, reader: any StoreReading) throws {
         if let model = configuration.model, space.kind == EncoderKind.words.rawValue {
             throw AkinError(
@@ -83,7 +83,7 @@ extension Database {
                 remedy: .anyOf([.leaveOut(.model), .reencode(with: model)]))
         }
         guard let wanted = configuration.encoder, wanted.rawValue != space.kind else { return }
-        // A store that was made by a static model may have gone over to its teacher meanwhile.
+        // A store that was made by a static model may have changed to its teacher meanwhile.
         if wanted == .static, try reader.spaces().contains(where: { $0.teacherFingerprint == space.fingerprint }) {
             return
         }

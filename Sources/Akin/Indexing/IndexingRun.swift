@@ -23,17 +23,18 @@ final class IndexingRun {
     private var preparation: DocumentPreparation
     private var target: EncodingTarget
     private let writer: BatchWriter
-    /// What `writer` is writing, with the passages cut short and the documents of mostly unknown words in it.
+    /// What `writer` is writing, with the numbers of passages that were cut short and of documents with mostly unknown
+    /// words.
     private var underway: (documents: [PreparedDocument], truncated: Int, mostlyUnknown: Int) = ([], 0, 0)
     private var batch: [Document] = []
     private var batchSize = 0
-    // Ids as bytes: Swift takes canonically equivalent strings for equal, the store does not.
+    // Ids as bytes: to Swift canonically equivalent strings are equal, to the store they are not.
     private var seen: Set<[UInt8]> = []
     private let started = ContinuousClock.now
     private(set) var summary = IndexingSummary()
 
     private var meter: InputMeter
-    /// Documents that are through: stored, unchanged, or about to be written.
+    /// Documents that are dealt with: stored, unchanged, or about to be written.
     private var finishedDocuments = 0
 
     init(database: Database, options: IndexingOptions, inputBytes: Int = 0, progress: ProgressHandler?) throws {
@@ -81,7 +82,7 @@ final class IndexingRun {
         if summary.notes.count < 100 { summary.notes.append(note) }
     }
 
-    /// Whether a document of that id came in this run: what `prune` keeps.
+    /// Whether this run has met a document with that id; `prune` keeps those.
     func hasSeen(_ id: String) -> Bool { seen.contains(Array(id.utf8)) }
 
     /// Writes what is left and waits for it.
@@ -95,7 +96,7 @@ final class IndexingRun {
     /// Since the run began.
     var elapsedMilliseconds: Double { started.duration(to: .now) / .milliseconds(1) }
 
-    /// Tells that so many bytes of the input have been read.
+    /// Records that so many bytes of the input have been read.
     func didRead(bytes: Int) { meter.didRead(bytes: bytes) }
 
     private func tell() {
@@ -117,8 +118,8 @@ final class IndexingRun {
         finishedDocuments += documents.count - changed.count
         tell()
         let prepared = changed.map { preparation.prepare($0.document, contentHash: $0.hash) }
-        // Before `settle`, which may go over to another encoder: the transaction then finds that this batch does not
-        // fit either.
+        // Encoded before `settle`, which may change to another encoder. The transaction then finds that this batch does
+        // not fit either.
         let target = target
         let encoded = try encode(prepared, isFirstTime: true)
         try settle()
@@ -131,12 +132,12 @@ final class IndexingRun {
         writer.write(prepared, encoded, space: target, settings: settings)
     }
 
-    /// How often a batch is encoded again because the store went over to another encoder, as `optimize --encoder` makes
-    /// it.
+    /// How often a batch is encoded again because the store changed to another encoder, as `optimize` with an encoder
+    /// does.
     private static let maximumChanges = 20
 
-    /// Waits for the batch that is being written. Where the store has gone over to another encoder meanwhile, the batch
-    /// is cut and encoded for that one and written again.
+    /// Waits for the batch that is being written. Where the store has changed to another encoder meanwhile, the batch
+    /// is cut and encoded for the new one and written again.
     private func settle() throws {
         for _ in 0..<Self.maximumChanges {
             do {
@@ -187,11 +188,11 @@ final class IndexingRun {
         meter.didEncode(documents.filter { !changedIDs.contains(Array($0.id.utf8)) })
         summary.unchanged += documents.count - changed.count - moved.count
         if !moved.isEmpty {
-            // What is being written may be an earlier text of the same id.
+            // The batch being written may hold an earlier text of the same id.
             try settle()
             try database.store.write { writer in
                 for document in moved {
-                    // What another writer has changed meanwhile is for the next run.
+                    // What another writer has changed meanwhile is left to the next run.
                     _ = try writer.setSource(
                         id: document.id, source: document.to, previousHash: document.previousHash,
                         contentHash: document.contentHash)

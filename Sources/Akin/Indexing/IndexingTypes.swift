@@ -1,26 +1,27 @@
 public import AkinCore
 
-/// What `Database.index` reads and how it cuts it.
+/// What `Database.index` reads, and how it cuts texts into passages.
 public struct IndexingOptions: Sendable {
-    /// Nil tells the format of each file from its name.
+    /// The format of every file; nil goes by each file's name.
     public var format: TextFormat?
-    /// Fields of JSON, CSV and TSV records; nil takes the usual names (`id`, `text`, `title`, …).
+    /// The field of a record that holds its id; nil takes the usual names, such as `id`. This and the next three are of
+    /// JSON, CSV and TSV records.
     public var idField: String?
-    /// The field of a record that holds its text; nil takes the usual names.
+    /// The field of a record that holds its text; nil takes the usual names, such as `text`.
     public var textField: String?
-    /// The field of a record that holds its title; nil takes the usual names.
+    /// The field of a record that holds its title; nil takes the usual names, such as `title`.
     public var titleField: String?
-    /// Nil keeps every other field that is not null.
+    /// The fields that become metadata; nil keeps every other field that is not null.
     public var metadataFields: [String]?
     /// The most tokens of a passage; 0 keeps each document whole, cut at the model's limit; nil takes the store's own,
     /// else the encoder's default.
     public var chunkTokens: Int?
     /// Tokens that neighbouring passages share; nil takes an eighth of `chunkTokens`.
     public var chunkOverlap: Int?
-    /// Delete documents that came from the same paths and are no longer there.
+    /// Whether documents are deleted that came from the same paths and are no longer there.
     public var prune: Bool
 
-    /// Sets what differs from the defaults.
+    /// Makes options; what is not given has its default.
     public init(
         format: TextFormat? = nil, idField: String? = nil, textField: String? = nil, titleField: String? = nil,
         metadataFields: [String]? = nil, chunkTokens: Int? = nil, chunkOverlap: Int? = nil, prune: Bool = false
@@ -38,12 +39,13 @@ public struct IndexingOptions: Sendable {
 
 /// Something in the input that was skipped, with the reason and the remedy.
 public struct InputProblem: Remediable, Codable {
-    /// The file, or what stands for it: a record of a file, an id.
+    /// The file, or what stands for it, such as a record of a file or an id.
     public let path: String
-    /// 1-based; nil where the whole file is meant.
+    /// The line in the file, 1-based; nil where the whole file is meant.
     public let line: Int?
-    /// What is wrong and what can be done, a sentence.
+    /// What is wrong: a sentence, or a clause that follows the place and a colon.
     public let message: String
+    /// What can be done about it; nil where the message says all there is to say.
     public var remedy: Remedy?
 
     private enum CodingKeys: String, CodingKey {
@@ -65,21 +67,21 @@ public struct IndexingSummary: Sendable, Codable {
     public var added = 0
     /// Documents that replaced one of the same id.
     public var updated = 0
-    /// Documents that were there already, word for word.
+    /// Documents that were there already and have not changed.
     public var unchanged = 0
     /// Documents deleted because they are gone from the input (`prune`).
     public var pruned = 0
-    /// Ids that came more than once in the input; the last one won.
+    /// Ids that occurred more than once in the input; the last document of an id was kept.
     public var repeatedIDs = 0
-    /// The first few of them.
+    /// The first few of those ids.
     public var repeated: [String] = []
-    /// Bad records and files that were skipped; the first thousand are in `problems`.
+    /// The number of bad records and files that were skipped.
     public var problemCount = 0
-    /// The first thousand of what was skipped.
+    /// The first thousand bad records and files that were skipped.
     public var problems: [InputProblem] = []
-    /// Passages written, and their tokens.
+    /// Passages that were written.
     public var passages = 0
-    /// Tokens of the passages written, as the encoder counts them.
+    /// The tokens of those passages, as the encoder counts them.
     public var tokens = 0
     /// Documents more than half of whose tokens the vocabulary does not know.
     public var mostlyUnknown = 0
@@ -92,6 +94,6 @@ public struct IndexingSummary: Sendable, Codable {
     public var encoder = ""
     /// The family of the encoder in use.
     public var encoderKind = EncoderKind.words
-    /// Things a person should know: no model installed, a corpus too small, …
+    /// What a person should know: no model is installed, the corpus is too small, …
     public var notes: [Note] = []
 }

@@ -2,9 +2,9 @@ import AkinCore
 
 /// How much of the input is stored, in bytes of its files.
 ///
-/// Files are read a block at a time, far ahead of the encoder; what a person waits for is the encoder. So progress
-/// follows the documents that are encoded, scaled by the bytes of input that documents have taken so far beside their
-/// estimated size.
+/// Files are read a block at a time, far ahead of the encoder, for which a person waits. So progress follows the
+/// documents that are encoded, scaled by the bytes of input that documents have taken so far beside their estimated
+/// size.
 struct InputMeter {
     /// Bytes of all files; nil when the input's size is not known.
     var total: Double?
@@ -26,7 +26,7 @@ struct InputMeter {
     }
 
     mutating func didRead(bytes: Int) {
-        // The documents offered so far are those of the bytes before: a block is told before its records are.
+        // A block is counted before its records, so the documents offered so far are those of the bytes before.
         if offered > 0, read > 0 {
             let shown = completed
             ratio = read / offered

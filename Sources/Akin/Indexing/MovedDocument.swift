@@ -1,7 +1,7 @@
 import AkinCore
 import Foundation
 
-/// A document of which nothing changed but where it is from: its passages and vectors stay.
+/// A document of which only the source changed. Its passages and vectors stay.
 struct MovedDocument: Sendable {
     var id: String
     var from: String

@@ -1,15 +1,14 @@
 import AkinCore
 import AkinText
 
-/// Which of the documents that did not come in a run are gone: those that were looked for and are missing.
+/// Decides which of the documents that a run has not met are gone: those that were looked for and are missing.
 ///
-/// A source with its file below a folder that was gone through is looked for on the disk; a record of a file that was
-/// read, in the file. A relative source, which earlier versions stored, belongs to a folder nobody knows, so its
-/// document stays.
+/// A file below a folder that was read is looked for on the disk. A record of a file that was read is looked for in the
+/// file. A relative source, which earlier versions stored, belongs to an unknown folder, so its document stays.
 struct PruneRule {
     private let folders: [String]
     private let filesRead: [[UInt8]: [FileRead]]
-    /// Where the folders lead that sources are in, by the folder as it is written.
+    /// Where the folders of sources lead, by the folder as it is written.
     private var realFolders: [[UInt8]: String?] = [:]
 
     init(_ summary: ReadSummary) {
@@ -17,7 +16,7 @@ struct PruneRule {
         filesRead = Dictionary(grouping: summary.filesRead) { Array($0.source.utf8) }
     }
 
-    /// Whether a source looks like a file's path that is relative: not what `put` was told or standard input.
+    /// Whether a source looks like a relative path of a file, not like standard input or a source given to `put`.
     static func isRelativeFile(_ source: String) -> Bool {
         let path = record(source)?.file ?? source
         return !path.isAbsolutePath && path != "-" && path.pathParts.count > 1
@@ -40,13 +39,14 @@ struct PruneRule {
     private func isGone(id: String, file: String, record: Int?, read: FileRead) -> Bool {
         let suffix = record.map { "#\($0)" } ?? ""
         if (read.id + suffix).utf8.elementsEqual(id.utf8) { return true }
-        // Ids are relative to the path that was named, so the text may be there under another id than it was read by.
+        // Ids are relative to the path that was named, so the text may be in the store under another id.
         let isNamedByPath =
             ("/" + id).utf8.count <= file.utf8.count + suffix.utf8.count
             && (file + suffix).utf8.reversed().starts(with: ("/" + id).utf8.reversed())
         guard let records = read.records else { return record != nil && isNamedByPath }
         if isNamedByPath { return (record ?? 1) > records }
-        // Only a file of one JSON value gives its record no number; a document of a longer one is of other making.
+        // Only a file of one JSON value gives its record no number; a document without a number from a longer file was
+        // made in another way.
         return record != nil || records <= 1
     }
 

@@ -3,13 +3,13 @@ import Foundation
 
 /// What `Database.backup` wrote.
 public struct BackupSummary: Sendable, Codable {
-    /// The copy's path.
+    /// The copy's absolute path.
     public var path: String
-    /// The copy's size.
+    /// The copy's size in bytes.
     public var bytes: Int
     /// Documents in the copy.
     public var documents: Int
-    /// The last change that the copy holds.
+    /// The number of the last change that the copy holds.
     public var lastChange: Int64
 }
 
@@ -18,8 +18,8 @@ extension Database {
     /// a store of its own: opened at its path, or put in the place of a lost one. Index files are not copied; the first
     /// `optimize`, or a write, builds them.
     ///
-    /// Throws `.cannotCreate` when there is a file at `target` already, or it cannot be written. A copy that was not
-    /// completed is not there.
+    /// Throws `.cannotCreate` when there is a file at `target` already, or when it cannot be written. A copy that was
+    /// not completed leaves no file.
     @discardableResult
     public func backup(to target: String) async throws -> BackupSummary {
         try await offload { [self] in

@@ -1,7 +1,7 @@
 import AkinStore
 import AkinText
 
-/// By which version of `KeywordText` a store's search texts were made. Stores of before there were versions have none.
+/// The version of `KeywordText` that made a store's search texts. Stores older than these versions have none.
 enum KeywordTextVersion {
     private static let key = "keyword_text"
 
@@ -10,7 +10,7 @@ enum KeywordTextVersion {
         try reader.setting(key).flatMap(Int.init) != KeywordText.version && reader.holdsPassages()
     }
 
-    /// Notes the version in a store that has no passages yet.
+    /// Records the version in a store that has no passages yet.
     static func begin(_ writer: StoreWriter) throws {
         guard try writer.setting(key).flatMap(Int.init) != KeywordText.version, try !writer.holdsPassages() else {
             return
@@ -20,7 +20,7 @@ enum KeywordTextVersion {
 
     static func note(_ writer: StoreWriter) throws { try writer.setSetting(key, String(KeywordText.version)) }
 
-    /// What to say of a store that is outdated.
+    /// The note about a store that is outdated.
     static let isOutdatedNote = Note(
         "Words with accents and other marks, and Korean ones, are found only in the form they are written in, "
             + "since an older version of Akin indexed them.",
@@ -36,13 +36,13 @@ extension KeywordText {
 }
 
 extension Database {
-    /// Indexes the words of passages again where that is done otherwise now. Returns what was done; nil when there was
+    /// Indexes the words of passages again where another version made them. Returns what was done; nil when there was
     /// nothing to do.
     func updateKeywordText() throws -> Note? {
         guard try store.read(KeywordTextVersion.isOutdated) else { return nil }
         let (changed, damaged) = try store.write { writer in
             let outcome = try writer.updateSearchTexts(KeywordText.searchText(title:passage:))
-            // Rows that are damaged may be mended, and are then looked at again.
+            // Rows that are damaged may be repaired later, and are then looked at again.
             if outcome.damaged == 0 { try KeywordTextVersion.note(writer) }
             return outcome
         }

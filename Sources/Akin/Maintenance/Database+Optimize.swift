@@ -66,7 +66,7 @@ extension Database {
         case let name?:
             let encoder = try resolver.model(named: name)
             guard encoder.identity.fingerprint != active?.fingerprint else {
-                return ["The store is encoded with \(encoder.identity.name) already."]
+                return ["The store is already encoded with \(encoder.identity.name)."]
             }
             try adopt(makeSpace(for: encoder), encoder, serveSemantic: true, progress: progress)
             return [
@@ -90,7 +90,7 @@ extension Database {
         }
     }
 
-    /// Gives the room of deleted rows back; a note where it is much.
+    /// Returns the space of deleted rows to the file system; with a note where it is much.
     private func compactFile() throws -> Note? {
         let before = Self.bytesOnDisk(path)
         try store.compact()
@@ -110,8 +110,8 @@ extension Database {
         try store.write { try $0.sealRows() }
     }
 
-    /// Trains word vectors on the store's passages and makes them serve. With `resuming`, those that an interrupted or
-    /// another process has trained already are taken instead. Returns how they were trained.
+    /// Trains word vectors on the store's passages and makes them serve. With `resuming`, those that an interrupted
+    /// process or another one has already trained are taken instead. Returns how they were trained.
     @discardableResult
     func adoptWords(serveSemantic: Bool, resuming: Bool = false, progress: ProgressHandler?) throws -> String {
         let known = try resuming ? trainedWords() : nil
@@ -121,7 +121,8 @@ extension Database {
         return encoder.trainingMethod
     }
 
-    /// Trains word vectors and makes their space; `yielding`, to those that another process has made meanwhile.
+    /// Trains word vectors and makes their space; with `yielding`, those that another process has made meanwhile are
+    /// taken instead.
     private func trainNewWords(yielding: Bool, _ progress: ProgressHandler?) throws -> (VectorSpace, any TrainedEncoder)
     {
         let model = try trainWords(progress: progress)

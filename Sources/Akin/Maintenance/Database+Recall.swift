@@ -4,12 +4,12 @@ import AkinStore
 import AkinVectors
 
 extension Database {
-    /// Measures the graph against an exact scan: on stored vectors drawn at random (each leaves itself out), and on
-    /// `queries` and `vectors` from outside.
+    /// Measures the graph against an exact scan: on stored vectors drawn at random (each is left out of its own
+    /// answer), and on `queries` and `vectors` from outside.
     ///
     /// The graph in use is measured where one fits the store's present state, otherwise one is built for this, whatever
-    /// the planner would do. Rows come for each `ef` asked for and for the default; times are of one thread, vector in,
-    /// ids out.
+    /// the planner would do. The report has a row for each `ef` asked for and for the default. Times are of one thread,
+    /// from a vector to ids.
     public func recall(
         k: Int = 10, ef: [Int] = [], samples: Int = 1000, queries: [String] = [], vectors outside: [[Float]] = [],
         progress: ProgressHandler? = nil

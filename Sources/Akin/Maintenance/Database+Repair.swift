@@ -8,9 +8,9 @@ public struct RepairReport: Sendable, Encodable {
     public var findings: [StoreFinding] = []
     /// What was mended.
     public var done: [Note] = []
-    /// What could not be restored and has to be indexed or imported again.
+    /// What could not be restored and has to be indexed or imported again, a sentence each.
     public var losses: [Note] = []
-    /// The store as it was found, where its file had to be rebuilt.
+    /// The path of a copy of the store as it was found, where its file had to be rebuilt; else nil.
     public var damagedCopy: String?
     /// Documents in the store afterwards.
     public var documents = 0
@@ -44,10 +44,11 @@ extension Database {
                 report.losses = rebuilding.losses
                 report.done += rebuilding.definitions.map { Note($0) }
                 if rebuilding.hasNewFirstPage {
-                    report.done.append("The file's first page, which says where its tables begin, was made again.")
+                    report.done.append("The file's first page, which says where its tables begin, was rebuilt.")
                 }
                 report.done.append(
-                    "The store was rebuilt from what can be read; as it was, it is kept as \(rebuilding.damagedCopy).")
+                    "The store was rebuilt from what can be read; a copy of the damaged one is \(rebuilding.damagedCopy)."
+                )
             }
             if let mending {
                 report.findings.insert(mending.finding, at: 0)
@@ -63,7 +64,7 @@ extension Database {
         }
     }
 
-    /// Notes what is wrong. Returns the passages that the change log contradicts where the store's file has to be
+    /// Records what is wrong. Returns the passages that the change log contradicts where the store's file has to be
     /// rebuilt, else nil.
     ///
     /// Damage is looked for by a reader first, so that the copy of a damaged store is the file as it was found.
@@ -99,12 +100,12 @@ extension Database {
             report.findings.append(
                 StoreFinding(
                     .file, .invalid,
-                    "\(path) tells another format than its tables are of: its first page is damaged."))
+                    "\(path) names another format than its tables have: its first page is damaged."))
             return []
         }
     }
 
-    /// What a reader finds; nil where it may not look because an older Akin wrote the store.
+    /// What a reader finds; nil where an older Akin wrote the store, which a reader cannot open.
     private static func examineAsReader(
         _ path: String, configuration: Database.Configuration
     ) throws -> (findings: [StoreFinding], contradicted: Set<Int64>)? {
@@ -122,7 +123,7 @@ extension Database {
         try store.examine(metadataEntries: MetadataCoding.entries(ofJSON:))
     }
 
-    /// Makes again what the store can make from its texts.
+    /// Rebuilds what the store can make from its texts.
     private func restoreDerived(all: Bool, progress: ProgressHandler?, report: inout RepairReport) throws {
         try store.write { writer in
             let files = IndexFiles(store: store)

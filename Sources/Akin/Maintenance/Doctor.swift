@@ -36,7 +36,7 @@ public enum Doctor {
             findings.append(
                 DoctorFinding(
                     topic: "OpenBLAS", severity: .ok,
-                    message: "\(MatrixProduct.libraryName); known products come out right"))
+                    message: "\(MatrixProduct.libraryName); known products are right"))
         } catch {
             findings.append(DoctorFinding(topic: "OpenBLAS", severity: .failure, Note(of: error)))
         }

@@ -2,7 +2,7 @@ public import AkinCore
 
 /// One of a store's vector spaces: a family of vectors that may be compared with each other.
 public struct SpaceInformation: Sendable, Codable {
-    /// What a space is for at the moment.
+    /// What a space is used for at the moment.
     public enum Status: String, Sendable, CaseIterable, Codable {
         /// It serves semantic search.
         case semantic
@@ -17,7 +17,7 @@ public struct SpaceInformation: Sendable, Codable {
 
     /// The store's number for it, never reused.
     public var id: Int64
-    /// What makes its vectors.
+    /// The family of encoders that makes its vectors, or `imported`.
     public var kind: EncoderKind
     /// The encoder's name.
     public var encoder: String
@@ -31,14 +31,14 @@ public struct SpaceInformation: Sendable, Codable {
     public var elementType: VectorElement
     /// The arithmetic that its vectors were made with; nil for imported ones.
     public var precision: EncodingPrecision? { EncodingPrecision(rawValue: storedPrecision) }
-    /// As the store has it: the element type of imported vectors.
+    /// The component type in the store's own spelling, for types that this version does not know.
     var storedPrecision: String
-    /// Vectors in it.
+    /// The number of vectors in it.
     public var vectors: Int
-    /// What it is for at the moment.
+    /// What it is used for at the moment.
     public var status: Status
-    /// The index file that serves this space, its generation and how many vectors lie outside it; nil when none is
-    /// needed or there.
+    /// The index file that serves this space, with its generation and the number of vectors outside it; nil when none
+    /// is needed or none exists.
     public var index: IndexInformation?
 
     private enum CodingKeys: String, CodingKey {
@@ -52,13 +52,13 @@ public struct SpaceInformation: Sendable, Codable {
 public struct IndexInformation: Sendable, Codable {
     /// The file's path.
     public var path: String
-    /// Counts the files that were published for the space.
+    /// The file's number among those published for the space, counted from 1.
     public var generation: UInt64
-    /// The file's size.
+    /// The file's size in bytes.
     public var bytes: Int
-    /// Vectors in the file.
+    /// The number of vectors in the file.
     public var vectors: Int
-    /// Vectors that were stored since and are compared one by one.
+    /// The number of vectors that were stored since. Each query compares them one by one.
     public var pending: Int
 }
 
@@ -66,13 +66,13 @@ public struct IndexInformation: Sendable, Codable {
 public struct StoreInformation: Sendable, Codable {
     /// The store's absolute path, symbolic links resolved.
     public var path: String
-    /// Made with the store; tells it from every other.
+    /// The store's identity: made with the store, and different from that of every other.
     public var uuid: String
     /// The version of the file format.
     public var formatVersion: Int
-    /// Size of the file and its write-ahead log.
+    /// The size of the file and its write-ahead log, in bytes.
     public var bytes: Int
-    /// Documents in it.
+    /// The number of documents in it.
     public var documents: Int
     /// Passages that the documents are cut into.
     public var passages: Int
@@ -84,7 +84,7 @@ public struct StoreInformation: Sendable, Codable {
     public var lastChange: Int64
     /// Its vector spaces, oldest first.
     public var spaces: [SpaceInformation]
-    /// Clusterings kept in it.
+    /// The number of clusterings kept in it.
     public var clusterRuns: Int
     /// What `Database.optimize` would bring up to date.
     public var outdated: [Note]
@@ -94,16 +94,23 @@ public struct StoreInformation: Sendable, Codable {
 public struct DoctorFinding: Remediable, Codable {
     /// How bad a finding is: `failure` keeps Akin from working.
     public enum Severity: String, Sendable, Codable {
-        /// What the name says.
-        case ok, note, warning, failure
+        /// All is well.
+        case ok
+        /// Something worth knowing, with nothing to do.
+        case note
+        /// Something works worse than it could.
+        case warning
+        /// Something does not work.
+        case failure
     }
 
-    /// What was looked at.
+    /// What was looked at, such as `SQLite` or a model's name.
     public var topic: String
-    /// How bad it is.
+    /// How bad the finding is.
     public var severity: Severity
     /// What was found, a sentence.
     public var message: String
+    /// What can be done about it; nil where nothing has to be.
     public var remedy: Remedy?
 
     package init(topic: String, severity: Severity, message: String, remedy: Remedy? = nil) {

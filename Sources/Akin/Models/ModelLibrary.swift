@@ -7,12 +7,13 @@ import Foundation
 /// ```swift
 /// let models = ModelLibrary(folder: "/srv/models")
 /// try await models.fetch("minilm")
-/// let database = try await Database.open(at: "notes.db", mode: .create, configuration: .init(models: models))
+/// let notes = try await Database.open(at: "notes.db", mode: .create, configuration: .init(models: models))
+/// try await notes.index(paths: ["notes/"])
 /// ```
 public struct ModelLibrary: Sendable {
-    /// Where `fetch` puts models and where they are looked up by name.
+    /// The folder that `fetch` puts models into, and in which models are looked up by name.
     public var folder: String
-    /// Where loaded models are kept ready for the next process. May be removed at any time.
+    /// The folder in which loaded models are kept ready for the next process. It may be removed at any time.
     public var packedFolder: String
 
     /// - Parameters:
@@ -24,7 +25,7 @@ public struct ModelLibrary: Sendable {
         self.packedFolder = packedFolder ?? Self.userCacheFolder + "/packed"
     }
 
-    /// `.cache/akin` in the home folder that the system has of this user; the environment plays no part.
+    /// `.cache/akin` in this user's home folder, as the system's user records have it. The environment plays no part.
     public static var userCacheFolder: String {
         guard let entry = unsafe getpwuid(geteuid()), let home = unsafe entry.pointee.pw_dir else {
             return "/.cache/akin"
@@ -35,20 +36,20 @@ public struct ModelLibrary: Sendable {
     var packed: PackedModelCache { PackedModelCache(folder: URL(filePath: packedFolder)) }
 
     /// The models below `folder`, by name, as their configuration files describe them. A folder that is no model is
-    /// left out; whether a model can be loaded is not tried.
+    /// left out; no model is loaded to try it.
     public func installed() throws -> [InstalledModel] {
         installedFolders().compactMap { try? describe($0) }
     }
 
-    /// One model, by name or folder, after it was loaded once.
+    /// One model, by name or folder, loaded once to check it.
     public func information(_ nameOrFolder: String) throws -> InstalledModel {
         let folder = try locate(nameOrFolder)
         _ = try Self.encoder(at: folder, precision: .fp32, cache: nil)
         return try describe(folder)
     }
 
-    /// The folder of a model: a path with a slash or an existing folder is taken as it is, anything else is looked up
-    /// among the installed ones.
+    /// The folder of a model: a path with a slash, or an existing folder, is taken as it is; any other name is looked
+    /// up among the installed models.
     func locate(_ nameOrFolder: String) throws -> URL {
         let asPath = URL(filePath: (nameOrFolder as NSString).expandingTildeInPath)
         if ModelFolder.holdsNetwork(asPath) { return asPath }

@@ -1,6 +1,6 @@
 import AkinCore
 
-/// A model that `ModelLibrary.fetch` knows by name: where it comes from and what its files must hash to.
+/// A model that `ModelLibrary.fetch` knows by name: where it comes from and the hashes that its files must have.
 struct ModelSource: Sendable {
     /// The folder it is installed under.
     let name: String

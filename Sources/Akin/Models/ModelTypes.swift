@@ -4,16 +4,16 @@ public struct InstalledModel: Sendable, Codable {
     public var name: String
     /// The folder's absolute path.
     public var path: String
-    /// Components of a vector.
+    /// The number of components of its vectors.
     public var dimension: Int
-    /// Layers of the network; 0 for a static model.
+    /// The number of layers of its network; 0 for a static model.
     public var layers: Int
-    /// The most tokens it reads of a text, special ones included; 0 for no limit.
+    /// The most tokens that it reads of a text, special ones included; 0 where there is no limit.
     public var maximumTokens: Int
-    /// Tokens it knows.
+    /// The number of tokens that it knows.
     public var vocabularySize: Int
     /// How the vectors of tokens become one of the text.
     public var pooling: String
-    /// Size of its files.
+    /// The size of its files in bytes.
     public var bytes: Int
 }

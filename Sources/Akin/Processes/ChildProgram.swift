@@ -10,18 +10,18 @@ import Musl
 import Darwin
 #endif
 
-/// Another program, run to its end: the only way in which Akin starts one.
+/// Another program, run to its end. Akin starts programs in no other way.
 ///
 /// It is found by its absolute path in `ProgramPath`, works in a private folder, sees none of the variables that make
 /// interpreters and the dynamic linker load other code, and has signals as a login shell has them. It is a process
-/// group of its own. When it has to stop, the group is asked to (SIGTERM) and then killed. Its standard input is a pipe
-/// that ends with this process, so that it can tell that nobody waits for it any more.
+/// group of its own. When it has to stop, the group gets SIGTERM and is then killed. Its standard input is a pipe that
+/// ends with this process, so that it can see when nobody waits for it any more.
 struct ChildProgram {
     /// Environment variables that change which code a program runs.
     private static let unwanted = [
         "LD_", "DYLD_", "PYTHON", "BASH_", "GCONV_PATH", "GLIBC_TUNABLES", "SHELLOPTS", "BASHOPTS", "ENV", "IFS",
     ]
-    /// Between being asked to stop and being killed.
+    /// The time between SIGTERM and SIGKILL.
     private static let grace = Duration.milliseconds(500)
 
     let executable: String
@@ -40,7 +40,7 @@ struct ChildProgram {
         guard let executable = path.program(name) else {
             throw AkinError(
                 .noInput,
-                "\(name) is in no folder of PATH that belongs to you or to root and that not everybody can write to")
+                "\(name) is in no folder of PATH that belongs to you or to root and is not writable by everybody")
         }
         self.executable = executable
         self.arguments = arguments
@@ -49,7 +49,7 @@ struct ChildProgram {
         self.environment = environment
     }
 
-    /// Runs the program to its end, or until it goes too far. No process of its group is left afterwards.
+    /// Runs the program to its end, or until `mayGoOn` returns false. No process of its group is left afterwards.
     ///
     /// - Parameter mayGoOn: asked twenty times a second.
     /// - Returns: the exit status, or 128 and the signal, and what the program wrote to standard error.
@@ -67,7 +67,7 @@ struct ChildProgram {
             if let stopped, .now - stopped > Self.grace { kill(-process, SIGKILL) }
             usleep(50_000)
         }
-        // What it may have started and not waited for.
+        // Stops processes that it may have started and not waited for.
         kill(-process, SIGKILL)
         try CancellationFlag.check()
         let errors = try String(decoding: Data(contentsOf: talk), as: UTF8.self)

@@ -20,7 +20,8 @@ struct ProgramPath {
         }
     }
 
-    /// Whether a file of a kind belongs to this user or root and is not writable by everybody. Links are followed.
+    /// Whether a file is of a given kind, belongs to this user or root, and is not writable by everybody. Links are
+    /// followed.
     private static func isTrusted(_ path: String, kind: FileStatus.Kind) -> Bool {
         guard let status = FileStatus(of: path), status.kind == kind else { return false }
         return (status.owner == 0 || status.owner == geteuid()) && status.permissions & 0o002 == 0

@@ -7,18 +7,18 @@ import AkinText
 import AkinVectors
 public import Foundation
 
-/// How `Database.senses` works.
+/// How `Database.senses` divides the occurrences of a word.
 public struct SenseOptions: Sendable {
-    /// The number of senses; nil lets the texts tell.
+    /// The number of senses, at least 1; nil lets Akin choose it by the texts.
     public var count: Int?
-    /// Occurrences that are compared at most; of more, evenly spread ones.
+    /// The most occurrences that are compared. Of more, evenly spread ones are taken.
     public var limit: Int
-    /// Example sentences of each sense.
+    /// The number of example sentences of each sense.
     public var examples: Int
-    /// The same store and seed give the same senses.
+    /// Decides every random choice: the same store and seed give the same senses.
     public var seed: UInt64
 
-    /// Sets what differs from the defaults.
+    /// Makes options; what is not given has its default.
     public init(count: Int? = nil, limit: Int = 1_000, examples: Int = 3, seed: UInt64 = 42) {
         (self.count, self.limit, self.examples, self.seed) = (count, limit, examples, seed)
     }
@@ -28,27 +28,28 @@ public struct SenseOptions: Sendable {
 public struct WordSenses: Sendable {
     let report: SenseReport
 
-    /// One sense of the word.
+    /// One sense of the word, with its keywords and examples.
     public struct Sense: Sendable {
-        /// Occurrences in this sense.
+        /// The number of occurrences in this sense.
         public var size: Int
         /// The share of all occurrences, 0 … 1.
         public var share: Double
         /// What stands around the word in this sense more than in others, the heaviest first.
         public var keywords: [String]
-        /// 1 − cosine of the sense's mean contextual vector and the vector that the word has by itself.
+        /// How far the sense is from the word by itself: 1 − cosine of the sense's mean contextual vector and the
+        /// vector that the word has by itself.
         public var distance: Double
-        /// The most typical sentences.
+        /// The most typical sentences of this sense.
         public var examples: [Example]
     }
 
-    /// A sentence that uses the word.
+    /// A sentence from a document that uses the word.
     public struct Example: Sendable, Hashable {
         /// The sentence.
         public var text: String
         /// Where the word stands in it, in Unicode scalars of `text`.
         public var word: Range<Int>
-        /// The document it is from.
+        /// The id of the document that it is from.
         public var id: String
     }
 
@@ -56,14 +57,14 @@ public struct WordSenses: Sendable {
     public var word: String { report.word }
     /// The name of the model that read the contexts.
     public var encoder: String { report.encoder }
-    /// Passages that hold the word.
+    /// The number of passages that hold the word.
     public var passages: Int { report.passages }
-    /// Occurrences that were compared.
+    /// The number of occurrences that were compared.
     public var occurrences: Int { report.occurrences.count }
-    /// The mean silhouettes of 2, 3, … senses.
+    /// The mean silhouettes of 2, 3, … senses, by which their number was chosen.
     public var silhouettes: [Double] { report.silhouettes }
 
-    /// By falling size.
+    /// The senses, by falling size.
     public var senses: [Sense] {
         report.senses.map { sense in
             Sense(
@@ -83,7 +84,7 @@ public struct WordSenses: Sendable {
         return try encoder.encode(report)
     }
 
-    /// One page that needs nothing else.
+    /// The senses as one page in UTF-8, which needs no other file and no network.
     public func html() -> Data { Data(SensePage(report).text.utf8) }
 }
 
@@ -123,7 +124,7 @@ extension Database {
         }
     }
 
-    /// The encoder whose contextual vectors tell senses apart: the one behind the store's vectors, else the best
+    /// The encoder whose contextual vectors distinguish senses: the one behind the store's vectors, else the best
     /// installed.
     func senseEncoder() throws -> any ContextualEncoder {
         let behindStore = try store.read { reader in
@@ -144,7 +145,7 @@ extension Database {
     }
 
     /// The occurrences in evenly spread passages that hold the word, and how many passages hold it. A place that two
-    /// passages share comes once.
+    /// passages share is taken once.
     private func occurrences(of word: String, expression: String, limit: Int) throws -> (
         [FoundOccurrence], passages: Int
     ) {
@@ -153,7 +154,7 @@ extension Database {
             let ids = try reader.keywordSearch(matchExpression: expression, limit: .max).map(\.passage).sorted()
             var found: [FoundOccurrence] = []
             var seen: Set<[Int64]> = []
-            // Each passage gives at least one occurrence, apart from those that hold another form of the word.
+            // Each passage gives at least one occurrence, except those that hold only another form of the word.
             for id in ids.count > limit ? (0..<limit).map({ ids[$0 * ids.count / limit] }) : ids {
                 guard let (passage, document) = try reader.passagesWithDocuments(ids: [id]).first else { continue }
                 let scalars = Array(passage.text.unicodeScalars)

@@ -16,7 +16,7 @@ struct WordOccurrences {
     private let forms: Set<String>
     private let isUnspaced: Bool
     private let word: String
-    /// A sentence of fewer words says too little.
+    /// A sentence of fewer words shows too little.
     private static let leastWords = 5
 
     /// The word in any case, and its plural in -s or -es. A word of a script without spaces is found wherever its

@@ -1,17 +1,17 @@
 import AkinCore
 import AkinStore
 
-/// The family of vectors that an import adds to: the one the store has, or one to be made with the first vector.
+/// The family of vectors that an import adds to: the store's own, or one that is made with the first vector.
 struct ImportedSpace: Sendable {
-    /// What people see as the encoder of vectors made elsewhere.
+    /// The name of the encoder that is shown for vectors made elsewhere.
     static let encoderName = "external"
 
     let metric: DistanceMetric
     let element: VectorElement
-    /// Nil until a vector has come.
+    /// Nil until there is a vector.
     var dimension: Int?
 
-    /// - Parameter source: the element type of what is to come, where it has one.
+    /// - Parameter source: the element type of the vectors to be imported, where they have one.
     /// - Throws: `AkinError(.incompatible)` where the store has vectors of another metric, type or dimension.
     init(options: VectorImportOptions, source: VectorElement?, dimension: Int?, path: String, reader: StoreReader)
         throws

@@ -41,7 +41,7 @@ extension VectorSpace {
     /// What a stored vector scores against a comparable query: the figure that exact scan and graph rank by.
     func similarity(_ query: [Float], _ stored: [Float]) throws -> Float {
         let stored = try comparable(stored)
-        // Subtracted from zero, since equal vectors are no distance apart, not minus none.
+        // Subtracted from zero, so that equal vectors score 0 and not −0.
         return try distanceMetric() == .l2
             ? 0 - VectorMath.squaredDistance(query, stored) : VectorMath.dot(query, stored)
     }
@@ -55,7 +55,7 @@ extension VectorSpace {
         return mean.contains { $0 != 0 } ? VectorMath.normalized(mean) : nil
     }
 
-    /// A weighted sum of scores makes sense of cosines alone, which have the same bounds everywhere.
+    /// A weighted sum of scores is meaningful for cosines alone, which have the same bounds everywhere.
     func requireCosineForWeightedFusion() throws {
         guard try distanceMetric() != .cosine else { return }
         throw AkinError(

@@ -5,25 +5,26 @@ import AkinStore
 import AkinVectors
 import Foundation
 
-/// What a distillation made.
+/// The figures of a distillation.
 public struct DistillationReport: Sendable, Codable {
-    /// The static model's name.
+    /// The static model's name, which its folder has too.
     public var name: String
     /// The model it was distilled from.
     public var teacher: String
-    /// Components of a vector.
+    /// The number of components of its vectors.
     public var dimension: Int
-    /// Tokens that have a vector, and how many of them are whole words that the texts gave.
+    /// The number of tokens that have a vector.
     public var tokens: Int
-    /// Words of the corpus that the teacher's vocabulary has no token for and that got one.
+    /// The number of words of the corpus that got a token of their own, because the teacher's vocabulary has none for
+    /// them.
     public var addedWords: Int
-    /// Passages whose stored vectors it was fitted to, and the mean cosine of its own to those.
+    /// The number of passages whose stored vectors it was fitted to.
     public var fittedPassages: Int
-    /// The mean cosine of the fitted texts' vectors to the teacher's.
+    /// The mean cosine of its vectors of those passages to the teacher's.
     public var fit: Double
     /// The time taken, in milliseconds.
     public var elapsedMilliseconds: Double
-    /// Where it was written, when it was asked for as a folder.
+    /// The folder that it was written to; nil where it joined the store.
     public var folder: String?
 
     var sentence: String {
@@ -90,7 +91,7 @@ extension Database {
         let report = DistillationReport(outcome, teacher: teacher, since: started)
         let encoder = StaticEncoder(model: outcome.model, name: report.name, fingerprint: StaticModel.fingerprint(data))
         { teacher }
-        // Ready for the next process, too.
+        // Packed, so that the next process loads it quickly.
         _ = try StaticModel.load(
             fingerprint: encoder.identity.fingerprint, of: URL(filePath: path), cache: configuration.models.packed
         ) { outcome.model }
@@ -123,7 +124,7 @@ extension Database {
         let passages = try store.read { try $0.passageCount() }
         return try StaticDistillation(teacher: teacher, options: options, cache: configuration.models.packed).run(
             corpus: { body in
-                // Of a large store evenly spread passages tell the frequencies well enough.
+                // In a large store, evenly spread passages show the frequencies well enough.
                 let share = min(1, Double(Self.countedPassages) / Double(max(passages, 1)))
                 var due = 0.0
                 try forEachEncodedText { text in

@@ -4,13 +4,13 @@ import AkinCore
 import AkinStore
 import Foundation
 
-/// Stores that were made by a static model and go over to the BERT model it was distilled from.
+/// Stores that were made by a static model and change to the BERT model it was distilled from.
 extension Database {
-    /// The setting that holds the folder of the model a static one is to be distilled from, until it has been.
+    /// The setting that holds the folder of the model that a static one is to be distilled from, until that is done.
     static let awaitedModelKey = "awaited_static_model"
 
-    /// The model to distil a static one from: asked for now, or when documents were first put into a store that has no
-    /// vectors yet.
+    /// The model to distil a static one from: the one asked for now, or the one asked for when documents were first put
+    /// into a store that has no vectors yet.
     func awaitedTeacher() throws -> (any DistillationTeacher)? {
         if configuration.encoder == .static { return try teacher(named: configuration.model) }
         guard configuration.encoder == nil, let folder = try store.read({ try $0.setting(Self.awaitedModelKey) }) else {
@@ -30,19 +30,18 @@ extension Database {
         return try reader.spaces().last { $0.fingerprint == fingerprint && $0.status == .building }
     }
 
-    /// Encodes the passages of a store made by a static model with the model that was its teacher, a transaction a
-    /// batch, and lets their vectors serve when all are there. Until then searches use what there is. Returns what was
-    /// done.
+    /// Encodes the passages of a store made by a static model with that model's teacher, a transaction a batch, and
+    /// lets their vectors serve when all exist. Until then searches use those that exist. Returns what was done.
     func upgradeNow(progress: ProgressHandler?) throws -> Note {
         guard let active = try store.read({ try activeSpace($0) }) else { return "There are no vectors to upgrade." }
         guard active.kind == EncoderKind.static.rawValue else {
             guard active.kind == EncoderKind.bert.rawValue else {
                 throw AkinError(
                     .incompatible,
-                    "The vectors of \(path) were made by \(active.encoderName), which stands for no other model.",
+                    "The vectors of \(path) were made by \(active.encoderName), which was not distilled from another model.",
                     remedy: .reencode(with: Remedy.recommendedModel))
             }
-            return "Every passage is encoded by \(active.encoderName) already."
+            return "Every passage is already encoded by \(active.encoderName)."
         }
         guard let teacher = (try encoder(of: active) as? any DistilledEncoder)?.teacher else {
             throw AkinError(

@@ -5,23 +5,23 @@ import AkinStore
 public struct VectorLayout: Sendable, Codable {
     /// The name of what made them, as `akin info` shows it; `external` for imported vectors.
     public var encoder: String
-    /// Components of a vector.
+    /// The number of components of a vector.
     public var dimension: Int
     /// How components are stored.
     public var elementType: VectorElement
     /// How the vectors are compared.
     public var metric: DistanceMetric
-    /// Vectors to come.
+    /// The number of vectors that follow.
     public var count: Int
 }
 
-/// A passage's stored vector.
+/// A passage's vector as the store keeps it.
 public struct StoredVector: Sendable {
-    /// The document's.
+    /// The id of the document.
     public var id: String
     /// The passage's number in the store.
     public var passage: Int64
-    /// As it was stored: imported vectors have the very components they came with.
+    /// The components as they are stored: those of imported vectors are exactly those that were imported.
     public var vector: [Float]
 }
 
@@ -40,8 +40,9 @@ extension Database {
         }
     }
 
-    /// Hands every passage's vector of an encoder to `body`, in ascending passage order, one at a time in memory; nil
-    /// takes the vectors that serve semantic search.
+    /// Calls `body` with every vector of an encoder, in ascending order of passages, one at a time in memory.
+    ///
+    /// - Parameter encoder: the name of the encoder; nil takes the vectors that serve semantic search.
     public func exportVectors(
         of encoder: String? = nil, where filter: Filter? = nil,
         _ body: @escaping @Sendable (StoredVector) throws -> Void
@@ -56,8 +57,8 @@ extension Database {
         }
     }
 
-    /// Hands every document that has an imported vector to `body`, with text and metadata, as `importVectors`
-    /// takes them.
+    /// Calls `body` with every document that has an imported vector, with text and metadata, in the form that
+    /// `importVectors` reads.
     public func exportRecords(
         where filter: Filter? = nil, _ body: @escaping @Sendable (VectorRecord) throws -> Void
     ) async throws {

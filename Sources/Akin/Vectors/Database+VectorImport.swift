@@ -11,8 +11,9 @@ extension Database {
     /// hold, zeros under cosine. A first import settles dimension, type and metric for the store.
     ///
     /// ```swift
-    /// try await database.insert(vectors: [VectorRecord(id: "cat.jpg", vector: pixels)], options: VectorImportOptions(metric: .l2))
-    /// let answer = try await database.search(vector: other, count: 5)
+    /// let cat = VectorRecord(id: "cat.jpg", vector: [0.1, -0.7, 0.2])
+    /// try await database.insert(vectors: [cat], options: VectorImportOptions(metric: .l2))
+    /// print(try await database.search(vector: [0.1, -0.6, 0.2], count: 5).results.map(\.id))
     /// ```
     ///
     /// - Throws: `AkinError(.incompatible)` where `options` do not agree with the vectors that the store has.
@@ -32,10 +33,10 @@ extension Database {
     /// Stores the vectors of a file, as `insert` does, in batches: cancelling the task, or killing the process, keeps
     /// what was committed, and the same call goes on from there.
     ///
-    /// Memory is that of a batch, and 8 bytes or so an id where ids are not row numbers.
+    /// It needs the memory of a batch, and about 8 bytes an id where ids are not row numbers.
     ///
     /// - Throws: `AkinError(.incompatible)` where the file or `options` do not agree with the vectors that the store
-    ///   has, before anything is written; as `VectorFile.next`.
+    ///   has, before anything is written; what `VectorFile.next` throws.
     @discardableResult
     public func importVectors(
         from file: VectorFile, options: VectorImportOptions = VectorImportOptions(), progress: ProgressHandler? = nil

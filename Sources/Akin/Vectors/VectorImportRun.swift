@@ -5,8 +5,8 @@ import AkinText
 import Foundation
 
 /// One pass of vectors into a store: checks each record, then writes a transaction a batch. Every committed batch stays
-/// whatever happens later, and what is there already is told by comparing, so the same import goes on where an
-/// interrupted one stopped.
+/// whatever happens later, and records that are there already are found by comparing. So the same import goes on where
+/// an interrupted one stopped.
 final class VectorImportRun {
     /// Records, and bytes of vectors and text, after which a batch is written.
     private static let batchRecords = 2048
@@ -17,7 +17,7 @@ final class VectorImportRun {
     private var family: ImportedSpace
     private var batch: [(record: VectorRecord, place: RecordPlace)] = []
     private var batchSize = 0
-    /// Hashes of the ids that came: two ids of one hash would only miscount the repeated ones.
+    /// Hashes of the ids so far. Two ids with one hash would only change the count of repeated ids.
     private var seen: Set<Int> = []
     private let mayRepeat: Bool
     private let started = ContinuousClock.now
@@ -32,8 +32,8 @@ final class VectorImportRun {
     }
 
     /// - Parameters:
-    ///   - source: the element type and dimension of what is to come, where they are known.
-    ///   - mayRepeat: whether an id may come twice.
+    ///   - source: the element type and dimension of the vectors to be imported, where they are known.
+    ///   - mayRepeat: whether an id may occur twice.
     init(
         database: Database, options: VectorImportOptions,
         source: (element: VectorElement?, dimension: Int?) = (nil, nil),
@@ -50,7 +50,7 @@ final class VectorImportRun {
             dimension: family.dimension ?? 0, elementType: family.element, metric: family.metric)
     }
 
-    /// Records that are through.
+    /// Records that have been dealt with.
     var finished: Int { summary.added + summary.updated + summary.unchanged + summary.problemCount }
 
     func add(_ record: VectorRecord, place: RecordPlace) throws {
@@ -87,7 +87,7 @@ final class VectorImportRun {
 
     // MARK: Checking
 
-    /// What keeps a record out, as the second half of a sentence about its vector.
+    /// Why a record cannot be imported, as the second half of a sentence about its vector.
     private func fault(of record: VectorRecord) -> Note? {
         let count = record.vector.count
         guard (1...VectorFault.maximumDimension).contains(count) else {
@@ -101,13 +101,13 @@ final class VectorImportRun {
             let canRound = isInexact && family.element == .f16 && options.element == nil
             return Note(reason, remedy: canRound ? .give(.elementType, "f16") : nil)
         }
-        if !record.id.hasVisibleText { return "comes with an empty or blank id" }
+        if !record.id.hasVisibleText { return "has an empty or blank id" }
         let texts = [
             ("id", record.id), ("title", record.title ?? ""), ("text", record.text), ("source", record.source),
         ]
-        if let name = texts.nameOfTextWithNUL { return "comes with a NUL character in its \(name)" }
+        if let name = texts.nameOfTextWithNUL { return "has a NUL character in its \(name)" }
         guard !JSONValue.object(record.metadata).holdsNUL, (try? MetadataCoding.encode(record.metadata)) != nil else {
-            return "comes with metadata that holds a NUL character or a number that is not finite"
+            return "has metadata that holds a NUL character or a number that is not finite"
         }
         return nil
     }
@@ -147,7 +147,7 @@ final class VectorImportRun {
         }
         guard let document = try writer.document(id: record.id) else {
             throw AkinError(
-                .internalFailure, "The document \(record.id.debugDescription) is gone within its own transaction.")
+                .internalFailure, "The document \(record.id.debugDescription) is missing within its own transaction.")
         }
         let passages = try writer.passages(documentRowID: document.rowID)
         guard passages.count == 1, let passage = passages.first else {
@@ -174,7 +174,7 @@ final class VectorImportRun {
         return NewDocument(
             id: record.id, source: record.source, title: record.title, metadataJSON: metadata,
             metadata: MetadataCoding.entries(record.metadata),
-            // Without the vector, which is compared by itself.
+            // Without the vector, which is compared separately.
             contentHash: ContentHash.of(["vector", record.title ?? "", record.text, record.source, metadata]),
             passages: [passage])
     }

@@ -1,21 +1,23 @@
 public import AkinCore
 
-/// A vector made elsewhere, with what it is of: what `akin import` reads, and what comes back.
+/// A vector made elsewhere, with the id and perhaps the text of the thing that it stands for: what an import reads and
+/// an export returns.
 public struct VectorRecord: Sendable, Hashable {
-    /// Unique in the store, as every document's.
+    /// The id of its document, unique in the store.
     public var id: String
-    /// 1 to 4,096 components. Those of `f16`, `int8` and `uint8` stores are floats of the same value.
+    /// 1 to 4,096 components. In a store of `f16`, `int8` or `uint8` they are kept in that type, and returned as floats
+    /// of the same value.
     public var vector: [Float]
-    /// As `Document.title`.
+    /// The document's title: see `Document.title`.
     public var title: String?
-    /// Empty for a vector of something that is no text, an image perhaps.
+    /// The document's text. It is empty for a vector of something else, such as an image.
     public var text: String
-    /// As `Document.source`.
+    /// The document's source: see `Document.source`.
     public var source: String
-    /// As `Document.metadata`.
+    /// The document's metadata: see `Document.metadata`.
     public var metadata: [String: JSONValue]
 
-    /// A record. Only id and vector are needed.
+    /// Makes a record. Only id and vector are needed.
     public init(
         id: String, vector: [Float], title: String? = nil, text: String = "", source: String = "",
         metadata: [String: JSONValue] = [:]
@@ -28,42 +30,43 @@ public struct VectorRecord: Sendable, Hashable {
         self.metadata = metadata
     }
 
-    /// Whether there is nothing but a vector: a document of that id then keeps what it has and only gets the vector.
+    /// Whether there is nothing but a vector. A document with that id then keeps its text and metadata and only gets
+    /// the vector.
     var isVectorAlone: Bool { title == nil && text.isEmpty && metadata.isEmpty }
 }
 
 /// How vectors made elsewhere are kept. A store holds one such family: all of one dimension, type and metric.
 public struct VectorImportOptions: Sendable {
-    /// Nil takes what the store has, else cosine.
+    /// How vectors are compared; nil takes what the store has, else cosine.
     public var metric: DistanceMetric?
-    /// Nil takes what the store has, else the file's own type, and refuses components that this type cannot hold
-    /// exactly. `f16` given by name rounds to it.
+    /// The type of the stored components. Nil takes what the store has, else the file's own type, and refuses
+    /// components that this type cannot hold exactly. `f16` given by name rounds to it.
     public var element: VectorElement?
 
-    /// Sets what differs from the defaults.
+    /// Makes options; what is not given has its default.
     public init(metric: DistanceMetric? = nil, element: VectorElement? = nil) {
         self.metric = metric
         self.element = element
     }
 }
 
-/// What one import did.
+/// The figures of one import.
 public struct VectorImportSummary: Sendable, Codable {
     /// Documents that are new.
     public var added = 0
-    /// Documents replaced, or given another vector.
+    /// Documents that were replaced, or that got another vector.
     public var updated = 0
-    /// Records that were there already.
+    /// Records that were in the store already and have not changed.
     public var unchanged = 0
-    /// Ids that came more than once; the last one won.
+    /// Ids that occurred more than once; the last record of an id was kept.
     public var repeatedIDs = 0
-    /// The first few of them.
+    /// The first few of those ids.
     public var repeated: [String] = []
-    /// Records that were skipped; the first thousand are in `problems`.
+    /// The number of records that were skipped.
     public var problemCount = 0
-    /// The first thousand of what was skipped.
+    /// The first thousand records that were skipped, with the reasons.
     public var problems: [InputProblem] = []
-    /// How the store keeps the vectors; the dimension is 0 while it has none.
+    /// The number of components of the store's imported vectors; 0 while it has none.
     public var dimension = 0
     /// How components are stored.
     public var elementType: VectorElement
@@ -71,6 +74,6 @@ public struct VectorImportSummary: Sendable, Codable {
     public var metric: DistanceMetric
     /// The time taken, in milliseconds.
     public var elapsedMilliseconds = 0.0
-    /// Things a person should know.
+    /// What a person should know of the import.
     public var notes: [Note] = []
 }

@@ -1,7 +1,7 @@
 import AkinCore
 import Foundation
 
-/// A list of pairs of words that people rated.
+/// A list of pairs of words that people have rated.
 struct RatedPairs {
     let pairs: [(String, String, Double)]
 

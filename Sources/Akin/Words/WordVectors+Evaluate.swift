@@ -2,27 +2,29 @@ import AkinWords
 import AkinCore
 import Foundation
 
-/// How word vectors agree with one list of rated pairs.
+/// How well word vectors agree with one list of rated pairs.
 public struct SimilarityResult: Sendable, Codable {
     /// The file's name without its ending.
     public let list: String
-    /// Spearman's rank correlation of ratings and cosines.
+    /// Spearman's rank correlation of ratings and cosines, −1 … 1.
     public let spearman: Double
-    /// Pairs whose words both have a vector, and all.
+    /// The number of pairs whose words both have a vector; the correlation is of these.
     public let known: Int
+    /// The number of pairs in the list.
     public let total: Int
 }
 
-/// How many questions of a section of analogies are answered right.
+/// How many questions of a section of analogies are answered correctly.
 public struct AnalogyResult: Sendable, Codable {
-    /// The name of the section of the file.
+    /// The section's name in the file.
     public let section: String
-    /// Questions answered rightly.
+    /// The number of questions answered correctly.
     public let correct: Int
-    /// Questions whose words are all in the vocabulary, and all.
+    /// The number of questions whose four words are all in the vocabulary.
     public let known: Int
+    /// The number of questions in the section.
     public let total: Int
-    /// correct / known; 0 where none is known.
+    /// The share `correct` / `known`; 0 where none is known.
     public let accuracy: Double
 
     init(section: String, correct: Int, known: Int, total: Int) {
@@ -34,18 +36,18 @@ public struct AnalogyResult: Sendable, Codable {
     }
 }
 
-/// What `akin words eval` prints.
+/// How well word vectors agree with people: what `akin words eval` prints.
 public struct WordEvaluationReport: Sendable, Codable {
     /// A row for each list of word pairs.
     public var similarity: [SimilarityResult] = []
     /// A row for each section of analogies.
     public var analogies: [AnalogyResult] = []
-    /// All sections together.
+    /// All sections together; nil where no analogies were asked.
     public var analogiesTotal: AnalogyResult?
 }
 
 extension WordVectors {
-    /// Compares word vectors with what people say.
+    /// Compares word vectors with ratings and analogies that people made.
     ///
     /// - Parameters:
     ///   - lists: files of two words and a rating a line, between tabs; a first line whose third field is no number is

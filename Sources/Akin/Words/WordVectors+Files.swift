@@ -13,7 +13,7 @@ extension WordVectors {
     ///   - words: the list of words of a `.npy` file, a line each; nil takes the file of the same name that ends in
     ///     `.txt`.
     /// - Throws: `AkinError`: `.noInput` when there is no such file, `.invalidData` when it is damaged: cut short,
-    ///   numbers that are none, sizes that the file cannot hold, no word that is UTF-8.
+    ///   components that are not numbers, sizes that the file cannot hold, or no word in UTF-8.
     public init(contentsOf path: String, format: WordVectorFileFormat? = nil, words: String? = nil) throws {
         let isNPY = format == .npy || format == nil && path.lowercased().hasSuffix(".npy")
         let read =
@@ -41,7 +41,7 @@ extension WordVectors {
         return ReadVectors(joining: names, values: values, dimension: file.dimension ?? 0)
     }
 
-    /// Writes a file under a passing name and gives it its own when it is complete.
+    /// Writes a file under a temporary name and renames it when it is complete.
     ///
     /// Text holds each component in the shortest form that reads back as the same float. Beside a `.npy` file a `.txt`
     /// file of the same name gets the words, a line each.
@@ -49,7 +49,7 @@ extension WordVectors {
     /// - Parameter format: nil goes by the name: `.vec` and `.txt` for word2vec's text, `.bin` for its binary, `.npy`,
     ///   `.akin`.
     /// - Throws: `AkinError`: `.invalidArgument` for a format that is only read, `.invalidData` for a word that the
-    ///   format cannot hold, `.cannotCreate` or `.inputOutput` when the disk refuses.
+    ///   format cannot hold, `.cannotCreate` or `.inputOutput` when the file cannot be written.
     public func write(to path: String, format: WordVectorFileFormat? = nil) throws {
         guard let format = format ?? WordVectorFileFormat(writing: path) else {
             throw AkinError(

@@ -10,15 +10,15 @@ public struct WordNeighbor: Sendable, Codable, Hashable {
     public let score: Double
 }
 
-/// What an analogy is scored by.
+/// How an analogy is scored.
 public enum AnalogyMethod: String, Sendable, CaseIterable, Codable {
-    /// 3CosAdd: cos(x, b − a + c).
+    /// 3CosAdd, a sum: cos(x, b − a + c).
     case add
-    /// 3CosMul: cos(x, b)·cos(x, c) / cos(x, a), each cosine moved to 0 … 1.
+    /// 3CosMul, a product: cos(x, b)·cos(x, c) / cos(x, a), each cosine moved to 0 … 1.
     case mul
 }
 
-/// The word that fits least among some, and how well each fits.
+/// The word of several that fits the others least, and how well each fits.
 public struct OddWord: Sendable, Codable {
     /// The word that fits least.
     public let odd: String
@@ -26,10 +26,10 @@ public struct OddWord: Sendable, Codable {
     public let words: [WordNeighbor]
 }
 
-/// Questions by cosine. Words are taken as they are written, else in lower case; those without a vector are an error
-/// (`AkinError(.notFound)`). A question costs words × dimension multiplications.
+/// Questions by cosine. Words are looked up as they are written, else in lower case. A word without a vector is an
+/// error (`AkinError(.notFound)`). A question costs words × dimension multiplications.
 extension WordVectors {
-    /// The words nearest to a word, best first; itself left out.
+    /// The words nearest to a word, best first; the word itself is left out.
     ///
     /// - Parameter limit: only so many words, the first in rank, are answers; nil for all.
     public func neighbors(of word: String, count: Int = 10, limit: Int? = nil) throws -> [WordNeighbor] {
@@ -51,7 +51,7 @@ extension WordVectors {
     }
 
     /// What is to `c` as `b` is to `a`, best first: `analogy("man", "king", "woman")` asks for a queen. The three words
-    /// are no answers.
+    /// themselves are left out.
     public func analogy(
         _ a: String, _ b: String, _ c: String, method: AnalogyMethod = .add, count: Int = 10, limit: Int? = nil
     ) throws -> [WordNeighbor] {

@@ -2,48 +2,48 @@ public import AkinWords
 import AkinCore
 import Foundation
 
-/// What a training did.
+/// The vectors of a training, with its figures.
 public struct WordTrainingOutcome: Sendable {
-    /// The vectors that were learnt.
+    /// The vectors that were trained.
     public let vectors: WordVectors
-    /// The figures of the training.
+    /// How the training went: words, times, loss.
     public let summary: WordTrainingSummary
 }
 
 /// The figures of a training.
 public struct WordTrainingSummary: Sendable, Codable {
-    /// How they were learnt.
+    /// The algorithm that trained them.
     public let algorithm: WordAlgorithm
-    /// Words that have a vector.
+    /// The number of words that have a vector.
     public let words: Int
-    /// Components of a vector.
+    /// The number of components of a vector.
     public let dimension: Int
-    /// Words of the corpus, those that are too rare included.
+    /// The number of words in the corpus, those that are too rare included.
     public let corpusWords: Int
-    /// Passes over the corpus.
+    /// The number of passes over the corpus.
     public let epochs: Int
     /// The time of training in milliseconds, the reading of the corpus left out.
     public let elapsedMilliseconds: Double
-    /// Words a second in that time, all epochs counted.
+    /// Words trained a second in that time, over all epochs.
     public let wordsPerSecond: Double
-    /// The mean loss of a prediction at the end.
+    /// The mean loss of a prediction at the end of the training; nil where none was measured.
     public let loss: Double?
-    /// Lines that are not UTF-8 and were left out, and the first of them as FILE:LINE.
+    /// The number of lines that are not UTF-8 and were left out.
     public let skippedLines: Int
-    /// The first of the lines left out, as FILE:LINE.
+    /// The first of those lines, as FILE:LINE.
     public let skipped: [String]
-    /// Whether it went on from a checkpoint.
+    /// Whether the training went on from a checkpoint.
     public let resumed: Bool
 }
 
 extension WordVectors {
-    /// Learns word vectors from text files, of which each line is a sentence or a paragraph. Files may be larger than
+    /// Trains word vectors on text files, in which each line is a sentence or a paragraph. Files may be larger than
     /// memory.
     ///
     /// - Parameters:
     ///   - paths: files of UTF-8; `-` is standard input.
     ///   - checkpoint: a file that keeps the state of the training every minute and when the task is cancelled; the
-    ///     same call goes on from it. It is removed at the end. nil keeps none.
+    ///     same call continues from it. It is removed at the end. nil keeps none.
     /// - Throws: `CancellationError` when the task is cancelled; `AkinError`: `.noInput` for a missing file or one
     ///   without enough words, `.incompatible` for the checkpoint of another training, `.invalidArgument` for options
     ///   out of range.

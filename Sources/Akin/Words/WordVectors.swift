@@ -9,9 +9,9 @@ import AkinWords
 /// ```
 public struct WordVectors: Sendable {
     let embeddings: WordEmbeddings
-    /// Words that came more than once in the file they were read from; the first one counts.
+    /// The number of words that occurred more than once in the file; the first vector of a word was kept.
     public let repeatedWords: Int
-    /// Words of the file that were left out because they are empty or not UTF-8.
+    /// The number of words in the file that were left out because they are empty or not UTF-8.
     public let unreadableWords: Int
 
     init(_ embeddings: WordEmbeddings, repeatedWords: Int = 0, unreadableWords: Int = 0) {
@@ -20,10 +20,10 @@ public struct WordVectors: Sendable {
         self.unreadableWords = unreadableWords
     }
 
-    /// How many words there are.
+    /// The number of words that have a vector.
     public var count: Int { embeddings.count }
 
-    /// Components of a vector.
+    /// The number of components of a vector.
     public var dimension: Int { embeddings.dimension }
 
     /// Whether words that are not among these get a vector too, from their character n-grams.

@@ -17,7 +17,7 @@ struct BackupCommand: AsyncParsableCommand {
             and copy the backup to its place. Index files are not copied; akin optimize builds them.
             """)
 
-    @Argument(help: "The file to write; it must not be there yet.", completion: .file()) var file: String
+    @Argument(help: "The file to write; it must not exist yet.", completion: .file()) var file: String
 
     @OptionGroup var store: StoreOptions
     @OptionGroup var output: OutputOptions

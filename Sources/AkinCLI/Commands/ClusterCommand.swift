@@ -39,7 +39,7 @@ struct ClusterCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Also tell what changed since an earlier run: which clusters grew, shrank, moved, came and went.",
+            "Also report what changed since an earlier run: which clusters grew, shrank, moved, came and went.",
             valueName: "run"))
     var compare: String?
 
@@ -56,7 +56,7 @@ struct ClusterCommand: AsyncParsableCommand {
     @OptionGroup var store: StoreOptions
     @OptionGroup var output: OutputOptions
 
-    /// For `list`, `show` and `rename`: options of a new clustering mean nothing to them, and a report only to `show`.
+    /// For `list`, `show` and `rename`, which take no options of a new clustering; only `show` takes a report.
     func refuseClusteringOptions(allowingReport: Bool = false) throws {
         if (compare != nil && !allowingReport) || dateField != nil {
             throw ValidationError("--compare and --date-field are for a new clustering, and --compare for show.")
@@ -119,7 +119,7 @@ enum ClusterCount: ExpressibleByArgument {
     }
 }
 
-/// Where a cluster report goes besides the screen.
+/// The file of a cluster report, beside the table on the screen.
 struct ReportOptions: ParsableArguments {
     private static let formats: [String: ReportFormat] = [
         "html": .html, "htm": .html, "md": .markdown, "markdown": .markdown, "json": .json, "csv": .csv,
@@ -136,12 +136,12 @@ struct ReportOptions: ParsableArguments {
         throw ValidationError("--report \(path): the file's name must end in .html, .md, .json or .csv.")
     }
 
-    /// Refuses a place that cannot be written before any work is done.
+    /// Refuses a path that cannot be written, before any work is done.
     func checkFolder() throws {
         guard let path else { return }
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
         guard FileManager.default.isWritableFile(atPath: folder) else {
-            throw AkinError(.cannotCreate, "\(path): the folder \(folder) is not there or cannot be written.")
+            throw AkinError(.cannotCreate, "\(path): the folder \(folder) does not exist or cannot be written.")
         }
         try OutputFile.requireReplaceable(path)
     }

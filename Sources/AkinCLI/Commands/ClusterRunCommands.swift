@@ -84,7 +84,7 @@ extension ClusterCommand {
         @Option(help: "The run's number or name (default: the newest).")
         var run: String?
 
-        @Flag(help: "Take the given label away.")
+        @Flag(help: "Remove the given label.")
         var reset = false
 
         @OptionGroup var store: StoreOptions

@@ -8,11 +8,11 @@ struct ExportCommand: AsyncParsableCommand {
         commandName: "export",
         abstract: "Print documents as JSON lines, or their vectors.",
         discussion: """
-            Documents are the lines that akin index reads: {"id", "title", "text", "source", "metadata"}. Vectors are those that serve \
-            search, one row a passage in ascending order of passages: an array file (npy) of the type they are kept in, rows of float32 \
-            with their dimension before each (fvecs), or, with --vectors, JSON lines {"id", "passage", "vector"}, which also tell what \
-            each row of the other two is of. Documents that came by akin import are printed with their vectors, as akin import takes \
-            them, by --with-vectors.
+            Documents are the lines that akin index reads: {"id", "title", "text", "source", "metadata"}. Vectors are \
+            those that serve search, one row a passage in ascending order of passages: an array file (npy) of the type \
+            they are kept in, rows of float32 with their dimension before each (fvecs), or, with --vectors, JSON lines \
+            {"id", "passage", "vector"}, which also say which passage a row of the other two belongs to. \
+            --with-vectors prints imported documents with their vectors, in the form that akin import reads.
 
               akin export > documents.jsonl
               akin export --format npy > vectors.npy

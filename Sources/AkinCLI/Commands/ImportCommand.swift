@@ -17,9 +17,10 @@ struct ImportCommand: AsyncParsableCommand {
               akin search --vector-file query.npy
               akin search --vector '[0.1, -0.7, 0.2]' -k 3
 
-            A record with a text, a title or metadata replaces the document of its id; a vector alone is given to the document that is \
-            there. Vectors that cannot be stored are reported and skipped; the exit status is then 65. A file that is cut short, or not what \
-            it claims to be, is refused before anything is stored. An interrupted import goes on when it is run again.
+            A record with a text, a title or metadata replaces the document with its id; a vector alone is added to \
+            the existing document. Vectors that cannot be stored are reported and skipped; the exit status is then 65. \
+            A file that is cut short, or not what it claims to be, is refused before anything is stored. An \
+            interrupted import goes on when it is run again.
             """)
 
     @Argument(help: "The file of vectors; - is JSON lines on standard input.", completion: .file()) var path: String
@@ -60,7 +61,7 @@ struct ImportCommand: AsyncParsableCommand {
         let configuration = Database.Configuration(threads: work.threads, durability: durability)
         let progress = output.talk.progressLine()
         let summary = try await ResumableWork.run(progress) { [database = store.path] in
-            // Before a database is made for nothing.
+            // Checked before a database is made in vain.
             let file = try VectorFile(
                 path: path, format: format, ids: ids, idPrefix: idPrefix, standardInput: .standardInput)
             return try await StoreOptions.withDatabase(at: database, .create, configuration: configuration) {

@@ -40,7 +40,7 @@ struct IndexCommand: AsyncParsableCommand {
 
     func run() async throws {
         let paths = paths
-        // Before a database is made for nothing.
+        // Checked before a database is made in vain.
         for path in paths where path != "-" && !FileManager.default.fileExists(atPath: path) {
             throw AkinError(.noInput, "\(path) does not exist: check the path.")
         }

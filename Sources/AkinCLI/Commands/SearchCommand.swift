@@ -21,7 +21,7 @@ struct SearchCommand: AsyncParsableCommand {
 
             --queries reads JSON lines {"id", "text"} (- is standard input) and writes one JSON line of results for each, in the same order.
 
-            A question may bring its own vector, as those of akin import need it; words beside it are looked for too:
+            A question may have its own vector, which imported vectors need; words given with it are searched for too:
 
               akin search --vector '[0.1, -0.7, 0.2]'
               akin search --vector-file questions.npy > answers.jsonl
@@ -32,8 +32,8 @@ struct SearchCommand: AsyncParsableCommand {
 
               akin search "fishing from the bank of a river" --sense
 
-            On a terminal the words of each passage that are nearest to the query in their context are bold beside the query's own; \
-            --highlight tells them in JSON too.
+            On a terminal the words of each passage that are nearest to the query in their context are bold beside the \
+            query's own; --highlight prints them in JSON too.
 
             A file of one vector is answered as a question is, one of several by a JSON line for each.
 
@@ -87,7 +87,8 @@ struct SearchCommand: AsyncParsableCommand {
     @OptionGroup var store: StoreOptions
     @OptionGroup var output: OutputOptions
 
-    /// Up to as many results on a terminal that can show them: more would be waited for.
+    /// Highlights are on by default up to this many results, on a terminal that can show them. More would take too
+    /// long.
     private var highlightsByDefault: Bool {
         !output.json && queries == nil && results.count <= 10 && Terminal.usesStyles(.output)
     }
@@ -186,7 +187,7 @@ struct SearchCommand: AsyncParsableCommand {
     }
 
     private func request(_ text: String, _ filter: Database.Filter?, vector: [Float]? = nil) -> SearchRequest {
-        // A vector without words leaves meaning alone to rank by.
+        // With a vector and no words, only meaning can rank.
         let mode = vector != nil && text.isEmpty && mode == .hybrid ? .semantic : mode
         return SearchRequest(
             text, count: results.count, mode: mode, unique: unique, plan: results.plan, fusion: fusion, filter: filter,

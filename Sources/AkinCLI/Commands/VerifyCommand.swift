@@ -5,10 +5,10 @@ import ArgumentParser
 struct VerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Prove that the database and its index are whole.",
+        abstract: "Check that the database and its index are whole.",
         discussion: """
             Prints one line and exits with 0 when all is well, one line for each finding and 65 when not. Others may \
-            search meanwhile; who wants to write waits while the keyword index is compared with the texts.
+            search meanwhile; writers wait while the keyword index is compared with the texts.
 
               akin verify --db papers.db
             """)

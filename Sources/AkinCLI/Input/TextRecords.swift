@@ -10,13 +10,13 @@ struct TextRecord {
 /// Reads texts: plain lines, or JSON lines `{"id", "text"}` where the first line that is not blank is an object with a
 /// `text`.
 ///
-/// A blank line between plain lines is an empty text; between JSON lines it is nothing.
+/// A blank line between plain lines is an empty text; between JSON lines it is skipped.
 struct TextRecords {
     private enum Shape { case plain, json }
 
     private var reader: LineReader
     private var shape: Shape?
-    /// Blank lines before the one that tells the shape.
+    /// Blank lines before the line that shows the format.
     private var blankLines: [String] = []
 
     /// - Parameter alwaysJSON: no line is taken as plain text.

@@ -21,7 +21,7 @@ extension WordTokens: ExpressibleByArgument {}
 extension WordVectorFileFormat: ExpressibleByArgument {}
 extension AnalogyMethod: ExpressibleByArgument {}
 
-/// The families that make vectors; imported ones come by a command of their own.
+/// The families of encoders that make vectors. Imported vectors have a command of their own.
 extension EncoderKind: ExpressibleByArgument {
     public static var allValueStrings: [String] { allCases.filter { $0 != .imported }.map(\.rawValue) }
 

@@ -12,7 +12,7 @@ struct FilterOptions: ParsableArguments {
     /// To be called before anything is opened, so that a mistake in the filter is reported first.
     func filter() throws -> Database.Filter? { try text.map { try Database.Filter($0) } }
 
-    /// The language, for the help of commands that are about finding.
+    /// The language of filters, for the help of commands that search.
     static let guide = """
         --where keeps to documents that meet a condition on their metadata, id, source or title:
 
@@ -30,7 +30,7 @@ struct FilterOptions: ParsableArguments {
 }
 
 extension TalkOptions {
-    /// Tells of a filter that cannot match as it is meant.
+    /// Warns of a filter that cannot match as it is meant.
     func warn(of filter: Database.Filter?, in database: Database) async throws {
         guard let filter, !quiet else { return }
         for warning in try await database.warnings(for: filter) {

@@ -5,9 +5,9 @@ extension ModelLibrary {
     /// The models where this process's environment has them: `$AKIN_MODELS`, else `$XDG_CACHE_HOME/akin/models`, else
     /// `~/.cache/akin/models`; packed ones in `packed` beside the last two.
     ///
-    /// A relative `$AKIN_MODELS` is a folder below the working folder, as every path that a user names. Of the other
-    /// variables only absolute paths count, as the XDG Base Directory Specification has it: what is cached must not
-    /// depend on the working folder, in which others may have put a folder of that name.
+    /// A relative `$AKIN_MODELS` is below the working folder, like every path that a user names. The other variables
+    /// count only if they are absolute, as the XDG Base Directory Specification says: a cache must not depend on the
+    /// working folder, in which others may have put a folder of that name.
     static var ofEnvironment: ModelLibrary {
         let environment = ProcessInfo.processInfo.environment
         func absolute(_ name: String) -> String? { environment[name].flatMap { $0.hasPrefix("/") ? $0 : nil } }

@@ -9,7 +9,7 @@ struct OutputOptions: ParsableArguments {
     @OptionGroup var talk: TalkOptions
 }
 
-/// How much a command says on standard error.
+/// How much a command prints on standard error.
 struct TalkOptions: ParsableArguments {
     @Flag(help: "No progress, notes or summaries; errors are still printed.")
     var quiet = false
@@ -17,7 +17,7 @@ struct TalkOptions: ParsableArguments {
     /// A line to show progress on; nil with `--quiet`.
     func progressLine() -> ProgressLine? { quiet ? nil : ProgressLine() }
 
-    /// Reports things a person should know.
+    /// Reports what a person should know.
     func notes(_ notes: [Note]) {
         guard !quiet else { return }
         for note in notes { StandardError.line("note: " + RemedyWording.text(note)) }

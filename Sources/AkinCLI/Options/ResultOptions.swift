@@ -1,7 +1,7 @@
 import Akin
 import ArgumentParser
 
-/// How many results and how they are looked for.
+/// How many results a search gives and how they are looked for.
 struct ResultOptions: ParsableArguments {
     @Option(name: .customShort("k"), parsing: .unconditional, help: ArgumentHelp("How many results.", valueName: "n"))
     var count = 10

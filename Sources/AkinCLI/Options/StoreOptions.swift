@@ -16,7 +16,7 @@ struct StoreOptions: ParsableArguments {
         return variable.isEmpty ? "akin.db" : variable
     }
 
-    /// Opens the database, lets `body` work with it and closes it, also when `body` throws.
+    /// Opens the database, runs `body` with it and closes it, even when `body` throws.
     func withDatabase<Result: Sendable>(
         _ mode: Database.OpenMode, configuration: Database.Configuration = Database.Configuration(),
         _ body: (Database) async throws -> Result

@@ -25,7 +25,7 @@ struct VectorQueryOptions: ParsableArguments {
         }
     }
 
-    /// The vectors asked with, in order; those of a file come in as they are asked for.
+    /// The query vectors, in order. Those of a file are read as they are needed.
     func reader() throws -> VectorQueries {
         if let vector { return VectorQueries(single: VectorQueryOptions.components(of: vector) ?? []) }
         return VectorQueries(file: try vectorFile.map { try VectorFile(path: $0, standardInput: .standardInput) })
@@ -38,7 +38,7 @@ struct VectorQueryOptions: ParsableArguments {
     }
 }
 
-/// Vectors to ask with, one after another.
+/// Query vectors, one after another.
 final class VectorQueries {
     struct Query {
         /// The record's id or row number; nil for a vector from the command line.
@@ -56,7 +56,7 @@ final class VectorQueries {
 
     init(file: VectorFile?) { self.file = file }
 
-    /// The next vectors, at most `count`; empty at the end.
+    /// The next vectors, at most `count`; none at the end.
     ///
     /// - Throws: `AkinError(.invalidData)` for a record that cannot be read: an answer must not be missing.
     func next(_ count: Int) throws -> [Query] {

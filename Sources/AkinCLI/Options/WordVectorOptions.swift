@@ -3,7 +3,7 @@ import AkinCore
 import ArgumentParser
 import Foundation
 
-/// Which word vectors a command asks.
+/// The word vectors that a command works with.
 struct WordVectorOptions: ParsableArguments {
     @Option(
         name: .customLong("vectors"),
@@ -38,7 +38,7 @@ struct WordVectorOptions: ParsableArguments {
 }
 
 extension TalkOptions {
-    /// Reads a file and reports words that came more than once or could not be read.
+    /// Reads a file, and reports words that occurred more than once or could not be read.
     func loadVectors(_ path: String, format: WordVectorFileFormat?, words: String? = nil) throws -> WordVectors {
         let vectors = try WordVectors(contentsOf: path, format: format, words: words)
         if vectors.repeatedWords > 0 {
@@ -53,7 +53,7 @@ extension TalkOptions {
     }
 }
 
-/// How many words an answer has, and of which it is chosen.
+/// How many words an answer has, and from how many it is chosen.
 struct WordResultOptions: ParsableArguments {
     @Option(name: .customShort("k"), parsing: .unconditional, help: ArgumentHelp("How many words.", valueName: "n"))
     var count = 10

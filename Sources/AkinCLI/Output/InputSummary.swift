@@ -2,7 +2,7 @@ import Akin
 import AkinCore
 import ArgumentParser
 
-/// What came of reading input: documents or vectors.
+/// The result of reading input: documents or vectors.
 protocol InputSummary: Encodable {
     var problems: [InputProblem] { get }
     var problemCount: Int { get }
@@ -13,9 +13,9 @@ extension IndexingSummary: InputSummary {}
 extension VectorImportSummary: InputSummary {}
 
 extension OutputOptions {
-    /// Prints what came of reading input.
+    /// Prints the result of reading input.
     ///
-    /// - Throws: the exit status of bad data where something was left out.
+    /// - Throws: the exit status of bad data where something was skipped.
     func report(_ summary: some InputSummary, remarks: [Note], lines: @autoclosure () -> [String]) throws {
         ProblemList(summary.problems, count: summary.problemCount).print()
         talk.notes(summary.notes + remarks)

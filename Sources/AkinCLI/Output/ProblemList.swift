@@ -2,11 +2,11 @@ import Akin
 
 /// What was skipped in the input, a line each, on standard error.
 struct ProblemList {
-    /// How many are reported one by one.
+    /// How many problems are printed one by one.
     private static let most = 20
 
     let problems: [InputProblem]
-    /// All there were; `problems` may hold fewer.
+    /// The number of all problems; `problems` may hold fewer.
     let count: Int
 
     init(_ problems: [InputProblem], count: Int) {

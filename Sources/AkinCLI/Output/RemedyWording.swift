@@ -9,7 +9,7 @@ package enum RemedyWording {
         guard let remedy = value.remedy else { return value.message }
         let (message, what) = (value.message, clause(for: remedy))
         guard message.isSentence else { return "\(message); \(what)" }
-        // The lines of commands end without a full stop.
+        // Lines that end in a command have no full stop.
         let end = what.contains("\n") ? "" : "."
         let stem = message.dropLast()
         guard message.last == ".", !lastSentence(of: stem).contains(#/[:;]\s/#) else {

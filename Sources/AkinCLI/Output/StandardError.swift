@@ -5,11 +5,11 @@ import Foundation
 enum StandardError {
     /// Writes text of this program's own, which may move the cursor.
     static func write(_ text: String) {
-        // Nobody is left to be told when standard error itself cannot be written.
+        // When standard error itself cannot be written, there is nowhere left to report it.
         try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
     }
 
-    /// Writes a line, in which names and texts of others are shown and do nothing else.
+    /// Writes a line. Names and texts of others in it are shown, and cannot drive the terminal.
     static func line(_ text: String) { write(VisibleText.line(text) + "\n") }
 
     /// Writes a message of several lines in the same way.

@@ -14,7 +14,7 @@ final class StandardOutput: Sendable {
     ///   descriptor.
     func write(_ bytes: some Sequence<UInt8>) throws { try blocks.withLock { try $0.write(bytes) } }
 
-    /// Writes a line for a person. On a terminal names and texts of others in it are shown and do nothing else.
+    /// Writes a line for a person. On a terminal, names and texts of others in it are shown and cannot drive it.
     func line(_ text: String) throws {
         try write(((Terminal.isTerminal(.output) ? TerminalStyle.keptIn(text) : text) + "\n").utf8)
     }
@@ -43,7 +43,7 @@ extension StandardOutput {
         try output.flush()
     }
 
-    /// Writes JSON, in which nothing is left that a terminal would obey, and a line's end if it has none.
+    /// Writes JSON without anything that a terminal would obey, and a line's end if it has none.
     static func print(json: some Collection<UInt8>) throws {
         var writer = JSONWriter(escaping: .hidden)
         writer.json(String(decoding: json, as: UTF8.self))

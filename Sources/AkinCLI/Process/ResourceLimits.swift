@@ -1,14 +1,14 @@
 import CAkinKernels
 import Foundation
 
-/// What the system lets this process have, looked at before any work: libraries below Swift stop by a signal, or wait
-/// without end, where a thread or a descriptor is refused.
+/// The limits that the system sets for this process, checked before any work. Where a thread or a descriptor is
+/// refused, libraries below Swift end the process by a signal, or wait without end.
 enum ResourceLimits {
     /// Descriptors that a command may have open at once, beyond those it was started with.
     private static let descriptors = 24
-    /// Soft limits below this are raised as far as the hard limit lets them.
+    /// A soft limit below this is raised as far as the hard limit allows.
     private static let wantedDescriptors = UInt64(1024)
-    /// Address space that every command takes: stacks of threads, SQLite's page cache, allocator.
+    /// The address space that every command needs: stacks of threads, SQLite's page cache, the allocator.
     private static let memory: UInt64 = 96 << 20
     private static let threadMemory: UInt64 = 10 << 20
 
@@ -36,8 +36,8 @@ enum ResourceLimits {
     private static func checkMemory() {
         guard akin_memory_left() != .max else { return }
         #if os(Linux)
-        // OpenBLAS starts its threads when it is loaded, each with 128 MB, and tries without end to get them. Under
-        // a limit the program begins again with none, and with fewer of the C library's own reserves.
+        // OpenBLAS starts its threads when it is loaded, each with 128 MB, and tries without end to get them. Under a
+        // limit the program starts itself again without these threads, and with smaller reserves of the C library.
         if ProcessInfo.processInfo.environment["OPENBLAS_NUM_THREADS"] != "1" {
             _ = unsafe setenv("OPENBLAS_NUM_THREADS", "1", 1)
             _ = unsafe setenv("MALLOC_ARENA_MAX", "2", 0)
@@ -54,7 +54,7 @@ enum ResourceLimits {
         // Kept for as long as the process lives.
         let message = unsafe strdup(
             "akin: out of memory: raise the limit on it, as by 'ulimit -v unlimited', or give less at once\n")
-        // What is refused may be as large as what there is: an array that grows doubles.
+        // The memory that is refused may be as large as all that is in use, because an array doubles when it grows.
         unsafe akin_memory_guard(max(192 << 20, left / 2), message, Ending.tooLittleMachine)
     }
 

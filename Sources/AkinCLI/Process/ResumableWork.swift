@@ -1,8 +1,9 @@
 import ArgumentParser
 
-/// Long work that commits as it goes: what an interruption leaves is kept, and the same command goes on from there.
+/// Long work that commits in steps. What was committed before an interruption is kept, and the same command goes on
+/// from there.
 enum ResumableWork {
-    /// Runs `body`, which Ctrl-C cancels, and clears the line of progress when it ends.
+    /// Runs `body`, which Ctrl-C cancels, and clears the progress line when it ends.
     static func run<Result: Sendable>(
         _ progress: ProgressLine?, _ body: @escaping @Sendable () async throws -> Result
     ) async throws -> Result {

@@ -2,8 +2,8 @@ import AkinCore
 
 /// Text as a terminal shows it: one line, no control characters, measured in columns.
 enum DisplayText {
-    /// The text with every run of white space made one space and everything left out that a terminal would obey instead
-    /// of showing it.
+    /// The text with every run of white space made one space, and without what a terminal would obey instead of
+    /// showing.
     static func oneLine(_ text: String) -> [Character] {
         var result: [Character] = []
         var spaceIsDue = false

@@ -62,7 +62,7 @@ extension Figures {
         return seconds < 60 ? "\(decimal(seconds, 1)) s" : clock(seconds)
     }
 
-    /// So many things in a time, a second: `, 420 documents/s`; empty where there is none of either.
+    /// A rate, such as `, 420 documents/s`; empty where nothing was done or no time has passed.
     static func speed(_ count: Int, _ noun: String, milliseconds: Double) -> String {
         count > 0 && milliseconds > 0 ? ", \(rate(Double(count) * 1000 / milliseconds)) \(noun)/s" : ""
     }

@@ -3,13 +3,13 @@ import AkinCore
 import Foundation
 import Synchronization
 
-/// Shows how far a long piece of work is: a bar with rate and time left on a terminal, a plain line every few seconds
-/// elsewhere, nothing with `--quiet`.
+/// Shows the progress of a long piece of work: a bar with rate and time left on a terminal, a plain line every few
+/// seconds elsewhere, nothing with `--quiet`.
 final class ProgressLine: Sendable {
     private struct State {
         var phase: WorkProgress.Phase?
         var began = ContinuousClock.now
-        /// What was done when this phase was first heard of: a resumed run does not count it in its rate.
+        /// What was done already when this phase was first reported. The rate of a resumed run leaves it out.
         var offset = 0.0
         var documentOffset = 0
         var shown: ContinuousClock.Instant?
@@ -30,7 +30,7 @@ final class ProgressLine: Sendable {
         return { line.show($0) }
     }
 
-    /// Takes the bar off the screen, so that other lines can be written.
+    /// Removes the bar from the screen, so that other lines can be written.
     func finish() {
         state.withLock { state in
             if state.barIsVisible { StandardError.write("\r\u{1B}[K") }

@@ -1,7 +1,7 @@
 import Foundation
 
-/// The words of a query, to be found again in a passage: other endings of the same word match too, and text without
-/// spaces matches by pairs of characters.
+/// The words of a query, to be marked in a passage. Other endings of the same word match too, and text without spaces
+/// matches by pairs of characters.
 struct QueryTerms {
     /// A word of the text that is one of the query.
     struct Match {
@@ -29,7 +29,7 @@ struct QueryTerms {
         if stems.isEmpty && pairs.isEmpty { stems = short }
     }
 
-    /// The same with more words, such as a passage's own that are near to the query.
+    /// The same terms with more words, such as a passage's own that are near to the query.
     func adding(words: [String]) -> QueryTerms {
         var terms = self
         for word in words {
@@ -86,7 +86,7 @@ struct QueryTerms {
 
     /// The word without case, accents and its commonest English endings: enough to show `running` for `runs`.
     private static func stem(_ word: String) -> String {
-        // Joiners cling to the letters before them.
+        // Joiners belong to the letters before them.
         let visible = String(
             String.UnicodeScalarView(word.unicodeScalars.filter { $0.properties.generalCategory != .format }))
         let folded = visible.folding(options: [.caseInsensitive, .diacriticInsensitive], locale: nil)

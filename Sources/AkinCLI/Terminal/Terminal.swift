@@ -20,7 +20,7 @@ enum Terminal {
         return isTerminal(stream) && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
     }
 
-    /// Columns of the terminal, else `$COLUMNS`, else 80; from 20 to 1,000, for nobody reads longer lines.
+    /// Columns of the terminal, else `$COLUMNS`, else 80; from 20 to 1,000, since nobody reads longer lines.
     static func width(_ stream: Stream) -> Int {
         var size = winsize()
         let known = unsafe ioctl(stream.rawValue, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0

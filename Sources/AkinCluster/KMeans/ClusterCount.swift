@@ -16,7 +16,7 @@ import Foundation
 ///
 /// Candidates are 2 … 10 and then a geometric grid up to √n and 150 (for few rows up to 8 or n / 3), and the numbers
 /// around the best. Of the criteria tried (with silhouettes, the adjusted Rand index, entropies and powers of them)
-/// this one held up best on questions of TREC and on twelve sets of WordNet's glosses drawn from 5 to 75 branches of
+/// this one did best on the questions of TREC and on twelve sets of WordNet's glosses drawn from 5 to 75 branches of
 /// its nouns.
 package enum ClusterCount {
     package struct Candidate: Sendable, Hashable {

@@ -19,8 +19,8 @@ package struct ClusterSums: Sendable {
         apply(changes, threads: threads)
     }
 
-    /// Takes the rows whose cluster is another one in `new` out of their old cluster and puts them into their new one;
-    /// in the order of the rows, so that the number of threads changes no bit.
+    /// Moves the rows whose cluster differs in `new` from their old cluster's sum to the new one's. The rows are taken
+    /// in order, so that the number of threads changes no bit.
     ///
     /// - Complexity: rows, and two additions of vectors for each row that moved.
     package mutating func update(from old: [Int], to new: [Int], threads: Int) {

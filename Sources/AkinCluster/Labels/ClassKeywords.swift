@@ -82,7 +82,7 @@ package struct ClassKeywords: Sendable {
 
     /// The heaviest terms of which none is a form or part of another.
     ///
-    /// A word that stands mostly in a phrase gives its place to the phrase.
+    /// A word that occurs mostly in a phrase gives its place to the phrase.
     private static func distinct(_ candidates: [Candidate], limit: Int) -> [Keyword] {
         var chosen: [Keyword] = []
         let phrases = candidates.filter { !$0.parts.isEmpty }

@@ -6,7 +6,7 @@ package import AkinVectors
 /// its vector to the centroid, here together with its class-based TF-IDF, and a term close in meaning to one already
 /// chosen is left out, as maximal marginal relevance does (Carbonell and Goldstein, 1998).
 package struct KeywordRanking: Sendable {
-    /// Cosine from which two terms say the same.
+    /// The cosine from which two terms count as saying the same.
     private static let sameMeaning: Float = 0.8
     /// Vectors of terms, unit rows, by term; zeros for terms without a vector.
     private let rows: [String: Int]

@@ -1,4 +1,4 @@
-/// The written form of terms: joining two words to a phrase, and telling forms of one word from different words.
+/// The written form of terms: joining two words to a phrase, and distinguishing forms of one word from different words.
 ///
 /// Knows no language: it compares characters only.
 enum TermForm {

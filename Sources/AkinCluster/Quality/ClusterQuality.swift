@@ -1,4 +1,4 @@
-/// How tight and how well apart clusters are.
+/// How tight the clusters are, and how well they are set apart.
 package struct ClusterQuality: Sendable, Hashable {
     /// For each cluster the mean cosine of its members to its centroid.
     package var cohesion: [Double]

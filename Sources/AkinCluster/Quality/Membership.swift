@@ -1,6 +1,6 @@
 package import AkinVectors
 
-/// How one row stands to its own cluster and to the next one.
+/// How well one row fits its own cluster and the next one.
 package struct Membership: Sendable, Hashable {
     package var cluster: Int
     /// Cosine to the centroid of the own cluster.

@@ -1,6 +1,6 @@
 /// Dates of the Gregorian calendar as ISO 8601 writes them: `yyyy`, `yyyy-mm` or `yyyy-mm-dd`.
 package enum CalendarDate {
-    /// The date that a text begins with, as exact as it is; nil when it begins with none.
+    /// The date at the beginning of a text, as precise as it is written; nil when there is none.
     ///
     /// A day that its month does not have is no date.
     package static func beginning(_ text: String) -> String? {

@@ -115,7 +115,7 @@ package struct ClusterReport: Sendable, Codable, Hashable {
         /// The nearest other clusters, the nearest first.
         package var neighbors: [Neighbor]
         /// The cosine below which a member is an outlier (see `Outliers`), and how many are. The cosine is nil for a
-        /// cluster too small to tell.
+        /// cluster that is too small for outliers.
         package var outlierFence: Double?
         package var outliers: Int?
         /// The sources of the members, those with most members first.
@@ -157,7 +157,8 @@ package struct ClusterReport: Sendable, Codable, Hashable {
         /// Title or beginning of the text, on one line.
         package var text: String
         package var date: String?
-        /// Whether it fits its cluster much worse than the others do; nil in reports of versions that did not look.
+        /// Whether it fits its cluster much worse than the others do; nil in reports of versions that did not look for
+        /// outliers.
         package var isOutlier: Bool?
 
         package init(
@@ -174,7 +175,7 @@ package struct ClusterReport: Sendable, Codable, Hashable {
         }
     }
 
-    /// A number of clusters that was tried, and how it did.
+    /// A number of clusters that was tried, and its score.
     package struct Candidate: Sendable, Codable, Hashable {
         package var k: Int
         package var score: Double

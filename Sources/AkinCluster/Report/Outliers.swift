@@ -5,7 +5,7 @@
 enum Outliers {
     private static let fewest = 8
 
-    /// The cosine below which a member is an outlier; nil for clusters too small to tell.
+    /// The cosine below which a member is an outlier; nil for clusters that are too small for outliers.
     static func fence(_ similarities: [Float]) -> Double? {
         guard similarities.count >= fewest else { return nil }
         let sorted = similarities.sorted()

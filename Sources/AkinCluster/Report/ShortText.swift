@@ -1,7 +1,7 @@
-/// Texts made short enough to stand in a report.
+/// Texts shortened to fit into a report.
 enum ShortText {
-    /// The text on one line, runs of white space made one space, cut at a word's end within `limit` characters with
-    /// `…`.
+    /// The text on one line, with runs of white space made one space. A longer text is cut at a word's end within
+    /// `limit` characters, and ends with `…`.
     static func line(_ text: String, limit: Int) -> String {
         var line = ""
         var length = 0
@@ -13,7 +13,7 @@ enum ShortText {
                 continue
             }
             if length + (pendingSpace ? 1 : 0) >= limit {
-                // A space far back would cut too much, as in text written without spaces.
+                // A space that is far back would cut too much, as in text written without spaces.
                 if !pendingSpace, let lastSpace, line.distance(from: lastSpace, to: line.endIndex) < limit / 4 {
                     line = String(line[..<lastSpace])
                 }

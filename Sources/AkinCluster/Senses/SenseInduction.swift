@@ -67,7 +67,7 @@ package struct SenseInduction: Sendable {
         }
     }
 
-    /// The unit vectors minus their mean, at unit length again; zeros where a vector is the mean itself.
+    /// The unit vectors minus their mean, at unit length again; zeros for a vector that equals the mean.
     private static func centred(_ unit: Matrix, _ mean: [Float]) -> Matrix {
         var rows = unit
         for row in 0..<rows.rows { rows.setRow(row, VectorMath.normalized(zip(unit.row(row), mean).map { $0 - $1 })) }

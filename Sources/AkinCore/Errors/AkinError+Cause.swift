@@ -1,7 +1,7 @@
 import Foundation
 
 extension AkinError {
-    /// What caused the error, in a few words on one line; nil when nothing is known to have.
+    /// The cause of the error, in a few words on one line; nil where none is known.
     package var causeText: String? { cause.map(Self.text) }
 
     /// An error in a few words: the system's own for what the system refused, instead of the domains and codes it is
@@ -19,12 +19,12 @@ extension AkinError {
         if let code = (error as? CocoaError)?.code, let number = systemNumbers[code] {
             return unsafe String(cString: strerror(number))
         }
-        // What Foundation makes of a code is a sentence; of a Swift error it only knows the type.
+        // Foundation has a sentence for an error code. For a Swift error it has only the type's name.
         let isFoundations = error is CocoaError || error is URLError || type(of: error) == NSError.self
         return isFoundations ? error.localizedDescription : String(describing: error)
     }
 
-    /// What Foundation's codes stand for where it has not kept the system's own.
+    /// The system's codes that Foundation's stand for, where it has not kept them.
     private static let systemNumbers: [CocoaError.Code: Int32] = [
         .fileNoSuchFile: ENOENT, .fileReadNoSuchFile: ENOENT, .fileReadNoPermission: EACCES,
         .fileWriteNoPermission: EACCES,

@@ -1,23 +1,39 @@
 extension Remedy {
     /// A parameter that a Swift program sets as a property or argument and the command line as an option.
     public enum Parameter: Hashable, Sendable, CaseIterable {
-        case store, model, encoder
-        /// A file of word vectors.
+        /// The path of the store.
+        case store
+        /// The model that encodes: an installed name or a folder.
+        case model
+        /// The family of encoders, or the encoder that a store shall have.
+        case encoder
+        /// A file of word vectors, which the questions about words are put to.
         case wordVectors
-        /// The vector of a query.
+        /// The vector to search by, beside or in place of a question in words.
         case vector
-        case searchMode, fusion
-        /// The format of text files, and of files of vectors.
-        case textFormat, vectorFormat
-        case textField, idField
-        case chunkTokens, chunkOverlap
-        /// The type of imported vectors' components.
+        /// The evidence that ranks results: meaning, words or both.
+        case searchMode
+        /// The way in which the two lists of a hybrid search become one.
+        case fusion
+        /// The format of the text files that are indexed.
+        case textFormat
+        /// The format of the file that vectors are imported from.
+        case vectorFormat
+        /// The field of a record that holds its text.
+        case textField
+        /// The field of a record that holds its id.
+        case idField
+        /// The most tokens of a passage.
+        case chunkTokens
+        /// The tokens that neighbouring passages share.
+        case chunkOverlap
+        /// The type of imported vectors' components, such as float16.
         case elementType
     }
 }
 
 extension Remedy.Parameter {
-    /// Where a Swift program sets it.
+    /// The property, argument or initializer by which a Swift program sets it, such as `SearchRequest.mode`.
     public var swiftSpelling: String {
         switch self {
         case .store: "Database.open(at:)"

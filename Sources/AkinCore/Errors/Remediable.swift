@@ -2,6 +2,7 @@
 public protocol Remediable: Sendable {
     /// What is the matter: a sentence, or what follows a place and a colon, without a capital and a full stop.
     var message: String { get }
+    /// What can be done about it; nil where there is nothing to do or nothing is known to help.
     var remedy: Remedy? { get }
 }
 

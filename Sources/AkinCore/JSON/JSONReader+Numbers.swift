@@ -29,7 +29,7 @@ extension JSONReader {
         if let value = spelling.exact { return .number(value) }
         let text = text(from: spelling.begin)
         let value = try spelling.double(of: text, at: spelling.begin)
-        // So short a fraction that does not end in 0 is what the double is printed as.
+        // A fraction this short that does not end in 0 is printed back as it was written.
         let isShort =
             !spelling.hasExponent && !spelling.isInteger && index - spelling.firstDigit <= 16
             && bytes[index - 1] != UInt8(ascii: "0") && value.magnitude >= 1e-4
@@ -62,7 +62,7 @@ extension JSONReader {
 
     private func text(from begin: Int) -> String { String(decoding: bytes[begin..<index], as: UTF8.self) }
 
-    /// Goes over a number.
+    /// Reads past a number.
     private mutating func numberSpelling() throws(JSONSyntaxError) -> NumberSpelling {
         let begin = index
         let isNegative = index < bytes.count && bytes[index] == UInt8(ascii: "-")
@@ -96,7 +96,7 @@ extension JSONReader {
         return spelling
     }
 
-    /// Goes over digits; their value, wrapped around where they are many.
+    /// Reads past digits; returns their value, wrapped around where they are many.
     private mutating func digits() -> Int {
         var value = 0
         while index < bytes.count, bytes[index] >= UInt8(ascii: "0"), bytes[index] <= UInt8(ascii: "9") {

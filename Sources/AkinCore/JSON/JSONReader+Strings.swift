@@ -39,7 +39,7 @@ extension JSONReader {
         }
     }
 
-    /// Goes over what stands for itself in a string.
+    /// Reads past the part of a string that has no escapes.
     private mutating func skipPlainBytes() {
         let bytes = self.bytes
         var end = index

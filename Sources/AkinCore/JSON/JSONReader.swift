@@ -11,11 +11,11 @@
 ///     try reader.end()
 ///
 /// Stricter than the RFC demands in two ways: an escape that is half of a surrogate pair is an error, since Swift text
-/// cannot hold it, and so is a number beyond the range of a double. Of members with one name the last counts. Arrays
-/// and objects nest up to `maximumDepth`.
+/// cannot hold it, and so is a number beyond the range of a double. Where several members have one name, the last
+/// counts. Arrays and objects nest up to `maximumDepth`.
 ///
-/// A number that a double does not give back as it was written keeps its spelling. After an error the reader is of no
-/// further use.
+/// A number that a double does not give back as it was written keeps its spelling. After an error the reader cannot be
+/// used any more.
 package struct JSONReader {
     package static let maximumDepth = 512
 
@@ -33,7 +33,7 @@ package struct JSONReader {
         self.index = index
     }
 
-    /// What is wrong with a value that has a clashing name.
+    /// The message about a value with a clashing name.
     package static func clashMessage(_ name: String) -> String {
         "two fields are called '\(name)', in different Unicode normal forms; rename one, so that neither is lost"
     }
@@ -86,7 +86,7 @@ package struct JSONReader {
         JSONSyntaxError(offset: index, message: index >= bytes.count ? "the JSON text ends early" : message)
     }
 
-    /// Goes over white space and, if `byte` follows, over that too.
+    /// Reads past white space and, if `byte` follows, past that too.
     private mutating func take(_ byte: UInt8) -> Bool {
         guard peek() == byte else { return false }
         index += 1
@@ -131,7 +131,7 @@ package struct JSONReader {
 // MARK: Parts of a value
 
 extension JSONReader {
-    /// Goes into an object; returns whether it has a member.
+    /// Enters an object; returns whether it has a member.
     package mutating func beginObject() throws(JSONSyntaxError) -> Bool {
         try begin(UInt8(ascii: "{"), "an object was expected")
         return !takeEnd(UInt8(ascii: "}"))
@@ -152,20 +152,20 @@ extension JSONReader {
         try endName()
     }
 
-    /// Goes on behind the value of a member; returns whether another member follows, else the object is left.
+    /// Moves on after the value of a member; returns whether another member follows, otherwise the object is left.
     package mutating func nextMember() throws(JSONSyntaxError) -> Bool {
         if take(UInt8(ascii: ",")) { return true }
         guard takeEnd(UInt8(ascii: "}")) else { throw failure("a comma or } was expected") }
         return false
     }
 
-    /// Goes into an array; returns whether it has an element.
+    /// Enters an array; returns whether it has an element.
     package mutating func beginArray() throws(JSONSyntaxError) -> Bool {
         try begin(UInt8(ascii: "["), "an array was expected")
         return !takeEnd(UInt8(ascii: "]"))
     }
 
-    /// Goes on behind an element; returns whether another follows, else the array is left.
+    /// Moves on after an element; returns whether another follows, otherwise the array is left.
     package mutating func nextElement() throws(JSONSyntaxError) -> Bool {
         if take(UInt8(ascii: ",")) { return true }
         guard takeEnd(UInt8(ascii: "]")) else { throw failure("a comma or ] was expected") }

@@ -1,6 +1,6 @@
 extension JSONValue {
-    /// A value that came as bare text, such as `year=2001`, with its type: what is spelt as JSON spells numbers is a
-    /// number and keeps its digits, everything else (`007`, `+5`, `0x1F`) is text. Nil for an empty text.
+    /// The value of bare text, such as the `2001` of `year=2001`, with its type: what is spelt as JSON spells numbers
+    /// is a number and keeps its digits, everything else (`007`, `+5`, `0x1F`) is text. Nil for an empty text.
     package init?(bareText text: String) {
         guard !text.isEmpty else { return nil }
         self = .string(text)

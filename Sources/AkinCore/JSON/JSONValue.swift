@@ -6,17 +6,25 @@ import Foundation
 /// 12345678901234567890) the spelling is kept. Values are equal when they are written alike: `numeral("1.0")` is not
 /// `number(1)`, though `JSONValue.number` of both is 1.
 public enum JSONValue: Hashable, Sendable {
+    /// `null`. A metadata field that is null counts as missing in filters.
     case null
+    /// `true` or `false`.
     case bool(Bool)
+    /// A number that a double gives back as it was written. It has to be finite to be stored.
     case number(Double)
-    /// A number in the spelling of JSON that `Double` would change.
+    /// A number in JSON's spelling, such as `3.50`, which a double would change. `JSONValue.number` is its value,
+    /// rounded to a double.
     case numeral(String)
+    /// A text, without the quotes and escapes of JSON.
     case string(String)
+    /// Values in their order.
     case array([JSONValue])
+    /// Values by name. Names are unique; their order is not kept.
     case object([String: JSONValue])
 }
 
 extension JSONValue: Codable {
+    /// Reads any JSON value. A number is read as a double, whatever its spelling.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {
@@ -34,6 +42,7 @@ extension JSONValue: Codable {
         }
     }
 
+    /// Writes the value; a whole number below 2⁵³ is written without a fraction.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {
@@ -45,7 +54,7 @@ extension JSONValue: Codable {
             } else {
                 try container.encode(value)
             }
-        // Encoders write numbers of their own; of those this one has the most digits.
+        // An encoder does not take a number's spelling. Of the types that it takes, this one keeps the most digits.
         case .numeral(let text):
             if let decimal = Decimal(string: text) {
                 try container.encode(decimal)

@@ -29,7 +29,8 @@ package enum TextColumns {
         return String(kept) + "…"
     }
 
-    /// Whether a scalar belongs to a script that is shown two columns wide and, but for Hangul, written without spaces.
+    /// Whether a scalar belongs to a script that is shown two columns wide and, except for Hangul, written without
+    /// spaces.
     package static func isWide(_ scalar: Unicode.Scalar) -> Bool {
         guard scalar.value >= 0x1100 else { return false }
         return wideRanges.contains { $0.contains(scalar.value) } || scalar.properties.isEmojiPresentation

@@ -1,5 +1,5 @@
 /// Text of others made safe to show. A terminal obeys some characters in place of showing them: they move the cursor,
-/// change its title or the clipboard, or turn the order of what stands beside them.
+/// change the title or the clipboard, or reverse the order of the text beside them.
 package enum VisibleText {
     /// Whether a scalar acts on a terminal, or on the order of text, in place of being shown: control characters, marks
     /// of direction (Unicode Standard Annex 9), line separators, annotations, byte order marks and tags.

@@ -1,4 +1,4 @@
-/// When a commit returns.
+/// When a commit returns, and so what a power cut can lose.
 public enum Durability: String, Sendable, CaseIterable, Codable {
     /// After the data has been forced to disk: a power cut loses nothing that was acknowledged.
     case full

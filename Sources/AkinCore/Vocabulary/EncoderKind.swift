@@ -7,6 +7,6 @@ public enum EncoderKind: String, Sendable, CaseIterable, Codable {
     case `static`
     /// Word vectors trained on the corpus itself.
     case words
-    /// Vectors that were imported as they are; no encoder makes more of them.
+    /// Vectors that the user imported. No encoder makes more of them.
     case imported = "user"
 }

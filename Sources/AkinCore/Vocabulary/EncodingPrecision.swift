@@ -1,4 +1,4 @@
-/// The arithmetic of BERT encoding.
+/// The arithmetic of BERT encoding, which trades exactness for speed.
 public enum EncodingPrecision: String, Sendable, CaseIterable, Codable {
     /// The fastest here by a probe of about a millisecond at the first use, a coarser one only where it is 1.5 times as
     /// fast.
@@ -8,6 +8,6 @@ public enum EncodingPrecision: String, Sendable, CaseIterable, Codable {
     case int8
     /// bfloat16: vectors at a cosine of about 0.99999 to those of `fp32`.
     case bf16
-    /// Single precision, the reference.
+    /// Single precision: the exact reference, and the slowest.
     case fp32
 }

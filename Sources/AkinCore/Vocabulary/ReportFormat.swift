@@ -1,6 +1,6 @@
 /// The forms a cluster report can be written in; the raw value is the file extension that stands for each but the last.
 public enum ReportFormat: String, Sendable, CaseIterable, Codable {
-    /// One page that needs nothing else.
+    /// One HTML page in which all styles and scripts are included.
     case html
     /// Markdown with a table of clusters.
     case markdown = "md"

@@ -1,9 +1,9 @@
 /// How nearest vectors are found.
 public enum SearchPlan: String, Sendable, CaseIterable, Codable {
-    /// Exact below a size, the graph above.
+    /// Exact for a small number of vectors, the graph for more: see `Database.Configuration.exactThreshold`.
     case auto
-    /// Every vector is compared.
+    /// Every vector is compared, so the answer is exact.
     case exact
-    /// The HNSW graph and the log's tail.
+    /// The HNSW graph is walked and newer vectors are compared one by one, so the answer is approximate.
     case graph
 }

@@ -1,10 +1,10 @@
-/// A form of files of word vectors.
+/// A format of files of word vectors.
 public enum WordVectorFileFormat: String, Sendable, CaseIterable, Codable {
     /// Akin's own, mapped in place: quick to open, with counts and n-grams.
     case akin
-    /// Word2vec's text: a line with the number of words and of components, then a line a word.
+    /// word2vec's text: a line with the number of words and of components, then a line a word.
     case word2vecText = "word2vec-text"
-    /// Word2vec's binary.
+    /// word2vec's binary format.
     case word2vecBinary = "word2vec-bin"
     /// GloVe's text: a line a word and no first line; words may hold spaces.
     case glove
@@ -12,7 +12,7 @@ public enum WordVectorFileFormat: String, Sendable, CaseIterable, Codable {
     case fasttextVec = "fasttext-vec"
     /// fastText's `.bin` and `.ftz`, with their n-grams; read only.
     case fasttextModel = "fasttext-bin"
-    /// NumPy's array, with the words in a text file of the same name, a line each.
+    /// NumPy's array, with the words in a text file of the same name that ends in `.txt`, a line each.
     case npy
 
     /// The form that a file's name stands for when one is written.

@@ -14,7 +14,7 @@ import CAkinKernels
 final class CodeBasis: @unchecked Sendable {
     // Safe: nothing behind these pointers is written after init, and `owners` keeps it alive.
     let dimension: Int
-    /// Coordinates of a code, a multiple of 128; those beyond the dimension are nothing.
+    /// Coordinates of a code, a multiple of 128; those beyond the dimension are unused.
     let coordinates: Int
     /// (dimension) what is taken from a row before it is projected; zeros but for `l2`.
     let center: UnsafePointer<Float>
@@ -24,12 +24,12 @@ final class CodeBasis: @unchecked Sendable {
     let steps: UnsafePointer<Float>
     private let owners: [AnyObject]
 
-    /// Rows from which the directions are found.
+    /// The number of rows from which the directions are found.
     private static let sampleSize = 16_384
     private static let stepOfSpread: Float = 0.3352
     /// Directions that hold less than this share of the spread would lead a walk astray.
     private static let leastShare: Float = 0.95
-    /// Fewer rows are compared as they are.
+    /// Fewer rows are compared without codes.
     static let leastRows = 1024
     private static let mostCoordinates = 512
     static let coordinatesPerBlock = 128
@@ -49,8 +49,8 @@ final class CodeBasis: @unchecked Sendable {
 
     var bytesPerCode: Int { coordinates / 2 }
 
-    /// Finds the directions from an evenly spaced sample of the rows; nil where codes would not pay: few or short rows,
-    /// or a spread over more directions than a code has coordinates.
+    /// Finds the directions from an evenly spaced sample of the rows; nil where codes would not be worth their cost:
+    /// few or short rows, or a spread over more directions than a code has coordinates.
     ///
     /// - Complexity: dimension² × (sample + 6,000) multiplications.
     convenience init?(of rows: RowTable, count: Int, metric: DistanceMetric) {

@@ -2,8 +2,8 @@ import AkinCore
 import AkinVectors
 import CAkinKernels
 
-/// Compares rows with each other while links are chosen: in signed bytes where rows are long, as they are where they
-/// are short.
+/// Compares rows with each other while links are chosen: in signed bytes where rows are long, in their own format where
+/// they are short.
 ///
 /// Similarities are those of the space that links are chosen in: lifted under `dot` (see `Lifts`). Pointers only;
 /// `PairRows` keeps the memory alive.

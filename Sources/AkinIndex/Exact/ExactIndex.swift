@@ -3,7 +3,7 @@ package import AkinVectors
 
 /// Compares a query with every row: the answer is exact, the cost is the number of rows.
 ///
-/// The oracle of the approximate index, and the better choice for small sets and for filters that admit few rows.
+/// The reference for the approximate index, and the better choice for small sets and for filters that admit few rows.
 package final class ExactIndex: VectorIndex {
     package let metric: DistanceMetric
     let ids: [Int64]

@@ -23,8 +23,8 @@ struct Candidate {
 
 /// The best `capacity` candidates seen so far, sorted, in memory that the workspace owns.
 ///
-/// One sorted array does the work of the paper's two heaps C and W: what falls off its end is neither a result nor
-/// worth following.
+/// One sorted array does the work of the paper's two heaps C and W: a candidate that drops off its end is neither a
+/// result nor worth following.
 /// - Complexity: O(log capacity) comparisons and one `memmove` an insertion.
 struct CandidatePool {
     let base: UnsafeMutablePointer<Candidate>
@@ -48,8 +48,7 @@ struct CandidatePool {
             let middle = (low &+ high) >> 1
             if candidate.precedes(base[middle]) { high = middle } else { low = middle &+ 1 }
         }
-        // A similarity that is not a number precedes nothing and is preceded by nothing: keep the place inside the
-        // buffer.
+        // NaN precedes nothing and is preceded by nothing, so the place is kept inside the buffer.
         if low == capacity { return low }
         if count < capacity { count &+= 1 }
         let place = base + low
@@ -64,6 +63,6 @@ struct CandidatePool {
         candidates.sort { $0.precedes($1) }
     }
 
-    /// Forgets all but the best.
+    /// Drops all but the best.
     mutating func truncate(to length: Int) { count = min(count, length) }
 }

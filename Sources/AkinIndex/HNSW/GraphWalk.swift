@@ -74,7 +74,7 @@ struct GraphWalk {
         return pool
     }
 
-    /// The `ef` nearest admitted nodes: refused nodes are waypoints only. Nodes are put to `admits` lazily, when they
+    /// The `ef` nearest admitted nodes: refused nodes are waypoints only. `admits` is called lazily, for nodes that
     /// would be kept.
     ///
     /// Gives up, returning nil, after comparing `budget` vectors.
@@ -145,7 +145,7 @@ struct GraphWalk {
         for slot in 0..<capacity {
             let neighbor = list[slot]
             if neighbor == GraphLinks.none { break }
-            // Without a branch on the mark, which no processor could predict.
+            // There is no branch on the mark, because no processor could predict it.
             gathered[found] = neighbor
             found &+= visited.insert(neighbor) ? 1 : 0
         }

@@ -1,11 +1,11 @@
 import AkinVectors
 
 extension HNSWBuilder {
-    /// Takes over the lists of the nodes that stay. Where a link led to a node that goes, the list is chosen again, on
-    /// its level, from the links that stay and those of the nodes that go: the walk that went through them finds
-    /// another way.
+    /// Takes over the lists of the nodes that stay. Where a link led to a removed node, the list is chosen again, on
+    /// its level, from the links that stay and the links of the removed nodes, so that walks through them find another
+    /// way.
     ///
-    /// What is cut off all the same is found by `mend`.
+    /// `mend` finds nodes that are still cut off.
     ///
     /// - Complexity: O(nodes × M), and (2M)² comparisons at most for each list that lost a link.
     func adopt(_ existing: HNSWGraph, surviving: [UInt32], threads: Int) {

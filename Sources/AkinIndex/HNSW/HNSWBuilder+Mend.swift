@@ -31,7 +31,7 @@ extension HNSWBuilder {
         let measure = measure
         let walk = GraphWalk(links: links, measure: measure, locks: .unneeded)
         let query = query(for: node, workspace: workspace)
-        // All that a walk from the entry point meets is reached; the upper levels could lead elsewhere.
+        // Only what a walk from the entry point meets counts as reached; the upper levels could lead elsewhere.
         let start = Candidate(similarity: measure.similarity(query, entryPoint), node: entryPoint)
         let pool = walk.nearest(to: query, from: start, level: 0, ef: parameters.efConstruction, workspace: workspace)
         for index in 0..<pool.count {
@@ -48,7 +48,7 @@ struct ReachTree {
     private var parents: [UInt32]
     // Reached nodes in the order of their links being followed.
     private var order: [UInt32] = []
-    // No node of `order` before this one has a spare slot: what is spent never comes back.
+    // No node of `order` before this one has a spare slot: a slot that is used never becomes free again.
     private var spent = 0
 
     var reachedCount: Int { order.count }

@@ -5,11 +5,12 @@ import Synchronization
 /// Inserts nodes into a graph (algorithm 1 of the paper), alone or on several threads.
 ///
 /// The node with the highest level goes in first and is the entry point from then on, so that threads never wait for a
-/// lock on it. A node's own lists are complete on every level before the first link to it is made: whoever can reach it
-/// can go on from it. With one thread the graph is a function of rows, order and seed; with more, of their timing too.
+/// lock on it. A node's own lists are complete on every level before the first link to it is made: a walk that reaches
+/// it can go on from it. With one thread the graph is a function of rows, order and seed; with more, of their timing
+/// too.
 final class HNSWBuilder: @unchecked Sendable {
     // Safe: lists are read and written under the stripe of their node while threads run; everything else is constant
-    // then.
+    // during that time.
     let parameters: HNSWParameters
     let metric: DistanceMetric
     let nodeCount: Int
@@ -32,7 +33,7 @@ final class HNSWBuilder: @unchecked Sendable {
     /// Copies what stays of a graph, when there is one, and makes room for new nodes.
     ///
     /// - Parameters:
-    ///   - surviving: The nodes of `existing` that stay, ascending: they are the first nodes, in this order.
+    ///   - surviving: The nodes of `existing` that stay, ascending: they become the first nodes, in this order.
     ///   - distinct: The rows of all nodes, the surviving ones first.
     init(
         existing: HNSWGraph?, surviving: [UInt32], distinct: DistinctRows, metric: DistanceMetric,
@@ -105,7 +106,8 @@ final class HNSWBuilder: @unchecked Sendable {
 
     /// Inserts the new nodes, then mends what the walk cannot reach.
     ///
-    /// - Parameter progress: Called now and then with nodes inserted and to insert, from any of the threads.
+    /// - Parameter progress: Called now and then with the numbers of nodes inserted and to be inserted, from any of the
+    ///   threads.
     func run(threads: Int, progress: (@Sendable (Int, Int) -> Void)?) throws {
         let total = nodeCount - existingCount
         defer { progress?(total, total) }
@@ -179,7 +181,7 @@ final class HNSWBuilder: @unchecked Sendable {
         }
     }
 
-    /// Puts the similarities of pairs in the place of those of the walk, and sorts by them.
+    /// Replaces the similarities of the walk by those of pairs, and sorts by them.
     private func rescore(_ pool: CandidatePool, around node: UInt32) {
         let pairs = pairs
         for index in 0..<pool.count { pairs.prefetch(pool.base[index].node) }

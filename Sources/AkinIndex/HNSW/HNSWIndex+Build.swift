@@ -14,8 +14,8 @@ extension HNSWIndex {
     ///     components, and those under `l2`, are kept in floats.
     ///   - progress: Called now and then with the rows inserted and to insert (identical rows count once), from any of
     ///     the threads.
-    /// - Throws: `AkinError.invalidArgument` for parameters out of range, ids that repeat, or as many ids as rows there
-    ///   are not.
+    /// - Throws: `AkinError.invalidArgument` for parameters out of range, repeated ids, or another number of ids than
+    ///   of rows.
     /// - Complexity: about rows × efConstruction × 20 comparisons.
     package static func build(
         ids: [Int64], vectors: Matrix, metric: DistanceMetric, parameters: HNSWParameters = HNSWParameters(),
@@ -41,8 +41,8 @@ extension HNSWIndex {
 
     /// A new index with vectors added and ids removed; this one stays as it is.
     ///
-    /// Nodes whose ids are all removed go, and the lists that led to them are healed (see `HNSWBuilder.adopt`); past
-    /// half of the nodes the graph is built again from what is left.
+    /// Nodes whose ids are all removed are dropped, and the lists that led to them are healed (see
+    /// `HNSWBuilder.adopt`). Where more than half of the nodes are dropped, the graph is rebuilt from the rest.
     ///
     /// - Parameters:
     ///   - ids: One for each added row, different from each other and from those that stay; an id both removed and
@@ -57,7 +57,7 @@ extension HNSWIndex {
         guard ids.isEmpty || vectors.columns == dimension else {
             throw AkinError(
                 .invalidArgument,
-                "The added vectors have \(vectors.columns) components, the index's have \(dimension); encode them alike."
+                "The added vectors have \(vectors.columns) components, the index's have \(dimension); encode both with one encoder."
             )
         }
         var kept: [(node: UInt32, id: Int64)] = []
@@ -89,7 +89,7 @@ extension HNSWIndex {
         threads: Int, progress: (@Sendable (Int, Int) -> Void)?
     ) throws -> HNSWIndex {
         try requireDifferent(kept.lazy.map(\.id) + rows.ids)
-        // Past half dead the lists that are left say little.
+        // Where more than half are dropped, the remaining lists say little.
         let isWorthHealing = graph.map { 2 * surviving.count >= $0.nodeCount } ?? false
         let builder = HNSWBuilder(
             existing: isWorthHealing ? graph : nil, surviving: isWorthHealing ? surviving : [], distinct: rows.distinct,

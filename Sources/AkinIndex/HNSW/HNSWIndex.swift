@@ -13,8 +13,8 @@ import AkinVectors
 /// let nearest = index.search(query, k: 10).neighbors
 /// ```
 ///
-/// An index never changes: additions and removals give a new one (`extended`). It is not a store of vectors: what a row
-/// is worth in the end is for its keeper to say.
+/// An index never changes: additions and removals give a new one (`extended`). It is not a store of vectors: final
+/// scores are computed from the vectors that the store keeps.
 package final class HNSWIndex: VectorIndex {
     package let parameters: HNSWParameters
     let graph: HNSWGraph

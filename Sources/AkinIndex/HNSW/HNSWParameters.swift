@@ -1,7 +1,7 @@
 import Foundation
 
-/// The knobs of an HNSW graph, with the letters of the paper (Malkov and Yashunin, "Efficient and robust approximate
-/// nearest neighbor search using Hierarchical Navigable Small World graphs", 2018).
+/// The parameters of an HNSW graph, with the letters of the paper (Malkov and Yashunin, "Efficient and robust
+/// approximate nearest neighbor search using Hierarchical Navigable Small World graphs", 2018).
 package struct HNSWParameters: Sendable, Codable, Hashable {
     /// *M*: links a new node makes on each level, and the most it keeps above level 0; on level 0 it keeps up to 2M. 2
     /// ... 256.
@@ -13,7 +13,7 @@ package struct HNSWParameters: Sendable, Codable, Hashable {
     /// hnswlib, 40 in faiss.
     package var efConstruction: Int
 
-    /// *ef*: how widely a query is searched for when it does not say.
+    /// *ef*: how widely a search looks when the query does not say.
     ///
     /// The default gives a recall@10 of .987 on 117,659 sentence embeddings of 384 dimensions.
     package var efSearch: Int

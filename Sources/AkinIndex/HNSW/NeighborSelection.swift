@@ -8,8 +8,8 @@ enum NeighborSelection {
 
     /// Chooses at most `limit` of the candidates, best first, into `chosen`; returns how many.
     ///
-    /// A candidate is passed over when one already chosen is nearer to it than the base is: the walk gets there through
-    /// that one, and the slot serves another direction. Candidates that fit without choosing are all taken.
+    /// A candidate is skipped when one already chosen is nearer to it than the base is. The walk gets there through the
+    /// chosen one, and the slot serves another direction. Candidates that fit without choosing are all taken.
     ///
     /// - Parameters:
     ///   - candidates: (count) sorted, with their similarities to the base; the base is not among them.

@@ -60,7 +60,7 @@ final class SearchWorkspace {
         return result
     }
 
-    /// An empty pool; the one handed out before must not be used any more.
+    /// An empty pool; an earlier pool must not be used any more.
     func pool(capacity: Int) -> CandidatePool {
         if candidateBuffer.count < capacity { candidateBuffer = AlignedBuffer(count: capacity) }
         return CandidatePool(base: candidateBuffer.base, capacity: capacity)
@@ -72,7 +72,7 @@ struct VisitedMarks {
     let stamps: UnsafeMutablePointer<UInt16>
     let epoch: UInt16
 
-    /// Marks a node; says whether it was new.
+    /// Marks a node; returns whether it was new.
     @inline(__always) func insert(_ node: UInt32) -> Bool {
         let isNew = stamps[Int(node)] != epoch
         stamps[Int(node)] = epoch

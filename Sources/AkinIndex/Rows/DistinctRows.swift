@@ -43,7 +43,7 @@ struct DistinctRows {
         _ = place()
     }
 
-    /// Takes a vector; returns its node, an old one where an identical row is there already.
+    /// Takes a vector; returns its node, which is an existing one where an identical row is there already.
     mutating func insert(_ values: UnsafePointer<Float>) -> UInt32 {
         let target = UnsafeMutableRawPointer(bytes.base + count * bytesPerRow)
         let scale = RowTable.encode(values, dimension: dimension, as: format, into: target)

@@ -1,8 +1,8 @@
 package import AkinCore
 package import AkinVectors
 
-/// Identified vectors gathered for a new graph, in the format the graph keeps them in: what they came as need not be
-/// held.
+/// Identified vectors gathered for a new graph, in the format that the graph keeps. Their original format need not be
+/// held in memory.
 package struct GraphRows {
     let metric: DistanceMetric
     let format: RowFormat
@@ -41,7 +41,7 @@ package struct GraphRows {
     /// - Parameters:
     ///   - ids: One for each row.
     ///   - vectors: (ids, dimension), finite; unit length under `cosine`.
-    /// - Throws: `AkinError.invalidArgument` for as many ids as rows there are not, `.internalFailure` for more than
+    /// - Throws: `AkinError.invalidArgument` for another number of ids than of rows, `.internalFailure` for more than
     ///   there is room for.
     package mutating func append(ids new: [Int64], vectors: Matrix) throws {
         guard new.count == vectors.rows else {

@@ -1,6 +1,6 @@
 import AkinVectors
 
-/// One component more for each row, √(R² − |x|²) for the longest row's length R, so that all have length R.
+/// One more component for each row, √(R² − |x|²) for the longest row's length R, so that all have length R.
 ///
 /// The dot product is no distance: a short vector is not its own nearest neighbour, and links chosen by products alone
 /// lead to the long rows only. Among lifted rows the product orders as the Euclidean distance does, and a query lifted

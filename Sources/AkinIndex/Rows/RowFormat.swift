@@ -4,7 +4,7 @@ import CAkinKernels
 
 /// How an index keeps the vectors that it scores its answers by.
 package enum RowFormat: UInt32, Sendable, Codable, CaseIterable {
-    /// As they came.
+    /// Single precision, as they were given.
     case float32 = 0
     /// IEEE half precision: a cosine is off by 10⁻⁴ at most.
     case float16 = 1
@@ -31,12 +31,12 @@ package enum RowFormat: UInt32, Sendable, Codable, CaseIterable {
     }
 }
 
-/// Rows one after the other in one format. Pointers only; who makes one keeps the memory alive.
+/// Rows one after the other in one format. Pointers only; the code that makes one keeps the memory alive.
 struct RowTable: @unchecked Sendable {
     // Safe: the rows are written by nobody once a table over them is shared between threads.
     /// (rows, dimension), row-major, no padding between rows.
     let base: UnsafeRawPointer
-    /// (rows) what the bytes of a row are multiplied by; looked at under `int8` only.
+    /// (rows) what the bytes of a row are multiplied by; used under `int8` only.
     let scales: UnsafePointer<Float>
     let dimension: Int
     let format: RowFormat

@@ -4,8 +4,8 @@ import CAkinKernels
 
 /// Compares a query with rows as they are kept: what answers are scored by.
 ///
-/// Pointers only, so that it can be copied into hot loops without reference counting; who makes one keeps the rows
-/// alive.
+/// Pointers only, so that it can be copied into hot loops without reference counting; the code that makes one keeps the
+/// rows alive.
 struct RowMeasure: @unchecked Sendable {
     // Safe: a table of constants beside rows that nobody writes.
     let rows: RowTable

@@ -14,8 +14,8 @@ extension Snapshot {
 
     /// Maps a snapshot and checks it.
     ///
-    /// Checksums show accidents; lengths, links, levels and members are put into their bounds besides, so that no file
-    /// whatsoever makes a search read outside the mapping.
+    /// Checksums show accidental damage. Lengths, links, levels and members are also checked against their bounds, so
+    /// that no file can make a search read outside the mapping.
     ///
     /// - Throws: `AkinError.invalidData`, naming what is wrong, for a file that is missing, cut short, damaged or of
     ///   another format; `.inputOutput` when it cannot be read.

@@ -6,12 +6,12 @@ extension Snapshot {
     /// Publishes an index at a path: whole or not at all.
     ///
     /// The bytes go to a new file in the same folder, reach the disk, and take the path's name in one step; then the
-    /// folder reaches the disk. A file that stood there is replaced, never written to: who has it open keeps reading
-    /// the old one.
+    /// folder reaches the disk. An existing file is replaced, never written to: a process that has it open keeps
+    /// reading the old one.
     ///
     /// - Parameter original: A file whose owner and permissions it gets.
     /// - Throws: `AkinError.invalidArgument` for a header that is not this index's, `.cannotCreate` or `.inputOutput`
-    ///   when the disk refuses.
+    ///   when the file cannot be written.
     package static func write(_ index: HNSWIndex, header: SnapshotHeader, to path: String, like original: String? = nil)
         throws
     {

@@ -1,6 +1,6 @@
 import AkinVectors
 
-/// An index on disk: one file, mapped read-only, that notices when it is not what was written.
+/// An index on disk: one file, mapped read-only, in which damage is detected.
 ///
 /// All numbers are little-endian. Every byte of the file lies under a checksum: the header and the section table under
 /// the header's, everything after them under one for each 256 KB of a section.
@@ -52,7 +52,7 @@ import AkinVectors
 /// The checksums of a section cover it and the zeros up to the next one. Sections that an index has no use for are
 /// empty.
 ///
-/// Format 1 had one section of float32 vectors and no codes; such a file is known by its version and built again.
+/// Format 1 had one section of float32 vectors and no codes; such a file is recognized by its version and rebuilt.
 package enum Snapshot {
     static let magic = Array("AKINIDX1".utf8)
     static let formatVersion: UInt32 = 2
@@ -84,7 +84,7 @@ package enum Snapshot {
         }
     }
 
-    /// Where a section lies and what its blocks' checksums come to.
+    /// Where a section lies, and the checksum of its blocks' checksums.
     struct Extent: Equatable {
         var offset: Int
         var length: Int

@@ -69,8 +69,8 @@ struct SnapshotFields: Equatable {
         guard headerLength == Snapshot.headerLength, CRC32C.checksum(covered) == stored else {
             throw fault("the checksum of its header does not match")
         }
-        // A header that passed its checksum may still come from elsewhere: every number is put into its bounds before
-        // use.
+        // A header that passed its checksum may still come from elsewhere, so every number is checked against its
+        // bounds before use.
         let fileLength = reader.next(UInt64.self)
         let uuid = reader.take(16).withUnsafeBytes { $0.loadUnaligned(as: uuid_t.self) }
         let space = reader.next(Int64.self)
@@ -106,7 +106,7 @@ struct SnapshotFields: Equatable {
             sections == UInt32(Snapshot.Section.allCases.count)
         else { throw fault("a number in its header is out of bounds") }
         guard nodes == 0 || UInt64(entryPoint) < nodes else {
-            throw fault("its entry point \(entryPoint) is none of its \(nodes) nodes")
+            throw fault("its entry point \(entryPoint) is not one of its \(nodes) nodes")
         }
         guard fileLength == UInt64(bytes.count) else {
             throw fault("it is \(bytes.count) bytes long and should be \(fileLength)")

@@ -9,14 +9,13 @@ import Musl
 import Darwin
 #endif
 
-/// Copies a store's file, bytes, owner and permissions, to a name that nothing has.
+/// Copies a store's file, with its owner and permissions, to a name that does not exist yet.
 enum FileCopy {
     private static let blockSize = 1 << 20
 
     /// Copies a plain file and waits until the copy is on the disk.
     ///
-    /// - Throws: `AkinError(.cannotCreate)` when there is something at `target`; `.inputOutput` when either cannot be
-    ///   read or written.
+    /// - Throws: `AkinError(.cannotCreate)` when `target` exists; `.inputOutput` when either cannot be read or written.
     static func make(of path: String, at target: String) throws {
         func failure(_ action: String) -> AkinError {
             AkinError(

@@ -15,13 +15,14 @@ import Darwin
 ///
 /// `flock` belongs to the open file description, so two locks on one path exclude each other within a process as well
 /// as between processes, and the system releases a dead process's lock. Threads that share one `FileLock` are kept
-/// apart by a mutex inside. The holder's process id stands in the file for the message that others get.
+/// apart by a mutex inside. The holder's process id stands in the file, for the message that other processes show.
 ///
-/// Who may not write the store may not open its lock either: a lock that strangers can read is one that they can hold.
+/// A user who may not write the store may not open its lock either, because whoever can read a lock file can hold the
+/// lock.
 final class FileLock: Sendable {
     let path: String
     private let store: String
-    /// Another one where the file was found replaced; changed by who holds `threads` alone.
+    /// Another one where the file was found replaced. Changed only while `threads` is held.
     private let descriptor: Mutex<CInt>
     private let threads = NSLock()
 
@@ -56,8 +57,8 @@ final class FileLock: Sendable {
         return try body()
     }
 
-    /// Whether the path still leads to the lock that this value has opened: who finds another file there locks that
-    /// one.
+    /// Whether the path still leads to the lock that this value has opened. A process that finds another file there
+    /// locks that one.
     var isInPlace: Bool { isInPlace(descriptor.withLock { $0 }) }
 
     private func isInPlace(_ descriptor: CInt) -> Bool {
@@ -71,7 +72,7 @@ final class FileLock: Sendable {
             let current = descriptor.withLock { $0 }
             if flock(current, LOCK_EX | LOCK_NB) == 0 {
                 if isInPlace(current) { return current }
-                // Removed or replaced since it was opened: its lock keeps nobody out.
+                // It was removed or replaced since it was opened, so its lock keeps nobody out.
                 let next = try Self.open(path, store: store)
                 descriptor.withLock { $0 = next }
                 close(current)
@@ -86,7 +87,7 @@ final class FileLock: Sendable {
         }
     }
 
-    /// The message only helps people, so failures are of no account. What is no lock file's text is left as it is.
+    /// The message only helps people, so failures are ignored. Text that is not a lock file's is left as it is.
     private func recordHolder(_ descriptor: CInt) {
         guard recordedHolder(descriptor) != nil || FileStatus(ofDescriptor: descriptor)?.size == 0 else { return }
         var line = Array("\(getpid())\n".utf8)
@@ -130,7 +131,7 @@ final class FileLock: Sendable {
                     + "\(path); nothing of the store is in it.")
         }
         let store = FileStatus(of: store)
-        // Nobody's lock is changed but one's own; root mends those that it left in other users' folders.
+        // A process changes only its own user's locks; root corrects those that it left in other users' folders.
         let permissions = writersPermissions(of: store ?? status)
         if status.owner == geteuid() || geteuid() == 0 {
             if let store, status.owner != store.owner || status.permissions != permissions {
@@ -155,7 +156,7 @@ final class FileLock: Sendable {
         case .system(EACCES) where FileStatus(of: path) != nil:
             AkinError(
                 .cannotCreate,
-                "The lock file \(path) cannot be opened for writing: \(refusal). It is of user \(FileStatus(of: path)?.owner ?? 0); who may "
+                "The lock file \(path) cannot be opened for writing: \(refusal). It is of user \(FileStatus(of: path)?.owner ?? 0); whoever may "
                     + "write the store needs a lock file that they may write too. While no program uses the store, delete it."
             )
         default:
@@ -166,14 +167,14 @@ final class FileLock: Sendable {
     }
 }
 
-/// Waits by the clock that goes on evenly whatever the time of day is set to, in pauses that grow.
+/// Waits in growing pauses, by a clock that does not depend on the time of day.
 private struct Wait {
     private let deadline: ContinuousClock.Instant
     private var length: useconds_t = 1_000
 
     init(limit: Duration) { deadline = ContinuousClock.now + limit }
 
-    /// Pauses; false, at once, where the time is over.
+    /// Pauses; returns false, at once, when the time is over.
     mutating func pause() -> Bool {
         guard ContinuousClock.now < deadline else { return false }
         usleep(length)

@@ -9,10 +9,10 @@ import Musl
 import Darwin
 #endif
 
-/// Who holds a lock file, as far as it can be told.
+/// Finds who holds a lock file, as far as that is known.
 ///
-/// What stands in the file is the last process that wrote there: another program's lock leaves it as it is. So the
-/// system's own list is asked, and where there is none, the recorded process is named only while it lives.
+/// The file names the last Akin process that wrote to it; another program's lock does not change that. So the system's
+/// own list is read. Where there is none, the recorded process is named only while it lives.
 package struct LockHolder: CustomStringConvertible {
     /// Nil where it is not known.
     let process: pid_t?
@@ -22,7 +22,8 @@ package struct LockHolder: CustomStringConvertible {
             process = nil
             return
         }
-        // A long list comes in pieces: what other locks that end meanwhile leave out of one reading stands in another.
+        // A long list is read in pieces, and locks that end meanwhile can hide an entry from one reading. Another
+        // reading shows it.
         for _ in 0..<4 {
             guard let list = Self.list() else {
                 process = recorded.flatMap { kill($0, 0) == 0 || errno == EPERM ? $0 : nil }
@@ -36,7 +37,7 @@ package struct LockHolder: CustomStringConvertible {
         process = nil
     }
 
-    /// The system's list of locks, read to its end; reading the file as a whole gives its first page alone.
+    /// The system's list of locks, read to its end; reading the file in one call gives only its first page.
     private static func list() -> String? {
         guard let file = FileHandle(forReadingAtPath: "/proc/locks"), let bytes = try? file.readToEnd() else {
             return nil
@@ -46,11 +47,11 @@ package struct LockHolder: CustomStringConvertible {
 
     /// Reads the list of `proc_locks(5)`: number, kind, strictness, access, process, device and inode, range.
     ///
-    /// The device is not compared: some file systems give another one there than `stat` does. A process of another name
-    /// space counts as 0.
+    /// The device is not compared: some file systems report another one here than `stat` does. A process of another
+    /// name space counts as 0.
     package static func holder(of inode: UInt64, in list: String) -> Int32? {
         for line in list.split(separator: "\n") {
-            // One that waits has an arrow in second place.
+            // An entry that waits has an arrow in second place.
             let fields = line.split(separator: " ")
             guard fields.count >= 6, fields[1] == "FLOCK",
                 fields[5].split(separator: ":").last.flatMap({ UInt64($0) }) == inode,

@@ -11,10 +11,10 @@ import Darwin
 #endif
 
 extension Store {
-    /// Copies the store as it is now into a new file, compacted, while others may go on reading and writing it.
+    /// Copies the store as it is now into a new file, compacted, while others go on reading and writing it.
     ///
     /// The copy has the store's owner and permissions, and appears under its name only when it is complete and on the
-    /// disk. Of several backups to one name at once the first that is complete gets it.
+    /// disk. Of several simultaneous backups to one name, the first that is complete gets it.
     ///
     /// - Throws: `AkinError(.cannotCreate)` when the target exists or cannot be written.
     package func backup(to target: String) throws {
@@ -22,7 +22,7 @@ extension Store {
         guard FileStatus(of: target, followingLinks: false) == nil else { throw PartialBackup.taken(target) }
         do {
             let partial = try PartialBackup(of: path, for: target)
-            // SQLite writes into a file that is there if it is empty.
+            // SQLite writes into an existing file only if it is empty.
             try withConnection { try $0.execute(sql: "VACUUM INTO ?", arguments: [partial.path]) }
             try partial.publish()
         } catch {
@@ -77,7 +77,7 @@ private final class PartialBackup {
         #if canImport(Darwin)
         let result = unsafe renamex_np(path, target, UInt32(RENAME_EXCL))
         #else
-        // Backups to names in one folder take turns, so that no other comes between the look and the renaming.
+        // Backups to names in one folder take turns, so that no other comes between the check and the renaming.
         let folder = unsafe open(
             URL(fileURLWithPath: target).deletingLastPathComponent().path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         defer { if folder >= 0 { close(folder) } }
@@ -94,7 +94,7 @@ private final class PartialBackup {
         }
     }
 
-    /// Removes what killed backups to this name left: files whose makers no longer run.
+    /// Removes the files of killed backups to this name: those whose processes no longer run.
     private static func removeLeftovers(of target: String) {
         let url = URL(fileURLWithPath: target)
         let folder = url.deletingLastPathComponent()

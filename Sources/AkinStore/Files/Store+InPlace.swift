@@ -33,7 +33,7 @@ extension Store {
         }
     }
 
-    /// As `requireInPlace`, before the log is merged for the last time: a log that lost its name is merged where there
+    /// As `requireInPlace`, before the log is merged for the last time. A log that has lost its name is merged if there
     /// is no other.
     func requireMergeable(_ last: Connections) throws {
         do {

@@ -1,15 +1,15 @@
 import AkinCore
 import Foundation
 
-/// The files that a writer's connections have open, to be compared with what stands at their names: what is committed
-/// into a file that another has replaced, or that was removed, is lost.
+/// The files that a writer's connections have open, to be compared with the files at their names. What is committed
+/// into a file that was replaced or removed is lost.
 struct StoreFiles: Sendable {
     private let path: String
     private let database: FileIdentity
-    /// The write-ahead log and its index, by the end of their names.
+    /// The write-ahead log and its index, by the ends of their names.
     private let companions: [String: FileIdentity]
 
-    /// - Parameter database: what the path led to before SQLite opened it.
+    /// - Parameter database: the file that the path led to before SQLite opened it.
     init(path: String, database: FileIdentity) {
         self.path = path
         self.database = database
@@ -50,7 +50,7 @@ struct StoreFiles: Sendable {
     var areOfThePath: Bool { FileStatus(of: path, followingLinks: false)?.identity == database }
 }
 
-/// Two names of one store would have two locks and two logs, and each writer would undo what the other did.
+/// With two names, one store would have two locks and two logs, and each writer would undo what the other did.
 enum SoleName {
     static func require(_ status: FileStatus, _ path: String) throws {
         guard status.kind == .regular, status.links > 1 else { return }
@@ -64,9 +64,9 @@ enum SoleName {
     static func require(_ path: String) throws { if let status = FileStatus(of: path) { try require(status, path) } }
 }
 
-/// The files that SQLite opens beside a store without being asked: its log, the log's index, and a rollback journal.
+/// The files that SQLite opens beside a store by itself: its log, the log's index, and a rollback journal.
 enum Companions {
-    /// Refuses what SQLite would wait for, or write through.
+    /// Refuses files that SQLite would wait for or write through, such as pipes and links.
     ///
     /// - Parameter isWriter: Whether the store is opened to be changed.
     static func requirePlain(besides path: String, isWriter: Bool) throws {

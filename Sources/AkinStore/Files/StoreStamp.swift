@@ -10,11 +10,11 @@ import Musl
 import Darwin
 #endif
 
-/// What the file system says of a store's file and of its log.
+/// What the file system says about a store's file and its log.
 ///
-/// SQLite reads an immutable file without locks and without looking whether it changes. So a reader compares this
-/// before and after: in a write-ahead database the header's change counter need not move, but a writer makes a log,
-/// fills it, and changes the file's times.
+/// SQLite reads an immutable file without locks, and does not notice changes. So a reader compares this before and
+/// after: in a write-ahead database the header's change counter need not move, but a writer makes a log, fills it, and
+/// changes the file's times.
 struct StoreStamp: Equatable, Sendable {
     private let database: FileStatus?
     private let log: FileStatus?
@@ -24,25 +24,25 @@ struct StoreStamp: Equatable, Sendable {
         log = FileStatus(of: path + "-wal", followingLinks: false)
     }
 
-    /// Whether there is no log, or one without a byte: the file alone is the store.
+    /// Whether there is no log, or an empty one, so that the file alone is the store.
     var hasEmptyLog: Bool { log.map { $0.size == 0 } ?? true }
 
     /// Whether any further change would show.
     var isSettled: Bool { (database?.isSettled ?? true) && (log?.isSettled ?? true) }
 
-    /// The file changed while it was read, or is about to: to be read again, or else to fail with the error.
+    /// The file changed while it was read, or is about to change. It is read again, or the error is thrown.
     struct Moved: Error {
         let otherwise: AkinError
     }
 
-    /// Runs `body`; whatever it finds or throws counts only if the file is still the same afterwards.
+    /// Runs `body`. What it returns or throws counts only if the file is still the same afterwards.
     func guarding<T>(path: String, _ body: () throws -> T) throws -> T {
         let result = Result { try body() }
         guard StoreStamp(path: path) == self else { throw Moved(otherwise: Self.busy(path)) }
         return try result.get()
     }
 
-    /// Runs `body` until the file keeps still, for a second at most.
+    /// Runs `body` until the file does not change meanwhile, for a second at most.
     static func retrying<T>(path: String, _ body: () throws -> T) throws -> T {
         let deadline = ContinuousClock.now + .seconds(1)
         while true {
@@ -72,8 +72,8 @@ struct StoreStamp: Equatable, Sendable {
 }
 
 extension Store {
-    /// Reads a file that SQLite takes for immutable, opening it again when it was changed: then a writer's log, and the
-    /// locks that it comes with, may be there.
+    /// Reads a file that is opened as immutable, and opens it again when it was changed: a writer's log may then be
+    /// there, and with it locks.
     ///
     /// - Parameter mayRepeat: Whether `body` may be run again when the file was changed while it ran; otherwise that is
     ///   an error.
@@ -92,8 +92,8 @@ extension Store {
         }
     }
 
-    /// Has `body` called whenever a reader opens a changed file again: what it keeps in memory may be of no state of
-    /// the store.
+    /// Calls `body` whenever a reader opens a changed file again, because what it keeps in memory may belong to no one
+    /// state of the store.
     package func whenReopened(_ body: @escaping @Sendable () -> Void) { reopened.withLock { $0 = body } }
 
     private func reopen(_ old: Connections) throws -> Connections {

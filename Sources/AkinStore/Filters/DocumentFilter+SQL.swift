@@ -4,7 +4,7 @@ import GRDB
 /// The SQL of one condition. Values, keys and prefixes are bound; the text of a statement depends on the kind of test
 /// alone.
 struct FilterSQL {
-    /// Where the values stand that are tested.
+    /// Where the values that are tested are stored.
     private enum Column {
         case document(String)
         case metadata(key: String)
@@ -46,7 +46,7 @@ struct FilterSQL {
         case .contains(let text):
             (self.test, values) = ("instr(\(names.text), ?) > 0", [text.databaseValue])
         case .hasPrefix(let text):
-            // Texts with a prefix are those from it up to the prefix with its last code point raised: a range of the
+            // Texts with a prefix lie between it and the prefix with its last code point raised by one: a range of the
             // index.
             if let end = Self.successor(of: text) {
                 (self.test, values) = (
@@ -70,7 +70,7 @@ struct FilterSQL {
         }
     }
 
-    /// The row ids of the documents that meet the condition, in no order, some perhaps more than once.
+    /// The row ids of the documents that meet the condition, in no order, possibly with repeats.
     var selection: (sql: String, arguments: StatementArguments) {
         switch column {
         case .document:
@@ -113,7 +113,7 @@ struct FilterSQL {
         comparison == .notEqual ? "<>" : comparison.rawValue
     }
 
-    /// The test of a key. Names are stored in normal form C, by earlier versions as they came.
+    /// The test of a key. Names are stored in normal form C. Earlier versions stored them as they were given.
     private static func named(_ key: String) -> (String, [DatabaseValue]) {
         let forms = Set([key, key.composed, key.decomposed].map { Array($0.utf8) })
         guard forms.count > 1 else { return ("key = ?", [key.databaseValue]) }

@@ -1,5 +1,5 @@
-/// A filter written in its own language, so that reading it again gives the same one: what explanations show and caches
-/// go by.
+/// A filter written in its own language, so that reading it again gives the same filter. Explanations show it, and
+/// caches use it as a key.
 extension DocumentFilter: CustomStringConvertible {
     package var description: String {
         switch self {
@@ -23,7 +23,7 @@ extension DocumentFilter: CustomStringConvertible {
         filters.isEmpty ? whenEmpty : filters.map(\.term).joined(separator: word)
     }
 
-    /// A text between quotes, with everything escaped that is not seen.
+    /// A text between quotes, with every invisible character escaped.
     static func quoted(_ text: String) -> String {
         var result = "\""
         for scalar in text.unicodeScalars {
@@ -65,7 +65,7 @@ extension DocumentFilter.Field: CustomStringConvertible {
         return String(result)
     }
 
-    /// Whether a key means itself when it stands without backticks.
+    /// Whether a key keeps its meaning when it is written without backticks.
     private static func isBare(_ key: String) -> Bool {
         guard let first = key.unicodeScalars.first, FilterWord(key) == nil else { return false }
         let name = key.hasPrefix(ownPrefix) ? key.dropFirst(ownPrefix.count) : Substring(key)

@@ -1,16 +1,16 @@
 /// A condition on documents, answered from their own columns and from the indexed scalars of their metadata.
 ///
 /// A field may have several values (a list in the metadata): a condition holds when one of them meets it, and does not
-/// when there is none. Texts are compared by the bytes of their UTF-8, that is by code points; numbers only with
+/// hold when there is none. Texts are compared by the bytes of their UTF-8, that is by code points; numbers only with
 /// numbers.
 package indirect enum DocumentFilter: Sendable {
     package enum Field: Sendable {
         case id, source, title
         case metadata(String)
-        /// The number of its cluster in a stored clustering; filters as text have no name for it.
+        /// The number of its cluster in a stored clustering; it cannot be written in a filter's text.
         case cluster(run: Int64)
 
-        /// What stands before the name of a field of the document's own to tell it from a key of the metadata.
+        /// The prefix that distinguishes one of the document's own fields from a key of the metadata.
         package static let ownPrefix = "document."
 
         /// A field of the document's own.

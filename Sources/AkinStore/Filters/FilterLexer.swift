@@ -158,7 +158,7 @@ struct FilterLexer {
             "Close it with \(quote); within it write \\\(quote)")
     }
 
-    /// What stands for one scalar after a backslash.
+    /// The scalar that an escape after a backslash stands for.
     private mutating func escaped() throws(FilterSyntaxError) -> Unicode.Scalar {
         let start = position - 1
         guard let scalar = current else {
@@ -208,7 +208,7 @@ struct FilterLexer {
         return String(view)
     }
 
-    /// Letters and marks of any script, digits, and the signs that may stand within a bare name.
+    /// Letters and marks of any script, digits, and the signs that a bare name may have.
     static func belongsToWord(_ scalar: Unicode.Scalar) -> Bool {
         if scalar.isASCII {
             switch scalar {

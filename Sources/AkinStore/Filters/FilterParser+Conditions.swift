@@ -79,7 +79,7 @@ extension FilterParser {
         }
     }
 
-    /// What a word after a field asks; nil when the word asks nothing.
+    /// The test that a word after a field stands for; nil for any other word.
     private mutating func test(of field: DocumentFilter.Field) throws(FilterSyntaxError) -> DocumentFilter? {
         if try skip(.in) { return try list(of: field) }
         if try skip(.between) { return try range(of: field) }

@@ -23,7 +23,7 @@ struct FilterParser {
     var token: FilterToken
     private var depth = 0
     var conditions = 0
-    /// The document's own fields that were named as a key of the metadata might be.
+    /// The document's own fields that were named by bare names, which might mean keys of the metadata.
     var ambiguousFields: Set<String> = []
 
     static func parse(_ text: String) throws(FilterSyntaxError) -> (
@@ -86,14 +86,14 @@ struct FilterParser {
 
     // MARK: Tokens
 
-    /// Goes to the next token and gives back the one left behind.
+    /// Moves to the next token and returns the previous one.
     mutating func advance() throws(FilterSyntaxError) -> FilterToken {
         let left = token
         token = try lexer.next()
         return left
     }
 
-    /// Goes past a word of the language if it is the next token.
+    /// Moves past a word of the language if it is the next token.
     mutating func skip(_ wanted: FilterWord) throws(FilterSyntaxError) -> Bool {
         guard case .word(let word) = token.kind, FilterWord(word) == wanted else { return false }
         _ = try advance()
@@ -120,8 +120,8 @@ extension DocumentFilter {
     /// Reads a filter in the language of `--where`.
     package init(parsing text: String) throws(FilterSyntaxError) { self = try Self.parse(text).filter }
 
-    /// As `init(parsing:)`, with the document's own fields that were named by their bare names, as keys of the metadata
-    /// are.
+    /// As `init(parsing:)`, with the document's own fields that were named by bare names, which might mean keys of the
+    /// metadata.
     package static func parse(_ text: String) throws(FilterSyntaxError) -> (
         filter: DocumentFilter, ambiguousFields: Set<String>
     ) {

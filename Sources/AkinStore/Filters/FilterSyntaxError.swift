@@ -25,7 +25,7 @@ extension FilterSyntaxError: CustomStringConvertible {
             "The filter cannot be read at character \(range.lowerBound + 1): \(reason)."
             + (hint.isEmpty ? "" : " \(hint).")
         let shown = Self.shown(sentence) { "U+\(String($0.value, radix: 16, uppercase: true))" }
-        // Nothing is wrong at a place where there is nothing.
+        // At an empty place there is no wrong text to show.
         guard !text.isEmpty else { return shown }
         let (line, mark) = drawing
         return "\(shown)\n  \(line)\n  \(mark)"
@@ -53,7 +53,7 @@ extension FilterSyntaxError: CustomStringConvertible {
         return (line, String(repeating: " ", count: TextColumns.width(before)) + String(repeating: "^", count: carets))
     }
 
-    /// A text with something visible in the place of what could move a terminal's cursor.
+    /// A text with visible characters in place of those that could move a terminal's cursor.
     private static func shown(_ text: String, substitute: (Unicode.Scalar) -> String) -> String {
         text.unicodeScalars.reduce(into: "") { result, scalar in
             switch scalar.properties.generalCategory {

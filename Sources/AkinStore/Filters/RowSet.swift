@@ -1,10 +1,10 @@
-/// A set of row ids: sorted, to be walked, with a bitmap beside, to be asked.
+/// A set of row ids: sorted for walks, with a bitmap for look-ups.
 ///
 /// Unions, intersections and differences are merges of the sorted ids, in time linear in both.
 package struct RowSet: Sendable, Equatable {
     /// Ascending, each once.
     package let ids: [Int64]
-    /// One bit an id from `ids.first` on; empty where ids lie so far apart that binary search must do.
+    /// One bit an id from `ids.first` on; empty where ids lie so far apart that binary search is used.
     private let words: [UInt64]
 
     package var count: Int { ids.count }

@@ -1,7 +1,7 @@
 import AkinCore
 import GRDB
 
-/// Documents named, or all documents but those named.
+/// Some documents, or all documents except some.
 private struct DocumentSelection {
     var rows: RowSet
     var isInverted = false
@@ -21,7 +21,7 @@ private struct DocumentSelection {
 extension StoreReader {
     /// Row ids of the documents that meet a filter.
     ///
-    /// Each condition is one scan of an index over what meets it; the rest is done on sets of row ids.
+    /// Each condition scans the part of an index that meets it; the rest is done on sets of row ids.
     package func documents(matching filter: DocumentFilter) throws -> RowSet {
         let selection = try selection(filter)
         guard selection.isInverted else { return try selection.rows.checkedDocuments() }
@@ -43,8 +43,8 @@ extension StoreReader {
     private func scanPassages(ofDocuments documents: RowSet) throws -> [Int64] {
         guard let last = documents.ids.last else { return [] }
         var passages: [Int64] = []
-        // Both columns in one number, which is read several times as fast as a row: a passage's id has 40 bits, a
-        // document's the rest.
+        // Both columns in one number, which is read several times as fast as a row. A passage's id has 40 bits, a
+        // document's id the rest.
         let sql = """
             SELECT (document - ?1) << 40 | id FROM passage INDEXED BY passage_document WHERE document BETWEEN ?1 AND ?2 ORDER BY document
             """
@@ -78,7 +78,7 @@ extension StoreReader {
         try number("SELECT document FROM passage WHERE id = ?", [passage])
     }
 
-    /// How many of the documents meet a filter, judged by a sample spread evenly over their row ids.
+    /// How many of the documents meet a filter, estimated from a sample spread evenly over their row ids.
     ///
     /// - Returns: the sample's size, at most `sampleSize`, and how many of it meet the filter.
     package func estimate(_ filter: DocumentFilter, sampleSize: Int) throws -> (sampled: Int, matching: Int) {
@@ -127,7 +127,7 @@ extension StoreReader {
     /// Passages read one by one cost as much as this many read in a scan.
     private static let lookUpCost = 20
     private static let documentsAtOnce: Int64 = 1 << 22
-    /// So few documents left are checked one by one against what remains of a conjunction.
+    /// When only this many documents are left, they are checked one by one against the rest of a conjunction.
     private static let fewDocuments = 100
 
     private func selection(_ filter: DocumentFilter) throws -> DocumentSelection {
@@ -163,7 +163,7 @@ extension StoreReader {
 
     /// Calls `body` with each value of a statement's first column.
     private func forEachNumber(_ sql: String, _ arguments: StatementArguments, _ body: (Int64) -> Void) throws {
-        // Not fetchAll: that is generic code of another module, which takes three times as long a row.
+        // `fetchAll` is not used: it is generic code of another module, and takes three times as long a row.
         let cursor = try Int64.fetchCursor(database.cachedStatement(sql: sql), arguments: arguments)
         try cursor.forEach(body)
     }

@@ -3,26 +3,25 @@ import AkinMigrations
 import Foundation
 import GRDB
 
-/// The first page of a store's file, which says where every table begins and without which SQLite finds nothing, made
-/// again.
+/// The first page of a store's file, rebuilt. It says where every table begins, and without it SQLite finds nothing.
 ///
-/// Where tables begin follows from how the store was made: the migrations put them on pages in their order, `VACUUM` in
-/// an order of its own (all tables, then all indexes, before any row), and SQLite moves none afterwards. So an empty
-/// store made the same way has the page that is lost, and whether it fits is seen on the pages where tables and indexes
-/// must begin.
+/// Where tables begin follows from how the store was made. The migrations put them on pages in order, `VACUUM` in an
+/// order of its own (all tables, then all indexes, before any row), and SQLite moves none afterwards. So an empty store
+/// made the same way has the page that is lost, and whether it fits is seen on the pages where tables and indexes must
+/// begin.
 enum FirstPage {
     private static let pageSize = 8192
 
-    /// Whether a file is a store but for its first page.
+    /// Whether a file is a store apart from its first page.
     static func isAllThatIsLost(of path: String) -> Bool { (try? fitting(path)) != nil }
 
     /// A page, and the format of the stores that have it.
     private typealias Fitting = (page: Data, format: Int)
 
-    /// Puts a first page that fits over the one that is there. No connection to the file may be open.
+    /// Writes a first page that fits over the existing one. No connection to the file may be open.
     ///
-    /// - Returns: The format whose tables it names: an older one than the store's where the store was brought up to
-    ///   date, since then its newer tables begin where nothing tells. Nil, the file being left alone, when none fits.
+    /// - Returns: The format whose tables it names: an older one than the store's where the store was upgraded, because
+    ///   nothing then shows where its newer tables begin. Nil when none fits; the file is then left alone.
     static func restore(_ path: String) throws -> Int? {
         guard let (page, format) = try fitting(path) else { return nil }
         let file = FileHandle(fileDescriptor: try RegularFile.openForWriting(path), closeOnDealloc: true)
@@ -44,7 +43,7 @@ enum FirstPage {
             for isVacuumed in [false, true] {
                 let layout = try Layout(format: format, isVacuumed: isVacuumed)
                 let fitting = try layout.roots.count { root, content in content.fits(try page(root)) }
-                // The pages behind the first may be damaged too; what is no store at all fits on hardly any.
+                // The pages behind the first may be damaged too; a file that is not a store fits on hardly any.
                 if fitting > best?.fitting ?? 0, fitting * 3 >= layout.roots.count * 2 {
                     best = (layout, format, fitting)
                 }

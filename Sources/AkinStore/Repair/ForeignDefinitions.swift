@@ -1,7 +1,7 @@
 import AkinCore
 import GRDB
 
-/// What others have defined in a damaged store, which a rebuilt one does not have.
+/// Definitions in a damaged store that are not Akin's. A rebuilt store does not have them.
 struct ForeignDefinitions {
     /// What was done to them, a sentence each.
     private(set) var sentences: [String] = []
@@ -23,7 +23,7 @@ struct ForeignDefinitions {
                 "The \(definition.title)\(rows), which Akin did not make, was left out: it is kept in \(copy).")
         }
         for title in schema.differences(from: whole) {
-            sentences.append("The definition of the \(title) was put back.")
+            sentences.append("The definition of the \(title) was restored.")
         }
     }
 }

@@ -4,14 +4,14 @@ import Foundation
 import GRDB
 
 extension Store {
-    /// A header that said of a store what is not so, and was mended.
+    /// A header that was wrong about its store, and was corrected.
     package struct HeaderMending: Sendable {
         package let finding: StoreFinding
         package let done: String
     }
 
-    /// Looks whether a file that does not say it is a store of a known format is one all the same, so that no file of
-    /// another program or of a newer Akin is ever repaired.
+    /// Finds whether a file whose header does not say so is a store of a known format, so that no file of another
+    /// program or of a newer Akin is ever repaired.
     ///
     /// | SQLite reads its definitions as | what becomes of it |
     /// |---|---|
@@ -30,7 +30,7 @@ extension Store {
         let path = StoreFile.canonical(given)
         guard let identity = applicationID(inFileAt: path) else { return nil }
         let isMarked = identity == StoreFile.applicationID
-        // Damage to what SQLite reads first is for those to judge who look at the pages.
+        // Damage to what SQLite reads first is judged later, from the pages.
         guard
             let (told, schema) = try? looking(
                 at: path,
@@ -71,7 +71,7 @@ extension Store {
             finding: StoreFinding(
                 .file, .invalid,
                 "The header of \(path) says that it is of \(wrong), but it is a whole store of format \(format)."),
-            done: "The header on its first page was mended; nothing else was changed.")
+            done: "The header on its first page was corrected; nothing else was changed.")
     }
 
     /// Nil where the file does not begin as SQLite's do.

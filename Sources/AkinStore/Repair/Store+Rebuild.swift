@@ -11,11 +11,11 @@ extension Store {
         package let losses: [Note]
         /// Whether the file's first page had to be made again.
         package let hasNewFirstPage: Bool
-        /// Definitions of others that were left out, and altered ones that were put back, a sentence each.
+        /// Definitions that are not Akin's and were left out, and altered ones that were restored, a sentence each.
         package let definitions: [String]
     }
 
-    /// Whether a file that does not begin as a store does is one all the same, so that `rebuild` can save it.
+    /// Whether a file that does not begin as a store does is a store nevertheless, so that `rebuild` can save it.
     package static func hasLostItsBeginning(_ path: String) -> Bool {
         let path = StoreFile.canonical(path)
         guard (try? StoreFile.contents(of: path)) == nil else { return false }
@@ -59,7 +59,7 @@ extension Store {
         }
     }
 
-    /// That a file cannot be, or is not, a store that can be saved: it is to be as it was.
+    /// Thrown for a file that is not a store, or cannot be saved. The file is then restored as it was.
     private struct Refusal: Error {
         let reason: any Error
     }
@@ -72,7 +72,8 @@ extension Store {
         let foreign = try damaged.pool.read { try ForeignDefinitions(in: $0, copy: copy) }
         let whole = try Connections.openForWriting(path: rebuilt, durability: .normal, like: FileStatus(of: path))
             .connections
-        // Not in a transaction: SQLite refuses to end one in which it met a damaged page. The lock keeps writers out.
+        // Not in a transaction: SQLite refuses to commit one in which it met a damaged page. The lock keeps writers
+        // out.
         let (losses, isStore) = try damaged.pool.unsafeRead { source in
             try whole.pool.writeWithoutTransaction { target in
                 try target.execute(sql: "PRAGMA foreign_keys = OFF")
@@ -162,7 +163,8 @@ extension Store {
         }
     }
 
-    /// Whether the bytes are at fault; a full disk, or a store of a newer Akin, is no reason to write over a page.
+    /// Whether the stored bytes are at fault. A full disk, or a store of a newer Akin, is no reason to write over a
+    /// page.
     private static func isDamage(_ error: any Error) -> Bool {
         switch error {
         case let error as DatabaseError: error.isMalformed

@@ -3,7 +3,7 @@ import Foundation
 import GRDB
 
 extension StoreSalvage {
-    /// Drops clusterings that cannot be read back or were altered in more than their labels, and tells of those that
+    /// Drops clusterings that cannot be read back or were altered in more than their labels, and reports those that
     /// were altered or have lost clusters.
     mutating func checkClusters() throws {
         let lost = try Int64.fetchAll(
@@ -33,7 +33,7 @@ extension StoreSalvage {
         losses += doubtful.map { Note("Cluster run \($0) may have been altered.", remedy: .cluster) }
     }
 
-    /// Runs with centroids of different lengths, or with numbers that are none.
+    /// Runs with centroids of different lengths, or with components that are not numbers.
     private func runsOfBrokenCentroids() throws -> Set<Int64> {
         var (broken, lengths): (Set<Int64>, [Int64: Int]) = ([], [:])
         let cursor = try Row.fetchCursor(target, sql: "SELECT run, centroid FROM cluster ORDER BY run, number")

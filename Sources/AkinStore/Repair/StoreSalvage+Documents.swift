@@ -3,7 +3,7 @@ import Foundation
 import GRDB
 
 extension StoreSalvage {
-    /// Names the documents with rows that do not match their checksums.
+    /// Reports the documents with rows that do not match their checksums.
     mutating func tellOfAlterations() throws {
         let documents = try Row.fetchAll(
             target, sql: "SELECT id, external_id FROM document WHERE \(RowChecksum.document.isAltered) ORDER BY id")
@@ -66,7 +66,7 @@ extension StoreSalvage {
         }
     }
 
-    /// Gives passages whose document cannot be read one to stand in, so that their text is found all the same.
+    /// Gives passages whose document cannot be read a substitute document, so that their text is still found.
     mutating func adoptOrphans() throws {
         let orphans = try Int64.fetchAll(
             target,
@@ -99,8 +99,8 @@ extension StoreSalvage {
         try tellOfLostPassages()
     }
 
-    /// Names the documents whose passages stood where nothing can be read: those without any, and the one whose end may
-    /// have been there.
+    /// Reports the documents whose passages stood where nothing can be read: those without any, and the one whose end
+    /// may have been there.
     private mutating func tellOfLostPassages() throws {
         guard !passageGaps.isEmpty else { return }
         let empty = try Row.fetchAll(
@@ -119,7 +119,7 @@ extension StoreSalvage {
         }
     }
 
-    /// Makes the next `akin index` store a document again, whatever it held.
+    /// Makes the next `akin index` store a document again, even if its text is the same.
     private func forgetContent(of document: Int64) throws {
         try target.execute(sql: "UPDATE document SET content_hash = x'' WHERE id = ?", arguments: [document])
     }

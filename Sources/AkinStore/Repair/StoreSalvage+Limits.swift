@@ -2,7 +2,7 @@ import AkinCore
 import GRDB
 
 extension StoreSalvage {
-    /// What becomes of a row with numbers that cannot be.
+    /// What is done with a row whose numbers are impossible.
     enum Admission {
         /// To be copied, with these values.
         case now([DatabaseValue])
@@ -10,9 +10,8 @@ extension StoreSalvage {
         case later([DatabaseValue])
     }
 
-    /// Puts numbers that can be in place of those of a document or passage that cannot, so that its text is kept.
-    /// Passages that are changed do not match their checksums any more and are reported by that; those without one are
-    /// noted.
+    /// Replaces impossible numbers of a document or passage by possible ones, so that its text is kept. Changed
+    /// passages no longer match their checksums and are reported for that; those without a checksum are recorded here.
     ///
     /// - Parameter values: a row's, in the order of the columns.
     mutating func admitted(_ values: [DatabaseValue], of table: String, columns: [String]) throws -> Admission {
@@ -25,7 +24,7 @@ extension StoreSalvage {
             if !fits("document", RowLimits.row), let document = number("document") {
                 row["document"] = try newID(ofDocument: document).databaseValue
             }
-            // Behind the others of its document, which are counted again where one is missing.
+            // It is placed after the others of its document, which are numbered again where one is missing.
             if !fits("ordinal", RowLimits.extent) {
                 row["ordinal"] = (RowLimits.extent.upperBound - (number("id") ?? 0) % 1_000_000).databaseValue
             }
@@ -67,13 +66,13 @@ extension StoreSalvage {
         return new
     }
 
-    /// Leaves out the other rows with numbers that cannot be: nothing may reckon with them.
+    /// Leaves out the other rows with impossible numbers, so that nothing computes with them.
     mutating func dropImpossibleRows() throws {
         for limit in RowLimits.conditions {
             try target.execute(sql: "DELETE FROM \(limit.table) WHERE NOT (\(limit.sql))")
             guard target.changesCount > 0 else { continue }
             losses.append(
-                "Table \(limit.table): \(target.changesCount) rows hold numbers that cannot be, and were left out.")
+                "Table \(limit.table): \(target.changesCount) rows hold impossible numbers and were left out.")
         }
         for (table, range) in RowLimits.sequences {
             try target.execute(
@@ -84,8 +83,8 @@ extension StoreSalvage {
         }
     }
 
-    /// Whether the damaged store has a table of this name that holds its rows itself: others compute them, for as long
-    /// as they like.
+    /// Whether the damaged store has a table of this name that holds its own rows. A view or a virtual table computes
+    /// them, and may never end.
     func isTable(_ name: String) throws -> Bool {
         try Bool.fetchOne(
             source,

@@ -3,13 +3,13 @@ import Foundation
 import GRDB
 
 extension StoreSalvage {
-    /// Tells of spaces that do not match their checksums, and drops those that cannot be what their vectors are.
+    /// Reports spaces that do not match their checksums, and drops those that contradict their vectors.
     mutating func checkSpaces() throws {
         let altered = try Int64.fetchAll(
             target, sql: "SELECT id FROM vector_space WHERE \(RowChecksum.vectorSpace.isAltered) ORDER BY id")
         for space in try StoreReader(target).spaces(includingAltered: true) {
             let keys = VectorKey.all(of: space.id)
-            // That of most, since some may be damaged.
+            // The length of most vectors, since some may be damaged.
             let size = try Int.fetchOne(
                 target,
                 sql:
@@ -25,7 +25,8 @@ extension StoreSalvage {
             } else {
                 try target.execute(sql: "DELETE FROM vector_space WHERE id = ?", arguments: [space.id])
                 losses.append(
-                    Note("What made the vectors in space \(space.id) was altered, so they are gone.", remedy: remedy))
+                    Note("What made the vectors in space \(space.id) was altered, so they are gone.", remedy: remedy)
+                )
             }
         }
     }
@@ -44,7 +45,7 @@ extension StoreSalvage {
         }
     }
 
-    /// Drops vectors without a passage or space, and those that cannot be what was stored. An encoder makes its own
+    /// Drops vectors without a passage or space, and those that cannot be what was stored. An encoder makes its vectors
     /// again.
     mutating func checkVectors() throws {
         let reader = StoreReader(target)

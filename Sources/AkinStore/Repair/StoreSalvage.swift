@@ -4,18 +4,18 @@ import Crypto
 import Foundation
 import GRDB
 
-/// Copies what can be read of a damaged store into a new one, and makes what is derived again.
+/// Copies what can be read of a damaged store into a new one, and rebuilds what is derived.
 ///
-/// Row ids stay what they were, so that passages keep their identity and ids of deleted ones are not used again. The
-/// change log is not copied: the new one goes on after the old with an anchor of its own, so that no index file made
-/// before fits the store any more.
+/// Row ids stay the same, so that passages keep their identity and ids of deleted ones are not used again. The change
+/// log is not copied: the new one goes on after the old with an anchor of its own, so that no index file made before
+/// fits the store any more.
 struct StoreSalvage {
-    /// What is made again instead of being copied: the log, and what triggers and `metadata` rows derive from passages
-    /// and documents.
+    /// What is rebuilt instead of being copied: the log, and what triggers and `metadata` rows derive from passages and
+    /// documents.
     private static let derived: Set<String> = ["change", "metadata", "passage_search", "sqlite_sequence"]
 
-    /// The tables that are copied and cannot be read as what they are: those without the columns, keys and kinds of
-    /// values that theirs are in a whole store. What else their definitions say is put back.
+    /// The tables that should be copied and cannot be read: those without the columns, keys and kinds of values that
+    /// they have in a whole store. All else in their definitions is restored.
     static func unreadableTables(of source: Database) throws -> [String] {
         try DatabaseQueue().write { whole in
             for migration in Migrations.all { try whole.execute(sql: migration.sql) }
@@ -23,7 +23,7 @@ struct StoreSalvage {
         }
     }
 
-    /// What reading a table relies on.
+    /// What the reading of a table relies on.
     private struct Columns: Equatable {
         private let table: Row?
         private let columns: [Row]
@@ -40,7 +40,7 @@ struct StoreSalvage {
         }
 
         static func == (one: Columns, other: Columns) -> Bool {
-            // Others' columns stand behind.
+            // Columns that are not Akin's come after Akin's.
             one.table == other.table && Array(one.columns.prefix(other.columns.count)) == other.columns
         }
     }
@@ -60,18 +60,18 @@ struct StoreSalvage {
     /// The entries for filters of a document's metadata; nil when the JSON is no object.
     let metadataEntries: (String) -> [MetadataEntry]?
 
-    /// Passages that the damaged store's change log contradicts; believed where there is no checksum.
+    /// Passages that the damaged store's change log contradicts. The log counts where there is no checksum.
     var contradicted: Set<Int64>
     /// New ids of documents that had impossible ones.
     var documentIDs: [Int64: Int64] = [:]
 
     /// What could not be saved as it was, a sentence each.
     var losses: [Note] = []
-    /// Where passages are gone.
+    /// Where passages are missing.
     var passageGaps: [TolerantScan.Gap] = []
     /// Passages that do not match their checksums.
     var altered: Set<Int64> = []
-    /// Whether anything that was read can only have been written by Akin: a uuid, or a row with its checksum.
+    /// Whether anything that was read proves that Akin wrote it: a uuid, or a row with its checksum.
     private(set) var hasFoundRowsOfAkin = false
 
     init(
@@ -147,7 +147,7 @@ struct StoreSalvage {
         if hasRowIDs {
             for gap in try scan.rows(insert) {
                 if table == "passage" { passageGaps.append(gap) }
-                // Vectors are missed where they cannot be made again: see `checkVectors`.
+                // Missing vectors are reported where they cannot be made again: see `checkVectors`.
                 if table == "vector" { continue }
                 let (after, before) = (gap.after.map { "after row \($0)" }, gap.before.map { "before row \($0)" })
                 let place = [after, before].compactMap(\.self).joined(separator: " and ")
@@ -160,11 +160,11 @@ struct StoreSalvage {
             losses.append("Table \(table): rows in the middle cannot be read.")
         }
         if refused > 0 {
-            losses.append("Table \(table): \(refused) rows hold values that cannot be, and were left out.")
+            losses.append("Table \(table): \(refused) rows hold impossible values and were left out.")
         }
     }
 
-    /// Ids of rows that are gone must not be given again.
+    /// Ids of deleted rows must not be used again.
     private func restoreSequences() throws {
         guard try isTable("sqlite_sequence"),
             let rows = try? Row.fetchAll(source, sql: "SELECT name, seq FROM sqlite_sequence")
@@ -196,7 +196,7 @@ struct StoreSalvage {
             sql: "INSERT OR REPLACE INTO store (key, value) VALUES ('uuid', ?)", arguments: [UUID().uuidString])
     }
 
-    /// Rows that refer to rows that are gone.
+    /// Rows that refer to missing rows.
     private mutating func dropWhatBelongsNowhere() throws {
         for _ in 0..<2 {
             let rows = try Row.fetchAll(target, sql: "PRAGMA foreign_key_check")
@@ -207,7 +207,7 @@ struct StoreSalvage {
                 }
             }
         }
-        // Tables without row ids give no number to delete by.
+        // Tables without row ids have no number to delete by.
         try target.execute(
             sql: """
                 DELETE FROM cluster_assignment

@@ -2,8 +2,8 @@ import GRDB
 
 /// Reads a table past its damaged pages.
 struct TolerantScan {
-    /// Keys tried one by one behind a row after which reading fails, before the steps begin to double: more than the
-    /// rows of a page.
+    /// The number of keys that are tried one by one after a row behind which reading fails, before the steps double:
+    /// more than the rows of a page.
     private static let patience: Int64 = 4_096
 
     let database: Database
@@ -41,7 +41,7 @@ struct TolerantScan {
                 let next = nextReadable(after: last)
                 gaps.append(Gap(after: last, before: next))
                 guard let next else { return gaps }
-                // Not "> next - 1": that looks for the place of a key which may be on the damaged page.
+                // The condition is not "> next - 1", because that looks up a key that may be on the damaged page.
                 start = next
             }
         }

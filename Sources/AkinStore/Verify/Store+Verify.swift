@@ -44,7 +44,7 @@ extension Store {
         }
     }
 
-    /// FTS5 takes the comparison for a write, so a reader borrows a connection that could; what it begins is rolled
+    /// FTS5 takes the comparison for a write, so a reader uses a connection that can write. What it begins is rolled
     /// back.
     private func checkKeywordIndexForReader() throws {
         let lock = try FileLock(ofStore: path)
@@ -86,7 +86,7 @@ final class Findings {
         add(StoreFinding(subject, fault, message))
     }
 
-    /// Notes what kept a check from going on, once for each reason.
+    /// Records what stopped a check, once for each reason.
     func stop(_ error: any Error) {
         let reason =
             switch error {

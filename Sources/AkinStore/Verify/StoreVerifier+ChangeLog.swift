@@ -4,7 +4,7 @@ import GRDB
 
 extension StoreVerifier {
     /// Recomputes the chain. A row's texts and vectors may be gone (deleted or replaced since); its chain is then taken
-    /// as written, and the rows after it still prove that it has not changed.
+    /// as it is written, and the rows after it still prove that it has not changed.
     func changeLog() throws {
         let first = try reader.firstLoggedSequence()
         var lastVector: [Int64: Int64] = [:]
@@ -36,7 +36,7 @@ extension StoreVerifier {
                     "The change log jumps from \(expected - 1) to \(change.sequence).")
             }
             let before = previous?.chain ?? (change.sequence == 1 ? ChangeChain.origin : nil)
-            // What a checksum has shown already needs no second finding.
+            // What a checksum has already shown needs no second finding.
             if let before, isProvable(change), !found.altered.contains(change.passage),
                 try chain(of: change, after: before) != change.chain
             {
@@ -51,7 +51,7 @@ extension StoreVerifier {
         try membership(added: added, deleted: deleted, lastVector: lastVector, isComplete: first == 1)
     }
 
-    /// Compares the log with what is there: each living passage and vector was logged, no deleted one lives.
+    /// Compares the log with the rows: each existing passage and vector was logged, and no deleted one exists.
     private func membership(added: Set<Int64>, deleted: Set<Int64>, lastVector: [Int64: Int64], isComplete: Bool) throws
     {
         var kind = Kind("passages against the change log")
@@ -62,14 +62,14 @@ extension StoreVerifier {
             gone.remove(passage)
             if deleted.contains(passage) {
                 kind.add(
-                    .passage(passage), .unexpected, "Passage \(passage) is there although the change log deleted it.")
+                    .passage(passage), .unexpected, "Passage \(passage) exists although the change log deleted it.")
             }
             if isComplete, !added.contains(passage) {
                 kind.add(.passage(passage), .unexpected, "Passage \(passage) is not in the change log.")
             }
         }
         for passage in gone.sorted() {
-            kind.add(.passage(passage), .missing, "Passage \(passage) is gone, but the change log did not delete it.")
+            kind.add(.passage(passage), .missing, "Passage \(passage) is missing, but the change log did not delete it.")
         }
         if isComplete {
             let keys = try Int64.fetchCursor(reader.database, sql: "SELECT id FROM vector ORDER BY id")

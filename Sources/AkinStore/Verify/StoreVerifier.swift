@@ -82,7 +82,7 @@ final class StoreVerifier {
         }
     }
 
-    /// Looks for numbers that none can be.
+    /// Looks for impossible numbers.
     private func limits() throws {
         for limit in RowLimits.conditions {
             try report(
@@ -91,13 +91,13 @@ final class StoreVerifier {
             ) { row in
                 (
                     .row(table: limit.table, id: row[0]),
-                    "Row \(row[0]) of table \(limit.table) holds a number that cannot be."
+                    "Row \(row[0]) of table \(limit.table) holds an impossible number."
                 )
             }
         }
     }
 
-    /// Makes sure that ids of rows that are gone are not given again.
+    /// Makes sure that ids of deleted rows are not used again.
     private func sequences() throws {
         for table in try RowSequences.faults(reader.database) {
             found.add(.sequence(table: table), .invalid, RowSequences.message(table))
@@ -116,7 +116,7 @@ final class StoreVerifier {
         try report("PRAGMA foreign_key_check", of: "foreign keys", .dangling) { row in
             (
                 .row(table: row[0], id: row[1]),
-                "Row \(row[1]) of table \(row[0]) refers to a row of \(row[2]) that is not there."
+                "Row \(row[1]) of table \(row[0]) refers to a row of \(row[2]) that does not exist."
             )
         }
         try report(
@@ -149,7 +149,7 @@ final class StoreVerifier {
         try reportAltered(.vectorSpace, naming: "id", of: "altered spaces") { row in
             (
                 Self.subject(row[0], StoreFinding.Subject.space),
-                "Vector space \(row[0]) does not match its checksum: what is said of its vectors was altered."
+                "Vector space \(row[0]) does not match its checksum: what it says about its vectors was altered."
             )
         }
     }
@@ -196,19 +196,19 @@ final class StoreVerifier {
     private func keywordIndex() throws {
         try report(
             "SELECT id FROM passage WHERE id NOT IN (SELECT id FROM passage_search_docsize)",
-            of: "passages keyword search cannot find", .missing
+            of: "passages that keyword search cannot find", .missing
         ) { row in
             (.keywordIndex, "Passage \(row[0]) is missing from the keyword index.")
         }
         try report(
             "SELECT id FROM passage_search_docsize WHERE id NOT IN (SELECT id FROM passage)",
-            of: "ghosts of keyword search", .unexpected
+            of: "passages that keyword search invents", .unexpected
         ) { row in
             (.keywordIndex, "The keyword index holds passage \(row[0]), which does not exist.")
         }
     }
 
-    /// An entry as it comes back: SQLite's texts end at NUL.
+    /// An entry as it is read back: SQLite's texts end at NUL.
     private static func asRead(_ entry: MetadataEntry) -> MetadataEntry {
         func cut(_ text: String) -> String {
             text.holdsNUL ? String(decoding: text.utf8.prefix { $0 != 0 }, as: UTF8.self) : text
@@ -234,7 +234,7 @@ final class StoreVerifier {
             while let row = next {
                 let owner: Int64 = try row.decode(atIndex: 0)
                 guard owner <= id else { break }
-                // Those of a document that is not there are reported as a reference that leads nowhere.
+                // Entries of a missing document are reported as a reference that leads nowhere.
                 if owner == id {
                     entries.append(
                         try MetadataEntry(

@@ -38,14 +38,14 @@ struct ChunkUnits {
         }
     }
 
-    /// The token to cut before: the parts come out of like size, and a cut between words is taken where one is within a
-    /// quarter of a part.
+    /// The token to cut before. The parts have similar sizes, and a cut between words is taken where there is one
+    /// within a quarter of a part.
     private static func cut(_ tokens: Range<Int>, tokenRanges: [Range<Int>], scalars: [Unicode.Scalar], maximum: Int)
         -> Int
     {
         let parts = (tokens.count + maximum - 1) / maximum
         let size = (tokens.count + parts - 1) / parts
-        // Below this, what is left would need one part more.
+        // Below this, the rest would need one more part.
         let least = max(tokens.count - (parts - 1) * maximum, size - size / 4, 1)
         for length in stride(from: size, through: least, by: -1) {
             let border = tokenRanges[tokens.lowerBound + length].lowerBound
@@ -56,7 +56,7 @@ struct ChunkUnits {
         return tokens.lowerBound + size
     }
 
-    /// Appends a unit; one of white space only is joined to the unit before it.
+    /// Appends a unit. A unit of white space is joined to the unit before it.
     private mutating func add(_ range: Range<Int>, tokens: Int, endsParagraph ends: Bool, _ scalars: [Unicode.Scalar]) {
         if count == 0 || !scalars[range].allSatisfy(\.isWhiteSpaceOrBreak) {
             starts.append(range.upperBound)

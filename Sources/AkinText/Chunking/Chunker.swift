@@ -1,12 +1,12 @@
 /// Packs whole sentences into pieces of at most so many tokens.
 ///
 /// The pieces cover the text: the first starts at 0, the last ends at the text's end, and each starts where the one
-/// before it ends or, with an overlap, earlier. Appending to the first piece what is new in each later one gives the
-/// text back. No piece is white space only, unless the text is.
+/// before it ends or, with an overlap, earlier. The first piece with the new part of each later one appended is the
+/// text. No piece is white space only, unless the text is.
 ///
 /// * A piece ends at a sentence's end; if it is over half full, rather at the last paragraph's end.
-/// * A sentence of more than `maximumTokens` is cut into parts of like size at token borders, between words where one
-///   is near.
+/// * A sentence of more than `maximumTokens` is cut into parts of similar size at token borders, between words where
+///   there is such a border near.
 /// * The overlap is made of whole trailing sentences of the piece before, and never reaches back past that piece's own
 ///   new part.
 /// * A last piece of less than an eighth of the maximum takes sentences from the one before it.
@@ -83,7 +83,7 @@ package struct Chunker: Sendable {
         return start
     }
 
-    /// Moves the last border back when the last piece has next to nothing of its own, until it is up to half full.
+    /// Moves the last border back when the last piece has hardly anything of its own, until it is up to half full.
     private func balancedTail(_ spans: [Span], units: ChunkUnits) -> [Span] {
         guard spans.count > 1 else { return spans }
         let last = spans[spans.count - 1]

@@ -1,7 +1,7 @@
 /// Scripts that are written without spaces between words, and how their characters are cut into keyword units.
 extension Unicode.Scalar {
     /// Han, kana, bopomofo, Thai, Lao, Burmese or Khmer: a character that begins a keyword unit of its own. Hangul has
-    /// spaces and is not among them; search takes it for one (see `KeywordSegment.searched`).
+    /// spaces and is not among them, but search treats it the same way (see `KeywordSegment.searched`).
     var beginsBigramUnit: Bool {
         switch value {
         case ..<0x0E00: false
@@ -25,7 +25,7 @@ extension Unicode.Scalar {
         }
     }
 
-    /// What stands for a mark in keyword text.
+    /// The stand-in for a mark in keyword text.
     ///
     /// SQLite's `unicode61` takes combining marks outside U+0300…U+036F for separators, which would cut a syllable in
     /// two; private-use characters (category Co) are token characters by default.

@@ -1,9 +1,9 @@
-/// Text without the differences of writing that keyword search looks over.
+/// Text without the differences of spelling that keyword search ignores.
 ///
 /// Composed and decomposed letters become one form, and what SQLite's `unicode61` would cut words at, or keep as
-/// different, goes: soft hyphens, joiners and other invisible characters, accents (й, ї, ў, ѓ and ќ are letters of
-/// their own), points of Hebrew and Arabic, ligatures. Vowel signs of other scripts get stand-ins, which it takes for
-/// letters.
+/// different, is removed: soft hyphens, joiners and other invisible characters, accents (й, ї, ў, ѓ and ќ are letters
+/// of their own), points of Hebrew and Arabic, ligatures. Vowel signs of other scripts get stand-ins, which it takes
+/// for letters.
 struct KeywordFolding: Sendable {
     static let shared = KeywordFolding()
 
@@ -69,7 +69,7 @@ struct KeywordFolding: Sendable {
         }
     }
 
-    /// Whether a text with the scalar may be another one after folding.
+    /// Whether folding may change a text with the scalar.
     func changes(_ scalar: Unicode.Scalar) -> Bool { scalar.value >= 0xAD && treatment(of: scalar) != .keep }
 
     /// - Complexity: O(n).

@@ -1,19 +1,19 @@
-/// Text as SQLite's FTS5 (`porter unicode61`) is given it, and queries in its language.
+/// Text in the form that SQLite's FTS5 (`porter unicode61`) indexes, and queries in its language.
 ///
 /// FTS5 takes a run of Chinese for one long word. Here such a run becomes its overlapping pairs of characters and its
 /// last character alone: `汉字典` is kept as `汉字 字典 典`. A query of two characters or more then matches by pairs, one of a
 /// single character by prefix, wherever in a run it stands. The same holds for kana, Thai, Lao, Burmese, Khmer and
-/// Hangul. What is indexed and what is asked are folded alike (`KeywordFolding`), so that a word is found in whatever
-/// form it is written.
+/// Hangul. Texts and queries are folded in the same way (`KeywordFolding`), so that a word is found however it is
+/// written.
 package enum KeywordText {
-    /// Which way of making search texts this is. Whoever changes what `searchText` gives raises it, and `akin optimize`
-    /// makes those of older stores again.
+    /// The version of the search texts. A change of what `searchText` returns raises it, and `akin optimize` then
+    /// rebuilds the search texts of older stores.
     package static let version = 2
 
     /// The most terms of a match expression; the rest of a longer query is left out.
     package static let maximumTerms = 200
 
-    /// The text to index in place of `text`; nil when `text` itself will do.
+    /// The text to index in place of `text`; nil when `text` itself serves.
     /// - Complexity: O(n).
     package static func searchText(_ text: String) -> String? {
         guard text.utf8.contains(where: { $0 >= 0x80 }) else { return nil }
@@ -45,7 +45,7 @@ package enum KeywordText {
 
     /// An FTS5 expression that finds texts with any of the query's words; nil when the query has no word.
     ///
-    /// Every term is quoted and holds letters, marks and digits only, so that no part of a query is taken for an
+    /// Every term is quoted and holds letters, marks and digits only, so that FTS5 takes no part of a query for an
     /// operator.
     ///
     /// - Parameter findsOlderText: Whether to look for the words as they are written too, as search texts of before

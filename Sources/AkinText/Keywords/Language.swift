@@ -1,4 +1,4 @@
-/// The languages Akin has lists for, and the rest.
+/// The languages that Akin has lists for, and all others.
 package enum Language: String, CaseIterable, Sendable {
     case english = "en"
     case german = "de"
@@ -13,7 +13,7 @@ package enum Language: String, CaseIterable, Sendable {
 /// By script where that decides (kana: Japanese; Hangul: Korean; Han: Chinese), else by the share of English and German
 /// stop words.
 package enum LanguageGuess {
-    /// How much of a text is looked at.
+    /// How much of a text is read.
     private static let sampledScalars = 20_000
 
     /// - Complexity: O(1): at most the first 20,000 scalars are read.

@@ -1,4 +1,4 @@
-/// Words too common to name a cluster by. Short lists of our own making: the closed word classes of each language.
+/// Words that are too common to name a cluster. Short lists made for Akin: the closed word classes of each language.
 package enum StopWords {
     /// The list for a language, lower case; empty for languages without one. The Chinese list holds characters and
     /// pairs of characters.

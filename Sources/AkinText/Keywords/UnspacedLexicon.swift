@@ -1,13 +1,13 @@
 import Foundation
 
-/// Words of scripts without spaces, found in a collection of texts by what stands beside them.
+/// Words of scripts without spaces, found in a collection of texts by the characters beside them.
 ///
 /// A run of two or three characters that many different characters precede and follow is a word; within a word the next
-/// character can be told (branching entropy: Jin and Tanaka-Ishii, "Unsupervised segmentation of Chinese text by use of
-/// branching entropy", 2006). It must also occur far more often than its parts would meet by chance. Runs of text are
-/// then cut so that the words found weigh most; longer words come as two that are next to each other.
+/// character can be predicted (branching entropy: Jin and Tanaka-Ishii, "Unsupervised segmentation of Chinese text by
+/// use of branching entropy", 2006). It must also occur far more often than its parts would meet by chance. Runs of
+/// text are then cut so that the words found weigh most. A longer word comes out as two adjacent ones.
 package struct UnspacedLexicon: Sendable {
-    /// Bytes read of all texts together; of larger collections evenly spread texts are enough.
+    /// Bytes read from all texts together. For larger collections evenly spread texts are enough.
     private static let byteLimit = 3_000_000
     private static let longestWord = 3
     private static let leastOccurrences = 3.0
@@ -54,7 +54,7 @@ package struct UnspacedLexicon: Sendable {
 
     private static func length(_ gram: Gram) -> Int { (79 - gram.leadingZeroBitCount) / 16 }
 
-    /// The words and what each is worth in a cut: its characters less one, times the entropy beside it.
+    /// The words and the weight of each in a cut: the number of its characters less one, times the entropy beside it.
     private static func weights(_ counts: [Gram: Double]) -> [Gram: Double] {
         // Σ c ln c over the characters before and after a run. A run of text that begins or ends there counts as a
         // neighbour of its own.

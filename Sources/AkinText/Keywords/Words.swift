@@ -1,5 +1,5 @@
 extension KeywordText {
-    /// The words of a text in their order, in lower case: what cluster names are counted from.
+    /// The words of a text in their order, in lower case: cluster names are made of them.
     ///
     /// A word is a run of letters, digits and marks, with single apostrophes and hyphens inside it; `’` becomes `'`.
     /// Scripts without spaces give the words of a lexicon, and overlapping pairs of characters where it knows none, or
@@ -28,7 +28,7 @@ extension KeywordText {
         }
         for (index, scalar) in scalars.enumerated() {
             if scalar == "\u{AD}" || scalar == "\u{200B}" || scalar == "\u{2060}" || scalar == "\u{FEFF}" {
-                // Says where a line may be broken, not where a word ends.
+                // It says where a line may be broken, not where a word ends.
                 continue
             } else if scalar.isWordScalar {
                 word.append(scalar)

@@ -5,11 +5,11 @@ import Foundation
 struct OversizedInput: Error {
     let limit: Int
 
-    /// What to say of it, after what it is.
+    /// The message, after the name of what is too long.
     var reason: String { "is longer than \(limit >> 20 > 0 ? "\(limit >> 20) MiB" : "\(limit) bytes")" }
 }
 
-/// Reads a file from front to back a megabyte at a time, whole or by lines. A UTF-8 byte order mark at the front is
+/// Reads a file from beginning to end a megabyte at a time, whole or by lines. A UTF-8 byte order mark at the front is
 /// left out.
 final class ByteReader {
     private static let chunkSize = 1 << 20
@@ -42,17 +42,18 @@ final class ByteReader {
     /// The bytes of the first chunk that are not read yet.
     var lookahead: ArraySlice<UInt8> { chunk[position...] }
 
-    /// Bytes read since the last call, once they are worth a report.
+    /// Bytes read since the last call, as soon as they are worth a report.
     func takeProgress() -> Int? {
         guard unreportedBytes >= Self.chunkSize else { return nil }
         defer { unreportedBytes = 0 }
         return unreportedBytes
     }
 
-    /// The next line without its LF or CRLF; nil at the end. A last line without LF counts, an empty rest does not.
+    /// The next line without its LF or CRLF; nil at the end. A last line without LF counts, an empty remainder does
+    /// not.
     ///
-    /// - Throws: `OversizedInput` for a line of more than `limit` bytes, of which little more than that is held; then
-    ///   nothing more is read.
+    /// - Throws: `OversizedInput` for a line of more than `limit` bytes, of which only a little more than that is held
+    ///   in memory. After that nothing more is read.
     func nextLine(limit: Int) throws -> [UInt8]? {
         var line: [UInt8] = []
         lineOffset = chunkOffset + position

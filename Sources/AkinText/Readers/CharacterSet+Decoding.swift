@@ -59,15 +59,15 @@ extension CharacterSet {
             let (read, written, error) = step(&source, from: done, into: &piece)
             output.append(contentsOf: piece[..<written])
             done += read
-            // A full piece is no fault; anything else that stops the conversion is.
+            // A full piece is no error; anything else that stops the conversion is one.
             if error != 0, error != E2BIG { throw .invalidByte(at: done) }
         }
-        // A last letter may have been held back for an accent to come.
+        // The converter may have held back a last letter, in case an accent follows.
         output.append(contentsOf: piece[..<rest(into: &piece)])
         return output
     }
 
-    /// What the converter still holds.
+    /// The rest that the converter still holds.
     private func rest(into piece: inout [UInt8]) -> Int {
         var left = piece.count
         unsafe piece.withUnsafeMutableBytes { output in

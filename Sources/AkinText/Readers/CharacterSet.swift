@@ -39,7 +39,7 @@ enum CharacterSet: String, CaseIterable {
     case utf32LE = "UTF-32LE"
     case utf32BE = "UTF-32BE"
 
-    /// The set that a label stands for, in any case; nil for one that the web does not know.
+    /// The set that a label stands for, in any letter case; nil for a label that the web does not know.
     init?(label: String) {
         guard let known = Self.byLabel[label.lowercased()] else { return nil }
         self = known
@@ -60,7 +60,7 @@ enum CharacterSet: String, CaseIterable {
         }
     }
 
-    /// What iconv may call the set, the name that gives the web's reading of it first.
+    /// The names that iconv may have for the set, beginning with the one that decodes as the web does.
     var systemNames: [String] {
         switch self {
         case .windows874: ["CP874", "WINDOWS-874"]
@@ -78,8 +78,8 @@ enum CharacterSet: String, CaseIterable {
         }
     }
 
-    /// Labels beside the names themselves. Pages cannot declare UTF-16: they would not be read as far as the
-    /// declaration, so the standard takes them for UTF-8.
+    /// Labels beside the names themselves. Pages cannot declare UTF-16, since a reader would not get as far as the
+    /// declaration. So the standard takes such pages for UTF-8.
     private var labels: String {
         switch self {
         case .utf8:

@@ -1,7 +1,7 @@
 /// The label of the character set that a page declares: in its XML declaration, in `<meta charset>` or in a `<meta>`
 /// that stands for the header Content-Type (HTML Standard, section 13.2.3.2).
 struct CharacterSetDeclaration {
-    /// How much of a page is looked at. Browsers stop after 1,024 bytes, and comments of editors are longer.
+    /// How much of a page is read. Browsers stop after 1,024 bytes, but comments of editors can be longer.
     private static let scannedBytes = 8192
 
     private let bytes: ArraySlice<UInt8>
@@ -51,7 +51,7 @@ struct CharacterSetDeclaration {
         return value(after: "charset", in: content)
     }
 
-    /// What stands behind `name =` in a text, quoted or not.
+    /// The value after `name =` in a text, quoted or not.
     private static func value(after name: String, in text: String) -> String? {
         let lower = Array(text.lowercased().utf8)
         let wanted = Array(name.utf8)

@@ -3,10 +3,10 @@ package import Foundation
 
 /// Reads every text below a list of files and folders.
 ///
-/// A file named itself is read in the format of its extension, else as plain text; of a folder, the files with known
-/// extensions are read. A pipe or device named itself is a problem and is not opened. With `options.format` named files
-/// are read in that format, and in folders those of a related format or of unknown extension. `-` is standard input:
-/// without a format JSON lines if its first visible byte is `{`, else one plain text.
+/// A file that is named directly is read in the format of its extension, else as plain text. In a folder, the files
+/// with known extensions are read. A pipe or device that is named directly is a problem and is not opened. With
+/// `options.format` named files are read in that format, and in folders those of a related format or of unknown
+/// extension. `-` is standard input: without a format JSON lines if its first visible byte is `{`, else one plain text.
 package struct CorpusReader: Sendable {
     private let paths: [String]
     private let options: ReaderOptions
@@ -30,8 +30,8 @@ package struct CorpusReader: Sendable {
     /// Calls `body` with each text, each problem and the progress, in the order of the paths; a folder's files are
     /// sorted by name.
     ///
-    /// Bad records and, in folders, bad files are problems; what comes after them is read. Record files but `.json` are
-    /// streamed.
+    /// Bad records and, in folders, bad files are problems; what comes after them is read. Files of records, except
+    /// `.json`, are streamed.
     /// - Throws: `AkinError.noInput` as `plan` does, before anything is read; `AkinError.inputOutput` when a device
     ///   fails; what `body` throws.
     @discardableResult
@@ -64,7 +64,7 @@ package struct CorpusReader: Sendable {
         return summary
     }
 
-    /// - Returns: false when the file was passed over in silence.
+    /// - Returns: false when the file was skipped without a report.
     private func read(_ file: SourceFile, _ emit: (ReadEvent) throws -> Void) throws -> Bool {
         let handle: FileHandle
         do {
@@ -84,7 +84,7 @@ package struct CorpusReader: Sendable {
         {
             file.format = .jsonl
         }
-        // Records are read as they come, so only whole texts are converted.
+        // Records are converted as they are read, so only whole texts are converted here.
         if file.format.isRecords, let message = TextDecoding.wideEncodingProblem(source.lookahead) {
             try emit(.problem(RecordProblem(path: file.path, message: "the file \(message)")))
             return true
@@ -111,7 +111,7 @@ package struct CorpusReader: Sendable {
             return handle
         }
         guard let standardInput else {
-            throw AkinError(.noInput, "Standard input, named by -, is not at hand here; name a file instead.")
+            throw AkinError(.noInput, "Standard input, named by -, is not available here; name a file instead.")
         }
         return standardInput
     }

@@ -1,11 +1,11 @@
 /// The bytes of a document file made into text.
 ///
 /// A byte order mark decides (UTF-8, UTF-16, UTF-32). Without one, bytes that are valid UTF-8 are taken as such,
-/// whatever a page declares: pages are converted and their declarations forgotten far more often than text of another
-/// set is valid UTF-8 by chance. Only then what a page declares is looked at. ISO-2022-JP, which consists of ASCII
-/// bytes, is told by its escapes.
+/// whatever a page declares: it is far more common that a page was converted and its declaration forgotten than that
+/// text of another set is valid UTF-8 by chance. Only then does a page's declaration count. ISO-2022-JP, which consists
+/// of ASCII bytes, is recognized by its escapes.
 enum DocumentDecoding {
-    /// What to say of bytes that cannot be read, and of where the first of them is.
+    /// The message about bytes that cannot be read, with the place of the first of them.
     struct Problem: Error {
         let message: String
         let byte: Int?

@@ -1,15 +1,15 @@
 import AkinCore
 
-/// `.txt`, Markdown, HTML and source code: the file is one text. Held whole, unless its beginning shows that it is
-/// binary.
+/// `.txt`, Markdown, HTML and source code: the file is one text. The file is held in memory as a whole, unless its
+/// beginning shows that it is binary.
 struct DocumentReader {
     let options: ReaderOptions
     let file: SourceFile
 
-    /// How many bytes of a file are looked at to tell whether it is text.
+    /// How many bytes of a file are read to find whether it is text.
     private static let sniffedBytes = 8192
 
-    /// - Returns: false when the file, found in a folder, was passed over as binary or as without text.
+    /// - Returns: false when the file, found in a folder, was skipped because it is binary or has no text.
     func read(_ source: ByteReader, _ emit: (ReadEvent) throws -> Void) throws -> Bool {
         func problem(_ message: String, line: Int? = nil) throws {
             try emit(.problem(RecordProblem(path: file.path, line: line, message: message)))

@@ -11,7 +11,7 @@ struct SourceFile: Hashable {
     var id: String
     var format: TextFormat
     var byteCount: Int
-    /// Whether the file was named itself rather than found in a folder.
+    /// Whether the file was named directly rather than found in a folder.
     var isNamed: Bool
 
     var name: String { path.lastPathPart ?? "" }
@@ -19,9 +19,9 @@ struct SourceFile: Hashable {
 
 /// The files below a list of paths, in order: paths as given, folders by name.
 ///
-/// Folders are gone through recursively. Left out are hidden files and folders, `node_modules`, files of unknown
-/// extension, pipes and devices, and symbolic links to folders and to anything outside the folder given, so that no
-/// loop is run and no file outside is read. What cannot be looked at is a problem: it may be a text.
+/// Folders are searched recursively. Left out are hidden files and folders, `node_modules`, files of unknown extension,
+/// pipes and devices, and symbolic links to folders and to anything outside the folder given, so that there are no
+/// loops and no file outside is read. What this user may not look at is a problem, since it may be a text.
 struct FileWalk {
     private(set) var files: [SourceFile] = []
     /// The real paths of the folders named.
@@ -97,7 +97,7 @@ struct FileWalk {
             throw AkinError(
                 .noInput,
                 "The folder '\(path)' holds no file that can be read as text; known extensions are \(known); "
-                    + "a file of another is read when it is named itself.",
+                    + "a file with another is read when it is named directly.",
                 remedy: .give(.textFormat))
         }
     }
@@ -119,7 +119,7 @@ struct FileWalk {
             do {
                 attributes = try FileManager.default.attributesOfItem(atPath: path)
             } catch {
-                // Bytes of a name that are not UTF-8 come as U+FFFD, and there is no file by that name.
+                // Bytes of a name that are not UTF-8 are read as U+FFFD, and there is no file with that name.
                 let remedy =
                     name.unicodeScalars.contains("\u{FFFD}")
                     ? "its name is not valid UTF-8; rename it"
@@ -149,7 +149,7 @@ struct FileWalk {
                     RecordProblem(
                         path: path,
                         message:
-                            "the file cannot be read: it is a symbolic link to nothing that can be reached; mend or remove the link"
+                            "the file cannot be read: it is a symbolic link to nothing that can be reached; repair or remove the link"
                     ))
             }
             return
@@ -173,7 +173,7 @@ struct FileWalk {
             SourceFile(path: path, source: source, id: id, format: chosen, byteCount: byteCount, isNamed: false))
     }
 
-    /// The format that a file found in a folder is read in; nil when it is passed over.
+    /// The format that a file found in a folder is read in; nil when it is skipped.
     private func formatInFolder(ofName name: String) -> TextFormat? {
         let own = Self.format(ofName: name)
         guard let chosen = format ?? own, own?.mayBeRead(as: chosen) ?? true else { return nil }

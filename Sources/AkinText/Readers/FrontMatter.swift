@@ -3,9 +3,9 @@ import Yams
 
 /// The YAML between two lines of `---` at the top of a text.
 ///
-/// Values get types as JSON has them: a plain scalar spelt like a JSON number is a number, `true` and `false` are truth
-/// values, everything else, dates among them, is text. `null`, `~` and absent values are no values. A block that is no
-/// YAML mapping stays in the text.
+/// Values get types as JSON has them: a plain scalar that is spelled like a JSON number is a number, `true` and `false`
+/// are booleans, everything else, dates included, is text. `null`, `~` and absent values are no values. A block that is
+/// not a YAML mapping stays in the text.
 struct FrontMatter {
     private(set) var fields: [String: JSONValue]
     /// The text after the closing line.
@@ -63,7 +63,7 @@ struct FrontMatter {
     }
 
     /// The block with quotes around plain values that hold a colon and a space: `title: Swift: a tour` is what people
-    /// write and no YAML.
+    /// write, but it is not YAML.
     private static func withQuotedColons(_ block: String) -> String {
         block.utf8Lines.map { line -> String in
             guard let match = line.wholeMatch(of: /([\p{L}\p{N}_\- ]+): +([^\s"'\[{|>&*!%@`#].*: .*)/) else {
@@ -82,7 +82,7 @@ struct FrontMatter {
         return members
     }
 
-    /// A value with its type; nil when there are more values than are taken.
+    /// A value with its type; nil when there are more values than the limit.
     private static func value(_ node: Node, left: inout Int) -> JSONValue? {
         left -= 1
         guard left >= 0 else { return nil }

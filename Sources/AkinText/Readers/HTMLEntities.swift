@@ -4,8 +4,8 @@ enum HTMLEntities {
     /// begins none.
     ///
     /// Numeric references may lack their semicolon; those of NUL, surrogates and beyond Unicode give U+FFFD, those of
-    /// 0x80…0x9F what Windows-1252 has there (HTML Standard, section 13.2.5.80). Of the named ones, the 106 of HTML 4
-    /// and before may lack theirs, where the longest name counts: `&notit;` is `¬it;` (section 13.2.5.73). A no-break
+    /// 0x80…0x9F what Windows-1252 has there (HTML Standard, section 13.2.5.80). The 106 named ones of HTML 4 and
+    /// before may lack it too, and then the longest name counts: `&notit;` is `¬it;` (section 13.2.5.73). A no-break
     /// space becomes a blank and a soft hyphen nothing, since lines are never broken at either here.
     static func resolve(_ bytes: [UInt8], at index: inout Int) -> String {
         let begin = index + 1

@@ -1,4 +1,5 @@
-/// Text as it is put together: runs of white space become one blank, blocks are set apart by line breaks.
+/// The text of a page while it is put together. Runs of white space become one blank, and blocks are separated by line
+/// breaks.
 struct HTMLOutput {
     private(set) var bytes: [UInt8] = []
     private var pendingBreaks = 0

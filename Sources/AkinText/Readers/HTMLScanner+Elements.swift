@@ -1,4 +1,4 @@
-/// What stands between the tags of an element that is not read as the page around it.
+/// How the contents of an element are read that are not read like the page around them.
 enum ElementContent {
     /// Left out; tags within it count.
     case hidden
@@ -24,7 +24,7 @@ enum ElementContent {
 }
 
 extension HTMLScanner {
-    /// A tag of the element that is looked for.
+    /// A tag of the element that is searched for.
     private struct Tag {
         /// From its `<` through its `>`.
         let range: Range<Int>
@@ -34,9 +34,9 @@ extension HTMLScanner {
 
     /// Whether an element ends with its opening tag.
     ///
-    /// HTML knows `/>` only in drawings and takes the page behind `<script/>` for script. A page that says nothing is
-    /// then worth less than one read as its author meant it, so `/>` is believed where the element's next tag is not
-    /// its closing one.
+    /// HTML knows `/>` only in drawings, and takes the whole page after `<script/>` for script. It is better to read
+    /// the page as its author meant it than to find no text. So `/>` counts where the element's next tag is not its
+    /// closing one.
     mutating func isEmpty(_ name: String, isSelfClosing: Bool) -> Bool {
         guard isSelfClosing else { return false }
         if isXHTML || name == "svg" { return true }
@@ -48,7 +48,7 @@ extension HTMLScanner {
         return !next.isClosing
     }
 
-    /// Goes over an element whose contents are not read as the page; `index` is behind its opening tag.
+    /// Reads past an element whose contents are not read as the page; `index` is behind its opening tag.
     mutating func passElement(_ name: String, _ content: ElementContent) {
         if case .endless = content {
             output.breakLine(2)
@@ -95,8 +95,8 @@ extension HTMLScanner {
         return text
     }
 
-    /// The tag that closes the element opened before `index`. Where elements lie within their like and are not all
-    /// closed, the first closing tag counts.
+    /// The tag that closes the element opened before `index`. Where elements are nested in elements of the same name
+    /// and are not all closed, the first closing tag counts.
     private mutating func end(of name: String, _ content: ElementContent) -> Range<Int>? {
         guard !missing.contains(name) else { return nil }
         let nests = if case .hidden = content { !unbalanced.contains(name) } else { false }

@@ -1,4 +1,4 @@
-/// One pass over a page. O(n): what is looked for and not found is not looked for again.
+/// One pass over a page. O(n): what was searched for and not found is not searched for again.
 struct HTMLScanner {
     let bytes: [UInt8]
     /// Whether `/>` ends an element and CDATA is text, as XML has it.
@@ -18,7 +18,7 @@ struct HTMLScanner {
 
     init(bytes: [UInt8], isXHTML: Bool) { (self.bytes, self.isXHTML) = (bytes, isXHTML) }
 
-    /// Elements that stand apart by a blank line.
+    /// Elements that are set apart by a blank line.
     private static let paragraphs: Set<String> = [
         "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "blockquote", "pre", "section", "article",
         "header",
@@ -31,7 +31,7 @@ struct HTMLScanner {
         "summary", "body",
         "head", "html",
     ]
-    /// Elements that are parts of a line, set apart by a blank.
+    /// Elements that are parts of a line, separated by a blank.
     private static let cells: Set<String> = ["td", "th", "button", "input", "img", "label", "textarea"]
 
     mutating func run() {
@@ -125,7 +125,7 @@ struct HTMLScanner {
             index = end + 2
         } else {
             let end = first(">", from: index) ?? bytes.count - 1
-            // A document type may have declarations of its own within.
+            // A document type may contain declarations.
             if let subset = bytes[index..<end].firstIndex(of: UInt8(ascii: "[")), isDoctype(at: index),
                 let inner = first("]>", from: subset)
             {
@@ -140,7 +140,7 @@ struct HTMLScanner {
         bytes[position...].prefix(9).map(\.asciiLowerCased).elementsEqual("<!doctype".utf8)
     }
 
-    /// What a CDATA section at `index` holds; `index` is moved behind it.
+    /// The contents of the CDATA section at `index`, which is moved behind it.
     mutating func characterData() -> ArraySlice<UInt8> {
         let begin = index + 9
         let end = first("]]>", from: begin) ?? bytes.count

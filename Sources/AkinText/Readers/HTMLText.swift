@@ -1,9 +1,9 @@
-/// The visible text of an HTML page, by a scanner that takes any bytes: no tree, no failure.
+/// The visible text of an HTML page, by a scanner that reads any bytes: it builds no tree and never fails.
 ///
-/// Tags go, blocks begin on new lines, white space is joined outside `<pre>`, character references are resolved. Left
-/// out with all they hold: scripts, styles, templates, drawings and navigation.
+/// Tags are removed, blocks begin on new lines, white space is joined outside `<pre>`, character references are
+/// resolved. Scripts, styles, templates, drawings and navigation are left out with all their contents.
 enum HTMLText {
-    /// - Parameter isXHTML: Whether the page is known to be XHTML before it is looked at, by its file's extension.
+    /// - Parameter isXHTML: Whether the page is known to be XHTML by its file's extension.
     static func fill(_ record: inout TextRecord, bytes: [UInt8], isXHTML: Bool) {
         var scanner = HTMLScanner(bytes: bytes, isXHTML: isXHTML || declaresXHTML(bytes))
         scanner.run()

@@ -1,12 +1,12 @@
 package import AkinCore
 package import Foundation
 
-/// JSON values, one a line. Blank lines are passed over. Holds one line at a time.
+/// JSON values, one a line. Blank lines are skipped. Holds one line in memory.
 package final class JSONLines {
     /// What a line holds.
     package enum Content {
         case value(JSONValue)
-        /// Why it holds none: a sentence without its end.
+        /// Why it holds no value: a sentence without its end.
         case problem(String)
     }
 
@@ -43,7 +43,7 @@ package final class JSONLines {
         }
     }
 
-    /// Bytes read since the last call, once they are worth a report.
+    /// Bytes read since the last call, as soon as they are worth a report.
     package func takeProgress() -> Int? { source.takeProgress() }
 
     private func content(of line: [UInt8]) -> Content {

@@ -1,6 +1,6 @@
 import AkinCore
 
-/// `.jsonl`: one JSON object or string a line. Blank lines are passed over. Holds one line at a time.
+/// `.jsonl`: one JSON object or string a line. Blank lines are skipped. Holds one line in memory.
 struct JSONLinesReader {
     let mapper: RecordMapper
 
@@ -19,7 +19,8 @@ struct JSONLinesReader {
     }
 }
 
-/// `.json`: one object, or an array of objects and strings. The file is held whole, its records one at a time.
+/// `.json`: one object, or an array of objects and strings. The file is held in memory as a whole, its records one at a
+/// time.
 struct JSONFileReader {
     let mapper: RecordMapper
 

@@ -1,6 +1,6 @@
 /// The headings of Markdown (CommonMark 0.31, sections 4.2 to 4.6 as far as headings need them).
 struct MarkdownHeading {
-    /// What a line stands in that may hold no heading.
+    /// An element in which a line can be no heading.
     private enum Block {
         /// Code between lines of at least so many of a mark.
         case fence(mark: Character, length: Int)
@@ -11,10 +11,10 @@ struct MarkdownHeading {
     private var block: Block?
     /// The lines of the paragraph that is open, which an underline makes a heading.
     private var paragraph: [Substring] = []
-    /// Whether the text begins with a line of dashes, whose twin ends a block that is no front matter and underlines
-    /// nothing.
+    /// Whether the text begins with a line of dashes, whose counterpart ends a block that is not front matter, and
+    /// underlines nothing.
     private var isInOpeningRules = false
-    /// No heading has more lines.
+    /// A heading has no more lines than this.
     private static let mostLines = 8
 
     /// The text of the first heading of any level; nil when there is none.
@@ -42,7 +42,7 @@ struct MarkdownHeading {
             paragraph = []
             return nil
         }
-        // Four columns in begin code, or go on with a paragraph.
+        // Lines indented by four columns are code, or continue a paragraph.
         if indentation >= 4 || line.dropFirst(indentation).first == "\t" {
             if !paragraph.isEmpty { append(trimmed) }
             return nil
@@ -102,7 +102,7 @@ struct MarkdownHeading {
     private static func opening(_ line: Substring) -> Block? {
         for mark in ["`", "~"] as [Character] {
             let length = line.prefix { $0 == mark }.count
-            // A line of backticks that holds more of them is code within a line.
+            // A line of backticks that contains more of them is code within a line.
             if length >= 3, mark == "~" || !line.dropFirst(length).contains(mark) {
                 return .fence(mark: mark, length: length)
             }

@@ -1,6 +1,6 @@
 import AkinCore
 
-/// Markdown is kept as it is written, but for front matter: that becomes the title and metadata.
+/// Markdown is kept as it is written, except for front matter, which becomes the title and metadata.
 enum MarkdownText {
     static func fill(_ record: inout TextRecord, options: ReaderOptions) {
         let text = record.text

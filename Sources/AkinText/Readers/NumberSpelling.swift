@@ -9,7 +9,7 @@ enum NumberSpelling {
     /// Digits that are a name rather than an amount: with a zero before another digit, or a leading `+`.
     case code
 
-    /// Nil for a text that is no number at all. White space around it does not count.
+    /// Nil for a text that is no number at all. White space around it is ignored.
     init?(_ text: String) {
         let bytes = Self.trimmed(text)
         var (whole, fraction, exponent) = (0, 0, 0)

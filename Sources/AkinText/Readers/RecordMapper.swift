@@ -1,15 +1,15 @@
 import AkinCore
 
-/// Makes texts of records: finds the fields, checks them, says what is wrong.
+/// Makes texts of records: finds the fields, checks them and reports what is wrong.
 package struct RecordMapper {
-    /// Where the text is looked for, in this order, if no field is named; any case will do.
+    /// The fields in which the text is looked for, in this order and in any letter case, if no field is named.
     package static let defaultTextFields = ["text", "content", "body", "document", "passage", "sentence"]
-    /// Where the title is looked for, in this order, if no field is named; any case will do.
+    /// The fields in which the title is looked for, in this order and in any letter case, if no field is named.
     package static let defaultTitleFields = ["title", "name", "headline"]
 
     /// An object under this name is the record's metadata, as exports write it.
     private static let metadataField = "metadata"
-    /// A text under this name beside a metadata object is where the record came from, as exports write it.
+    /// A text under this name beside a metadata object is the record's source, as exports write it.
     private static let sourceField = "source"
 
     let options: ReaderOptions
@@ -20,7 +20,7 @@ package struct RecordMapper {
         let types: ColumnTypes
     }
 
-    /// What gives values their types; nil where they come with them.
+    /// The types of the columns; nil where values come with types.
     var columns: Columns?
     /// The field that holds the text if neither an option nor a default name says so.
     var onlyField: String?
@@ -178,7 +178,7 @@ package struct RecordMapper {
         if text.holdsNUL { throw Refusal(message: "\(name) holds a NUL character; remove it") }
     }
 
-    /// The first of the names that a record has a value under: as written first, then in any case.
+    /// The first of the names that a record has a value under: first as it is written, then in any letter case.
     private func find(_ names: [String], in fields: [String: JSONValue]) -> String? {
         for name in names {
             if let value = fields[name], value != .null { return name }
@@ -190,7 +190,7 @@ package struct RecordMapper {
         return nil
     }
 
-    /// Whether a field of a record becomes metadata, as far as its name tells.
+    /// Whether a field of a record becomes metadata, judged by its name.
     func keepsAsMetadata(_ name: String) -> Bool {
         if let wanted = options.metadataFields { return wanted.contains(name) }
         let others = ["id"] + Self.defaultTextFields.prefix(1) + Self.defaultTitleFields.prefix(1)

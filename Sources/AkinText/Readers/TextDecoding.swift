@@ -1,7 +1,7 @@
-/// Bytes from outside made into text, strictly.
+/// Makes text of bytes from outside, strictly.
 enum TextDecoding {
-    /// Where the first byte stands that is not part of well-formed UTF-8 (The Unicode Standard, table 3-7); nil when
-    /// all is well.
+    /// The place of the first byte that is not part of well-formed UTF-8 (The Unicode Standard, table 3-7); nil when
+    /// there is none.
     static func firstInvalidByte(in bytes: [UInt8]) -> Int? {
         var index = 0
         while index < bytes.count {
@@ -34,12 +34,12 @@ enum TextDecoding {
         bytes[..<min(offset, bytes.count)].reduce(into: 1) { count, byte in if byte == 0x0A { count += 1 } }
     }
 
-    /// What to say of bytes that are not UTF-8.
+    /// The message about bytes that are not UTF-8.
     static func invalidUTF8(atByte offset: Int) -> String {
         "is not valid UTF-8 at byte \(offset); convert it, for example with: iconv -f WINDOWS-1252 -t UTF-8"
     }
 
-    /// What to say of a file that begins with a byte order mark of UTF-16 or UTF-32; nil when it does not.
+    /// The message about a file that begins with a byte order mark of UTF-16 or UTF-32; nil when it does not.
     static func wideEncodingProblem(_ head: ArraySlice<UInt8>) -> String? {
         guard head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) else { return nil }
         return "is UTF-16, going by its byte order mark; convert it with: iconv -f UTF-16 -t UTF-8"

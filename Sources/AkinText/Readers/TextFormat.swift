@@ -48,7 +48,7 @@ extension TextFormat {
         }
     }
 
-    /// Whether a file that looks like this format can be meant when `other` was asked for by name: JSON lines in a
+    /// Whether a file with this format's extension may be meant when `other` was asked for by name: JSON lines in a
     /// `.json` file, tabs in a `.csv` file, any document as plain text.
     func mayBeRead(as other: TextFormat) -> Bool {
         func family(_ format: TextFormat) -> Int {

@@ -9,7 +9,7 @@ package struct TextRecord: Hashable, Sendable {
     package var text: String
     package var metadata: [String: JSONValue]
     /// The absolute path of the file, plus `#` and the record's number for records of a file; `-` is standard input. A
-    /// record with a `metadata` object and a string `source`, which is what an export writes, has that source.
+    /// record with a `metadata` object and a string `source`, as exports write it, has that source.
     package var source: String
     /// The line, from 1, the record begins at, where files have records on lines.
     package var line: Int?
@@ -27,7 +27,7 @@ package struct TextRecord: Hashable, Sendable {
     }
 }
 
-/// A record or file that was left out: where it stands, what is wrong with it and how to mend it.
+/// A record or file that was skipped: where it is, what is wrong with it and what can be done.
 package struct RecordProblem: Remediable, Hashable, CustomStringConvertible {
     /// The path as given; `-` is standard input.
     package var path: String
@@ -46,14 +46,15 @@ package struct RecordProblem: Remediable, Hashable, CustomStringConvertible {
     package var description: String { line.map { "\(path):\($0): \(fullMessage)" } ?? "\(path): \(fullMessage)" }
 }
 
-/// What reading comes upon, in order.
+/// What a reader finds, in order.
 package enum ReadEvent: Sendable {
     case record(TextRecord)
     case problem(RecordProblem)
-    /// What a person should know of how a file was read: a sentence without its end that begins with the file's path.
+    /// What a person should know about the reading of a file: a sentence without its end that begins with the file's
+    /// path.
     case note(String)
-    /// So many bytes more of a file are done with. Large files report several times; over a run the counts add up to
-    /// the plan's bytes.
+    /// So many more bytes of a file have been dealt with. Large files report several times; over a run the counts add
+    /// up to the plan's bytes.
     case file(path: String, bytes: Int)
 }
 
@@ -70,8 +71,8 @@ package struct ReaderOptions: Hashable, Sendable {
     /// The fields kept as metadata; nil for all other fields that are not null. The members of an object named
     /// `metadata` then stand beside them; a field of the record counts before a member of the same name.
     package var metadataFields: [String]?
-    /// The most bytes of one text, line or row; a file that is one JSON value may have 16 times as many. What is longer
-    /// is a problem, and the rest of its file is not read: input without end must not fill the memory.
+    /// The most bytes of one text, line or row; a file that is one JSON value may have 16 times as many. A longer one
+    /// is a problem, and the rest of its file is not read, because endless input must not fill the memory.
     package var maximumTextBytes = 256 << 20
 
     package init(
@@ -86,15 +87,15 @@ package struct ReaderOptions: Hashable, Sendable {
     }
 }
 
-/// What a whole run of reading came to.
+/// The result of a whole run of reading.
 package struct ReadSummary: Hashable, Sendable {
     package var files = 0
     package var records = 0
     package var problems = 0
-    /// Files in folders that were passed over in silence: unknown extensions, binary and empty files, links out of the
-    /// folder, pipes and devices.
+    /// Files in folders that were skipped without a report: unknown extensions, binary and empty files, links out of
+    /// the folder, pipes and devices.
     package var skippedFiles = 0
-    /// The real paths of the folders that were gone through.
+    /// The real paths of the folders that were searched.
     package var folders: [String] = []
     /// The files that were opened, standard input left out.
     package var filesRead: [FileRead] = []

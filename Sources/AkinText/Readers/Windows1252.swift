@@ -1,4 +1,4 @@
-/// The character set of the web for what calls itself Latin-1 (Encoding Standard, section 9).
+/// The character set that the web uses for pages that claim to be Latin-1 (Encoding Standard, section 9).
 enum Windows1252 {
     /// What a byte stands for; the unassigned five stand for control characters.
     static func scalar(_ byte: UInt8) -> Unicode.Scalar {

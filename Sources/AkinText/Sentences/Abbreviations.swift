@@ -19,7 +19,7 @@ enum Abbreviations {
     /// Words whose full stop belongs to them when a digit follows.
     private static let beforeNumber: Set<String> = ["no", "nos", "p", "art", "par", "op", "s"]
 
-    /// Words that open a sentence often enough to decide after an initial or an acronym such as `U.S.`
+    /// Words that begin sentences so often that they decide after an initial or an acronym such as `U.S.`
     private static let openers: Set<String> = [
         "the", "a", "an", "he", "she", "it", "we", "they", "you", "this", "that", "these", "those", "there", "in", "on",
         "at", "but",
@@ -45,7 +45,7 @@ enum Abbreviations {
 
     /// Whether the full stop at `stop` belongs to the word before it rather than to the sentence.
     ///
-    /// `next` is the first scalar of the following word. Looks at no more than a few dozen scalars on either side.
+    /// `next` is the first scalar of the following word. Reads no more than a few dozen scalars on either side.
     static func holdsFullStop(_ scalars: [Unicode.Scalar], at stop: Int, lineStart: Int, next: Int) -> Bool {
         let begin = wordStart(scalars, before: stop)
         guard begin < stop else { return false }

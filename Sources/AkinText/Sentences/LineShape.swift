@@ -1,6 +1,6 @@
 /// Lines that are blocks of their own: headings, list items, table rows, code fences.
 enum LineShape {
-    /// Whether the line at `begin` is a heading in the manner of Markdown: one to six `#` and a space.
+    /// Whether the line at `begin` is a heading as in Markdown: one to six `#` and a space.
     static func isHeading(_ scalars: [Unicode.Scalar], from begin: Int) -> Bool {
         var index = begin
         while index < scalars.count, index < begin + 7, scalars[index] == "#" { index += 1 }

@@ -56,10 +56,10 @@ enum SentenceMarks {
         }
     }
 
-    /// Marks that show a sentence going on.
+    /// Marks that show that a sentence goes on.
     static func continuesSentence(_ scalar: Unicode.Scalar) -> Bool { scalar == "," || scalar == ";" || scalar == ":" }
 
-    /// What shows, behind a closing CJK quote, that the quoted sentence is part of a larger one: commas and the
+    /// Marks after a closing CJK quote that show that the quoted sentence is part of a larger one: commas and the
     /// Japanese particle と.
     static func continuesAfterQuote(_ scalar: Unicode.Scalar) -> Bool {
         scalar == "\u{3001}" || scalar == "\u{FF0C}" || scalar == "," || scalar == "\u{3068}"

@@ -62,8 +62,8 @@ private struct SentenceScan {
         hasContent = false
     }
 
-    /// Goes over a run of white space, ending the sentence before it if the line breaks in it say so. Returns the index
-    /// behind the run.
+    /// Reads past a run of white space, and ends the sentence before it if the line breaks in the run say so. Returns
+    /// the index behind the run.
     private mutating func passWhiteSpace(from begin: Int) -> Int {
         var breaks = 0
         var end = begin
@@ -84,7 +84,7 @@ private struct SentenceScan {
         return end
     }
 
-    /// Goes over a run of marks and closing quotes and decides whether the sentence ends there. Returns where to read
+    /// Reads past a run of marks and closing quotes, and decides whether the sentence ends there. Returns where to read
     /// on.
     private mutating func passMarks(from begin: Int) -> Int {
         var end = begin

@@ -1,8 +1,8 @@
-/// What becomes of each byte of ASCII text, so that such text needs no decoding.
+/// What each byte of ASCII text becomes, so that such text needs no decoding.
 struct ASCIIClasses: Sendable {
     enum Class: UInt8 {
         case word, separator, punctuation
-        /// A byte that is deleted, or starts or continues a scalar outside ASCII: the general path must look at it.
+        /// A byte that is deleted, or starts or continues a scalar outside ASCII: the general path must handle it.
         case other
     }
 

@@ -1,4 +1,4 @@
-/// What the tokenizer must know about one scalar, in a byte.
+/// What the tokenizer must know about one scalar, in one byte.
 struct ScalarProperties: OptionSet {
     let rawValue: UInt8
 

@@ -5,7 +5,7 @@ protocol ScalarSink {
 }
 
 /// Hugging Face's `BertNormalizer`, a scalar at a time: clean, put spaces around ideographs, strip accents (canonical
-/// decomposition, then without category Mn), lower-case. In this order, with no rule that looks at neighbours but
+/// decomposition, then without category Mn), lower-case. In this order, with no rule that looks at neighbours except
 /// canonical ordering.
 struct TextNormalizer {
     /// A part of a decomposition that waits for canonical ordering.
@@ -79,8 +79,8 @@ struct TextNormalizer {
 
     /// Sorts the waiting parts by combining class (The Unicode Standard, section 3.11) and hands them over.
     ///
-    /// Places are not sorted with their scalars: Hugging Face deals the places out in text order to the parts that came
-    /// first in their scalar, and every other part shares the place of the part before it.
+    /// Places are not sorted with their scalars: Hugging Face assigns the places in text order to the first parts of
+    /// scalars, and every other part shares the place of the part before it.
     private mutating func handOverPending(to sink: inout some ScalarSink) {
         for index in pending.indices.dropFirst() {
             var place = index

@@ -1,9 +1,9 @@
 import AkinCore
 
-/// Byte strings and their numbers, as a tree of bytes: one step for each byte, until no string goes on so.
+/// Byte strings and their numbers, as a tree of bytes: one step for each byte, as long as a string continues.
 ///
-/// Children are found by hashing (open addressing, at most half full). A node with which a string ends has the string's
-/// number, the others have numbers above those, so that a step tells the string without another look into memory.
+/// Children are found by hashing (open addressing, at most half full). A node at which a string ends has the string's
+/// number, and the others have higher numbers, so that a step finds the string without another memory access.
 struct ByteTrie: Sendable {
     /// More nodes than this are not read.
     private static let maximumNodes: UInt32 = 1 << 24
@@ -16,8 +16,8 @@ struct ByteTrie: Sendable {
     /// The node from which every string starts.
     static let root: UInt32 = .max
 
-    /// - Parameter strings: Byte ranges; the place of each is its number. Of equal ones the last counts; empty ones are
-    ///   left out.
+    /// - Parameter strings: Byte ranges; the place of each is its number. Of equal strings the last counts; empty ones
+    ///   are left out.
     /// - Throws: `AkinError.invalidData` past 16 million nodes.
     init(_ bytes: [UInt8], strings: [Range<Int>]) throws {
         var table = Table(bits: 10)
@@ -63,7 +63,7 @@ struct ByteTrie: Sendable {
         slots = renamed.slots
     }
 
-    /// A tree that was made before; nil when a search in it might not end.
+    /// A tree that was stored; nil when a search in it might not end.
     init?(slots: [UInt64], valueCount: Int) {
         guard slots.count > 0, slots.count & (slots.count - 1) == 0, slots.contains(0) else { return nil }
         self.slots = slots
@@ -82,7 +82,7 @@ struct ByteTrie: Sendable {
         return nil
     }
 
-    /// The number of a string; nil where it is none of them.
+    /// The number of a string; nil when the tree does not have it.
     func value(of string: some Sequence<UInt8>) -> Int32? {
         var node = Self.root
         for byte in string {

@@ -1,8 +1,8 @@
 import AkinCore
 import Foundation
 
-/// The replacements of characters that a SentencePiece model brings along (`Precompiled` in a `tokenizer.json`): NFKC
-/// with some rules more.
+/// The replacements of characters in a SentencePiece model (`Precompiled` in a `tokenizer.json`): NFKC with some more
+/// rules.
 ///
 /// ```
 ///  0 ┌──────────────────────────────────────────────────┐
@@ -42,7 +42,7 @@ struct CharacterMap: Sendable {
 
     /// Replaces characters. Where a user-perceived character of several scalars has fewer than six bytes, it is
     /// replaced as a whole by what the shortest key with which it begins stands for, even if that drops the rest of it:
-    /// so does Hugging Face.
+    /// as Hugging Face does.
     func applied(to text: NormalizedText) -> NormalizedText {
         let bytes = text.bytes.span
         var result = NormalizedText()
@@ -86,13 +86,13 @@ struct CharacterMap: Sendable {
                 }
             }
         }
-        // Dropped characters do not count there: what is left begins where the text does.
+        // Dropped characters are not counted there: the remaining text begins at the text's beginning.
         if let first = text.sources.first { result.begin(at: first) }
         return result
     }
 
-    /// Whether a scalar is surely a character of its own beside another such: it neither extends what stands before it
-    /// nor takes in what stands behind it. Not every such scalar is told.
+    /// Whether a scalar is certainly a character of its own beside another such scalar: it neither extends the one
+    /// before it nor combines with the one after it. Not every such scalar is recognized.
     private static func standsAlone(_ scalar: UInt32) -> Bool {
         switch scalar {
         case 0x0D: false

@@ -1,6 +1,6 @@
 import Foundation
 
-/// One step of a `normalizer`: takes a text and gives a text.
+/// One step of a `normalizer`: from text to text.
 enum NormalizerStep: Sendable {
     /// The normalisation forms of Unicode.
     enum Form: String, Sendable {
@@ -11,7 +11,7 @@ enum NormalizerStep: Sendable {
     }
 
     case characterMap(CharacterMap)
-    /// By Foundation's version of Unicode; versions differ in scalars that the older of two does not know.
+    /// By Foundation's version of Unicode. Versions differ in scalars that the older one does not know.
     case form(Form)
     case lowercase
     /// Drops combining marks.
@@ -95,7 +95,7 @@ extension NormalizerStep.Form {
             let bytes = normalized(String(character))
             var place = 0
             while place < bytes.count {
-                // Part by part the places of the scalars it was, the last one's for any more.
+                // Each part has the place of the scalar in its position before, and further parts have the last one's.
                 let source = text.sources[min(index, end - 1)]
                 result.accept(UTF8Cursor.next(bytes.span, at: &place), source: source)
                 if index < end { _ = UTF8Cursor.next(text.bytes.span, at: &index) }
@@ -114,8 +114,8 @@ extension NormalizerStep.Form {
         switch self {
         case .nfc: Array(text.precomposedStringWithCanonicalMapping.utf8)
         case .nfd: Array(text.decomposedStringWithCanonicalMapping.utf8)
-        // Foundation's own forms of compatibility leave the order of marks and what composes across scalars as the
-        // single ones had it.
+        // Foundation's compatibility forms leave the order of marks, and what composes across scalars, as the single
+        // scalars had it.
         case .nfkc: Array(text.decomposedStringWithCompatibilityMapping.precomposedStringWithCanonicalMapping.utf8)
         case .nfkd: Array(text.decomposedStringWithCompatibilityMapping.decomposedStringWithCanonicalMapping.utf8)
         }
@@ -123,7 +123,7 @@ extension NormalizerStep.Form {
 }
 
 extension NormalizedText {
-    /// The text as it is given.
+    /// The text as it was given.
     init(_ bytes: borrowing Span<UInt8>, _ range: Range<Int>, firstScalar: Int) {
         self.init()
         reserve(range.count)

@@ -1,4 +1,4 @@
-/// A normalised text and the parts of it that are divided into tokens, each by itself.
+/// A normalised text and the parts of it that are divided into tokens, each on its own.
 struct PreTokens {
     var text: NormalizedText
     /// In bytes, ascending.
@@ -7,7 +7,7 @@ struct PreTokens {
 
 /// One step of a `pre_tokenizer`: divides the parts of a text further.
 enum PreTokenizerStep: Sendable {
-    /// Whether a part gets the sign of a word's start where it has none.
+    /// Whether a part without the sign of a word's start gets it.
     enum PrependScheme: String, Sendable {
         case always, never
         /// Only the part with which the whole text begins.

@@ -42,7 +42,7 @@ enum TextPattern: Sendable {
         var isMatch: Bool
     }
 
-    /// The matches in a stretch of bytes and what stands between them, in order.
+    /// The matches in a stretch of bytes and the stretches between them, in order.
     func pieces(of bytes: borrowing Span<UInt8>, in range: Range<Int>) -> [Piece] {
         var pieces: [Piece] = []
         var done = range.lowerBound
@@ -86,7 +86,7 @@ enum TextPattern: Sendable {
     }
 }
 
-/// What becomes of the matches when a text is split.
+/// What happens to the matches when a text is split.
 enum SplitBehavior: String, Sendable {
     case removed = "Removed"
     case isolated = "Isolated"
@@ -94,9 +94,9 @@ enum SplitBehavior: String, Sendable {
     case mergedWithNext = "MergedWithNext"
     case contiguous = "Contiguous"
 
-    /// The parts of a text that go on, in order.
+    /// The parts of a text that remain, in order.
     ///
-    /// - Parameter inverted: Whether what stands between matches counts as the match.
+    /// - Parameter inverted: Whether the stretches between matches count as the matches.
     func ranges(_ pieces: [TextPattern.Piece], inverted: Bool) -> [Range<Int>] {
         var result: [Range<Int>] = []
         result.reserveCapacity(pieces.count)

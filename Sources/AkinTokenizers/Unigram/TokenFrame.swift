@@ -2,8 +2,8 @@ import AkinCore
 
 /// The special tokens that a post-processor puts around a single text, such as `<s>` and `</s>`.
 ///
-/// Static models have no vectors to give them and drop the post-processor's tokens from their vocabulary now and then,
-/// so a post-processor that cannot be read puts nothing around a text instead of making the tokenizer unreadable.
+/// Static models have no vectors for them, and some drop these tokens from their vocabulary. So a post-processor that
+/// cannot be read puts nothing around a text, and does not make the tokenizer unreadable.
 struct TokenFrame: Sendable {
     private(set) var before: [Int32] = []
     private(set) var after: [Int32] = []
@@ -31,7 +31,7 @@ struct TokenFrame: Sendable {
                     if isBefore { before += ids } else { after += ids }
                 }
             }
-            // A template without the text is none.
+            // A template without the text is no template.
             if isBefore { return nil }
         case "BertProcessing", "RobertaProcessing":
             // Each a pair of a token and its id.

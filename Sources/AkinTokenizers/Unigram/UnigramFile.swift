@@ -12,7 +12,7 @@ struct UnigramFile {
 
     private let parts: TokenizerSections
 
-    /// - Parameter packed: the vocabulary, where it is known already and is not in the sections.
+    /// - Parameter packed: the vocabulary, where it is known already and not in the sections.
     init(_ parts: TokenizerSections, vocabulary packed: UnigramVocabulary? = nil) throws {
         self.parts = parts
         addedTokens = try parts.addedTokens()
@@ -82,7 +82,7 @@ struct UnigramFile {
                     right: try parts.flag(members["strip_right"], "strip_right") ?? true))
         case "Prepend":
             guard let text = try parts.string(members["prepend"], "prepend") else {
-                throw invalid("a Prepend says not what")
+                throw invalid("a Prepend does not say what")
             }
             normalizer.append(.prepend(Array(text.utf8)))
         case "Replace":
@@ -139,7 +139,7 @@ struct UnigramFile {
             }
             scheme = known
         } else {
-            // As files were written before there were schemes.
+            // The form of files from before there were schemes.
             scheme = try parts.flag(members["add_prefix_space"], "add_prefix_space") ?? true ? .always : .never
         }
         return .metaspace(sign: Array(sign.utf8), scheme, splits: try parts.flag(members["split"], "split") ?? true)

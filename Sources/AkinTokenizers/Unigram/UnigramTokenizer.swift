@@ -11,14 +11,14 @@ package struct UnigramTokenizer: Tokenizer {
     let vocabulary: UnigramVocabulary
     let normalizer: [NormalizerStep]
     let preTokenizer: [PreTokenizerStep]
-    /// Added tokens to find in the text as it is given.
+    /// Added tokens that are searched for in the text as it is given.
     let rawTokens: AddedTokenMatcher
-    /// Added tokens to find in the normalised text.
+    /// Added tokens that are searched for in the normalised text.
     let normalizedTokens: AddedTokenMatcher
     let addedTokens: [AddedToken]
     package let vocabularySize: Int
     package let configuredMaximum: Int?
-    /// What stands around a single text.
+    /// The special tokens around a single text.
     let frame: TokenFrame
     /// The sections it was read from, without the vocabulary.
     private let steps: [UInt8]
@@ -150,7 +150,7 @@ package struct UnigramTokenizer: Tokenizer {
 }
 
 extension UnigramTokenizer {
-    /// The section of a packed model that tells a Unigram tokenizer of that name from others.
+    /// The section of a packed model that shows that the tokenizer of that name is a Unigram tokenizer.
     static func stepsSection(_ name: String) -> String { name + ".steps" }
 
     package func write(to writer: inout PackedModelWriter, as name: String) {
@@ -159,12 +159,12 @@ extension UnigramTokenizer {
         vocabulary.write(to: &writer, as: name)
     }
 
-    /// The tokenizer that `write` put into a file. Throws `AkinError.invalidData` when its parts do not hold together.
+    /// The tokenizer that `write` put into a file. Throws `AkinError.invalidData` when its parts do not fit together.
     package init(packed file: PackedModelFile, _ name: String) throws {
         let steps = try file.array(Self.stepsSection(name), of: UInt8.self)
         let sections = try TokenizerSections(steps, file: "a packed model")
         let vocabulary = try UnigramVocabulary(file, name)
-        // Megabytes that only a copy of the model asks for.
+        // These are megabytes, which only a copy of the model needs.
         self.init(try UnigramFile(sections, vocabulary: vocabulary), steps: steps) {
             Data((try? file.array(name + ".json", of: UInt8.self)) ?? [])
         }

@@ -4,7 +4,7 @@ import AkinVectors
 /// The tokens of a Unigram model and how probable each is: a word becomes the sequence of tokens of the greatest
 /// probability (Kudo 2018, "Subword Regularization", section 3.2), found by Viterbi's algorithm.
 struct UnigramVocabulary: Sendable {
-    /// How much less probable an unknown scalar is than the least probable token, as SentencePiece has it.
+    /// How much less probable an unknown scalar is than the least probable token, as in SentencePiece.
     private static let unknownPenalty = 10.0
 
     private let entries: VocabularyEntries
@@ -52,7 +52,7 @@ struct UnigramVocabulary: Sendable {
     struct Scratch {
         fileprivate var nodes: [Node] = []
 
-        /// The best way to divide a word up to some byte: the last token of it.
+        /// The best way to divide a word up to some byte: its last token.
         fileprivate struct Node {
             var score = 0.0
             var start: Int32 = -1
@@ -118,7 +118,7 @@ struct UnigramVocabulary: Sendable {
         }
     }
 
-    /// Goes back from the end of the word; unknown tokens that meet become one.
+    /// Goes back from the end of the word; adjacent unknown tokens become one.
     private func collect(_ word: Range<Int>, _ scratch: inout Scratch) {
         scratch.path.removeAll(keepingCapacity: true)
         var end = word.count
@@ -162,7 +162,7 @@ extension UnigramVocabulary {
             scores.indices.allSatisfy({ starts[$0] <= starts[$0 + 1] }),
             (-1..<Int32(scores.count)).contains(special[0]),
             let trie = ByteTrie(slots: try file.array(name + ".slots", of: UInt64.self), valueCount: scores.count)
-        else { throw AkinError(.invalidData, "The vocabulary of a packed model does not hold together.") }
+        else { throw AkinError(.invalidData, "The vocabulary of a packed model is inconsistent.") }
         self.init(
             VocabularyEntries(bytes, starts: starts), trie, scores: scores, unknownID: special[0],
             fallsBackToBytes: special[1] == 1)

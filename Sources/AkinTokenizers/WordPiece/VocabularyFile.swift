@@ -81,7 +81,7 @@ struct VocabularyFile {
 }
 
 extension VocabularyFile {
-    /// Whether a `tokenizer_config.json` has a `model_max_length`, and the number where it makes sense.
+    /// Whether a `tokenizer_config.json` has a `model_max_length`, and the number where it is a possible one.
     static func maximum(_ bytes: [UInt8], file: String) throws -> (isGiven: Bool, tokens: Int?) {
         guard case .object(let settings) = try JSONFile.value(bytes, name: file),
             let length = settings["model_max_length"]?.number

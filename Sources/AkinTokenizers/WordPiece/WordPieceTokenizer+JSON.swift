@@ -13,8 +13,8 @@ extension WordPieceTokenizer: Tokenizer {
     /// - Parameter name: What errors call the bytes.
     package init(json: Data, name: String) throws { try self.init(TokenizerSections(Array(json), file: name)) }
 
-    /// The same tokenizer with more words in its vocabulary, which it then keeps whole where it took them apart before.
-    /// Their ids follow the highest one, in the order given.
+    /// The same tokenizer with more words in its vocabulary, which are then whole tokens and no longer divided. Their
+    /// ids follow the highest one, in the order given.
     ///
     /// - Parameter words: As the tokenizer leaves them after normalisation, without punctuation; none of them is in the
     ///   vocabulary.

@@ -14,7 +14,7 @@ extension WordPieceTokenizer {
     package func write(to writer: inout PackedModelWriter, as name: String) {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
-        // Settings are strings, flags and whole numbers: all of them have a JSON.
+        // Settings are strings, flags and whole numbers, which JSON can always hold.
         guard
             let settings = try? encoder.encode(
                 PackedSettings(configuration: configuration, needsFrame: hasFrame && padID >= 0))

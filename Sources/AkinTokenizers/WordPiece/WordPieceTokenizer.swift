@@ -10,14 +10,14 @@ package import Foundation
 /// let encoding = tokenizer.encode("Grüße aus Köln", maximumTokens: 256)
 /// ```
 ///
-/// It works on bytes and scalars with tables of its own, since no Swift or Foundation view of Unicode is the one the
-/// models know. Immutable; one value serves any number of threads.
+/// It works on bytes and scalars with tables of its own, since neither Swift's nor Foundation's version of Unicode is
+/// the one that the models know. Immutable; one value serves any number of threads.
 package struct WordPieceTokenizer: Sendable {
     package let configuration: TokenizerConfiguration
     let vocabulary: WordPieceVocabulary
-    /// Added tokens to find in the text as it is given.
+    /// Added tokens that are searched for in the text as it is given.
     let rawTokens: AddedTokenMatcher
-    /// Added tokens to find in the normalised text.
+    /// Added tokens that are searched for in the normalised text.
     let normalizedTokens: AddedTokenMatcher
     let asciiClasses: ASCIIClasses
 
@@ -30,7 +30,7 @@ package struct WordPieceTokenizer: Sendable {
     package let vocabularySize: Int
 
     /// The most tokens of one text that the folder's files ask for: `model_max_length` of `tokenizer_config.json`, nil
-    /// when that is no number that makes sense, as where it stands for “none”. Without one `truncation.max_length` of
+    /// when that is not a possible number, as where it stands for “none”. Without one `truncation.max_length` of
     /// `tokenizer.json`, which is what the last use of the tokenizer has left there; nil without either.
     package var configuredMaximum: Int? { configuration.configuredMaximum }
 
@@ -72,7 +72,7 @@ package struct WordPieceTokenizer: Sendable {
 
     /// The tokenizer that `write` put into a packed model.
     ///
-    /// - Throws: `AkinError(.invalidData)` when its parts are missing, damaged or do not hold together.
+    /// - Throws: `AkinError(.invalidData)` when its parts are missing, damaged or do not fit together.
     package init(packed: PackedModelFile, _ name: String) throws {
         let settings = try JSONDecoder().decode(
             PackedSettings.self, from: Data(try packed.array(PackedSettings.section(name), of: UInt8.self)))
@@ -166,7 +166,7 @@ package struct WordPieceTokenizer: Sendable {
         }
     }
 
-    /// The text of a token as the vocabulary writes it; the unknown token's for an id that is none.
+    /// The text of a token as the vocabulary writes it; the unknown token's text for an id that no token has.
     package func token(_ id: Int32) -> String {
         vocabulary.token(id) ?? configuration.addedTokens.first { $0.id == id }?.content ?? configuration.unknownToken
     }

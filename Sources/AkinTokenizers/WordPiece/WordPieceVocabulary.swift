@@ -1,7 +1,7 @@
 import AkinCore
 import AkinVectors
 
-/// The entries of a vocabulary as they are read: the bytes of all tokens one after the other, and who they are.
+/// The entries of a vocabulary as they are read: the bytes of all tokens one after the other, with their ids.
 struct VocabularyEntries {
     struct Entry {
         var start: Int
@@ -193,7 +193,7 @@ extension WordPieceVocabulary: PackedParameters {
             let starting = TokenTable(slots: try file.array(name + ".starting", of: UInt32.self), entries: ids.count),
             let continuing = TokenTable(
                 slots: try file.array(name + ".continuing", of: UInt32.self), entries: ids.count)
-        else { throw AkinError(.invalidData, "The vocabulary of a packed model does not hold together.") }
+        else { throw AkinError(.invalidData, "The vocabulary of a packed model is inconsistent.") }
         self.starting = starting
         self.continuing = continuing
         longest = tokens.reduce(0) { max($0, Int(starts[$1 + 1] - starts[$1])) }
@@ -217,7 +217,7 @@ private struct TokenTable: Sendable {
         shift = UInt64(UInt64.bitWidth - bits)
     }
 
-    /// A table that was made before; nil when a slot names no entry, or none is empty, as a search needs it.
+    /// A table that was stored; nil when a slot names no entry, or when no slot is empty, which a search needs.
     init?(slots: [UInt32], entries: Int) {
         guard slots.count >= 16, slots.count & (slots.count - 1) == 0 else { return nil }
         var largest: UInt32 = 0
@@ -237,7 +237,7 @@ private struct TokenTable: Sendable {
     @inline(__always)
     private static func mix(_ hash: UInt64) -> UInt64 { (hash ^ hash >> 32) &* 0x9E37_79B9_7F4A_7C15 }
 
-    /// Enters a token by its bytes after the first `skipping`; one that is there already is replaced.
+    /// Enters a token by its bytes after the first `skipping`; an existing one is replaced.
     mutating func insert(_ entry: Int, _ range: Range<Int>, skipping: Int, _ bytes: [UInt8], _ starts: [UInt32]) {
         var hash = Self.seed
         for index in range.dropFirst(skipping) { hash = Self.step(hash, bytes[index]) }

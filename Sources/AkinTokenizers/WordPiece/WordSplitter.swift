@@ -39,7 +39,7 @@ struct WordSplitter: ScalarSink {
         ranges.append(range)
     }
 
-    /// Drops all tokens from the number on.
+    /// Drops all tokens from the given number on.
     mutating func cut(to count: Int) {
         ids.removeSubrange(count...)
         ranges.removeSubrange(count...)
@@ -103,7 +103,7 @@ struct WordSplitter: ScalarSink {
         split(1) { _, _, _ in source..<source + 1 }
     }
 
-    /// Greedy longest match; a word that does not divide without a rest is one unknown token.
+    /// Greedy longest match; a word that cannot be divided completely is one unknown token.
     @inline(__always)
     private mutating func split(_ end: Int, _ range: ([Int], Int, Int) -> Range<Int>) {
         let firstToken = ids.count

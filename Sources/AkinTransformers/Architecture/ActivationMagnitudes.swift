@@ -1,13 +1,14 @@
 import AkinVectors
 
-/// The largest magnitude of each component where a layer of a network is about to be quantised, over some texts.
+/// The largest magnitude of each component at the inputs of a network's layers, over some texts. The layers are
+/// quantised by them.
 ///
-/// The wide intermediate is left out: smoothing it would cost a multiplication at each token, and brought nothing in
-/// trials.
+/// The wide intermediate is left out: smoothing it would cost a multiplication at each token, and made nothing better
+/// in trials.
 struct ActivationMagnitudes {
     /// (H): the state that the three projections read.
     private(set) var attentionInput: [Float]
-    /// (H): what the heads gathered, before the output projection.
+    /// (H): the result of the heads, before the output projection.
     private(set) var context: [Float]
     /// (H): the state that the feed-forward step reads.
     private(set) var feedForwardInput: [Float]

@@ -11,7 +11,7 @@ struct ActivationSmoothing {
     init(magnitudes: [Float], into layer: LinearParameters) {
         let scales = zip(magnitudes, layer.inputMagnitudes).map { magnitude, weight -> Float in
             let scale = (magnitude / weight).squareRoot()
-            // A component that is always 0, or that nobody reads, needs no smoothing.
+            // A component that is always 0, or that no weight reads, needs no smoothing.
             return scale.isFinite && scale > 0 ? scale : 1
         }
         weightFactors = Matrix([scales])

@@ -19,7 +19,7 @@ package struct BERTConfiguration: Sendable {
     package let vocabularySize: Int
     package let layerNormEpsilon: Float
     package let activation: Activation
-    /// The name the model was trained or fine-tuned from, as its makers wrote it.
+    /// The name of the model that this one was trained or fine-tuned from, as its authors wrote it.
     package let originalName: String?
 
     package var headSize: Int { hiddenSize / headCount }

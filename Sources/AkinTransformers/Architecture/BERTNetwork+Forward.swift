@@ -38,8 +38,8 @@ extension BERTNetwork {
         return bounds
     }
 
-    /// What follows the attention of a layer and looks at each token by itself: its output projection and the
-    /// feed-forward step, through a wider space.
+    /// What follows the attention of a layer, for each token on its own: the output projection, and the feed-forward
+    /// step through a wider space.
     private func finish(_ index: Int, rows: Range<Int>, in work: inout BERTWorkspace<Layer>, probe: Probe?) {
         let (layer, block) = (layers[index], 0..<rows.count)
         work.magnitudes?[index].observeContext(work.context, rows: rows)

@@ -14,8 +14,8 @@ package struct BERTLayer<Layer: LinearLayer>: Sendable {
 /// A BERT network: token ids to the last hidden state of each token, its linear layers in the arithmetic of `Layer`;
 /// normalisation and residuals are in single precision, attention too unless `Layer` rounds its inputs.
 ///
-/// Every step works on a token or a sequence by itself with sums of fixed order: many sequences packed one below the
-/// other give the bits that each gives alone. Immutable apart from its pool of scratch memory.
+/// Every step works on one token or one sequence, with sums in a fixed order. So many sequences packed one below the
+/// other give the same bits as each alone. Immutable apart from its pool of scratch memory.
 package struct BERTNetwork<Layer: LinearLayer>: Sendable {
     package let configuration: BERTConfiguration
     let embeddings: BERTEmbeddings

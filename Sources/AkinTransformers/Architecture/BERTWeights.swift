@@ -58,8 +58,8 @@ private struct ParameterReader {
     private let prefix: String
     private let epsilon: Float
 
-    /// What stands before the parameters' names: nothing, the name inside `BertFor…` models, the one inside whole
-    /// sentence transformers.
+    /// The prefix of the parameters' names: nothing, the name inside `BertFor…` models, the one inside whole sentence
+    /// transformers.
     private static let prefixes = ["", "bert.", "0.auto_model."]
 
     init(_ checkpoint: SafetensorsCheckpoint, epsilon: Float) throws {
@@ -78,7 +78,7 @@ private struct ParameterReader {
         self.epsilon = epsilon
     }
 
-    /// The first of the names that is there.
+    /// The first of the names that the file has.
     private func locate(_ names: [String]) throws -> (file: SafetensorsFile, tensor: SafetensorsFile.Tensor) {
         for name in names {
             if let found = checkpoint.locate(prefix + name) { return found }

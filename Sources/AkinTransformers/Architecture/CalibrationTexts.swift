@@ -1,5 +1,5 @@
 /// Sentences that show which components of a model's states are large: of several lengths, subjects, registers and
-/// languages. Twice as many brought nothing in trials.
+/// languages. Twice as many made nothing better in trials.
 enum CalibrationTexts {
     static let all = [
         "A small dog sleeps under the kitchen table.",

@@ -8,7 +8,7 @@ protocol HiddenStateNetwork: Sendable {
         of sequences: [[Int32]], _ body: (_ states: Matrix, _ rows: [Range<Int>]) throws -> Result
     ) throws -> Result
 
-    /// Adds the parameters, but the word embeddings, to a packed model.
+    /// Adds the parameters, except the word embeddings, to a packed model.
     func write(to writer: inout PackedModelWriter)
 }
 

@@ -3,7 +3,7 @@ import AkinCore
 import AkinVectors
 import Foundation
 
-/// What a model folder gives when it is loaded.
+/// What loading a model folder gives.
 struct BERTParts: Sendable {
     let layout: SentenceTransformerLayout
     let configuration: BERTConfiguration
@@ -16,10 +16,10 @@ struct BERTParts: Sendable {
     let stages: [FinishingStage<DenseLayer>]
     private(set) var fingerprint: Fingerprint
 
-    /// What the model's vectors are known by.
+    /// The identity of the model's vectors.
     enum Fingerprint: Sendable {
         case known(String)
-        /// To be computed from the weights' files.
+        /// Computed from the files of weights when it is needed.
         case of(SafetensorsCheckpoint)
     }
 
@@ -30,7 +30,7 @@ struct BERTParts: Sendable {
         }
         let file = cache.file(for: folder, precision: precision)
         let key = stamps.key(file.lastPathComponent)
-        // Whatever is wrong with a packed model, the model's own files have the last word.
+        // Whatever is wrong with a packed model, the model's own files decide.
         if let packed = cache.packed(file, version: PackedBERT.version, key: key),
             let parts = try? BERTParts(folder, precision: precision, packed: packed),
             ModelStamps(folder: folder) == stamps
@@ -40,7 +40,7 @@ struct BERTParts: Sendable {
         var parts = try BERTParts(folder, precision: precision, packed: nil)
         let fingerprint = parts.computedFingerprint()
         parts.fingerprint = .known(fingerprint)
-        // A model that changed while it was read may be half of the one and half of the other.
+        // A model that changed while it was read may be half old and half new.
         if stamps.areSettled, ModelStamps(folder: folder) == stamps {
             cache.publish(
                 try PackedBERT.pack(parts, fingerprint: fingerprint, folder: folder), to: file,

@@ -6,8 +6,8 @@ import Foundation
 /// SHA-256 over everything that decides what vector a text gets: weights, sizes, tokenizer, pooling, later stages,
 /// longest text, prompts.
 ///
-/// Two folders with equal fingerprints make the same vectors. Precision is left out: a query in one may search vectors
-/// of another.
+/// Two folders with equal fingerprints make the same vectors. Precision is left out: a query in one precision may
+/// search vectors of another.
 enum EncoderFingerprint {
     /// Cost: one pass of SHA-256 over all weight files.
     static func of(

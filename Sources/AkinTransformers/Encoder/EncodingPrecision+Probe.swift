@@ -6,7 +6,7 @@ extension EncodingPrecision {
     var resolved: EncodingPrecision { self == .auto ? .fastest : self }
 
     /// The precision that `auto` stands for on this machine: a coarser one is taken where it is at least one and a half
-    /// times as fast as the next finer one, so that nobody pays fidelity for nothing.
+    /// times as fast as the next finer one, so that no accuracy is lost for a small gain.
     ///
     /// Measured once a process on a layer of a small model, because a processor that has an instruction need not be
     /// fast at it (bfloat16 on some). Cost: about a millisecond.
@@ -24,7 +24,7 @@ extension EncodingPrecision {
             let input = Layer.Input(capacity: rows, columns: size)
             var y = Matrix(rows: rows, columns: size)
             let clock = ContinuousClock()
-            // The shortest of several is the one that nothing interrupted.
+            // The shortest of several times is the one without an interruption.
             return (0..<6).map { _ in
                 clock.measure {
                     layer.prepare(x, rows: 0..<rows, in: input)

@@ -3,7 +3,7 @@ package import AkinCore
 import AkinVectors
 package import Foundation
 
-/// What a model folder says of its model: its configuration files are read, its weights are not.
+/// What a model folder says about its model. Its configuration files are read, its weights are not.
 package struct ModelDescription: Sendable {
     package let kind: EncoderKind
     /// Components of a vector; 0 where only damaged weights could say.
@@ -14,7 +14,7 @@ package struct ModelDescription: Sendable {
     package let maximumTokens: Int?
     /// Rows of the table of tokens.
     package let vocabularySize: Int
-    /// How a text's vector comes of its tokens' vectors.
+    /// How the vectors of a text's tokens become one vector.
     package let pooling: String
     /// The size of the weights' files.
     package let bytes: Int

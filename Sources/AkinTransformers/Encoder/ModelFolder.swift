@@ -1,6 +1,6 @@
 package import Foundation
 
-/// Tells model folders from others.
+/// Distinguishes model folders from others.
 package enum ModelFolder {
     /// Whether a folder holds a network, itself or, as in folders of old sentence transformers, in that of its first
     /// module (`0_Transformer`).

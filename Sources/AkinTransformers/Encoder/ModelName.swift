@@ -4,7 +4,7 @@ import Foundation
 /// The short name by which people know a model.
 enum ModelName {
     /// The folder's own name; where that says nothing (`model`, a snapshot's hash), the name in the Hugging Face
-    /// cache's path or the last part of the name that the model's makers wrote into `config.json`.
+    /// cache's path or the last part of the name that the model's authors wrote into `config.json`.
     static func of(folder: URL, originalName: String?) -> String {
         let parts = folder.standardizedFileURL.pathComponents.filter { $0 != "/" }
         guard let last = parts.last else { return "bert" }

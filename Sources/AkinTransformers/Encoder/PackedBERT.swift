@@ -6,8 +6,8 @@ import Foundation
 /// What a packed model file of a BERT encoder holds: the section "model", a `Description` in JSON; the tokenizer's
 /// tables; and the network without its word embeddings, which stay in the model's own file.
 enum PackedBERT {
-    /// To be raised whenever a file written before would differ from one written now: another arrangement of weights or
-    /// tables, other calibration or quantisation, another fingerprint.
+    /// The version of the contents. It is raised whenever an older file would differ from one written now: by the
+    /// arrangement of weights or tables, by calibration or quantisation, or by the fingerprint.
     static let version: UInt32 = 4
 
     /// The name of the tokenizer's sections.

@@ -1,7 +1,7 @@
 import AkinCore
 import Foundation
 
-/// What a model folder says beyond the network: pooling, later modules, longest text and prompts.
+/// What a model folder says besides the network: pooling, later modules, longest text and prompts.
 ///
 /// Folders of the `sentence-transformers` project list their parts in `modules.json`; a plain Hugging Face folder has
 /// none and is read as mean pooling and unit length.
@@ -17,7 +17,7 @@ struct SentenceTransformerLayout: Sendable {
     var poolsPrompt = true
     /// What happens to the pooled vector, in order.
     var stages: [FinishingStage<DenseConfiguration>] = [.normalize]
-    /// What is put before a query and before a passage.
+    /// The texts that are put before a query and before a passage.
     var queryPrompt = ""
     var passagePrompt = ""
 
@@ -97,7 +97,7 @@ struct SentenceTransformerLayout: Sendable {
             for (key, value) in switches where value == .bool(true) && !known.contains(key) {
                 throw AkinError(.incompatible, "\(file.path): \"\(key)\" is not known; choose another model.")
             }
-            // Whoever writes no switch means the mean.
+            // Without any switch, the mean is meant.
             pooling =
                 switches.isEmpty
                 ? [.mean] : PoolingMode.allCases.filter { switches[$0.configurationKey] == .bool(true) }

@@ -25,7 +25,7 @@ struct DenseConfiguration: Sendable {
         guard inputs > 0, outputs > 0 else {
             throw AkinError(
                 .invalidData,
-                "\(file.path): a layer of \(inputs) × \(outputs) cannot be; fetch the model again."
+                "\(file.path): a layer of \(inputs) × \(outputs) is impossible; fetch the model again."
             )
         }
         let name = try settings.text("activation_function") ?? Function.tanh.rawValue

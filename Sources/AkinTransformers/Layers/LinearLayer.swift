@@ -8,8 +8,7 @@ package protocol LinearLayer: PackedParameters, Sendable {
     /// Rows of x in the form that the kernels of this arithmetic read.
     associatedtype Input: LayerInput
 
-    /// Whether inputs are rounded before they are multiplied, so that what stands between such layers may be rounded as
-    /// well.
+    /// Whether inputs are rounded before they are multiplied, so that the steps between such layers may round as well.
     static var roundsInputs: Bool { get }
 
     /// Packs a layer's parameters. Cost: a pass or two over the weights.
@@ -27,7 +26,8 @@ package protocol LinearLayer: PackedParameters, Sendable {
     func apply(to x: Input, into y: inout Matrix, rows: Range<Int>, activation: Activation)
 }
 
-/// Scratch memory for the rows that a layer reads, behind a reference: whoever writes must be the only user meanwhile.
+/// Scratch memory for the rows that a layer reads. It is a reference type: while one user writes there must be no
+/// other.
 package protocol LayerInput: Sendable {
     init(capacity: Int, columns: Int)
 }

@@ -1,8 +1,8 @@
 package import AkinVectors
 import AkinCore
 
-/// A known-answer check of this machine's OpenBLAS: a library built for, or mistaken about, the processor gives wrong
-/// products silently.
+/// A known-answer check of this machine's OpenBLAS: a library that was built for another processor, or takes this one
+/// for another, gives wrong products without an error.
 package enum ProductCheck {
     /// (m, n, k) with whole tiles and with odd tails in every direction.
     static let shapes = [
@@ -15,7 +15,7 @@ package enum ProductCheck {
         { unsafe MatrixProduct.multiplyTransposed($0, $1, into: $2, m: $3, n: $4, k: $5, strides: $6) },
         { unsafe MatrixProduct.multiply($0, $1, into: $2, m: $3, n: $4, k: $5, strides: $6) })
 
-    /// Throws `AkinError(.noModel)` when products come out wrong.
+    /// Throws `AkinError(.noModel)` when products are wrong.
     package static func requireWorkingBLAS() throws {
         guard let complaint else { return }
         throw AkinError(

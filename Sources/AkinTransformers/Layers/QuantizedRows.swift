@@ -1,10 +1,10 @@
 package import AkinVectors
 import CAkinKernels
 
-/// Rows of activations as signed bytes with a scale of their own each: x ≈ scale · q.
+/// Rows of activations as signed bytes, each with its own scale: x ≈ scale · q.
 ///
-/// A scale belongs to a row and never to a matrix, so that a text's vector does not depend on the texts beside it.
-/// Scratch memory behind a reference: whoever writes must be the only user meanwhile.
+/// A scale belongs to a row and never to a matrix, so that a text's vector does not depend on the texts beside it. It
+/// is scratch memory and a reference type: while one user writes there must be no other.
 package final class QuantizedRows: LayerInput {
     package let capacity: Int
     package let columns: Int

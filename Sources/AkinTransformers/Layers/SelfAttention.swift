@@ -4,7 +4,7 @@ import CAkinKernels
 /// softmax(Q·Kᵀ / √d)·V for each head (Vaswani et al., "Attention Is All You Need", 2017, section 3.2), over one
 /// sequence, without a mask.
 ///
-/// Each sum runs in a fixed order: a sequence's result does not depend on where its rows stand or on what stands beside
+/// Each sum runs in a fixed order: a sequence's result does not depend on the place of its rows or on the rows beside
 /// them.
 @safe package struct SelfAttention: Sendable {
     // Safe: `apply` checks the shapes before the kernel reads or writes.
@@ -14,8 +14,8 @@ import CAkinKernels
         @convention(c) (UnsafePointer<Float>, Int, Int, Int, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>)
             -> Void
 
-    /// - Parameter isRounded: Whether what is multiplied may be rounded to bfloat16, where the processor multiplies
-    ///   that faster.
+    /// - Parameter isRounded: Whether the factors may be rounded to bfloat16, where the processor multiplies that
+    ///   faster.
     package init(heads: Int, headSize: Int, isRounded: Bool) {
         self.heads = heads
         self.headSize = headSize

@@ -9,22 +9,22 @@ import Musl
 import Darwin
 #endif
 
-/// Which files of a model folder decide its vectors, and what the file system says of each: enough to tell, without
-/// reading ninety megabytes, that nothing has changed.
+/// The files of a model folder that decide its vectors, and what the file system says about each: enough to see,
+/// without reading ninety megabytes, that nothing has changed.
 ///
 /// Compared are device, inode, size and the times of the last change of contents and of the file's own record, to the
-/// nanosecond; a file that is not there counts as well, since it might come to be.
+/// nanosecond; a missing file counts as well, since it might be added.
 struct ModelStamps: Equatable {
     private struct Stamp: Equatable {
         var path: String
-        /// Device, inode, size, seconds and nanoseconds of both times; empty for a file that is not there.
+        /// Device, inode, size, seconds and nanoseconds of both times; empty for a file that does not exist.
         var numbers: [Int64]
     }
 
     private let stamps: [Stamp]
     private let newestChange: Double
 
-    /// Stamps the files of a model folder; nil when its `modules.json` cannot be made sense of.
+    /// Stamps the files of a model folder; nil when its `modules.json` cannot be understood.
     init?(folder: URL) {
         guard let files = try? Self.files(of: folder) else { return nil }
         var newest = -Double.infinity
@@ -48,8 +48,8 @@ struct ModelStamps: Equatable {
         newestChange = newest
     }
 
-    /// Whether the last change is so long ago that a further one would get another time: clocks of file systems tick
-    /// every few milliseconds, and a file written twice within one tick looks the same after both.
+    /// Whether the last change is so long ago that a further one would get another time. Clocks of file systems tick
+    /// every few milliseconds, and a file that is written twice within one tick looks the same after both.
     var areSettled: Bool { Date().timeIntervalSince1970 - newestChange > 0.1 }
 
     /// SHA-256 over the stamps and a label.
@@ -62,7 +62,7 @@ struct ModelStamps: Equatable {
         return Array(hash.finalize())
     }
 
-    /// Every file that is read when a model is loaded, whether it is there or not.
+    /// Every file that is read when a model is loaded, whether it exists or not.
     private static func files(of folder: URL) throws -> [String] {
         let list = folder.appending(path: "modules.json")
         let modules = try (ModelSettings.modules(of: folder) ?? []).map { try $0.required("path", $0.text) }

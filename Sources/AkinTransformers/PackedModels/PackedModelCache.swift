@@ -22,20 +22,20 @@ import Darwin
 /// ```
 ///
 /// Nothing depends on it: without it, or with a file in it that does not fit, a model is loaded from its own files. A
-/// file is replaced by renaming, and those whose model folder or store is gone are removed when another is written, so
-/// that the folder does not grow for ever.
+/// file is replaced by renaming, and files whose model folder or store no longer exists are deleted when another is
+/// written, so that the folder does not grow for ever.
 ///
-/// What such a file holds is believed, weights and vectors, so one that another user can have put there is not: folder
-/// and file must be this user's or root's, and writable by no one else. Nobody else can read them either: static models
-/// are made from a store's documents.
+/// The contents of such a file, weights and vectors, are trusted. So a file that another user may have put there is not
+/// used: folder and file must belong to this user or root, and be writable by no one else. Nobody else can read them
+/// either, because static models are made from a store's documents.
 package struct PackedModelCache: Sendable {
     package let folder: URL
 
     private static let pathExtension = "akinpack"
 
-    /// What every packed model says of itself.
+    /// What every packed model says about itself.
     struct Origin: Codable {
-        /// The model's folder, or the store that keeps it: where it is gone, so is the use of the file.
+        /// The model's folder, or the store that keeps it. Without it the file is of no use.
         var folder: String
     }
 
@@ -51,7 +51,7 @@ package struct PackedModelCache: Sendable {
         package let bytes: Int
         /// Whether files can be written there; also true where the folder is missing but can be made.
         package let isWritable: Bool
-        /// Whether no other user can put files there, so that what is found is used.
+        /// Whether no other user can put files there, so that the files are used.
         package let isTrusted: Bool
     }
 
@@ -67,7 +67,7 @@ package struct PackedModelCache: Sendable {
             isWritable: isFolder && FileManager.default.isWritableFile(atPath: place.path), isTrusted: isTrusted)
     }
 
-    /// Whether the folder is one that no other user can put files into, or not there.
+    /// Whether the folder does not exist, or is one that no other user can put files into.
     private var isTrusted: Bool { FileStatus(of: folder.path)?.isOfThisUserAlone ?? true }
 
     /// A packed model that this user has made, by its key; nil where there is none, or it does not fit.
@@ -76,7 +76,7 @@ package struct PackedModelCache: Sendable {
         return try? PackedModelFile(path: file.path, version: version, key: key, isPrivate: true)
     }
 
-    /// Makes the folder, and keeps others out of one that is the user's own.
+    /// Makes the folder, and keeps other users out of one that belongs to this user.
     private func prepareFolder() throws {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         guard let status = FileStatus(of: folder.path), status.owner == geteuid(), status.permissions & 0o077 != 0
@@ -96,7 +96,8 @@ package struct PackedModelCache: Sendable {
         return folder.appending(path: "\(name.prefix(80))-\(digest)-\(kind).\(Self.pathExtension)")
     }
 
-    /// Publishes a file, and removes those of models that are gone. A folder that cannot be written is left alone.
+    /// Publishes a file, and deletes those of models that no longer exist. A folder that cannot be written is left
+    /// alone.
     func publish(_ writer: PackedModelWriter, to file: URL, version: UInt32, key: [UInt8]) {
         do {
             try prepareFolder()
@@ -112,7 +113,7 @@ package struct PackedModelCache: Sendable {
         }
     }
 
-    /// The path that a packed file was made from; nil when the file is none.
+    /// The path that a packed file was made from; nil when it is not a packed file.
     private static func origin(ofFileAt url: URL) -> String? {
         guard let file = try? PackedModelFile(path: url.path, version: nil, key: nil, isPrivate: true),
             let bytes = try? file.array(originSection, of: UInt8.self)

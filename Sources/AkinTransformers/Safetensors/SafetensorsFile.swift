@@ -12,8 +12,8 @@ package import Foundation
 ///     └──────────────┴───────────────────────────────────────────────┴───────────────────────────────┘
 ///
 /// Everything the header claims is checked at opening against the file's real size, so that no later read can leave the
-/// mapping. The file must not be cut short while it is open: touching a mapped page that is gone ends the process, as
-/// with every mapped file.
+/// mapping. The file must not be cut short while it is open: reading a mapped page that no longer exists ends the
+/// process, as with every mapped file.
 package struct SafetensorsFile: Sendable {
     /// Where one tensor lies and how it is written.
     package struct Tensor: Sendable, Codable {
@@ -54,7 +54,7 @@ package struct SafetensorsFile: Sendable {
         contents[contents.startIndex + tensor.bytes.lowerBound..<contents.startIndex + tensor.bytes.upperBound]
     }
 
-    /// Maps a file of which one tensor's place is known from an earlier look at its header.
+    /// Maps a file in which one tensor's place is known from an earlier reading of its header.
     ///
     /// Throws `.noInput` when the file cannot be opened and `.invalidData` when the tensor does not fit into it.
     init(path: String, holding tensor: Tensor) throws {

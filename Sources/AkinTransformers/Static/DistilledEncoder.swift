@@ -8,6 +8,6 @@ package protocol DistilledEncoder: StoredEncoder {
     /// Tokens that have a vector.
     var vocabularySize: Int { get }
 
-    /// The teacher, loaded at the first call; nil where it is not to be had or another stands in its place.
+    /// The teacher, loaded at the first call; nil where it is not on this machine, or another model is in its place.
     func knownTeacher() -> (any TextEncoder)?
 }

@@ -7,7 +7,7 @@ package import Foundation
 /// What a packed model file of a static model holds: the section "model", a `Description` in JSON; the tokenizer's
 /// tables; and rows, weights, mapping and projection as they are used.
 enum PackedStaticModel {
-    /// To be raised whenever a file written before would differ from one written now.
+    /// The version of the contents. It is raised whenever an older file would differ from one written now.
     static let version: UInt32 = 0x5302
 
     private struct Description: Codable {
@@ -64,7 +64,7 @@ enum PackedStaticModel {
         let tokens = tokenizer.vocabularySize
         guard mapping?.count ?? description.rows >= tokens, weights?.count ?? tokens >= tokens,
             mapping?.allSatisfy({ (0..<Int32(description.rows)).contains($0) }) ?? true
-        else { throw AkinError(.invalidData, "A packed static model does not hold together.") }
+        else { throw AkinError(.invalidData, "A packed static model is inconsistent.") }
         let model = StaticModel(
             tokenizer: tokenizer,
             embeddings: try Matrix(file, "embeddings", rows: description.rows, columns: description.columns),
@@ -79,8 +79,8 @@ enum PackedStaticModel {
 }
 
 extension StaticModel {
-    /// A model folder's static model and what it is known by, from a cache where it has the model as it now is, else
-    /// from its own files; then the cache gets it. Without a cache, from its own files.
+    /// A model folder's static model and its identity, from a cache if the cache has its present state, else from its
+    /// own files. Then the cache gets it. Without a cache, from its own files.
     package static func load(folder: URL, cache: PackedModelCache?) throws -> (
         model: StaticModel, fingerprint: String
     ) {
@@ -101,8 +101,8 @@ extension StaticModel {
         return (model, fingerprint)
     }
 
-    /// The static model that a store keeps, from a cache where it has the one of that fingerprint, else from the store;
-    /// then the cache gets it.
+    /// The static model that a store keeps, from a cache if the cache has the one with that fingerprint, else from the
+    /// store. Then the cache gets it.
     ///
     /// - Parameter stored: reads the bytes that the store keeps, which must be of that fingerprint.
     package static func load(

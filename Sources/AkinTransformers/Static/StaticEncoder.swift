@@ -6,16 +6,16 @@ import Synchronization
 
 /// Turns texts into vectors by a static model.
 ///
-/// A query is joined with the teacher where that is at hand: its vector is the sum of the static one and of the
-/// teacher's, taken to the static model's space. Passages of static vectors are found better so than by either alone
-/// (cranfield, 400 abstracts fitted to, nDCG@10: static .323, teacher .335, sum .348).
+/// Where the teacher is on this machine, a query's vector is the sum of the static one and of the teacher's, projected
+/// into the static model's space. This finds passages with static vectors better than either vector alone (cranfield,
+/// 400 abstracts fitted to, nDCG@10: static .323, teacher .335, sum .348).
 package final class StaticEncoder: DistilledEncoder, TokenizingEncoder {
     package let model: StaticModel
     package let identity: EncoderIdentity
     private let loadTeacher: @Sendable () -> (any TextEncoder)?
     private let loadedTeacher = Mutex<(any TextEncoder)??>(nil)
 
-    /// - Parameter teacher: Called at the first query; nil where the teacher is not to be had.
+    /// - Parameter teacher: Called at the first query; nil where the teacher is not on this machine.
     package init(
         model: StaticModel, name: String, fingerprint: String,
         teacher: @escaping @Sendable () -> (any TextEncoder)? = { nil }

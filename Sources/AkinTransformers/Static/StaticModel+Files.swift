@@ -5,8 +5,8 @@ package import Foundation
 
 /// A static model as a `model2vec` folder, and as the bytes that a store keeps.
 extension StaticModel {
-    /// Whether a folder holds a static model: the network of a BERT model says how many layers it has, a static model
-    /// has none.
+    /// Whether a folder holds a static model. The configuration of a BERT model says how many layers it has; a static
+    /// model has none.
     package static func isFolder(_ folder: URL) -> Bool {
         guard let fields = try? ModelSettings(folder.appending(path: "config.json")).fields else { return false }
         return fields["model_type"] == .string("model2vec")
@@ -47,8 +47,8 @@ extension StaticModel {
     }
 
     /// The sizes of a folder's model, by its `config.json` and the header of its tensors; where there is no such
-    /// header, by `config.json` and the tokenizer, with a dimension of 0 where that is not said. The tensors themselves
-    /// are not read.
+    /// header, by `config.json` and the tokenizer, with a dimension of 0 where that is not given. The tensors
+    /// themselves are not read.
     static func shape(folder: URL) throws -> (dimension: Int, tokens: Int, maximumTokens: Int?) {
         let settings = try Settings(folder: folder)
         let tensors = (try? SafetensorsFile(path: folder.appending(path: "model.safetensors").path))?.tensors
@@ -123,7 +123,7 @@ extension StaticModel {
             settings: try Settings(json: Data(file.bytes(of: settings)), name: name))
     }
 
-    /// What vectors are known by: SHA-256 of the serialised model, in hexadecimal.
+    /// The identity of the vectors: SHA-256 of the serialised model, in hexadecimal.
     package static func fingerprint(_ serialized: Data) -> String {
         SHA256.hash(data: serialized).map { String(format: "%02x", $0) }.joined()
     }

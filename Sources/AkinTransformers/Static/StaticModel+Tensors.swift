@@ -13,10 +13,10 @@ extension StaticModel {
     /// The settings beside the tensors.
     struct Settings {
         var normalizes = false
-        /// What `model2vec` reads where nothing is said.
+        /// The default of `model2vec` where nothing is given.
         var maximumTokens: Int? = 512
         var teacher: Teacher?
-        /// What the file says of the vectors' components; the tensors have the last word.
+        /// What the file says about the vectors' components. Where the tensors differ, they count.
         private(set) var dimension: Int?
 
         private static let dimensionKey = "hidden_dim"

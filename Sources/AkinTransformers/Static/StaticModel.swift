@@ -4,7 +4,7 @@ package import AkinVectors
 /// A static model: one vector a token, a text's vector is their mean.
 ///
 /// Made by distilling a BERT model (`StaticDistillation`), or read from a folder of the `model2vec` project (Tulkens
-/// and van Dongen 2024). Hundreds of times faster than the network it stands for, and knows nothing of word order.
+/// and van Dongen 2024). It is hundreds of times faster than the network it stands for, and ignores word order.
 package struct StaticModel: Sendable {
     /// The model a static one was distilled from: vectors of both live in one space.
     package struct Teacher: Sendable, Codable, Hashable {
@@ -21,19 +21,19 @@ package struct StaticModel: Sendable {
     package let embeddings: Matrix
     /// The row of each token id; nil where ids are rows.
     package let mapping: [Int32]?
-    /// What each token id counts in the mean; nil where all count 1, or weights are in the rows already.
+    /// The weight of each token id in the mean; nil where all weights are 1, or are in the rows already.
     package let weights: [Float]?
     /// Whether a text's vector has unit length.
     package let normalizes: Bool
     /// Tokens of a text that are read; nil for all.
     package let maximumTokens: Int?
     package let teacher: Teacher?
-    /// (dimension, teacher's dimension): takes a teacher's vector to where this model's are. Orthonormal rows.
+    /// (dimension, teacher's dimension): projects a teacher's vector into this model's space. Orthonormal rows.
     package let projection: Matrix?
 
     package var dimension: Int { embeddings.columns }
 
-    /// The vector of a text and how its tokens fared.
+    /// The vector of a text, with counts of its tokens.
     struct Composition {
         /// Zeros where no token is known.
         var vector: [Float]
@@ -62,7 +62,7 @@ package struct StaticModel: Sendable {
         return embeddings.sum(ofRows: rows, weights: weights.map { weights in ids.map { weights[Int($0)] } })
     }
 
-    /// A teacher's vector in this model's space, of unit length; nil where there is no way.
+    /// A teacher's vector in this model's space, of unit length; nil where there is no projection.
     package func projected(_ teacherVector: [Float]) -> [Float]? {
         guard let projection, projection.columns == teacherVector.count else { return nil }
         return VectorMath.normalized(projection.products(with: teacherVector))

@@ -4,11 +4,11 @@ import CAkinKernels
 /// again.
 ///
 /// All products are first made in 8-bit integers, which takes an eighth of the time of floats and a quarter of the
-/// memory; only where the best centroids lie too close together for the bytes to tell are they compared by the floats.
-/// A product x·c of the bytes is wrong by (x − x̂)·ĉ + x·(c − ĉ), at most ‖x − x̂‖ + ‖c − ĉ‖ for unit vectors. Either
-/// part is a sum of rounding errors of both signs, with a standard deviation of its bound / √dimension; centroids
-/// within eight deviations of the best (or within what is possible at all, where that is less) are compared by the
-/// floats.
+/// memory; only where the best centroids are too close together for the bytes to decide are they compared by the
+/// floats. A product x·c of the bytes is wrong by (x − x̂)·ĉ + x·(c − ĉ), at most ‖x − x̂‖ + ‖c − ĉ‖ for unit vectors.
+/// Either part is a sum of rounding errors of both signs, with a standard deviation of its bound / √dimension;
+/// centroids within eight deviations of the best (or within what is possible at all, where that is less) are compared
+/// by the floats.
 package final class ScreenedRows: Sendable {
     /// Rows a block; blocks are cut by size and never by the number of threads.
     private static let blockSize = 256
@@ -44,7 +44,8 @@ package final class ScreenedRows: Sendable {
         }
     }
 
-    /// For each row the centroid of the largest product and about that product; ties go to the smaller number.
+    /// For each row the centroid with the largest product, and that product approximately; ties go to the smaller
+    /// number.
     ///
     /// The product is that of the floats where several centroids had to be compared by them, else that of the bytes.
     /// Rows and centroids alone decide the result, not the number of threads.
@@ -148,7 +149,7 @@ private final class PackedCentroids: Sendable {
     /// How far below the best product of bytes the best product of floats may be, for a row whose bytes are wrong by
     /// `rowError`.
     func slack(rowError: Float) -> Float {
-        // √12 / 2 of the root mean square is the most that rounding can be wrong by.
+        // The largest rounding error is √12 / 2 times the root mean square.
         let possible = rowError + error * 1.7320508
         let deviation = ((rowError * rowError + error * error) / Float(dimension)).squareRoot()
         return min(2 * possible, 8 * deviation) + 1e-6

@@ -1,6 +1,6 @@
 import AkinCore
 
-/// Writes a file in small pieces under a passing name, and gives it its own when it is complete.
+/// Writes a file in small pieces under a temporary name, and renames it when it is complete.
 package final class BufferedFile {
     private let file: TemporaryFile
     private var buffer: [UInt8] = []
@@ -29,7 +29,7 @@ package final class BufferedFile {
         if buffer.count >= Self.blockSize { try flush() }
     }
 
-    /// Puts the bytes on the disk and gives the file its name.
+    /// Flushes the bytes to the disk and gives the file its name.
     package func publish() throws {
         try flush()
         try file.publish()

@@ -3,7 +3,7 @@ package import CAkinKernels
 /// The Castagnoli checksum, CRC-32C (RFC 3720, section 12.1 and appendix B.4), by the processor's own instruction where
 /// it has one.
 package enum CRC32C {
-    /// Bytes that one checksum of `blockChecksums` covers unless told otherwise.
+    /// Bytes that one checksum of `blockChecksums` covers by default.
     package static let blockSize = 256 * 1024
 
     /// The tables of kernels this processor can run, in the order of `Kernels.available`.

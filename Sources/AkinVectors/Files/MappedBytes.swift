@@ -1,7 +1,7 @@
 package import AkinCore
 import Foundation
 
-/// The bytes of a mapped file behind checks of their bounds.
+/// The bytes of a mapped file, behind checks of bounds.
 package struct MappedBytes: Sendable {
     private let file: MappedFile
     package let count: Int

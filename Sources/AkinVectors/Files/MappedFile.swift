@@ -3,8 +3,8 @@ import Foundation
 
 /// A file mapped read-only for as long as this object lives.
 ///
-/// The mapping keeps the file's bytes even when another takes its name. Nobody may shorten the file itself meanwhile:
-/// touching what was cut off would end the process.
+/// The mapping keeps the file's bytes even when another file takes its name. The file itself must not be shortened
+/// meanwhile: reading the part that was cut off would end the process.
 package final class MappedFile: @unchecked Sendable {
     // Safe: the pages are read-only.
     package let base: UnsafeRawPointer
@@ -14,7 +14,7 @@ package final class MappedFile: @unchecked Sendable {
 
     /// - Parameters:
     ///   - isPrivate: Whether a file that another user than this one and root can have written is refused.
-    ///   - fault: makes the error for a file that is missing, empty, no file or not private.
+    ///   - fault: makes the error for a file that is missing, empty, not regular or not private.
     /// - Throws: `AkinError.inputOutput` when it cannot be read.
     package init(path: String, isPrivate: Bool = false, fault: (String) -> AkinError) throws {
         let descriptor: CInt

@@ -2,7 +2,7 @@ import AkinCore
 import Foundation
 import Synchronization
 
-/// A file under a passing name that takes its final name when it is complete, and vanishes when it is not.
+/// A file under a temporary name. It takes its final name when it is complete, and is deleted when it is not completed.
 package final class TemporaryFile {
     private let path: String
     private let temporaryPath: String
@@ -10,7 +10,7 @@ package final class TemporaryFile {
     private var isPublished = false
 
     private static let serial = Atomic<UInt64>(0)
-    /// What `writePadded` fills up to: a cache line.
+    /// `writePadded` fills up to a multiple of this: a cache line.
     package static let alignment = 64
     private static let zeros = [UInt8](repeating: 0, count: alignment)
 
@@ -20,7 +20,7 @@ package final class TemporaryFile {
     ///   - original: A file whose owner and permissions it gets; without one, those of the file that it will replace,
     ///     if there is any.
     ///   - isPrivate: Whether nobody but the user may read it.
-    /// - Throws: `AkinError(.cannotCreate)`, also where something stands at `path` that must not be replaced.
+    /// - Throws: `AkinError(.cannotCreate)`, also where there is something at `path` that must not be replaced.
     package init(besides path: String, like original: String? = nil, isPrivate: Bool = false) throws {
         try OutputFile.requireReplaceable(path)
         self.path = path
@@ -57,7 +57,7 @@ package final class TemporaryFile {
     /// A length rounded up as `writePadded` does.
     package static func padded(_ length: Int) -> Int { (length + alignment - 1) / alignment * alignment }
 
-    /// Puts the bytes on the disk, gives the file its name, and puts that on the disk too.
+    /// Flushes the bytes to the disk, gives the file its name, and flushes the folder too.
     package func publish() throws {
         try synchronize(descriptor)
         guard rename(temporaryPath, path) == 0 else { throw failure("renamed to \(path)") }
@@ -71,10 +71,10 @@ package final class TemporaryFile {
 
     private func synchronize(_ descriptor: CInt) throws {
         #if canImport(Darwin)
-        // fsync leaves bytes in the drive's own memory there; a folder or a network disk may refuse more.
+        // There, fsync leaves bytes in the drive's own memory. A folder or a network disk may refuse more than fsync.
         if fcntl(descriptor, F_FULLFSYNC) == 0 { return }
         #endif
-        guard fsync(descriptor) == 0 else { throw failure("put on the disk") }
+        guard fsync(descriptor) == 0 else { throw failure("flushed to the disk") }
     }
 
     private func failure(_ action: String) -> AkinError {

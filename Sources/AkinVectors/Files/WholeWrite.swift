@@ -1,7 +1,7 @@
 import Foundation
 
-/// Writes all bytes at the place a descriptor stands, going on after interruptions and short writes. Returns false when
-/// that fails, with the reason in `errno`.
+/// Writes all bytes at a descriptor's position, going on after interruptions and short writes. Returns false when that
+/// fails, with the reason in `errno`.
 package func writeWhole(_ bytes: UnsafeRawBufferPointer, to descriptor: CInt) -> Bool {
     guard let base = bytes.baseAddress else { return true }
     var offset = 0

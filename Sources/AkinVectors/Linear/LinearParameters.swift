@@ -21,7 +21,7 @@ package struct LinearParameters: Sendable {
 }
 
 extension LinearParameters {
-    /// The panels that hold a number of outputs, as outputs.
+    /// The number of outputs in the panels that hold a number of outputs.
     package static func wholePanels(_ outputs: Int) -> Int {
         (outputs + AKIN_PANEL_OUTPUTS - 1) / AKIN_PANEL_OUTPUTS * AKIN_PANEL_OUTPUTS
     }

@@ -1,11 +1,11 @@
 import AkinCore
 
-/// A model's parameters as the kernels read them, in one file that is mapped read-only: what takes long to make at each
-/// start, kept.
+/// A model's parameters as the kernels read them, in one file that is mapped read-only, so that they need not be made
+/// again at each start.
 ///
-/// A cache and never the truth: whoever opens a file names the key of what it must have been made from, and a file with
-/// another key, of another version, cut short or damaged is refused, so that the caller makes its contents again.
-/// Numbers are little-endian.
+/// It is a cache. A caller that opens a file gives the key of what the file must have been made from. A file with
+/// another key, of another version, cut short or damaged is refused, and the caller makes its contents again. Numbers
+/// are little-endian.
 ///
 /// ```
 ///      0 ┌───────────────────────────────────────────────────────────┐
@@ -52,9 +52,9 @@ package struct PackedModelFile: Sendable {
     /// Maps a file and checks its head.
     ///
     /// - Parameters:
-    ///   - version: what the writer of the file must have called its contents' version; nil takes any.
+    ///   - version: the version that the writer of the file must have given to its contents; nil takes any.
     ///   - isPrivate: whether a file that another user can have written is refused.
-    ///   - key: 32 bytes that tell what the contents were made from; nil takes a file whatever it was made from.
+    ///   - key: 32 bytes that identify what the contents were made from; nil takes any file.
     /// - Throws: `AkinError.invalidData` when the file is missing, of another version or key, cut short or damaged;
     ///   `.inputOutput` when it cannot be read.
     package init(path: String, version: UInt32?, key: [UInt8]?, isPrivate: Bool = false) throws {
@@ -67,7 +67,7 @@ package struct PackedModelFile: Sendable {
             Value(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: type))
         }
         guard bytes.count >= Self.tableStart, bytes[..<8].elementsEqual(Self.magic) else {
-            throw fault("it begins as no packed model does")
+            throw fault("it does not begin as a packed model does")
         }
         if let version {
             let found = number(8, UInt32.self)
@@ -86,7 +86,7 @@ package struct PackedModelFile: Sendable {
         else {
             throw fault("the checksum of its head does not match")
         }
-        // A head that passed its checksum may still come from elsewhere: every section is put into its bounds.
+        // A head that passed its checksum may still come from elsewhere: every section is checked against its bounds.
         var sections: [String: Section] = [:]
         for index in 0..<Int(count) {
             let entry = Self.tableStart + index * Self.entryLength
@@ -104,10 +104,10 @@ package struct PackedModelFile: Sendable {
         self.sections = sections
     }
 
-    /// Whether there is a section of that name.
+    /// Whether there is a section with that name.
     package func contains(_ name: String) -> Bool { sections[name] != nil }
 
-    /// The elements of a section in place, after a look at its checksum.
+    /// The elements of a section in place, after its checksum was checked.
     ///
     /// - Parameter count: how many there must be; nil takes any number.
     /// - Throws: `AkinError.invalidData` when there is no such section, or it has another type or length, or is

@@ -26,10 +26,11 @@ package struct PackedModelWriter {
     /// The lengths of the sections without the zeros after them.
     private var lengths: [Int] = []
 
-    /// Writes the file under a passing name, puts it on the disk and gives it its name.
+    /// Writes the file under a temporary name, flushes it to the disk and gives it its name.
     ///
     /// - Parameter isPrivate: Whether nobody but the user may read it.
-    /// - Throws: `AkinError.cannotCreate` or `.inputOutput` when the disk refuses; then nothing is left behind.
+    /// - Throws: `AkinError.cannotCreate` or `.inputOutput` when the file cannot be written; then nothing is left
+    ///   behind.
     package func publish(to path: String, version: UInt32, key: [UInt8], isPrivate: Bool = false) throws {
         precondition(key.count == PackedModelFile.keyLength && sections.count <= PackedModelFile.maximumSections)
         let head = PackedModelFile.headLength(sections: sections.count)

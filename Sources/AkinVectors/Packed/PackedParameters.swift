@@ -1,5 +1,5 @@
-/// Parameters that write themselves into sections of a packed model, whose names begin with one that is given, and are
-/// read back from there in place by an initialiser of their own, which asks for their shape.
+/// Parameters that write themselves into sections of a packed model, whose names begin with a given name. An
+/// initialiser of each type reads them back in place, and takes their shape.
 package protocol PackedParameters {
     func write(to writer: inout PackedModelWriter, as name: String)
 }

@@ -6,7 +6,7 @@ package enum RidgeRegression {
     private static let blockWidth = 32
 
     /// The D that minimises ‖X·D − Y‖² + penalty · ‖D‖², by conjugate gradients on the normal equations, each column of
-    /// Y by itself (Golub and Van Loan, "Matrix Computations", 4th ed., 11.3.8: CGLS).
+    /// Y on its own (Golub and Van Loan, "Matrix Computations", 4th ed., 11.3.8: CGLS).
     ///
     /// - Parameters:
     ///   - rows: X, (n, columns).

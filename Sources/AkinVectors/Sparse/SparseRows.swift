@@ -72,7 +72,7 @@ package struct SparseRows: Sendable {
         accumulate(other, into: &result) { (target: $1, source: $0) }
     }
 
-    /// Adds each element times a row of `other` to a row of the result, which rows by the element's own.
+    /// Adds each element times a row of `other` to a row of the result. The element's row and column choose both rows.
     @inline(__always)
     private func accumulate(
         _ other: Matrix, into result: inout Matrix, _ place: (_ row: Int, _ column: Int) -> (target: Int, source: Int)

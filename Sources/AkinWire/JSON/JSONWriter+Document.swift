@@ -14,8 +14,8 @@ extension JSONWriter {
         syntax("}")
     }
 
-    /// A document with its vector, as `akin import` reads it again: without the members that a vector alone does not
-    /// have.
+    /// A document with its vector, as `akin import` reads it again: without the members that a record of a vector alone
+    /// does not have.
     package mutating func record(_ record: VectorRecord) {
         begin(id: record.id, title: record.title)
         if !record.text.isEmpty {

@@ -4,7 +4,7 @@ import Foundation
 extension JSONWriter {
     /// A value with sorted keys, its properties' names in snake case.
     ///
-    /// - Parameter wording: The words for what has a remedy; nil takes those of a Swift program.
+    /// - Parameter wording: The wording of remedies; nil takes that of a Swift program.
     /// - Throws: `EncodingError` for a number that is not finite.
     package mutating func encodable(_ value: some Encodable, wording: RemediableText? = nil) throws {
         let encoder = JSONEncoder()

@@ -7,7 +7,7 @@ extension JSONWriter {
     /// - Parameters:
     ///   - id: the query's own id, given in answers to `--queries`.
     ///   - explained: whether the explanation is part of it.
-    ///   - wording: the words for warnings with a remedy; nil takes those of a Swift program.
+    ///   - wording: the wording of remedies in warnings; nil takes that of a Swift program.
     package mutating func response(
         _ response: SearchResponse, id: JSONValue? = nil, explained: Bool, wording: RemediableText? = nil
     ) {

@@ -1,7 +1,7 @@
 /// A JSON key in snake case, made of a Swift property's name: `clusterRuns` becomes `cluster_runs`, `repeatedIDs`
 /// becomes `repeated_ids`. The unit at a name's end is abbreviated: `elapsedMilliseconds` becomes `elapsed_ms`.
 ///
-/// `JSONEncoder.KeyEncodingStrategy.convertToSnakeCase` takes an acronym's plural apart (`repeated_i_ds`).
+/// `JSONEncoder.KeyEncodingStrategy.convertToSnakeCase` splits an acronym's plural (`repeated_i_ds`).
 struct SnakeCaseKey: CodingKey {
     let stringValue: String
     let intValue: Int?

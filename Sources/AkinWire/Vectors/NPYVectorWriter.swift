@@ -3,8 +3,8 @@ import Foundation
 
 /// Writes NumPy's array file, whose header holds the row count that is known only at the end (`NPYArray`).
 ///
-/// Where the output is a plain file, the header is written again when the rows are there. Elsewhere the rows wait in an
-/// unnamed temporary file.
+/// Where the output is a plain file, the header is written again after the rows. Elsewhere the rows wait in an unnamed
+/// temporary file.
 struct NPYVectorWriter: VectorWriter {
     private let output: BlockOutput
     /// Where rows go: the output itself, or the temporary file.

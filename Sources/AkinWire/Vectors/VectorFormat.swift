@@ -1,6 +1,6 @@
 package import AkinCore
 
-/// The shape vectors are written in.
+/// The format that vectors are written in.
 package enum VectorFormat: String, CaseIterable, Sendable {
     /// One object a line: `{"id", "passage", "vector"}`, without the names that a vector does not have.
     case jsonl
@@ -10,7 +10,7 @@ package enum VectorFormat: String, CaseIterable, Sendable {
     case fvecs
 }
 
-/// What a vector is of.
+/// What a vector stands for.
 package struct VectorLabel: Sendable {
     /// The id of the text or the document, if it has one.
     package var id: JSONValue?

@@ -1,6 +1,6 @@
 import AkinVectors
 
-/// The vectors of character n-grams: what gives a word that was never seen a vector.
+/// The vectors of character n-grams, which give a vector to words that were never seen.
 package struct SubwordVectors: Sendable {
     package let hashing: SubwordHashing
     /// The buckets that have a row, ascending, row by row; nil: row b belongs to bucket b.

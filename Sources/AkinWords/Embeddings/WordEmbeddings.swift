@@ -1,9 +1,9 @@
 package import AkinVectors
 
-/// Words with a vector each, however they were made: what formats read and write and what queries look at.
+/// Words with a vector each, however they were made. Formats read and write them, and queries use them.
 ///
-/// The words stand in one block of bytes and the vectors in one matrix, which may be a mapped file's: nothing is made
-/// for a word alone.
+/// The words stand in one block of bytes and the vectors in one matrix, which may be a mapped file's: nothing is
+/// allocated for a single word.
 package struct WordEmbeddings: Sendable {
     /// The words, by rank: in files the most frequent usually come first.
     let table: WordTable
@@ -11,7 +11,7 @@ package struct WordEmbeddings: Sendable {
     package let vectors: Matrix
     /// Occurrences of each word in the corpus it was learned from, where they are known.
     package let counts: [Int]?
-    /// What gives other words a vector, where the model has it.
+    /// The n-grams that give other words a vector, where the model has them.
     package let subwords: SubwordVectors?
 
     init(table: WordTable, vectors: Matrix, counts: [Int]? = nil, subwords: SubwordVectors? = nil) {

@@ -15,11 +15,10 @@ import AkinVectors
 ///   has norms: Bool;  rows, columns: Int64;  n: Int32;  n codes;  quantiser;  with norms: a code a row, quantiser
 ///   quantiser: dim, codes a row, length of a code, length of the last: Int32 each;  256·dim floats
 /// ```
-/// The output matrix after it is not looked at.
+/// The output matrix after it is not read.
 struct FastTextModelReader {
     static let magic: Int32 = 793_712_314
-    /// Longer n-grams and codes are in no model that was made to be used: a small file of them would take hours or much
-    /// memory.
+    /// No useful model has longer n-grams and codes, and a small file with them would take hours or much memory.
     private static let longestNgram = 64
     private static let longestCode = 256
 
@@ -87,7 +86,7 @@ struct FastTextModelReader {
         for word in 0..<table.count {
             numbers = [word]
             let bytes = table.bytes(at: word)
-            // The end of a sentence is no word with letters to fastText.
+            // To fastText the end of a sentence is not a word with letters.
             if !bytes.elementsEqual(Self.sentenceEnd) {
                 hashing.forEachBucket(of: bytes) { if let row = row(of: $0) { numbers.append(row) } }
             }
@@ -150,7 +149,7 @@ extension FastTextModelReader {
             }
             guard isWord else { continue }
             guard table.insertNew(word) else {
-                throw file.fault("entry \(entry + 1) of its dictionary is there twice")
+                throw file.fault("entry \(entry + 1) of its dictionary occurs twice")
             }
             counts.append(count)
         }

@@ -1,16 +1,16 @@
 import AkinVectors
 
-/// What came of reading a file of word vectors.
+/// The result of reading a file of word vectors.
 package struct ReadVectors: Sendable {
     package var embeddings: WordEmbeddings
-    /// Words that came more than once; the first one counts.
+    /// Words that occurred more than once; the first vector of a word was kept.
     package var duplicates = 0
     /// Words that were left out: they are empty or not UTF-8. Large published files have a few.
     package var unreadable = 0
 
     init(embeddings: WordEmbeddings) { self.embeddings = embeddings }
 
-    /// What a file holds, less the words that nobody can ask for.
+    /// The vectors in a file, without the words that nobody can ask for.
     ///
     /// - Throws: `AkinError(.invalidData)` when no word is left.
     init(_ file: WordVectorFile, _ embeddings: WordEmbeddings, duplicates: Int = 0) throws {

@@ -2,10 +2,10 @@ import AkinCore
 import AkinVectors
 
 /// Akin's own file of word vectors: a packed file whose sections are the words' bytes, where each begins, and the
-/// vectors, which stay in the file until they are looked at; counts and n-grams where there are any.
+/// vectors, which stay in the file until they are used; counts and n-grams where there are any.
 extension WordEmbeddings {
     private static let version: UInt32 = 1
-    /// Tells these files from other packed ones.
+    /// The name that distinguishes these files from other packed ones.
     private static let key = Array("AKIN WORD VECTORS".utf8) + [UInt8](repeating: 0, count: 15)
 
     func writePacked(to path: String) throws {
@@ -40,7 +40,7 @@ extension WordEmbeddings {
         try writer.publish(to: path, version: Self.version, key: Self.key)
     }
 
-    /// - Throws: `AkinError(.invalidData)` when the file is none of these or is damaged.
+    /// - Throws: `AkinError(.invalidData)` when the file is not one of these or is damaged.
     init(packed path: String) throws {
         func fault(_ what: String) -> AkinError {
             AkinError(.invalidData, "\(path) is not an intact file of word vectors: \(what).")

@@ -3,7 +3,7 @@ package import AkinCore
 extension WordEmbeddings {
     /// Reads a file of word vectors.
     ///
-    /// The file is mapped; its vectors are copied into one matrix, but for Akin's own format, which is used in place.
+    /// The file is mapped. Its vectors are copied into one matrix, except in Akin's own format, which is used in place.
     ///
     /// - Parameter format: nil goes by the file's first bytes.
     /// - Throws: `AkinError(.invalidArgument)` for NumPy's array, whose words are in another file, `.noInput` when there is no such file, `.invalidData` when it is damaged: cut short,

@@ -3,7 +3,7 @@ import AkinVectors
 import Foundation
 
 extension WordEmbeddings {
-    /// Writes a file under a passing name and gives it its own when it is complete.
+    /// Writes a file under a temporary name and renames it when it is complete.
     ///
     /// Text holds each component in the shortest form that reads back as the same float.
     ///

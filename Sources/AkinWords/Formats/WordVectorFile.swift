@@ -88,7 +88,7 @@ struct WordVectorHeader {
         end = newline + 1
     }
 
-    /// Refuses sizes that the file cannot hold, before anything of that size is made.
+    /// Refuses sizes that the file cannot hold, before memory of that size is allocated.
     func check(_ file: WordVectorFile, leastBytes: (_ dimension: Int) -> Int) throws {
         guard count > 0 else { throw file.fault("its first line claims no words") }
         guard (1...WordVectorFile.mostComponents).contains(dimension) else {

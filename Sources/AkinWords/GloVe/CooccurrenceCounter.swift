@@ -59,8 +59,8 @@ package struct CooccurrenceCounter {
         return runs.withLock { $0 }
     }
 
-    /// Adds the pairs of a word with those before it: no more than the window, for which a table that is not full has
-    /// room.
+    /// Adds the pairs of a word with those before it: at most as many as the window has, for which a table that is not
+    /// full has room.
     @inline(__always)
     private func count(_ sentence: UnsafeBufferPointer<Int32>, _ place: Int, into table: inout CooccurrenceTable) {
         for other in max(0, place - window)..<place {

@@ -3,7 +3,7 @@ import Foundation
 
 /// Pairs of words with what GloVe learns from each, shuffled, in nameless files.
 ///
-/// Records are dealt out at random to files that fit in memory, and each file is shuffled by itself, so that the whole
+/// Records are dealt out at random to files that fit in memory, and each file is shuffled on its own, so that the whole
 /// is in random order whatever its size.
 @safe package final class CooccurrenceRecords: @unchecked Sendable {
     // Safe: nothing writes it after its making, and the mappings live as long as their files.

@@ -6,13 +6,13 @@ import Synchronization
 struct GloVeTrainer {
     let corpus: TrainingCorpus
     let options: WordTrainingOptions
-    /// Where the pairs take their space.
+    /// The folder in which the pairs take disk space.
     let folder: String
 
     private static let chunkSize = 20_000
 
-    /// Trains to the end, or until it is told to stop; then the checkpoint holds what was reached. The pairs are
-    /// counted again when a training goes on.
+    /// Trains to the end, or until it is cancelled; then the checkpoint holds what was reached. When a training is
+    /// resumed, the pairs are counted again.
     func train(
         checkpoint: TrainingCheckpoint?, isCancelled: @escaping @Sendable () -> Bool,
         progress: @escaping @Sendable (TrainingState) -> Void

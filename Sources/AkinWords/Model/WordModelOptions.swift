@@ -50,7 +50,7 @@ extension WordModelOptions {
     }
 
     /// As many passes as visit about 5 million words, at most 40 and at least 7, but no more than 40 million visits in
-    /// all (of a larger corpus `WordStream` takes that much).
+    /// all (`WordStream` takes that many words of a larger corpus).
     func chosenEpochs(words: Int) -> Int {
         let visits = min(max(5_000_000, 7 * words), 40_000_000)
         return min(40, max(1, visits / max(words, 1)))

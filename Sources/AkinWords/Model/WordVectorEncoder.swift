@@ -7,9 +7,9 @@ import Synchronization
 /// Turns texts into vectors with a trained word-vector model: the fallback when no BERT model is installed.
 ///
 /// A text's vector is the SIF-weighted mean of its words' vectors less the first principal component, at unit length
-/// (Arora, Liang and Ma 2017, "A simple but tough-to-beat baseline for sentence embeddings"). Unknown words go by their
-/// character n-grams. A text without any word that the model can place has the zero row, and so has one whose mean lies
-/// along that component. Queries and passages are treated alike.
+/// (Arora, Liang and Ma 2017, "A simple but tough-to-beat baseline for sentence embeddings"). Unknown words are
+/// represented by their character n-grams. A text without any word that the model can place has the zero row, and so
+/// has one whose mean lies along that component. Queries and passages are treated alike.
 package final class WordVectorEncoder: TrainedEncoder {
     package let model: WordVectorModel
     package let identity: EncoderIdentity

@@ -1,7 +1,7 @@
 import AkinVectors
 
 extension WordVectorModel {
-    /// The SIF mean of a text and how its tokens fared.
+    /// The SIF mean of a text, with counts of its tokens.
     struct Composition {
         /// Σ weight · vector over the words that have a vector, divided by their number; zeros when none has.
         var mean: [Float]

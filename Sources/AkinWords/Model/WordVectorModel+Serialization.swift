@@ -125,7 +125,7 @@ extension WordVectorModel {
             guard !word.isEmpty, String(validating: word, as: UTF8.self) != nil else {
                 throw invalid("word \(index) is not text")
             }
-            guard table.insert(word) == index else { throw invalid("word \(index) is there twice") }
+            guard table.insert(word) == index else { throw invalid("word \(index) occurs twice") }
         }
         return WordVocabulary(table: table, counts: counts.map { Int($0) }, total: Int(total))
     }

@@ -2,7 +2,7 @@ import AkinCore
 import AkinVectors
 
 extension WordVectorModel {
-    /// Learns word vectors from a corpus.
+    /// Trains word vectors on a corpus.
     ///
     /// - Parameters:
     ///   - corpus: visits every text, in the same order each time; called twice.
@@ -33,7 +33,7 @@ extension WordVectorModel {
         return draft.replacing(component: draft.principalComponent(of: stream))
     }
 
-    /// Fewer texts than this have no component removed: it would be what they are about.
+    /// No component is removed for fewer texts than this, because it would be what they are about.
     private static let leastTextsForComponent = 20
     /// Of more texts, evenly spread ones are taken.
     private static let mostTextsForComponent = 20_000

@@ -1,5 +1,5 @@
 /// Rows that are each the concatenation of one of 256 centroids for every few components (Jégou, Douze and Schmid
-/// 2011), times a norm where norms are quantised apart (Joulin et al. 2016, "FastText.zip").
+/// 2011), times a norm where norms are quantised separately (Joulin et al. 2016, "FastText.zip").
 package struct ProductQuantizedRows: Sendable {
     package let count: Int
     package let dimension: Int

@@ -12,7 +12,7 @@ import Foundation
     private(set) var count = 0
     private var mapping: UnsafeMutableRawPointer?
 
-    /// - Parameter folder: where the bytes take their space.
+    /// - Parameter folder: the folder in which the bytes take disk space.
     /// - Throws: `AkinError.cannotCreate`.
     init(in folder: String) throws {
         self.folder = folder
@@ -44,7 +44,7 @@ import Foundation
         count += bytes.count
     }
 
-    /// The bytes, which may be changed in place; what is no longer needed of them may be cut off later. Writing ends
+    /// The bytes, which may be changed in place; the part that is no longer needed may be cut off later. Writing ends
     /// with this.
     func map() throws -> UnsafeMutableRawBufferPointer {
         guard count > 0 else { return unsafe UnsafeMutableRawBufferPointer(start: nil, count: 0) }

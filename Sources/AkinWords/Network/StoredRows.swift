@@ -1,6 +1,6 @@
 package import AkinVectors
 
-/// Rows of floats in one of the forms that files have them in.
+/// Rows of floats in one of the forms that files keep them in.
 package enum StoredRows: Sendable {
     case matrix(Matrix)
     /// Little-endian floats at any place of a mapped file.

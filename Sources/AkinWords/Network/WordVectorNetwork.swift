@@ -16,7 +16,7 @@ package struct WordVectorNetwork: Sendable {
 
     package let architecture: WordArchitecture
     package let objective: Objective
-    /// The most words on each side that are context; as many as a number drawn from 1 … window are taken.
+    /// The most words on each side that are context; for each word, a number drawn from 1 … window of them is taken.
     package let window: Int
     /// The probability with which an occurrence of each word is kept.
     package let keep: [Float]

@@ -2,7 +2,7 @@ import AkinVectors
 import CAkinKernels
 import Foundation
 
-/// One thread's part in training an `WordVectorNetwork`.
+/// One thread's part in training a `WordVectorNetwork`.
 ///
 /// All context words of one occurrence share its noise words, so that a step is three small matrix products in place of
 /// many products of vectors (Ji et al. 2016, "Parallelizing word2vec in shared and distributed memory"). The rows of
@@ -121,8 +121,8 @@ import Foundation
         }
     }
 
-    /// The mean of a word's parts is made when the word comes into the window, moves there, and gives its change to the
-    /// parts when the word leaves.
+    /// The mean of a word's parts is computed when the word enters the window, changes while it is there, and passes
+    /// its change to the parts when the word leaves.
     private func skipGram(_ length: Int, of lists: RowLists, _ rate: Float, _ random: inout SeededGenerator) {
         let window = network.window
         let places = 2 * window + 1
@@ -214,7 +214,7 @@ import Foundation
         if steps % Self.lossInterval == 0 { addLoss(inputCount, outputCount, rate) }
     }
 
-    /// Errors are (label − p)·rate: −log of the probability of what was right is −log(1 − |error| / rate).
+    /// Errors are (label − p)·rate: −log of the probability of the right answer is −log(1 − |error| / rate).
     private func addLoss(_ inputCount: Int, _ outputCount: Int, _ rate: Float) {
         for index in 0..<inputCount * outputCount {
             loss -= unsafe Double(log(max(1e-7, 1 - abs(errors[index]) / rate)))

@@ -15,7 +15,7 @@ struct WordStream: Sendable {
     private static let tableLimit = 4_000_000
     /// The largest vocabulary.
     private static let vocabularyLimit = 300_000
-    /// The most words in a stream; of a larger corpus evenly spread texts are taken.
+    /// The most words in a stream; from a larger corpus evenly spread texts are taken.
     static let wordLimit = 40_000_000
 
     /// Visits the corpus twice: once to count its words and once to number them.

@@ -1,4 +1,4 @@
-/// How far a training has come.
+/// The progress of a training.
 package struct WordTrainingProgress: Sendable, Hashable {
     package enum Phase: String, Sendable {
         /// Counting words.

@@ -18,7 +18,7 @@ package struct SentenceVectors {
             ?? (0..<embeddings.count).reduce(0) { $0 + 1 / Double($1 + 1) }
     }
 
-    /// a / (a + p(w)) of a rank; 1 for a word that is not there.
+    /// a / (a + p(w)) of a rank; 1 for a word that does not exist.
     package func weight(of index: Int?) -> Float {
         guard let index else { return 1 }
         let share = (embeddings.counts.map { Double($0[index]) } ?? 1 / Double(index + 1)) / max(total, 1e-300)

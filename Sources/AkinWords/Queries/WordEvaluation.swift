@@ -1,9 +1,9 @@
 import AkinCore
 import Foundation
 
-/// How word vectors agree with people.
+/// How well word vectors agree with people.
 package enum WordEvaluation {
-    /// A list of pairs of words that people rated.
+    /// A list of pairs of words that people have rated.
     package struct Similarity: Sendable {
         /// Spearman's rank correlation between ratings and cosines, ties by their mean rank.
         package var spearman: Double

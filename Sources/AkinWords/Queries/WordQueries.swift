@@ -79,7 +79,7 @@ package struct WordQueries: Sendable {
         VectorMath.dot(try known(first), try known(second))
     }
 
-    /// What is to c as b is to a; the three words themselves are no answers.
+    /// What is to c as b is to a; the three words themselves are left out.
     package func analogy(_ a: String, _ b: String, _ c: String, method: AnalogyMethod, count: Int) throws -> [Neighbor]
     {
         let vectors = (try known(a), try known(b), try known(c))
@@ -109,7 +109,7 @@ package struct WordQueries: Sendable {
     /// The word that is farthest from the mean of all, and each word's cosine to it.
     package func oddOneOut(_ words: [String]) throws -> [(word: String, similarity: Float)] {
         guard words.count >= 3 else {
-            throw AkinError(.invalidArgument, "Of fewer than three words none is the odd one.")
+            throw AkinError(.invalidArgument, "The odd one out is found among three words or more.")
         }
         let vectors = try words.map(known)
         var mean = [Float](repeating: 0, count: embeddings.dimension)
@@ -120,7 +120,7 @@ package struct WordQueries: Sendable {
         return zip(words, vectors).map { ($0, VectorMath.dot($1, unit)) }
     }
 
-    /// Answers many analogies at a time: for each the best rank but its own three, by products of whole matrices.
+    /// Answers many analogies at a time: for each the best rank except its own three, by products of whole matrices.
     package func analogyAnswers(_ questions: [(a: Int, b: Int, c: Int)], method: AnalogyMethod, threads: Int) throws
         -> [Int?]
     {

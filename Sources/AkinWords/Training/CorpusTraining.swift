@@ -4,12 +4,12 @@ import Crypto
 import Foundation
 import Synchronization
 
-/// Word vectors learned from text files.
+/// Word vectors trained on text files.
 package struct CorpusTraining: Sendable {
-    /// What came of a training.
+    /// The result of a training.
     package struct Outcome: Sendable {
         package let embeddings: WordEmbeddings
-        /// Words of the corpus, those that were not learned included.
+        /// The number of words in the corpus, those that were not trained included.
         package let words: Int
         package let epochs: Int
         /// Seconds of training alone, and the words that were visited in them.
@@ -20,7 +20,7 @@ package struct CorpusTraining: Sendable {
         package let skippedLines: Int
         /// `FILE:LINE` of the first lines that are not UTF-8 and were left out.
         package let skippedPlaces: [String]
-        /// Whether a checkpoint was gone on with.
+        /// Whether the training went on from a checkpoint.
         package let resumed: Bool
     }
 
@@ -28,7 +28,7 @@ package struct CorpusTraining: Sendable {
     package let options: WordTrainingOptions
     /// Where the state is kept in case the training is interrupted; nil keeps none.
     package let checkpointPath: String?
-    /// Where temporary files take their space, as much as the corpus or, for GloVe, its co-occurrences.
+    /// The folder in which temporary files take disk space: as much as the corpus or, for GloVe, its co-occurrences.
     package let scratchFolder: String
 
     package init(inputs: [String], options: WordTrainingOptions, checkpointPath: String?, scratchFolder: String) {
@@ -90,7 +90,7 @@ package struct CorpusTraining: Sendable {
             skippedPlaces: corpus.skipped.map { "\($0.path):\($0.line)" }, resumed: resumed)
     }
 
-    /// SHA-256 over everything that decides the course of the training but the number of threads.
+    /// SHA-256 over everything that decides the course of the training except the number of threads.
     private func fingerprint(of corpus: TrainingCorpus) -> [UInt8] {
         var hash = SHA256()
         hash.update(data: Data(options.course.utf8))

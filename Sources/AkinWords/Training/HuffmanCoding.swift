@@ -3,7 +3,7 @@ import AkinVectors
 /// The binary tree of hierarchical softmax: frequent words near the root (Huffman 1952; Morin and Bengio 2005; Mikolov
 /// et al. 2013).
 struct HuffmanCoding {
-    /// The inner nodes on the way from the root to each word; there is one inner node less than words.
+    /// The inner nodes on the way from the root to each word; there is one inner node fewer than there are words.
     private(set) var paths = RowLists()
     /// For each entry of `paths`, 1 where the way goes on to the left child, the rarer one, and 0 where it goes to the
     /// right.
@@ -13,12 +13,12 @@ struct HuffmanCoding {
     init(counts: [Int]) {
         let leaves = counts.count
         guard leaves > 1 else {
-            // A single word is never in doubt: its path is empty.
+            // A single word is always certain, so its path is empty.
             for _ in counts { paths.append([]) }
             return
         }
-        // Leaves from the rarest on and inner nodes in the order of their making both rise: the two smallest are at the
-        // fronts.
+        // Leaves from the rarest on and inner nodes in the order in which they were made both rise, so the two smallest
+        // are at the fronts.
         var weights = counts + Array(repeating: 0, count: leaves - 1)
         var parent = [Int](repeating: 0, count: 2 * leaves - 1)
         var isRight = [Bool](repeating: false, count: 2 * leaves - 1)

@@ -18,7 +18,7 @@ struct Subwords: Sendable {
     }
 
     /// Of the buckets that at least two words fall into, those with the most words, as many as there are words: an
-    /// n-gram of one word tells nothing about others, and the model's size stays at twice its vocabulary's.
+    /// n-gram of one word says nothing about others, and the model's size stays at twice its vocabulary's.
     static func shared(of vocabulary: WordVocabulary, hashing: SubwordHashing) -> Subwords {
         // By bucket: the words in it, and the last one seen
         var usage: [UInt32: (words: Int, last: Int)] = [:]

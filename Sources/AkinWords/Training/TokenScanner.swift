@@ -8,7 +8,7 @@ struct TokenScanner {
 
     /// Calls `body` with the UTF-8 of each word of a line. Returns false, without a call, when the line is not UTF-8.
     ///
-    /// Cost: O(bytes). Lines of ASCII alone take a short way to the same words.
+    /// Cost: O(bytes). Lines of ASCII take a faster path to the same words.
     mutating func forEachToken(in line: ArraySlice<UInt8>, _ body: (ArraySlice<UInt8>) throws -> Void) rethrows -> Bool
     {
         var bits: UInt8 = 0

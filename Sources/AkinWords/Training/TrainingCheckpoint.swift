@@ -2,7 +2,7 @@ import AkinVectors
 import AkinCore
 import Foundation
 
-/// The rows of a training that is not done, in a file beside its output, from which the same command goes on.
+/// The rows of an unfinished training, in a file beside its output. The same command goes on from it.
 ///
 /// ```
 ///   0  "AKINWTCK"   8  version, UInt32   12  number of tables, UInt32   16  steps done, UInt64   24  fingerprint, 32 bytes
@@ -10,7 +10,7 @@ import Foundation
 /// ```
 package struct TrainingCheckpoint: Sendable {
     package let path: String
-    /// 32 bytes that tell what is trained: options, vocabulary and corpus.
+    /// 32 bytes that identify what is trained: options, vocabulary and corpus.
     private let fingerprint: [UInt8]
 
     private static let magic = Array("AKINWTCK".utf8)
@@ -26,7 +26,7 @@ package struct TrainingCheckpoint: Sendable {
 
     package func remove() { try? FileManager.default.removeItem(atPath: path) }
 
-    /// Writes the rows under a passing name and then in the place of the last checkpoint.
+    /// Writes the rows under a temporary name and then replaces the last checkpoint.
     package func save(_ tables: [WordVectorRows], reached: Int) throws {
         let file = try TemporaryFile(besides: path)
         let head = head(of: tables, reached: reached)
@@ -52,7 +52,7 @@ package struct TrainingCheckpoint: Sendable {
         let expected = head(of: tables, reached: 0)
         let (bytes, length) = unsafe (file.bytes, expected.count)
         guard bytes.count >= length, unsafe bytes[..<8].elementsEqual(Self.magic) else {
-            throw fault("it begins as no checkpoint does")
+            throw fault("it does not begin as a checkpoint does")
         }
         let version = unsafe UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt32.self))
         guard version == Self.version else { throw fault("its version is \(version), not \(Self.version)") }

@@ -1,7 +1,7 @@
 import AkinCore
 import AkinVectors
 
-/// A corpus made ready for training: its vocabulary, and its words as numbers in a nameless file.
+/// A corpus prepared for training: its vocabulary, and its words as numbers in a nameless file.
 struct TrainingCorpus: Sendable {
     let vocabulary: WordVocabulary
     let words: WordIDs
@@ -15,12 +15,12 @@ struct TrainingCorpus: Sendable {
         package let line: Int
     }
 
-    /// Above so many different words the rarest are forgotten while counting (word2vec's "ReduceVocab").
+    /// Above this number of different words, the rarest are dropped while counting (word2vec's "ReduceVocab").
     private static let tableLimit = 20_000_000
     private static let skippedLimit = 10
     private static let progressInterval = 1 << 20
 
-    /// A corpus that was read and numbered by other means.
+    /// A corpus that was read and numbered in another way.
     init(vocabulary: WordVocabulary, words: WordIDs) {
         self.vocabulary = vocabulary
         self.words = words

@@ -3,10 +3,9 @@ import Synchronization
 
 /// Steps of a training that threads take one after another, with a checkpoint now and then.
 ///
-/// A checkpoint is written when all threads have ended the steps they took, so that it stands for a whole number of
-/// steps.
+/// A checkpoint is written when all threads have ended their steps, so that it covers a whole number of steps.
 struct TrainingSchedule {
-    /// Does one step; gives the loss of what was looked at, and how many predictions that were.
+    /// Does one step. Returns the loss of the predictions that were measured, and their number.
     typealias Step = (_ step: Int) -> (loss: Double, predictions: Int)
 
     let steps: Int

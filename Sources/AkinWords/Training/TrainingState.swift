@@ -1,6 +1,6 @@
 import Synchronization
 
-/// How far a training on a corpus has come.
+/// The progress of a training on a corpus.
 package struct TrainingState: Sendable {
     package enum Phase: String, Sendable {
         case reading = "reading"
@@ -17,7 +17,7 @@ package struct TrainingState: Sendable {
     package let loss: Double?
 }
 
-/// Adds up what several threads have done and tells it.
+/// Adds up the work of several threads and reports it.
 final class TrainingMeter: Sendable {
     private struct State {
         var steps: Int
@@ -40,7 +40,7 @@ final class TrainingMeter: Sendable {
         self.report = report
     }
 
-    /// Tells where the work begins.
+    /// Records where the work begins.
     func begin() { report(state.withLock { progress($0) }) }
 
     private func progress(_ state: State) -> TrainingState {

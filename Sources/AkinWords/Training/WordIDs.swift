@@ -1,7 +1,7 @@
 import AkinCore
 
-/// A corpus as word numbers, 4 bytes a word, in a nameless file that the system keeps in memory as far as there is
-/// room, or in memory.
+/// A corpus as word numbers, 4 bytes a word, in memory, or in a nameless file that the system keeps in memory as far as
+/// there is room.
 ///
 /// Lines end with −1. In a file words are first appended under provisional numbers; then they get their final ones, all
 /// at once, and rare ones vanish.
@@ -19,7 +19,7 @@ import AkinCore
     /// Marks the end of a line.
     static let lineEnd: Int32 = -1
 
-    /// - Parameter folder: where the file takes its space, as much as the corpus about.
+    /// - Parameter folder: the folder in which the file takes disk space, about as much as the corpus.
     package init(in folder: String) throws {
         file = try ScratchFile(in: folder)
         pending.reserveCapacity(Self.blockSize)

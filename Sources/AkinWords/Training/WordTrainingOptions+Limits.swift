@@ -11,8 +11,9 @@ extension WordTrainingOptions {
             case subwordLengths, buckets, saturation, memory, threads
         }
 
+        /// The option that is at fault.
         public let option: Option
-        /// What follows the option's name in a sentence: "must be from 1 to 4096, not 0".
+        /// The rest of a sentence that begins with the option's name: "must be from 1 to 4096, not 0".
         public let requirement: String
     }
 
@@ -60,6 +61,6 @@ extension WordTrainingOptions {
         guard let violation = violation() else { return }
         throw AkinError(
             .invalidArgument,
-            "Word vectors cannot be trained so: \(violation.option.rawValue) \(violation.requirement).")
+            "Word vectors cannot be trained with these options: \(violation.option.rawValue) \(violation.requirement).")
     }
 }

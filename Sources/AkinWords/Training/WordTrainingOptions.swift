@@ -1,7 +1,7 @@
 import AkinCore
 import Foundation
 
-/// How a training learns.
+/// The algorithm that trains word vectors.
 public enum WordAlgorithm: String, Sendable, CaseIterable, Codable {
     /// Word2vec's skip-gram (Mikolov et al. 2013).
     case skipgram
@@ -14,7 +14,7 @@ public enum WordAlgorithm: String, Sendable, CaseIterable, Codable {
     case glove
 }
 
-/// What fastText predicts from what.
+/// What fastText predicts from what: the words around a word, or the word itself.
 public enum WordArchitecture: String, Sendable, CaseIterable, Codable {
     /// Each context word alone predicts the word in the middle.
     case skipgram
@@ -22,11 +22,11 @@ public enum WordArchitecture: String, Sendable, CaseIterable, Codable {
     case cbow
 }
 
-/// What a prediction is measured by.
+/// How predictions are trained without computing all words of the vocabulary.
 public enum WordLoss: String, Sendable, CaseIterable, Codable {
-    /// The word against a few drawn ones.
+    /// The word is compared with a few words that are drawn at random, called noise.
     case negativeSampling = "negative-sampling"
-    /// The turns to the word in a Huffman tree.
+    /// The turns on the way to the word in a Huffman tree are predicted.
     case hierarchicalSoftmax = "hierarchical-softmax"
 }
 
@@ -35,27 +35,28 @@ public enum WordTokens: String, Sendable, CaseIterable, Codable {
     /// Lower-cased runs of letters and digits; of scripts without spaces (Chinese, Japanese, Thai, …) every letter and
     /// every pair of letters.
     case words
-    /// At white space, as they are: for text that another program has prepared.
+    /// At white space, without any other change: for text that another program has prepared.
     case whitespace
 }
 
 /// How word vectors are trained. The defaults are those of word2vec, fastText and GloVe; letters are those of their
 /// papers.
 public struct WordTrainingOptions: Sendable {
+    /// The algorithm; it decides which of the other options are used.
     public var algorithm: WordAlgorithm
-    /// For fastText alone.
+    /// What is predicted from what; used by fastText alone, since the other algorithms imply it.
     public var architecture = WordArchitecture.skipgram
-    /// Not for GloVe, which has its own.
+    /// How predictions are trained; not used by GloVe, which has its own loss.
     public var loss = WordLoss.negativeSampling
-    /// Components of a vector.
+    /// The number of components of a vector, 1 … 4096.
     public var dimension = 100
     /// The most words on each side that are context ("c"); nil: 5, and 10 for GloVe.
     public var window: Int?
-    /// Noise words a prediction is compared with ("k").
+    /// The number of noise words that a prediction is compared with ("k").
     public var negative = 5
     /// Passes over the corpus; nil: 5, and 15 over the co-occurrences for GloVe.
     public var epochs: Int?
-    /// Rarer words are not learned; nil: 5.
+    /// The fewest occurrences of a word that is trained; nil: 5.
     public var minimumCount: Int?
     /// The frequency above which words are thinned out ("t"): a word of frequency f is kept with probability √(t/f) +
     /// t/f; 0 keeps all.
@@ -71,17 +72,20 @@ public struct WordTrainingOptions: Sendable {
     public var saturation = 10.0
     /// GloVe's memory for counting pairs, in bytes, before they go to the disk.
     public var memory = 1_000_000_000
+    /// How the lines of the corpus are cut into words.
     public var tokens = WordTokens.words
+    /// Decides every random number of the training.
     public var seed: UInt64 = 1
-    /// nil: the machine's cores. With one thread the same corpus and options give the same vectors to the last bit,
-    /// interrupted or not; more of them update shared vectors without locks.
+    /// The number of threads; nil: as many as the machine has cores. With one thread the same corpus and options give
+    /// the same vectors to the last bit, interrupted or not; more of them update shared vectors without locks.
     public var threads: Int?
-    /// Seconds between two checkpoints.
+    /// Seconds between two checkpoints, if a file for them is given.
     public var checkpointInterval = 60.0
     /// The exponent of a word's count in its share of the noise; nil: 0.75, and 0.5 with subwords, as their authors
     /// have it.
     package var noiseExponent: Double?
 
+    /// The defaults of an algorithm.
     public init(algorithm: WordAlgorithm = .skipgram) { self.algorithm = algorithm }
 }
 
@@ -98,7 +102,7 @@ extension WordTrainingOptions {
 
     var chosenThreads: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
 
-    /// What decides the course of a training, whatever the threads and checkpoints: two options that say the same give
+    /// What decides the course of a training, whatever the threads and checkpoints: options that are equal in this give
     /// the same vectors on one thread.
     var course: String {
         let sampling = "\(chosenMinimumCount) \(sample) \(negative) \(chosenNoiseExponent) \(tokens.rawValue)"

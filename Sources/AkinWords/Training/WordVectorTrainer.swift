@@ -5,7 +5,7 @@ import Foundation
 ///
 /// The corpus is cut into chunks of some thousand words, which the threads take one after another, epoch after epoch.
 /// What a chunk does depends on its number and the seed alone, so that a training goes on after any chunk as if it had
-/// never stopped; with one thread to the same bytes.
+/// never stopped; with one thread it gives the same bytes.
 struct WordVectorTrainer {
     let corpus: TrainingCorpus
     let options: WordTrainingOptions
@@ -13,7 +13,7 @@ struct WordVectorTrainer {
     private let network: WordVectorNetwork
     private let chunkSize: Int
 
-    /// - Parameter subwords: nil for all those of the vocabulary where the algorithm has them, and none where it has
+    /// - Parameter subwords: nil for all those of the vocabulary where the algorithm uses them, and none where it does
     ///   not.
     init(corpus: TrainingCorpus, options: WordTrainingOptions, subwords: Subwords? = nil) {
         self.corpus = corpus
@@ -50,7 +50,7 @@ struct WordVectorTrainer {
 
     private var chunksPerEpoch: Int { max(1, (corpus.words.count + chunkSize - 1) / chunkSize) }
 
-    /// Trains to the end, or until it is told to stop; then the checkpoint holds what was reached.
+    /// Trains to the end, or until it is cancelled; then the checkpoint holds what was reached.
     func train(
         checkpoint: TrainingCheckpoint?, isCancelled: @escaping @Sendable () -> Bool,
         progress: @escaping @Sendable (TrainingState) -> Void

@@ -21,7 +21,7 @@ package struct SubwordHashing: Sendable {
         let scalars = starts.count
         starts.append(marked.count)
         for first in 0..<scalars {
-            // A hostile model may claim lengths without end.
+            // A hostile model may claim endless lengths.
             for length in stride(from: lengths.lowerBound, through: min(lengths.upperBound, scalars - first), by: 1)
             where includesWhole || length < scalars {
                 if length == 1, first == 0 || first + 1 == scalars { continue }

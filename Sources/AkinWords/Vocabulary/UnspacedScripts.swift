@@ -25,8 +25,8 @@ enum UnspacedScripts {
         0x20000...0x3FFFF,  // Han extensions B and later
     ]
 
-    /// Whether words in the scalar's script are not parted by spaces. Digits and punctuation of these blocks count too:
-    /// ask for letters first.
+    /// Whether words in the scalar's script are written without spaces between them. Digits and punctuation of these
+    /// blocks count too: ask for letters first.
     static func contains(_ scalar: Unicode.Scalar) -> Bool {
         let value = scalar.value
         guard value >= 0x0E00 else { return false }

@@ -6,10 +6,10 @@ import Foundation
 /// (`don't`), and the typographic apostrophe is read as the plain one. Words with combining marks are composed (NFC),
 /// so that canonically equal texts have equal words.
 ///
-/// Scripts without spaces (`UnspacedScripts`): every letter with its marks is a word, and so is every pair of letters
-/// that touch. Pairs alone retrieve about as well (CMRC 2018 trial, nDCG@10 of cosine: letters and pairs .890, pairs
-/// .875 with skip-gram; .905 and .920 with PPMI-SVD; hybrid .986 to .987 in all four), but have no vector for a query
-/// of one letter.
+/// Scripts without spaces (`UnspacedScripts`): every letter with its marks is a word, and so is every pair of adjacent
+/// letters. Pairs alone retrieve about as well (CMRC 2018 trial, nDCG@10 of cosine: letters and pairs .890, pairs .875
+/// with skip-gram; .905 and .920 with PPMI-SVD; hybrid .986 to .987 in all four), but have no vector for a query of one
+/// letter.
 package struct WordSegmenter: Sendable {
     package struct Word: Sendable, Hashable {
         /// Lower-cased.
@@ -35,7 +35,7 @@ package struct WordSegmenter: Sendable {
     }
 
     /// The tokens that a chunker counts and cuts by: the words of spaced scripts and the single letters of the others,
-    /// ascending and apart.
+    /// ascending and without overlap.
     package func tokenRanges(in text: String) -> [Range<Int>] {
         var ranges: [Range<Int>] = []
         forEachToken(in: text) { _, range, _ in ranges.append(range) }

@@ -26,7 +26,7 @@ static inline float akin_widened(uint16_t half) {
         result.bits = sign | 0x7F800000u | (magnitude & 0x3FF) << 13 | (magnitude > 0x7C00 ? 0x400000u : 0);
         return result.value;
     }
-    // Shifted into place the exponent is 112 too small; multiplying by 2^112 mends it, subnormal halves included.
+    // Shifted into place the exponent is 112 too small; multiplying by 2^112 corrects it, subnormal halves included.
     result.bits = magnitude << 13;
     result.value *= 0x1p112f;
     result.bits |= sign;

@@ -1,4 +1,4 @@
-// Kernels of the Castagnoli checksum, CRC-32C (RFC 3720, section 12.1 and appendix B.4), which files are checked by.
+// Kernels of the Castagnoli checksum, CRC-32C (RFC 3720, section 12.1 and appendix B.4), by which files are checked.
 //
 // Each instruction set has one constant table; the plain one is the oracle. All give the same numbers.
 #ifndef AKIN_CHECKSUM_H

@@ -82,7 +82,7 @@ static void linear_f32(
     finisher finish = finisher_of(activation, finish_gelu);
     float tile[TILE_ROWS * 32] __attribute__((aligned(64))), ones[TILE_ROWS];
     for (size_t r = 0; r < TILE_ROWS; r++) ones[r] = 1;
-    // A panel stays in the cache while all rows pass by it.
+    // A panel stays in the cache while all rows are multiplied by it.
     for (size_t n = 0; n < outputs; n += 32, packed += 32 * inputs) {
         size_t columns = outputs - n < 32 ? outputs - n : 32;
         for (size_t r = 0; r < rows; r += TILE_ROWS) {

@@ -76,7 +76,7 @@ static void linear(
         activation == AKIN_GELU ? finish_near_gelu : activation == AKIN_GELU_TANH ? finish_gelu_tanh
         : activation == AKIN_RELU ? finish_relu : finish_identity;
     int32_t tile[DOT_ROWS * 32] __attribute__((aligned(64)));
-    // A panel stays in the cache while all rows pass by it.
+    // A panel stays in the cache while all rows are multiplied by it.
     for (size_t n = 0; n < outputs; n += 32, packed += groups * 128) {
         size_t columns = outputs - n < 32 ? outputs - n : 32;
         for (size_t r = 0; r < rows; r += DOT_ROWS) {

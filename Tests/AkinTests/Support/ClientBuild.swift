@@ -6,7 +6,12 @@ import Testing
 /// `.build/client`, which all of them share.
 enum ClientBuild {
     /// A package of one program, `client`, in `Sources/client`.
-    static let manifest = """
+    static let manifest = manifest(settings: "")
+    /// The same, in which a warning is an error.
+    static let strictManifest = manifest(settings: ", swiftSettings: [.treatAllWarnings(as: .error)]")
+
+    private static func manifest(settings: String) -> String {
+        """
         // swift-tools-version: 6.2
         import PackageDescription
 
@@ -14,10 +19,14 @@ enum ClientBuild {
             name: "client",
             platforms: [.macOS(.v15)],
             dependencies: [.package(name: "akin", path: "\(repositoryRoot.path)")],
-            targets: [.executableTarget(name: "client", dependencies: [.product(name: "Akin", package: "akin")])]
+            targets: [
+                .executableTarget(
+                    name: "client", dependencies: [.product(name: "Akin", package: "akin")]\(settings))
+            ]
         )
 
         """
+    }
 
     /// Builds a program of a package and runs it; what it printed.
     static func run(

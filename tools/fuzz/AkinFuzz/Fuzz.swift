@@ -4,7 +4,7 @@ import Foundation
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzOneInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let data = bytes.map { Data(bytes: $0, count: count) } ?? Data()
-    // A refusal is an answer; what must not happen is a trap, a read outside of memory, or work without end.
+    // A refusal is a correct answer. What must not happen is a trap, a read outside of memory, or endless work.
     do { try target.run(data) } catch {}
     return 0
 }
@@ -35,7 +35,7 @@ func file(_ name: String, _ data: Data) throws -> String {
     return url.path
 }
 
-/// Stands in for the facade's, which the reader of vector files asks for a file's size.
+/// Stands in for the facade's function, from which the reader of vector files gets a file's size.
 enum Database {
     static func bytesOnDisk(_ path: String) -> Int { ((try? Data(contentsOf: URL(filePath: path)))?.count) ?? 0 }
 }

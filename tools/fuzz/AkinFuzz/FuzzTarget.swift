@@ -63,7 +63,7 @@ enum FuzzTarget: String, CaseIterable {
         precondition(encoding.ids.count == encoding.ranges.count && encoding.ids.count <= 24)
     }
 
-    /// Whatever an archive claims, no more than that is written.
+    /// Whatever an archive claims, no more than this is written.
     private static func archive(_ data: Data) throws {
         let path = try file("archive.whl", data)
         let entries = try ZipDirectory(BinaryFile(path: path)).entries
@@ -92,7 +92,7 @@ enum FuzzTarget: String, CaseIterable {
         precondition(tokenizer.plainTokens(text, maximumTokens: 9).ids.count <= 9)
     }
 
-    /// The digest at the end is made to fit, so that what stands before it is read.
+    /// The digest at the end is made to fit, so that everything before it is read.
     private static func words(_ data: Data) throws {
         let model = try WordVectorModel(serialized: data + Data(count: 32))
         _ = model.vector(of: "ferry")
@@ -159,7 +159,7 @@ enum FuzzTarget: String, CaseIterable {
         return database
     }()
 
-    /// Whatever is asked, FTS5 understands the expression that is made of it.
+    /// FTS5 understands the expression that is made of any query.
     private static func query(_ data: Data) {
         let text = String(decoding: data, as: UTF8.self)
         _ = KeywordText.searchText(text)

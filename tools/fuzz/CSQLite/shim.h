@@ -1,2 +1,2 @@
-// The system's SQLite, which is asked whether it understands what Akin writes for it.
+// The system's SQLite, by which the fuzzer checks that SQLite understands what Akin writes for it.
 #include <sqlite3.h>

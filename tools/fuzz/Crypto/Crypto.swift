@@ -1,7 +1,7 @@
 public import Foundation
 
-/// Stands in for swift-crypto in the fuzzer: a digest that every input has, so that what lies behind a checked digest
-/// is reached.
+/// Stands in for swift-crypto in the fuzzer: a digest that every input has, so that the code behind a checked digest is
+/// reached.
 public struct SHA256 {
     public typealias Digest = [UInt8]
 

@@ -16,7 +16,7 @@ struct AkinTrust: AsyncParsableCommand {
         ])
 }
 
-/// What every trial is given.
+/// What every trial receives.
 struct TrialOptions: ParsableArguments {
     @Option(help: "The folder of a small BERT model; random weights will do.") var model: String
     @Option(help: "The first seed; a run is repeated by its seed.") var seed: UInt64 = 1

@@ -3,7 +3,8 @@ import AkinCore
 import ArgumentParser
 import Foundation
 
-/// One bit of a store's file or of its index file changed: `verify` says so and `repair` mends it, or nobody can tell.
+/// Changes one bit of a store's file or of its index file. Either `verify` reports it and `repair` repairs it, or no
+/// answer changes.
 struct BitsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bits", abstract: "Change single bits of a store; each is found and mended, or changes nothing.")
@@ -86,7 +87,7 @@ struct BitsCommand: AsyncParsableCommand {
         do {
             kept = try await Content(of: repaired)
         } catch let error as AkinError where error.code == .incompatible && !report.losses.isEmpty {
-            // What made the vectors was altered.
+            // The encoder's record was altered.
             return .told
         }
         try await repaired.close()
@@ -102,7 +103,7 @@ struct BitsCommand: AsyncParsableCommand {
     }
 }
 
-/// What a store holds and answers.
+/// The contents and the answers of a store.
 private struct Content: Equatable {
     let documents: [Document]
     /// Ids and scores of each question.

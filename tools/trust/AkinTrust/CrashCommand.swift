@@ -7,7 +7,7 @@ struct CrashCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "crash", abstract: "Kill a writer over and over and check what is left.")
 
-    /// Where a kill can be placed: calls on files that only this part of the work makes.
+    /// The points at which a kill can be placed: calls on files that only this part of the work makes.
     private struct Point {
         let name: String
         let fault: String
@@ -136,7 +136,7 @@ struct CrashCommand: AsyncParsableCommand {
         say("\(kills) kills in \(round) rounds (seed \(trial.seed)): 0 lost, 0 phantom, 0 wrong")
     }
 
-    /// A backup that has its name is whole.
+    /// A backup under its final name is whole.
     private func checkBackups(beside store: String, _ check: StoreCheck) async throws {
         let folder = URL(filePath: store).deletingLastPathComponent()
         for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) where name.contains("-backup-") {

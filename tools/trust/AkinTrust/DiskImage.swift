@@ -38,13 +38,13 @@ struct DiskChange {
     }
 }
 
-/// What a disk may hold after the power went: everything that was synced, and of the rest what chance left.
+/// What a disk may hold after a power cut: everything that was synced, and a random part of the rest.
 ///
 /// Names are kept in order, as journalling file systems do: some first part of the creations, renames and removals
-/// since their folder was last synced is there. Of the writes to a file since it was synced each is there, or not, or
+/// since their folder was last synced is there. Each write to a file since it was synced is there, or missing, or there
 /// in part, in sectors of 512 bytes.
 struct DiskImage {
-    /// What becomes of writes that were not synced.
+    /// What happens to writes that were not synced.
     enum Fate: String, CaseIterable {
         case dropped, kept, mixed
     }
@@ -78,7 +78,7 @@ struct DiskImage {
             for change in file.pending { Self.apply(change, to: &file.durable) }
             file.pending = []
         case .folderSynced:
-            // One folder holds all.
+            // All files are in one folder.
             durableNames = current
             pendingNames = []
         case .renamed:
@@ -92,7 +92,7 @@ struct DiskImage {
         }
     }
 
-    /// Writes what is left into a folder.
+    /// Writes the remaining state into a folder.
     func write(to folder: String, fate: Fate, _ random: inout TrialRandom) throws {
         var names = durableNames
         let count = fate == .dropped ? 0 : fate == .kept ? pendingNames.count : random.below(pendingNames.count + 1)
@@ -118,7 +118,7 @@ struct DiskImage {
                 }
             }
             let name = URL(filePath: path).lastPathComponent
-            // The log's index is memory that a crash leaves as it likes.
+            // The log's index is memory, which a crash may leave in any state.
             if name.hasSuffix("-shm") {
                 bytes = Data((0..<bytes.count).map { _ in UInt8(truncatingIfNeeded: random.next()) })
             }
@@ -144,7 +144,7 @@ struct DiskImage {
         bytes.replaceSubrange(bytes.startIndex + offset..<bytes.startIndex + end, with: written)
     }
 
-    /// Some sectors of a write; the length of a file that it made longer may be the new one over nothing.
+    /// Some sectors of a write. A file that it made longer may have its new length without the new bytes.
     private static func tear(_ change: DiskChange, into bytes: inout Data, _ random: inout TrialRandom) {
         guard change.kind == .written else { return }
         var place = 0

@@ -3,7 +3,7 @@ import Foundation
 import GRDB
 
 /// Values that Akin never writes, in the rows of a small store: every command of the program answers or says what is
-/// wrong, and none ends by a signal, hangs, or takes it for a fault of its own.
+/// wrong, and none ends by a signal, hangs, or reports a fault of Akin itself.
 struct EditedRowsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "edited-rows", abstract: "Edit rows of a store at random and run every command on it.")
@@ -13,7 +13,7 @@ struct EditedRowsCommand: AsyncParsableCommand {
     @Option(help: "The program to run.") var program: String
     @Option(help: "Seconds after which a command counts as hung.") var limit = 60.0
 
-    /// Those of the table in the manual; 70 means a promise that was broken inside.
+    /// The exit statuses of the table in the manual. 70 means a fault of Akin itself.
     private static let statuses: Set<Int32> = [0, 1, 64, 65, 66, 69, 73, 74, 75]
 
     func run() async throws {
@@ -33,7 +33,7 @@ struct EditedRowsCommand: AsyncParsableCommand {
         say("\(rounds) edited stores, \(edits) edits, \(commands) answers, 0 wrong (seeds from \(trial.seed))")
     }
 
-    /// Edits a fresh copy as the seed says, of its edits only those kept, and runs commands until one fails.
+    /// Edits a fresh copy as the seed says, with only the kept edits, and runs commands until one fails.
     private func check(
         _ seed: UInt64, _ whole: EditedStore, _ folder: TrialFolder, keeping kept: Set<Int>?
     ) throws -> (edits: [String], ran: (count: Int, failure: String?)) {
@@ -50,7 +50,7 @@ struct EditedRowsCommand: AsyncParsableCommand {
         let work = folder.file("work")
         try EditedStore.copy(base, to: work)
         for (number, command) in commands.enumerated() {
-            // What is written meets the edits, not what the command before made of them.
+            // A command that writes works on the edits, not on what the command before made of them.
             if command.startsAnew { try EditedStore.copy(base, to: work) }
             let outcome = try EditedStore.run(program, command.arguments + ["--db", name], in: work, limit: limit)
             let said = "akin \(command.arguments.joined(separator: " ")) --db \(name): "

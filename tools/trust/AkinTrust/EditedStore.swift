@@ -8,8 +8,8 @@ import Musl
 import Darwin
 #endif
 
-/// Two small stores, one of texts and word vectors and one of vectors that were brought, with clusters and metadata,
-/// and what can be asked of them.
+/// Two small stores, one of texts and word vectors and one of imported vectors, with clusters and metadata, and the
+/// questions to them.
 struct EditedStore {
     let folder: String
 

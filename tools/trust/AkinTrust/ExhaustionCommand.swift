@@ -11,8 +11,8 @@ import Musl
 import Darwin
 #endif
 
-/// Fills a real disk, makes a real file system read-only, and uses up the descriptors. Needs root, for the file system
-/// of its own.
+/// Fills a real disk, makes a real file system read-only, and uses up the descriptors. Needs root, to make a file
+/// system.
 struct ExhaustionCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "exhaustion", abstract: "Fill a small disk, remount it read-only, use up descriptors, and check.")
@@ -36,14 +36,14 @@ struct ExhaustionCommand: AsyncParsableCommand {
                 try FileManager.default.removeItem(atPath: "\(disk)/\(name)")
             }
             let ballast = "\(disk)/ballast"
-            // A log full of commits takes more room to be merged than what backups leave behind.
+            // Merging a log full of commits takes more room than what backups leave.
             try Data(count: 64 << 10 * (round % 4 + 1) + (round % 3 == 2 ? 2 << 20 : 0)).write(
                 to: URL(filePath: ballast))
             var (state, random) = (Expectation(), TrialRandom(trial.seed &+ UInt64(round)))
             var inDoubt: Expectation?
             var worker = Worker(path: store, configuration: configuration)
             for step in 0..<2000 where inDoubt == nil {
-                // Large documents of ever other ids, so that the disk fills.
+                // Large documents with new ids, until the disk is full.
                 var documents = [TrialDocument(&random, version: "\(round)y\(step)")]
                 for place in 0..<12 { documents.append(TrialDocument(&random, version: "\(round)y\(step)z\(place)")) }
                 // Which of them meets the full disk.
@@ -92,7 +92,7 @@ struct ExhaustionCommand: AsyncParsableCommand {
     private func readOnly(
         _ disk: String, _ store: String, _ states: [Expectation], _ check: StoreCheck, _ random: inout TrialRandom
     ) async throws {
-        // A closed store lets go of its files a moment later.
+        // A closed store releases its files a moment later.
         try await Task.sleep(for: .milliseconds(200))
         try Self.system("mount", "-o", "remount,ro", disk)
         do {
@@ -123,7 +123,7 @@ struct ExhaustionCommand: AsyncParsableCommand {
         try await writer.close()
     }
 
-    /// Everything is tried with fewer and fewer descriptors to be had.
+    /// Everything is tried with fewer and fewer descriptors.
     private func withoutDescriptors(_ folder: TrialFolder) async throws {
         var before = rlimit()
         getrlimit(limitOfOpenFiles, &before)

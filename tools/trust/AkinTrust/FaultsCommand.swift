@@ -2,8 +2,8 @@ import Akin
 import ArgumentParser
 import Foundation
 
-/// Lets one call after another fail and checks that the error is told by name, that nothing is lost, and that all works
-/// again after.
+/// Lets one call after another fail, and checks that the error is reported by name, that nothing is lost, and that
+/// everything works again afterwards.
 struct FaultsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "faults", abstract: "Make calls fail, one after another, and check.")
@@ -115,13 +115,13 @@ struct FaultsCommand: AsyncParsableCommand {
         return (met, refused)
     }
 
-    /// A fault that is told must be told by a typed error, once; one that passes needs no telling.
+    /// A fault that is reported must be reported by a typed error, once. A fault without effect needs no report.
     private func judge(_ outcome: WorkerProcess.Outcome, lasts: Bool) throws {
         guard outcome.signal == nil else {
             throw TrialFailure("The worker was ended by signal \(outcome.signal ?? 0): \(outcome.errors.suffix(400))")
         }
         if outcome.status == 0 { return }
-        // The last close may be what is refused.
+        // The failing call may be the last close.
         let isTyped = outcome.refusal != nil || outcome.errors.contains("Error: ")
         guard isTyped, !outcome.errors.contains("Fatal") else {
             throw TrialFailure("status \(outcome.status): \(outcome.errors)")

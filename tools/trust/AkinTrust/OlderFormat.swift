@@ -1,11 +1,11 @@
 import Foundation
 import GRDB
 
-/// Stores of the first format, made of stores of today by taking back what the migrations since did.
+/// Stores of the first format, made from present stores by undoing the migrations since then.
 enum OlderFormat {
     private static let today = 3
 
-    /// Takes back migrations v003 and v002, and what rows they gave room for.
+    /// Undoes migrations v003 and v002, and deletes the rows that need them.
     static func make(of store: String) throws {
         try DatabaseQueue(path: store).writeWithoutTransaction { database in
             guard try Int.fetchOne(database, sql: "PRAGMA user_version") == today else { return }
@@ -34,7 +34,7 @@ enum OlderFormat {
         }
     }
 
-    /// Whether a store is of an older format still; looks without changing it.
+    /// Whether a store is still of an older format; looks without changing it.
     static func isOne(_ store: String) throws -> Bool {
         guard FileManager.default.fileExists(atPath: store) else { return false }
         var configuration = GRDB.Configuration()

@@ -1,8 +1,8 @@
 import Akin
 import AkinCore
 
-/// One step of a trial. What it does follows from its numbers alone, so that the process that checks knows what the one
-/// that worked did.
+/// One step of a trial. What it does follows from its numbers alone, so that the checking process knows what the
+/// working process did.
 enum Operation: Sendable, CustomStringConvertible {
     case put([TrialDocument])
     case delete(Int)
@@ -12,7 +12,7 @@ enum Operation: Sendable, CustomStringConvertible {
     case reopen
     case search(String)
 
-    /// Which kinds of step a sequence has most of.
+    /// The kinds of step that a sequence has most of.
     enum Mix: String, Sendable, CaseIterable {
         case everyday, optimizing, backingUp
     }
@@ -58,7 +58,7 @@ enum Operation: Sendable, CustomStringConvertible {
 
 /// A document of a trial: it holds a word that no other document and no other version of it has.
 struct TrialDocument: Sendable, Equatable {
-    /// How many ids there are.
+    /// The number of ids.
     static let ids = 90
     static let groups = 7
     static let adjectives = ["big", "small", "red", "blue", "new"]
@@ -111,7 +111,7 @@ struct Expectation: Sendable, Equatable {
         }
     }
 
-    /// The states that a sequence leads through, this one first.
+    /// The states that a sequence goes through, beginning with this one.
     func states(after operations: [Operation]) -> [Expectation] {
         var states = [self]
         for operation in operations {

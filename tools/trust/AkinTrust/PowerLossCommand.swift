@@ -93,6 +93,6 @@ struct PowerLossCommand: AsyncParsableCommand {
 }
 
 extension String {
-    /// How many of the text's lines begin so.
+    /// The number of lines of the text that begin with it.
     fileprivate func count(of prefix: String) -> Int { split(separator: "\n").count { $0.hasPrefix(prefix) } }
 }

@@ -25,7 +25,7 @@ struct RowEdits {
         ("passage_search_data", "id block"), ("passage_search_docsize", "id sz"),
     ]
 
-    /// Applies the edits, or those of them whose numbers are kept; returns what was done, a line each.
+    /// Applies the edits, or only the kept ones; returns what was done, a line each.
     func apply(to path: String, keeping kept: Set<Int>?) throws -> [String] {
         var random = TrialRandom(seed)
         var configuration = Configuration()

@@ -3,24 +3,24 @@ import AkinCore
 import Foundation
 import Synchronization
 
-/// A store that is not what it must be.
+/// A store that is not as it must be.
 struct TrialFailure: Error, CustomStringConvertible {
     let description: String
 
     init(_ description: String) { self.description = description }
 }
 
-/// Holds a store against what it must hold.
+/// Compares a store with what it must hold.
 struct StoreCheck {
     let configuration: Database.Configuration
 
-    /// Proves that a store holds exactly what one of `states` says: each document by its id and by its own text, no
-    /// other; and that it is whole.
+    /// Proves that a store holds exactly the documents of one of `states`, each by its id and by its own text and no
+    /// other, and that it is whole.
     ///
     /// - Parameters:
     ///   - mayBeMissing: Whether there may be no store at all.
-    ///   - mayHaveStaleIndex: Whether an index file may be ahead of the store, which has to be told and then mended by
-    ///     `repair`.
+    ///   - mayHaveStaleIndex: Whether an index file may be ahead of the store, which has to be reported and then
+    ///     repaired by `repair`.
     /// - Returns: which state it is.
     func state(
         ofStoreAt path: String, among states: [Expectation], mayBeMissing: Bool = false, mayHaveStaleIndex: Bool = false
@@ -85,7 +85,7 @@ struct StoreCheck {
         }.joined(separator: " Or: ")
     }
 
-    /// Every document is found by its id, by the word it alone has, and by its own text.
+    /// Every document is found by its id, by the word that only it has, and by its own text.
     func find(_ state: Expectation, in database: Database) async throws {
         let documents = state.documents.values.sorted { $0.id < $1.id }
         for document in documents {

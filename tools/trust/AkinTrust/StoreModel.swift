@@ -2,7 +2,7 @@ import Akin
 import AkinCore
 import Foundation
 
-/// A store beside what it must answer.
+/// A store together with the answers that it must give.
 struct StoreModel {
     private static let tolerance = 1e-4
 
@@ -52,7 +52,8 @@ struct StoreModel {
         try compare(answer.results.map(\.id), with: expected)
     }
 
-    /// The nearest by cosine: the exact plan to the last, the graph within its recall and never a wrong score.
+    /// The nearest by cosine. The exact plan finds all of them, the graph finds its recall, and neither gives a wrong
+    /// score.
     private mutating func askForMeaning(_ text: String, _ count: Int) async throws {
         let ranked = try await ranking(of: text)
         for plan in [SearchPlan.exact, .auto] {
@@ -88,7 +89,7 @@ struct StoreModel {
         }
     }
 
-    /// As many as there are, and no other.
+    /// As many results as there are documents, and no other.
     private mutating func ask(_ filter: FilterCase, _ mode: SearchMode, _ text: String) async throws {
         let admitted = state.documents.values.filter(filter.admits)
         let wanted = Set(text.split(whereSeparator: { !$0.isLetter }).map(String.init))
@@ -130,7 +131,7 @@ struct StoreModel {
                 String.init))
     }
 
-    /// The cosine of each document of one passage to a query, from vectors made apart from the store.
+    /// The cosine of each document of one passage to a query, from vectors that were made outside the store.
     private mutating func ranking(of query: String) async throws -> [String: Double] {
         let single = state.documents.values.filter { $0.text.count < 200 }.sorted { $0.id < $1.id }
         let missing = single.filter { vectors[$0.word] == nil }

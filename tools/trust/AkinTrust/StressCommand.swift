@@ -78,7 +78,8 @@ struct StressCommand: AsyncParsableCommand {
         )
     }
 
-    /// Documents of a round: all say its number, so that who sees two numbers saw half a commit.
+    /// The documents of a round. All have its number in their text, so a reader that sees two numbers has seen half a
+    /// commit.
     static func expectation(_ round: Int) -> [Document] {
         (0..<60).map {
             Document(
@@ -122,7 +123,7 @@ private struct StressReaderProcess {
     }
 
     func kill() throws {
-        // One that found something wrong has ended already.
+        // A reader that found something wrong has already ended.
         guard process.isRunning else {
             throw TrialFailure("A reader ended by itself with status \(process.terminationStatus).")
         }
@@ -135,7 +136,7 @@ private struct StressReaderProcess {
         Foundation.kill(process.processIdentifier, SIGTERM)
         let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
-        // Told before it had begun to listen.
+        // It was asked to end before it had begun to listen.
         if process.terminationReason == .uncaughtSignal, process.terminationStatus == SIGTERM { return 0 }
         guard process.terminationStatus == 0, let count = Int(said.trimmingCharacters(in: .whitespacesAndNewlines))
         else {
@@ -145,7 +146,7 @@ private struct StressReaderProcess {
     }
 }
 
-/// Asks until it is told to stop, and checks that each answer is of one commit.
+/// Asks until it receives the end, and checks that each answer is of one commit.
 struct StressReaderCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "reader", shouldDisplay: false)
 

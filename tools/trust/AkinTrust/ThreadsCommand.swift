@@ -2,8 +2,8 @@ import Akin
 import ArgumentParser
 import Foundation
 
-/// A hundred questions at once, beside a writer that merges: what one after another gives, at every moment of the
-/// store.
+/// A hundred questions at once, beside a writer that merges, give the same answers as one after another, at every
+/// moment of the store.
 struct ThreadsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "threads", abstract: "Ask from many tasks at once, beside a writer.")
@@ -37,7 +37,7 @@ struct ThreadsCommand: AsyncParsableCommand {
                 throw TrialFailure(
                     "round \(round), question \(number): \(answers[number] ?? []) instead of \(expected[number])")
             }
-            // And while the store changes and its index is merged; only that nobody trips over anybody.
+            // The same while the store changes and its index is merged. Only the absence of errors is checked.
             let (seed, last) = (random.next(), round)
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {

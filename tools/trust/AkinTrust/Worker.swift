@@ -3,7 +3,7 @@ import AkinCore
 import ArgumentParser
 import Foundation
 
-/// Carries out a sequence of steps on a store and says which are begun (`s N`), committed (`a N`), or refused (`e N
+/// Carries out a sequence of steps on a store and prints which are begun (`s N`), committed (`a N`), or refused (`e N
 /// CODE MESSAGE`).
 struct WorkerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "worker", shouldDisplay: false)
@@ -76,7 +76,7 @@ struct Worker {
         try await last?.close()
     }
 
-    /// Leaves the store as a program that gives up would.
+    /// Leaves the store as a program does that gives up.
     mutating func forget() { database = nil }
 
     mutating func perform(_ operation: Operation) async throws {

@@ -10,7 +10,7 @@ import Darwin
 
 /// A worker in a process of its own.
 struct WorkerProcess {
-    /// How a worker ended and what it had said by then.
+    /// How a worker ended, and its output until then.
     struct Outcome {
         let status: Int32
         let signal: Int32?
@@ -26,7 +26,7 @@ struct WorkerProcess {
 
     var arguments: [String]
     var environment: [String: String] = [:]
-    /// Seconds after which a worker is ended from outside; nil leaves it alone.
+    /// Seconds after which a worker is killed; nil lets it run.
     var killAfter: Double?
     /// Seconds after which it counts as hung.
     var limit = 900.0
@@ -56,7 +56,7 @@ struct WorkerProcess {
 
     private static func outcome(of process: Process, said: Data, errors: String) -> Outcome {
         var (started, acknowledged, refusal) = (0, 0, String?.none)
-        // A line without its end was not said.
+        // A line without its end was not fully written.
         let lines = said.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).dropLast()
         for line in lines.map({ String(decoding: $0, as: UTF8.self) }) {
             if line.hasPrefix("s ") { started += 1 }
@@ -85,7 +85,7 @@ struct DiskLibrary {
         guard compiler.terminationStatus == 0 else { throw TrialFailure("\(source) cannot be compiled with cc.") }
     }
 
-    /// The environment in which a process meets a fault; `report` proves that it did.
+    /// The environment in which a process meets a fault; the file `report` proves that it did.
     func environment(fault: String, report: String) -> [String: String] {
         ["LD_PRELOAD": path, "AKIN_FAULT": fault, "AKIN_FAULT_REPORT": report]
     }

@@ -1,4 +1,4 @@
-/// A canonical prefix code of DEFLATE (RFC 1951, section 3.2.2), decoded by two looks into tables at most.
+/// A canonical prefix code of DEFLATE (RFC 1951, section 3.2.2), decoded by at most two table look-ups.
 ///
 /// A code of up to `rootBits` bits is found in the first table; a longer one is decoded bit by bit from its counts.
 struct HuffmanCode {

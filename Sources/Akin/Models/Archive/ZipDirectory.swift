@@ -7,7 +7,7 @@ import AkinCore
 struct ZipDirectory {
     /// A file or a folder of the archive.
     struct Entry {
-        /// Parts of the path, each a name of its own.
+        /// The names in the path.
         var path: [String]
         var isFolder: Bool
         var isCompressed: Bool
@@ -18,13 +18,13 @@ struct ZipDirectory {
         var offset: Int
     }
 
-    /// More files than a model has; a directory of more takes longer to unpack than anybody waits.
+    /// More files than a model has. A larger directory would take too long to unpack.
     static let mostEntries = 10_000
 
     let entries: [Entry]
 
-    /// - Throws: `AkinError(.invalidData)` for what is no zip archive, what a model does not need (links, encryption),
-    ///   and names that lead out of the folder it is unpacked into.
+    /// - Throws: `AkinError(.invalidData)` for a file that is no zip archive, for entries that no model needs (links,
+    ///   encryption), and for names that lead out of the folder.
     init(_ file: BinaryFile) throws {
         func fault(_ what: String) -> AkinError {
             AkinError(
@@ -119,7 +119,7 @@ struct ZipDirectory {
         guard
             !path.contains(where: { $0.isEmpty || $0 == "." || $0 == ".." || $0.contains("\\") || $0.utf8.contains(0) })
         else {
-            throw fault("the name '\(name)' in it leads out of the folder, or is none")
+            throw fault("the name '\(name)' in it leads out of the folder, or is not a name")
         }
         let kind = system == 3 ? attributes >> 16 & 0xF000 : 0
         guard kind == 0 || kind == 0x8000 || kind == 0x4000 else {

@@ -16,8 +16,8 @@ final class BinaryFile: Sendable {
     let size: Int
     private let descriptor: CInt
 
-    /// - Throws: `AkinError(.noInput)` when there is no such file, it cannot be read, or it is none with a size: a
-    ///   folder, a pipe.
+    /// - Throws: `AkinError(.noInput)` when there is no such file, it cannot be read, or it has no size, as a folder or
+    ///   a pipe.
     init(path: String) throws {
         let descriptor: CInt
         do {

@@ -63,7 +63,7 @@ struct FixedRows {
         (count, self.dimension) = (file.size / stride, first)
     }
 
-    /// Bytes of the file that are through.
+    /// Bytes of the file that have been given out.
     var bytesRead: Int { firstRow + given * stride }
 
     var size: Int { file.size }

@@ -6,7 +6,7 @@ import Foundation
 /// at a time.
 final class IDLines {
     private static let blockSize = 1 << 20
-    /// Bytes beyond which a line is taken for something that is no id.
+    /// A line of more bytes cannot be an id.
     private static let longest = 1 << 16
 
     let count: Int

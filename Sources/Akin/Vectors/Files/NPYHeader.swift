@@ -13,7 +13,7 @@ struct NPYHeader {
     /// Where the first row begins in the file.
     let firstRow: Int
 
-    /// NumPy writes 128 bytes or little more; a header near this length is none that an array of numbers needs.
+    /// NumPy writes 128 bytes or little more; no array of numbers needs a header near this length.
     private static let maximumLength = 1 << 16
 
     /// Reads a file's header and compares the size it claims with the file's own, before anything of that size is made.

@@ -2,7 +2,7 @@ public import AkinCore
 public import Foundation
 import Synchronization
 
-/// The formats vectors are read in.
+/// The formats that vectors are read in.
 public enum VectorFileFormat: String, Sendable, CaseIterable {
     /// NumPy's array file: rows of float32, float16, float64, int8 or uint8.
     case npy
@@ -13,7 +13,7 @@ public enum VectorFileFormat: String, Sendable, CaseIterable {
     /// `{"id", "vector", "text", "metadata"}` or a bare array, one a line.
     case jsonl
 
-    /// By a file's name; nil where that does not say.
+    /// The format that a file's name stands for; nil where the name does not say.
     init?(path: String) {
         switch path.lowercased().split(separator: ".").last {
         case _ where path == "-": self = .jsonl
@@ -29,15 +29,16 @@ public enum VectorFileFormat: String, Sendable, CaseIterable {
 /// A file of vectors, read from front to back. A binary file is measured as a whole before its first row comes out;
 /// memory is that of a block of rows.
 public final class VectorFile: Sendable {
-    /// A record, or one that has to be left out, and why.
+    /// A vector of the file, or a record that had to be skipped.
     public enum Entry: Sendable {
-        /// With what messages call it (`row 17`, counted from 0) and its line, counted from 1, where it has one.
+        /// A vector, with the name that messages give it (`row 17`, counted from 0) and its line, counted from 1, where
+        /// it has one.
         case record(VectorRecord, place: String, line: Int?)
         /// A record that was skipped, and why.
         case problem(InputProblem)
     }
 
-    /// How far the reading is.
+    /// How much of the file has been read.
     private enum State {
         case rows(FixedRows, IDLines?)
         case lines(VectorLines)
@@ -45,18 +46,18 @@ public final class VectorFile: Sendable {
 
     /// The file's path as it was given.
     public let path: String
-    /// The source of vectors that say none themselves.
+    /// The source that a vector gets that names none itself.
     private let source: String
-    /// The file's format.
+    /// The format that the file is read in.
     public let format: VectorFileFormat
     /// The type that keeps the file's components without loss (float64 is rounded to `f32`); nil for JSON, which has no
     /// types.
     public let element: VectorElement?
-    /// Components of each vector; nil where only reading tells.
+    /// The number of components of each vector; nil where only reading shows it.
     public let dimension: Int?
-    /// Vectors in the file; nil where only reading tells.
+    /// The number of vectors in the file; nil where only reading shows it.
     public let count: Int?
-    /// Bytes of the file; 0 where nobody knows, as of standard input.
+    /// The size of the file in bytes; 0 where it is not known, as for standard input.
     public let byteCount: Int
     /// Whether ids are row numbers, which never repeat.
     let hasRowNumbers: Bool
@@ -68,7 +69,7 @@ public final class VectorFile: Sendable {
     ///
     /// - Parameters:
     ///   - path: `-` is `standardInput`, which holds JSON lines.
-    ///   - format: Nil tells it by the name.
+    ///   - format: Nil goes by the name.
     ///   - ids: A file with the id of each row, one a line; nil takes the `id` of JSON records, else row numbers from
     ///     0.
     ///   - idPrefix: What goes before row numbers.
@@ -124,7 +125,7 @@ public final class VectorFile: Sendable {
 
     /// The next vector or problem; nil at the end.
     ///
-    /// - Throws: `AkinError(.inputOutput)` when reading fails; `.invalidData` where the rest cannot be made out.
+    /// - Throws: `AkinError(.inputOutput)` when reading fails; `.invalidData` where the rest cannot be read.
     public func next() throws -> Entry? {
         try state.withLock { state in
             switch state {
@@ -141,7 +142,7 @@ public final class VectorFile: Sendable {
         }
     }
 
-    /// Bytes that are through, for a progress bar.
+    /// The number of bytes that have been read, for a progress bar.
     var bytesRead: Int {
         state.withLock { state in
             switch state {
@@ -154,7 +155,7 @@ public final class VectorFile: Sendable {
     private static func open(_ path: String, _ standardInput: FileHandle?) throws -> FileHandle {
         if path == "-" {
             guard let standardInput else {
-                throw AkinError(.noInput, "Standard input, named by -, is not at hand here; name a file instead.")
+                throw AkinError(.noInput, "Standard input, named by -, is not available here; name a file instead.")
             }
             return standardInput
         }

@@ -3,15 +3,14 @@ import AkinText
 import Foundation
 
 /// Vectors as JSON lines: `{"id", "vector", "title", "text", "source", "metadata"}`, of which only the vector is
-/// needed, or the bare array. Other fields are kept as metadata, but `passage`, which exports of vectors write, is
-/// passed over.
+/// needed, or the bare array. Other fields are kept as metadata, except `passage`, which exports of vectors write.
 struct VectorLines {
     /// An array of 4,096 numbers takes about 80 KB.
     private static let longestLine = 16 << 20
 
     private let lines: JSONLines
     private let path: String
-    /// The source of records that say none themselves.
+    /// The source that a record gets that names none itself.
     private let source: String
     private let idPrefix: String
     /// Lines given out, bad ones included: the number of the next record without an id.

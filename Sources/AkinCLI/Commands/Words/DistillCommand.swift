@@ -14,8 +14,8 @@ struct DistillCommand: AsyncParsableCommand {
               akin words distill --output mini/      # a model2vec folder
               akin index more/ --db other.db --model mini/
 
-            A database of nothing but static vectors is made by akin index --encoder static, and goes over to the BERT model by akin \
-            optimize --upgrade.
+            A database of nothing but static vectors is made by akin index --encoder static, and changes to the BERT \
+            model with akin optimize --upgrade.
             """)
 
     @Option(help: ArgumentHelp("Write the model as a model2vec folder.", valueName: "folder"), completion: .directory)

@@ -24,12 +24,12 @@ struct SensesCommand: AsyncParsableCommand {
 
     @Option(
         name: .customLong("senses"), parsing: .unconditional,
-        help: ArgumentHelp("How many senses (default: the texts tell).", valueName: "n"))
+        help: ArgumentHelp("How many senses (default: chosen by the texts).", valueName: "n"))
     var count: Int?
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Occurrences to compare at most; of more, evenly spread ones.", valueName: "n"))
+        help: ArgumentHelp("The most occurrences to compare; of more, evenly spread ones are taken.", valueName: "n"))
     var limit = 1_000
 
     @Option(parsing: .unconditional, help: ArgumentHelp("Typical sentences of each sense.", valueName: "n"))
@@ -63,7 +63,7 @@ struct SensesCommand: AsyncParsableCommand {
         if let html {
             let folder = URL(filePath: html).deletingLastPathComponent().path
             guard FileManager.default.isWritableFile(atPath: folder) else {
-                throw AkinError(.cannotCreate, "\(html): the folder \(folder) is not there or cannot be written.")
+                throw AkinError(.cannotCreate, "\(html): the folder \(folder) does not exist or cannot be written.")
             }
             try OutputFile.requireReplaceable(html)
         }

@@ -7,7 +7,7 @@ struct WordLearningOptions: ParsableArguments {
     private static let megabyte = 1_000_000
 
     @Option(
-        help: "How to learn: word2vec's skip-gram or continuous bag of words, fastText's words with n-grams, or GloVe.")
+        help: "How to train: word2vec's skip-gram or continuous bag of words, fastText's words with n-grams, or GloVe.")
     var algorithm: WordAlgorithm = .skipgram
 
     @Option(help: "What fasttext predicts: the word from each context word, or from all together.")
@@ -32,7 +32,7 @@ struct WordLearningOptions: ParsableArguments {
         parsing: .unconditional, help: ArgumentHelp("Passes over the text (default: 5; 15 for glove).", valueName: "n"))
     var epochs: Int?
 
-    @Option(parsing: .unconditional, help: ArgumentHelp("Rarer words are not learned.", valueName: "n"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Rarer words are not trained.", valueName: "n"))
     var minCount = 5
 
     @Option(
@@ -74,7 +74,7 @@ struct WordLearningOptions: ParsableArguments {
     @Option(help: "How lines are cut: words as Akin sees them, or at white space as they are.")
     var tokens: WordTokens = .words
 
-    @Option(parsing: .unconditional, help: ArgumentHelp("The seed of all that is drawn.", valueName: "n"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("The seed of all random numbers.", valueName: "n"))
     var seed: UInt64 = 1
 
     func validate() throws {

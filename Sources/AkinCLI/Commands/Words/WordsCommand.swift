@@ -6,7 +6,8 @@ struct WordsCommand: AsyncParsableCommand {
         commandName: "words",
         abstract: "Train, convert and ask word vectors, and tell the senses of words apart.",
         discussion: """
-            A word vector is one point for each word, near those of words used alike. Any file of word2vec, GloVe or fastText is read.
+            A word vector is one point for each word, near those of words that are used in similar ways. Any file of \
+            word2vec, GloVe or fastText is read.
 
               akin words train corpus.txt --output corpus.akin
               akin words neighbors harbour --vectors corpus.akin

@@ -7,8 +7,8 @@ struct WordsImportCommand: AsyncParsableCommand {
         commandName: "import",
         abstract: "Turn a file of word vectors into Akin's own, which opens at once.",
         discussion: """
-            Reads word2vec's .bin and text, GloVe's text, fastText's .vec, .bin and .ftz (n-grams included), and .npy with a list of \
-            words. The first bytes tell which it is.
+            Reads word2vec's .bin and text, GloVe's text, fastText's .vec, .bin and .ftz (n-grams included), and .npy \
+            with a list of words. The first bytes show which format it is.
 
               akin words import glove.6B.50d.txt --output glove.akin
               akin words import cc.en.300.bin --output english.akin
@@ -44,8 +44,9 @@ struct WordsExportCommand: AsyncParsableCommand {
         commandName: "export",
         abstract: "Write word vectors in another program's format.",
         discussion: """
-            The name of the output tells the format (.vec and .txt: word2vec text, .bin: word2vec binary, .npy: an array with its words \
-            in a .txt file beside it), or --to does. The n-grams of fastText stay behind in all formats but Akin's own.
+            The name of the output shows the format (.vec and .txt: word2vec text, .bin: word2vec binary, .npy: an \
+            array with its words in a .txt file beside it), or --to does. Only Akin's own format keeps the n-grams of \
+            fastText.
 
               akin words export --vectors corpus.akin --output corpus.bin
               akin words export --vectors corpus.akin --to glove --output corpus.glove
@@ -82,7 +83,7 @@ struct WordsExportCommand: AsyncParsableCommand {
     }
 }
 
-/// What a conversion tells.
+/// What a conversion prints with `--json`.
 private struct WrittenVectors: Encodable {
     let file: String
     let format: WordVectorFileFormat

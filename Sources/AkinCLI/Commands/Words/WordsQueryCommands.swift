@@ -6,7 +6,7 @@ struct WordsNeighborsCommand: AsyncParsableCommand {
         commandName: "neighbors",
         abstract: "Find the words nearest to a word.",
         discussion: """
-            A word that is not in the vocabulary goes by its n-grams where the file has them.
+            A word that is not in the vocabulary is represented by its n-grams where the file has them.
 
               akin words neighbors harbour --vectors corpus.akin
               akin words neighbors harbour -k 3 --json

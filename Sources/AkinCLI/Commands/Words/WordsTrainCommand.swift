@@ -6,7 +6,7 @@ import Foundation
 struct WordsTrainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "train",
-        abstract: "Learn word vectors from text files.",
+        abstract: "Train word vectors on text files.",
         discussion: """
             Each line of the input is a sentence or a paragraph; a window never reaches over its end. Files may be larger than memory. \
             Words are lower-cased runs of letters and digits; of scripts without spaces (Chinese, Japanese, Thai, …) every letter and \

@@ -1,14 +1,13 @@
 import AkinCore
 
-/// What the values of each column of a file are, judged by the column as a whole: a cell alone does not tell a number
-/// from a code.
+/// The types of the columns of a file, judged by each column as a whole, because a single cell does not show whether it
+/// is a number or a code.
 ///
 /// * A column of numbers, however they are written (`3.50`, `1e3`, `-2`), holds numbers.
 /// * A column with a zero before a digit (`01234`) or a leading `+` holds texts throughout: they are codes.
 /// * A column whose values all are numbers, some with a decimal comma (`3,50`), holds numbers, unless each comma may as
 ///   well stand between thousands (`1,250`).
-/// * Of any other column, it is the larger half that counts; what does not fit a column of numbers stays a text and is
-///   reported.
+/// * For any other column the majority counts. What does not fit a column of numbers stays a text and is reported.
 struct ColumnTypes {
     private struct Column {
         var numbers = 0
@@ -58,8 +57,7 @@ struct ColumnTypes {
         return NumberSpelling.value(of: text, decimalComma: judged.hasDecimalCommas) ?? .string(text)
     }
 
-    /// What should be said of columns of numbers that hold something else too, by the names of the columns that are
-    /// kept as metadata.
+    /// The reports about columns of numbers that hold something else too, for the columns that are kept as metadata.
     func notes(names: [String], isKept: (String) -> Bool) -> [String] {
         zip(names, columns).compactMap { name, column in
             guard column.isNumeric, isKept(name) else { return nil }

@@ -1,4 +1,4 @@
-/// How a file of rows and fields is written, which its extension does not tell: spreadsheets write `.csv` with
+/// How a file of rows and fields is written, which its extension does not show: spreadsheets write `.csv` with
 /// semicolons where the comma is a decimal sign, with tabs, and with lines that end in CR.
 struct DelimitedDialect: Equatable {
     /// What ends a field.
@@ -13,17 +13,17 @@ struct DelimitedDialect: Equatable {
     static let separators = [UInt8(ascii: ","), UInt8(ascii: ";"), 0x09, UInt8(ascii: "|")]
     private static let sampledRows = 50
 
-    /// What the beginning of a file is written in.
+    /// The dialect of the beginning of a file.
     ///
     /// Of the separators that cut the first row into several fields, the one by which most rows have as many fields as
-    /// the first; among equals the usual one, then the one with the most fields.
+    /// the first; among equals the usual separator, then the one with the most fields.
     ///
     /// - Parameter usual: the separator that the file's extension stands for.
     init(of head: ArraySlice<UInt8>, usual: UInt8) {
         self.init(separator: usual)
         let lineEnd = Self.lineEnd(of: head)
         self.lineEnd = lineEnd
-        // Goes through all of the head, so once, and only where tabs may separate.
+        // This reads the whole head, so it is done once, and only where tabs may separate.
         lazy var tabsHaveQuotes = Self.closesQuotes(head, lineEnd: lineEnd)
         let firstLine = head.prefix { $0 != lineEnd && $0 != 0x0D }
         if firstLine.count == 5, firstLine.starts(with: Array("sep=".utf8)), let named = firstLine.last {
@@ -42,7 +42,7 @@ struct DelimitedDialect: Equatable {
                 separator = candidate
             }
         }
-        // Tab-separated values have no quotes by their registration, but spreadsheets write them.
+        // The registered format of tab-separated values has no quotes, but spreadsheets write them.
         if separator == 0x09 { hasQuotes = tabsHaveQuotes }
     }
 
@@ -100,14 +100,14 @@ struct DelimitedDialect: Equatable {
             // Half a row says nothing, but a file may have no more than one.
             if isLast, !rows.isEmpty, head.count >= 1 << 20 { break }
             if row == nil { row = DelimitedRow(line: 0) }
-            // Grows where it is: a copy for each line of a quote that stays open would take quadratic time.
+            // It grows in place, because a copy for each line of an open quote would take quadratic time.
             row?.feed(line, offset: 0, dialect: self)
             if let whole = row, !whole.isOpen {
                 rows.append(whole)
                 row = nil
             }
         }
-        // A quote that the head does not close is one that is never closed, unless the head is only a part.
+        // A quote that the head does not close is never closed, unless the head is only a part of the file.
         if let row, head.count < 1 << 20 { rows.append(row) }
         return rows
     }

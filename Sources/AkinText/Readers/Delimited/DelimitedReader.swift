@@ -35,7 +35,7 @@ struct DelimitedReader {
         }
         var mapper = mapper
         mapper.onlyField = header.count == 1 ? header[0] : nil
-        // As judged so far: rows that come later change no types, but are counted where they do not fit.
+        // The types as judged so far. Later rows change no types, but are counted where they do not fit.
         mapper.columns = RecordMapper.Columns(names: header, types: types)
 
         var number = 0
@@ -96,7 +96,7 @@ struct DelimitedReader {
         if row.problem == nil, let fields = row.texts() { types.add(fields, line: row.line) }
     }
 
-    /// Goes through the whole file once for the types of its columns.
+    /// Reads the whole file once to find the types of its columns.
     private func judgeFile(_ dialect: DelimitedDialect, _ types: inout ColumnTypes) throws {
         guard let handle = FileHandle(forReadingAtPath: mapper.file.path) else { return }
         defer { try? handle.close() }

@@ -1,7 +1,7 @@
-/// A row as it is put together from one or more lines.
+/// A row, built up from one or more lines.
 ///
 /// Fields in quotes follow RFC 4180: quotes inside them are doubled, and they may go over several lines, which are
-/// joined with LF. A quote in the midst of a field that does not begin with one is an ordinary character.
+/// joined with LF. A quote in the middle of a field that does not begin with one is an ordinary character.
 struct DelimitedRow {
     /// The line, from 1, the row begins at.
     let line: Int
@@ -16,7 +16,7 @@ struct DelimitedRow {
 
     init(line: Int) { self.line = line }
 
-    /// Where, in bytes of the file, the first byte stands that is not UTF-8.
+    /// The place, in bytes of the file, of the first byte that is not UTF-8.
     var firstInvalidByte: Int {
         for (offset, bytes) in lines {
             if let index = TextDecoding.firstInvalidByte(in: bytes) { return offset + index }

@@ -1,6 +1,6 @@
 import AkinTokenizers
 
-/// How often a corpus has each token, and which of its words the tokenizer takes apart.
+/// How often a corpus has each token, and which of its words the tokenizer divides.
 struct CorpusTokens {
     /// Calls its argument with every text, in the same order each time.
     typealias Corpus = (_ body: (String) throws -> Void) throws -> Void
@@ -11,7 +11,7 @@ struct CorpusTokens {
     /// The pieces of each word of several tokens, by their ids, and how often it occurs.
     private var dividedWords: [[Int32]: Int] = [:]
 
-    /// Beyond so many different words those met once are forgotten.
+    /// When there are more different words than this, those that occurred once are dropped.
     private static let wordLimit = 2_000_000
 
     /// Cost: one pass of the tokenizer over the corpus.

@@ -5,12 +5,12 @@ import Crypto
 import Foundation
 
 /// The vectors that a teacher gives each token of its vocabulary alone, kept among the packed models: they take seconds
-/// to make, and every store that is distilled from the same teacher begins with them.
+/// to make, and every distillation from the same teacher begins with them.
 ///
-/// What they depend on makes the key: the model's fingerprint (weights, tokenizer, pooling), the precision and the set
+/// The key covers what they depend on: the model's fingerprint (weights, tokenizer, pooling), the precision and the set
 /// of kernels.
 struct PackedVocabularyRows {
-    /// To be raised whenever vectors written before would differ from ones made now.
+    /// The version of the vectors. It is raised whenever older ones would differ from ones made now.
     static let version: UInt32 = 0x5601
 
     private let cache: PackedModelCache

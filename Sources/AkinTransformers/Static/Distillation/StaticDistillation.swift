@@ -20,8 +20,8 @@ package struct DistillationTargets: Sendable {
 /// The teacher's vector of each token alone, less their mean, is where the token starts (Tulkens and van Dongen 2024,
 /// "Model2Vec"). Tokens count by their smooth inverse frequency in the corpus (Arora, Liang and Ma 2017), and words
 /// that the corpus has often are tokens of their own. Then the rows are moved, as little as needed, so that the
-/// weighted sums of texts come near the vectors that the teacher gave those texts: a ridge regression over sparse bags
-/// of tokens.
+/// weighted sums of texts come close to the teacher's vectors of those texts: a ridge regression over sparse bags of
+/// tokens.
 package struct StaticDistillation: Sendable {
     /// Defaults chosen on cranfield, fitted to 400 of its abstracts, by nDCG@10 of all.
     package struct Options: Sendable {
@@ -42,7 +42,7 @@ package struct StaticDistillation: Sendable {
         package init() {}
     }
 
-    /// What was made.
+    /// The result of a distillation.
     package struct Outcome: Sendable {
         package let model: StaticModel
         package let tokens: Int
@@ -104,7 +104,7 @@ package struct StaticDistillation: Sendable {
                 name: teacher.identity.name, fingerprint: teacher.identity.fingerprint, path: teacher.folder.path,
                 precision: teacher.precision.rawValue),
             projection: projection)
-        // As it will be read back: half precision changes the last bits.
+        // The model as it will be read back, because half precision changes the last bits.
         return Outcome(
             model: try StaticModel(serialized: model.serialized()), tokens: tokenizer.vocabularySize,
             addedWords: words.count,
@@ -156,8 +156,8 @@ package struct StaticDistillation: Sendable {
         return PrincipalComponents(of: sample, count: min(options.dimension, tokens.columns)).directions
     }
 
-    /// The bags of the targets' tokens, each scaled so that the sum of its starting rows has unit length, and where
-    /// they should come to. Texts without known tokens are left out.
+    /// The bags of the targets' tokens, each scaled so that the sum of its starting rows has unit length, and the
+    /// vectors that they should give. Texts without known tokens are left out.
     private func bags(
         of targets: DistillationTargets, tokenizer: WordPieceTokenizer, projection: Matrix, rows: Matrix
     ) -> (bags: SparseRows, goals: Matrix) {
@@ -165,7 +165,7 @@ package struct StaticDistillation: Sendable {
         var bags = SparseRows(columns: tokenizer.vocabularySize)
         var kept: [Int] = []
         for (index, text) in targets.texts.enumerated() {
-            // The teacher read no more of a long text than it can.
+            // The teacher read no more of a long text than its limit.
             let ids = tokenizer.plainTokens(text, maximumTokens: teacher.maximumTokens).ids
             let sum = rows.sum(ofRows: ids)
             let length = VectorMath.dot(sum, sum).squareRoot()
@@ -176,8 +176,8 @@ package struct StaticDistillation: Sendable {
         return (bags, goals.gathered(kept))
     }
 
-    /// Moves the rows of the tokens that occur. A row moves by its weight times what the regression over weighted bags
-    /// says, so that frequent words do not take everything.
+    /// Moves the rows of the tokens that occur. A row moves by its weight times the result of the regression over
+    /// weighted bags, so that frequent words do not take all of the change.
     private func fit(_ rows: inout Matrix, _ weights: [Float], _ bags: inout SparseRows, _ goals: Matrix) throws {
         let used = bags.usedColumns()
         var weighted = bags.keeping(used)

@@ -39,7 +39,7 @@ def main():
     data = Data(home / "vectors" / kind, os.environ["AKIN_MODEL"], every, queries)
     seeds = [int(seed) for seed in asked.seeds.split(",")]
     lines = [{"phase": "machine", "machine": machine.name(), "k": asked.k, "iterations": asked.iterations, "threads": asked.threads}]
-    # The libraries take turns, so that a slow minute of the machine meets all of them.
+    # The libraries take turns, so that a slow minute of the machine affects all of them.
     for seed in seeds:
         for engine in ["akin", *PEERS]:
             lines.append(k_means(engine, data.vectors_file, asked, seed))

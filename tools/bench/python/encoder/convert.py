@@ -66,7 +66,7 @@ def quantize(source, target):
     import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    # Fused operators are not ONNX's own, so their results' type has to be told.
+    # Fused operators are not ONNX's own, so the type of their results has to be given.
     quantize_dynamic(
         str(source), str(target), per_channel=True, weight_type=QuantType.QInt8,
         extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT})

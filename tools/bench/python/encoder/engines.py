@@ -53,7 +53,7 @@ def measure(engine, work, threads, first):
     one = akin if engine in AKIN else peer
     yield from one(engine, work, threads)
     if first:
-        # The very first brings files from the disk and, for some libraries, makes caches.
+        # The very first pass reads files from the disk and, for some libraries, makes caches.
         cold_start(engine, work, threads)
         yield {"row": "cold start", "seconds": [cold_start(engine, work, threads) for _ in range(COLD_STARTS)]}
 

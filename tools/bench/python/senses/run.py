@@ -83,7 +83,7 @@ def evaluate(program, word, rows, folder):
         starts[str(place)] = len(" ".join(text.split(" ")[:index])) + (1 if index else 0)
     best = {}
     for occurrence in answer["occurrences"]:
-        # Where the word stands more than once, the occurrence nearest to the one that was labelled counts.
+        # Where the word occurs more than once, the occurrence nearest to the labelled one counts.
         distance = abs(occurrence["range"][0] - starts[occurrence["id"]])
         if occurrence["id"] not in best or distance < best[occurrence["id"]][0]:
             best[occurrence["id"]] = (distance, occurrence["sense"])

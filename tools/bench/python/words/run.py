@@ -48,7 +48,7 @@ def main():
         chosen = {name: train for name, train in trainers.items() if not wanted or any(part in name for part in wanted)}
         if not has_fasttext:
             chosen.pop("fasttext skip-gram", None)
-        # Seed by seed, so that what disturbs the machine for a while meets all alike
+        # Seed by seed, so that what disturbs the machine for a while affects all alike
         runs = {name: [] for name in chosen}
         for seed in range(1, asked.seeds + 1):
             for name, train in chosen.items():

@@ -39,7 +39,7 @@ def lines(source):
         subprocess.run(["apt-get", "download", "-q", "dict-gcide"], cwd=folder, check=True, capture_output=True)
         package = next(Path(folder).glob("*.deb"))
         subprocess.run(["dpkg-deb", "-x", package, folder], check=True)
-        # A dictionary file of dictd is a gzip file; an entry's paragraphs are parted by empty lines.
+        # A dictionary file of dictd is a gzip file; an entry's paragraphs are separated by empty lines.
         text = gzip.decompress(next(Path(folder).rglob("*.dict.dz")).read_bytes()).decode("utf-8", errors="replace")
     for paragraph in re.split(r"\n\s*\n|\n(?=\S)", text):
         yield paragraph.replace("\n", " ")

@@ -75,7 +75,7 @@ def timed(command, asked):
     return time.perf_counter() - began, done
 
 
-# Each group learns the same thing; the first of it is what the others are measured by.
+# Each group learns the same thing; the others are measured by the first of it.
 GROUPS = {
     "skip-gram, 5 negatives": {"gensim skip-gram": gensim("skipgram"), "akin skip-gram": akin()},
     "skip-gram, hierarchical softmax": {
