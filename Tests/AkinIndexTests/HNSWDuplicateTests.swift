@@ -5,7 +5,9 @@ import Testing
 
 /// Identical vectors share a node and neither fill each other's lists nor cut the graph.
 @Suite struct HNSWDuplicateTests {
-    @Test(arguments: DistanceMetric.allCases) func `everything around a thousand copies is reached`(metric: DistanceMetric)
+    @Test(arguments: DistanceMetric.allCases) func `everything around a thousand copies is reached`(
+        metric: DistanceMetric
+    )
         throws
     {
         var vectors = Samples.vectors(3000, 12, metric: metric, clusters: 15)
@@ -39,7 +41,9 @@ import Testing
     }
 
     /// Not equal, but so near that the rule of choice finds almost every pair covered.
-    @Test(arguments: DistanceMetric.allCases, [1, 2]) func `near copies are reached`(metric: DistanceMetric, threads: Int)
+    @Test(arguments: DistanceMetric.allCases, [1, 2]) func `near copies are reached`(
+        metric: DistanceMetric, threads: Int
+    )
         throws
     {
         var random = SeededGenerator(seed: 4)

@@ -55,7 +55,8 @@ import Testing
         let (a, b) = (random(rows * depth, seed: 5), random(depth * columns, seed: 6))
         let pairs = (depth + 1) / 2
         var (panels, turned, left) = (
-            [UInt32](repeating: 7, count: akin_panels_bf16(depth, columns)), [UInt32](), [UInt32](repeating: 7, count: rows * pairs)
+            [UInt32](repeating: 7, count: akin_panels_bf16(depth, columns)), [UInt32](),
+            [UInt32](repeating: 7, count: rows * pairs)
         )
         var (expectedPanels, expectedLeft) = (panels, left)
         pack(b, depth, columns, columns, &panels)
@@ -150,7 +151,8 @@ import Testing
         }
     }
 
-    @Test(arguments: tables, [1, 16, 50, 1000]) func `sums, multiples and the optimiser's step`(table: Int, count: Int) {
+    @Test(arguments: tables, [1, 16, 50, 1000]) func `sums, multiples and the optimiser's step`(table: Int, count: Int)
+    {
         let kernels = TrainingKernels.available[table].table
         let x = random(count, seed: 1)
         var (y, expected) = (random(count, seed: 2), random(count, seed: 2))

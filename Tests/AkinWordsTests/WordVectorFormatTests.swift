@@ -84,7 +84,7 @@ enum WordGoldens {
         }
     }
 
-    @Test(arguments: [WordVectorFileFormat.akin, .word2vecText, .word2vecBinary, .gloVe, .fastTextText])
+    @Test(arguments: [WordVectorFileFormat.akin, .word2vecText, .word2vecBinary, .glove, .fasttextVec])
     func `what is written reads back to the last bit`(format: WordVectorFileFormat) throws {
         let folder = try TemporaryFolder()
         let original = try WordEmbeddings.read(WordGoldens.path("gensim.bin")).embeddings

@@ -69,7 +69,8 @@ extension StoreVerifier {
             }
         }
         for passage in gone.sorted() {
-            kind.add(.passage(passage), .missing, "Passage \(passage) is missing, but the change log did not delete it.")
+            kind.add(
+                .passage(passage), .missing, "Passage \(passage) is missing, but the change log did not delete it.")
         }
         if isComplete {
             let keys = try Int64.fetchCursor(reader.database, sql: "SELECT id FROM vector ORDER BY id")

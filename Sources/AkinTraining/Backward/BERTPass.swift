@@ -74,7 +74,9 @@ package final class BERTPass: Sendable {
             BERTScratch(blockSize: Self.largestBlock, attentionCount: attention, shape)
         }
         let blocks = capacity / Self.smallestBlock + 1
-        sums = PartialSums(blocks: min(blocks, max(17, capacity / Self.largestBlock + 1)), width: 9 * shape.hiddenSize + shape.intermediateSize)
+        sums = PartialSums(
+            blocks: min(blocks, max(17, capacity / Self.largestBlock + 1)),
+            width: 9 * shape.hiddenSize + shape.intermediateSize)
         weightGradients = WeightGradients(
             parameters, operands, team, capacity: capacity,
             elements: site.layers.first.map {
@@ -154,7 +156,8 @@ extension BERTPass {
                 self.shape.layerNormEpsilon, self.embeddingNormalized[first], self.embeddingInverses[first],
                 target[first])
             if mask.threshold > 0 {
-                kernels.drop(target[first], rows.count * size, &mask, UInt32(truncatingIfNeeded: first * size), target[first])
+                kernels.drop(
+                    target[first], rows.count * size, &mask, UInt32(truncatingIfNeeded: first * size), target[first])
             }
         }
     }
@@ -179,11 +182,15 @@ extension BERTPass {
     }
 
     /// What follows the attention and looks at each token by itself.
-    private func finishForward(_ index: Int, _ rows: Range<Int>, _ masks: Masks, _ scratch: BERTScratch, into next: Rows) {
+    private func finishForward(
+        _ index: Int, _ rows: Range<Int>, _ masks: Masks, _ scratch: BERTScratch, into next: Rows
+    ) {
         let (passes, saved, size) = (layers[index], activations[index], shape.hiddenSize)
         let (first, count, values) = (rows.lowerBound, rows.count, parameters.values.base)
         let (operand, start) = (scratch.operand.base, UInt32(truncatingIfNeeded: rows.lowerBound * size))
-        let (attentionNorm, outputNorm) = (site.layers[index].attentionNormalization, site.layers[index].outputNormalization)
+        let (attentionNorm, outputNorm) = (
+            site.layers[index].attentionNormalization, site.layers[index].outputNormalization
+        )
         var attentionMask = masks.attentionOutput(index), outputMask = masks.output(index)
 
         passes.attentionOutput.forward(saved.context[first], rows: count, scratch: operand, into: scratch.projected[0])
@@ -192,7 +199,8 @@ extension BERTPass {
             values + attentionNorm.beta, count, size, shape.layerNormEpsilon, saved.attentionNormalized[first],
             saved.attentionInverses[first], saved.attentionResult[first])
 
-        passes.intermediate.forward(saved.attentionResult[first], rows: count, scratch: operand, into: saved.inner[first])
+        passes.intermediate.forward(
+            saved.attentionResult[first], rows: count, scratch: operand, into: saved.inner[first])
         kernels.activate(
             saved.inner[first], count * shape.intermediateSize, shape.activation.code, scratch.inner[0])
         passes.output.forward(scratch.inner[0], rows: count, scratch: operand, into: scratch.projected[0])
@@ -248,7 +256,8 @@ extension BERTPass {
         team.forEachRange(of: batch.tokens, size: blockSize) { member, rows in
             let first = rows.lowerBound
             self.kernels.add_column_sums(
-                flow.queryKeyValue[first], rows.count, 3 * size, 3 * size, self.sums[first / blockSize] + projectionSums)
+                flow.queryKeyValue[first], rows.count, 3 * size, 3 * size, self.sums[first / blockSize] + projectionSums
+            )
             flow.result[first].update(from: flow.attentionSum[first], count: rows.count * size)
             passes.queryKeyValue.backward(
                 flow.queryKeyValue[first], rows: rows.count, adds: true, scratch: self.scratch[member].operand.base,
@@ -273,7 +282,9 @@ extension BERTPass {
         let (passes, saved, size, inner) = (layers[index], activations[index], shape.hiddenSize, shape.intermediateSize)
         let (flow, first, count, values) = (gradients, rows.lowerBound, rows.count, parameters.values.base)
         let (operand, start) = (scratch.operand.base, UInt32(truncatingIfNeeded: rows.lowerBound * size))
-        let (attentionNorm, outputNorm) = (site.layers[index].attentionNormalization, site.layers[index].outputNormalization)
+        let (attentionNorm, outputNorm) = (
+            site.layers[index].attentionNormalization, site.layers[index].outputNormalization
+        )
         var attentionMask = masks.attentionOutput(index), outputMask = masks.output(index)
         let sum = scratch.projected[0]  // of the residual and the feed-forward step, later of the layer's middle
 

@@ -15,7 +15,9 @@ struct PartialSums: Sendable {
     func clear(_ blocks: Int) { rows[0].update(repeating: 0, count: blocks * rows.columns) }
 
     /// Adds all blocks' floats from `offset` to `target`.
-    func add(_ blocks: Int, from offset: Int, count: Int, to target: UnsafeMutablePointer<Float>, _ kernels: TrainingKernels) {
+    func add(
+        _ blocks: Int, from offset: Int, count: Int, to target: UnsafeMutablePointer<Float>, _ kernels: TrainingKernels
+    ) {
         for block in 0..<blocks { kernels.table.add_scaled(rows[block] + offset, count, 1, target) }
     }
 }

@@ -21,7 +21,9 @@ struct TrainingCheckpoint {
     /// Writes the state of a run. Throws `.cannotCreate` or `.inputOutput`, and leaves the file before as it is.
     ///
     /// - Parameter key: 32 bytes that name everything that decides the run.
-    static func write(to path: String, key: [UInt8], step: Int, _ optimizer: AdamW.State, _ parameters: Parameters) throws {
+    static func write(to path: String, key: [UInt8], step: Int, _ optimizer: AdamW.State, _ parameters: Parameters)
+        throws
+    {
         precondition(key.count == 32)
         var header = LittleEndianWriter()
         header.append(contentsOf: magic)
@@ -73,7 +75,9 @@ struct TrainingCheckpoint {
         let start = TemporaryFile.padded(rowsEnd + 4)
         let places = (0..<3).map { start + $0 * TemporaryFile.padded(bytes) }
         let checksums = start + 3 * TemporaryFile.padded(bytes)
-        guard Int(number(64, UInt64.self)) == parameters.layout.count, file.count == checksums + 12 else { throw damaged }
+        guard Int(number(64, UInt64.self)) == parameters.layout.count, file.count == checksums + 12 else {
+            throw damaged
+        }
         for (index, place) in places.enumerated() {
             let part = UnsafeRawBufferPointer(rebasing: file.bytes[place..<place + bytes])
             guard CRC32C.checksum(part) == number(checksums + 4 * index, UInt32.self) else { throw damaged }

@@ -26,7 +26,8 @@ package final class MaskedWordHead: TrainingHead {
     private let capacity: Int
 
     /// - Parameter capacity: the most masked words of a batch.
-    init(transform: LinearSite, normalization: NormalizationSite, decoder: LinearSite, _ pass: BERTPass, capacity: Int) {
+    init(transform: LinearSite, normalization: NormalizationSite, decoder: LinearSite, _ pass: BERTPass, capacity: Int)
+    {
         self.transform = HeadLinear(transform, pass.parameters, pass.operands, pass.team, capacity: capacity)
         self.normalization = normalization
         self.decoder = HeadLinear(decoder, pass.parameters, pass.operands, pass.team, capacity: capacity)

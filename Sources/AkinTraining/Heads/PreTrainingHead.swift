@@ -9,7 +9,9 @@ package final class PreTrainingHead: TrainingHead {
         /// By sequence: 0 where the second text follows the first, 1 where it was drawn at random.
         package let isRandom: [Int32]
 
-        package init(words: MaskedWordHead.Targets, isRandom: [Int32]) { (self.words, self.isRandom) = (words, isRandom) }
+        package init(words: MaskedWordHead.Targets, isRandom: [Int32]) {
+            (self.words, self.isRandom) = (words, isRandom)
+        }
     }
 
     private let words: MaskedWordHead

@@ -87,9 +87,12 @@ extension TrainingModel {
         if !description.labels.isEmpty {
             fields["id2label"] = .object(
                 Dictionary(
-                    uniqueKeysWithValues: description.labels.enumerated().map { (String($0.offset), .string($0.element)) }))
+                    uniqueKeysWithValues: description.labels.enumerated().map {
+                        (String($0.offset), .string($0.element))
+                    }))
             fields["label2id"] = .object(
-                Dictionary(description.labels.enumerated().map { ($0.element, number($0.offset)) }) { first, _ in first })
+                Dictionary(description.labels.enumerated().map { ($0.element, number($0.offset)) }) { first, _ in first
+                })
         }
         if let problemType = description.problemType { fields["problem_type"] = .string(problemType) }
         return fields

@@ -41,12 +41,13 @@ package final class TrainingModel: Sendable {
         let shape = try BERTConfiguration(file: folder.appending(path: "config.json"))
         let checkpoint = try SafetensorsCheckpoint(folder: folder)
         let reader = try CheckpointReader(checkpoint)
-        let hasPooler = switch task {
+        let hasPooler =
+            switch task {
             case .sequenceClassification, .maskedWords(nextSentence: true): true
             case .embedding:
                 checkpoint.names.contains { $0.hasSuffix("pooler.dense.weight") }
             default: false
-        }
+            }
         (self.shape, self.task) = (shape, task)
         var layout = ParameterLayout()
         (site, head) = Self.sites(shape, task, hasPooler: hasPooler, in: &layout)
@@ -62,7 +63,8 @@ package final class TrainingModel: Sendable {
         if let missing = drawn.first(where: { $0.hasPrefix("bert.") && !$0.hasPrefix("bert.pooler") }) {
             throw AkinError(
                 .invalidData,
-                "\(checkpoint.files.map(\.path).joined(separator: ", ")) lacks the tensor \"\(missing)\"; fetch the model again.")
+                "\(checkpoint.files.map(\.path).joined(separator: ", ")) lacks the tensor \"\(missing)\"; fetch the model again."
+            )
         }
     }
 
@@ -70,10 +72,11 @@ package final class TrainingModel: Sendable {
     package init(shape: BERTConfiguration, task: TrainingTask, seed: UInt64) {
         (self.shape, self.task) = (shape, task)
         var layout = ParameterLayout()
-        let hasPooler = switch task {
+        let hasPooler =
+            switch task {
             case .sequenceClassification, .maskedWords(nextSentence: true): true
             default: false
-        }
+            }
         (site, head) = Self.sites(shape, task, hasPooler: hasPooler, in: &layout)
         let parameters = Parameters(layout)
         self.parameters = parameters

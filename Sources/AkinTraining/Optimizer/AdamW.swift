@@ -50,7 +50,9 @@ package final class AdamW {
     private static let pieceSize = 1 << 14
     private static let rowsAtATime = 32
 
-    package init(_ parameters: Parameters, table: Parameter, settings: Settings, team: Team, kernels: TrainingKernels = .active) {
+    package init(
+        _ parameters: Parameters, table: Parameter, settings: Settings, team: Team, kernels: TrainingKernels = .active
+    ) {
         (self.parameters, self.table, self.team, self.kernels) = (parameters, table, team, kernels)
         self.settings = settings
         pieces = parameters.layout.parameters.filter { $0.start != table.start }.flatMap { parameter in

@@ -30,7 +30,8 @@ package final class SequenceClassificationTraining {
     ) throws {
         precondition(sequences.count == classes.count && !sequences.isEmpty)
         (self.labels, self.source) = (labels, source)
-        model = try TrainingModel(folder: source, task: .sequenceClassification(outputs: labels.count), seed: settings.seed)
+        model = try TrainingModel(
+            folder: source, task: .sequenceClassification(outputs: labels.count), seed: settings.seed)
         let longest = sequences.map(\.ids.count).max() ?? 1
         let lengths = sequences.map(\.ids.count).sorted(by: >).prefix(settings.batchSize)
         pass = BERTPass(
@@ -66,7 +67,9 @@ package final class SequenceClassificationTraining {
             batch = Batch()
         }
         for sequence in sequences {
-            if batch.bounds.count == run.settings.batchSize || batch.tokens + sequence.ids.count > pass.capacity { flush() }
+            if batch.bounds.count == run.settings.batchSize || batch.tokens + sequence.ids.count > pass.capacity {
+                flush()
+            }
             batch.append(sequence.ids, segments: sequence.segments)
         }
         flush()

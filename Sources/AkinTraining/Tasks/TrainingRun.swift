@@ -68,7 +68,9 @@ package final class TrainingRun<Head: TrainingHead> {
     /// Goes on from the state in a file, if there is one. Returns whether there was. Throws as `TrainingCheckpoint` does.
     @discardableResult
     package func resume(from path: String, key: [UInt8]) throws -> Bool {
-        guard let checkpoint = try TrainingCheckpoint(path: path, key: key, into: model.parameters) else { return false }
+        guard let checkpoint = try TrainingCheckpoint(path: path, key: key, into: model.parameters) else {
+            return false
+        }
         step = checkpoint.step
         optimizer.restore(checkpoint.optimizer)
         pass.packWeights()
