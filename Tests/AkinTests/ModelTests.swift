@@ -82,6 +82,8 @@ import Darwin
         }
 
         let fetched = try await models.fetch(TinyModel.dense.path)
+        // A model that changed a moment ago is not packed.
+        try await Task.sleep(for: .milliseconds(200))
         #expect(fetched.name == "dense" && fetched.path.hasPrefix(folder.path("models")))
         #expect(try models.installed().map(\.name) == ["dense"])
         #expect(try models.information("DENSE").path == fetched.path)
