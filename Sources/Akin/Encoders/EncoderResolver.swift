@@ -173,7 +173,8 @@ struct EncoderResolver: Sendable {
         }
     }
 
-    private func precision(stored: BERTPrecision?) -> BERTPrecision {
+    /// The precision asked for, else the stored one, else the fastest.
+    func precision(stored: BERTPrecision?) -> BERTPrecision {
         switch configuration.precision {
         case .fp32: .fp32
         case .bf16: .bf16

@@ -1,3 +1,5 @@
+package import AkinTokenizers
+
 /// The tokens that a network reads as one sequence: one text, or a pair of which the second text is another segment.
 package struct TokenSequence: Sendable {
     package let ids: [Int32]
@@ -16,4 +18,6 @@ package struct TokenSequence: Sendable {
         self.ids = ids
         self.firstLength = firstLength
     }
+
+    package init(_ pair: PairEncoding) { self.init(pair.ids, firstLength: pair.firstLength) }
 }
