@@ -68,15 +68,18 @@ public final class TokenTagger: Sendable {
                 TokenTagging($0, tokenizer: model.tokenizer, maximumTokens: model.maximumTokens)
             }
             let outputs = try model.map(taggings.flatMap(\.windows), threads: threads) { $1 }
-            var first = 0
-            return zip(texts, taggings).map { text, tagging in
-                let windows = Array(outputs[first..<first + tagging.windows.count])
-                first += windows.count
-                let words = tagging.words(windows, labels: model.head.labels, continuations: continuations)
+            let starts = taggings.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.windows.count) }
+            return try Parallel.map(Array(texts.indices), threads: threads) { index in
+                let (text, tagging) = (texts[index], taggings[index])
+                let words = tagging.words(
+                    Array(outputs[starts[index]..<starts[index + 1]]), labels: model.head.labels,
+                    continuations: continuations)
+                // Once for all entities: a place in a text is found by walking to it.
+                let scalars = Array(text.unicodeScalars)
                 return EntityGrouping.entities(words).map { span in
                     Entity(
-                        text: String(text.slice(scalars: span.range)), label: span.label, range: span.range,
-                        score: span.score)
+                        text: String(String.UnicodeScalarView(scalars[span.range])), label: span.label,
+                        range: span.range, score: span.score)
                 }
             }
         }

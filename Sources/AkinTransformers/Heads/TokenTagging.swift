@@ -45,6 +45,7 @@ package struct TokenTagging: Sendable {
 
     /// The window in which a token is farthest from an edge that cuts the text, so that it has the most context.
     private func bestWindow(for index: Int) -> Int {
+        if parts.count == 1 { return 0 }
         func context(_ part: Range<Int>) -> Int {
             min(
                 part.lowerBound == 0 ? Int.max : index - part.lowerBound,
