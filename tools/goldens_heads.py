@@ -38,7 +38,7 @@ TEXTS = [
 ]
 PAIRS = [
     ["where is the dog?", "the dog is in the house"],
-    ["", ""],
+    ["", "money"],
     ["a", "bank " * 60],
     ["river " * 60, "money"],
     ["river " * 60, "money " * 70],

@@ -1,3 +1,4 @@
+import AkinTokenizers
 import AkinTransformers
 import AkinVectors
 import Foundation

@@ -1,3 +1,4 @@
+import AkinTokenizers
 import AkinTransformers
 import Foundation
 import Testing
