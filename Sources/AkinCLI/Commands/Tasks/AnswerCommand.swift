@@ -11,9 +11,9 @@ struct AnswerCommand: AsyncParsableCommand {
             The model is a BERT model with a question answering head, by name or folder. Without --context the database is searched, and the \
             answer is taken from the passages that were found; it comes with its place and its score, or there is no answer.
 
-              akin answer --model models/answers "Who wrote the first program?"
-              akin answer --model models/answers "Where is the dog?" --context "The dog is in the house."
-              akin answer --model models/answers "When does it end?" --context - < contract.txt
+              akin answer --model models/qa "Who wrote the first program?"
+              akin answer --model models/qa "Where is it?" --context "It is at home."
+              akin answer --model models/qa "When does it end?" --context - < contract.txt
 
             Ranges are half-open, in Unicode scalars of the text or the document.
 

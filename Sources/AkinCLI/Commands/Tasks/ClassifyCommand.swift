@@ -23,7 +23,7 @@ struct ClassifyCommand: AsyncParsableCommand {
             between the text's vector and that of the label's name (softmax over the cosines, divided by --temperature). That is coarse: \
             names that say what is meant work best.
 
-              akin classify minilm --labels "sports,politics,cooking" "Knead the dough for ten minutes."
+              akin classify minilm --labels "sports,cooking" "Knead the dough."
             """)
 
     @Argument(help: "The model, by name or folder.", completion: .directory)
