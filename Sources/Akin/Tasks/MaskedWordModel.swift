@@ -21,6 +21,9 @@ public struct WordPrediction: Sendable, Hashable {
 ///
 /// Any number of threads may use one model.
 public final class MaskedWordModel: Sendable {
+    /// Gaps whose scores of all words are computed at a time.
+    private static let blockSize = 32
+
     private let model: BERTTaskModel<MaskedWordsHead>
     private let threads: Int
 
@@ -73,28 +76,21 @@ public final class MaskedWordModel: Sendable {
                 }
                 return TokenSequence(encoding.ids)
             }
-            return try model.map(sequences, threads: threads) { _, scores in
-                (0..<scores.rows).map { row in
-                    let probabilities = HeadProbabilities.softmax(scores.row(row))
-                    return Self.largest(probabilities, count).map { id in
-                        WordPrediction(word: model.tokenizer.token(Int32(id)), probability: probabilities[id])
+            let masked = try model.map(sequences, threads: threads) { $1 }
+            let rows = Matrix.stacked(masked)
+            let blocks = stride(from: 0, to: rows.rows, by: Self.blockSize).map {
+                Array($0..<min($0 + Self.blockSize, rows.rows))
+            }
+            let words = try Parallel.map(blocks, threads: threads) { block in
+                let scores = try model.head.scores(rows.gathered(block))
+                return (0..<block.count).map { row in
+                    HeadProbabilities.largest(scores.row(row), count: count).map { id, probability in
+                        WordPrediction(word: model.tokenizer.token(Int32(id)), probability: probability)
                     }
                 }
             }
+            var gaps = words.joined().makeIterator()
+            return masked.map { part in (0..<part.rows).compactMap { _ in gaps.next() } }
         }
-    }
-
-    /// The places of the largest values, largest first; of equals the first.
-    ///
-    /// - Complexity: One pass, with a step for each value that is among the largest so far.
-    private static func largest(_ values: [Double], _ count: Int) -> [Int] {
-        var best: [Int] = []
-        for index in values.indices {
-            guard best.count < count || values[index] > values[best[best.count - 1]] else { continue }
-            let place = best.firstIndex { values[$0] < values[index] } ?? best.count
-            best.insert(index, at: place)
-            if best.count > count { best.removeLast() }
-        }
-        return best
     }
 }

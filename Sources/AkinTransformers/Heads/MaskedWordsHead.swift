@@ -4,7 +4,8 @@ package import AkinVectors
 /// Scores of the vocabulary's words for each masked token: decoder(LN(activation(W·x + b))).
 ///
 /// The decoder's weight is the table of word embeddings itself, unless the file has one of its own. Only masked tokens
-/// are computed.
+/// are computed, and in two steps: the decoder is larger than the network beside it, so that it pays to read it once for
+/// the masked tokens of many batches.
 package struct MaskedWordsHead: BERTHead {
     package static let tasks: [BERTTask] = [.maskedWords, .pretraining]
 
@@ -35,7 +36,7 @@ package struct MaskedWordsHead: BERTHead {
                 bias: try head.matrix(["cls.predictions.bias", "cls.predictions.decoder.bias"], shape: [words])))
     }
 
-    /// The scores before softmax for each masked token of a sequence. Shape of each: (masked tokens, vocabulary).
+    /// What the decoder reads of each masked token of a sequence. Shape of each: (masked tokens, H).
     package func outputs(_ states: Matrix, rows: [Range<Int>], of sequences: [TokenSequence]) -> [Matrix] {
         var masked: [Int] = []
         var parts: [Range<Int>] = []
@@ -50,7 +51,21 @@ package struct MaskedWordsHead: BERTHead {
         normalization.apply(
             to: &transformed, adding: Matrix(rows: masked.count, columns: chosen.columns),
             bias: Matrix(rows: 1, columns: chosen.columns), rows: masked.count)
-        return decoder.applied(to: transformed, rows: masked.count).parts(parts)
+        return transformed.parts(parts)
+    }
+
+    /// The scores of all words before softmax. Shape: (rows, vocabulary), from the rows of `outputs`.
+    ///
+    /// Throws `.invalidData` when they are not finite.
+    package func scores(_ masked: Matrix) throws -> Matrix {
+        let scores = decoder.applied(to: masked, rows: masked.rows)
+        guard scores.isFinite else {
+            throw AkinError(
+                .invalidData,
+                "The model gives words scores that are not finite; its weights are damaged, so fetch or train it again."
+            )
+        }
+        return scores
     }
 
     package static func isFinite(_ output: Matrix) -> Bool { output.isFinite }

@@ -103,4 +103,28 @@ import Testing
         let folder = try model("classify-two") { $0["type_vocab_size"] = 1 }
         #expect(message(SequenceClassificationHead.self, folder, .invalidData).contains("token_type_embeddings"))
     }
+
+    @Test(arguments: ["classify-two", "mask-untied"])
+    func `weights that are not finite are reported`(name: String) throws {
+        let folder = try model(name)
+        let file = folder.appending(path: "model.safetensors")
+        var bytes = try Data(contentsOf: file)
+        let start = 8 + bytes.prefix(8).enumerated().reduce(0) { $0 + Int($1.element) << (8 * $1.offset) }
+        let header = try #require(
+            try JSONSerialization.jsonObject(with: bytes[8..<start]) as? [String: [String: Any]])
+        let tensor = name == "classify-two" ? "classifier.bias" : "cls.predictions.bias"
+        let offset = start + (try #require(header[tensor]?["data_offsets"] as? [Int]))[0]
+        bytes.replaceSubrange(offset..<offset + 4, with: [0, 0, 0xC0, 0x7F])
+        try bytes.write(to: file)
+        #expect(throws: AkinError.self) {
+            if name == "classify-two" {
+                _ = try BERTTaskModel<SequenceClassificationHead>(folder: folder).map(
+                    [TokenSequence([2, 3])], threads: 1
+                ) { $1 }
+            } else {
+                let model = try BERTTaskModel<MaskedWordsHead>(folder: folder)
+                _ = try model.map([TokenSequence([2, 4, 3])], threads: 1) { try model.head.scores($1) }
+            }
+        }
+    }
 }
