@@ -43,15 +43,19 @@ package struct TokenTagging: Sendable {
         return words
     }
 
-    /// The window in which a token is farthest from an edge that cuts the text, so that it has the most context.
+    /// The window in which a token is farthest from an edge that cuts the text, so that it has the most context; of
+    /// equals the earlier. Windows share at most half of their tokens, so that a token stands in one or two of them.
     private func bestWindow(for index: Int) -> Int {
-        if parts.count == 1 { return 0 }
-        func context(_ part: Range<Int>) -> Int {
-            min(
-                part.lowerBound == 0 ? Int.max : index - part.lowerBound,
-                part.upperBound == ids.count ? Int.max : part.upperBound - 1 - index)
-        }
-        let candidates = parts.indices.filter { parts[$0].contains(index) }
-        return candidates.reduce(candidates[0]) { context(parts[$1]) > context(parts[$0]) ? $1 : $0 }
+        guard parts.count > 1 else { return 0 }
+        let last = min(index / parts[1].lowerBound, parts.count - 1)
+        guard last > 0, parts[last - 1].contains(index) else { return last }
+        return context(of: index, in: parts[last]) > context(of: index, in: parts[last - 1]) ? last : last - 1
+    }
+
+    /// Tokens between a token and the nearer edge that cuts the text.
+    private func context(of index: Int, in part: Range<Int>) -> Int {
+        min(
+            part.lowerBound == 0 ? Int.max : index - part.lowerBound,
+            part.upperBound == ids.count ? Int.max : part.upperBound - 1 - index)
     }
 }

@@ -65,6 +65,31 @@ import Testing
         #expect(words.allSatisfy { $0.range.count == 4 || $0.range.count == 12 })
     }
 
+    @Test(arguments: [1, 9, 10, 11, 15, 16, 40, 101])
+    func `a word is read in the window that shows most of what is around it`(count: Int) throws {
+        let tokenizer = try WordPieceTokenizer(folder: HeadGoldens.folder("tag-iob"))
+        let tagging = TokenTagging(
+            String(repeating: "bank ", count: count), tokenizer: tokenizer, maximumTokens: 12)
+        let windows = tagging.windows.count
+        // Each window gives every token a label of its own.
+        let outputs = (0..<windows).map { window in
+            Matrix(tagging.windows[window].ids.map { _ in (0..<windows).map { $0 == window ? 1 : 0 } })
+        }
+        let words = tagging.words(
+            outputs, labels: (0..<windows).map(String.init), continuations: tokenizer.continuations)
+        #expect(words.count == count)
+        for (index, word) in words.enumerated() {
+            let contexts = (0..<windows).map { window -> Int in
+                let part = 5 * window..<5 * window + tagging.windows[window].ids.count - 2
+                guard part.contains(index) else { return -1 }
+                return min(
+                    window == 0 ? .max : index - part.lowerBound,
+                    part.upperBound == count ? .max : part.upperBound - 1 - index)
+            }
+            #expect(contexts[try #require(Int(word.label))] == contexts.max(), "\(index)")
+        }
+    }
+
     private func words(_ text: String, _ model: Model) throws -> [LabelledWord] {
         let tagging = TokenTagging(text, tokenizer: model.tokenizer, maximumTokens: model.maximumTokens)
         return tagging.words(
