@@ -34,6 +34,9 @@ struct AkinCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Encoders",
                 subcommands: [ModelCommand.self, EmbedCommand.self, TokenizeCommand.self, WordsCommand.self]),
+            CommandGroup(
+                name: "Tasks",
+                subcommands: [ClassifyCommand.self, TagCommand.self, AnswerCommand.self, FillMaskCommand.self]),
             CommandGroup(name: "Quality", subcommands: [EvalCommand.self, RecallCommand.self]),
             CommandGroup(
                 name: "Care",

@@ -173,7 +173,8 @@ struct EncoderResolver: Sendable {
         }
     }
 
-    private func precision(stored: EncodingPrecision?) -> EncodingPrecision {
+    /// The precision asked for, else the stored one, else the fastest.
+    func precision(stored: EncodingPrecision?) -> EncodingPrecision {
         guard let given = configuration.precision, given != .auto else { return stored ?? .auto }
         return given
     }

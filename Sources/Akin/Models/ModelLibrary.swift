@@ -71,17 +71,20 @@ public struct ModelLibrary: Sendable {
             remedy: .fetchModel(Remedy.recommendedModel))
     }
 
-    /// The best installed model, or nil when there is none: the one Akin fetches by name, else the first by name.
+    /// The best installed encoder, or nil when there is none: the one Akin fetches by name, else the first by name.
     func preferred() -> URL? {
-        let folders = installedFolders()
+        let folders = encoderFolders()
         return folders.first { $0.lastPathComponent == ModelSource.miniLM.name } ?? folders.first
     }
 
     /// The best installed model that is a network, not a static model; nil when there is none.
     func preferredNetwork() -> URL? {
-        let folders = installedFolders().filter { !StaticModel.isFolder($0) }
+        let folders = encoderFolders().filter { !StaticModel.isFolder($0) }
         return folders.first { $0.lastPathComponent == ModelSource.miniLM.name } ?? folders.first
     }
+
+    /// The installed models that were not made for labels or answers.
+    private func encoderFolders() -> [URL] { installedFolders().filter { !ModelFolder.isTaskModel($0) } }
 
     private func installedFolders() -> [URL] {
         let root = URL(filePath: folder)

@@ -14,7 +14,7 @@ package struct BERTConfiguration: Sendable {
     package let intermediateSize: Int
     /// Positions that have an embedding: the longest sequence the network can read.
     package let maximumPositions: Int
-    /// Segment embeddings; the first is the one used.
+    /// Segment embeddings: the first is that of one text and of the first of a pair, the second that of its second.
     package let tokenTypeCount: Int
     package let vocabularySize: Int
     package let layerNormEpsilon: Float

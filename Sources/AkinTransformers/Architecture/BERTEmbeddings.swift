@@ -6,17 +6,25 @@ import AkinVectors
 package struct BERTEmbeddings: Sendable {
     let words: EmbeddingTable  // (vocabulary, H)
     let positions: Matrix  // (maximum positions, H)
-    let tokenType: Matrix  // (1, H): the first segment's
+    let segments: [Matrix]  // (1, H) each: of one text or the first of a pair, and where the model has it of the second
     let normalization: LayerNormalization  // H
 
-    /// hidden[first + t] = LN(words[ids[t]] + positions[t] + tokenType)
+    /// The first two rows of a table of segments, each by itself.
+    static func segments(of table: Matrix) -> [Matrix] { (0..<min(2, table.rows)).map { table.gathered([$0]) } }
+
+    /// hidden[first + t] = LN(words[ids[t]] + positions[t] + segments[0 or 1])
     ///
-    /// Throws `.invalidArgument` for a sequence that is empty or too long and for ids outside the vocabulary.
-    func embed(_ ids: [Int32], into hidden: inout Matrix, from first: Int) throws {
+    /// Throws `.invalidArgument` for a sequence that is empty or too long, for ids outside the vocabulary, and for a
+    /// pair where the model knows one segment.
+    func embed(_ sequence: TokenSequence, into hidden: inout Matrix, from first: Int) throws {
+        let (ids, firstLength) = (sequence.ids, sequence.firstLength)
         guard (1...positions.rows).contains(ids.count) else {
             throw AkinError(
                 .invalidArgument,
                 "A sequence of \(ids.count) tokens does not fit this model, which reads 1 to \(positions.rows).")
+        }
+        guard firstLength == ids.count || segments.count > 1 else {
+            throw AkinError(.invalidArgument, "This model reads single texts, not pairs: it knows one segment.")
         }
         for (place, id) in ids.enumerated() {
             guard id >= 0, Int(id) < words.rows else {
@@ -27,7 +35,12 @@ package struct BERTEmbeddings: Sendable {
             }
             words.copyRow(Int(id), into: &hidden, row: first + place)
         }
-        normalization.apply(to: &hidden, rows: first..<first + ids.count, adding: positions, from: 0, bias: tokenType)
+        normalization.apply(
+            to: &hidden, rows: first..<first + firstLength, adding: positions, from: 0, bias: segments[0])
+        guard firstLength < ids.count else { return }
+        normalization.apply(
+            to: &hidden, rows: first + firstLength..<first + ids.count, adding: positions, from: firstLength,
+            bias: segments[1])
     }
 }
 

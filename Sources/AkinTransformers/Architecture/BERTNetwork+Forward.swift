@@ -7,15 +7,17 @@ extension BERTNetwork {
     /// Post-normalised, as in Devlin et al. 2019: x ← LN(x + Attention(x)), x ← LN(x + FeedForward(x)). Throws
     /// `.invalidArgument` for a sequence that is empty or too long and for ids outside the vocabulary. Cost: tokens ·
     /// layers · (8 · H² + 4 · H · I) operations of the linear layers, and 4 · length² · H · layers for each sequence.
-    func forward(_ sequences: [[Int32]], in work: inout BERTWorkspace<Layer>, probe: Probe? = nil) throws -> [Range<
-        Int
-    >] {
+    func forward(_ sequences: [TokenSequence], in work: inout BERTWorkspace<Layer>, probe: Probe? = nil) throws
+        -> [Range<
+            Int
+        >]
+    {
         var bounds: [Range<Int>] = []
         var tokens = 0
-        for ids in sequences {
-            try embeddings.embed(ids, into: &work.hidden, from: tokens)
-            bounds.append(tokens..<tokens + ids.count)
-            tokens += ids.count
+        for sequence in sequences {
+            try embeddings.embed(sequence, into: &work.hidden, from: tokens)
+            bounds.append(tokens..<tokens + sequence.ids.count)
+            tokens += sequence.ids.count
         }
         probe?("embeddings", work.hidden.firstRows(tokens))
         let attention = SelfAttention(

@@ -4,7 +4,7 @@ extension BERTEmbeddings {
     /// Adds everything but the word embeddings.
     func write(to writer: inout PackedModelWriter) {
         positions.write(to: &writer, as: "positions")
-        tokenType.write(to: &writer, as: "tokenType")
+        Matrix.stacked(segments).write(to: &writer, as: "segments")
         normalization.write(to: &writer, as: "embeddingNormalization")
     }
 
@@ -13,7 +13,8 @@ extension BERTEmbeddings {
         self.init(
             words: words,
             positions: try Matrix(file, "positions", rows: configuration.maximumPositions, columns: hidden),
-            tokenType: try Matrix(file, "tokenType", rows: 1, columns: hidden),
+            segments: Self.segments(
+                of: try Matrix(file, "segments", rows: min(2, configuration.tokenTypeCount), columns: hidden)),
             normalization: try LayerNormalization(
                 file, "embeddingNormalization", size: hidden, epsilon: configuration.layerNormEpsilon))
     }

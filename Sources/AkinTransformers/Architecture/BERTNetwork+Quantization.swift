@@ -19,7 +19,7 @@ extension BERTNetwork<QuantizedLinearLayer> {
             capacity: sequences.reduce(0) { $0 + $1.count }, configuration: configuration)
         let none = [ActivationMagnitudes](repeating: ActivationMagnitudes(configuration), count: layers.count)
         work.magnitudes = none
-        _ = try forward(sequences, in: &work)
+        _ = try forward(sequences.map { TokenSequence($0) }, in: &work)
         return work.magnitudes ?? none
     }
 }

@@ -52,7 +52,7 @@ package struct BERTNetwork<Layer: LinearLayer>: Sendable {
     package func hiddenStates(_ ids: [Int32], probe: Probe? = nil) throws -> Matrix {
         var work = BERTWorkspace<Layer>(
             capacity: max(ids.count, 1), blockSize: max(ids.count, 1), configuration: configuration)
-        _ = try forward([ids], in: &work, probe: probe)
+        _ = try forward([TokenSequence(ids)], in: &work, probe: probe)
         return work.hidden.firstRows(ids.count)
     }
 }

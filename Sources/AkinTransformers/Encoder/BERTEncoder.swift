@@ -79,7 +79,9 @@ package final class BERTEncoder: ContextualEncoder, TokenizingEncoder, Distillat
     package func tokenVectors(_ text: String) throws -> (vectors: Matrix, ranges: [Range<Int>]) {
         let encoding = tokenizer.encode(text, maximumTokens: maximumTokens)
         let inner = Array(encoding.ids.indices.dropFirst().dropLast())
-        let states = try engine.network.withHiddenStates(of: [encoding.ids]) { states, _ in states.gathered(inner) }
+        let states = try engine.network.withHiddenStates(of: [TokenSequence(encoding.ids)]) { states, _ in
+            states.gathered(inner)
+        }
         return (states, Array(encoding.ranges.dropFirst().dropLast()))
     }
 
@@ -109,7 +111,7 @@ package final class BERTEncoder: ContextualEncoder, TokenizingEncoder, Distillat
 
     /// The texts' vectors: network, pooling and the stages after it.
     private func vectors(of sequences: [[Int32]], poolingFrom firstPooled: Int) throws -> [[Float]] {
-        let pooled = try engine.network.withHiddenStates(of: sequences) { states, bounds in
+        let pooled = try engine.network.withHiddenStates(of: sequences.map { TokenSequence($0) }) { states, bounds in
             bounds.map { rows in
                 let pooledRows = rows.lowerBound + min(firstPooled, rows.count - 1)..<rows.upperBound
                 return layout.pooling.flatMap { $0.pool(states, rows: pooledRows) }

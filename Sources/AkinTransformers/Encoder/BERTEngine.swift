@@ -5,7 +5,7 @@ import AkinVectors
 protocol HiddenStateNetwork: Sendable {
     /// Computes the last hidden states of the sequences' tokens and hands them over with the rows of each sequence.
     func withHiddenStates<Result>(
-        of sequences: [[Int32]], _ body: (_ states: Matrix, _ rows: [Range<Int>]) throws -> Result
+        of sequences: [TokenSequence], _ body: (_ states: Matrix, _ rows: [Range<Int>]) throws -> Result
     ) throws -> Result
 
     /// Adds the parameters, except the word embeddings, to a packed model.
@@ -14,9 +14,9 @@ protocol HiddenStateNetwork: Sendable {
 
 extension BERTNetwork: HiddenStateNetwork {
     func withHiddenStates<Result>(
-        of sequences: [[Int32]], _ body: (_ states: Matrix, _ rows: [Range<Int>]) throws -> Result
+        of sequences: [TokenSequence], _ body: (_ states: Matrix, _ rows: [Range<Int>]) throws -> Result
     ) throws -> Result {
-        try workspaces.withWorkspace(length: sequences.reduce(0) { $0 + $1.count }) { work in
+        try workspaces.withWorkspace(length: sequences.reduce(0) { $0 + $1.ids.count }) { work in
             let rows = try forward(sequences, in: &work)
             return try body(work.hidden, rows)
         }

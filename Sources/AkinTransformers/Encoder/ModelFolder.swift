@@ -15,6 +15,16 @@ package enum ModelFolder {
         return transformer(of: around)?.standardizedFileURL.path == network.standardizedFileURL.path ? around : network
     }
 
+    /// Whether a folder's model was made for labels or answers, so that its vectors are no vectors of texts: its
+    /// `config.json` says so and no `modules.json` makes it a sentence transformer.
+    package static func isTaskModel(_ folder: URL) -> Bool {
+        guard !FileManager.default.fileExists(atPath: folder.appending(path: "modules.json").path),
+            let configuration = try? HeadConfiguration(file: folder.appending(path: "config.json"))
+        else { return false }
+        let tasks: [BERTTask] = [.sequenceClassification, .tokenClassification, .questionAnswering, .nextSentence]
+        return configuration.architectures.compactMap(BERTTask.init).contains(where: tasks.contains)
+    }
+
     private static func transformer(of folder: URL) -> URL? {
         guard let module = try? ModelSettings.modules(of: folder)?.first, let path = try? module.text("path"),
             !path.isEmpty

@@ -146,10 +146,6 @@ extension StaticModel.Teacher {
     }
 }
 
-extension Matrix {
-    fileprivate var isFinite: Bool { (0..<rows).allSatisfy { largestMagnitude(row: $0).isFinite } }
-}
-
 extension SafetensorsFile {
     /// A tensor of floats or signed bytes as a matrix.
     fileprivate func numbers(_ tensor: Tensor, rows: Int, columns: Int) throws -> Matrix {

@@ -1,0 +1,129 @@
+import AkinCore
+import AkinTokenizers
+import AkinTransformers
+import AkinVectors
+
+/// A stretch of a text that answers a question.
+public struct Answer: Sendable, Hashable {
+    /// As the text has it.
+    public var text: String
+    /// Where it stands, in Unicode scalars of the text.
+    public var range: Range<Int>
+    /// The probability of its start times that of its end.
+    public var score: Double
+}
+
+/// What a text has to say to a question.
+public struct ExtractedAnswers: Sendable, Hashable {
+    /// The likeliest stretches, the best first.
+    public var candidates: [Answer]
+    /// The score of the text having no answer.
+    public var noAnswerScore: Double
+
+    /// The best candidate, unless it is likelier that there is no answer.
+    public var best: Answer? { candidates.first.flatMap { $0.score > noAnswerScore ? $0 : nil } }
+}
+
+/// A question and the text to look for its answer in.
+public struct QuestionContext: Sendable, Hashable {
+    /// In words.
+    public var question: String
+    /// Of any length.
+    public var context: String
+
+    /// A question to a text.
+    public init(_ question: String, context: String) {
+        self.question = question
+        self.context = context
+    }
+}
+
+/// Finds the stretch of a text that answers a question: extractive question answering.
+///
+/// ```swift
+/// let extractor = try await AnswerExtractor.load("models/answers")
+/// let answer = try await extractor.answer("Where is the dog?", in: "The dog is in the house.")
+/// print(answer?.text ?? "no answer")
+/// ```
+///
+/// A long text is read in overlapping windows. Any number of threads may use one extractor.
+public final class AnswerExtractor: Sendable {
+    /// The most tokens of question and text that are read together, and how many windows share, as the models are
+    /// trained.
+    private static let window = (tokens: 384, stride: 128)
+    /// The most tokens of an answer.
+    private static let longestAnswer = 15
+
+    private let model: BERTTaskModel<QuestionAnsweringHead>
+    private let continuations: [Bool]
+    private let threads: Int
+
+    private init(model: BERTTaskModel<QuestionAnsweringHead>, threads: Int) {
+        self.model = model
+        self.threads = threads
+        continuations = model.tokenizer.continuations
+    }
+
+    /// The model's name.
+    public var name: String { model.name }
+
+    /// Loads an extractor: a Hugging Face folder of a `BertForQuestionAnswering`.
+    ///
+    /// - Parameters:
+    ///   - model: The name of an installed model, or a folder.
+    ///   - configuration: Its precision, threads and models count.
+    /// - Throws: `AkinError`: `.noModel` where it is not installed, `.incompatible` where it has no such head,
+    ///   `.invalidData` where its files do not fit together.
+    public static func load(
+        _ model: String, configuration: Database.Configuration = Database.Configuration()
+    ) async throws -> AnswerExtractor {
+        try await offload {
+            AnswerExtractor(
+                model: try EncoderResolver(configuration: configuration).taskModel(named: model),
+                threads: configuration.threads)
+        }
+    }
+
+    /// The answer that a text holds, nil where it is likelier that it holds none.
+    public func answer(_ question: String, in context: String) async throws -> Answer? {
+        try await answers([QuestionContext(question, context: context)], count: 1)[0].best
+    }
+
+    /// The likeliest answers to each question in its text.
+    ///
+    /// - Parameter count: The most candidates of each.
+    /// - Throws: `AkinError(.invalidArgument)` for a question so long that it leaves no room for a text.
+    public func answers(_ questions: [QuestionContext], count: Int = 1) async throws -> [ExtractedAnswers] {
+        try await offload(on: .questions) { [self] in try answersNow(questions, count: count) }
+    }
+
+    func answersNow(_ questions: [QuestionContext], count: Int) throws -> [ExtractedAnswers] {
+        guard count >= 1 else { throw AkinError(.invalidArgument, "Ask for 1 or more answers, not \(count).") }
+        let tokens = min(model.maximumTokens, Self.window.tokens)
+        let stride = min(Self.window.stride, tokens / 2)
+        let windows = try Parallel.map(questions, threads: threads) { asked in
+            try self.model.tokenizer.encodeWindows(
+                asked.question, asked.context, maximumTokens: tokens, stride: stride)
+        }
+        let flat = windows.flatMap { $0 }
+        let found = try model.map(flat.map { TokenSequence($0) }, threads: threads) { index, scores in
+            WindowAnswers(
+                flat[index], scores: scores, continuations: self.continuations, longest: Self.longestAnswer,
+                count: count)
+        }
+        var first = 0
+        return zip(questions, windows).map { asked, windows in
+            let parts = found[first..<first + windows.count]
+            first += windows.count
+            var ranges = Set<Range<Int>>()
+            // Windows overlap: the same stretch counts once, with its best score.
+            let best = parts.flatMap(\.spans).sorted { $0.score > $1.score }.filter { ranges.insert($0.range).inserted }
+            return ExtractedAnswers(
+                candidates: best.prefix(count).map { span in
+                    Answer(
+                        text: String(asked.context.slice(scalars: span.range)), range: span.range, score: span.score)
+                },
+                noAnswerScore: parts.map(\.noAnswer).min() ?? 1)
+        }
+    }
+}

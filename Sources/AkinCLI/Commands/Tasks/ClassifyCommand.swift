@@ -1,0 +1,146 @@
+import Akin
+import AkinCore
+import AkinWire
+import ArgumentParser
+import Foundation
+
+struct ClassifyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "classify",
+        abstract: "Label texts with a classifier, or with labels of your own.",
+        discussion: """
+            The model is a BERT model with a classification head, by name or folder. Labels come with their probabilities, best first; of a \
+            regression model with its values.
+
+              akin classify models/sentiment "What a film!"
+              akin classify models/topics --top 1 --json - < texts.txt
+              akin classify models/entailment --pair "A man sleeps." "A man is awake."
+
+            --pair takes texts two by two; on standard input a pair is a line with a tab, or a JSON line {"text_a", "text_b"}. A model for \
+            next sentence prediction labels pairs IsNext or NotNext.
+
+            With --labels the model is any encoder, and nothing was trained for the labels: a label's probability grows with the cosine \
+            between the text's vector and that of the label's name (softmax over the cosines, divided by --temperature). That is coarse: \
+            names that say what is meant work best.
+
+              akin classify minilm --labels "sports,cooking" "Knead the dough."
+            """)
+
+    @Argument(help: "The model, by name or folder.", completion: .directory)
+    var model: String
+
+    @OptionGroup var texts: TextArguments
+
+    @Flag(help: "Read the texts as pairs.")
+    var pair = false
+
+    @Option(
+        help: ArgumentHelp("Labels of your own, with commas between them; the model is an encoder.", valueName: "a,b,…")
+    )
+    var labels: String?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("With --labels: smaller makes the best label surer (default: 0.05).", valueName: "t"))
+    var temperature: Double?
+
+    @OptionGroup var choice: LabelChoice
+    @OptionGroup var options: TaskModelOptions
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        if labels != nil && pair { throw ValidationError("--labels labels single texts: leave out --pair.") }
+        if temperature != nil && labels == nil { throw ValidationError("--temperature goes with --labels.") }
+        if let temperature, !(temperature > 0) || !temperature.isFinite {
+            throw ValidationError("--temperature must be above 0, not \(temperature).")
+        }
+        if pair, texts.texts != ["-"], !texts.texts.count.isMultiple(of: 2) {
+            throw ValidationError("--pair takes texts two by two, and there are \(texts.texts.count).")
+        }
+    }
+
+    func run() async throws {
+        let out = StandardOutput()
+        let printer = ClassificationPrinter(
+            output: out, printer: ScorePrinter(out, namesTexts: pair ? texts.texts.count != 2 : texts.isList),
+            choice: choice, isJSON: output.json)
+        var truncated = 0
+        func show(_ found: [Classification], _ records: [(id: JSONValue?, text: String)]) throws {
+            for (classification, record) in zip(found, records) {
+                if classification.isTruncated { truncated += 1 }
+                try printer.write(classification, id: record.id, text: record.text)
+            }
+            try out.flush()
+        }
+        if let labels {
+            var configuration = options.configuration
+            configuration.model = model
+            let names = labels.split(separator: ",", omittingEmptySubsequences: false).map {
+                $0.trimmingCharacters(in: .whitespaces)
+            }
+            let classifier = try await ZeroShotClassifier.load(
+                labels: names, temperature: temperature ?? ZeroShotClassifier.defaultTemperature,
+                configuration: configuration)
+            try await texts.forEachBatch { records in
+                try show(try await classifier.classify(records.map(\.text)), records.map { ($0.id, $0.text) })
+            }
+        } else {
+            let classifier = try await TextClassifier.load(model, configuration: options.configuration)
+            if pair {
+                try await texts.forEachBatchOfPairs { records in
+                    try show(try await classifier.classify(records.map(\.pair)), records.map { ($0.id, $0.text) })
+                }
+            } else {
+                try await texts.forEachBatch { records in
+                    try show(try await classifier.classify(records.map(\.text)), records.map { ($0.id, $0.text) })
+                }
+            }
+        }
+        if truncated > 0 {
+            output.talk.notes([
+                "\(Figures.count(truncated, "text")) \(truncated == 1 ? "was" : "were") longer than the model reads; the end was left out"
+            ])
+        }
+    }
+}
+
+/// Which labels of a text are shown.
+struct LabelChoice: ParsableArguments {
+    @Option(parsing: .unconditional, help: ArgumentHelp("The most labels of a text.", valueName: "n"))
+    var top = 5
+
+    @Option(
+        parsing: .unconditional, help: ArgumentHelp("Only labels of at least this score.", valueName: "score"))
+    var threshold: Double?
+
+    func validate() throws {
+        guard top >= 1 else { throw ValidationError("--top must be 1 or more, not \(top).") }
+    }
+
+    func chosen(_ classification: Classification) -> Classification {
+        var chosen = classification
+        let least = threshold ?? -Double.infinity
+        chosen.labels = Array(classification.labels.filter { $0.score >= least }.prefix(top))
+        return chosen
+    }
+}
+
+/// A text's labels as a line of JSON or for a person.
+private struct ClassificationPrinter {
+    let output: StandardOutput
+    let printer: ScorePrinter
+    let choice: LabelChoice
+    let isJSON: Bool
+
+    func write(_ classification: Classification, id: JSONValue?, text: String) throws {
+        let chosen = choice.chosen(classification)
+        guard isJSON else {
+            return try printer.write(
+                chosen.labels.map { ($0.score, $0.label) }, of: text, nothing: "no label reaches the threshold")
+        }
+        var json = JSONWriter(escaping: .hidden)
+        json.classification(chosen, id: id)
+        json.newline()
+        try output.write(json.bytes)
+    }
+}

@@ -1,0 +1,77 @@
+import AkinCore
+import AkinVectors
+
+/// Finds parameters by the names that models give them.
+struct ParameterReader {
+    private let checkpoint: SafetensorsCheckpoint
+    private let prefix: String
+    private let epsilon: Float
+
+    /// The files, as errors name them.
+    var files: String { checkpoint.files.map(\.path).joined(separator: ", ") }
+
+    /// Reads the parameters that stand beside the network's own: those of heads, which have no prefix.
+    var outsideNetwork: ParameterReader { ParameterReader(checkpoint, prefix: "", epsilon: epsilon) }
+
+    /// What stands before the parameters' names: nothing, the name inside `BertFor…` models, the one inside whole
+    /// sentence transformers.
+    private static let prefixes = ["", "bert.", "0.auto_model."]
+
+    init(_ checkpoint: SafetensorsCheckpoint, epsilon: Float) throws {
+        guard
+            let prefix = Self.prefixes.first(where: {
+                checkpoint.locate($0 + "embeddings.word_embeddings.weight") != nil
+            })
+        else {
+            throw AkinError(
+                .invalidData,
+                "\(checkpoint.files.map(\.path).joined(separator: ", ")) has no tensor \"embeddings.word_embeddings.weight\" (nor with the "
+                    + "prefixes \"bert.\" or \"0.auto_model.\"); it is not a BERT model, so choose another.")
+        }
+        self.init(checkpoint, prefix: prefix, epsilon: epsilon)
+    }
+
+    private init(_ checkpoint: SafetensorsCheckpoint, prefix: String, epsilon: Float) {
+        self.checkpoint = checkpoint
+        self.prefix = prefix
+        self.epsilon = epsilon
+    }
+
+    func has(_ name: String) -> Bool { checkpoint.locate(prefix + name) != nil }
+
+    /// The shape of a parameter; nil where it is not there.
+    func shape(of name: String) -> [Int]? { checkpoint.locate(prefix + name)?.tensor.shape }
+
+    /// The first of the names that is there.
+    private func locate(_ names: [String]) throws -> (file: SafetensorsFile, tensor: SafetensorsFile.Tensor) {
+        for name in names {
+            if let found = checkpoint.locate(prefix + name) { return found }
+        }
+        throw AkinError(
+            .invalidData,
+            "\(files) lacks the tensor "
+                + names.map { "\"\(prefix + $0)\"" }.joined(separator: " or ") + "; fetch the model again.")
+    }
+
+    func matrix(_ names: [String], shape: [Int]) throws -> Matrix {
+        let (file, tensor) = try locate(names)
+        return try file.matrix(tensor, shape: shape)
+    }
+
+    func embeddingTable(_ name: String, shape: [Int]) throws -> EmbeddingTable {
+        let (file, tensor) = try locate([name])
+        return EmbeddingTable(file: file, tensor: tensor, format: try file.floatFormat(of: tensor, shape: shape))
+    }
+
+    func linear(_ name: String, inputs: Int, outputs: Int) throws -> LinearParameters {
+        LinearParameters(
+            weight: try matrix(["\(name).weight"], shape: [outputs, inputs]),
+            bias: try matrix(["\(name).bias"], shape: [outputs]))
+    }
+
+    func normalization(_ name: String, size: Int) throws -> LayerNormalization {
+        LayerNormalization(
+            gamma: try matrix(["\(name).weight", "\(name).gamma"], shape: [size]),
+            beta: try matrix(["\(name).bias", "\(name).beta"], shape: [size]), epsilon: epsilon)
+    }
+}
