@@ -55,6 +55,10 @@ let package = Package(
             dependencies: ["AkinCore", "AkinVectors", "AkinTokenizers", "CAkinKernels", crypto],
             swiftSettings: strict),
         .target(name: "AkinIndex", dependencies: ["AkinCore", "AkinVectors", "CAkinKernels"], swiftSettings: strict),
+        .target(
+            name: "AkinTraining",
+            dependencies: ["AkinCore", "AkinVectors", "AkinText", "AkinTokenizers", "AkinTransformers"],
+            swiftSettings: strictAndSafe),
         .target(name: "AkinCluster", dependencies: ["AkinCore", "AkinVectors"], swiftSettings: strictAndSafe),
         .target(
             name: "AkinReport", dependencies: ["AkinCore", "AkinCluster"],
@@ -77,7 +81,7 @@ let package = Package(
             name: "Akin",
             dependencies: [
                 "AkinCore", "AkinVectors", "AkinText", "AkinTokenizers", "AkinWords", "AkinTransformers", "AkinIndex",
-                "AkinCluster", "AkinReport",
+                "AkinCluster", "AkinReport", "AkinTraining",
                 "AkinStore",
                 "CAkinKernels", crypto, logging,
             ],
@@ -129,6 +133,13 @@ let package = Package(
             exclude: ["Goldens"], swiftSettings: strict),
         .testTarget(
             name: "AkinIndexTests", dependencies: ["AkinIndex", "AkinCore", "AkinVectors", "AkinTestSupport"],
+            exclude: ["Goldens"], swiftSettings: strict),
+        .testTarget(
+            name: "AkinTrainingTests",
+            dependencies: [
+                "AkinTraining", "AkinText", "AkinTokenizers", "AkinTransformers", "AkinCore", "AkinVectors",
+                "AkinTestSupport",
+            ],
             exclude: ["Goldens"], swiftSettings: strict),
         .testTarget(
             name: "AkinClusterTests", dependencies: ["AkinCluster", "AkinCore", "AkinVectors", "AkinTestSupport"],
