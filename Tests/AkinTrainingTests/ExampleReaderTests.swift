@@ -109,11 +109,13 @@ import Testing
             {"_id": "d1", "title": "Ferries", "text": "They cross."}
             {"_id": "d2", "title": "", "text": "Bridges."}
             {"_id": "d3", "text": "Not judged."}
+            {"_id": "d4", "text": ""}
             """)
         let queries = try folder.write("queries.jsonl", "{\"_id\": \"q1\", \"text\": \"how to cross\"}\n")
         let judgements = try folder.write(
             "qrels.tsv", "query-id\tcorpus-id\tscore\nq1\td2\t1\nq1\td1\t2\nq1\tgone\t1\n")
-        let pairs = try JudgedPairReader(corpus: corpus, queries: queries, judgements: judgements).read()
+        let (pairs, problems) = try JudgedPairReader(corpus: corpus, queries: queries, judgements: judgements).read()
+        #expect(problems.map(\.line) == [4])
         #expect(
             pairs == [
                 JudgedPair(question: "how to cross", document: "Ferries\nThey cross.", relevance: 2),

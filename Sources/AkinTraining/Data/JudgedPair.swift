@@ -1,5 +1,5 @@
 import AkinCore
-import AkinText
+package import AkinText
 
 /// A question and a document, with how well people judged the one to answer the other; 0 and less is not at all.
 package struct JudgedPair: Hashable, Sendable {
@@ -29,21 +29,23 @@ package struct JudgedPairReader: Sendable {
     }
 
     /// All judged pairs, in the order of the queries; a query's by falling relevance, then by the document's id. Documents
-    /// begin with their title. Of the corpus, the judged documents are held.
+    /// begin with their title. Of the corpus, the judged documents are held. What is malformed in it is left out and
+    /// reported, as `akin eval` does.
     ///
-    /// - Throws: `AkinError`: `.noInput` for a file that cannot be read, `.invalidData` for what is malformed, and where
-    ///   no judged document is in the corpus.
-    package func read() throws -> [JudgedPair] {
+    /// - Throws: `AkinError`: `.noInput` for a file that cannot be read, `.invalidData` for malformed queries and
+    ///   judgements, and where no document that is judged to be relevant is in the corpus.
+    package func read() throws -> (pairs: [JudgedPair], problems: [RecordProblem]) {
         let judged = try Judgements(queries: queries, judgements: judgements)
         let wanted = Set(judged.queries.flatMap { judged.relevance[$0.id]?.keys.map(\.self) ?? [] })
         var texts: [String: String] = [:]
+        var problems: [RecordProblem] = []
         try CorpusReader(paths: [corpus]).read { event in
             switch event {
             case .record(let record):
                 guard wanted.contains(record.id) else { return }
                 texts[record.id] = [record.title, record.text].compactMap(\.self).filter(\.hasVisibleText)
                     .joined(separator: "\n")
-            case .problem(let problem): throw AkinError(.invalidData, "\(problem).")
+            case .problem(let problem): problems.append(problem)
             case .note, .file: break
             }
         }
@@ -58,6 +60,6 @@ package struct JudgedPairReader: Sendable {
                 .invalidData,
                 "No document that \(judgements) judges to be relevant is in \(corpus): check that their ids agree.")
         }
-        return pairs
+        return (pairs, problems)
     }
 }
