@@ -1,4 +1,5 @@
 import AkinTestSupport
+import AkinText
 import AkinTraining
 import Testing
 

@@ -42,7 +42,7 @@ package struct FieldRecords: Sendable {
 
     /// The error for a record of this file. The message is a sentence without its end.
     package func fault(_ line: Int, _ message: String) -> AkinError {
-        AkinError(.invalidData, "\(path):\(line): \(message).")
+        AkinError(.invalidData, "\(path):\(line): \(message.onOneLine).")
     }
 
     private func readRows(

@@ -47,7 +47,7 @@ package struct CoNLLReader: Sendable {
                 throw AkinError(
                     .invalidData,
                     columns.count > 1
-                        ? "\(path):\(number): the last column '\(last)' is no tag; tags are O or such as B-PER and I-PER."
+                        ? "\(path):\(number): the last column '\(String(last).onOneLine)' is no tag; tags are O or such as B-PER and I-PER."
                         : "\(path):\(number): the line has one column, where a word and its tag are needed.")
             }
             if last.first == "L" || last.first == "U" { hasLastOrUnit = true }

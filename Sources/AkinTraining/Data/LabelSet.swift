@@ -1,4 +1,5 @@
 import AkinCore
+import AkinText
 
 /// The classes of a set of examples, numbered in an order that depends on nothing but their names: whole numbers by
 /// value, else names by their bytes. A model that is trained again has its classes in the same places.
@@ -17,7 +18,7 @@ package struct LabelSet: Hashable, Sendable {
                 .invalidData,
                 distinct.isEmpty
                     ? "\(source) holds no examples."
-                    : "All examples of \(source) have the label '\(distinct.first ?? "")'; classes are told apart, so at least two are needed."
+                    : "All examples of \(source) have the label '\(distinct.first?.onOneLine ?? "")'; classes are told apart, so at least two are needed."
             )
         }
         guard distinct.count <= Self.maximumCount else { throw Self.tooMany(source) }

@@ -1,4 +1,5 @@
 import AkinCore
+import AkinText
 import Foundation
 
 /// A file of questions as SQuAD has them: articles of paragraphs of questions. The bytes are held whole, the questions an
@@ -47,7 +48,7 @@ struct SQuADFile {
         return bytes
     }
 
-    private func fault(_ message: String) -> AkinError { AkinError(.invalidData, "\(path): \(message).") }
+    private func fault(_ message: String) -> AkinError { AkinError(.invalidData, "\(path): \(message.onOneLine).") }
 
     private func readArticle(_ article: JSONValue, _ body: (QuestionExample) throws -> Void) throws {
         for paragraph in article.member("paragraphs")?.elements ?? [] {
