@@ -28,9 +28,10 @@ extension LogisticRegression {
     /// - Parameters:
     ///   - folds: (n) the number, from 0, of the fold that each example is in.
     ///   - candidates: values of C, ascending: each fit begins where the one before it ended.
+    ///   - options: need not converge as far as a fit that is kept; accuracy changes little by then.
     package static func crossValidate(
         _ features: Matrix, classes: [Int], count: Int, folds: [Int],
-        candidates: [Double] = usualRegularizations, options: Options = Options(), threads: Int,
+        candidates: [Double] = usualRegularizations, options: Options = Options(tolerance: 1e-5), threads: Int,
         isCancelled: () -> Bool = { false }
     ) throws -> CrossValidation {
         precondition(folds.count == classes.count && !candidates.isEmpty)

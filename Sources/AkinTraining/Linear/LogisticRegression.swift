@@ -59,7 +59,7 @@ extension LogisticRegression {
 
         package init(
             inverseRegularization: Double = 1, isBalanced: Bool = false, maximumIterations: Int = 1000,
-            tolerance: Double = 1e-5
+            tolerance: Double = 1e-6
         ) {
             self.inverseRegularization = inverseRegularization
             self.isBalanced = isBalanced
