@@ -28,10 +28,11 @@ extension LogisticRegression {
     /// - Parameters:
     ///   - folds: (n) the number, from 0, of the fold that each example is in.
     ///   - candidates: values of C, ascending: each fit begins where the one before it ended.
-    ///   - options: need not converge as far as a fit that is kept; accuracy changes little by then.
+    ///   - options: need not converge as far as a fit that is kept: accuracy changes little from there, and of many
+    ///     examples each counts for so little that more strength changes nothing.
     package static func crossValidate(
         _ features: Matrix, classes: [Int], count: Int, folds: [Int],
-        candidates: [Double] = usualRegularizations, options: Options = Options(tolerance: 1e-5), threads: Int,
+        candidates: [Double] = usualRegularizations, options: Options = Options(tolerance: 1e-4), threads: Int,
         isCancelled: () -> Bool = { false }
     ) throws -> CrossValidation {
         precondition(folds.count == classes.count && !candidates.isEmpty)
