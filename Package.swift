@@ -55,11 +55,13 @@ let package = Package(
             name: "AkinTransformers",
             dependencies: ["AkinCore", "AkinVectors", "AkinTokenizers", "CAkinKernels", crypto],
             swiftSettings: strictAndSafe),
+        .target(name: "AkinIndex", dependencies: ["AkinCore", "AkinVectors", "CAkinKernels"], swiftSettings: strict),
         .target(
             name: "AkinTraining",
-            dependencies: ["AkinCore", "AkinVectors", "AkinTokenizers", "AkinTransformers", "CAkinKernels"],
-            swiftSettings: strict),
-        .target(name: "AkinIndex", dependencies: ["AkinCore", "AkinVectors", "CAkinKernels"], swiftSettings: strict),
+            dependencies: [
+                "AkinCore", "AkinVectors", "AkinText", "AkinTokenizers", "AkinTransformers", "CAkinKernels",
+            ],
+            swiftSettings: strictAndSafe),
         .target(name: "AkinCluster", dependencies: ["AkinCore", "AkinVectors"], swiftSettings: strictAndSafe),
         .target(
             name: "AkinReport", dependencies: ["AkinCore", "AkinCluster"],
@@ -82,7 +84,7 @@ let package = Package(
             name: "Akin",
             dependencies: [
                 "AkinCore", "AkinVectors", "AkinText", "AkinTokenizers", "AkinWords", "AkinTransformers", "AkinIndex",
-                "AkinCluster", "AkinReport",
+                "AkinCluster", "AkinReport", "AkinTraining",
                 "AkinStore",
                 "CAkinKernels", crypto, logging,
             ],
@@ -133,13 +135,14 @@ let package = Package(
             ],
             exclude: ["Goldens"], swiftSettings: strict),
         .testTarget(
-            name: "AkinTrainingTests",
-            dependencies: [
-                "AkinTraining", "AkinTransformers", "AkinVectors", "CAkinKernels", "AkinTestSupport",
-            ],
+            name: "AkinIndexTests", dependencies: ["AkinIndex", "AkinCore", "AkinVectors", "AkinTestSupport"],
             exclude: ["Goldens"], swiftSettings: strict),
         .testTarget(
-            name: "AkinIndexTests", dependencies: ["AkinIndex", "AkinCore", "AkinVectors", "AkinTestSupport"],
+            name: "AkinTrainingTests",
+            dependencies: [
+                "AkinTraining", "AkinText", "AkinTokenizers", "AkinTransformers", "AkinCore", "AkinVectors",
+                "CAkinKernels", "AkinTestSupport",
+            ],
             exclude: ["Goldens"], swiftSettings: strict),
         .testTarget(
             name: "AkinClusterTests", dependencies: ["AkinCluster", "AkinCore", "AkinVectors", "AkinTestSupport"],

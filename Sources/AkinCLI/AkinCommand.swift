@@ -33,7 +33,9 @@ struct AkinCommand: AsyncParsableCommand {
             CommandGroup(name: "Finding", subcommands: [SearchCommand.self, SimilarCommand.self, ClusterCommand.self]),
             CommandGroup(
                 name: "Encoders",
-                subcommands: [ModelCommand.self, EmbedCommand.self, TokenizeCommand.self, WordsCommand.self]),
+                subcommands: [
+                    ModelCommand.self, EmbedCommand.self, TokenizeCommand.self, WordsCommand.self, TrainCommand.self,
+                ]),
             CommandGroup(
                 name: "Tasks",
                 subcommands: [ClassifyCommand.self, TagCommand.self, AnswerCommand.self, FillMaskCommand.self]),

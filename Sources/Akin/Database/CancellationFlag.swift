@@ -10,8 +10,11 @@ final class CancellationFlag: Sendable {
 
     var isCancelled: Bool { cancelled.load(ordering: .relaxed) }
 
+    /// Whether the task that asked for this work has been cancelled.
+    static var isCurrentCancelled: Bool { current?.isCancelled == true }
+
     /// Throws `CancellationError` when the task that asked for this work has been cancelled. Called between batches.
     static func check() throws {
-        if current?.isCancelled == true { throw CancellationError() }
+        if isCurrentCancelled { throw CancellationError() }
     }
 }

@@ -1,5 +1,6 @@
 import AkinCore
 import AkinStore
+import AkinText
 import Foundation
 
 extension Database {

@@ -17,4 +17,9 @@ extension JSONValue {
 extension String {
     /// Whether anything but white space is in the text.
     package var hasVisibleText: Bool { unicodeScalars.contains { !$0.isWhiteSpaceOrBreak } }
+
+    /// With a space for each line break, to be quoted in a message.
+    package var onOneLine: String {
+        String(String.UnicodeScalarView(unicodeScalars.map { ("\u{A}"..."\u{D}").contains($0) ? " " : $0 }))
+    }
 }

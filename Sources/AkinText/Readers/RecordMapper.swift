@@ -70,18 +70,18 @@ package struct RecordMapper {
     }
 
     private func mapped(_ fields: [String: JSONValue]) throws(Refusal) -> Found {
-        let idKey = options.idField ?? find(["id"], in: fields) ?? nameableID(in: fields)
-        let titleKey = options.titleField ?? find(Self.defaultTitleFields, in: fields)
+        let idKey = options.idField ?? fields.key(named: ["id"]) ?? nameableID(in: fields)
+        let titleKey = options.titleField ?? fields.key(named: Self.defaultTitleFields)
         let title = titleKey.flatMap { fields[$0]?.scalarText }.flatMap { $0.hasVisibleText ? $0 : nil }
         if let title { try check(title, named: "the title") }
 
-        guard let textKey = options.textField ?? find(Self.defaultTextFields, in: fields) ?? onlyField else {
+        guard let textKey = options.textField ?? fields.key(named: Self.defaultTextFields) ?? onlyField else {
             throw Refusal(
-                message: "the record has no text field; it has \(Self.list(fields.keys))", remedy: .give(.textField))
+                message: "the record has no text field; it has \(fields.listOfNames)", remedy: .give(.textField))
         }
         guard let textValue = fields[textKey], textValue != .null else {
             throw Refusal(
-                message: "the record has no field '\(textKey)'; it has \(Self.list(fields.keys))",
+                message: "the record has no field '\(textKey)'; it has \(fields.listOfNames)",
                 remedy: .giveAnother(.textField))
         }
         guard case .string(let text) = textValue else {
@@ -136,7 +136,7 @@ package struct RecordMapper {
         guard let value = fields[key], value != .null else {
             guard options.idField != nil else { return nil }
             throw Refusal(
-                message: "the record has no field '\(key)' for its id; it has \(Self.list(fields.keys))",
+                message: "the record has no field '\(key)' for its id; it has \(fields.listOfNames)",
                 remedy: .giveAnother(.idField))
         }
         switch value {
@@ -166,7 +166,7 @@ package struct RecordMapper {
     /// The field `_id` that BEIR's corpora and many exports have, where it can be an id; MongoDB's objects are metadata
     /// like others.
     private func nameableID(in fields: [String: JSONValue]) -> String? {
-        find(["_id"], in: fields).flatMap { key in
+        fields.key(named: ["_id"]).flatMap { key in
             switch fields[key] {
             case .string?, .number?: key
             default: nil
@@ -178,31 +178,12 @@ package struct RecordMapper {
         if text.holdsNUL { throw Refusal(message: "\(name) holds a NUL character; remove it") }
     }
 
-    /// The first of the names that a record has a value under: first as it is written, then in any letter case.
-    private func find(_ names: [String], in fields: [String: JSONValue]) -> String? {
-        for name in names {
-            if let value = fields[name], value != .null { return name }
-        }
-        let byLowerCase = Dictionary(fields.keys.map { ($0.lowercased(), $0) }, uniquingKeysWith: min)
-        for name in names {
-            if let key = byLowerCase[name], fields[key] != .null { return key }
-        }
-        return nil
-    }
-
     /// Whether a field of a record becomes metadata, judged by its name.
     func keepsAsMetadata(_ name: String) -> Bool {
         if let wanted = options.metadataFields { return wanted.contains(name) }
         let others = ["id"] + Self.defaultTextFields.prefix(1) + Self.defaultTitleFields.prefix(1)
         let named = [options.idField, options.textField, options.titleField, onlyField].compactMap { $0 }
         return !named.contains(name) && !others.contains(name.lowercased())
-    }
-
-    private static func list(_ names: some Sequence<String>) -> String {
-        let sorted = names.sorted()
-        guard !sorted.isEmpty else { return "no fields" }
-        let shown = sorted.prefix(12).map { $0.count > 40 ? "\($0.prefix(40))…" : $0 }.joined(separator: ", ")
-        return sorted.count > 12 ? "\(shown) and \(sorted.count - 12) more" : shown
     }
 }
 

@@ -22,25 +22,7 @@ extension TrainingModel {
     /// Throws `.cannotCreate` where something is there already or the folder cannot be made, `.inputOutput` when a file
     /// cannot be written.
     package func write(to folder: URL, tokenizerOf source: URL, _ description: Description = .init()) throws {
-        let files = FileManager.default
-        guard !files.fileExists(atPath: folder.path) else {
-            throw AkinError(.cannotCreate, "\(folder.path) exists already; choose another folder or delete it.")
-        }
-        let staging = folder.deletingLastPathComponent().appending(
-            path: ".\(folder.lastPathComponent).partial-\(ProcessInfo.processInfo.processIdentifier)")
-        do {
-            try files.createDirectory(at: staging, withIntermediateDirectories: true)
-        } catch {
-            throw AkinError(
-                .cannotCreate, "\(folder.path) cannot be created: \(error.localizedDescription)", cause: error)
-        }
-        do {
-            try writeFiles(to: staging, tokenizerOf: source, description)
-            try files.moveItem(at: staging, to: folder)
-        } catch {
-            try? files.removeItem(at: staging)
-            throw error
-        }
+        try ModelFolderWriter.write(to: folder) { try writeFiles(to: $0, tokenizerOf: source, description) }
     }
 
     private func writeFiles(to folder: URL, tokenizerOf source: URL, _ description: Description) throws {

@@ -65,12 +65,23 @@ extension ModelSettings {
 
     func number(_ field: String) throws -> Double? { try read(field, "a number", \.number) }
 
+    /// An object, whatever its members are.
+    func members(_ field: String) throws -> [String: JSONValue]? {
+        try read(field, "an object") { if case .object(let members) = $0 { members } else { nil } }
+    }
+
+    /// A list of texts.
+    func list(_ field: String) throws -> [String]? {
+        try read(field, "a list of texts") { value in
+            guard case .array(let elements) = value else { return nil }
+            let texts = elements.compactMap { if case .string(let text) = $0 { text } else { nil } }
+            return texts.count == elements.count ? texts : nil
+        }
+    }
+
     /// An object of texts, without those that are null.
     func texts(_ field: String) throws -> [String: String]? {
-        guard
-            let members = try read(
-                field, "an object", { if case .object(let members) = $0 { members } else { nil } })
-        else { return nil }
+        guard let members = try members(field) else { return nil }
         let texts = try ModelSettings(.object(members), name: "\(name): \"\(field)\"")
         return try Dictionary(uniqueKeysWithValues: members.keys.map { ($0, try texts.text($0)) }).compactMapValues(
             \.self)

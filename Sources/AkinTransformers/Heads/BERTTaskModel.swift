@@ -21,7 +21,7 @@ package final class BERTTaskModel<Head: BERTHead>: Sendable {
     /// `.incompatible` when the model has no such head. Cost: as that of an encoder, and a pass over the head.
     ///
     /// - Parameter cache: Where the loaded network is kept for the next time; nil keeps nothing.
-    package init(folder: URL, precision: BERTPrecision = .fp32, cache: PackedModelCache? = nil) throws {
+    package init(folder: URL, precision: EncodingPrecision = .fp32, cache: PackedModelCache? = nil) throws {
         let configuration = try HeadConfiguration(file: folder.appending(path: "config.json"))
         let network = try BERTConfiguration(file: configuration.file)
         let parameters = try ParameterReader(

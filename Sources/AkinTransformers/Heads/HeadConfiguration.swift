@@ -24,11 +24,11 @@ package struct HeadConfiguration: Sendable {
     /// - Throws: `.noModel` when the file is missing, `.invalidData` when labels and their numbers do not fit together,
     ///   `.incompatible` for a problem type that is none of the three.
     package init(file: URL) throws {
-        let fields = try ModelJSON.read(Fields.self, from: file)
+        let settings = try ModelSettings(file)
         self.file = file
-        architectures = fields.architectures ?? []
-        labels = try Self.labels(fields, file: file)
-        guard let name = fields.problem_type else {
+        architectures = try settings.list("architectures") ?? []
+        labels = try Self.labels(settings, file: file)
+        guard let name = try settings.text("problem_type") else {
             problemType = labels.count == 1 ? .multiLabel : .singleLabel
             return
         }
@@ -42,15 +42,17 @@ package struct HeadConfiguration: Sendable {
     }
 
     /// The labels by number: `id2label`, else `label2id`, else as many as `num_labels`, two without it.
-    private static func labels(_ fields: Fields, file: URL) throws -> [String] {
-        if let given = fields.id2label, !given.isEmpty {
+    private static func labels(_ settings: ModelSettings, file: URL) throws -> [String] {
+        // A label is mostly a text, sometimes a number.
+        if let given = try settings.members("id2label"), !given.isEmpty {
             return try ordered(
-                given.map { (Int($0.key), $0.value.text) }, field: "id2label", file: file)
+                given.compactMap { key, value in value.scalarText.map { (Int(key), $0) } }, field: "id2label",
+                file: file)
         }
-        if let given = fields.label2id, !given.isEmpty {
-            return try ordered(given.map { ($0.value, $0.key) }, field: "label2id", file: file)
+        if let given = try settings.members("label2id"), !given.isEmpty {
+            return try ordered(given.map { ($0.value.wholeNumber, $0.key) }, field: "label2id", file: file)
         }
-        let count = fields.num_labels ?? 2
+        let count = try settings.whole("num_labels") ?? 2
         guard (1...1 << 20).contains(count) else {
             throw AkinError(.invalidData, "\(file.path): \"num_labels\" is \(count), which no model has.")
         }
@@ -71,29 +73,5 @@ package struct HeadConfiguration: Sendable {
             labels[number] = label
         }
         return labels.compactMap { $0 }
-    }
-
-    private struct Fields: Decodable {
-        let architectures: [String]?
-        let id2label: [String: Label]?
-        let label2id: [String: Int]?
-        let num_labels: Int?
-        let problem_type: String?
-    }
-
-    /// A label as files write it: mostly text, sometimes a number.
-    private struct Label: Decodable {
-        let text: String
-
-        init(from decoder: any Decoder) throws {
-            let value = try decoder.singleValueContainer()
-            if let text = try? value.decode(String.self) {
-                self.text = text
-            } else if let number = try? value.decode(Int.self) {
-                text = String(number)
-            } else {
-                text = String(try value.decode(Double.self))
-            }
-        }
     }
 }

@@ -1,4 +1,5 @@
 import AkinCore
+import AkinVectors
 import Foundation
 
 /// How well word vectors agree with people.
@@ -30,7 +31,7 @@ package enum WordEvaluation {
             cosines.append(Double(cosine))
         }
         return Similarity(
-            spearman: RankCorrelation.spearman(ratings, cosines), known: ratings.count, total: pairs.count)
+            spearman: Correlation.spearman(ratings, cosines), known: ratings.count, total: pairs.count)
     }
 
     /// Counts the questions a : b :: c : d whose best answer is d. Words are looked up as they are, else in lower case;
@@ -51,35 +52,5 @@ package enum WordEvaluation {
             return AnalogySection(
                 name: section.name, correct: correct, known: ranks.count, total: section.questions.count)
         }
-    }
-}
-
-/// Correlation of ranks.
-enum RankCorrelation {
-    /// Spearman's ρ: the correlation of ranks, equal values sharing their mean rank; 0 where one side does not vary.
-    static func spearman(_ first: [Double], _ second: [Double]) -> Double {
-        let (x, y) = (ranks(first), ranks(second))
-        guard x.count > 1 else { return 0 }
-        let mean = Double(x.count + 1) / 2
-        var (covariance, xSquares, ySquares) = (0.0, 0.0, 0.0)
-        for (a, b) in zip(x, y) {
-            covariance += (a - mean) * (b - mean)
-            xSquares += (a - mean) * (a - mean)
-            ySquares += (b - mean) * (b - mean)
-        }
-        return xSquares > 0 && ySquares > 0 ? covariance / (xSquares * ySquares).squareRoot() : 0
-    }
-
-    private static func ranks(_ values: [Double]) -> [Double] {
-        let order = values.indices.sorted { values[$0] < values[$1] }
-        var ranks = [Double](repeating: 0, count: values.count)
-        var start = 0
-        while start < order.count {
-            var end = start + 1
-            while end < order.count, values[order[end]] == values[order[start]] { end += 1 }
-            for place in start..<end { ranks[order[place]] = Double(start + end + 1) / 2 }
-            start = end
-        }
-        return ranks
     }
 }

@@ -20,7 +20,7 @@ enum HeadGoldens {
 
     /// The largest difference of scores that a precision may make, relative to the largest score of the same output:
     /// these networks of random weights and few components are harder than trained ones.
-    static func tolerance(_ precision: BERTPrecision) -> Float {
+    static func tolerance(_ precision: EncodingPrecision) -> Float {
         switch precision {
         case .fp32: 2e-5
         case .bf16: 0.06

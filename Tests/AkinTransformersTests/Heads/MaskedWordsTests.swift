@@ -26,8 +26,8 @@ import Testing
 
     static let names = ["mask-tied", "mask-repeated", "mask-untied", "pretrained"]
 
-    @Test(arguments: names, BERTPrecision.allCases)
-    func `each mask's scores are those of transformers`(name: String, precision: BERTPrecision) throws {
+    @Test(arguments: names, EncodingPrecision.allCases)
+    func `each mask's scores are those of transformers`(name: String, precision: EncodingPrecision) throws {
         let golden = try HeadGolden<Case>.load(name)
         let model = try Model(folder: HeadGoldens.folder(name), precision: precision)
         let sequences = golden.cases.map {

@@ -41,8 +41,8 @@ import Testing
         }
     }
 
-    @Test(arguments: BERTPrecision.allCases)
-    func `starts and ends are those of transformers`(precision: BERTPrecision) throws {
+    @Test(arguments: EncodingPrecision.allCases)
+    func `starts and ends are those of transformers`(precision: EncodingPrecision) throws {
         let model = try Model(folder: HeadGoldens.folder("answer"), precision: precision)
         for expected in try HeadGolden<Case>.load("answer").cases {
             let windows = try windows(expected.texts, model)

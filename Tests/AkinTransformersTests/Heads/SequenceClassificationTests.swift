@@ -40,8 +40,8 @@ import Testing
         }
     }
 
-    @Test(arguments: names, BERTPrecision.allCases)
-    func `scores are those of transformers`(name: String, precision: BERTPrecision) throws {
+    @Test(arguments: names, EncodingPrecision.allCases)
+    func `scores are those of transformers`(name: String, precision: EncodingPrecision) throws {
         let golden = try HeadGolden<Case>.load(name)
         let model = try Model(folder: HeadGoldens.folder(name), precision: precision)
         let outputs = try model.map(golden.cases.map { sequence($0.texts, model) }, threads: 1) { $1 }
@@ -69,8 +69,8 @@ import Testing
         }
     }
 
-    @Test(arguments: ["classify-two", "next-sentence"], BERTPrecision.allCases)
-    func `scores are the same alone, in bulk and on any number of threads`(name: String, precision: BERTPrecision)
+    @Test(arguments: ["classify-two", "next-sentence"], EncodingPrecision.allCases)
+    func `scores are the same alone, in bulk and on any number of threads`(name: String, precision: EncodingPrecision)
         throws
     {
         let golden = try HeadGolden<Case>.load(name)

@@ -25,8 +25,8 @@ import Testing
 
     static let names = ["tag-iob", "tag-plain"]
 
-    @Test(arguments: names, BERTPrecision.allCases)
-    func `every token's scores are those of transformers`(name: String, precision: BERTPrecision) throws {
+    @Test(arguments: names, EncodingPrecision.allCases)
+    func `every token's scores are those of transformers`(name: String, precision: EncodingPrecision) throws {
         let golden = try HeadGolden<Case>.load(name)
         let model = try Model(folder: HeadGoldens.folder(name), precision: precision)
         #expect(model.head.labels == golden.labels)

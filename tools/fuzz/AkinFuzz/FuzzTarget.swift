@@ -4,6 +4,7 @@ import AkinTokenizers
 import AkinCore
 import AkinIndex
 @testable import AkinText
+import AkinTraining
 import AkinVectors
 import CSQLite
 import Foundation
@@ -12,7 +13,7 @@ import Foundation
 enum FuzzTarget: String, CaseIterable {
     case safetensors, tokenizer, vocabulary, words, index, filter, query, jsonl, json, csv, html, markdown, npy, fvecs,
         bvecs, vectorlines
-    case charset, word2vec, glove, fasttext, akinwords, staticmodel, modelfolder, unigram, archive, deflate
+    case charset, word2vec, glove, fasttext, akinwords, staticmodel, modelfolder, unigram, archive, deflate, examples
 
     func run(_ data: Data) throws {
         switch self {
@@ -43,6 +44,7 @@ enum FuzzTarget: String, CaseIterable {
         case .unigram: try Self.unigram(data)
         case .archive: try Self.archive(data)
         case .deflate: try Self.deflate(data)
+        case .examples: try Self.examples(data)
         }
     }
 
@@ -206,6 +208,22 @@ enum FuzzTarget: String, CaseIterable {
         let head = marks[set] ?? Array("<meta charset=\"\(set.rawValue)\">".utf8)
         try corpus(Data(head + bytes), marks[set] == nil ? .html : .text)
         try corpus(Data(bytes), .html)
+    }
+
+    /// Labelled data in a file whose extension the first byte chooses, to every reader of examples. What is refused is
+    /// refused in one line.
+    private static func examples(_ data: Data) throws {
+        guard let first = data.first else { return }
+        let extensions = ["csv", "tsv", "jsonl", "json", "conll", "txt"]
+        let path = try file("examples.\(extensions[Int(first) % extensions.count])", Data(data.dropFirst()))
+        let readers: [() throws -> Void] = [
+            { _ = try Dataset(LabelledTextReader().read([path])).split(holdingOut: 0.5, seed: 1) },
+            { _ = try ScoredPairReader().read([path]) }, { _ = try CoNLLReader().read([path]) },
+            { _ = try QuestionReader().read([path]) }, { try CorpusDocuments(paths: [path]).forEach { _ in } },
+        ]
+        for reader in readers {
+            do { try reader() } catch { precondition((error as? AkinError)?.description.contains("\n") == false) }
+        }
     }
 
     private static func vectors(_ data: Data, _ format: VectorFileFormat) throws {

@@ -21,7 +21,7 @@ struct DelimitedReader {
         if let note = rows.dialect.note(usual: usual) { try emit(.note("\(mapper.file.path): \(note)")) }
 
         let isStream = mapper.file.path == "-"
-        var types = ColumnTypes(count: header.count)
+        var types = ColumnTypes(count: header.names.count)
         var held: [DelimitedRow] = []
         if isStream {
             var bytes = 0
@@ -34,9 +34,9 @@ struct DelimitedReader {
             try judgeFile(rows.dialect, &types)
         }
         var mapper = mapper
-        mapper.onlyField = header.count == 1 ? header[0] : nil
+        mapper.onlyField = header.names.count == 1 ? header.names[0] : nil
         // The types as judged so far. Later rows change no types, but are counted where they do not fit.
-        mapper.columns = RecordMapper.Columns(names: header, types: types)
+        mapper.columns = RecordMapper.Columns(names: header.names, types: types)
 
         var number = 0
         func map(_ row: DelimitedRow) throws {
@@ -50,46 +50,29 @@ struct DelimitedReader {
             if isStream { judge(row, &types) }
             try map(row)
         }
-        for note in types.notes(names: header, isKept: mapper.keepsAsMetadata) {
+        for note in types.notes(names: header.names, isKept: mapper.keepsAsMetadata) {
             try emit(.note("\(mapper.file.path): \(note)"))
         }
     }
 
     /// The names of the columns; nil when there is no row, or its problem is reported.
-    private func header(_ rows: DelimitedRows, _ emit: (ReadEvent) throws -> Void) throws -> [String]? {
-        guard let row = try rows.next() else { return nil }
-        func refuse(_ message: String) throws -> [String]? {
-            try emit(.problem(RecordProblem(path: mapper.file.path, line: row.line, message: message)))
+    private func header(_ rows: DelimitedRows, _ emit: (ReadEvent) throws -> Void) throws -> DelimitedHeader? {
+        do {
+            return try DelimitedHeader(rows, isTabs: isTabs)
+        } catch let fault as DelimitedHeader.Fault {
+            try emit(.problem(RecordProblem(path: mapper.file.path, line: fault.line, message: fault.message)))
             return nil
         }
-        if let message = row.problem { return try refuse("\(message); without a header line the file cannot be read") }
-        guard let fields = row.texts() else {
-            return try refuse("the row \(TextDecoding.invalidUTF8(atByte: row.firstInvalidByte))")
-        }
-        let names = Self.names(fields)
-        var seen: Set<String> = []
-        if let twice = names.first(where: { !seen.insert($0).inserted }) {
-            return try refuse(
-                "the header names the field '\(twice)' twice; rename one, so that each field has a name of its own")
-        }
-        return names
     }
 
-    private func event(for row: DelimitedRow, number: Int, header: [String], _ mapper: RecordMapper) -> ReadEvent {
-        func problem(_ message: String) -> ReadEvent {
-            .problem(RecordProblem(path: mapper.file.path, line: row.line, message: message))
+    private func event(for row: DelimitedRow, number: Int, header: DelimitedHeader, _ mapper: RecordMapper)
+        -> ReadEvent
+    {
+        do throws(DelimitedHeader.Fault) {
+            return mapper.event(for: .object(try header.record(of: row)), number: number, line: row.line)
+        } catch {
+            return .problem(RecordProblem(path: mapper.file.path, line: error.line, message: error.message))
         }
-        if let message = row.problem { return problem(message) }
-        guard let fields = row.texts() else {
-            return problem("the row \(TextDecoding.invalidUTF8(atByte: row.firstInvalidByte))")
-        }
-        guard fields.count == header.count else {
-            let hint = isTabs ? "" : ", and put fields that hold commas in quotes"
-            return problem(
-                "the row has \(fields.count) fields where the header names \(header.count); make them equal\(hint)")
-        }
-        let record = Dictionary(zip(header, fields.map(JSONValue.string)), uniquingKeysWith: { $1 })
-        return mapper.event(for: .object(record), number: number, line: row.line)
     }
 
     private func judge(_ row: DelimitedRow, _ types: inout ColumnTypes) {
@@ -105,12 +88,5 @@ struct DelimitedReader {
         )
         _ = try rows.next()
         while let row = try rows.next() { judge(row, &types) }
-    }
-
-    private static func names(_ fields: [String]) -> [String] {
-        fields.enumerated().map { index, field in
-            let name = String(field[...].trimmed)
-            return name.isEmpty ? "column \(index + 1)" : name
-        }
     }
 }

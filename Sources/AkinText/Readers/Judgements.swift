@@ -2,15 +2,15 @@ import AkinCore
 import Foundation
 
 /// Questions and what counts as their answer, read from files.
-struct Judgements {
-    var queries: [(id: String, text: String)]
+package struct Judgements {
+    package var queries: [(id: String, text: String)]
     /// Relevance by document, by query.
-    var relevance: [String: [String: Double]]
+    package var relevance: [String: [String: Double]]
 
     /// Reads queries (JSON lines `{"id","text"}`) and judgements: TREC qrels (`query 0 document relevance`, blanks
     /// between), or `query_id⇥document_id⇥relevance` with a header line. Queries without a positive judgement are left
     /// out.
-    init(queries queryPath: String, judgements judgementPath: String) throws {
+    package init(queries queryPath: String, judgements judgementPath: String) throws {
         if queryPath == "-" && judgementPath == "-" {
             throw AkinError(.invalidArgument, "Standard input can be the queries or the judgements, not both.")
         }

@@ -1,0 +1,197 @@
+import AkinCore
+import AkinTokenizers
+import AkinTraining
+import AkinTransformers
+import AkinVectors
+import Foundation
+
+/// Tries the ways of training a classifier and keeps the better one.
+struct ClassifierSelection {
+    private let settings: ClassifierTraining
+    private let configuration: Database.Configuration
+    private let progress: ProgressHandler?
+
+    init(
+        _ settings: ClassifierTraining, _ configuration: Database.Configuration, _ progress: ProgressHandler?
+    ) {
+        (self.settings, self.configuration, self.progress) = (settings, configuration, progress)
+    }
+
+    /// The examples of one part, and their classes' numbers.
+    private struct Part {
+        let examples: [LabelledText]
+        let classes: [Int]
+
+        init(_ dataset: Dataset<LabelledText>, _ labels: LabelSet) {
+            examples = dataset.examples
+            classes = examples.map { labels.index(of: $0.label) ?? 0 }
+        }
+    }
+
+    /// What one way gave.
+    private struct Outcome {
+        let trial: ClassifierTraining.Trial
+        let scores: ClassificationScores
+        let write: () throws -> Void
+    }
+
+    func run(_ paths: [String], _ folder: URL) throws -> ClassifierTraining.Report {
+        let start = ContinuousClock.now
+        try ModelFolderWriter.requireFree(folder)
+        let fields = ExampleFields(text: settings.textField, pair: settings.pairField, label: settings.labelField)
+        let examples = try LabelledTextReader(fields: fields).read(paths)
+        let labels = try LabelSet(examples.map(\.label), of: paths.joined(separator: ", "))
+        let (training, heldOut) = try Dataset(examples).split(
+            holdingOut: min(max(settings.heldOutShare, 0.01), 0.9), seed: settings.seed)
+        let parts = (training: Part(training, labels), heldOut: Part(heldOut, labels))
+        let encoder = try EncoderResolver(configuration: configuration).model(named: configuration.model)
+        let arePairs = examples.contains { $0.pair != nil }
+        var outcomes: [Outcome] = []
+        var truncated = 0
+        if settings.method != .fineTuned {
+            guard !arePairs || settings.method == .best else {
+                throw AkinError(
+                    .invalidArgument, "Pairs of texts have no vector to classify; they can only be fine-tuned.")
+            }
+            if !arePairs { outcomes.append(try frozen(encoder, parts.training, parts.heldOut, labels, folder)) }
+        }
+        if settings.method != .frozen {
+            guard let network = encoder as? BERTEncoder else {
+                throw AkinError(
+                    .incompatible, "\(encoder.identity.name) is no BERT model, which fine-tuning needs; name another.",
+                    remedy: .give(.model))
+            }
+            let result = try fineTuned(network, parts.training, parts.heldOut, labels, folder)
+            outcomes.append(result.outcome)
+            truncated = result.truncated
+        }
+        // Of equals the frozen one, which is the first: it is faster.
+        var best = outcomes[0]
+        for outcome in outcomes.dropFirst() where outcome.trial.accuracy > best.trial.accuracy { best = outcome }
+        try best.write()
+        return ClassifierTraining.Report(
+            method: best.trial.method, accuracy: best.trial.accuracy, macroF1: best.trial.macroF1,
+            trials: outcomes.map(\.trial), labels: labels.names,
+            classes: best.scores.classes.map {
+                .init(label: $0.name, precision: $0.precision, recall: $0.recall, f1: $0.f1, support: $0.support)
+            },
+            trainingCount: parts.training.examples.count, heldOutCount: parts.heldOut.examples.count,
+            truncatedCount: truncated, elapsedMilliseconds: (ContinuousClock.now - start) / .milliseconds(1))
+    }
+
+    private func outcome(
+        _ method: ClassifierTraining.Method, _ predicted: [Int], _ heldOut: Part, _ labels: LabelSet,
+        _ start: ContinuousClock.Instant, _ write: @escaping () throws -> Void
+    ) -> Outcome {
+        let scores = ClassificationScores(expected: heldOut.classes, predicted: predicted, labels: labels.names)
+        return Outcome(
+            trial: .init(
+                method: method, accuracy: scores.accuracy, macroF1: scores.macroF1,
+                elapsedMilliseconds: (ContinuousClock.now - start) / .milliseconds(1)),
+            scores: scores, write: write)
+    }
+
+    private func report(_ phase: String, _ completed: Int, _ total: Int, _ unit: WorkProgress.Unit) {
+        progress?(
+            WorkProgress(
+                phase: .init(rawValue: phase), completed: Double(completed), total: Double(total), unit: unit,
+                documents: 0))
+    }
+
+    // MARK: - The encoder as it is
+
+    private func frozen(
+        _ encoder: any TextEncoder, _ training: Part, _ heldOut: Part, _ labels: LabelSet, _ folder: URL
+    ) throws -> Outcome {
+        let start = ContinuousClock.now
+        let total = training.examples.count + heldOut.examples.count
+        let features = try vectors(encoder, training.examples, done: 0, total)
+        let others = try vectors(encoder, heldOut.examples, done: training.examples.count, total)
+        let count = labels.count
+        let folds = Dataset(training.examples).folds(5, seed: settings.seed)
+        report("fitting a linear classifier", 0, 1, .percent)
+        let choice = try LogisticRegression.crossValidate(
+            features, classes: training.classes, count: count, folds: folds, threads: configuration.threads,
+            isCancelled: { CancellationFlag.isCurrentCancelled })
+        let regression = try LogisticRegression.fit(
+            features, classes: training.classes, count: count,
+            options: .init(inverseRegularization: choice.best.inverseRegularization), threads: configuration.threads,
+            isCancelled: { CancellationFlag.isCurrentCancelled })
+        let probabilities = regression.probabilities(of: others)
+        let predicted = (0..<others.rows).map { largest(probabilities.row($0)) }
+        return outcome(.frozen, predicted, heldOut, labels, start) {
+            guard let source = encoder as? any FolderEncoder else {
+                throw AkinError(
+                    .incompatible, "\(encoder.identity.name) is no folder that a classifier could be written beside.")
+            }
+            try FrozenClassifier(labels: labels.names, regression: regression).write(
+                to: folder, encoder: ModelFolder.whole(of: source.folder))
+        }
+    }
+
+    private func vectors(
+        _ encoder: any TextEncoder, _ examples: [LabelledText], done: Int, _ total: Int
+    ) throws -> Matrix {
+        var rows: [[Float]] = []
+        for first in stride(from: 0, to: examples.count, by: 512) {
+            try CancellationFlag.check()
+            report("encoding examples", done + first, total, .documents)
+            let texts = examples[first..<min(first + 512, examples.count)].map(\.text)
+            let encoded = try encoder.encode(texts, role: .passage, threads: configuration.threads)
+            rows += (0..<encoded.vectors.rows).map { Array(encoded.vectors.row($0)) }
+        }
+        return Matrix(rows)
+    }
+
+    // MARK: - Fine-tuning
+
+    private func fineTuned(
+        _ encoder: BERTEncoder, _ training: Part, _ heldOut: Part, _ labels: LabelSet, _ folder: URL
+    ) throws -> (outcome: Outcome, truncated: Int) {
+        let start = ContinuousClock.now
+        let limit = min(settings.maximumTokens ?? min(encoder.maximumTokens, 256), encoder.maximumTokens)
+        let learnt = try sequences(encoder.tokenizer, training.examples, limit)
+        let scored = try sequences(encoder.tokenizer, heldOut.examples, limit)
+        var options = TrainingSettings()
+        options.epochs = settings.epochs
+        options.batchSize = settings.batchSize
+        options.rate = Float(settings.learningRate)
+        options.seed = settings.seed
+        options.threads = configuration.threads
+        options.rounds = configuration.precision != .fp32
+        let trainer = try SequenceClassificationTraining(
+            source: encoder.folder, sequences: learnt.map(\.sequence), classes: training.classes.map(Int32.init),
+            labels: labels.names, settings: options)
+        try trainer.train { step, _ in
+            try CancellationFlag.check()
+            report("fine-tuning", step * settings.batchSize, trainer.stepCount * settings.batchSize, .documents)
+        }
+        let predicted = trainer.logits(scored.map(\.sequence)).map { largest($0[...]) }
+        let truncated = (learnt + scored).filter(\.isTruncated).count
+        return (
+            outcome(.fineTuned, predicted, heldOut, labels, start) { try trainer.write(to: folder) }, truncated
+        )
+    }
+
+    private func sequences(
+        _ tokenizer: WordPieceTokenizer, _ examples: [LabelledText], _ limit: Int
+    ) throws -> [(sequence: SequenceClassificationTraining.Sequence, isTruncated: Bool)] {
+        try Parallel.map(examples, threads: configuration.threads) { example in
+            guard let pair = example.pair else {
+                let encoding = tokenizer.encode(example.text, maximumTokens: limit)
+                return (.init(ids: encoding.ids), encoding.truncated)
+            }
+            let encoding = tokenizer.encode(example.text, pair, maximumTokens: limit)
+            let sequence = TokenSequence(encoding)
+            let segments = sequence.ids.indices.map { Int32($0 < sequence.firstLength ? 0 : 1) }
+            return (.init(ids: sequence.ids, segments: segments), encoding.truncated)
+        }
+    }
+
+    /// The place of the largest value, of equals the first.
+    private func largest(_ values: ArraySlice<Float>) -> Int {
+        var best = values.startIndex
+        for place in values.indices where values[place] > values[best] { best = place }
+        return best - values.startIndex
+    }
+}

@@ -1,0 +1,138 @@
+import AkinCore
+import AkinTokenizers
+import AkinTraining
+import AkinTransformers
+import AkinVectors
+import Foundation
+
+/// Trains a classifier of texts, or of pairs of texts, from labelled examples.
+///
+/// Two ways are tried on the same examples and scored on a part that neither has seen, and the better one is kept: a
+/// linear classifier over the vectors of an encoder that stays as it is (seconds, and enough where classes are
+/// meanings), and fine-tuning, which changes the whole network (minutes, and better where classes are forms or tones).
+///
+/// ```swift
+/// let report = try await ClassifierTraining().run(on: ["reviews.csv"], output: "models/reviews")
+/// print(report.method, report.accuracy)
+/// ```
+///
+/// The same examples and settings give the same model, whatever the number of threads.
+public struct ClassifierTraining: Sendable {
+    /// What is trained.
+    public enum Method: String, Sendable, Codable, CaseIterable {
+        /// Both ways, and the better one is kept.
+        case best
+        /// A linear classifier over the vectors of the encoder as it is.
+        case frozen
+        /// The whole network.
+        case fineTuned = "fine-tuned"
+    }
+
+    /// What is trained.
+    public var method = Method.best
+    /// Passes over the examples in fine-tuning.
+    public var epochs = 3
+    /// Examples of a step in fine-tuning.
+    public var batchSize = 32
+    /// The largest learning rate of fine-tuning.
+    public var learningRate = 5e-5
+    /// The share of the examples that both ways are scored on and neither learns from, 0 … 1.
+    public var heldOutShare = 0.1
+    /// Decides the split, the order of the examples, dropout and the head's first weights.
+    public var seed: UInt64 = 1
+    /// The longest text in tokens; the rest of a longer one is not read. nil takes what the model reads, at most 256.
+    public var maximumTokens: Int?
+    /// The names of the fields, where the examples' files have unusual ones.
+    public var textField: String?
+    /// The second text's field, where examples are pairs.
+    public var pairField: String?
+    /// The label's field.
+    public var labelField: String?
+
+    /// The defaults fit some thousand examples.
+    public init() {}
+
+    /// How one way did on the part that was held out.
+    public struct Trial: Sendable, Codable {
+        /// The way.
+        public let method: Method
+        /// The share of right labels.
+        public let accuracy: Double
+        /// The mean of the classes' F1.
+        public let macroF1: Double
+        /// How long it took, in milliseconds.
+        public let elapsedMilliseconds: Double
+
+        private enum CodingKeys: String, CodingKey {
+            case method, accuracy
+            case macroF1 = "macro_f1"
+            case elapsedMilliseconds = "elapsed_ms"
+        }
+    }
+
+    /// How one class of the kept model did.
+    public struct ClassReport: Sendable, Codable {
+        /// The class.
+        public let label: String
+        /// The share of right ones among the texts that got the label.
+        public let precision: Double
+        /// The share of the class' texts that got the label.
+        public let recall: Double
+        /// The harmonic mean of both.
+        public let f1: Double
+        /// Held-out texts of the class.
+        public let support: Int
+    }
+
+    /// What was trained.
+    public struct Report: Sendable, Codable {
+        /// The way that was kept.
+        public let method: Method
+        /// Its share of right labels on the held-out part.
+        public let accuracy: Double
+        /// The mean of its classes' F1 there.
+        public let macroF1: Double
+        /// Both ways, in the order they were tried.
+        public let trials: [Trial]
+        /// The classes.
+        public let labels: [String]
+        /// By class, on the held-out part.
+        public let classes: [ClassReport]
+        /// Examples learnt from.
+        public let trainingCount: Int
+        /// Examples scored on.
+        public let heldOutCount: Int
+        /// Texts that were longer than is read.
+        public let truncatedCount: Int
+        /// How long all took, in milliseconds.
+        public let elapsedMilliseconds: Double
+
+        private enum CodingKeys: String, CodingKey {
+            case method, accuracy, trials, labels, classes
+            case macroF1 = "macro_f1"
+            case trainingCount = "training_examples"
+            case heldOutCount = "held_out_examples"
+            case truncatedCount = "truncated_texts"
+            case elapsedMilliseconds = "elapsed_ms"
+        }
+    }
+
+    /// Trains from files and folders of labelled texts and writes the better model as a folder, which
+    /// `TextClassifier.load` and, when it was fine-tuned, `transformers` read.
+    ///
+    /// - Parameters:
+    ///   - paths: Files of records (`.csv`, `.tsv`, `.jsonl`) with a text, or two, and a label each; or folders with a
+    ///     folder of text files for each class.
+    ///   - folder: The folder to write; there must be none yet.
+    ///   - configuration: The model to start from (its `model`, else the best installed one), and threads.
+    /// - Throws: `CancellationError` when the task is cancelled; `AkinError`: `.noModel`, `.noInput` or `.invalidData`
+    ///   for examples that cannot be learnt from, `.cannotCreate` for a folder that is there or cannot be made.
+    public func run(
+        on paths: [String], output folder: String, configuration: Database.Configuration = Database.Configuration(),
+        progress: ProgressHandler? = nil
+    ) async throws -> Report {
+        try await offload {
+            try ClassifierSelection(self, configuration, progress).run(paths, URL(fileURLWithPath: folder))
+        }
+    }
+}

@@ -1,0 +1,14 @@
+import Akin
+import ArgumentParser
+
+struct TrainCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "train",
+        abstract: "Learn models, and what they are made of, from your own texts.",
+        discussion: """
+            What is learnt is written as a folder in Hugging Face's layout, which other programs read too.
+
+              akin train vocabulary corpus.txt --size 8000 --output vocabulary
+            """,
+        subcommands: [TrainVocabularyCommand.self])
+}

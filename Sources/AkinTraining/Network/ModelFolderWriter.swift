@@ -1,0 +1,49 @@
+import AkinCore
+package import Foundation
+
+/// Writes folders of models that appear whole or not at all.
+package enum ModelFolderWriter {
+    /// Throws `.cannotCreate` where something stands at `folder` already.
+    package static func requireFree(_ folder: URL) throws {
+        guard FileStatus(of: folder.path) == nil else {
+            throw AkinError(.cannotCreate, "\(folder.path) exists already; choose another folder or delete it.")
+        }
+    }
+
+    /// Fills a folder beside `folder`, and gives it its name when it is complete.
+    ///
+    /// Throws `.cannotCreate` where something is there already or the folder cannot be made, `.inputOutput` when a file
+    /// cannot be written, and what `body` throws.
+    package static func write(to folder: URL, _ body: (_ staging: URL) throws -> Void) throws {
+        let files = FileManager.default
+        try requireFree(folder)
+        let staging = folder.deletingLastPathComponent().appending(
+            path: ".\(folder.lastPathComponent).partial-\(ProcessInfo.processInfo.processIdentifier)")
+        do {
+            try files.createDirectory(at: staging, withIntermediateDirectories: true)
+        } catch {
+            throw AkinError(
+                .cannotCreate, "\(folder.path) cannot be created: \(error.localizedDescription)", cause: error)
+        }
+        do {
+            try body(staging)
+            try files.moveItem(at: staging, to: folder)
+        } catch {
+            try? files.removeItem(at: staging)
+            if error is AkinError || error is CancellationError { throw error }
+            throw AkinError(
+                .inputOutput,
+                "\(folder.path) cannot be written: \(error.localizedDescription) Check the free space of the disk.",
+                cause: error)
+        }
+    }
+
+    /// Copies the files and folders of a model; links are followed.
+    package static func copyContents(of source: URL, to target: URL) throws {
+        let files = FileManager.default
+        for name in try files.contentsOfDirectory(atPath: source.path).sorted() where !name.hasPrefix(".") {
+            let file = source.appending(path: name).resolvingSymlinksInPath()
+            try files.copyItem(at: file, to: target.appending(path: name))
+        }
+    }
+}
