@@ -1,5 +1,6 @@
 import AkinCore
 import AkinTokenizers
+import AkinTraining
 import AkinTransformers
 import AkinVectors
 
@@ -24,19 +25,39 @@ public final class TextClassifier: Sendable {
         case regression
     }
 
-    private let model: BERTTaskModel<SequenceClassificationHead>
+    /// What gives the labels.
+    private enum Source: Sendable {
+        /// A network that ends in a head.
+        case network(BERTTaskModel<SequenceClassificationHead>)
+        /// A linear classifier over an encoder's vectors.
+        case frozen(any TextEncoder, FrozenClassifier)
+    }
+
+    private let source: Source
     private let threads: Int
 
-    private init(model: BERTTaskModel<SequenceClassificationHead>, threads: Int) {
-        self.model = model
+    private init(_ source: Source, threads: Int) {
+        self.source = source
         self.threads = threads
     }
 
     /// The model's name.
-    public var name: String { model.name }
+    public var name: String {
+        switch source {
+        case .network(let model): model.name
+        case .frozen(let encoder, _): encoder.identity.name
+        }
+    }
+
     /// The labels in the order of the model's configuration; of a model for next sentence prediction `IsNext` and
     /// `NotNext`.
-    public var labels: [String] { model.head.labels }
+    public var labels: [String] {
+        switch source {
+        case .network(let model): model.head.labels
+        case .frozen(_, let classifier): classifier.labels
+        }
+    }
+
     /// What the scores are.
     public var kind: Kind {
         switch problemType {
@@ -47,11 +68,12 @@ public final class TextClassifier: Sendable {
     }
 
     private var problemType: ProblemType {
-        model.task == .sequenceClassification ? model.headConfiguration.problemType : .singleLabel
+        guard case .network(let model) = source, model.task == .sequenceClassification else { return .singleLabel }
+        return model.headConfiguration.problemType
     }
 
-    /// Loads a classifier: a Hugging Face folder of a `BertForSequenceClassification` or of a
-    /// `BertForNextSentencePrediction`.
+    /// Loads a classifier: a folder that `ClassifierTraining` wrote, or a Hugging Face folder of a
+    /// `BertForSequenceClassification` or of a `BertForNextSentencePrediction`.
     ///
     /// - Parameters:
     ///   - model: The name of an installed model, or a folder.
@@ -62,16 +84,28 @@ public final class TextClassifier: Sendable {
         _ model: String, configuration: Database.Configuration = Database.Configuration()
     ) async throws -> TextClassifier {
         try await offload {
-            TextClassifier(
-                model: try EncoderResolver(configuration: configuration).taskModel(named: model),
-                threads: configuration.threads)
+            let resolver = EncoderResolver(configuration: configuration)
+            let folder = try configuration.models.locate(model)
+            guard FrozenClassifier.isFolder(folder) else {
+                return TextClassifier(.network(try resolver.taskModel(named: model)), threads: configuration.threads)
+            }
+            let classifier = try FrozenClassifier(folder: folder)
+            let encoder = try resolver.model(named: model)
+            guard encoder.identity.dimension == classifier.regression.weights.columns else {
+                throw AkinError(
+                    .invalidData, "The classifier in \(folder.path) belongs to another encoder; train it again.")
+            }
+            return TextClassifier(.frozen(encoder, classifier), threads: configuration.threads)
         }
     }
 
     /// The labels of texts, in their order.
     public func classify(_ texts: [String]) async throws -> [Classification] {
-        let (model, threads) = (model, threads)
-        return try await classify {
+        let (source, threads) = (source, threads)
+        guard case .network(let model) = source else {
+            return try await offload(on: .questions) { try Self.frozenLabels(source, texts, threads) }
+        }
+        return try await classify(model) {
             try Parallel.map(texts, threads: threads) { text in
                 let encoding = model.tokenizer.encode(text, maximumTokens: model.maximumTokens)
                 return (TokenSequence(encoding.ids), encoding.truncated)
@@ -81,9 +115,14 @@ public final class TextClassifier: Sendable {
 
     /// The labels of pairs of texts, in their order. Where both are too long for the model together, the longer one
     /// loses its end.
+    ///
+    /// Throws `.incompatible` for a classifier over vectors, which labels single texts.
     public func classify(_ pairs: [TextPair]) async throws -> [Classification] {
-        let (model, threads) = (model, threads)
-        return try await classify {
+        let threads = threads
+        guard case .network(let model) = source else {
+            throw AkinError(.incompatible, "\(name) labels single texts, not pairs; train a model on pairs.")
+        }
+        return try await classify(model) {
             try Parallel.map(pairs, threads: threads) { pair in
                 let encoding = model.tokenizer.encode(pair.first, pair.second, maximumTokens: model.maximumTokens)
                 return (TokenSequence(encoding), encoding.truncated)
@@ -91,10 +130,22 @@ public final class TextClassifier: Sendable {
         }
     }
 
+    private static func frozenLabels(_ source: Source, _ texts: [String], _ threads: Int) throws -> [Classification] {
+        guard case .frozen(let encoder, let classifier) = source else { return [] }
+        let encoded = try encoder.encode(texts, role: .passage, threads: threads)
+        let probabilities = classifier.regression.probabilities(of: encoded.vectors)
+        return texts.indices.map { index in
+            Classification(
+                labels: classifier.labels, scores: probabilities.row(index).map(Double.init),
+                isTruncated: encoded.truncated[index])
+        }
+    }
+
     private func classify(
+        _ model: BERTTaskModel<SequenceClassificationHead>,
         _ encode: @escaping @Sendable () throws -> [(sequence: TokenSequence, truncated: Bool)]
     ) async throws -> [Classification] {
-        let (model, threads, type, labels) = (model, threads, problemType, labels)
+        let (threads, type, labels) = (threads, problemType, labels)
         return try await offload(on: .questions) {
             let encoded = try encode()
             return try model.map(encoded.map(\.sequence), threads: threads) { index, scores in

@@ -39,7 +39,7 @@ package final class BERTPass: Sendable {
 
     /// Sets the gradient of a batch's hidden states to zero.
     func clearHiddenGradient(_ batch: Batch) {
-        hiddenGradient[0].update(repeating: 0, count: batch.tokens * shape.hiddenSize)
+        unsafe hiddenGradient[0].update(repeating: 0, count: batch.tokens * shape.hiddenSize)
     }
 
     private var kernels: akin_training_kernels { operands.kernels.table }
@@ -140,23 +140,23 @@ extension BERTPass {
         let places = batch.bounds.flatMap { 0..<$0.count }
         let norm = site.normalization
         team.forEachRange(of: batch.tokens, size: Self.blockSize(batch.tokens)) { member, rows in
-            let (kernels, sum, values) = (self.kernels, self.scratch[member].projected, self.parameters.values.base)
+            let (kernels, sum, values) = unsafe (self.kernels, self.scratch[member].projected, self.parameters.values.base)
             var none = Dropout(share: 0, seed: 0).mask(0)
             var mask = masks.embeddings()
             for (place, row) in rows.enumerated() {
-                let word = values + self.site.words.start + Int(batch.ids[row]) * size
-                sum[place].update(from: word, count: size)
-                kernels.add_scaled(values + self.site.positions.start + places[row] * size, size, 1, sum[place])
-                let segment = values + self.site.tokenTypes.start + Int(batch.segments[row]) * size
-                kernels.add_scaled(segment, size, 1, sum[place])
+                let word = unsafe values + self.site.words.start + Int(batch.ids[row]) * size
+                unsafe sum[place].update(from: word, count: size)
+                unsafe kernels.add_scaled(values + self.site.positions.start + places[row] * size, size, 1, sum[place])
+                let segment = unsafe values + self.site.tokenTypes.start + Int(batch.segments[row]) * size
+                unsafe kernels.add_scaled(segment, size, 1, sum[place])
             }
             let first = rows.lowerBound
-            kernels.drop_add_norm(
+            unsafe kernels.drop_add_norm(
                 nil, sum[0], &none, 0, values + norm.gamma, values + norm.beta, rows.count, size,
                 self.shape.layerNormEpsilon, self.embeddingNormalized[first], self.embeddingInverses[first],
                 target[first])
             if mask.threshold > 0 {
-                kernels.drop(
+                unsafe kernels.drop(
                     target[first], rows.count * size, &mask, UInt32(truncatingIfNeeded: first * size), target[first])
             }
         }
@@ -166,13 +166,13 @@ extension BERTPass {
         let (passes, saved, size) = (layers[index], activations[index], shape.hiddenSize)
         let blockSize = Self.blockSize(batch.tokens)
         team.forEachRange(of: batch.tokens, size: blockSize) { member, rows in
-            passes.queryKeyValue.forward(
+            unsafe passes.queryKeyValue.forward(
                 saved.input[rows.lowerBound], rows: rows.count, scratch: self.scratch[member].operand.base,
                 into: saved.queryKeyValue[rows.lowerBound])
         }
         forEachHead(batch) { member, sequence, rows, head in
             var mask = masks.probabilities(index, sequence, head)
-            self.kernels.attention(
+            unsafe self.kernels.attention(
                 saved.queryKeyValue[rows.lowerBound], rows.count, size, head, self.shape.headSize, &mask,
                 self.scratch[member].attention.base, saved.context[rows.lowerBound])
         }
@@ -186,25 +186,25 @@ extension BERTPass {
         _ index: Int, _ rows: Range<Int>, _ masks: Masks, _ scratch: BERTScratch, into next: Rows
     ) {
         let (passes, saved, size) = (layers[index], activations[index], shape.hiddenSize)
-        let (first, count, values) = (rows.lowerBound, rows.count, parameters.values.base)
-        let (operand, start) = (scratch.operand.base, UInt32(truncatingIfNeeded: rows.lowerBound * size))
+        let (first, count, values) = unsafe (rows.lowerBound, rows.count, parameters.values.base)
+        let (operand, start) = unsafe (scratch.operand.base, UInt32(truncatingIfNeeded: rows.lowerBound * size))
         let (attentionNorm, outputNorm) = (
             site.layers[index].attentionNormalization, site.layers[index].outputNormalization
         )
         var attentionMask = masks.attentionOutput(index), outputMask = masks.output(index)
 
-        passes.attentionOutput.forward(saved.context[first], rows: count, scratch: operand, into: scratch.projected[0])
-        kernels.drop_add_norm(
+        unsafe passes.attentionOutput.forward(saved.context[first], rows: count, scratch: operand, into: scratch.projected[0])
+        unsafe kernels.drop_add_norm(
             saved.input[first], scratch.projected[0], &attentionMask, start, values + attentionNorm.gamma,
             values + attentionNorm.beta, count, size, shape.layerNormEpsilon, saved.attentionNormalized[first],
             saved.attentionInverses[first], saved.attentionResult[first])
 
-        passes.intermediate.forward(
+        unsafe passes.intermediate.forward(
             saved.attentionResult[first], rows: count, scratch: operand, into: saved.inner[first])
-        kernels.activate(
+        unsafe kernels.activate(
             saved.inner[first], count * shape.intermediateSize, shape.activation.code, scratch.inner[0])
-        passes.output.forward(scratch.inner[0], rows: count, scratch: operand, into: scratch.projected[0])
-        kernels.drop_add_norm(
+        unsafe passes.output.forward(scratch.inner[0], rows: count, scratch: operand, into: scratch.projected[0])
+        unsafe kernels.drop_add_norm(
             saved.attentionResult[first], scratch.projected[0], &outputMask, start, values + outputNorm.gamma,
             values + outputNorm.beta, count, size, shape.layerNormEpsilon, saved.outputNormalized[first],
             saved.outputInverses[first], next[first])
@@ -243,11 +243,11 @@ extension BERTPass {
         let blocks = (batch.tokens + blockSize - 1) / blockSize
         sums.clear(blocks)
         team.forEachRange(of: batch.tokens, size: blockSize) { member, rows in
-            self.beginBackward(index, rows, self.sums[rows.lowerBound / blockSize], masks, self.scratch[member])
+            unsafe self.beginBackward(index, rows, self.sums[rows.lowerBound / blockSize], masks, self.scratch[member])
         }
         forEachHead(batch) { member, sequence, rows, head in
             var mask = masks.probabilities(index, sequence, head)
-            self.kernels.attention_backward(
+            unsafe self.kernels.attention_backward(
                 saved.queryKeyValue[rows.lowerBound], saved.context[rows.lowerBound], flow.context[rows.lowerBound],
                 rows.count, size, head, self.shape.headSize, &mask, self.scratch[member].attention.base,
                 flow.queryKeyValue[rows.lowerBound])
@@ -255,11 +255,11 @@ extension BERTPass {
         let projectionSums = 6 * size + shape.intermediateSize
         team.forEachRange(of: batch.tokens, size: blockSize) { member, rows in
             let first = rows.lowerBound
-            self.kernels.add_column_sums(
+            unsafe self.kernels.add_column_sums(
                 flow.queryKeyValue[first], rows.count, 3 * size, 3 * size, self.sums[first / blockSize] + projectionSums
             )
-            flow.result[first].update(from: flow.attentionSum[first], count: rows.count * size)
-            passes.queryKeyValue.backward(
+            unsafe flow.result[first].update(from: flow.attentionSum[first], count: rows.count * size)
+            unsafe passes.queryKeyValue.backward(
                 flow.queryKeyValue[first], rows: rows.count, adds: true, scratch: self.scratch[member].operand.base,
                 into: flow.result[first])
         }
@@ -280,33 +280,33 @@ extension BERTPass {
         _ index: Int, _ rows: Range<Int>, _ sums: UnsafeMutablePointer<Float>, _ masks: Masks, _ scratch: BERTScratch
     ) {
         let (passes, saved, size, inner) = (layers[index], activations[index], shape.hiddenSize, shape.intermediateSize)
-        let (flow, first, count, values) = (gradients, rows.lowerBound, rows.count, parameters.values.base)
-        let (operand, start) = (scratch.operand.base, UInt32(truncatingIfNeeded: rows.lowerBound * size))
+        let (flow, first, count, values) = unsafe (gradients, rows.lowerBound, rows.count, parameters.values.base)
+        let (operand, start) = unsafe (scratch.operand.base, UInt32(truncatingIfNeeded: rows.lowerBound * size))
         let (attentionNorm, outputNorm) = (
             site.layers[index].attentionNormalization, site.layers[index].outputNormalization
         )
         var attentionMask = masks.attentionOutput(index), outputMask = masks.output(index)
-        let sum = scratch.projected[0]  // of the residual and the feed-forward step, later of the layer's middle
+        let sum = unsafe scratch.projected[0]  // of the residual and the feed-forward step, later of the layer's middle
 
-        kernels.norm_backward(
+        unsafe kernels.norm_backward(
             flow.result[first], saved.outputNormalized[first], saved.outputInverses[first], values + outputNorm.gamma,
             count, size, sum, sums, sums + size)
-        kernels.drop(sum, count * size, &outputMask, start, flow.output[first])
-        kernels.add_column_sums(flow.output[first], count, size, size, sums + 2 * size)
-        passes.output.backward(flow.output[first], rows: count, scratch: operand, into: flow.inner[first])
-        kernels.activate(saved.inner[first], count * inner, shape.activation.code, flow.activated[first])
-        kernels.activate_backward(
+        unsafe kernels.drop(sum, count * size, &outputMask, start, flow.output[first])
+        unsafe kernels.add_column_sums(flow.output[first], count, size, size, sums + 2 * size)
+        unsafe passes.output.backward(flow.output[first], rows: count, scratch: operand, into: flow.inner[first])
+        unsafe kernels.activate(saved.inner[first], count * inner, shape.activation.code, flow.activated[first])
+        unsafe kernels.activate_backward(
             saved.inner[first], flow.inner[first], count * inner, shape.activation.code, flow.inner[first])
-        kernels.add_column_sums(flow.inner[first], count, inner, inner, sums + 3 * size)
-        passes.intermediate.backward(flow.inner[first], rows: count, adds: true, scratch: operand, into: sum)
+        unsafe kernels.add_column_sums(flow.inner[first], count, inner, inner, sums + 3 * size)
+        unsafe passes.intermediate.backward(flow.inner[first], rows: count, adds: true, scratch: operand, into: sum)
 
-        let rest = sums + 3 * size + inner
-        kernels.norm_backward(
+        let rest = unsafe sums + 3 * size + inner
+        unsafe kernels.norm_backward(
             sum, saved.attentionNormalized[first], saved.attentionInverses[first], values + attentionNorm.gamma, count,
             size, flow.attentionSum[first], rest, rest + size)
-        kernels.drop(flow.attentionSum[first], count * size, &attentionMask, start, flow.attentionOutput[first])
-        kernels.add_column_sums(flow.attentionOutput[first], count, size, size, rest + 2 * size)
-        passes.attentionOutput.backward(
+        unsafe kernels.drop(flow.attentionSum[first], count * size, &attentionMask, start, flow.attentionOutput[first])
+        unsafe kernels.add_column_sums(flow.attentionOutput[first], count, size, size, rest + 2 * size)
+        unsafe passes.attentionOutput.backward(
             flow.attentionOutput[first], rows: count, scratch: operand, into: flow.context[first])
     }
 
@@ -320,39 +320,39 @@ extension BERTPass {
         ]
         var offset = 0
         for (target, count) in targets {
-            sums.add(blocks, from: offset, count: count, to: parameters.gradients.base + target, operands.kernels)
+            unsafe sums.add(blocks, from: offset, count: count, to: parameters.gradients.base + target, operands.kernels)
             offset += count
         }
     }
 
     private func backwardEmbeddings(_ batch: Batch, _ masks: Masks) {
         let size = shape.hiddenSize
-        let (gradient, norm) = (parameters.gradients.base, site.normalization)
+        let (gradient, norm) = unsafe (parameters.gradients.base, site.normalization)
         let flow = gradients.result
         let blockSize = Self.blockSize(batch.tokens)
         let blocks = (batch.tokens + blockSize - 1) / blockSize
         sums.clear(blocks)
         team.forEachRange(of: batch.tokens, size: blockSize) { _, rows in
             var mask = masks.embeddings()
-            let (first, count, sums) = (rows.lowerBound, rows.count, self.sums[rows.lowerBound / blockSize])
-            self.kernels.drop(flow[first], count * size, &mask, UInt32(truncatingIfNeeded: first * size), flow[first])
-            self.kernels.norm_backward(
+            let (first, count, sums) = unsafe (rows.lowerBound, rows.count, self.sums[rows.lowerBound / blockSize])
+            unsafe self.kernels.drop(flow[first], count * size, &mask, UInt32(truncatingIfNeeded: first * size), flow[first])
+            unsafe self.kernels.norm_backward(
                 flow[first], self.embeddingNormalized[first], self.embeddingInverses[first],
                 self.parameters.values.base + norm.gamma, count, size, flow[first], sums, sums + size)
         }
-        sums.add(blocks, from: 0, count: size, to: gradient + norm.gamma, operands.kernels)
-        sums.add(blocks, from: size, count: size, to: gradient + norm.beta, operands.kernels)
+        unsafe sums.add(blocks, from: 0, count: size, to: gradient + norm.gamma, operands.kernels)
+        unsafe sums.add(blocks, from: size, count: size, to: gradient + norm.beta, operands.kernels)
         // Tokens share rows of the tables: a thread takes some columns of all.
         let places = batch.bounds.flatMap { 0..<$0.count }
         team.forEachRange(of: size, size: 64) { _, columns in
-            let (first, count, gradient) = (columns.lowerBound, columns.count, self.parameters.gradients.base)
+            let (first, count, gradient) = unsafe (columns.lowerBound, columns.count, self.parameters.gradients.base)
             for row in 0..<batch.tokens {
-                let source = flow[row] + first
+                let source = unsafe flow[row] + first
                 let word = self.site.words.start + Int(batch.ids[row]) * size
                 let place = self.site.positions.start + places[row] * size
                 let segment = self.site.tokenTypes.start + Int(batch.segments[row]) * size
                 for target in [word, place, segment] {
-                    self.kernels.add_scaled(source, count, 1, gradient + target + first)
+                    unsafe self.kernels.add_scaled(source, count, 1, gradient + target + first)
                 }
             }
         }

@@ -30,7 +30,7 @@ final class HeadLinear: Sendable {
     /// y = x·Wᵀ + b. Shapes: x (rows, inputs), y (rows, outputs).
     func forward(_ x: Rows, rows: Int, into y: Rows) {
         team.forEachRange(of: rows, size: Self.blockSize) { member, block in
-            self.pass.forward(
+            unsafe self.pass.forward(
                 x[block.lowerBound], rows: block.count, scratch: self.scratch[member].base, into: y[block.lowerBound])
         }
     }
@@ -38,12 +38,12 @@ final class HeadLinear: Sendable {
     /// Adds the gradients of weight and bias and overwrites dx with dy·W.
     func backward(_ dy: Rows, _ x: Rows, rows: Int, into dx: Rows) {
         team.forEachRange(of: rows, size: Self.blockSize) { member, block in
-            self.pass.backward(
+            unsafe self.pass.backward(
                 dy[block.lowerBound], rows: block.count, scratch: self.scratch[member].base,
                 into: dx[block.lowerBound])
         }
         team.forEachRange(of: site.outputs, size: 256) { _, columns in
-            self.operands.kernels.table.add_column_sums(
+            unsafe self.operands.kernels.table.add_column_sums(
                 dy[0] + columns.lowerBound, rows, columns.count, self.site.outputs,
                 self.parameters.gradients.base + self.site.bias + columns.lowerBound)
         }

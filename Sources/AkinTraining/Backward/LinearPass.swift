@@ -19,16 +19,16 @@ final class LinearPass: Sendable {
 
     /// Packs one piece of the weights as they are now.
     func pack(_ piece: Int) {
-        let weights = parameters.values.base + site.weight
+        let weights = unsafe parameters.values.base + site.weight
         let forward = (site.outputs + 31) / 32
         if piece < forward {
             let first = piece * 32
-            operands.rightTransposed(
+            unsafe operands.rightTransposed(
                 weights + first * site.inputs, depth: site.inputs, columns: min(32, site.outputs - first),
                 stride: site.inputs, into: forwardPanels.base + first * operands.words(site.inputs))
         } else {
             let first = (piece - forward) * 32
-            operands.right(
+            unsafe operands.right(
                 weights + first, depth: site.outputs, columns: min(32, site.inputs - first), stride: site.inputs,
                 into: backwardPanels.base + first * operands.words(site.outputs))
         }
@@ -39,7 +39,7 @@ final class LinearPass: Sendable {
         _ x: UnsafeMutablePointer<Float>, rows: Int, scratch: UnsafeMutablePointer<UInt32>,
         into y: UnsafeMutablePointer<Float>
     ) {
-        operands.multiply(
+        unsafe operands.multiply(
             operands.left(x, rows: rows, columns: site.inputs, scratch: scratch), rows: rows, forwardPanels.base,
             depth: site.inputs, columns: site.outputs, bias: parameters.values.base + site.bias, into: y,
             stride: site.outputs)
@@ -51,7 +51,7 @@ final class LinearPass: Sendable {
         _ dy: UnsafeMutablePointer<Float>, rows: Int, adds: Bool = false, scratch: UnsafeMutablePointer<UInt32>,
         into dx: UnsafeMutablePointer<Float>
     ) {
-        operands.multiply(
+        unsafe operands.multiply(
             operands.left(dy, rows: rows, columns: site.outputs, scratch: scratch), rows: rows, backwardPanels.base,
             depth: site.outputs, columns: site.inputs, adds: adds, into: dx, stride: site.inputs)
     }

@@ -9,15 +9,15 @@ struct PartialSums: Sendable {
     init(blocks: Int, width: Int) { rows = Rows(count: blocks, columns: width) }
 
     /// A block's sums.
-    subscript(block: Int) -> UnsafeMutablePointer<Float> { rows[block] }
+    subscript(block: Int) -> UnsafeMutablePointer<Float> { unsafe rows[block] }
 
     /// Sets the blocks' sums to zero.
-    func clear(_ blocks: Int) { rows[0].update(repeating: 0, count: blocks * rows.columns) }
+    func clear(_ blocks: Int) { unsafe rows[0].update(repeating: 0, count: blocks * rows.columns) }
 
     /// Adds all blocks' floats from `offset` to `target`.
     func add(
         _ blocks: Int, from offset: Int, count: Int, to target: UnsafeMutablePointer<Float>, _ kernels: TrainingKernels
     ) {
-        for block in 0..<blocks { kernels.table.add_scaled(rows[block] + offset, count, 1, target) }
+        for block in 0..<blocks { unsafe kernels.table.add_scaled(rows[block] + offset, count, 1, target) }
     }
 }

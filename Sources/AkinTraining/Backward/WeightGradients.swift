@@ -50,11 +50,11 @@ final class WeightGradients: Sendable {
             let job = jobs[index]
             let words = self.operands.words(rows)
             if isLeft {
-                self.operands.leftTransposed(
+                unsafe self.operands.leftTransposed(
                     job.outputGradients[0] + first, rows: rows, columns: min(32, job.site.outputs - first),
                     stride: job.site.outputs, into: self.memory.base + places[index].left + first * words)
             } else {
-                self.operands.right(
+                unsafe self.operands.right(
                     job.inputs[0] + first, depth: rows, columns: min(32, job.site.inputs - first),
                     stride: job.site.inputs, into: self.memory.base + places[index].right + first * words)
             }
@@ -62,7 +62,7 @@ final class WeightGradients: Sendable {
         team.forEach(products.count) { [places, products] _, piece in
             let (index, first) = products[piece]
             let site = jobs[index].site
-            self.operands.multiply(
+            unsafe self.operands.multiply(
                 self.memory.base + places[index].left + first * self.operands.words(rows),
                 rows: min(Self.rowsAtATime, site.outputs - first), self.memory.base + places[index].right, depth: rows,
                 columns: site.inputs, adds: true,

@@ -34,16 +34,16 @@ struct TrainingCheckpoint {
         header.append(UInt32(optimizer.rows.count))
         header.append(UInt64(parameters.layout.count))
         for row in optimizer.rows { header.append(UInt32(row)) }
-        header.append(header.data.withUnsafeBytes(CRC32C.checksum))
+        unsafe header.append(header.data.withUnsafeBytes(CRC32C.checksum))
         let file = try TemporaryFile(besides: path)
-        try header.data.withUnsafeBytes(file.writePadded)
+        unsafe try header.data.withUnsafeBytes(file.writePadded)
         var checksums = LittleEndianWriter()
         for buffer in [parameters.values, parameters.firstMoments, parameters.secondMoments] {
-            let bytes = UnsafeRawBufferPointer(buffer.buffer)
-            checksums.append(CRC32C.checksum(bytes))
-            try file.writePadded(bytes)
+            let bytes = unsafe UnsafeRawBufferPointer(buffer.buffer)
+            unsafe checksums.append(CRC32C.checksum(bytes))
+            unsafe try file.writePadded(bytes)
         }
-        try checksums.data.withUnsafeBytes(file.write)
+        unsafe try checksums.data.withUnsafeBytes(file.write)
         try file.publish()
     }
 
@@ -57,15 +57,15 @@ struct TrainingCheckpoint {
             .invalidData, "The checkpoint \(path) is damaged; delete it to start the training from its beginning.")
         let file = try MappedFile(path: path) { AkinError(.noInput, "\(path) cannot be read: \($0)") }
         func number<Value: FixedWidthInteger & BitwiseCopyable>(_ place: Int, _: Value.Type) -> Value {
-            Value(littleEndian: file.bytes.loadUnaligned(fromByteOffset: place, as: Value.self))
+            unsafe Value(littleEndian: file.bytes.loadUnaligned(fromByteOffset: place, as: Value.self))
         }
-        guard file.count >= Self.headerSize + 4, file.bytes.prefix(8).elementsEqual(Self.magic) else { throw damaged }
+        guard file.count >= Self.headerSize + 4, unsafe file.bytes.prefix(8).elementsEqual(Self.magic) else { throw damaged }
         let rowCount = Int(number(60, UInt32.self))
         let rowsEnd = Self.headerSize + 4 * rowCount
         guard rowsEnd + 4 <= file.count,
-            CRC32C.checksum(UnsafeRawBufferPointer(rebasing: file.bytes[..<rowsEnd])) == number(rowsEnd, UInt32.self)
+            unsafe CRC32C.checksum(UnsafeRawBufferPointer(rebasing: file.bytes[..<rowsEnd])) == number(rowsEnd, UInt32.self)
         else { throw damaged }
-        guard file.bytes[8..<40].elementsEqual(key) else {
+        guard unsafe file.bytes[8..<40].elementsEqual(key) else {
             throw AkinError(
                 .incompatible,
                 "The checkpoint \(path) is of another training: with other data, another model or other settings. Delete it, or "
@@ -79,12 +79,12 @@ struct TrainingCheckpoint {
             throw damaged
         }
         for (index, place) in places.enumerated() {
-            let part = UnsafeRawBufferPointer(rebasing: file.bytes[place..<place + bytes])
-            guard CRC32C.checksum(part) == number(checksums + 4 * index, UInt32.self) else { throw damaged }
+            let part = unsafe UnsafeRawBufferPointer(rebasing: file.bytes[place..<place + bytes])
+            guard unsafe CRC32C.checksum(part) == number(checksums + 4 * index, UInt32.self) else { throw damaged }
         }
         let buffers = [parameters.values, parameters.firstMoments, parameters.secondMoments]
         for (place, buffer) in zip(places, buffers) where bytes > 0 {
-            UnsafeMutableRawPointer(buffer.base).copyMemory(from: file.base + place, byteCount: bytes)
+            unsafe UnsafeMutableRawPointer(buffer.base).copyMemory(from: file.base + place, byteCount: bytes)
         }
         step = Int(number(40, UInt64.self))
         optimizer = AdamW.State(

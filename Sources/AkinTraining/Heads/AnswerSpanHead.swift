@@ -38,12 +38,12 @@ package final class AnswerSpanHead: TrainingHead {
     /// −ln of the target's probability among the rows; the outputs become its gradient, `factor` times.
     private func crossEntropy(_ rows: Range<Int>, _ column: Int, _ target: Int, factor: Double) -> Double {
         let outputs = tokens.outputs
-        let top = rows.reduce(-Float.infinity) { max($0, outputs[$1][column]) }
-        let wanted = Double(outputs[rows.lowerBound + target][column] - top)
-        let sum = rows.reduce(0.0) { $0 + exp(Double(outputs[$1][column] - top)) }
+        let top = rows.reduce(-Float.infinity) { unsafe max($0, outputs[$1][column]) }
+        let wanted = unsafe Double(outputs[rows.lowerBound + target][column] - top)
+        let sum = rows.reduce(0.0) { unsafe $0 + exp(Double(outputs[$1][column] - top)) }
         for row in rows {
-            let probability = exp(Double(outputs[row][column] - top)) / sum
-            outputs[row][column] = Float(factor * (probability - (row == rows.lowerBound + target ? 1 : 0)))
+            let probability = unsafe exp(Double(outputs[row][column] - top)) / sum
+            unsafe outputs[row][column] = Float(factor * (probability - (row == rows.lowerBound + target ? 1 : 0)))
         }
         return log(sum) - wanted
     }

@@ -49,7 +49,7 @@ package final class ClassificationHead: TrainingHead {
     /// The logits of a batch whose hidden states `pass` holds. Shape: (sequences, classes).
     package func logits(_ pass: BERTPass, _ batch: Batch) -> [[Float]] {
         forward(pass, batch, Dropout(share: 0, seed: 0))
-        return batch.bounds.indices.map { Array(UnsafeBufferPointer(start: outputs[$0], count: classCount)) }
+        return batch.bounds.indices.map { unsafe Array(UnsafeBufferPointer(start: outputs[$0], count: classCount)) }
     }
 
     private func forward(_ pass: BERTPass, _ batch: Batch, _ dropout: Dropout) {
@@ -78,7 +78,7 @@ package final class ClassificationHead: TrainingHead {
         let weights = classes.map { classWeights[Int($0)] }
         let factors = weights.map { $0 / weights.reduce(0, +) }
         var losses = [Float](repeating: 0, count: classes.count)
-        pass.operands.kernels.table.cross_entropy(
+        unsafe pass.operands.kernels.table.cross_entropy(
             outputs[0], classes, factors, classes.count, classCount, classCount, smoothing, &losses)
         return zip(losses, factors).reduce(0) { $0 + Double($1.0 * $1.1) }
     }
@@ -88,9 +88,9 @@ package final class ClassificationHead: TrainingHead {
         var loss = 0.0
         for (index, row) in flags.enumerated() {
             for (column, flag) in row.enumerated() {
-                let x = Double(outputs[index][column])
+                let x = unsafe Double(outputs[index][column])
                 loss += share * (max(x, 0) - x * Double(flag) + log1p(exp(-abs(x))))
-                outputs[index][column] = Float(share * (1 / (1 + exp(-x)) - Double(flag)))
+                unsafe outputs[index][column] = Float(share * (1 / (1 + exp(-x)) - Double(flag)))
             }
         }
         return loss
@@ -100,9 +100,9 @@ package final class ClassificationHead: TrainingHead {
         let share = 1 / Double(numbers.count * classCount)
         var loss = 0.0
         for (index, number) in numbers.enumerated() {
-            let difference = Double(outputs[index][0] - number)
+            let difference = unsafe Double(outputs[index][0] - number)
             loss += share * difference * difference
-            outputs[index][0] = Float(2 * share * difference)
+            unsafe outputs[index][0] = Float(2 * share * difference)
         }
         return loss
     }

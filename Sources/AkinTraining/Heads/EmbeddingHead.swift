@@ -42,7 +42,7 @@ package final class EmbeddingHead: TrainingHead {
     /// The vectors of a batch whose hidden states `pass` holds. Shape: (texts, H).
     package func vectors(_ pass: BERTPass, _ batch: Batch) -> [[Float]] {
         pool(pass, batch)
-        return batch.bounds.indices.map { Array(UnsafeBufferPointer(start: vectors[$0], count: size)) }
+        return batch.bounds.indices.map { unsafe Array(UnsafeBufferPointer(start: vectors[$0], count: size)) }
     }
 
     private func pooledRows(_ rows: Range<Int>) -> Range<Int> {
@@ -53,17 +53,17 @@ package final class EmbeddingHead: TrainingHead {
         let kernels = pass.operands.kernels.table
         for (index, bounds) in batch.bounds.enumerated() {
             let rows = pooledRows(bounds)
-            vectors[index].update(repeating: 0, count: size)
-            for row in rows { kernels.add_scaled(pass.hidden[row], size, 1 / Float(rows.count), vectors[index]) }
-            let length = Float(kernels.sum_of_squares(vectors[index], size).squareRoot())
-            lengths[index][0] = max(length, 1e-12)
-            for column in 0..<size { vectors[index][column] /= lengths[index][0] }
+            unsafe vectors[index].update(repeating: 0, count: size)
+            for row in rows { unsafe kernels.add_scaled(pass.hidden[row], size, 1 / Float(rows.count), vectors[index]) }
+            let length = unsafe Float(kernels.sum_of_squares(vectors[index], size).squareRoot())
+            unsafe lengths[index][0] = max(length, 1e-12)
+            for column in 0..<size { unsafe vectors[index][column] /= lengths[index][0] }
         }
     }
 
     package func loss(_ pass: BERTPass, _ batch: Batch, _ targets: Targets, dropout: Float, seed: UInt64?) -> Double {
         pool(pass, batch)
-        gradients[0].update(repeating: 0, count: batch.bounds.count * size)
+        unsafe gradients[0].update(repeating: 0, count: batch.bounds.count * size)
         let loss =
             switch targets {
             case .scored(let scores): cosent(scores)
@@ -74,24 +74,24 @@ package final class EmbeddingHead: TrainingHead {
         pass.clearHiddenGradient(batch)
         for (index, bounds) in batch.bounds.enumerated() {
             // Through the division by the length: the part along the vector falls away.
-            let along = (0..<size).reduce(0.0) { $0 + Double(gradients[index][$1] * vectors[index][$1]) }
-            kernels.add_scaled(vectors[index], size, -Float(along), gradients[index])
+            let along = (0..<size).reduce(0.0) { unsafe $0 + Double(gradients[index][$1] * vectors[index][$1]) }
+            unsafe kernels.add_scaled(vectors[index], size, -Float(along), gradients[index])
             let rows = pooledRows(bounds)
-            let share = 1 / (lengths[index][0] * Float(rows.count))
-            for row in rows { kernels.add_scaled(gradients[index], size, share, pass.hiddenGradient[row]) }
+            let share = unsafe 1 / (lengths[index][0] * Float(rows.count))
+            for row in rows { unsafe kernels.add_scaled(gradients[index], size, share, pass.hiddenGradient[row]) }
         }
         return loss
     }
 
     private func cosine(_ a: Int, _ b: Int) -> Double {
-        (0..<size).reduce(0.0) { $0 + Double(vectors[a][$1] * vectors[b][$1]) }
+        (0..<size).reduce(0.0) { unsafe $0 + Double(vectors[a][$1] * vectors[b][$1]) }
     }
 
     /// Adds to the gradients of two texts what a change of their cosine does.
     private func add(_ slope: Double, toCosineOf a: Int, _ b: Int) {
         for column in 0..<size {
-            gradients[a][column] += Float(slope) * vectors[b][column]
-            gradients[b][column] += Float(slope) * vectors[a][column]
+            unsafe gradients[a][column] += Float(slope) * vectors[b][column]
+            unsafe gradients[b][column] += Float(slope) * vectors[a][column]
         }
     }
 

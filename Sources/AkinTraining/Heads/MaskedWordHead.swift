@@ -49,13 +49,13 @@ package final class MaskedWordHead: TrainingHead {
 
     package func loss(_ pass: BERTPass, _ batch: Batch, _ targets: Targets, dropout: Float, seed: UInt64?) -> Double {
         let (size, count, kernels) = (pass.shape.hiddenSize, targets.rows.count, pass.operands.kernels.table)
-        let (values, gradients) = (pass.parameters.values.base, pass.parameters.gradients.base)
+        let (values, gradients) = unsafe (pass.parameters.values.base, pass.parameters.gradients.base)
         precondition(count <= capacity)
-        for (index, row) in targets.rows.enumerated() { states[index].update(from: pass.hidden[row], count: size) }
+        for (index, row) in targets.rows.enumerated() { unsafe states[index].update(from: pass.hidden[row], count: size) }
         transform.forward(states, rows: count, into: inner)
-        kernels.activate(inner[0], count * size, pass.shape.activation.code, activated[0])
+        unsafe kernels.activate(inner[0], count * size, pass.shape.activation.code, activated[0])
         var none = Dropout(share: 0, seed: 0).mask(0)
-        kernels.drop_add_norm(
+        unsafe kernels.drop_add_norm(
             nil, activated[0], &none, 0, values + normalization.gamma, values + normalization.beta, count, size,
             pass.shape.layerNormEpsilon, normalized[0], inverses[0], result[0])
         decoder.forward(result, rows: count, into: logits)
@@ -64,15 +64,15 @@ package final class MaskedWordHead: TrainingHead {
 
         // From here `activated` and `result` hold gradients.
         decoder.backward(logits, result, rows: count, into: activated)
-        kernels.norm_backward(
+        unsafe kernels.norm_backward(
             activated[0], normalized[0], inverses[0], values + normalization.gamma, count, size, activated[0],
             gradients + normalization.gamma, gradients + normalization.beta)
-        kernels.activate_backward(
+        unsafe kernels.activate_backward(
             inner[0], activated[0], count * size, pass.shape.activation.code, activated[0])
         transform.backward(activated, states, rows: count, into: result)
         pass.clearHiddenGradient(batch)
         for (index, row) in targets.rows.enumerated() {
-            kernels.add_scaled(result[index], size, 1, pass.hiddenGradient[row])
+            unsafe kernels.add_scaled(result[index], size, 1, pass.hiddenGradient[row])
         }
         return losses
     }
@@ -82,10 +82,10 @@ package final class MaskedWordHead: TrainingHead {
         let losses = AlignedBuffer<Float>(count: ids.count)
         pass.team.forEach(ids.count) { _, row in
             var (target, factor) = (ids[row], 1 / Float(ids.count))
-            pass.operands.kernels.table.cross_entropy(
+            unsafe pass.operands.kernels.table.cross_entropy(
                 self.logits[row], &target, &factor, 1, columns, columns, 0, losses.base + row)
         }
-        return losses.buffer.reduce(0) { $0 + Double($1) } / Double(max(ids.count, 1))
+        return unsafe losses.buffer.reduce(0) { $0 + Double($1) } / Double(max(ids.count, 1))
     }
 
     package func reachedRows(_ batch: Batch) -> AdamW.TableRows { .all }

@@ -30,23 +30,23 @@ final class PooledState: Sendable {
     func forward(_ pass: BERTPass, _ batch: Batch, _ dropout: Dropout) {
         let count = batch.bounds.count
         for (index, rows) in batch.bounds.enumerated() {
-            states[index].update(from: pass.hidden[rows.lowerBound], count: size)
+            unsafe states[index].update(from: pass.hidden[rows.lowerBound], count: size)
         }
         linear.forward(states, rows: count, into: pooled)
-        for index in 0..<count * size { pooled[0][index] = tanh(pooled[0][index]) }
+        for index in 0..<count * size { unsafe pooled[0][index] = tanh(pooled[0][index]) }
         var mask = dropout.mask(Self.place)
-        pass.operands.kernels.table.drop(pooled[0], count * size, &mask, 0, dropped[0])
+        unsafe pass.operands.kernels.table.drop(pooled[0], count * size, &mask, 0, dropped[0])
     }
 
     /// Adds to the gradient of the first tokens' hidden states.
     func backward(_ pass: BERTPass, _ batch: Batch, _ dropout: Dropout) {
         let (count, kernels) = (batch.bounds.count, pass.operands.kernels.table)
         var mask = dropout.mask(Self.place)
-        kernels.drop(gradient[0], count * size, &mask, 0, gradient[0])
-        for index in 0..<count * size { gradient[0][index] *= 1 - pooled[0][index] * pooled[0][index] }
+        unsafe kernels.drop(gradient[0], count * size, &mask, 0, gradient[0])
+        for index in 0..<count * size { unsafe gradient[0][index] *= 1 - pooled[0][index] * pooled[0][index] }
         linear.backward(gradient, states, rows: count, into: dropped)
         for (index, rows) in batch.bounds.enumerated() {
-            kernels.add_scaled(dropped[index], size, 1, pass.hiddenGradient[rows.lowerBound])
+            unsafe kernels.add_scaled(dropped[index], size, 1, pass.hiddenGradient[rows.lowerBound])
         }
     }
 }

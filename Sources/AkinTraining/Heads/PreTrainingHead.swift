@@ -46,7 +46,7 @@ package final class PreTrainingHead: TrainingHead {
         classifier.forward(pooled.dropped, rows: count, into: outputs)
         let factors = [Float](repeating: 1 / Float(count), count: count)
         var losses = factors
-        pass.operands.kernels.table.cross_entropy(outputs[0], targets.isRandom, factors, count, 2, 2, 0, &losses)
+        unsafe pass.operands.kernels.table.cross_entropy(outputs[0], targets.isRandom, factors, count, 2, 2, 0, &losses)
         if seed != nil {
             classifier.backward(outputs, pooled.dropped, rows: count, into: pooled.gradient)
             pooled.backward(pass, batch, none)

@@ -26,7 +26,7 @@ package final class TokenClassificationHead: TrainingHead {
         let factors = targets.map { $0 >= 0 ? share : 0 }
         let (columns, classes) = (tokens.outputs.columns, targets.map { max($0, 0) })
         var losses = [Float](repeating: 0, count: targets.count)
-        pass.operands.kernels.table.cross_entropy(
+        unsafe pass.operands.kernels.table.cross_entropy(
             tokens.outputs[0], classes, factors, targets.count, columns, columns, 0, &losses)
         if seed != nil { tokens.backward(pass, batch, dropout) }
         return zip(losses, factors).reduce(0) { $0 + Double($1.0 * $1.1) }

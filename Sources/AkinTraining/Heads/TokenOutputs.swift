@@ -21,7 +21,7 @@ final class TokenOutputs: Sendable {
     func forward(_ pass: BERTPass, _ batch: Batch, _ dropout: Dropout) {
         var mask = dropout.mask(PooledState.place)
         let count = batch.tokens * states.columns
-        pass.operands.kernels.table.drop(pass.hidden[0], count, &mask, 0, states[0])
+        unsafe pass.operands.kernels.table.drop(pass.hidden[0], count, &mask, 0, states[0])
         linear.forward(states, rows: batch.tokens, into: outputs)
     }
 
@@ -30,11 +30,11 @@ final class TokenOutputs: Sendable {
         var mask = dropout.mask(PooledState.place)
         let (gradient, count) = (pass.hiddenGradient, batch.tokens * states.columns)
         linear.backward(outputs, states, rows: batch.tokens, into: gradient)
-        pass.operands.kernels.table.drop(gradient[0], count, &mask, 0, gradient[0])
+        unsafe pass.operands.kernels.table.drop(gradient[0], count, &mask, 0, gradient[0])
     }
 
     /// The outputs of a batch's tokens. Shape: (tokens, outputs).
     func values(_ batch: Batch) -> [[Float]] {
-        (0..<batch.tokens).map { Array(UnsafeBufferPointer(start: outputs[$0], count: outputs.columns)) }
+        (0..<batch.tokens).map { unsafe Array(UnsafeBufferPointer(start: outputs[$0], count: outputs.columns)) }
     }
 }

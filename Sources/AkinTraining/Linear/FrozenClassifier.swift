@@ -1,6 +1,6 @@
 import AkinCore
-package import AkinTransformers
-package import AkinVectors
+import AkinTransformers
+import AkinVectors
 package import Foundation
 
 /// A linear classifier over an encoder's vectors, whose weights stayed as they were.

@@ -31,8 +31,8 @@ struct CheckpointReader {
     func read(_ parameter: Parameter, into parameters: Parameters) throws -> Bool {
         for name in candidates(parameter.name) {
             guard let (file, tensor) = checkpoint.locate(name) else { continue }
-            try file.matrix(tensor, shape: parameter.shape).withUnsafePointer {
-                parameters.value(parameter).update(from: $0, count: parameter.count)
+            unsafe try file.matrix(tensor, shape: parameter.shape).withUnsafePointer {
+                unsafe parameters.value(parameter).update(from: $0, count: parameter.count)
             }
             return true
         }

@@ -11,7 +11,7 @@ struct Operands: Sendable {
 
     /// - Parameter rounds: Whether operands may be rounded to bfloat16; sums are in single precision either way.
     init(rounds: Bool, kernels: TrainingKernels = .active) {
-        isRounded = rounds && kernels.table.product_bf16 != nil
+        isRounded = unsafe rounds && kernels.table.product_bf16 != nil
         self.kernels = kernels
     }
 
@@ -25,21 +25,21 @@ struct Operands: Sendable {
     func left(
         _ x: UnsafeMutablePointer<Float>, rows: Int, columns: Int, scratch: UnsafeMutablePointer<UInt32>
     ) -> UnsafeMutablePointer<UInt32> {
-        guard isRounded, let round = kernels.table.round_bf16 else {
-            return UnsafeMutableRawPointer(x).assumingMemoryBound(to: UInt32.self)
+        guard isRounded, let round = unsafe kernels.table.round_bf16 else {
+            return unsafe UnsafeMutableRawPointer(x).assumingMemoryBound(to: UInt32.self)
         }
-        round(x, rows, columns, columns, scratch, words(columns))
-        return scratch
+        unsafe round(x, rows, columns, columns, scratch, words(columns))
+        return unsafe scratch
     }
 
     /// xᵀ as a left operand. Shapes: x (rows, columns) at `stride`, y (columns, words(rows)).
     func leftTransposed(
         _ x: UnsafeMutablePointer<Float>, rows: Int, columns: Int, stride: Int, into y: UnsafeMutablePointer<UInt32>
     ) {
-        if isRounded, let transpose = kernels.table.transpose_bf16 {
-            transpose(x, rows, columns, stride, y, words(rows))
+        if isRounded, let transpose = unsafe kernels.table.transpose_bf16 {
+            unsafe transpose(x, rows, columns, stride, y, words(rows))
         } else {
-            kernels.table.transpose_f32(x, rows, columns, stride, floats(y), rows)
+            unsafe kernels.table.transpose_f32(x, rows, columns, stride, floats(y), rows)
         }
     }
 
@@ -48,10 +48,10 @@ struct Operands: Sendable {
         _ b: UnsafeMutablePointer<Float>, depth: Int, columns: Int, stride: Int,
         into panels: UnsafeMutablePointer<UInt32>
     ) {
-        if isRounded, let pack = kernels.table.pack_bf16 {
-            pack(b, depth, columns, stride, panels)
+        if isRounded, let pack = unsafe kernels.table.pack_bf16 {
+            unsafe pack(b, depth, columns, stride, panels)
         } else {
-            kernels.table.pack_f32(b, depth, columns, stride, floats(panels))
+            unsafe kernels.table.pack_f32(b, depth, columns, stride, floats(panels))
         }
     }
 
@@ -60,10 +60,10 @@ struct Operands: Sendable {
         _ b: UnsafeMutablePointer<Float>, depth: Int, columns: Int, stride: Int,
         into panels: UnsafeMutablePointer<UInt32>
     ) {
-        if isRounded, let pack = kernels.table.pack_transposed_bf16 {
-            pack(b, depth, columns, stride, panels)
+        if isRounded, let pack = unsafe kernels.table.pack_transposed_bf16 {
+            unsafe pack(b, depth, columns, stride, panels)
         } else {
-            kernels.table.pack_transposed_f32(b, depth, columns, stride, floats(panels))
+            unsafe kernels.table.pack_transposed_f32(b, depth, columns, stride, floats(panels))
         }
     }
 
@@ -73,14 +73,14 @@ struct Operands: Sendable {
         _ a: UnsafeMutablePointer<UInt32>, rows: Int, _ panels: UnsafeMutablePointer<UInt32>, depth: Int, columns: Int,
         bias: UnsafeMutablePointer<Float>? = nil, adds: Bool = false, into c: UnsafeMutablePointer<Float>, stride: Int
     ) {
-        if isRounded, let product = kernels.table.product_bf16 {
-            product(a, rows, words(depth), panels, depth, columns, bias, adds, c, stride)
+        if isRounded, let product = unsafe kernels.table.product_bf16 {
+            unsafe product(a, rows, words(depth), panels, depth, columns, bias, adds, c, stride)
         } else {
-            kernels.table.product_f32(floats(a), rows, depth, floats(panels), depth, columns, bias, adds, c, stride)
+            unsafe kernels.table.product_f32(floats(a), rows, depth, floats(panels), depth, columns, bias, adds, c, stride)
         }
     }
 
     private func floats(_ words: UnsafeMutablePointer<UInt32>) -> UnsafeMutablePointer<Float> {
-        UnsafeMutableRawPointer(words).assumingMemoryBound(to: Float.self)
+        unsafe UnsafeMutableRawPointer(words).assumingMemoryBound(to: Float.self)
     }
 }

@@ -48,16 +48,16 @@ package final class Parameters: Sendable {
         secondMoments = AlignedBuffer(count: layout.count)
     }
 
-    package func value(_ parameter: Parameter) -> UnsafeMutablePointer<Float> { values.base + parameter.start }
-    package func gradient(_ parameter: Parameter) -> UnsafeMutablePointer<Float> { gradients.base + parameter.start }
+    package func value(_ parameter: Parameter) -> UnsafeMutablePointer<Float> { unsafe values.base + parameter.start }
+    package func gradient(_ parameter: Parameter) -> UnsafeMutablePointer<Float> { unsafe gradients.base + parameter.start }
 
     /// Draws a parameter from the normal distribution around zero.
     package func drawNormal(_ parameter: Parameter, deviation: Float, from generator: inout SeededGenerator) {
-        for index in parameter.range { values.base[index] = deviation * generator.normal() }
+        for index in parameter.range { unsafe values.base[index] = deviation * generator.normal() }
     }
 
     package func fill(_ parameter: Parameter, with value: Float) {
-        for index in parameter.range { values.base[index] = value }
+        for index in parameter.range { unsafe values.base[index] = value }
     }
 }
 

@@ -16,5 +16,5 @@ package struct Rows: Sendable {
     package init(count: Int, columns: Int) { self.init(AlignedBuffer(count: count * columns), columns: columns) }
 
     /// Where a row begins.
-    package subscript(row: Int) -> UnsafeMutablePointer<Float> { buffer.base + start + row * columns }
+    package subscript(row: Int) -> UnsafeMutablePointer<Float> { unsafe buffer.base + start + row * columns }
 }

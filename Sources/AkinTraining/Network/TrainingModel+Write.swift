@@ -37,8 +37,8 @@ extension TrainingModel {
         try Data(configuration.bytes).write(to: folder.appending(path: "config.json"))
         var tensors = SafetensorsWriter()
         for parameter in parameters.layout.parameters {
-            let values = UnsafeBufferPointer(start: parameters.value(parameter), count: parameter.count)
-            tensors.append(parameter.name, Array(values), shape: parameter.shape)
+            let values = unsafe UnsafeBufferPointer(start: parameters.value(parameter), count: parameter.count)
+            unsafe tensors.append(parameter.name, Array(values), shape: parameter.shape)
         }
         try tensors.contents().write(to: folder.appending(path: "model.safetensors"))
     }

@@ -91,10 +91,10 @@ package final class AdamW {
         team.forEach(pieces.count + tablePieces) { [pieces, table, kernels, parameters] _, piece in
             var step = constants
             func change(_ start: Int, _ count: Int) {
-                kernels.table.adamw(
+                unsafe kernels.table.adamw(
                     parameters.values.base + start, parameters.gradients.base + start,
                     parameters.firstMoments.base + start, parameters.secondMoments.base + start, count, &step)
-                (parameters.gradients.base + start).update(repeating: 0, count: count)
+                unsafe (parameters.gradients.base + start).update(repeating: 0, count: count)
             }
             if piece < pieces.count {
                 if !pieces[piece].decays { step.kept = 1 }
@@ -124,7 +124,7 @@ package final class AdamW {
 
     private func scale(_ row: Int, by factor: Float) {
         let width = table.shape[1]
-        for index in 0..<width { parameters.values.base[table.start + row * width + index] *= factor }
+        for index in 0..<width { unsafe parameters.values.base[table.start + row * width + index] *= factor }
     }
 
     private func gradientNorm(_ batchRows: [Int]) -> Float {
@@ -132,18 +132,18 @@ package final class AdamW {
         let tablePieces = (batchRows.count + Self.rowsAtATime - 1) / Self.rowsAtATime
         let squares = AlignedBuffer<Double>(count: pieces.count + tablePieces)
         team.forEach(squares.count) { [pieces, table, kernels, parameters] _, piece in
-            let gradients = parameters.gradients.base
+            let gradients = unsafe parameters.gradients.base
             if piece < pieces.count {
                 let range = pieces[piece].range
-                squares.base[piece] = kernels.table.sum_of_squares(gradients + range.lowerBound, range.count)
+                unsafe squares.base[piece] = kernels.table.sum_of_squares(gradients + range.lowerBound, range.count)
             } else {
                 let first = (piece - pieces.count) * Self.rowsAtATime
                 for row in batchRows[first..<min(first + Self.rowsAtATime, batchRows.count)] {
-                    squares.base[piece] += kernels.table.sum_of_squares(gradients + table.start + row * width, width)
+                    unsafe squares.base[piece] += kernels.table.sum_of_squares(gradients + table.start + row * width, width)
                 }
             }
         }
-        return Float(squares.buffer.reduce(0, +).squareRoot())
+        return unsafe Float(squares.buffer.reduce(0, +).squareRoot())
     }
 
     /// base to the power of a step.

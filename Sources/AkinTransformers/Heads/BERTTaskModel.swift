@@ -1,5 +1,5 @@
 package import AkinTokenizers
-import AkinCore
+package import AkinCore
 import AkinVectors
 package import Foundation
 import Synchronization

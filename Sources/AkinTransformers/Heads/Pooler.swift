@@ -17,8 +17,8 @@ struct Pooler: Sendable {
     func apply(_ states: Matrix, rows: [Range<Int>]) -> Matrix {
         var pooled = dense.applied(to: states.gathered(rows.map(\.lowerBound)), rows: rows.count)
         let count = pooled.rows * pooled.columns
-        pooled.withUnsafeMutablePointer { values in
-            for index in 0..<count { values[index] = Float(tanh(Double(values[index]))) }
+        unsafe pooled.withUnsafeMutablePointer { values in
+            for index in 0..<count { unsafe values[index] = Float(tanh(Double(values[index]))) }
         }
         return pooled
     }

@@ -8,7 +8,8 @@ struct TrainCommand: AsyncParsableCommand {
         discussion: """
             What is learnt is written as a folder in Hugging Face's layout, which other programs read too.
 
+              akin train classify reviews.csv --output models/reviews
               akin train vocabulary corpus.txt --size 8000 --output vocabulary
             """,
-        subcommands: [TrainVocabularyCommand.self])
+        subcommands: [TrainClassifyCommand.self, TrainVocabularyCommand.self])
 }
