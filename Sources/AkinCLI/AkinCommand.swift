@@ -34,7 +34,9 @@ struct AkinCommand: AsyncParsableCommand {
             CommandGroup(name: "Finding", subcommands: [SearchCommand.self, SimilarCommand.self, ClusterCommand.self]),
             CommandGroup(
                 name: "Encoders",
-                subcommands: [ModelCommand.self, EmbedCommand.self, TokenizeCommand.self, WordsCommand.self, TrainCommand.self]),
+                subcommands: [
+                    ModelCommand.self, EmbedCommand.self, TokenizeCommand.self, WordsCommand.self, TrainCommand.self,
+                ]),
             CommandGroup(name: "Quality", subcommands: [EvalCommand.self, RecallCommand.self]),
             CommandGroup(
                 name: "Care",
