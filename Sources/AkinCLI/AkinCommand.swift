@@ -34,11 +34,13 @@ struct AkinCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Encoders",
                 subcommands: [
-                    ModelCommand.self, EmbedCommand.self, TokenizeCommand.self, WordsCommand.self, TrainCommand.self,
+                    ModelCommand.self, EmbedCommand.self, TokenizeCommand.self, WordsCommand.self,
                 ]),
             CommandGroup(
                 name: "Tasks",
-                subcommands: [ClassifyCommand.self, TagCommand.self, AnswerCommand.self, FillMaskCommand.self]),
+                subcommands: [
+                    ClassifyCommand.self, TagCommand.self, AnswerCommand.self, FillMaskCommand.self, TrainCommand.self,
+                ]),
             CommandGroup(name: "Quality", subcommands: [EvalCommand.self, RecallCommand.self]),
             CommandGroup(
                 name: "Care",

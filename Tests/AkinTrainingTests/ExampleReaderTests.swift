@@ -1,6 +1,7 @@
 import AkinTestSupport
 import AkinText
 import AkinTraining
+import Foundation
 import Testing
 
 @Suite struct ExampleReaderTests {
@@ -94,6 +95,24 @@ import Testing
         #expect(documents == [["one", "two"], ["three"], ["four", "five"], ["six"]])
         let empty = try folder.write("c.txt", "\n \n")
         #expect(messageOfError { try CorpusDocuments(paths: [empty]).forEach { _ in } }.contains("holds no text"))
+    }
+
+    @Test func `The texts of a folder are documents, and a bad one is named`() throws {
+        try folder.write("notes/a.md", "# Ferries\n\nThey cross.\n")
+        try folder.write("notes/more/b.jsonl", "{\"text\": \"one\\ntwo\"}\n")
+        try folder.write("notes/picture.png", Data([0x89, 0]))
+        let corpus = CorpusDocuments(paths: [folder.path("notes")])
+        var documents: [[String]] = []
+        var bytes = 0
+        try corpus.forEach {
+            bytes += $0
+        } _: {
+            documents.append($0)
+        }
+        #expect(documents == [["# Ferries", "They cross."], ["one", "two"]])
+        #expect(bytes == corpus.byteCount && bytes > 0)
+        try folder.write("notes/c.txt", Data([0x62, 0xE4]))
+        #expect(messageOfError { try corpus.forEach { _ in } }.contains("notes/c.txt"))
     }
 
     @Test func `A corpus without blank lines is cut into documents`() throws {

@@ -3,6 +3,7 @@ import AkinTokenizers
 import AkinTraining
 import AkinTransformers
 import AkinVectors
+import Foundation
 
 /// Gives texts the labels of a classifier that was trained for them: sentiment, topics, whether one text follows from
 /// another.

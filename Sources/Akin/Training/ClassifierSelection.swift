@@ -118,7 +118,7 @@ struct ClassifierSelection {
             options: .init(inverseRegularization: choice.best.inverseRegularization), threads: configuration.threads,
             isCancelled: { CancellationFlag.isCurrentCancelled })
         let probabilities = regression.probabilities(of: others)
-        let predicted = (0..<others.rows).map { largest(probabilities.row($0)) }
+        let predicted = (0..<others.rows).map { largest(probabilities.row($0)[...]) }
         return outcome(.frozen, predicted, heldOut, labels, start) {
             guard let source = encoder as? any FolderEncoder else {
                 throw AkinError(

@@ -53,7 +53,7 @@ public struct VocabularyTraining: Sendable {
     /// `tokenizer_config.json`. The corpus is streamed; its different words are held.
     ///
     /// - Parameters:
-    ///   - paths: text files, or files of records (`.jsonl`, `.csv`, `.tsv`) with a text each.
+    ///   - paths: text files, files of records (`.jsonl`, `.csv`, `.tsv`) with a text each, or folders of texts.
     ///   - folder: made where there is none; one that holds a model is refused.
     /// - Throws: `CancellationError` when the task is cancelled; `AkinError`: `.noInput` for a file that cannot be read
     ///   or holds no text, `.invalidData` for text that is not UTF-8, `.invalidArgument` for a size that has no room for

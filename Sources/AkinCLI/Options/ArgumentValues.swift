@@ -4,6 +4,7 @@ import AkinWire
 public import ArgumentParser
 
 extension EncodingPrecision: ExpressibleByArgument {}
+extension ClassifierTraining.Method: ExpressibleByArgument {}
 extension Durability: ExpressibleByArgument {}
 extension TextFormat: ExpressibleByArgument {}
 extension SearchMode: ExpressibleByArgument {}

@@ -140,7 +140,9 @@ extension BERTPass {
         let places = batch.bounds.flatMap { 0..<$0.count }
         let norm = site.normalization
         team.forEachRange(of: batch.tokens, size: Self.blockSize(batch.tokens)) { member, rows in
-            let (kernels, sum, values) = unsafe (self.kernels, self.scratch[member].projected, self.parameters.values.base)
+            let (kernels, sum, values) = unsafe (
+                self.kernels, self.scratch[member].projected, self.parameters.values.base
+            )
             var none = Dropout(share: 0, seed: 0).mask(0)
             var mask = masks.embeddings()
             for (place, row) in rows.enumerated() {
@@ -193,7 +195,8 @@ extension BERTPass {
         )
         var attentionMask = masks.attentionOutput(index), outputMask = masks.output(index)
 
-        unsafe passes.attentionOutput.forward(saved.context[first], rows: count, scratch: operand, into: scratch.projected[0])
+        unsafe passes.attentionOutput.forward(
+            saved.context[first], rows: count, scratch: operand, into: scratch.projected[0])
         unsafe kernels.drop_add_norm(
             saved.input[first], scratch.projected[0], &attentionMask, start, values + attentionNorm.gamma,
             values + attentionNorm.beta, count, size, shape.layerNormEpsilon, saved.attentionNormalized[first],
@@ -320,7 +323,8 @@ extension BERTPass {
         ]
         var offset = 0
         for (target, count) in targets {
-            unsafe sums.add(blocks, from: offset, count: count, to: parameters.gradients.base + target, operands.kernels)
+            unsafe sums.add(
+                blocks, from: offset, count: count, to: parameters.gradients.base + target, operands.kernels)
             offset += count
         }
     }
@@ -335,7 +339,8 @@ extension BERTPass {
         team.forEachRange(of: batch.tokens, size: blockSize) { _, rows in
             var mask = masks.embeddings()
             let (first, count, sums) = unsafe (rows.lowerBound, rows.count, self.sums[rows.lowerBound / blockSize])
-            unsafe self.kernels.drop(flow[first], count * size, &mask, UInt32(truncatingIfNeeded: first * size), flow[first])
+            unsafe self.kernels.drop(
+                flow[first], count * size, &mask, UInt32(truncatingIfNeeded: first * size), flow[first])
             unsafe self.kernels.norm_backward(
                 flow[first], self.embeddingNormalized[first], self.embeddingInverses[first],
                 self.parameters.values.base + norm.gamma, count, size, flow[first], sums, sums + size)

@@ -59,11 +59,14 @@ struct TrainingCheckpoint {
         func number<Value: FixedWidthInteger & BitwiseCopyable>(_ place: Int, _: Value.Type) -> Value {
             unsafe Value(littleEndian: file.bytes.loadUnaligned(fromByteOffset: place, as: Value.self))
         }
-        guard file.count >= Self.headerSize + 4, unsafe file.bytes.prefix(8).elementsEqual(Self.magic) else { throw damaged }
+        guard file.count >= Self.headerSize + 4, unsafe file.bytes.prefix(8).elementsEqual(Self.magic) else {
+            throw damaged
+        }
         let rowCount = Int(number(60, UInt32.self))
         let rowsEnd = Self.headerSize + 4 * rowCount
         guard rowsEnd + 4 <= file.count,
-            unsafe CRC32C.checksum(UnsafeRawBufferPointer(rebasing: file.bytes[..<rowsEnd])) == number(rowsEnd, UInt32.self)
+            unsafe CRC32C.checksum(UnsafeRawBufferPointer(rebasing: file.bytes[..<rowsEnd]))
+                == number(rowsEnd, UInt32.self)
         else { throw damaged }
         guard unsafe file.bytes[8..<40].elementsEqual(key) else {
             throw AkinError(

@@ -2,7 +2,8 @@ import AkinCore
 import AkinText
 
 /// Texts to learn from without labels, streamed: of a text file, a sentence or paragraph a line, with a blank line between
-/// documents; of a file of records (`.csv`, `.tsv`, `.jsonl`), the text of each record is a document.
+/// documents; of a file of records (`.csv`, `.tsv`, `.jsonl`), the text of each record is a document; of a folder, each
+/// text that `akin index` would read.
 package struct CorpusDocuments: Sendable {
     /// A document without a blank line ends here, so that memory does not grow with the file.
     static let longestDocument = 10_000
@@ -35,9 +36,15 @@ package struct CorpusDocuments: Sendable {
     }
 
     /// The bytes of all files.
-    package var byteCount: Int { paths.reduce(0) { $0 + (FileStatus(of: $1)?.size ?? 0) } }
+    package var byteCount: Int { paths.reduce(0) { $0 + Self.byteCount($1) } }
+
+    private static func byteCount(_ path: String) -> Int {
+        guard let status = FileStatus(of: path) else { return 0 }
+        return status.kind == .folder ? (try? CorpusReader(paths: [path]).plan().bytes) ?? 0 : status.size
+    }
 
     private func read(_ path: String, _ progress: (Int) throws -> Void, _ body: ([String]) throws -> Void) throws {
+        if FileStatus(of: path)?.kind == .folder { return try readFolder(path, progress, body) }
         let format = path.nameExtension.flatMap { TextFormat(extension: $0) }
         switch format {
         case .csv?, .tsv?, .jsonl?, .json?:
@@ -46,11 +53,30 @@ package struct CorpusDocuments: Sendable {
             try file.forEach { fields, line in
                 let record = ExampleRecord(fields: fields, line: line, file: file)
                 let text = try record.text(try record.textKeys(names).text)
-                try body(text.split { $0.isNewline }.map(String.init).filter(\.hasVisibleText))
+                try body(Self.lines(of: text))
             }
-            try progress(FileStatus(of: path)?.size ?? 0)
+            try progress(Self.byteCount(path))
         default: try readLines(TextFileLines(path: path), progress, body)
         }
+    }
+
+    private func readFolder(
+        _ path: String, _ progress: (Int) throws -> Void, _ body: ([String]) throws -> Void
+    ) throws {
+        try CorpusReader(paths: [path], options: ReaderOptions(textField: textField)).read { event in
+            switch event {
+            case .record(let record):
+                let lines = Self.lines(of: record.text)
+                if !lines.isEmpty { try body(lines) }
+            case .problem(let problem): throw AkinError(.invalidData, "\(problem).".onOneLine)
+            case .file(_, let bytes): try progress(bytes)
+            case .note: break
+            }
+        }
+    }
+
+    private static func lines(of text: String) -> [String] {
+        text.split { $0.isNewline }.map(String.init).filter(\.hasVisibleText)
     }
 
     private func readLines(

@@ -51,7 +51,9 @@ package final class MaskedWordHead: TrainingHead {
         let (size, count, kernels) = (pass.shape.hiddenSize, targets.rows.count, pass.operands.kernels.table)
         let (values, gradients) = unsafe (pass.parameters.values.base, pass.parameters.gradients.base)
         precondition(count <= capacity)
-        for (index, row) in targets.rows.enumerated() { unsafe states[index].update(from: pass.hidden[row], count: size) }
+        for (index, row) in targets.rows.enumerated() {
+            unsafe states[index].update(from: pass.hidden[row], count: size)
+        }
         transform.forward(states, rows: count, into: inner)
         unsafe kernels.activate(inner[0], count * size, pass.shape.activation.code, activated[0])
         var none = Dropout(share: 0, seed: 0).mask(0)

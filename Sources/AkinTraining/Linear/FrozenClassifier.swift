@@ -43,9 +43,11 @@ package struct FrozenClassifier: Sendable {
         let biases = try tensors.matrix(bias, shape: [labels.count])
         regression = LogisticRegression(
             weights: try tensors.matrix(weight, shape: weight.shape), biases: Array(biases.row(0)))
-        guard regression.biases.allSatisfy(\.isFinite), (0..<labels.count).allSatisfy({ row in
-            regression.weights.row(row).allSatisfy(\.isFinite)
-        }) else { throw wrong("has weights beside it that are not finite") }
+        guard regression.biases.allSatisfy(\.isFinite),
+            (0..<labels.count).allSatisfy({ row in
+                regression.weights.row(row).allSatisfy(\.isFinite)
+            })
+        else { throw wrong("has weights beside it that are not finite") }
     }
 
     /// Writes the encoder's folder with the classifier's files as a new folder. Nothing stands there before all of it

@@ -76,7 +76,8 @@ struct Operands: Sendable {
         if isRounded, let product = unsafe kernels.table.product_bf16 {
             unsafe product(a, rows, words(depth), panels, depth, columns, bias, adds, c, stride)
         } else {
-            unsafe kernels.table.product_f32(floats(a), rows, depth, floats(panels), depth, columns, bias, adds, c, stride)
+            unsafe kernels.table.product_f32(
+                floats(a), rows, depth, floats(panels), depth, columns, bias, adds, c, stride)
         }
     }
 

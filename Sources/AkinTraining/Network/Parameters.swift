@@ -49,7 +49,9 @@ package final class Parameters: Sendable {
     }
 
     package func value(_ parameter: Parameter) -> UnsafeMutablePointer<Float> { unsafe values.base + parameter.start }
-    package func gradient(_ parameter: Parameter) -> UnsafeMutablePointer<Float> { unsafe gradients.base + parameter.start }
+    package func gradient(_ parameter: Parameter) -> UnsafeMutablePointer<Float> {
+        unsafe gradients.base + parameter.start
+    }
 
     /// Draws a parameter from the normal distribution around zero.
     package func drawNormal(_ parameter: Parameter, deviation: Float, from generator: inout SeededGenerator) {

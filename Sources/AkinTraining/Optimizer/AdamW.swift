@@ -139,7 +139,8 @@ package final class AdamW {
             } else {
                 let first = (piece - pieces.count) * Self.rowsAtATime
                 for row in batchRows[first..<min(first + Self.rowsAtATime, batchRows.count)] {
-                    unsafe squares.base[piece] += kernels.table.sum_of_squares(gradients + table.start + row * width, width)
+                    unsafe squares.base[piece] += kernels.table.sum_of_squares(
+                        gradients + table.start + row * width, width)
                 }
             }
         }

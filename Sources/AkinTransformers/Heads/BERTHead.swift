@@ -62,5 +62,7 @@ extension FloatLinearLayer {
 
 extension Matrix {
     /// Whether all elements are finite.
-    var isFinite: Bool { unsafe withUnsafePointer { values in (0..<rows * columns).allSatisfy { unsafe values[$0].isFinite } } }
+    var isFinite: Bool {
+        unsafe withUnsafePointer { values in (0..<rows * columns).allSatisfy { unsafe values[$0].isFinite } }
+    }
 }

@@ -25,7 +25,8 @@ struct TrainClassifyCommand: AsyncParsableCommand {
         completion: .file())
     var examples: [String]
 
-    @Option(help: ArgumentHelp("The folder to write; there must be none yet.", valueName: "folder"), completion: .directory)
+    @Option(
+        help: ArgumentHelp("The folder to write; there must be none yet.", valueName: "folder"), completion: .directory)
     var output: String
 
     @Option(help: "What to train: the better way, a linear classifier over vectors, or the whole network.")
@@ -49,7 +50,8 @@ struct TrainClassifyCommand: AsyncParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Tokens of a text that are read (default: what the model reads, at most 256).", valueName: "n"))
+        help: ArgumentHelp(
+            "Tokens of a text that are read (default: what the model reads, at most 256).", valueName: "n"))
     var maxTokens: Int?
 
     @Option(parsing: .unconditional, help: ArgumentHelp("Decides split, order and dropout.", valueName: "n"))
@@ -125,11 +127,9 @@ struct TrainClassifyCommand: AsyncParsableCommand {
         if report.classes.count > 2, let first = worst.first, first.f1 < 1 {
             lines.append("hardest labels (precision, recall):")
             lines += worst.filter { $0.f1 < 1 }.map {
-                "  \(DisplayText.line($0.label))  \(percent($0.precision)), \(percent($0.recall)) of \($0.support)"
+                "  \(String(DisplayText.oneLine($0.label)))  \(percent($0.precision)), \(percent($0.recall)) of \($0.support)"
             }
         }
         return lines
     }
 }
-
-extension ClassifierTraining.Method: ExpressibleByArgument {}

@@ -16,7 +16,9 @@ struct TrainVocabularyCommand: AsyncParsableCommand {
             The folder gets vocab.txt and tokenizer_config.json. Files may be larger than memory; their different words are held.
             """)
 
-    @Argument(help: "Text files, or files of records (.jsonl, .csv, .tsv) with a text each.", completion: .file())
+    @Argument(
+        help: "Text files, files of records (.jsonl, .csv, .tsv) with a text each, or folders of texts.",
+        completion: .file())
     var corpus: [String]
 
     @Option(parsing: .unconditional, help: ArgumentHelp("Entries of the vocabulary.", valueName: "n"))
