@@ -99,7 +99,8 @@ let package = Package(
         .executableTarget(
             name: "AkinBench",
             dependencies: [
-                "AkinCluster", "AkinTransformers", "AkinWords", "AkinTokenizers", "AkinIndex", "AkinVectors",
+                "AkinCluster", "AkinTraining", "AkinTransformers", "AkinWords", "AkinTokenizers", "AkinIndex",
+                "AkinVectors",
                 "AkinCore", argumentParser,
             ],
             path: "tools/bench/AkinBench", swiftSettings: strict),

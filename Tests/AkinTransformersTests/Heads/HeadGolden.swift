@@ -1,3 +1,4 @@
+import AkinCore
 import AkinTransformers
 import Foundation
 
@@ -24,7 +25,7 @@ enum HeadGoldens {
         switch precision {
         case .fp32: 2e-5
         case .bf16: 0.06
-        case .int8: 0.12
+        case .int8, .auto: 0.12
         }
     }
 }

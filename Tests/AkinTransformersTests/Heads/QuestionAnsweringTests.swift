@@ -1,3 +1,4 @@
+import AkinCore
 import AkinTransformers
 import AkinTokenizers
 import AkinVectors

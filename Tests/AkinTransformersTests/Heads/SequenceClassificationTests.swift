@@ -1,3 +1,4 @@
+import AkinCore
 import AkinTokenizers
 import AkinTransformers
 import Foundation

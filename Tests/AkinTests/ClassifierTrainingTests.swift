@@ -1,0 +1,67 @@
+import Akin
+import AkinCore
+import AkinTestSupport
+import Foundation
+import Testing
+
+/// From labelled texts to a classifier that the library loads.
+@Suite struct ClassifierTrainingTests {
+    /// Texts that name their class.
+    private func write(_ count: Int, in folder: TemporaryFolder) throws -> String {
+        let words = ["river": "nature", "tree": "nature", "money": "town", "bank": "town"]
+        let names = words.keys.sorted()
+        let lines = (0..<count).map { index in
+            let name = names[index % names.count]
+            let more = ["big", "small", "red", "blue", "a", "the", "dog", "cat"]
+            let text = "the \(name) is \(more[index / 4 % 8]) and \(more[index / 32 % 8]) \(index)"
+            return #"{"text": "\#(text)", "label": "\#(words[name] ?? "")"}"#
+        }
+        return try folder.write("examples.jsonl", lines.joined(separator: "\n") + "\n")
+    }
+
+    @Test(arguments: [ClassifierTraining.Method.frozen, .fineTuned, .best])
+    func `a classifier is trained, written and loaded`(method: ClassifierTraining.Method) async throws {
+        let folder = try TemporaryFolder()
+        let examples = try write(160, in: folder)
+        let configuration = Database.Configuration(model: TinyModel.dense.path, threads: 2)
+        var training = ClassifierTraining()
+        (training.method, training.learningRate, training.epochs) = (method, 5e-3, 6)
+        let output = folder.path("classifier")
+        let report = try await training.run(on: [examples], output: output, configuration: configuration)
+        #expect(report.labels == ["nature", "town"])
+        #expect(report.trainingCount + report.heldOutCount == 160 && report.heldOutCount == 16)
+        #expect(report.trials.map(\.method) == (method == .best ? [.frozen, .fineTuned] : [method]))
+        #expect(report.accuracy == report.trials.map(\.accuracy).max())
+        #expect(report.accuracy > 0.9)
+
+        let classifier = try await TextClassifier.load(output, configuration: configuration)
+        #expect(classifier.labels == report.labels)
+        let found = try await classifier.classify(["the river is big", "the money is red"])
+        #expect(found.map { $0.labels[0].label } == ["nature", "town"])
+        #expect(found.allSatisfy { abs($0.labels.reduce(0) { $0 + $1.score } - 1) < 1e-4 })
+        await expectRefusal(.cannotCreate, saying: "exists already") {
+            try await training.run(on: [examples], output: output, configuration: configuration)
+        }
+    }
+
+    @Test func `examples that teach nothing are refused in one line`() async throws {
+        let folder = try TemporaryFolder()
+        let configuration = Database.Configuration(model: TinyModel.dense.path, threads: 2)
+        for (name, text, code) in [
+            (
+                "one.jsonl", #"{"text": "a", "label": "x"}"# + "\n" + #"{"text": "b", "label": "x"}"#,
+                AkinError.Code.invalidData
+            ),
+            ("empty.csv", "text,label\n", .noInput),
+            ("blank.jsonl", #"{"text": " ", "label": "x"}"# + "\n" + #"{"text": "b", "label": "y"}"#, .invalidData),
+            ("nolabel.csv", "text,other\na,b\nc,d\n", .invalidData),
+        ] {
+            let path = try folder.write(name, text)
+            await expectRefusal(code) {
+                try await ClassifierTraining().run(
+                    on: [path], output: folder.path("model"), configuration: configuration)
+            }
+        }
+        #expect(!FileManager.default.fileExists(atPath: folder.path("model")))
+    }
+}
