@@ -13,8 +13,8 @@ struct TrainClassifyCommand: AsyncParsableCommand {
             (minutes; better where classes are forms or tones). The folder that it writes is for 'akin classify'.
 
               akin train classify reviews.csv --output models/reviews
-              akin train classify topics.jsonl --label-field topic --method frozen --output models/topics
-              akin train classify mail/ --model minilm --epochs 5 --output models/mail
+              akin train classify a.jsonl --label-field topic --output models/topics
+              akin train classify mail/ --method frozen --output models/mail
 
             Examples are records with a text and a label each (fields "text" and "label", or named by options), pairs with "text_a", "text_b" \
             and "label", or a folder that has one folder of text files for each class. The same examples and options give the same model.
