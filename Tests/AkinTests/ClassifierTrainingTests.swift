@@ -2,6 +2,7 @@ import Akin
 import AkinCore
 import AkinTestSupport
 import Foundation
+import Synchronization
 import Testing
 
 /// From labelled texts to a classifier that the library loads.
@@ -41,6 +42,66 @@ import Testing
         #expect(found.allSatisfy { abs($0.labels.reduce(0) { $0 + $1.score } - 1) < 1e-4 })
         await expectRefusal(.cannotCreate, saying: "exists already") {
             try await training.run(on: [examples], output: output, configuration: configuration)
+        }
+    }
+
+    /// Stopped after some steps, by cancelling the task.
+    @Test func `a training that was stopped goes on to the same bytes`() async throws {
+        let folder = try TemporaryFolder()
+        let examples = try write(160, in: folder)
+        let configuration = Database.Configuration(model: TinyModel.dense.path, threads: 2)
+        var training = ClassifierTraining()
+        (training.method, training.epochs, training.checkpointInterval) = (.fineTuned, 8, .zero)
+        let (whole, resumed) = (folder.path("whole"), folder.path("resumed"))
+        _ = try await training.run(on: [examples], output: whole, configuration: configuration)
+
+        // The seventh step waits until the task is cancelled.
+        let steps = Atomic(0)
+        let isCancelled = Atomic(false)
+        let stopped = Task { [training] in
+            try await training.run(on: [examples], output: resumed, configuration: configuration) { progress in
+                guard progress.phase.rawValue == "fine-tuning" else { return }
+                if steps.add(1, ordering: .relaxed).newValue == 7 {
+                    while !isCancelled.load(ordering: .relaxed) { usleep(1000) }
+                }
+            }
+        }
+        while steps.load(ordering: .relaxed) < 7 { try await Task.sleep(for: .milliseconds(1)) }
+        stopped.cancel()
+        isCancelled.store(true, ordering: .relaxed)
+        await #expect(throws: CancellationError.self) { try await stopped.value }
+        #expect(FileManager.default.fileExists(atPath: resumed + ".checkpoint"))
+        #expect(!FileManager.default.fileExists(atPath: resumed))
+
+        var other = training
+        other.seed = 2
+        await expectRefusal(.incompatible, saying: "another training") {
+            try await other.run(on: [examples], output: resumed, configuration: configuration)
+        }
+        _ = try await training.run(on: [examples], output: resumed, configuration: configuration)
+        for name in try FileManager.default.contentsOfDirectory(atPath: whole) {
+            let expected = try Data(contentsOf: URL(filePath: whole).appending(path: name))
+            #expect(try Data(contentsOf: URL(filePath: resumed).appending(path: name)) == expected, "\(name)")
+        }
+        #expect(!FileManager.default.fileExists(atPath: resumed + ".checkpoint"))
+    }
+
+    /// The longest text is held out for sure: it is the only one of its length and there are two of each class.
+    @Test func `a held-out text may be longer than all that is learnt from`() async throws {
+        let folder = try TemporaryFolder()
+        let configuration = Database.Configuration(model: TinyModel.dense.path, threads: 2)
+        let lines = (0..<40).map { index in
+            let word = index % 2 == 0 ? "river" : "money"
+            let text = Array(repeating: word, count: 1 + index / 2).joined(separator: " ")
+            return #"{"text": "\#(text)", "label": "\#(word)"}"#
+        }
+        let path = try folder.write("examples.jsonl", lines.joined(separator: "\n"))
+        for seed in 1...6 {
+            var training = ClassifierTraining()
+            (training.method, training.epochs, training.heldOutShare, training.seed) = (
+                .fineTuned, 1, 0.5, UInt64(seed)
+            )
+            _ = try await training.run(on: [path], output: folder.path("model-\(seed)"), configuration: configuration)
         }
     }
 

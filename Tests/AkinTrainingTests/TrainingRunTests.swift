@@ -100,7 +100,7 @@ import Testing
             source: Self.source, sequences: sequences.map { .init(ids: $0) }, classes: classes,
             labels: ["one", "two", "three"], settings: settings)
         var losses: [Double] = []
-        training.train { _, loss in losses.append(loss) }
+        try training.train { _, loss in losses.append(loss) }
         #expect(losses.count == training.stepCount)
         let (early, late): (Double, Double) = (losses.prefix(20).reduce(0, +), losses.suffix(20).reduce(0, +))
         #expect(late < 0.3 * early)
@@ -116,6 +116,16 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path(".")) == ["model"])
     }
 
+    @Test func `a loss that is no number ends the training`() throws {
+        let (sequences, classes) = examples(32)
+        var settings = settings
+        (settings.rate, settings.optimizer.largestNorm, settings.warmUpShare) = (1e30, 1e30, 0)
+        let training = try SequenceClassificationTraining(
+            source: Self.source, sequences: sequences.map { .init(ids: $0) }, classes: classes,
+            labels: ["a", "b", "c"], settings: settings)
+        #expect(throws: AkinError.self) { try training.train { _, _ in } }
+    }
+
     @Test func `frozen layers keep their values`() throws {
         let (sequences, classes) = examples(16)
         var settings = settings
@@ -124,7 +134,7 @@ import Testing
         let training = try SequenceClassificationTraining(
             source: Self.source, sequences: sequences.map { .init(ids: $0) }, classes: classes,
             labels: ["a", "b", "c"], settings: settings)
-        training.train { _, _ in }
+        try training.train { _, _ in }
         for parameter in before.parameters.layout.parameters {
             let isFrozen = parameter.name.contains("embeddings.") || parameter.name.contains("layer.0.")
             let same =

@@ -3,6 +3,7 @@ import AkinTokenizers
 import AkinTraining
 import AkinTransformers
 import AkinVectors
+import Crypto
 import Foundation
 
 /// Tries the ways of training a classifier and keeps the better one.
@@ -161,8 +162,12 @@ struct ClassifierSelection {
         options.rounds = configuration.precision != .fp32
         let trainer = try SequenceClassificationTraining(
             source: encoder.folder, sequences: learnt.map(\.sequence), classes: training.classes.map(Int32.init),
-            labels: labels.names, settings: options)
-        try trainer.train { step, _ in
+            labels: labels.names,
+            longest: scored.map(\.sequence.ids.count).max(), settings: options)
+        let checkpoint = SequenceClassificationTraining.Checkpoint(
+            path: folder.path + ".checkpoint", key: key(encoder, learnt.map(\.sequence), training, labels, options),
+            interval: settings.checkpointInterval)
+        try trainer.train(checkpoint: checkpoint) { step, _ in
             try CancellationFlag.check()
             report("fine-tuning", step * settings.batchSize, trainer.stepCount * settings.batchSize, .documents)
         }
@@ -171,6 +176,21 @@ struct ClassifierSelection {
         return (
             outcome(.fineTuned, predicted, heldOut, labels, start) { try trainer.write(to: folder) }, truncated
         )
+    }
+
+    /// What decides a run: the model it starts from, the examples as the network reads them, and the settings.
+    private func key(
+        _ encoder: BERTEncoder, _ sequences: [SequenceClassificationTraining.Sequence], _ training: Part,
+        _ labels: LabelSet, _ options: TrainingSettings
+    ) -> [UInt8] {
+        var settings = options
+        settings.threads = 0
+        var hash = SHA256()
+        hash.update(data: Data("\(encoder.identity.fingerprint)\n\(settings)\n\(labels.names)\n".utf8))
+        for (sequence, label) in zip(sequences, training.classes) {
+            hash.update(data: Data("\(label) \(sequence.ids) \(sequence.segments)\n".utf8))
+        }
+        return Array(hash.finalize())
     }
 
     private func sequences(

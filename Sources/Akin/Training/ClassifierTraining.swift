@@ -49,6 +49,10 @@ public struct ClassifierTraining: Sendable {
     /// The label's field.
     public var labelField: String?
 
+    /// How often the state of fine-tuning is kept beside the folder to write, as `FOLDER.checkpoint`. When the process
+    /// ends before its time, the same training goes on from there to the same model.
+    public var checkpointInterval = Duration.seconds(60)
+
     /// The defaults fit some thousand examples.
     public init() {}
 

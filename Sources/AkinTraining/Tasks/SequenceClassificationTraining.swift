@@ -1,3 +1,4 @@
+import AkinCore
 import AkinVectors
 package import Foundation
 
@@ -24,18 +25,21 @@ package final class SequenceClassificationTraining {
     /// - Parameters:
     ///   - source: the folder of the model to start from.
     ///   - sequences: the examples, and their classes as indices of `labels`.
+    ///   - longest: the most tokens of a sequence whose logits will be asked for; nil where none is longer than the
+    ///     examples.
     /// - Throws: as the model's reading does.
     package init(
-        source: URL, sequences: [Sequence], classes: [Int32], labels: [String], settings: TrainingSettings
+        source: URL, sequences: [Sequence], classes: [Int32], labels: [String], longest: Int? = nil,
+        settings: TrainingSettings
     ) throws {
         precondition(sequences.count == classes.count && !sequences.isEmpty)
         (self.labels, self.source) = (labels, source)
         model = try TrainingModel(
             folder: source, task: .sequenceClassification(outputs: labels.count), seed: settings.seed)
-        let longest = sequences.map(\.ids.count).max() ?? 1
+        let longest = max(longest ?? 1, sequences.map(\.ids.count).max() ?? 1)
         let lengths = sequences.map(\.ids.count).sorted(by: >).prefix(settings.batchSize)
         pass = BERTPass(
-            model.shape, model.site, model.parameters, capacity: lengths.reduce(0, +), longest: longest,
+            model.shape, model.site, model.parameters, capacity: max(lengths.reduce(0, +), longest), longest: longest,
             rounds: settings.rounds, threads: settings.threads)
         head = try model.classificationHead(pass, capacity: settings.batchSize)
         run = TrainingRun(model, pass, head, settings, exampleCount: sequences.count) { examples, _ in
@@ -48,12 +52,43 @@ package final class SequenceClassificationTraining {
     package var stepCount: Int { run.schedule.totalSteps }
 
     /// Makes all steps. `progress` is called after each, with the number of steps made and the step's mean loss.
-    package func train(progress: (_ step: Int, _ loss: Double) throws -> Void) rethrows {
+    ///
+    /// - Parameter checkpoint: where the run's state is kept meanwhile. A run that was stopped goes on from there and ends
+    ///   with the same bytes; the file is deleted at the end.
+    /// - Throws: `.invalidData` when the loss is no number any more, what the checkpoint throws, and what `progress` does.
+    package func train(
+        checkpoint: Checkpoint? = nil, progress: (_ step: Int, _ loss: Double) throws -> Void
+    ) throws {
+        if let checkpoint { try run.resume(from: checkpoint.path, key: checkpoint.key) }
+        var written = ContinuousClock.now
         while !run.isFinished {
             let loss = run.makeStep().loss
+            guard loss.isFinite else {
+                throw AkinError(
+                    .invalidData,
+                    "The training diverged at step \(run.step): its loss is no number any more. Choose a smaller learning rate."
+                )
+            }
+            if let checkpoint, !run.isFinished, ContinuousClock.now - written >= checkpoint.interval {
+                try run.writeCheckpoint(to: checkpoint.path, key: checkpoint.key)
+                written = ContinuousClock.now
+            }
             try progress(run.step, loss)
         }
         run.finish()
+        if let checkpoint { try? FileManager.default.removeItem(atPath: checkpoint.path) }
+    }
+
+    /// Where and how often a run's state is kept.
+    package struct Checkpoint: Sendable {
+        package let path: String
+        /// 32 bytes that name everything that decides the run.
+        package let key: [UInt8]
+        package let interval: Duration
+
+        package init(path: String, key: [UInt8], interval: Duration) {
+            (self.path, self.key, self.interval) = (path, key, interval)
+        }
     }
 
     /// The logits of sequences, in their order. Shape: (sequences, labels).

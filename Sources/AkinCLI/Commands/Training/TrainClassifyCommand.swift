@@ -18,6 +18,8 @@ struct TrainClassifyCommand: AsyncParsableCommand {
 
             Examples are records with a text and a label each (fields "text" and "label", or named by options), pairs with "text_a", "text_b" \
             and "label", or a folder that has one folder of text files for each class. The same examples and options give the same model.
+
+            Fine-tuning keeps its state every minute in a file beside the output. After an interruption the same command goes on from there.
             """)
 
     @Argument(
