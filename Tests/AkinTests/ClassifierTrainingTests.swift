@@ -45,6 +45,17 @@ import Testing
         }
     }
 
+    @Test func `a null label is named as such`() async throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write(
+            "a.jsonl", #"{"text": "a", "label": null}"# + "\n" + #"{"text": "b", "label": "y"}"#)
+        await expectRefusal(.invalidData, saying: "is null") {
+            try await ClassifierTraining().run(
+                on: [path], output: folder.path("model"),
+                configuration: Database.Configuration(model: TinyModel.dense.path))
+        }
+    }
+
     /// Stopped after some steps, by cancelling the task.
     @Test func `a training that was stopped goes on to the same bytes`() async throws {
         let folder = try TemporaryFolder()

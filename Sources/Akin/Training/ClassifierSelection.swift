@@ -3,7 +3,6 @@ import AkinTokenizers
 import AkinTraining
 import AkinTransformers
 import AkinVectors
-import Crypto
 import Foundation
 
 /// Tries the ways of training a classifier and keeps the better one.
@@ -164,9 +163,12 @@ struct ClassifierSelection {
             source: encoder.folder, sequences: learnt.map(\.sequence), classes: training.classes.map(Int32.init),
             labels: labels.names,
             longest: scored.map(\.sequence.ids.count).max(), settings: options)
-        let checkpoint = SequenceClassificationTraining.Checkpoint(
-            path: folder.path + ".checkpoint", key: key(encoder, learnt.map(\.sequence), training, labels, options),
-            interval: settings.checkpointInterval)
+        var key = RunKey(encoder, labels: labels.names, options)
+        for (example, label) in zip(learnt, training.classes) {
+            key.add(example.sequence.ids, example.sequence.segments + [Int32(label)])
+        }
+        let checkpoint = RunCheckpoint(
+            path: folder.path + ".checkpoint", key: key.bytes, interval: settings.checkpointInterval)
         try trainer.train(checkpoint: checkpoint) { step, _ in
             try CancellationFlag.check()
             report("fine-tuning", step * settings.batchSize, trainer.stepCount * settings.batchSize, .documents)
@@ -176,21 +178,6 @@ struct ClassifierSelection {
         return (
             outcome(.fineTuned, predicted, heldOut, labels, start) { try trainer.write(to: folder) }, truncated
         )
-    }
-
-    /// What decides a run: the model it starts from, the examples as the network reads them, and the settings.
-    private func key(
-        _ encoder: BERTEncoder, _ sequences: [SequenceClassificationTraining.Sequence], _ training: Part,
-        _ labels: LabelSet, _ options: TrainingSettings
-    ) -> [UInt8] {
-        var settings = options
-        settings.threads = 0
-        var hash = SHA256()
-        hash.update(data: Data("\(encoder.identity.fingerprint)\n\(settings)\n\(labels.names)\n".utf8))
-        for (sequence, label) in zip(sequences, training.classes) {
-            hash.update(data: Data("\(label) \(sequence.ids) \(sequence.segments)\n".utf8))
-        }
-        return Array(hash.finalize())
     }
 
     private func sequences(

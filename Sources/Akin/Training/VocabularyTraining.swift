@@ -7,6 +7,7 @@ import Foundation
 ///
 /// ```swift
 /// let summary = try await VocabularyTraining(size: 8000).run(on: ["corpus.txt"], output: "vocabulary")
+/// print(summary.entries)
 /// ```
 public struct VocabularyTraining: Sendable {
     /// Entries, special tokens and letters included. Learning ends earlier where no pair is frequent enough.

@@ -50,6 +50,9 @@ struct ExampleRecord {
     /// The name of the label's field.
     func labelKey(_ name: String?, usual: [String]) throws -> String {
         if let key = name ?? fields.key(named: usual) { return key }
+        if let empty = usual.first(where: { fields[$0] == .null }) {
+            throw fault("the field '\(empty)' is null, and every example needs one")
+        }
         throw fault("the record has no field '\(usual[0])'; it has \(fields.listOfNames); name the field")
     }
 

@@ -1,4 +1,3 @@
-import AkinCore
 import AkinVectors
 package import Foundation
 
@@ -51,44 +50,11 @@ package final class SequenceClassificationTraining {
 
     package var stepCount: Int { run.schedule.totalSteps }
 
-    /// Makes all steps. `progress` is called after each, with the number of steps made and the step's mean loss.
-    ///
-    /// - Parameter checkpoint: where the run's state is kept meanwhile. A run that was stopped goes on from there and ends
-    ///   with the same bytes; the file is deleted at the end.
-    /// - Throws: `.invalidData` when the loss is no number any more, what the checkpoint throws, and what `progress` does.
+    /// Makes all steps, as `TrainingRun.train` does.
     package func train(
-        checkpoint: Checkpoint? = nil, progress: (_ step: Int, _ loss: Double) throws -> Void
+        checkpoint: RunCheckpoint? = nil, progress: (_ step: Int, _ loss: Double) throws -> Void
     ) throws {
-        if let checkpoint { try run.resume(from: checkpoint.path, key: checkpoint.key) }
-        var written = ContinuousClock.now
-        while !run.isFinished {
-            let loss = run.makeStep().loss
-            guard loss.isFinite else {
-                throw AkinError(
-                    .invalidData,
-                    "The training diverged at step \(run.step): its loss is no number any more. Choose a smaller learning rate."
-                )
-            }
-            if let checkpoint, !run.isFinished, ContinuousClock.now - written >= checkpoint.interval {
-                try run.writeCheckpoint(to: checkpoint.path, key: checkpoint.key)
-                written = ContinuousClock.now
-            }
-            try progress(run.step, loss)
-        }
-        run.finish()
-        if let checkpoint { try? FileManager.default.removeItem(atPath: checkpoint.path) }
-    }
-
-    /// Where and how often a run's state is kept.
-    package struct Checkpoint: Sendable {
-        package let path: String
-        /// 32 bytes that name everything that decides the run.
-        package let key: [UInt8]
-        package let interval: Duration
-
-        package init(path: String, key: [UInt8], interval: Duration) {
-            (self.path, self.key, self.interval) = (path, key, interval)
-        }
+        try run.train(checkpoint: checkpoint, progress: progress)
     }
 
     /// The logits of sequences, in their order. Shape: (sequences, labels).

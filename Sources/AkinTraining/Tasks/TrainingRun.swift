@@ -1,4 +1,6 @@
+import AkinCore
 import AkinVectors
+import Foundation
 
 /// Steps of training over a set of examples, epoch by epoch.
 ///
@@ -55,6 +57,35 @@ package final class TrainingRun<Head: TrainingHead> {
         return (loss, norm)
     }
 
+    /// Makes all steps that are left. `progress` is called after each, with the number of steps made and the step's mean
+    /// loss.
+    ///
+    /// - Parameter checkpoint: where the run's state is kept meanwhile. A run that was stopped goes on from there and ends
+    ///   with the same bytes; the file is deleted at the end.
+    /// - Throws: `.invalidData` when the loss is no number any more, what the checkpoint throws, and what `progress` does.
+    package func train(
+        checkpoint: RunCheckpoint? = nil, progress: (_ step: Int, _ loss: Double) throws -> Void
+    ) throws {
+        if let checkpoint { try resume(from: checkpoint.path, key: checkpoint.key) }
+        var written = ContinuousClock.now
+        while !isFinished {
+            let loss = makeStep().loss
+            guard loss.isFinite else {
+                throw AkinError(
+                    .invalidData,
+                    "The training diverged at step \(step): its loss is no number any more. Choose a smaller learning rate."
+                )
+            }
+            if let checkpoint, !isFinished, ContinuousClock.now - written >= checkpoint.interval {
+                try writeCheckpoint(to: checkpoint.path, key: checkpoint.key)
+                written = ContinuousClock.now
+            }
+            try progress(step, loss)
+        }
+        finish()
+        if let checkpoint { try? FileManager.default.removeItem(atPath: checkpoint.path) }
+    }
+
     /// Makes the parameters ready to be written.
     package func finish() { optimizer.finish() }
 
@@ -86,5 +117,17 @@ package final class TrainingRun<Head: TrainingHead> {
             order.swapAt(index, generator.integer(below: index + 1))
         }
         return order
+    }
+}
+
+/// Where and how often a run's state is kept.
+package struct RunCheckpoint: Sendable {
+    package let path: String
+    /// 32 bytes that name everything that decides the run.
+    package let key: [UInt8]
+    package let interval: Duration
+
+    package init(path: String, key: [UInt8], interval: Duration) {
+        (self.path, self.key, self.interval) = (path, key, interval)
     }
 }

@@ -9,7 +9,8 @@ struct TrainCommand: AsyncParsableCommand {
             What is learnt is written as a folder in Hugging Face's layout, which other programs read too.
 
               akin train classify reviews.csv --output models/reviews
+              akin train tag names.conll --output models/names
               akin train vocabulary corpus.txt --size 8000 --output vocabulary
             """,
-        subcommands: [TrainClassifyCommand.self, TrainVocabularyCommand.self])
+        subcommands: [TrainClassifyCommand.self, TrainTagCommand.self, TrainVocabularyCommand.self])
 }

@@ -1,0 +1,22 @@
+import AkinTraining
+import AkinTransformers
+import AkinVectors
+import Crypto
+import Foundation
+
+/// What decides a run of training, so that it goes on from its own checkpoint alone.
+struct RunKey {
+    private var hash = SHA256()
+
+    /// The model it starts from, the names of its outputs and its settings; the number of threads decides nothing.
+    init(_ encoder: BERTEncoder, labels: [String], _ settings: TrainingSettings) {
+        var settings = settings
+        settings.threads = 0
+        hash.update(data: Data("\(encoder.identity.fingerprint)\n\(settings)\n\(labels)\n".utf8))
+    }
+
+    /// Adds an example, as the network reads it.
+    mutating func add(_ ids: [Int32], _ targets: [Int32]) { hash.update(data: Data("\(ids) \(targets)\n".utf8)) }
+
+    var bytes: [UInt8] { Array(hash.finalize()) }
+}

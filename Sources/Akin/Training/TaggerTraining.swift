@@ -1,0 +1,162 @@
+import AkinCore
+import AkinTokenizers
+import AkinTraining
+import AkinTransformers
+import AkinVectors
+import Foundation
+
+/// Trains a tagger of entities from sentences whose words have tags.
+///
+/// ```swift
+/// let report = try await TaggerTraining().run(on: ["train.conll"], output: "models/names")
+/// print(report.f1)
+/// ```
+///
+/// The same examples and settings give the same model, whatever the number of threads.
+public struct TaggerTraining: Sendable {
+    /// Passes over the examples.
+    public var epochs = 4
+    /// Sentences of a step.
+    public var batchSize = 16
+    /// The largest learning rate.
+    public var learningRate = 1e-4
+    /// The share of the sentences that are scored on and not learnt from, 0 … 1; not used where files are given for
+    /// that.
+    public var heldOutShare = 0.1
+    /// Decides the split, the order of the examples, dropout and the head's first weights.
+    public var seed: UInt64 = 1
+    /// The most tokens that are read together; longer sentences are cut. nil takes what the model reads, at most 256.
+    public var maximumTokens: Int?
+    /// How often the run's state is kept beside the folder to write, as `FOLDER.checkpoint`. When the process ends before
+    /// its time, the same training goes on from there to the same model.
+    public var checkpointInterval = Duration.seconds(60)
+
+    /// The defaults fit some thousand sentences.
+    public init() {}
+
+    /// How one kind of entity was found.
+    public struct KindReport: Sendable, Codable {
+        /// The kind, such as `PER`.
+        public let kind: String
+        /// The share of right ones among those found.
+        public let precision: Double
+        /// The share found of those that are there.
+        public let recall: Double
+        /// The harmonic mean of both.
+        public let f1: Double
+        /// Entities of the kind in the held-out part.
+        public let support: Int
+    }
+
+    /// What was trained. Scores count whole entities, of the held-out part.
+    public struct Report: Sendable, Codable {
+        /// The share of right ones among the entities found.
+        public let precision: Double
+        /// The share found of the entities that are there.
+        public let recall: Double
+        /// The harmonic mean of both.
+        public let f1: Double
+        /// By kind of entity.
+        public let kinds: [KindReport]
+        /// The labels of the model.
+        public let labels: [String]
+        /// Sentences learnt from.
+        public let trainingCount: Int
+        /// Sentences scored on.
+        public let heldOutCount: Int
+        /// How long all took, in milliseconds.
+        public let elapsedMilliseconds: Double
+
+        private enum CodingKeys: String, CodingKey {
+            case precision, recall, f1, kinds, labels
+            case trainingCount = "training_sentences"
+            case heldOutCount = "held_out_sentences"
+            case elapsedMilliseconds = "elapsed_ms"
+        }
+    }
+
+    /// Trains from files in CoNLL's form, a word and its tag a line and an empty line after each sentence, and writes the
+    /// model as a folder, which `TokenTagger.load` and `transformers` read.
+    ///
+    /// - Parameters:
+    ///   - paths: The files; tags in any scheme (IOB, IOBES, BILOU).
+    ///   - heldOut: Files to score on; without them a share of the sentences is held out.
+    ///   - folder: The folder to write; there must be none yet.
+    ///   - configuration: The model to start from (its `model`, else the best installed one), and threads.
+    /// - Throws: `CancellationError` when the task is cancelled; `AkinError`: `.noModel`, `.noInput` or `.invalidData`
+    ///   for sentences that cannot be learnt from, `.cannotCreate` for a folder that is there or cannot be made.
+    public func run(
+        on paths: [String], heldOut: [String] = [], output folder: String,
+        configuration: Database.Configuration = Database.Configuration(), progress: ProgressHandler? = nil
+    ) async throws -> Report {
+        try await offload {
+            try train(paths, heldOut, URL(fileURLWithPath: folder), configuration, progress)
+        }
+    }
+
+    private func train(
+        _ paths: [String], _ heldOutPaths: [String], _ folder: URL, _ configuration: Database.Configuration,
+        _ progress: ProgressHandler?
+    ) throws -> Report {
+        let start = ContinuousClock.now
+        try ModelFolderWriter.requireFree(folder)
+        let read = Dataset(try CoNLLReader().read(paths))
+        let (training, heldOut) =
+            heldOutPaths.isEmpty
+            ? try read.split(holdingOut: min(max(heldOutShare, 0.01), 0.9), seed: seed)
+            : (read, Dataset(try CoNLLReader().read(heldOutPaths)).excluding(read))
+        let labels = try LabelSet(training.examples.flatMap(\.tags), of: paths.joined(separator: ", ")).names
+        let encoder = try EncoderResolver(configuration: configuration).model(named: configuration.model)
+        guard let network = encoder as? BERTEncoder else {
+            throw AkinError(
+                .incompatible, "\(encoder.identity.name) is no BERT model, which fine-tuning needs; name another.",
+                remedy: .give(.model))
+        }
+        let limit = min(maximumTokens ?? min(network.maximumTokens, 256), network.maximumTokens)
+        let places = Dictionary(uniqueKeysWithValues: labels.enumerated().map { ($1, Int32($0)) })
+        func sequences(_ sentence: TaggedSentence) -> [TokenClassificationTraining.Sequence] {
+            TokenClassificationTraining.Sequence.sequences(
+                of: sentence, tokenizer: network.tokenizer, limit: limit
+            ) { places[$0] ?? places["I-" + $0.dropFirst(2)] ?? places["B-" + $0.dropFirst(2)] ?? -1 }
+        }
+        let learnt = training.examples.flatMap(sequences)
+        let scored = heldOut.examples.map(sequences)
+        var settings = TrainingSettings()
+        (settings.epochs, settings.batchSize, settings.rate) = (epochs, batchSize, Float(learningRate))
+        (settings.seed, settings.threads, settings.rounds) = (
+            seed, configuration.threads, configuration.precision != .fp32
+        )
+        let trainer = try TokenClassificationTraining(
+            source: network.folder, sequences: learnt, labels: labels,
+            longest: scored.joined().map(\.ids.count).max(), settings: settings)
+        var key = RunKey(network, labels: labels, settings)
+        for sequence in learnt { key.add(sequence.ids, sequence.classes) }
+        let checkpoint = RunCheckpoint(
+            path: folder.path + ".checkpoint", key: key.bytes, interval: checkpointInterval)
+        try trainer.train(checkpoint: checkpoint) { step, _ in
+            try CancellationFlag.check()
+            progress?(
+                WorkProgress(
+                    phase: .init(rawValue: "fine-tuning"), completed: Double(step * batchSize),
+                    total: Double(trainer.stepCount * batchSize), unit: .documents, documents: 0))
+        }
+        let predicted = zip(heldOut.examples, scored).map { sentence, sequences in
+            var tags = [String](repeating: "O", count: sentence.words.count)
+            for sequence in sequences {
+                for (token, label) in trainer.classes(sequence).enumerated() where sequence.words[token] >= 0 {
+                    tags[sequence.words[token]] = labels[label]
+                }
+            }
+            return tags
+        }
+        let scores = SpanScores(expected: heldOut.examples.map(\.tags), predicted: predicted)
+        try trainer.write(to: folder)
+        return Report(
+            precision: scores.micro.precision, recall: scores.micro.recall, f1: scores.micro.f1,
+            kinds: scores.types.map {
+                KindReport(kind: $0.name, precision: $0.precision, recall: $0.recall, f1: $0.f1, support: $0.support)
+            },
+            labels: labels, trainingCount: training.count, heldOutCount: heldOut.count,
+            elapsedMilliseconds: (ContinuousClock.now - start) / .milliseconds(1))
+    }
+}
