@@ -37,5 +37,15 @@ package struct Kernels: @unchecked Sendable {
         }
     }
 
+    /// The tables of another family of kernels for this instruction set, the better ones later: those that `variant`
+    /// gives for the indices from 0 on, until it gives none.
+    func variants<Table>(
+        _ variant: (akin_instruction_set, Int) -> UnsafePointer<Table>?
+    ) -> [Table] {
+        var tables: [Table] = []
+        while let next = variant(table.instruction_set, tables.count) { tables.append(next.pointee) }
+        return tables
+    }
+
     private static let preference = Mutex<(name: String?, isSettled: Bool)>((nil, false))
 }

@@ -12,23 +12,42 @@ package enum Parallel {
             for index in 0..<count { try body(index) }
             return
         }
-        let state = Mutex<(next: Int, failure: (any Error)?)>((0, nil))
-        DispatchQueue.concurrentPerform(iterations: min(threads, count)) { _ in
-            while true {
-                let index: Int? = state.withLock { state in
-                    guard state.failure == nil, state.next < count else { return nil }
-                    state.next += 1
-                    return state.next - 1
-                }
-                guard let index else { return }
-                do {
-                    try body(index)
-                } catch {
-                    state.withLock { $0.failure = $0.failure ?? error }
-                }
+        let failure = Mutex<(any Error)?>(nil)
+        handOut(count, threads: threads) { _, index in
+            do {
+                try body(index)
+                return true
+            } catch {
+                failure.withLock { $0 = $0 ?? error }
+                return false
             }
         }
-        if let failure = state.withLock({ $0.failure }) { throw failure }
+        if let failure = failure.withLock({ $0 }) { throw failure }
+    }
+
+    /// As `forEach(_:threads:_:)` for work that does not fail. `body` also gets a number below `threads` that no other
+    /// running call has, so that scratch memory may be chosen by it.
+    package static func forEach(_ count: Int, threads: Int, _ body: @Sendable (_ member: Int, _ index: Int) -> Void) {
+        guard threads > 1, count > 1 else {
+            for index in 0..<count { body(0, index) }
+            return
+        }
+        handOut(count, threads: threads) { member, index in
+            body(member, index)
+            return true
+        }
+    }
+
+    /// Hands out indices in order as threads become free, until a call of `body` returns false.
+    private static func handOut(_ count: Int, threads: Int, _ body: @Sendable (_ member: Int, _ index: Int) -> Bool) {
+        let next = Atomic(0)
+        DispatchQueue.concurrentPerform(iterations: min(threads, count)) { member in
+            while true {
+                let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                guard index < count else { return }
+                if !body(member, index) { next.store(count, ordering: .relaxed) }
+            }
+        }
     }
 
     /// Splits 0 ..< count into `threads` equal ranges and calls `body` with each, on its own thread.

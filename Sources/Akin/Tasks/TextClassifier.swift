@@ -102,14 +102,24 @@ public final class TextClassifier: Sendable {
 
     /// The labels of texts, in their order.
     public func classify(_ texts: [String]) async throws -> [Classification] {
-        let (source, threads) = (source, threads)
-        guard case .network(let model) = source else {
-            return try await offload(on: .questions) { try Self.frozenLabels(source, texts, threads) }
-        }
-        return try await classify(model) {
-            try Parallel.map(texts, threads: threads) { text in
-                let encoding = model.tokenizer.encode(text, maximumTokens: model.maximumTokens)
-                return (TokenSequence(encoding.ids), encoding.truncated)
+        let threads = threads
+        switch source {
+        case .network(let model):
+            return try await classify(model) {
+                try Parallel.map(texts, threads: threads) { text in
+                    let encoding = model.tokenizer.encode(text, maximumTokens: model.maximumTokens)
+                    return (TokenSequence(encoding.ids), encoding.truncated)
+                }
+            }
+        case .frozen(let encoder, let classifier):
+            return try await offload(on: .questions) {
+                let encoded = try encoder.encode(texts, role: .passage, threads: threads)
+                let probabilities = classifier.regression.probabilities(of: encoded.vectors)
+                return texts.indices.map { index in
+                    Classification(
+                        labels: classifier.labels, scores: probabilities.row(index).map(Double.init),
+                        isTruncated: encoded.truncated[index])
+                }
             }
         }
     }
@@ -128,17 +138,6 @@ public final class TextClassifier: Sendable {
                 let encoding = model.tokenizer.encode(pair.first, pair.second, maximumTokens: model.maximumTokens)
                 return (TokenSequence(encoding), encoding.truncated)
             }
-        }
-    }
-
-    private static func frozenLabels(_ source: Source, _ texts: [String], _ threads: Int) throws -> [Classification] {
-        guard case .frozen(let encoder, let classifier) = source else { return [] }
-        let encoded = try encoder.encode(texts, role: .passage, threads: threads)
-        let probabilities = classifier.regression.probabilities(of: encoded.vectors)
-        return texts.indices.map { index in
-            Classification(
-                labels: classifier.labels, scores: probabilities.row(index).map(Double.init),
-                isTruncated: encoded.truncated[index])
         }
     }
 

@@ -56,12 +56,7 @@ struct ClassifierSelection {
             if !arePairs { outcomes.append(try frozen(encoder, parts.training, parts.heldOut, labels, folder)) }
         }
         if settings.method != .frozen {
-            guard let network = encoder as? BERTEncoder else {
-                throw AkinError(
-                    .incompatible, "\(encoder.identity.name) is no BERT model, which fine-tuning needs; name another.",
-                    remedy: .give(.model))
-            }
-            let result = try fineTuned(network, parts.training, parts.heldOut, labels, folder)
+            let result = try fineTuned(encoder, parts.training, parts.heldOut, labels, folder)
             outcomes.append(result.outcome)
             truncated = result.truncated
         }
@@ -118,7 +113,7 @@ struct ClassifierSelection {
             options: .init(inverseRegularization: choice.best.inverseRegularization), threads: configuration.threads,
             isCancelled: { CancellationFlag.isCurrentCancelled })
         let probabilities = regression.probabilities(of: others)
-        let predicted = (0..<others.rows).map { largest(probabilities.row($0)[...]) }
+        let predicted = (0..<others.rows).map { probabilities.row($0).indexOfLargest }
         return outcome(.frozen, predicted, heldOut, labels, start) {
             guard let source = encoder as? any FolderEncoder else {
                 throw AkinError(
@@ -146,34 +141,25 @@ struct ClassifierSelection {
     // MARK: - Fine-tuning
 
     private func fineTuned(
-        _ encoder: BERTEncoder, _ training: Part, _ heldOut: Part, _ labels: LabelSet, _ folder: URL
+        _ encoder: any TextEncoder, _ training: Part, _ heldOut: Part, _ labels: LabelSet, _ folder: URL
     ) throws -> (outcome: Outcome, truncated: Int) {
         let start = ContinuousClock.now
-        let limit = min(settings.maximumTokens ?? min(encoder.maximumTokens, 256), encoder.maximumTokens)
-        let learnt = try sequences(encoder.tokenizer, training.examples, limit)
-        let scored = try sequences(encoder.tokenizer, heldOut.examples, limit)
-        var options = TrainingSettings()
-        options.epochs = settings.epochs
-        options.batchSize = settings.batchSize
-        options.rate = Float(settings.learningRate)
-        options.seed = settings.seed
-        options.threads = configuration.threads
-        options.rounds = configuration.precision != .fp32
+        let tuning = try FineTuning(
+            encoder, maximumTokens: settings.maximumTokens, epochs: settings.epochs, batchSize: settings.batchSize,
+            learningRate: settings.learningRate, seed: settings.seed, configuration, progress)
+        let learnt = try sequences(tuning, training.examples)
+        let scored = try sequences(tuning, heldOut.examples)
         let trainer = try SequenceClassificationTraining(
-            source: encoder.folder, sequences: learnt.map(\.sequence), classes: training.classes.map(Int32.init),
-            labels: labels.names,
-            longest: scored.map(\.sequence.ids.count).max(), settings: options)
-        var key = RunKey(encoder, labels: labels.names, options)
-        for (example, label) in zip(learnt, training.classes) {
-            key.add(example.sequence.ids, example.sequence.segments + [Int32(label)])
-        }
-        let checkpoint = RunCheckpoint(
-            path: folder.path + ".checkpoint", key: key.bytes, interval: settings.checkpointInterval)
-        try trainer.train(checkpoint: checkpoint) { step, _ in
-            try CancellationFlag.check()
-            report("fine-tuning", step * settings.batchSize, trainer.stepCount * settings.batchSize, .documents)
-        }
-        let predicted = trainer.logits(scored.map(\.sequence)).map { largest($0[...]) }
+            source: tuning.network.folder, sequences: learnt.map(\.sequence),
+            classes: training.classes.map(Int32.init), labels: labels.names,
+            longest: scored.map(\.sequence.ids.count).max(), settings: tuning.settings)
+        let checkpoint = tuning.checkpoint(
+            for: folder, labels: labels.names,
+            examples: zip(learnt, training.classes).lazy.map { example, label in
+                (example.sequence.ids, example.sequence.segments + [Int32(label)])
+            }, interval: settings.checkpointInterval)
+        try trainer.train(checkpoint: checkpoint) { step, _ in try tuning.report(step, of: trainer.stepCount) }
+        let predicted = trainer.logits(scored.map(\.sequence)).map(\.indexOfLargest)
         let truncated = (learnt + scored).filter(\.isTruncated).count
         return (
             outcome(.fineTuned, predicted, heldOut, labels, start) { try trainer.write(to: folder) }, truncated
@@ -181,9 +167,10 @@ struct ClassifierSelection {
     }
 
     private func sequences(
-        _ tokenizer: WordPieceTokenizer, _ examples: [LabelledText], _ limit: Int
+        _ tuning: FineTuning, _ examples: [LabelledText]
     ) throws -> [(sequence: SequenceClassificationTraining.Sequence, isTruncated: Bool)] {
-        try Parallel.map(examples, threads: configuration.threads) { example in
+        let (tokenizer, limit) = (tuning.network.tokenizer, tuning.maximumTokens)
+        return try Parallel.map(examples, threads: configuration.threads) { example in
             guard let pair = example.pair else {
                 let encoding = tokenizer.encode(example.text, maximumTokens: limit)
                 return (.init(ids: encoding.ids), encoding.truncated)
@@ -193,12 +180,5 @@ struct ClassifierSelection {
             let segments = sequence.ids.indices.map { Int32($0 < sequence.firstLength ? 0 : 1) }
             return (.init(ids: sequence.ids, segments: segments), encoding.truncated)
         }
-    }
-
-    /// The place of the largest value, of equals the first.
-    private func largest(_ values: ArraySlice<Float>) -> Int {
-        var best = values.startIndex
-        for place in values.indices where values[place] > values[best] { best = place }
-        return best - values.startIndex
     }
 }

@@ -107,39 +107,24 @@ public struct TaggerTraining: Sendable {
             : (read, Dataset(try CoNLLReader().read(heldOutPaths)).excluding(read))
         let labels = try LabelSet(training.examples.flatMap(\.tags), of: paths.joined(separator: ", ")).names
         let encoder = try EncoderResolver(configuration: configuration).model(named: configuration.model)
-        guard let network = encoder as? BERTEncoder else {
-            throw AkinError(
-                .incompatible, "\(encoder.identity.name) is no BERT model, which fine-tuning needs; name another.",
-                remedy: .give(.model))
-        }
-        let limit = min(maximumTokens ?? min(network.maximumTokens, 256), network.maximumTokens)
+        let tuning = try FineTuning(
+            encoder, maximumTokens: maximumTokens, epochs: epochs, batchSize: batchSize, learningRate: learningRate,
+            seed: seed, configuration, progress)
         let places = Dictionary(uniqueKeysWithValues: labels.enumerated().map { ($1, Int32($0)) })
         func sequences(_ sentence: TaggedSentence) -> [TokenClassificationTraining.Sequence] {
             TokenClassificationTraining.Sequence.sequences(
-                of: sentence, tokenizer: network.tokenizer, limit: limit
+                of: sentence, tokenizer: tuning.network.tokenizer, limit: tuning.maximumTokens
             ) { places[$0] ?? places["I-" + $0.dropFirst(2)] ?? places["B-" + $0.dropFirst(2)] ?? -1 }
         }
         let learnt = training.examples.flatMap(sequences)
         let scored = heldOut.examples.map(sequences)
-        var settings = TrainingSettings()
-        (settings.epochs, settings.batchSize, settings.rate) = (epochs, batchSize, Float(learningRate))
-        (settings.seed, settings.threads, settings.rounds) = (
-            seed, configuration.threads, configuration.precision != .fp32
-        )
         let trainer = try TokenClassificationTraining(
-            source: network.folder, sequences: learnt, labels: labels,
-            longest: scored.joined().map(\.ids.count).max(), settings: settings)
-        var key = RunKey(network, labels: labels, settings)
-        for sequence in learnt { key.add(sequence.ids, sequence.classes) }
-        let checkpoint = RunCheckpoint(
-            path: folder.path + ".checkpoint", key: key.bytes, interval: checkpointInterval)
-        try trainer.train(checkpoint: checkpoint) { step, _ in
-            try CancellationFlag.check()
-            progress?(
-                WorkProgress(
-                    phase: .init(rawValue: "fine-tuning"), completed: Double(step * batchSize),
-                    total: Double(trainer.stepCount * batchSize), unit: .documents, documents: 0))
-        }
+            source: tuning.network.folder, sequences: learnt, labels: labels,
+            longest: scored.joined().map(\.ids.count).max(), settings: tuning.settings)
+        let checkpoint = tuning.checkpoint(
+            for: folder, labels: labels, examples: learnt.lazy.map { ($0.ids, $0.classes) },
+            interval: checkpointInterval)
+        try trainer.train(checkpoint: checkpoint) { step, _ in try tuning.report(step, of: trainer.stepCount) }
         let predicted = zip(heldOut.examples, scored).map { sentence, sequences in
             var tags = [String](repeating: "O", count: sentence.words.count)
             for sequence in sequences {

@@ -10,10 +10,7 @@ package final class AnswerSpanHead: TrainingHead {
     package func packWeights() { tokens.packWeights() }
 
     /// The start's and the end's logits of each token of a batch whose hidden states `pass` holds. Shape: (tokens, 2).
-    package func logits(_ pass: BERTPass, _ batch: Batch) -> [[Float]] {
-        tokens.forward(pass, batch, Dropout(share: 0, seed: 0))
-        return tokens.values(batch)
-    }
+    package func logits(_ pass: BERTPass, _ batch: Batch) -> [[Float]] { tokens.logits(pass, batch) }
 
     /// The mean over the sequences of the cross-entropies of start and end among the sequence's tokens, half each.
     ///

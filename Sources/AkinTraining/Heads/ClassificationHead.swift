@@ -48,7 +48,7 @@ package final class ClassificationHead: TrainingHead {
 
     /// The logits of a batch whose hidden states `pass` holds. Shape: (sequences, classes).
     package func logits(_ pass: BERTPass, _ batch: Batch) -> [[Float]] {
-        forward(pass, batch, Dropout(share: 0, seed: 0))
+        forward(pass, batch, Dropout.none)
         return batch.bounds.indices.map { unsafe Array(UnsafeBufferPointer(start: outputs[$0], count: classCount)) }
     }
 

@@ -56,7 +56,7 @@ package final class MaskedWordHead: TrainingHead {
         }
         transform.forward(states, rows: count, into: inner)
         unsafe kernels.activate(inner[0], count * size, pass.shape.activation.code, activated[0])
-        var none = Dropout(share: 0, seed: 0).mask(0)
+        var none = Dropout.none.mask(0)
         unsafe kernels.drop_add_norm(
             nil, activated[0], &none, 0, values + normalization.gamma, values + normalization.beta, count, size,
             pass.shape.layerNormEpsilon, normalized[0], inverses[0], result[0])

@@ -41,7 +41,7 @@ package final class PreTrainingHead: TrainingHead {
         let wordLoss = words.loss(pass, batch, targets.words, dropout: dropout, seed: seed)
         let count = batch.bounds.count
         // No dropout between pooler and classifier here, as in the reference.
-        let none = Dropout(share: 0, seed: 0)
+        let none = Dropout.none
         pooled.forward(pass, batch, none)
         classifier.forward(pooled.dropped, rows: count, into: outputs)
         let factors = [Float](repeating: 1 / Float(count), count: count)

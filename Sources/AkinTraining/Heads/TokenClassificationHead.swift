@@ -10,10 +10,7 @@ package final class TokenClassificationHead: TrainingHead {
     package func packWeights() { tokens.packWeights() }
 
     /// The logits of a batch whose hidden states `pass` holds. Shape: (tokens, classes).
-    package func logits(_ pass: BERTPass, _ batch: Batch) -> [[Float]] {
-        tokens.forward(pass, batch, Dropout(share: 0, seed: 0))
-        return tokens.values(batch)
-    }
+    package func logits(_ pass: BERTPass, _ batch: Batch) -> [[Float]] { tokens.logits(pass, batch) }
 
     /// The mean cross-entropy over the tokens that have a class; `targets` holds a class for each token of the batch, or
     /// a negative number.

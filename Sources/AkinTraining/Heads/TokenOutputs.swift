@@ -33,8 +33,9 @@ final class TokenOutputs: Sendable {
         unsafe pass.operands.kernels.table.drop(gradient[0], count, &mask, 0, gradient[0])
     }
 
-    /// The outputs of a batch's tokens. Shape: (tokens, outputs).
-    func values(_ batch: Batch) -> [[Float]] {
-        (0..<batch.tokens).map { unsafe Array(UnsafeBufferPointer(start: outputs[$0], count: outputs.columns)) }
+    /// The outputs, without dropout, of a batch whose hidden states `pass` holds. Shape: (tokens, outputs).
+    func logits(_ pass: BERTPass, _ batch: Batch) -> [[Float]] {
+        forward(pass, batch, .none)
+        return (0..<batch.tokens).map { unsafe Array(UnsafeBufferPointer(start: outputs[$0], count: outputs.columns)) }
     }
 }

@@ -1,3 +1,4 @@
+import AkinVectors
 import CAkinKernels
 
 /// Dropout whose masks are computed from counters and so need no memory: the same seed, step and place give the same
@@ -8,20 +9,15 @@ struct Dropout: Sendable {
     /// Of the run and its step.
     let seed: UInt64
 
+    /// Nothing is dropped.
+    static let none = Dropout(share: 0, seed: 0)
+
     /// The mask of one place in the network, for example of one layer's attention in one sequence and head.
     func mask(_ place: UInt64) -> akin_dropout {
         guard share > 0 else { return akin_dropout(first_key: 0, second_key: 0, threshold: 0, scale: 1) }
-        let key = mixed(seed &+ mixed(place))
+        let key = SplitMix64.mixed(seed &+ SplitMix64.mixed(place))
         return akin_dropout(
             first_key: UInt32(truncatingIfNeeded: key), second_key: UInt32(truncatingIfNeeded: key >> 32),
             threshold: UInt32((Double(share) * 0x1p32).rounded()), scale: 1 / (1 - share))
-    }
-
-    /// SplitMix64's finaliser.
-    private func mixed(_ value: UInt64) -> UInt64 {
-        var z = value &+ 0x9E37_79B9_7F4A_7C15
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

@@ -1,5 +1,4 @@
-import Dispatch
-import Synchronization
+import AkinVectors
 
 /// Threads that take pieces of work in turn.
 ///
@@ -13,18 +12,7 @@ package struct Team: Sendable {
     /// Calls `body` once for each piece in 0 ..< count. `member` is below `threads` and of one thread alone while its
     /// call runs, so that scratch memory may be chosen by it.
     package func forEach(_ count: Int, _ body: @Sendable (_ member: Int, _ piece: Int) -> Void) {
-        guard threads > 1, count > 1 else {
-            for piece in 0..<count { body(0, piece) }
-            return
-        }
-        let next = Atomic(0)
-        DispatchQueue.concurrentPerform(iterations: min(threads, count)) { member in
-            while true {
-                let piece = next.wrappingAdd(1, ordering: .relaxed).oldValue
-                guard piece < count else { return }
-                body(member, piece)
-            }
-        }
+        Parallel.forEach(count, threads: threads, body)
     }
 
     /// Calls `body` for ranges of `size` items, the last one shorter, that cover 0 ..< count.

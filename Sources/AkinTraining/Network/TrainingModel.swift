@@ -17,6 +17,16 @@ package enum TrainingTask: Sendable, Equatable {
     case embedding
 }
 
+extension TrainingTask {
+    /// Whether the head reads the first token's state through the pooler.
+    fileprivate var needsPooler: Bool {
+        switch self {
+        case .sequenceClassification, .maskedWords(nextSentence: true): true
+        default: false
+        }
+    }
+}
+
 /// A BERT network with a head, in training: where its parameters are, and their values.
 package final class TrainingModel: Sendable {
     package let shape: BERTConfiguration
@@ -26,6 +36,9 @@ package final class TrainingModel: Sendable {
     /// Parameters that the model it started from did not have, drawn at random.
     package let drawn: [String]
     let head: HeadSite
+
+    /// What stands before the names of the network's own parameters, beside those of a head.
+    static let networkPrefix = "bert."
 
     /// Where a head's parameters are.
     enum HeadSite: Sendable {
@@ -40,17 +53,11 @@ package final class TrainingModel: Sendable {
     package init(folder: URL, task: TrainingTask, seed: UInt64) throws {
         let shape = try BERTConfiguration(file: folder.appending(path: "config.json"))
         let checkpoint = try SafetensorsCheckpoint(folder: folder)
-        let reader = try CheckpointReader(checkpoint)
-        let hasPooler =
-            switch task {
-            case .sequenceClassification, .maskedWords(nextSentence: true): true
-            case .embedding:
-                checkpoint.names.contains { $0.hasSuffix("pooler.dense.weight") }
-            default: false
-            }
+        let reader = try CheckpointReader(checkpoint, shape)
         (self.shape, self.task) = (shape, task)
         var layout = ParameterLayout()
-        (site, head) = Self.sites(shape, task, hasPooler: hasPooler, in: &layout)
+        (site, head) = Self.sites(
+            shape, task, hasPooler: task.needsPooler || task == .embedding && reader.hasPooler, in: &layout)
         let parameters = Parameters(layout)
         self.parameters = parameters
         var drawn: [String] = []
@@ -60,10 +67,12 @@ package final class TrainingModel: Sendable {
             Self.draw(parameter, in: parameters, &generator)
         }
         self.drawn = drawn
-        if let missing = drawn.first(where: { $0.hasPrefix("bert.") && !$0.hasPrefix("bert.pooler") }) {
+        if let missing = drawn.first(where: {
+            $0.hasPrefix(Self.networkPrefix) && !$0.hasPrefix(Self.networkPrefix + "pooler")
+        }) {
             throw AkinError(
                 .invalidData,
-                "\(checkpoint.files.map(\.path).joined(separator: ", ")) lacks the tensor \"\(missing)\"; fetch the model again."
+                "\(reader.files) lacks the tensor \"\(missing)\"; fetch the model again."
             )
         }
     }
@@ -72,12 +81,7 @@ package final class TrainingModel: Sendable {
     package init(shape: BERTConfiguration, task: TrainingTask, seed: UInt64) {
         (self.shape, self.task) = (shape, task)
         var layout = ParameterLayout()
-        let hasPooler =
-            switch task {
-            case .sequenceClassification, .maskedWords(nextSentence: true): true
-            default: false
-            }
-        (site, head) = Self.sites(shape, task, hasPooler: hasPooler, in: &layout)
+        (site, head) = Self.sites(shape, task, hasPooler: task.needsPooler, in: &layout)
         let parameters = Parameters(layout)
         self.parameters = parameters
         var generator = SeededGenerator(seed: seed)
@@ -88,7 +92,7 @@ package final class TrainingModel: Sendable {
     private static func sites(
         _ shape: BERTConfiguration, _ task: TrainingTask, hasPooler: Bool, in layout: inout ParameterLayout
     ) -> (BERTParameterLayout, HeadSite) {
-        let site = BERTParameterLayout(shape, prefix: "bert.", hasPooler: hasPooler, in: &layout)
+        let site = BERTParameterLayout(shape, prefix: networkPrefix, hasPooler: hasPooler, in: &layout)
         let hidden = shape.hiddenSize
         switch task {
         case .sequenceClassification(let outputs), .tokenClassification(let outputs):

@@ -35,11 +35,7 @@ package final class SequenceClassificationTraining {
         (self.labels, self.source) = (labels, source)
         model = try TrainingModel(
             folder: source, task: .sequenceClassification(outputs: labels.count), seed: settings.seed)
-        let longest = max(longest ?? 1, sequences.map(\.ids.count).max() ?? 1)
-        let lengths = sequences.map(\.ids.count).sorted(by: >).prefix(settings.batchSize)
-        pass = BERTPass(
-            model.shape, model.site, model.parameters, capacity: max(lengths.reduce(0, +), longest), longest: longest,
-            rounds: settings.rounds, threads: settings.threads)
+        pass = BERTPass(model, lengths: sequences.map(\.ids.count), longest: longest ?? 1, settings)
         head = try model.classificationHead(pass, capacity: settings.batchSize)
         run = TrainingRun(model, pass, head, settings, exampleCount: sequences.count) { examples, _ in
             var batch = Batch()

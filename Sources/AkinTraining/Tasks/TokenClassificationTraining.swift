@@ -1,4 +1,5 @@
 package import AkinTokenizers
+import AkinVectors
 package import Foundation
 
 /// Fine-tunes a BERT model for classes of words: entities.
@@ -32,11 +33,7 @@ package final class TokenClassificationTraining {
         (self.labels, self.source) = (labels, source)
         model = try TrainingModel(
             folder: source, task: .tokenClassification(outputs: labels.count), seed: settings.seed)
-        let longest = max(longest ?? 1, sequences.map(\.ids.count).max() ?? 1)
-        let lengths = sequences.map(\.ids.count).sorted(by: >).prefix(settings.batchSize)
-        pass = BERTPass(
-            model.shape, model.site, model.parameters, capacity: max(lengths.reduce(0, +), longest), longest: longest,
-            rounds: settings.rounds, threads: settings.threads)
+        pass = BERTPass(model, lengths: sequences.map(\.ids.count), longest: longest ?? 1, settings)
         head = try model.tokenClassificationHead(pass)
         run = TrainingRun(model, pass, head, settings, exampleCount: sequences.count) { examples, _ in
             var batch = Batch()
@@ -59,7 +56,7 @@ package final class TokenClassificationTraining {
         var batch = Batch()
         batch.append(sequence.ids)
         pass.forward(batch, hiddenDropout: 0, attentionDropout: 0, seed: 0)
-        return head.logits(pass, batch).map { row in row.indices.reduce(0) { row[$1] > row[$0] ? $1 : $0 } }
+        return head.logits(pass, batch).map(\.indexOfLargest)
     }
 
     /// Writes the model as a folder that Akin and `transformers` read. Throws as `TrainingModel.write` does.

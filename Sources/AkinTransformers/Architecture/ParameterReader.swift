@@ -1,23 +1,23 @@
 import AkinCore
-import AkinVectors
+package import AkinVectors
 
 /// Finds parameters by the names that models give them.
-struct ParameterReader {
+package struct ParameterReader {
     private let checkpoint: SafetensorsCheckpoint
     private let prefix: String
     private let epsilon: Float
 
     /// The files, as errors name them.
-    var files: String { checkpoint.files.map(\.path).joined(separator: ", ") }
+    package var files: String { checkpoint.files.map(\.path).joined(separator: ", ") }
 
     /// Reads the parameters that stand beside the network's own: those of heads, which have no prefix.
-    var outsideNetwork: ParameterReader { ParameterReader(checkpoint, prefix: "", epsilon: epsilon) }
+    package var outsideNetwork: ParameterReader { ParameterReader(checkpoint, prefix: "", epsilon: epsilon) }
 
     /// What stands before the parameters' names: nothing, the name inside `BertFor…` models, the one inside whole
     /// sentence transformers.
     private static let prefixes = ["", "bert.", "0.auto_model."]
 
-    init(_ checkpoint: SafetensorsCheckpoint, epsilon: Float) throws {
+    package init(_ checkpoint: SafetensorsCheckpoint, epsilon: Float) throws {
         guard
             let prefix = Self.prefixes.first(where: {
                 checkpoint.locate($0 + "embeddings.word_embeddings.weight") != nil
@@ -37,7 +37,7 @@ struct ParameterReader {
         self.epsilon = epsilon
     }
 
-    func has(_ name: String) -> Bool { checkpoint.locate(prefix + name) != nil }
+    package func has(_ name: String) -> Bool { checkpoint.locate(prefix + name) != nil }
 
     /// The shape of a parameter; nil where it is not there.
     func shape(of name: String) -> [Int]? { checkpoint.locate(prefix + name)?.tensor.shape }
@@ -53,7 +53,7 @@ struct ParameterReader {
                 + names.map { "\"\(prefix + $0)\"" }.joined(separator: " or ") + "; fetch the model again.")
     }
 
-    func matrix(_ names: [String], shape: [Int]) throws -> Matrix {
+    package func matrix(_ names: [String], shape: [Int]) throws -> Matrix {
         let (file, tensor) = try locate(names)
         return try file.matrix(tensor, shape: shape)
     }

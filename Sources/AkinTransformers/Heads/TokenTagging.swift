@@ -33,7 +33,7 @@ package struct TokenTagging: Sendable {
             while end < ids.count, continuations[Int(ids[end])] { end += 1 }
             let window = bestWindow(for: index)
             let scores = HeadProbabilities.softmax(outputs[window].row(index - parts[window].lowerBound + 1))
-            let best = scores.indices.reduce(0) { scores[$1] > scores[$0] ? $1 : $0 }
+            let best = scores.indexOfLargest
             words.append(
                 LabelledWord(
                     range: ranges[index].lowerBound..<ranges[end - 1].upperBound, label: labels[best],

@@ -16,9 +16,6 @@ package struct LinearKernels: @unchecked Sendable {
     }()
 
     private static func tables(of kernels: Kernels) -> [LinearKernels] {
-        sequence(state: 0) { index in
-            defer { index += 1 }
-            return akin_linear_variant(kernels.table.instruction_set, index)
-        }.map { LinearKernels(table: $0.pointee) }
+        kernels.variants(akin_linear_variant).map { LinearKernels(table: $0) }
     }
 }

@@ -8,10 +8,7 @@ package struct QuantizedKernels: @unchecked Sendable {
     /// Every table this processor can run, the plain one first; a set may have several, with and without its 8-bit
     /// instructions.
     package static let available: [QuantizedKernels] = Kernels.available.flatMap { kernels in
-        sequence(state: 0) { index in
-            defer { index += 1 }
-            return akin_quantized_variant(kernels.table.instruction_set, index)
-        }.map { QuantizedKernels(table: $0.pointee) }
+        kernels.variants(akin_quantized_variant).map { QuantizedKernels(table: $0) }
     }
 
     /// The table in use.

@@ -16,9 +16,6 @@ package struct TrainingKernels: @unchecked Sendable {
     }()
 
     private static func tables(of kernels: Kernels) -> [TrainingKernels] {
-        sequence(state: 0) { index in
-            defer { index += 1 }
-            return akin_training_variant(kernels.table.instruction_set, index)
-        }.map { TrainingKernels(table: $0.pointee) }
+        kernels.variants(akin_training_variant).map { TrainingKernels(table: $0) }
     }
 }

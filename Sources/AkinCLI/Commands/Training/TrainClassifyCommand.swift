@@ -27,14 +27,10 @@ struct TrainClassifyCommand: AsyncParsableCommand {
         completion: .file())
     var examples: [String]
 
-    @Option(
-        help: ArgumentHelp("The folder to write; there must be none yet.", valueName: "folder"), completion: .directory)
-    var output: String
-
     @Option(help: "What to train: the better way, a linear classifier over vectors, or the whole network.")
     var method = ClassifierTraining.Method.best
 
-    @OptionGroup var model: ModelOptions
+    @OptionGroup var tuning: FineTuningOptions
 
     @Option(parsing: .unconditional, help: ArgumentHelp("Passes over the examples in fine-tuning.", valueName: "n"))
     var epochs = 3
@@ -47,20 +43,9 @@ struct TrainClassifyCommand: AsyncParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("The share of the examples that is scored on and not learnt from.", valueName: "share"))
-    var heldOut = 0.1
-
-    @Option(
-        parsing: .unconditional,
         help: ArgumentHelp(
             "Tokens of a text that are read (default: what the model reads, at most 256).", valueName: "n"))
     var maxTokens: Int?
-
-    @Option(parsing: .unconditional, help: ArgumentHelp("Decides split, order and dropout.", valueName: "n"))
-    var seed: UInt64 = 1
-
-    @Option(help: ArgumentHelp("The arithmetic of training and of the vectors (default: auto)."))
-    var precision: EncodingPrecision?
 
     @Option(help: ArgumentHelp("The field of the text.", valueName: "name"))
     var textField: String?
@@ -75,14 +60,7 @@ struct TrainClassifyCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard !examples.isEmpty else { throw ValidationError("Name at least one file or folder of examples.") }
-        for (name, value, least, most) in [("epochs", epochs, 1, 1000), ("batch-size", batchSize, 1, 4096)]
-        where value < least || value > most {
-            throw ValidationError("--\(name) must be at least \(least) and at most \(most), not \(value).")
-        }
-        guard rate > 0, rate < 1 else { throw ValidationError("--rate must be above 0 and below 1, not \(rate).") }
-        guard heldOut >= 0.01, heldOut <= 0.9 else {
-            throw ValidationError("--held-out must be at least 0.01 and at most 0.9, not \(heldOut).")
-        }
+        try FineTuningOptions.validate(epochs: epochs, batchSize: batchSize, rate: rate)
         if let maxTokens, maxTokens < 3 { throw ValidationError("--max-tokens must be 3 or more, not \(maxTokens).") }
     }
 
@@ -95,13 +73,12 @@ struct TrainClassifyCommand: AsyncParsableCommand {
         training.epochs = epochs
         training.batchSize = batchSize
         training.learningRate = rate
-        training.heldOutShare = heldOut
-        training.seed = seed
+        training.heldOutShare = tuning.heldOut
+        training.seed = tuning.seed
         training.maximumTokens = maxTokens
         (training.textField, training.pairField, training.labelField) = (textField, pairField, labelField)
-        let configuration = Database.Configuration(
-            model: model.name, precision: precision, threads: model.work.threads, models: .ofEnvironment)
-        let (examples, output) = (examples, output)
+        let configuration = tuning.configuration
+        let (examples, output) = (examples, tuning.output)
         let report = try await Signals.runInterruptibly { [training] in
             try await training.run(on: examples, output: output, configuration: configuration, progress: handler)
         }
@@ -123,7 +100,7 @@ struct TrainClassifyCommand: AsyncParsableCommand {
                 + Figures.duration(milliseconds: trial.elapsedMilliseconds)
         }
         lines.append(
-            "\(output): \(report.method.rawValue), \(Figures.count(report.labels.count, "label")), learnt from "
+            "\(tuning.output): \(report.method.rawValue), \(Figures.count(report.labels.count, "label")), learnt from "
                 + "\(Figures.count(report.trainingCount, "example")), scored on \(Figures.whole(report.heldOutCount))")
         let worst = report.classes.filter { $0.support > 0 }.sorted { $0.f1 < $1.f1 }.prefix(5)
         if report.classes.count > 2, let first = worst.first, first.f1 < 1 {

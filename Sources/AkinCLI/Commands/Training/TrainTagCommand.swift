@@ -23,15 +23,11 @@ struct TrainTagCommand: AsyncParsableCommand {
     var sentences: [String]
 
     @Option(
-        help: ArgumentHelp("The folder to write; there must be none yet.", valueName: "folder"), completion: .directory)
-    var output: String
-
-    @Option(
         parsing: .upToNextOption,
         help: ArgumentHelp("Files to score on in place of a held-out share.", valueName: "file"), completion: .file())
     var score: [String] = []
 
-    @OptionGroup var model: ModelOptions
+    @OptionGroup var tuning: FineTuningOptions
 
     @Option(parsing: .unconditional, help: ArgumentHelp("Passes over the sentences.", valueName: "n"))
     var epochs = 4
@@ -42,29 +38,11 @@ struct TrainTagCommand: AsyncParsableCommand {
     @Option(parsing: .unconditional, help: ArgumentHelp("The largest learning rate.", valueName: "rate"))
     var rate = 1e-4
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("The share of the sentences that is scored on and not learnt from.", valueName: "share"))
-    var heldOut = 0.1
-
-    @Option(parsing: .unconditional, help: ArgumentHelp("Decides split, order and dropout.", valueName: "n"))
-    var seed: UInt64 = 1
-
-    @Option(help: "The arithmetic of training (default: auto).")
-    var precision: EncodingPrecision?
-
     @OptionGroup var talk: OutputOptions
 
     func validate() throws {
         guard !sentences.isEmpty else { throw ValidationError("Name at least one file of sentences.") }
-        for (name, value, least, most) in [("epochs", epochs, 1, 1000), ("batch-size", batchSize, 1, 4096)]
-        where value < least || value > most {
-            throw ValidationError("--\(name) must be at least \(least) and at most \(most), not \(value).")
-        }
-        guard rate > 0, rate < 1 else { throw ValidationError("--rate must be above 0 and below 1, not \(rate).") }
-        guard heldOut >= 0.01, heldOut <= 0.9 else {
-            throw ValidationError("--held-out must be at least 0.01 and at most 0.9, not \(heldOut).")
-        }
+        try FineTuningOptions.validate(epochs: epochs, batchSize: batchSize, rate: rate)
     }
 
     func run() async throws {
@@ -73,10 +51,9 @@ struct TrainTagCommand: AsyncParsableCommand {
         let handler = ProgressLine.handler(for: progress)
         var training = TaggerTraining()
         (training.epochs, training.batchSize, training.learningRate) = (epochs, batchSize, rate)
-        (training.heldOutShare, training.seed) = (heldOut, seed)
-        let configuration = Database.Configuration(
-            model: model.name, precision: precision, threads: model.work.threads, models: .ofEnvironment)
-        let (sentences, score, output) = (sentences, score, output)
+        (training.heldOutShare, training.seed) = (tuning.heldOut, tuning.seed)
+        let configuration = tuning.configuration
+        let (sentences, score, output) = (sentences, score, tuning.output)
         let report = try await Signals.runInterruptibly { [training] in
             try await training.run(
                 on: sentences, heldOut: score, output: output, configuration: configuration, progress: handler)
@@ -89,7 +66,7 @@ struct TrainTagCommand: AsyncParsableCommand {
         if talk.talk.quiet { return }
         func percent(_ share: Double) -> String { Figures.decimal(share * 100, 1) + " %" }
         var lines = [
-            "\(output): F1 \(percent(report.f1)) (precision \(percent(report.precision)), recall \(percent(report.recall))), "
+            "\(tuning.output): F1 \(percent(report.f1)) (precision \(percent(report.precision)), recall \(percent(report.recall))), "
                 + "learnt from \(Figures.count(report.trainingCount, "sentence")), scored on \(Figures.whole(report.heldOutCount)), "
                 + Figures.duration(milliseconds: report.elapsedMilliseconds)
         ]

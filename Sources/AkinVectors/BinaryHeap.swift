@@ -1,9 +1,17 @@
-/// The candidates of a filtered walk, nearest on top; grows as needed.
-struct CandidateHeap {
-    private var heap: [Candidate] = []
+/// What stands in a queue of its own order.
+package protocol Preceding {
+    func precedes(_ other: Self) -> Bool
+}
 
-    mutating func push(_ candidate: Candidate) {
-        heap.append(candidate)
+/// A binary heap: the element that precedes all others is on top. It grows as needed.
+/// - Complexity: O(log count) for `push` and `pop`.
+package struct BinaryHeap<Element: Preceding> {
+    @usableFromInline var heap: [Element] = []
+
+    @inlinable package init() {}
+
+    @inlinable package mutating func push(_ element: Element) {
+        heap.append(element)
         var child = heap.count - 1
         while child > 0, heap[child].precedes(heap[(child - 1) / 2]) {
             heap.swapAt(child, (child - 1) / 2)
@@ -11,7 +19,7 @@ struct CandidateHeap {
         }
     }
 
-    mutating func pop() -> Candidate? {
+    @inlinable package mutating func pop() -> Element? {
         guard let top = heap.first, let last = heap.popLast() else { return nil }
         if heap.isEmpty { return top }
         heap[0] = last

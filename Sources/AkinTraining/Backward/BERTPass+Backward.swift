@@ -1,0 +1,141 @@
+import AkinTransformers
+import AkinVectors
+import CAkinKernels
+
+extension BERTPass {
+    /// Adds the parameters' gradients, from `hiddenGradient`. The batch and the masks' shares and seed must be those of
+    /// the last `forward`.
+    ///
+    /// - Parameter frozenLayers: How many of the first layers, and the embeddings with them, get no gradients.
+    package func backward(
+        _ batch: Batch, hiddenDropout: Float, attentionDropout: Float, seed: UInt64, frozenLayers: Int = 0
+    ) {
+        let masks = Masks(
+            hidden: Dropout(share: hiddenDropout, seed: seed), attention: Dropout(share: attentionDropout, seed: seed))
+        for index in layers.indices.reversed() where index >= frozenLayers { backwardLayer(index, batch, masks) }
+        if frozenLayers == 0 { backwardEmbeddings(batch, masks) }
+    }
+
+    private func backwardLayer(_ index: Int, _ batch: Batch, _ masks: Masks) {
+        let (passes, saved, size, flow) = (layers[index], activations[index], shape.hiddenSize, gradients)
+        let blockSize = Self.blockSize(batch.tokens)
+        let blocks = (batch.tokens + blockSize - 1) / blockSize
+        sums.clear(blocks)
+        team.forEachRange(of: batch.tokens, size: blockSize) { member, rows in
+            unsafe self.beginBackward(index, rows, self.sums[rows.lowerBound / blockSize], masks, self.scratch[member])
+        }
+        forEachHead(batch) { member, sequence, rows, head in
+            var mask = masks.probabilities(index, sequence, head)
+            unsafe self.kernels.attention_backward(
+                saved.queryKeyValue[rows.lowerBound], saved.context[rows.lowerBound], flow.context[rows.lowerBound],
+                rows.count, size, head, self.shape.headSize, &mask, self.scratch[member].attention.base,
+                flow.queryKeyValue[rows.lowerBound])
+        }
+        let projectionSums = 6 * size + shape.intermediateSize
+        team.forEachRange(of: batch.tokens, size: blockSize) { member, rows in
+            let first = rows.lowerBound
+            unsafe self.kernels.add_column_sums(
+                flow.queryKeyValue[first], rows.count, 3 * size, 3 * size, self.sums[first / blockSize] + projectionSums
+            )
+            unsafe flow.result[first].update(from: flow.attentionSum[first], count: rows.count * size)
+            unsafe passes.queryKeyValue.backward(
+                flow.queryKeyValue[first], rows: rows.count, adds: true, scratch: self.scratch[member].operand.base,
+                into: flow.result[first])
+        }
+        weightGradients.add(
+            [
+                .init(site: passes.queryKeyValue.site, inputs: saved.input, outputGradients: flow.queryKeyValue),
+                .init(site: passes.attentionOutput.site, inputs: saved.context, outputGradients: flow.attentionOutput),
+                .init(site: passes.intermediate.site, inputs: saved.attentionResult, outputGradients: flow.inner),
+                .init(site: passes.output.site, inputs: flow.activated, outputGradients: flow.output),
+            ], rows: batch.tokens)
+        addSums(of: index, blocks)
+    }
+
+    /// From the gradient of the layer's output to that of the attention's context, over a block of rows. `sums` gets, in
+    /// this order, what is due to: gamma, beta and bias of the output, the intermediate bias, gamma, beta and bias of
+    /// the attention's output, the projections' biases.
+    private func beginBackward(
+        _ index: Int, _ rows: Range<Int>, _ sums: UnsafeMutablePointer<Float>, _ masks: Masks, _ scratch: BERTScratch
+    ) {
+        let (passes, saved, size, inner) = (layers[index], activations[index], shape.hiddenSize, shape.intermediateSize)
+        let (flow, first, count, values) = unsafe (gradients, rows.lowerBound, rows.count, parameters.values.base)
+        let (operand, start) = unsafe (scratch.operand.base, UInt32(truncatingIfNeeded: rows.lowerBound * size))
+        let (attentionNorm, outputNorm) = (
+            site.layers[index].attentionNormalization, site.layers[index].outputNormalization
+        )
+        var attentionMask = masks.attentionOutput(index), outputMask = masks.output(index)
+        let sum = unsafe scratch.projected[0]  // of the residual and the feed-forward step, later of the layer's middle
+
+        unsafe kernels.norm_backward(
+            flow.result[first], saved.outputNormalized[first], saved.outputInverses[first], values + outputNorm.gamma,
+            count, size, sum, sums, sums + size)
+        unsafe kernels.drop(sum, count * size, &outputMask, start, flow.output[first])
+        unsafe kernels.add_column_sums(flow.output[first], count, size, size, sums + 2 * size)
+        unsafe passes.output.backward(flow.output[first], rows: count, scratch: operand, into: flow.inner[first])
+        unsafe kernels.activate(saved.inner[first], count * inner, shape.activation.code, flow.activated[first])
+        unsafe kernels.activate_backward(
+            saved.inner[first], flow.inner[first], count * inner, shape.activation.code, flow.inner[first])
+        unsafe kernels.add_column_sums(flow.inner[first], count, inner, inner, sums + 3 * size)
+        unsafe passes.intermediate.backward(flow.inner[first], rows: count, adds: true, scratch: operand, into: sum)
+
+        let rest = unsafe sums + 3 * size + inner
+        unsafe kernels.norm_backward(
+            sum, saved.attentionNormalized[first], saved.attentionInverses[first], values + attentionNorm.gamma, count,
+            size, flow.attentionSum[first], rest, rest + size)
+        unsafe kernels.drop(flow.attentionSum[first], count * size, &attentionMask, start, flow.attentionOutput[first])
+        unsafe kernels.add_column_sums(flow.attentionOutput[first], count, size, size, rest + 2 * size)
+        unsafe passes.attentionOutput.backward(
+            flow.attentionOutput[first], rows: count, scratch: operand, into: flow.context[first])
+    }
+
+    private func addSums(of index: Int, _ blocks: Int) {
+        let (layer, size, inner) = (site.layers[index], shape.hiddenSize, shape.intermediateSize)
+        let targets = [
+            (layer.outputNormalization.gamma, size), (layer.outputNormalization.beta, size), (layer.output.bias, size),
+            (layer.intermediate.bias, inner), (layer.attentionNormalization.gamma, size),
+            (layer.attentionNormalization.beta, size), (layer.attentionOutput.bias, size),
+            (layer.queryKeyValue.bias, 3 * size),
+        ]
+        var offset = 0
+        for (target, count) in targets {
+            unsafe sums.add(
+                blocks, from: offset, count: count, to: parameters.gradients.base + target, operands.kernels)
+            offset += count
+        }
+    }
+
+    private func backwardEmbeddings(_ batch: Batch, _ masks: Masks) {
+        let size = shape.hiddenSize
+        let (gradient, norm) = unsafe (parameters.gradients.base, site.normalization)
+        let flow = gradients.result
+        let blockSize = Self.blockSize(batch.tokens)
+        let blocks = (batch.tokens + blockSize - 1) / blockSize
+        sums.clear(blocks)
+        team.forEachRange(of: batch.tokens, size: blockSize) { _, rows in
+            var mask = masks.embeddings()
+            let (first, count, sums) = unsafe (rows.lowerBound, rows.count, self.sums[rows.lowerBound / blockSize])
+            unsafe self.kernels.drop(
+                flow[first], count * size, &mask, UInt32(truncatingIfNeeded: first * size), flow[first])
+            unsafe self.kernels.norm_backward(
+                flow[first], self.embeddingNormalized[first], self.embeddingInverses[first],
+                self.parameters.values.base + norm.gamma, count, size, flow[first], sums, sums + size)
+        }
+        unsafe sums.add(blocks, from: 0, count: size, to: gradient + norm.gamma, operands.kernels)
+        unsafe sums.add(blocks, from: size, count: size, to: gradient + norm.beta, operands.kernels)
+        // Tokens share rows of the tables: a thread takes some columns of all.
+        let places = batch.bounds.flatMap { 0..<$0.count }
+        team.forEachRange(of: size, size: 64) { _, columns in
+            let (first, count, gradient) = unsafe (columns.lowerBound, columns.count, self.parameters.gradients.base)
+            for row in 0..<batch.tokens {
+                let source = unsafe flow[row] + first
+                let word = self.site.words.start + Int(batch.ids[row]) * size
+                let place = self.site.positions.start + places[row] * size
+                let segment = self.site.tokenTypes.start + Int(batch.segments[row]) * size
+                for target in [word, place, segment] {
+                    unsafe self.kernels.add_scaled(source, count, 1, gradient + target + first)
+                }
+            }
+        }
+    }
+}
