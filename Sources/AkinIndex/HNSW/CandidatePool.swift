@@ -1,7 +1,5 @@
-import AkinVectors
-
 /// A node with its similarity to the query, and whether its links have been followed.
-struct Candidate: Preceding {
+struct Candidate {
     var similarity: Float
     // Bit 31 is the mark; see GraphLinks.maximumNodes.
     private var marked: UInt32

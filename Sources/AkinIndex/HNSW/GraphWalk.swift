@@ -85,7 +85,7 @@ struct GraphWalk {
         let visited = workspace.freshMarks()
         let (gathered, similarities) = (workspace.gathered.base, workspace.similarities.base)
         var pool = workspace.pool(capacity: ef)
-        var frontier = BinaryHeap<Candidate>()  // nearest on top
+        var frontier = CandidateHeap()
         var distances = 0
         defer { workspace.distances += distances }
         _ = visited.insert(start.node)

@@ -1,5 +1,4 @@
 import AkinCore
-import AkinVectors
 
 /// Learns a WordPiece vocabulary from the words of a corpus: begins with letters and joins, again and again, the two
 /// neighbouring pieces that occur together most often (Sennrich, Haddow and Birch 2016), until there are enough entries.
@@ -34,7 +33,7 @@ package struct WordPieceTrainer: Sendable {
             )
         }
 
-        var queue = BinaryHeap<QueuedPair>()  // the most frequent on top
+        var queue = PairQueue()
         for pair in split.pairs { queue.push(QueuedPair(pair: pair, count: split.count(of: pair))) }
         while vocabulary.count < options.size, let top = queue.pop() {
             let count = split.count(of: top.pair)
