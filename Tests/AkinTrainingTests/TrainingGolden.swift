@@ -43,6 +43,13 @@ struct TrainingGolden: Decodable {
         return batch
     }
 
+    /// The rows that the task's head reads; nil where it reads all.
+    var readRows: [Int]? {
+        guard tokens == nil, starts == nil else { return nil }
+        guard words != nil else { return batch.firstRows }
+        return Set(maskedWords.rows + (next == nil ? [] : batch.firstRows)).sorted()
+    }
+
     var task: TrainingTask {
         if classes != nil { return .sequenceClassification(outputs: 3) }
         if flags != nil { return .sequenceClassification(outputs: 4) }

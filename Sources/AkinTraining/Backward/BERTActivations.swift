@@ -4,9 +4,9 @@ import AkinVectors
 /// What a layer's way forward leaves for its way back. T is the capacity in tokens, H the hidden size, I the
 /// intermediate size.
 struct BERTLayerActivations: Sendable {
-    let input: Rows  // (T, H)
+    var input: Rows  // (T, H)
     let queryKeyValue: Rows  // (T, 3 · H)
-    let context: Rows  // (T, H): the heads' results side by side
+    var context: Rows  // (T, H): the heads' results side by side
     let attentionNormalized: Rows  // (T, H): before gamma and beta
     let attentionInverses: Rows  // (T, 1): of the standard deviations
     let attentionResult: Rows  // (T, H)
@@ -14,29 +14,30 @@ struct BERTLayerActivations: Sendable {
     let outputNormalized: Rows  // (T, H)
     let outputInverses: Rows  // (T, 1)
 
-    init(capacity: Int, _ shape: BERTConfiguration) {
+    /// - Parameter read: the most rows that are computed after the attention.
+    init(capacity: Int, read: Int, _ shape: BERTConfiguration) {
         let (hidden, inner) = (shape.hiddenSize, shape.intermediateSize)
         input = Rows(count: capacity, columns: hidden)
         queryKeyValue = Rows(count: capacity, columns: 3 * hidden)
         context = Rows(count: capacity, columns: hidden)
-        attentionNormalized = Rows(count: capacity, columns: hidden)
-        attentionInverses = Rows(count: capacity, columns: 1)
-        attentionResult = Rows(count: capacity, columns: hidden)
-        self.inner = Rows(count: capacity, columns: inner)
-        outputNormalized = Rows(count: capacity, columns: hidden)
-        outputInverses = Rows(count: capacity, columns: 1)
+        attentionNormalized = Rows(count: read, columns: hidden)
+        attentionInverses = Rows(count: read, columns: 1)
+        attentionResult = Rows(count: read, columns: hidden)
+        self.inner = Rows(count: read, columns: inner)
+        outputNormalized = Rows(count: read, columns: hidden)
+        outputInverses = Rows(count: read, columns: 1)
     }
 }
 
 /// The gradients of one layer's activations; the layers take turns with them.
 struct BERTLayerGradients: Sendable {
-    let result: Rows  // (T, H): of the layer's output, then of its input
+    var result: Rows  // (T, H): of the layer's output, then of its input
     let output: Rows  // (T, H): of the feed-forward step's result, before dropout
     let activated: Rows  // (T, I): no gradient, but the inner states after the activation
     let inner: Rows  // (T, I)
-    let attentionSum: Rows  // (T, H): of the sum before the attention's normalisation
+    var attentionSum: Rows  // (T, H): of the sum before the attention's normalisation
     let attentionOutput: Rows  // (T, H): of the attention's projection, before dropout
-    let context: Rows  // (T, H)
+    var context: Rows  // (T, H)
     let queryKeyValue: Rows  // (T, 3 · H)
 
     init(capacity: Int, _ shape: BERTConfiguration) {

@@ -21,15 +21,13 @@ extension BERTPass {
         let blockSize = Self.blockSize(batch.tokens)
         let blocks = (batch.tokens + blockSize - 1) / blockSize
         sums.clear(blocks)
-        team.forEachRange(of: batch.tokens, size: blockSize) { member, rows in
-            unsafe self.beginBackward(index, rows, self.sums[rows.lowerBound / blockSize], masks, self.scratch[member])
-        }
+        let part = beginBackward(index, batch, masks)
         forEachHead(batch) { member, sequence, rows, head in
             var mask = masks.probabilities(index, sequence, head)
-            unsafe self.kernels.attention_backward(
+            unsafe self.operands.attentionBackward(
                 saved.queryKeyValue[rows.lowerBound], saved.context[rows.lowerBound], flow.context[rows.lowerBound],
-                rows.count, size, head, self.shape.headSize, &mask, self.scratch[member].attention.base,
-                flow.queryKeyValue[rows.lowerBound])
+                length: rows.count, width: size, head: head, headSize: self.shape.headSize, &mask,
+                scratch: self.scratch[member].attention.base, into: flow.queryKeyValue[rows.lowerBound])
         }
         let projectionSums = 6 * size + shape.intermediateSize
         team.forEachRange(of: batch.tokens, size: blockSize) { member, rows in
@@ -42,24 +40,48 @@ extension BERTPass {
                 flow.queryKeyValue[first], rows: rows.count, adds: true, scratch: self.scratch[member].operand.base,
                 into: flow.result[first])
         }
-        weightGradients.add(
-            [
-                .init(site: passes.queryKeyValue.site, inputs: saved.input, outputGradients: flow.queryKeyValue),
-                .init(site: passes.attentionOutput.site, inputs: saved.context, outputGradients: flow.attentionOutput),
-                .init(site: passes.intermediate.site, inputs: saved.attentionResult, outputGradients: flow.inner),
-                .init(site: passes.output.site, inputs: flow.activated, outputGradients: flow.output),
-            ], rows: batch.tokens)
+        weightGradients.add([
+            .init(site: passes.queryKeyValue.site, saved.input, flow.queryKeyValue, rows: batch.tokens),
+            .init(site: passes.attentionOutput.site, part.context, flow.attentionOutput, rows: part.count),
+            .init(site: passes.intermediate.site, saved.attentionResult, flow.inner, rows: part.count),
+            .init(site: passes.output.site, flow.activated, flow.output, rows: part.count),
+        ])
         addSums(of: index, blocks)
+    }
+
+    /// From the gradient of a layer's output to that of the attention's context, for the rows that are computed there.
+    /// Returns their contexts and their number.
+    private func beginBackward(_ index: Int, _ batch: Batch, _ masks: Masks) -> (context: Rows, count: Int) {
+        func begin(_ saved: BERTLayerActivations, _ flow: BERTLayerGradients, _ count: Int) -> (Rows, Int) {
+            let blockSize = Self.blockSize(count)
+            team.forEachRange(of: count, size: blockSize) { member, rows in
+                unsafe self.beginBackward(
+                    index, rows, self.sums[rows.lowerBound / blockSize], masks, saved, flow, self.scratch[member])
+            }
+            return (saved.context, count)
+        }
+        guard let read, index == layers.count - 1 else { return begin(activations[index], gradients, batch.tokens) }
+        let rows = readRows(batch)
+        read.gradients.result.gather(rows, of: gradients.result)
+        let part = begin(read.activations, read.gradients, rows.count)
+        for (all, some) in [
+            (gradients.attentionSum, read.gradients.attentionSum), (gradients.context, read.gradients.context),
+        ] {
+            all.clear(batch.tokens)
+            all.scatter(some, to: rows)
+        }
+        return part
     }
 
     /// From the gradient of the layer's output to that of the attention's context, over a block of rows. `sums` gets, in
     /// this order, what is due to: gamma, beta and bias of the output, the intermediate bias, gamma, beta and bias of
     /// the attention's output, the projections' biases.
     private func beginBackward(
-        _ index: Int, _ rows: Range<Int>, _ sums: UnsafeMutablePointer<Float>, _ masks: Masks, _ scratch: BERTScratch
+        _ index: Int, _ rows: Range<Int>, _ sums: UnsafeMutablePointer<Float>, _ masks: Masks,
+        _ saved: BERTLayerActivations, _ flow: BERTLayerGradients, _ scratch: BERTScratch
     ) {
-        let (passes, saved, size, inner) = (layers[index], activations[index], shape.hiddenSize, shape.intermediateSize)
-        let (flow, first, count, values) = unsafe (gradients, rows.lowerBound, rows.count, parameters.values.base)
+        let (passes, size, inner) = (layers[index], shape.hiddenSize, shape.intermediateSize)
+        let (first, count, values) = unsafe (rows.lowerBound, rows.count, parameters.values.base)
         let (operand, start) = unsafe (scratch.operand.base, UInt32(truncatingIfNeeded: rows.lowerBound * size))
         let (attentionNorm, outputNorm) = (
             site.layers[index].attentionNormalization, site.layers[index].outputNormalization

@@ -17,7 +17,8 @@ extension BERTPass {
         }
     }
 
-    /// Computes the last hidden states of a batch into `hidden`.
+    /// Computes the last hidden states of a batch into `hidden`: of the rows that are read, where the pass was made for
+    /// these alone.
     ///
     /// Shapes: as `Batch` says; ids, segments and lengths must be ones that the network knows.
     package func forward(_ batch: Batch, hiddenDropout: Float, attentionDropout: Float, seed: UInt64) {
@@ -73,20 +74,38 @@ extension BERTPass {
         }
         forEachHead(batch) { member, sequence, rows, head in
             var mask = masks.probabilities(index, sequence, head)
-            unsafe self.kernels.attention(
-                saved.queryKeyValue[rows.lowerBound], rows.count, size, head, self.shape.headSize, &mask,
-                self.scratch[member].attention.base, saved.context[rows.lowerBound])
+            unsafe self.operands.attention(
+                saved.queryKeyValue[rows.lowerBound], length: rows.count, width: size, head: head,
+                headSize: self.shape.headSize, &mask, scratch: self.scratch[member].attention.base,
+                into: saved.context[rows.lowerBound])
         }
-        team.forEachRange(of: batch.tokens, size: blockSize) { member, rows in
-            self.finishForward(index, rows, masks, self.scratch[member], into: next)
+        guard let read, index == layers.count - 1 else {
+            return team.forEachRange(of: batch.tokens, size: blockSize) { member, rows in
+                self.finishForward(index, rows, masks, saved, self.scratch[member], into: next)
+            }
         }
+        let rows = readRows(batch)
+        read.activations.input.gather(rows, of: saved.input)
+        read.activations.context.gather(rows, of: saved.context)
+        team.forEachRange(of: rows.count, size: Self.blockSize(rows.count)) { member, rows in
+            self.finishForward(index, rows, masks, read.activations, self.scratch[member], into: read.result)
+        }
+        next.scatter(read.result, to: rows)
+    }
+
+    /// The rows of a batch that are read.
+    func readRows(_ batch: Batch) -> [Int] {
+        let rows = batch.readRows ?? Array(0..<batch.tokens)
+        precondition(rows.count <= read?.capacity ?? capacity)
+        return rows
     }
 
     /// What follows the attention and looks at each token by itself.
     private func finishForward(
-        _ index: Int, _ rows: Range<Int>, _ masks: Masks, _ scratch: BERTScratch, into next: Rows
+        _ index: Int, _ rows: Range<Int>, _ masks: Masks, _ saved: BERTLayerActivations, _ scratch: BERTScratch,
+        into next: Rows
     ) {
-        let (passes, saved, size) = (layers[index], activations[index], shape.hiddenSize)
+        let (passes, size) = (layers[index], shape.hiddenSize)
         let (first, count, values) = unsafe (rows.lowerBound, rows.count, parameters.values.base)
         let (operand, start) = unsafe (scratch.operand.base, UInt32(truncatingIfNeeded: rows.lowerBound * size))
         let (attentionNorm, outputNorm) = (

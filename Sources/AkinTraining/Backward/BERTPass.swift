@@ -20,6 +20,8 @@ package final class BERTPass: Sendable {
     let activations: [BERTLayerActivations]
     /// The network's output, (tokens, H), after `forward`.
     package let hidden: Rows
+    /// Where a head reads some rows alone.
+    let read: BERTReadRows?
     let embeddingNormalized: Rows  // (T, H)
     let embeddingInverses: Rows  // (T, 1)
     let scratch: [BERTScratch]
@@ -39,7 +41,7 @@ package final class BERTPass: Sendable {
 
     /// Sets the gradient of a batch's hidden states to zero.
     func clearHiddenGradient(_ batch: Batch) {
-        unsafe hiddenGradient[0].update(repeating: 0, count: batch.tokens * shape.hiddenSize)
+        hiddenGradient.clear(batch.tokens)
     }
 
     var kernels: akin_training_kernels { operands.kernels.table }
@@ -47,10 +49,12 @@ package final class BERTPass: Sendable {
     /// - Parameters:
     ///   - capacity: the most tokens of a batch.
     ///   - longest: the most tokens of one sequence.
+    ///   - readCapacity: the most rows of a batch whose hidden states are read, when all batches say which; nil where
+    ///     all rows are.
     ///   - rounds: whether products may be made in bfloat16.
     package init(
         _ shape: BERTConfiguration, _ site: BERTParameterLayout, _ parameters: Parameters, capacity: Int, longest: Int,
-        rounds: Bool, threads: Int, kernels: TrainingKernels = .active
+        readCapacity: Int? = nil, rounds: Bool, threads: Int, kernels: TrainingKernels = .active
     ) {
         (self.shape, self.site, self.parameters, self.capacity) = (shape, site, parameters, capacity)
         self.longest = min(longest, shape.maximumPositions)
@@ -64,11 +68,19 @@ package final class BERTPass: Sendable {
                 intermediate: LinearPass($0.intermediate, parameters, operands),
                 output: LinearPass($0.output, parameters, operands))
         }
-        activations = site.layers.map { _ in BERTLayerActivations(capacity: capacity, shape) }
+        activations = site.layers.indices.map {
+            let isLast = $0 == site.layers.count - 1
+            return BERTLayerActivations(capacity: capacity, read: isLast ? readCapacity ?? capacity : capacity, shape)
+        }
         hidden = Rows(count: capacity, columns: shape.hiddenSize)
         embeddingNormalized = Rows(count: capacity, columns: shape.hiddenSize)
         embeddingInverses = Rows(count: capacity, columns: 1)
-        gradients = BERTLayerGradients(capacity: capacity, shape)
+        let gradients = BERTLayerGradients(capacity: capacity, shape)
+        self.gradients = gradients
+        read =
+            if let last = activations.last, let readCapacity {
+                BERTReadRows(capacity: readCapacity, last, gradients, shape)
+            } else { nil }
         let attention = akin_training_attention_scratch(self.longest, shape.headSize)
         scratch = (0..<team.threads).map { _ in
             BERTScratch(blockSize: Self.largestBlock, attentionCount: attention, shape)

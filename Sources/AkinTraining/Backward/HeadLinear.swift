@@ -47,6 +47,6 @@ final class HeadLinear: Sendable {
                 dy[0] + columns.lowerBound, rows, columns.count, self.site.outputs,
                 self.parameters.gradients.base + self.site.bias + columns.lowerBound)
         }
-        weightGradients.add([.init(site: site, inputs: x, outputGradients: dy)], rows: rows)
+        weightGradients.add([.init(site: site, x, dy, rows: rows)])
     }
 }

@@ -5,10 +5,16 @@ package struct Batch: Sendable {
     package private(set) var segments: [Int32] = []
     /// The rows of each sequence.
     package private(set) var bounds: [Range<Int>] = []
+    /// The rows whose last hidden states are read, ascending; nil where all are. A pass that was made for it computes the
+    /// last layer for these alone.
+    package var readRows: [Int]?
 
     package init() {}
 
     package var tokens: Int { ids.count }
+
+    /// The row of each sequence's first token.
+    package var firstRows: [Int] { bounds.map(\.lowerBound) }
 
     package mutating func append(_ ids: [Int32], segments: [Int32]? = nil) {
         precondition(segments == nil || segments?.count == ids.count)

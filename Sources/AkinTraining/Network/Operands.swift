@@ -15,6 +15,28 @@ struct Operands: Sendable {
         self.kernels = kernels
     }
 
+    /// Attention over one head, as `akin_training_kernels` describes it.
+    func attention(
+        _ source: UnsafeMutablePointer<Float>, length: Int, width: Int, head: Int, headSize: Int,
+        _ dropout: inout akin_dropout, scratch: UnsafeMutablePointer<Float>, into context: UnsafeMutablePointer<Float>
+    ) {
+        let rounded = unsafe isRounded ? kernels.table.attention_bf16 : nil
+        unsafe (rounded ?? kernels.table.attention)(
+            source, length, width, head, headSize, &dropout, scratch, context)
+    }
+
+    /// Its way back.
+    func attentionBackward(
+        _ source: UnsafeMutablePointer<Float>, _ context: UnsafeMutablePointer<Float>,
+        _ contextGradient: UnsafeMutablePointer<Float>, length: Int, width: Int, head: Int, headSize: Int,
+        _ dropout: inout akin_dropout, scratch: UnsafeMutablePointer<Float>,
+        into sourceGradient: UnsafeMutablePointer<Float>
+    ) {
+        let rounded = unsafe isRounded ? kernels.table.attention_backward_bf16 : nil
+        unsafe (rounded ?? kernels.table.attention_backward)(
+            source, context, contextGradient, length, width, head, headSize, &dropout, scratch, sourceGradient)
+    }
+
     /// The words of a row of `depth` elements.
     func words(_ depth: Int) -> Int { isRounded ? (depth + 1) / 2 : depth }
 

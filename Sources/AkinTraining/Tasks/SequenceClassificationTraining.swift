@@ -35,11 +35,14 @@ package final class SequenceClassificationTraining {
         (self.labels, self.source) = (labels, source)
         model = try TrainingModel(
             folder: source, task: .sequenceClassification(outputs: labels.count), seed: settings.seed)
-        pass = BERTPass(model, lengths: sequences.map(\.ids.count), longest: longest ?? 1, settings)
+        pass = BERTPass(
+            model, lengths: sequences.map(\.ids.count), longest: longest ?? 1, readCapacity: settings.batchSize,
+            settings)
         head = try model.classificationHead(pass, capacity: settings.batchSize)
         run = TrainingRun(model, pass, head, settings, exampleCount: sequences.count) { examples, _ in
             var batch = Batch()
             for index in examples { batch.append(sequences[index].ids, segments: sequences[index].segments) }
+            batch.readRows = batch.firstRows
             return (batch, .classes(examples.map { classes[$0] }))
         }
     }
@@ -59,6 +62,7 @@ package final class SequenceClassificationTraining {
         var batch = Batch()
         func flush() {
             guard !batch.bounds.isEmpty else { return }
+            batch.readRows = batch.firstRows
             pass.forward(batch, hiddenDropout: 0, attentionDropout: 0, seed: 0)
             result += head.logits(pass, batch)
             batch = Batch()

@@ -24,12 +24,14 @@ package struct TrainingSettings: Sendable, Equatable {
 extension BERTPass {
     /// A pass for a run over examples of these lengths in tokens: any of its batches fits, and any sequence of up to
     /// `longest` tokens.
-    convenience init(_ model: TrainingModel, lengths: [Int], longest: Int, _ settings: TrainingSettings) {
+    convenience init(
+        _ model: TrainingModel, lengths: [Int], longest: Int, readCapacity: Int? = nil, _ settings: TrainingSettings
+    ) {
         let sorted = lengths.sorted(by: >)
         let longest = max(longest, sorted.first ?? 1)
         self.init(
             model.shape, model.site, model.parameters,
             capacity: max(sorted.prefix(settings.batchSize).reduce(0, +), longest), longest: longest,
-            rounds: settings.rounds, threads: settings.threads)
+            readCapacity: readCapacity, rounds: settings.rounds, threads: settings.threads)
     }
 }

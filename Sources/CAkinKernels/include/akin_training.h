@@ -94,6 +94,13 @@ typedef struct akin_training_kernels {
     void (*attention_backward)(
         const float *source, const float *context, const float *d_context, size_t length, size_t width, size_t head, size_t head_size,
         const akin_dropout *dropout, float *scratch, float *d_source);
+    // The same with the products' operands rounded to bfloat16. NULL where the set multiplies bfloat16 no faster than floats.
+    void (*_Nullable attention_bf16)(
+        const float *source, size_t length, size_t width, size_t head, size_t head_size, const akin_dropout *dropout, float *scratch,
+        float *context);
+    void (*_Nullable attention_backward_bf16)(
+        const float *source, const float *context, const float *d_context, size_t length, size_t width, size_t head, size_t head_size,
+        const akin_dropout *dropout, float *scratch, float *d_source);
 } akin_training_kernels;
 
 // A number from 0 to 2³² − 1 that depends on all bits of the keys and the index: two rounds of shifts and multiplications.

@@ -74,33 +74,41 @@ TARGET static inline void turn(__m512i w[16]) {
     }
 }
 
-TARGET static void pack_bf16(const float *b, size_t depth, size_t columns, size_t stride, uint32_t *panels) {
-    for (size_t n = 0; n < columns; n += 32) {
-        for (size_t k = 0; k < depth; k += 2, panels += 32) {
-            const float *row = b + k * stride + n, *next = k + 1 < depth ? row + stride : 0;
-            for (size_t c = 0; c < 32; c += 16) {
-                size_t left = columns - n > c ? columns - n - c : 0;
-                V below = next && left ? LOAD_SOME(next + c, left) : SET1(0.0f);
-                _mm512_storeu_si512(panels + c, pairs_of(left ? LOAD_SOME(row + c, left) : SET1(0.0f), below));
-            }
+// Pairs of a row and the one below: y (pairs, width), zeros after the columns.
+TARGET static void pair_rows(const float *x, size_t rows, size_t columns, size_t stride, uint32_t *y, size_t width) {
+    for (size_t r = 0; r < rows; r += 2, x += 2 * stride, y += width) {
+        for (size_t c = 0; c < width; c += 16) {
+            size_t left = columns > c ? columns - c : 0;
+            V below = left && r + 1 < rows ? LOAD_SOME(x + stride + c, left) : SET1(0.0f);
+            _mm512_storeu_si512(y + c, pairs_of(left ? LOAD_SOME(x + c, left) : SET1(0.0f), below));
         }
     }
 }
 
-TARGET static void pack_transposed_bf16(const float *b, size_t depth, size_t columns, size_t stride, uint32_t *panels) {
-    size_t pairs = (depth + 1) / 2;
-    for (size_t n = 0; n < columns; n += 32, panels += 32 * pairs) {
-        for (size_t k = 0; k < pairs; k += 16) {
-            for (size_t half = 0; half < 32; half += 16) {
-                __m512i block[16];
-                for (size_t i = 0; i < 16; i++) {
-                    size_t column = n + half + i;
-                    block[i] = column < columns ? pairs_in(b + column * stride + 2 * k, depth - 2 * k) : _mm512_setzero_si512();
-                }
-                turn(block);
-                for (size_t i = 0; i < 16 && k + i < pairs; i++) _mm512_storeu_si512(panels + (k + i) * 32 + half, block[i]);
+// Pairs of neighbours in a row, turned over: y (pairs, width), zeros after the rows.
+TARGET static void turn_pairs(const float *x, size_t rows, size_t columns, size_t stride, uint32_t *y, size_t width) {
+    size_t pairs = (columns + 1) / 2;
+    for (size_t k = 0; k < pairs; k += 16) {
+        for (size_t r = 0; r < width; r += 16) {
+            __m512i block[16];
+            for (size_t i = 0; i < 16; i++) {
+                block[i] = r + i < rows ? pairs_in(x + (r + i) * stride + 2 * k, columns - 2 * k) : _mm512_setzero_si512();
             }
+            turn(block);
+            for (size_t i = 0; i < 16 && k + i < pairs; i++) _mm512_storeu_si512(y + (k + i) * width + r, block[i]);
         }
+    }
+}
+
+TARGET static void pack_bf16(const float *b, size_t depth, size_t columns, size_t stride, uint32_t *panels) {
+    for (size_t n = 0; n < columns; n += 32, panels += 32 * ((depth + 1) / 2)) {
+        pair_rows(b + n, depth, columns - n < 32 ? columns - n : 32, stride, panels, 32);
+    }
+}
+
+TARGET static void pack_transposed_bf16(const float *b, size_t depth, size_t columns, size_t stride, uint32_t *panels) {
+    for (size_t n = 0; n < columns; n += 32, panels += 32 * ((depth + 1) / 2)) {
+        turn_pairs(b + n * stride, columns - n < 32 ? columns - n : 32, depth, stride, panels, 32);
     }
 }
 
@@ -128,8 +136,24 @@ TARGET static void round_bf16(const float *x, size_t rows, size_t columns, size_
     }
 }
 
+TARGET static const uint32_t *round_rows(const float *x, size_t rows, size_t columns, size_t stride, uint32_t *y) {
+    round_bf16(x, rows, columns, stride, y, (columns + 1) / 2);
+    return y;
+}
+
+#define ELEMENT uint32_t
+#define STEPS(depth) (((depth) + 1) / 2)
+#define ATTENTION(name) pair_##name
+#define ROWS_PRODUCT pair_product_rows
+#define LEFT round_rows
+#define LEFT_STRIDE(columns, stride) (((columns) + 1) / 2)
+#define LEFT_TURNED transpose_bf16
+#define RIGHT pair_rows
+#define RIGHT_TURNED turn_pairs
+#include "training_attention.h"
+
 const akin_training_kernels akin_training_avx512bf16 = {
     AKIN_AVX512, product_f32, pack_f32, pack_transposed_f32, transpose_f32, product_bf16, pack_bf16, pack_transposed_bf16, transpose_bf16,
     round_bf16, drop, drop_add_norm, norm_backward, activate, activate_backward, add_column_sums, add_scaled, sum_of_squares, cross_entropy,
-    adamw, attention, attention_backward};
+    adamw, attention, attention_backward, pair_attention, pair_attention_backward};
 #endif

@@ -274,4 +274,4 @@ static void attention_backward(
 const akin_training_kernels akin_training_plain = {
     AKIN_PLAIN, product_f32, pack_f32, pack_transposed_f32, transpose_f32, product_bf16, pack_bf16, pack_transposed_bf16, transpose_bf16,
     round_bf16, drop, drop_add_norm, norm_backward, activate, activate_backward, add_column_sums, add_scaled, sum_of_squares, cross_entropy,
-    adamw, attention, attention_backward};
+    adamw, attention, attention_backward, 0, 0};

@@ -14,4 +14,16 @@
 #include "training_product.h"
 
 #include "training_packing.h"
+
+#include "training_attention_rows.h"
+
+#define ELEMENT float
+#define STEPS(depth) (depth)
+#define ATTENTION(name) name
+#define ROWS_PRODUCT product_rows
+#define LEFT(x, rows, columns, stride, y) (x)
+#define LEFT_STRIDE(columns, stride) (stride)
+#define LEFT_TURNED transpose_f32
+#define RIGHT copy_rows
+#define RIGHT_TURNED turn_rows
 #include "training_attention.h"

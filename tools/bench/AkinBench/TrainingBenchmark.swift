@@ -41,13 +41,14 @@ struct TrainingBenchmark: ParsableCommand {
             shape: shape,
             task: task == .words ? .maskedWords(nextSentence: false) : .sequenceClassification(outputs: 6), seed: 1)
         let pass = BERTPass(
-            shape, training.site, training.parameters, capacity: length * batch, longest: length, rounds: !fp32,
-            threads: threads)
+            shape, training.site, training.parameters, capacity: length * batch, longest: length,
+            readCapacity: task == .words ? hidden.count : batch, rounds: !fp32, threads: threads)
         var random = SeededGenerator(seed: 5)
         var texts = Batch()
         for _ in 0..<batch {
             texts.append((0..<length).map { _ in Int32(random.integer(below: shape.vocabularySize)) })
         }
+        texts.readRows = task == .words ? hidden : texts.firstRows
         let times: [Double]
         switch task {
         case .classes:
