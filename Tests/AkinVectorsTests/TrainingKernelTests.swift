@@ -29,11 +29,11 @@ import Testing
         let (a, b, bias) = (random(rows * depth, seed: 1), random(depth * columns, seed: 2), random(columns, seed: 3))
         var panels = [Float](repeating: 7, count: akin_panels_f32(depth, columns))
         var expectedPanels = panels
-        kernels.pack_f32(b, depth, columns, columns, &panels)
-        plain.pack_f32(b, depth, columns, columns, &expectedPanels)
+        kernels.pack_f32(b, depth, columns, columns, &panels, 32 * depth)
+        plain.pack_f32(b, depth, columns, columns, &expectedPanels, 32 * depth)
         #expect(panels == expectedPanels)
         let transposed = (0..<columns * depth).map { b[$0 % depth * columns + $0 / depth] }
-        kernels.pack_transposed_f32(transposed, depth, columns, depth, &panels)
+        kernels.pack_transposed_f32(transposed, depth, columns, depth, &panels, 32 * depth)
         #expect(panels == expectedPanels)
 
         for (usedBias, adds) in [(nil, false), (bias, false), (nil, true), (bias, true)] {
@@ -43,6 +43,11 @@ import Testing
             plain.product_f32(a, rows, depth, panels, depth, columns, usedBias, adds, &expected, columns)
             #expect(difference(result, expected) <= 1e-5)
         }
+        var outer = random(columns * columns, seed: 4)
+        var expected = outer
+        kernels.product_transposed_f32(panels, columns, panels, depth, columns, &outer, columns)
+        plain.product_transposed_f32(panels, columns, panels, depth, columns, &expected, columns)
+        #expect(difference(outer, expected) <= 1e-4)
     }
 
     @Test(arguments: tables, shapes) func `rounds, turns and multiplies in bfloat16 as the plain kernels do`(
@@ -50,31 +55,25 @@ import Testing
     ) throws {
         let (kernels, (rows, depth, columns)) = (TrainingKernels.available[table].table, shape)
         guard let product = kernels.product_bf16, let pack = kernels.pack_bf16, let round = kernels.round_bf16,
-            let packTransposed = kernels.pack_transposed_bf16, let transpose = kernels.transpose_bf16
+            let packTransposed = kernels.pack_transposed_bf16, let transposedProduct = kernels.product_transposed_bf16
         else { return }
         let (a, b) = (random(rows * depth, seed: 5), random(depth * columns, seed: 6))
         let pairs = (depth + 1) / 2
-        var (panels, turned, left) = (
-            [UInt32](repeating: 7, count: akin_panels_bf16(depth, columns)), [UInt32](),
+        var (panels, left) = (
+            [UInt32](repeating: 7, count: akin_panels_bf16(depth, columns)),
             [UInt32](repeating: 7, count: rows * pairs)
         )
         var (expectedPanels, expectedLeft) = (panels, left)
-        pack(b, depth, columns, columns, &panels)
-        plain.pack_bf16?(b, depth, columns, columns, &expectedPanels)
+        pack(b, depth, columns, columns, &panels, 32 * pairs)
+        plain.pack_bf16?(b, depth, columns, columns, &expectedPanels, 32 * pairs)
         #expect(panels == expectedPanels)
         let transposed = (0..<columns * depth).map { b[$0 % depth * columns + $0 / depth] }
-        packTransposed(transposed, depth, columns, depth, &panels)
+        packTransposed(transposed, depth, columns, depth, &panels, 32 * pairs)
         #expect(panels == expectedPanels)
 
         round(a, rows, depth, depth, &left, pairs)
         plain.round_bf16?(a, rows, depth, depth, &expectedLeft, pairs)
         #expect(left == expectedLeft)
-        turned = [UInt32](repeating: 7, count: columns * pairs)
-        var expectedTurned = turned
-        transpose(b, depth, columns, columns, &turned, pairs)
-        plain.transpose_bf16?(b, depth, columns, columns, &expectedTurned, pairs)
-        #expect(turned == expectedTurned)
-
         for adds in [false, true] {
             var result = random(rows * columns, seed: 4)
             var expected = result
@@ -82,6 +81,11 @@ import Testing
             plain.product_bf16?(left, rows, pairs, panels, depth, columns, nil, adds, &expected, columns)
             #expect(difference(result, expected) <= 1e-5)
         }
+        var outer = random(columns * columns, seed: 4)
+        var expected = outer
+        transposedProduct(panels, columns, panels, depth, columns, &outer, columns)
+        plain.product_transposed_bf16?(panels, columns, panels, depth, columns, &expected, columns)
+        #expect(difference(outer, expected) <= 1e-4)
     }
 
     @Test(arguments: tables, [1, 15, 16, 33, 400]) func `drops the same elements`(table: Int, count: Int) {

@@ -32,22 +32,14 @@ struct BERTLayerActivations: Sendable {
 /// The gradients of one layer's activations; the layers take turns with them.
 struct BERTLayerGradients: Sendable {
     var result: Rows  // (T, H): of the layer's output, then of its input
-    let output: Rows  // (T, H): of the feed-forward step's result, before dropout
-    let activated: Rows  // (T, I): no gradient, but the inner states after the activation
-    let inner: Rows  // (T, I)
     var attentionSum: Rows  // (T, H): of the sum before the attention's normalisation
-    let attentionOutput: Rows  // (T, H): of the attention's projection, before dropout
     var context: Rows  // (T, H)
     let queryKeyValue: Rows  // (T, 3 · H)
 
     init(capacity: Int, _ shape: BERTConfiguration) {
-        let (hidden, inner) = (shape.hiddenSize, shape.intermediateSize)
+        let hidden = shape.hiddenSize
         result = Rows(count: capacity, columns: hidden)
-        output = Rows(count: capacity, columns: hidden)
-        activated = Rows(count: capacity, columns: inner)
-        self.inner = Rows(count: capacity, columns: inner)
         attentionSum = Rows(count: capacity, columns: hidden)
-        attentionOutput = Rows(count: capacity, columns: hidden)
         context = Rows(count: capacity, columns: hidden)
         queryKeyValue = Rows(count: capacity, columns: 3 * hidden)
     }
@@ -56,13 +48,17 @@ struct BERTLayerGradients: Sendable {
 /// Scratch memory of one thread.
 struct BERTScratch: Sendable {
     let projected: Rows  // (block, H)
-    let inner: Rows  // (block, I)
+    let inner: Rows  // (block, I): after the activation
+    let outputGradient: Rows  // (block, H): of a linear layer's result, before dropout
+    let innerGradient: Rows  // (block, I)
     let operand: AlignedBuffer<UInt32>  // the rounded rows of a block
     let attention: AlignedBuffer<Float>
 
     init(blockSize: Int, attentionCount: Int, _ shape: BERTConfiguration) {
         projected = Rows(count: blockSize, columns: shape.hiddenSize)
         inner = Rows(count: blockSize, columns: shape.intermediateSize)
+        outputGradient = Rows(count: blockSize, columns: shape.hiddenSize)
+        innerGradient = Rows(count: blockSize, columns: shape.intermediateSize)
         operand = AlignedBuffer(count: blockSize * max(shape.intermediateSize, 3 * shape.hiddenSize))
         attention = AlignedBuffer(count: attentionCount)
     }

@@ -21,7 +21,12 @@ extension BERTPass {
         let blockSize = Self.blockSize(batch.tokens)
         let blocks = (batch.tokens + blockSize - 1) / blockSize
         sums.clear(blocks)
-        let part = beginBackward(index, batch, masks)
+        let computed = index == layers.count - 1 && read != nil ? readRows(batch).count : batch.tokens
+        let jobs = weightGradients.jobs([
+            (passes.queryKeyValue.site, batch.tokens), (passes.attentionOutput.site, computed),
+            (passes.intermediate.site, computed), (passes.output.site, computed),
+        ])
+        beginBackward(index, batch, masks, jobs)
         forEachHead(batch) { member, sequence, rows, head in
             var mask = masks.probabilities(index, sequence, head)
             unsafe self.operands.attentionBackward(
@@ -35,50 +40,44 @@ extension BERTPass {
             unsafe self.kernels.add_column_sums(
                 flow.queryKeyValue[first], rows.count, 3 * size, 3 * size, self.sums[first / blockSize] + projectionSums
             )
+            unsafe self.weightGradients.pack(
+                0, of: jobs, rows, inputs: saved.input[first], outputGradients: flow.queryKeyValue[first])
             unsafe flow.result[first].update(from: flow.attentionSum[first], count: rows.count * size)
             unsafe passes.queryKeyValue.backward(
                 flow.queryKeyValue[first], rows: rows.count, adds: true, scratch: self.scratch[member].operand.base,
                 into: flow.result[first])
         }
-        weightGradients.add([
-            .init(site: passes.queryKeyValue.site, saved.input, flow.queryKeyValue, rows: batch.tokens),
-            .init(site: passes.attentionOutput.site, part.context, flow.attentionOutput, rows: part.count),
-            .init(site: passes.intermediate.site, saved.attentionResult, flow.inner, rows: part.count),
-            .init(site: passes.output.site, flow.activated, flow.output, rows: part.count),
-        ])
+        weightGradients.add(jobs)
         addSums(of: index, blocks)
     }
 
     /// From the gradient of a layer's output to that of the attention's context, for the rows that are computed there.
-    /// Returns their contexts and their number.
-    private func beginBackward(_ index: Int, _ batch: Batch, _ masks: Masks) -> (context: Rows, count: Int) {
-        func begin(_ saved: BERTLayerActivations, _ flow: BERTLayerGradients, _ count: Int) -> (Rows, Int) {
+    private func beginBackward(_ index: Int, _ batch: Batch, _ masks: Masks, _ jobs: WeightGradients.Jobs) {
+        func begin(_ saved: BERTLayerActivations, _ flow: BERTLayerGradients, _ count: Int) {
             let blockSize = Self.blockSize(count)
             team.forEachRange(of: count, size: blockSize) { member, rows in
                 unsafe self.beginBackward(
-                    index, rows, self.sums[rows.lowerBound / blockSize], masks, saved, flow, self.scratch[member])
+                    index, rows, self.sums[rows.lowerBound / blockSize], masks, saved, flow, jobs, self.scratch[member])
             }
-            return (saved.context, count)
         }
         guard let read, index == layers.count - 1 else { return begin(activations[index], gradients, batch.tokens) }
         let rows = readRows(batch)
         read.gradients.result.gather(rows, of: gradients.result)
-        let part = begin(read.activations, read.gradients, rows.count)
+        begin(read.activations, read.gradients, rows.count)
         for (all, some) in [
             (gradients.attentionSum, read.gradients.attentionSum), (gradients.context, read.gradients.context),
         ] {
             all.clear(batch.tokens)
             all.scatter(some, to: rows)
         }
-        return part
     }
 
-    /// From the gradient of the layer's output to that of the attention's context, over a block of rows. `sums` gets, in
-    /// this order, what is due to: gamma, beta and bias of the output, the intermediate bias, gamma, beta and bias of
-    /// the attention's output, the projections' biases.
+    /// The same over a block of rows, whose operands of the weights' gradients are packed. `sums` gets, in this order,
+    /// what is due to: gamma, beta and bias of the output, the intermediate bias, gamma, beta and bias of the attention's
+    /// output, the projections' biases.
     private func beginBackward(
         _ index: Int, _ rows: Range<Int>, _ sums: UnsafeMutablePointer<Float>, _ masks: Masks,
-        _ saved: BERTLayerActivations, _ flow: BERTLayerGradients, _ scratch: BERTScratch
+        _ saved: BERTLayerActivations, _ flow: BERTLayerGradients, _ jobs: WeightGradients.Jobs, _ scratch: BERTScratch
     ) {
         let (passes, size, inner) = (layers[index], shape.hiddenSize, shape.intermediateSize)
         let (first, count, values) = unsafe (rows.lowerBound, rows.count, parameters.values.base)
@@ -88,27 +87,29 @@ extension BERTPass {
         )
         var attentionMask = masks.attentionOutput(index), outputMask = masks.output(index)
         let sum = unsafe scratch.projected[0]  // of the residual and the feed-forward step, later of the layer's middle
+        let (output, middle) = unsafe (scratch.outputGradient[0], scratch.innerGradient[0])
 
         unsafe kernels.norm_backward(
             flow.result[first], saved.outputNormalized[first], saved.outputInverses[first], values + outputNorm.gamma,
             count, size, sum, sums, sums + size)
-        unsafe kernels.drop(sum, count * size, &outputMask, start, flow.output[first])
-        unsafe kernels.add_column_sums(flow.output[first], count, size, size, sums + 2 * size)
-        unsafe passes.output.backward(flow.output[first], rows: count, scratch: operand, into: flow.inner[first])
-        unsafe kernels.activate(saved.inner[first], count * inner, shape.activation.code, flow.activated[first])
-        unsafe kernels.activate_backward(
-            saved.inner[first], flow.inner[first], count * inner, shape.activation.code, flow.inner[first])
-        unsafe kernels.add_column_sums(flow.inner[first], count, inner, inner, sums + 3 * size)
-        unsafe passes.intermediate.backward(flow.inner[first], rows: count, adds: true, scratch: operand, into: sum)
+        unsafe kernels.drop(sum, count * size, &outputMask, start, output)
+        unsafe kernels.add_column_sums(output, count, size, size, sums + 2 * size)
+        unsafe kernels.activate(saved.inner[first], count * inner, shape.activation.code, scratch.inner[0])
+        unsafe weightGradients.pack(3, of: jobs, rows, inputs: scratch.inner[0], outputGradients: output)
+        unsafe passes.output.backward(output, rows: count, scratch: operand, into: middle)
+        unsafe kernels.activate_backward(saved.inner[first], middle, count * inner, shape.activation.code, middle)
+        unsafe kernels.add_column_sums(middle, count, inner, inner, sums + 3 * size)
+        unsafe weightGradients.pack(2, of: jobs, rows, inputs: saved.attentionResult[first], outputGradients: middle)
+        unsafe passes.intermediate.backward(middle, rows: count, adds: true, scratch: operand, into: sum)
 
         let rest = unsafe sums + 3 * size + inner
         unsafe kernels.norm_backward(
             sum, saved.attentionNormalized[first], saved.attentionInverses[first], values + attentionNorm.gamma, count,
             size, flow.attentionSum[first], rest, rest + size)
-        unsafe kernels.drop(flow.attentionSum[first], count * size, &attentionMask, start, flow.attentionOutput[first])
-        unsafe kernels.add_column_sums(flow.attentionOutput[first], count, size, size, rest + 2 * size)
-        unsafe passes.attentionOutput.backward(
-            flow.attentionOutput[first], rows: count, scratch: operand, into: flow.context[first])
+        unsafe kernels.drop(flow.attentionSum[first], count * size, &attentionMask, start, output)
+        unsafe kernels.add_column_sums(output, count, size, size, rest + 2 * size)
+        unsafe weightGradients.pack(1, of: jobs, rows, inputs: saved.context[first], outputGradients: output)
+        unsafe passes.attentionOutput.backward(output, rows: count, scratch: operand, into: flow.context[first])
     }
 
     private func addSums(of index: Int, _ blocks: Int) {

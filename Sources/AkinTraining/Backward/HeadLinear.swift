@@ -37,7 +37,10 @@ final class HeadLinear: Sendable {
 
     /// Adds the gradients of weight and bias and overwrites dx with dy·W.
     func backward(_ dy: Rows, _ x: Rows, rows: Int, into dx: Rows) {
+        let jobs = weightGradients.jobs([(site, rows)])
         team.forEachRange(of: rows, size: Self.blockSize) { member, block in
+            unsafe self.weightGradients.pack(
+                0, of: jobs, block, inputs: x[block.lowerBound], outputGradients: dy[block.lowerBound])
             unsafe self.pass.backward(
                 dy[block.lowerBound], rows: block.count, scratch: self.scratch[member].base,
                 into: dx[block.lowerBound])
@@ -47,6 +50,6 @@ final class HeadLinear: Sendable {
                 dy[0] + columns.lowerBound, rows, columns.count, self.site.outputs,
                 self.parameters.gradients.base + self.site.bias + columns.lowerBound)
         }
-        weightGradients.add([.init(site: site, x, dy, rows: rows)])
+        weightGradients.add(jobs)
     }
 }

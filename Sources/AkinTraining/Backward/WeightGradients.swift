@@ -6,23 +6,17 @@ import AkinVectors
 /// The sum over a batch's rows is one chain in their order, so the number of threads does not show in it. Both operands
 /// are packed once; layers share the memory for that.
 final class WeightGradients: Sendable {
-    /// One layer's part. Shapes: inputs (rows, site.inputs), outputGradients (rows, site.outputs).
-    struct Job: Sendable {
-        let site: LinearSite
-        let inputs: Rows
-        let outputGradients: Rows
-        let rows: Int
-
-        init(site: LinearSite, _ inputs: Rows, _ outputGradients: Rows, rows: Int) {
-            (self.site, self.inputs, self.outputGradients, self.rows) = (site, inputs, outputGradients, rows)
-        }
+    /// Layers whose gradients are added together, and where their operands are packed.
+    struct Jobs: Sendable {
+        fileprivate let jobs: [(site: LinearSite, rows: Int, left: Int, right: Int)]
     }
 
     private let parameters: Parameters
     private let operands: Operands
     private let team: Team
     private let memory: AlignedBuffer<UInt32>
-    private static let rowsAtATime = 48
+    /// Outputs of a product: two panels.
+    private static let outputsAtATime = 64
 
     /// - Parameter elements: the most inputs and outputs that one call's jobs have together, padded to whole panels.
     init(_ parameters: Parameters, _ operands: Operands, _ team: Team, capacity: Int, elements: Int) {
@@ -35,43 +29,52 @@ final class WeightGradients: Sendable {
         sites.reduce(0) { $0 + ($1.inputs + 31) / 32 * 32 + ($1.outputs + 31) / 32 * 32 }
     }
 
-    func add(_ jobs: [Job]) {
-        var places: [(left: Int, right: Int)] = []
-        var packing: [(job: Int, first: Int, isLeft: Bool)] = []
-        var products: [(job: Int, first: Int)] = []
+    /// Prepares the sums of some layers over so many rows each.
+    func jobs(_ layers: [(site: LinearSite, rows: Int)]) -> Jobs {
         var used = 0
-        for (index, job) in jobs.enumerated() {
+        let jobs = layers.map { site, rows in
             let left = used
-            used += (job.site.outputs + 31) / 32 * 32 * operands.words(job.rows)
-            places.append((left, used))
-            used += operands.panelWords(job.rows, job.site.inputs)
-            packing += stride(from: 0, to: job.site.outputs, by: 32).map { (index, $0, true) }
-            packing += stride(from: 0, to: job.site.inputs, by: 32).map { (index, $0, false) }
-            products += stride(from: 0, to: job.site.outputs, by: Self.rowsAtATime).map { (index, $0) }
+            let right = left + operands.panelWords(rows, site.outputs)
+            used = right + operands.panelWords(rows, site.inputs)
+            return (site, rows, left, right)
         }
         precondition(used <= memory.count)
-        team.forEach(packing.count) { [places, packing] _, piece in
-            let (index, first, isLeft) = packing[piece]
-            let job = jobs[index]
-            let words = self.operands.words(job.rows)
-            if isLeft {
-                unsafe self.operands.leftTransposed(
-                    job.outputGradients[0] + first, rows: job.rows, columns: min(32, job.site.outputs - first),
-                    stride: job.site.outputs, into: self.memory.base + places[index].left + first * words)
-            } else {
-                unsafe self.operands.right(
-                    job.inputs[0] + first, depth: job.rows, columns: min(32, job.site.inputs - first),
-                    stride: job.site.inputs, into: self.memory.base + places[index].right + first * words)
-            }
+        return Jobs(jobs: jobs)
+    }
+
+    /// Packs some rows of one job's operands, while they are at hand.
+    ///
+    /// - Parameters:
+    ///   - rows: begins at an even row, so that pairs do not cross.
+    ///   - inputs: (rows.count, site.inputs)
+    ///   - outputGradients: (rows.count, site.outputs)
+    func pack(
+        _ job: Int, of jobs: Jobs, _ rows: Range<Int>, inputs: UnsafeMutablePointer<Float>,
+        outputGradients: UnsafeMutablePointer<Float>
+    ) {
+        let (site, total, left, right) = jobs.jobs[job]
+        let (place, panel) = (32 * operands.words(rows.lowerBound), 32 * operands.words(total))
+        unsafe operands.right(
+            outputGradients, depth: rows.count, columns: site.outputs, stride: site.outputs, panelStride: panel,
+            into: memory.base + left + place)
+        unsafe operands.right(
+            inputs, depth: rows.count, columns: site.inputs, stride: site.inputs, panelStride: panel,
+            into: memory.base + right + place)
+    }
+
+    /// Adds the gradients of jobs whose rows have all been packed.
+    func add(_ jobs: Jobs) {
+        let products = jobs.jobs.enumerated().flatMap { index, job in
+            stride(from: 0, to: job.site.outputs, by: Self.outputsAtATime).map { (job: index, first: $0) }
         }
-        team.forEach(products.count) { [places, products] _, piece in
-            let (index, first) = products[piece]
-            let (site, depth) = (jobs[index].site, jobs[index].rows)
-            unsafe self.operands.multiply(
-                self.memory.base + places[index].left + first * self.operands.words(depth),
-                rows: min(Self.rowsAtATime, site.outputs - first), self.memory.base + places[index].right, depth: depth,
-                columns: site.inputs, adds: true,
-                into: self.parameters.gradients.base + site.weight + first * site.inputs, stride: site.inputs)
+        team.forEach(products.count) { _, piece in
+            let first = products[piece].first
+            let (site, rows, left, right) = jobs.jobs[products[piece].job]
+            unsafe self.operands.addTransposedProduct(
+                self.memory.base + left + first * self.operands.words(rows),
+                rows: min(Self.outputsAtATime, site.outputs - first), self.memory.base + right, depth: rows,
+                columns: site.inputs, into: self.parameters.gradients.base + site.weight + first * site.inputs,
+                stride: site.inputs)
         }
     }
 }

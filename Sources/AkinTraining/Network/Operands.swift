@@ -54,26 +54,19 @@ struct Operands: Sendable {
         return unsafe scratch
     }
 
-    /// xᵀ as a left operand. Shapes: x (rows, columns) at `stride`, y (columns, words(rows)).
-    func leftTransposed(
-        _ x: UnsafeMutablePointer<Float>, rows: Int, columns: Int, stride: Int, into y: UnsafeMutablePointer<UInt32>
-    ) {
-        if isRounded, let transpose = unsafe kernels.table.transpose_bf16 {
-            unsafe transpose(x, rows, columns, stride, y, words(rows))
-        } else {
-            unsafe kernels.table.transpose_f32(x, rows, columns, stride, floats(y), rows)
-        }
-    }
-
     /// b (depth, columns) at `stride` as a right operand.
+    ///
+    /// - Parameter panelStride: the words from a panel to the next; nil where they have no gaps. With the words of a whole
+    ///   operand's panel, b can be some of its rows, an even number of them but for the last.
     func right(
-        _ b: UnsafeMutablePointer<Float>, depth: Int, columns: Int, stride: Int,
+        _ b: UnsafeMutablePointer<Float>, depth: Int, columns: Int, stride: Int, panelStride: Int? = nil,
         into panels: UnsafeMutablePointer<UInt32>
     ) {
+        let panelStride = panelStride ?? 32 * words(depth)
         if isRounded, let pack = unsafe kernels.table.pack_bf16 {
-            unsafe pack(b, depth, columns, stride, panels)
+            unsafe pack(b, depth, columns, stride, panels, panelStride)
         } else {
-            unsafe kernels.table.pack_f32(b, depth, columns, stride, floats(panels))
+            unsafe kernels.table.pack_f32(b, depth, columns, stride, floats(panels), panelStride)
         }
     }
 
@@ -82,10 +75,23 @@ struct Operands: Sendable {
         _ b: UnsafeMutablePointer<Float>, depth: Int, columns: Int, stride: Int,
         into panels: UnsafeMutablePointer<UInt32>
     ) {
+        let panelStride = 32 * words(depth)
         if isRounded, let pack = unsafe kernels.table.pack_transposed_bf16 {
-            unsafe pack(b, depth, columns, stride, panels)
+            unsafe pack(b, depth, columns, stride, panels, panelStride)
         } else {
-            unsafe kernels.table.pack_transposed_f32(b, depth, columns, stride, floats(panels))
+            unsafe kernels.table.pack_transposed_f32(b, depth, columns, stride, floats(panels), panelStride)
+        }
+    }
+
+    /// c += aᵀ·b. Shapes: panels of a (depth, rows) and b (depth, columns), c (rows, columns) at `stride`.
+    func addTransposedProduct(
+        _ a: UnsafeMutablePointer<UInt32>, rows: Int, _ panels: UnsafeMutablePointer<UInt32>, depth: Int, columns: Int,
+        into c: UnsafeMutablePointer<Float>, stride: Int
+    ) {
+        if isRounded, let product = unsafe kernels.table.product_transposed_bf16 {
+            unsafe product(a, rows, panels, depth, columns, c, stride)
+        } else {
+            unsafe kernels.table.product_transposed_f32(floats(a), rows, floats(panels), depth, columns, c, stride)
         }
     }
 

@@ -40,21 +40,23 @@ typedef struct akin_training_kernels {
     void (*product_f32)(
         const float *a, size_t rows, size_t a_stride, const float *panels, size_t depth, size_t columns, const float *_Nullable bias, bool adds,
         float *c, size_t c_stride);
-    // Panels of b (depth, columns).
-    void (*pack_f32)(const float *b, size_t depth, size_t columns, size_t stride, float *panels);
+    // c[m, n] += Σ_k a[k, m]·b[k, n]; both operands are packed in panels.
+    void (*product_transposed_f32)(
+        const float *a_panels, size_t rows, const float *panels, size_t depth, size_t columns, float *c, size_t c_stride);
+    // Panels of b (depth, columns), each at `panel_stride` elements from the last.
+    void (*pack_f32)(const float *b, size_t depth, size_t columns, size_t stride, float *panels, size_t panel_stride);
     // Panels of bᵀ, b being (columns, depth).
-    void (*pack_transposed_f32)(const float *b, size_t depth, size_t columns, size_t stride, float *panels);
-    // y[c, r] = x[r, c]
-    void (*transpose_f32)(const float *x, size_t rows, size_t columns, size_t stride, float *y, size_t y_stride);
+    void (*pack_transposed_f32)(const float *b, size_t depth, size_t columns, size_t stride, float *panels, size_t panel_stride);
 
     // The same with operands rounded to bfloat16, halves to even; sums are floats. NULL where the set multiplies bfloat16 no faster than
     // floats. `depth` counts elements, strides of rounded operands count words of a pair.
     void (*_Nullable product_bf16)(
         const uint32_t *a, size_t rows, size_t a_stride, const uint32_t *panels, size_t depth, size_t columns, const float *_Nullable bias,
         bool adds, float *c, size_t c_stride);
-    void (*_Nullable pack_bf16)(const float *b, size_t depth, size_t columns, size_t stride, uint32_t *panels);
-    void (*_Nullable pack_transposed_bf16)(const float *b, size_t depth, size_t columns, size_t stride, uint32_t *panels);
-    void (*_Nullable transpose_bf16)(const float *x, size_t rows, size_t columns, size_t stride, uint32_t *y, size_t y_stride);
+    void (*_Nullable product_transposed_bf16)(
+        const uint32_t *a_panels, size_t rows, const uint32_t *panels, size_t depth, size_t columns, float *c, size_t c_stride);
+    void (*_Nullable pack_bf16)(const float *b, size_t depth, size_t columns, size_t stride, uint32_t *panels, size_t panel_stride);
+    void (*_Nullable pack_transposed_bf16)(const float *b, size_t depth, size_t columns, size_t stride, uint32_t *panels, size_t panel_stride);
     void (*_Nullable round_bf16)(const float *x, size_t rows, size_t columns, size_t stride, uint32_t *y, size_t y_stride);
 
     // y[i] = x[i] · (0 or scale), the elements being numbered from `start`. x and y may be the same.

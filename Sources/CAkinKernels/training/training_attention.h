@@ -1,37 +1,50 @@
 // One head of self-attention over one sequence and its way back, written once over what is multiplied. Both compute the probabilities;
 // nothing is kept between them but the context.
 //
-//   ELEMENT               a step of the depth: a float, or a pair of bfloat16
-//   STEPS(depth)          the steps of a depth counted in elements
-//   ATTENTION(name)       the functions' names
-//   ROWS_PRODUCT          product_rows of product_template.h over them
+//   ELEMENT, STEPS, PRODUCT, NAMED                      as training_product.h has them
 //   LEFT(x, rows, columns, stride, y)                   x as a left operand (rows, STEPS(columns)): in y, or where it is
 //   LEFT_STRIDE(columns, stride)                        the steps from one of its rows to the next
-//   LEFT_TURNED(x, rows, columns, stride, y, y_stride)  xᵀ as a left operand (columns, STEPS(rows))
+//   LEFT_TURNED(x, rows, columns, y)                    x, without gaps, as a turned left operand (STEPS(rows), columns): in y, or where it is
 //   RIGHT(x, rows, columns, stride, y, width)           x as a right operand (STEPS(rows), width), zeros after the columns
 //   RIGHT_TURNED(x, rows, columns, stride, y, width)    xᵀ as a right operand (STEPS(columns), width), zeros after the rows
 //
 // No include guard: it is included once for each kind of element by each file that is compiled for a set.
 
-// c (rows, components) at `stride` = factors·a (rows, STEPS(depth))·b (STEPS(depth), padded).
-TARGET static void ATTENTION(head_product)(
-    size_t rows, const ELEMENT *a, size_t a_stride, const ELEMENT *b, size_t padded, size_t depth, size_t components, const float *factors,
-    float *tile, float *c, size_t stride) {
+TARGET static inline void NAMED(store_head)(const float *tile, size_t rows, size_t padded, size_t components, float *c, size_t stride) {
+    for (size_t i = 0; i < rows; i++) {
+        for (size_t k = 0; k < components; k++) c[i * stride + k] = tile[i * padded + k];
+    }
+}
+
+// c (rows, components) at `stride` = aᵀ·b of a (STEPS(depth), a_stride) and b (STEPS(depth), padded).
+TARGET static void NAMED(turned_head_product)(
+    size_t rows, const ELEMENT *a, size_t a_stride, const ELEMENT *b, size_t padded, size_t depth, size_t components, float *tile, float *c,
+    size_t stride) {
     for (size_t r = 0; r < rows; r += TILE_ROWS) {
         size_t count = rows - r < TILE_ROWS ? rows - r : TILE_ROWS;
         float *target = c + r * stride;
         if (padded == components) {
-            ROWS_PRODUCT(count, a + r * a_stride, a_stride, b, padded, STEPS(depth), factors, target, stride);
-            continue;
-        }
-        ROWS_PRODUCT(count, a + r * a_stride, a_stride, b, padded, STEPS(depth), factors, tile, padded);
-        for (size_t i = 0; i < count; i++) {
-            for (size_t k = 0; k < components; k++) target[i * stride + k] = tile[i * padded + k];
+            PRODUCT(turned_rows)(count, a + r, a_stride, b, padded, STEPS(depth), false, target, stride);
+        } else {
+            PRODUCT(turned_rows)(count, a + r, a_stride, b, padded, STEPS(depth), false, tile, padded);
+            NAMED(store_head)(tile, count, padded, components, target, stride);
         }
     }
 }
 
-TARGET static void ATTENTION(attention)(
+// c (rows, components) at `stride` = factors·a·b of a (rows, STEPS(depth)), at most TILE_ROWS of them, and b (STEPS(depth), padded).
+TARGET static void NAMED(head_product)(
+    size_t rows, const ELEMENT *a, size_t a_stride, const ELEMENT *b, size_t padded, size_t depth, size_t components, const float *factors,
+    float *tile, float *c, size_t stride) {
+    if (padded == components) {
+        PRODUCT(product_rows)(rows, a, a_stride, b, padded, STEPS(depth), factors, c, stride);
+    } else {
+        PRODUCT(product_rows)(rows, a, a_stride, b, padded, STEPS(depth), factors, tile, padded);
+        NAMED(store_head)(tile, rows, padded, components, c, stride);
+    }
+}
+
+TARGET static void NAMED(attention)(
     const float *source, size_t length, size_t width, size_t head, size_t head_size, const akin_dropout *dropout, float *scratch,
     float *context) {
     size_t stride = 3 * width, keys = (length + WIDTH - 1) / WIDTH * WIDTH, padded = (head_size + WIDTH - 1) / WIDTH * WIDTH;
@@ -45,19 +58,19 @@ TARGET static void ATTENTION(attention)(
     for (size_t first = 0; first < length; first += TILE_ROWS) {
         size_t rows = length - first < TILE_ROWS ? length - first : TILE_ROWS;
         const ELEMENT *queries = LEFT(query + first * stride, rows, head_size, stride, left);
-        ROWS_PRODUCT(rows, queries, LEFT_STRIDE(head_size, stride), side, keys, STEPS(head_size), factors, scores, keys);
+        PRODUCT(product_rows)(rows, queries, LEFT_STRIDE(head_size, stride), side, keys, STEPS(head_size), factors, scores, keys);
         for (size_t r = 0; r < rows; r++) {
             inverses[r] = exponentials(scores + r * keys, length, keys);
             if (dropout->threshold) drop(scores + r * keys, length, dropout, (uint32_t)((first + r) * length), scores + r * keys);
         }
         const ELEMENT *weights = LEFT(scores, rows, length, keys, left);
-        ATTENTION(head_product)(
+        NAMED(head_product)(
             rows, weights, LEFT_STRIDE(length, keys), values, padded, length, head_size, inverses, tile,
             context + first * width + head * head_size, width);
     }
 }
 
-TARGET static void ATTENTION(attention_backward)(
+TARGET static void NAMED(attention_backward)(
     const float *source, const float *context, const float *d_context, size_t length, size_t width, size_t head, size_t head_size,
     const akin_dropout *dropout, float *scratch, float *d_source) {
     size_t stride = 3 * width, keys = (length + WIDTH - 1) / WIDTH * WIDTH, padded = (head_size + WIDTH - 1) / WIDTH * WIDTH;
@@ -79,9 +92,9 @@ TARGET static void ATTENTION(attention_backward)(
     for (size_t first = 0; first < length; first += TILE_ROWS) {
         size_t rows = length - first < TILE_ROWS ? length - first : TILE_ROWS;
         const ELEMENT *some = LEFT(query + first * stride, rows, head_size, stride, left);
-        ROWS_PRODUCT(rows, some, LEFT_STRIDE(head_size, stride), side, keys, STEPS(head_size), factors, kept_p + first * keys, keys);
+        PRODUCT(product_rows)(rows, some, LEFT_STRIDE(head_size, stride), side, keys, STEPS(head_size), factors, kept_p + first * keys, keys);
         some = LEFT(d_result + first * width, rows, head_size, width, left);
-        ROWS_PRODUCT(rows, some, LEFT_STRIDE(head_size, width), other, keys, STEPS(head_size), ones, d_scores + first * keys, keys);
+        PRODUCT(product_rows)(rows, some, LEFT_STRIDE(head_size, width), other, keys, STEPS(head_size), ones, d_scores + first * keys, keys);
         for (size_t r = first; r < first + rows; r++) {
             float *p = kept_p + r * keys, *ds = d_scores + r * keys;
             V inverse = SET1(exponentials(p, length, keys)), inner_sum = SET1(0.0f);
@@ -101,18 +114,21 @@ TARGET static void ATTENTION(attention_backward)(
     }
     RIGHT(key, length, head_size, stride, right, padded);
     const ELEMENT *all = LEFT(d_scores, length, length, keys, left);
-    ATTENTION(head_product)(length, all, LEFT_STRIDE(length, keys), right, padded, length, head_size, ones, tile, d_query, stride);
+    for (size_t r = 0; r < length; r += TILE_ROWS) {
+        size_t rows = length - r < TILE_ROWS ? length - r : TILE_ROWS, step = LEFT_STRIDE(length, keys);
+        NAMED(head_product)(rows, all + r * step, step, right, padded, length, head_size, ones, tile, d_query + r * stride, stride);
+    }
     RIGHT(query, length, head_size, stride, right, padded);
-    LEFT_TURNED(d_scores, length, length, keys, left, keys);
-    ATTENTION(head_product)(length, left, keys, right, padded, length, head_size, ones, tile, d_key, stride);
+    all = LEFT_TURNED(d_scores, length, keys, left);
+    NAMED(turned_head_product)(length, all, keys, right, padded, length, head_size, tile, d_key, stride);
     RIGHT(d_result, length, head_size, width, right, padded);
-    LEFT_TURNED(kept_p, length, length, keys, left, keys);
-    ATTENTION(head_product)(length, left, keys, right, padded, length, head_size, ones, tile, d_value, stride);
+    all = LEFT_TURNED(kept_p, length, keys, left);
+    NAMED(turned_head_product)(length, all, keys, right, padded, length, head_size, tile, d_value, stride);
 }
 #undef ELEMENT
 #undef STEPS
-#undef ATTENTION
-#undef ROWS_PRODUCT
+#undef PRODUCT
+#undef NAMED
 #undef LEFT
 #undef LEFT_STRIDE
 #undef LEFT_TURNED

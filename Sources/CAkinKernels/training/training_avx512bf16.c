@@ -16,9 +16,9 @@
 #include "product_template.h"
 
 #define ELEMENT uint32_t
-#define PANEL_ROWS(depth) (((depth) + 1) / 2)
-#define TRAINING_PRODUCT product_bf16
-#define ROWS_PRODUCT pair_product_rows
+#define STEPS(depth) (((depth) + 1) / 2)
+#define PRODUCT(name) pair_##name
+#define NAMED(name) name##_bf16
 #include "training_product.h"
 
 // n < 16 words or all 16.
@@ -100,32 +100,17 @@ TARGET static void turn_pairs(const float *x, size_t rows, size_t columns, size_
     }
 }
 
-TARGET static void pack_bf16(const float *b, size_t depth, size_t columns, size_t stride, uint32_t *panels) {
-    for (size_t n = 0; n < columns; n += 32, panels += 32 * ((depth + 1) / 2)) {
-        pair_rows(b + n, depth, columns - n < 32 ? columns - n : 32, stride, panels, 32);
-    }
-}
-
-TARGET static void pack_transposed_bf16(const float *b, size_t depth, size_t columns, size_t stride, uint32_t *panels) {
-    for (size_t n = 0; n < columns; n += 32, panels += 32 * ((depth + 1) / 2)) {
-        turn_pairs(b + n * stride, columns - n < 32 ? columns - n : 32, depth, stride, panels, 32);
-    }
-}
-
-TARGET static void transpose_bf16(const float *x, size_t rows, size_t columns, size_t stride, uint32_t *y, size_t y_stride) {
-    size_t pairs = (rows + 1) / 2;
-    for (size_t t = 0; t < pairs; t += 16) {
-        for (size_t c = 0; c < columns; c += 16) {
-            __m512i block[16];
-            for (size_t i = 0; i < 16; i++) {
-                size_t row = 2 * (t + i);
-                V above = row < rows ? LOAD_SOME(x + row * stride + c, columns - c) : SET1(0.0f);
-                V below = row + 1 < rows ? LOAD_SOME(x + (row + 1) * stride + c, columns - c) : SET1(0.0f);
-                block[i] = pairs_of(above, below);
-            }
-            turn(block);
-            for (size_t i = 0; i < 16 && c + i < columns; i++) store_words(y + (c + i) * y_stride + t, pairs - t, block[i]);
+TARGET static void pack_bf16(const float *b, size_t depth, size_t columns, size_t stride, uint32_t *panels, size_t panel_stride) {
+    for (size_t k = 0; k < depth; k += 2, b += 2 * stride, panels += 32) {
+        for (size_t n = 0; n < columns; n += 32) {
+            pair_rows(b + n, depth - k < 2 ? 1 : 2, columns - n < 32 ? columns - n : 32, stride, panels + n / 32 * panel_stride, 32);
         }
+    }
+}
+
+TARGET static void pack_transposed_bf16(const float *b, size_t depth, size_t columns, size_t stride, uint32_t *panels, size_t panel_stride) {
+    for (size_t n = 0; n < columns; n += 32, panels += panel_stride) {
+        turn_pairs(b + n * stride, columns - n < 32 ? columns - n : 32, depth, stride, panels, 32);
     }
 }
 
@@ -141,19 +126,20 @@ TARGET static const uint32_t *round_rows(const float *x, size_t rows, size_t col
     return y;
 }
 
-#define ELEMENT uint32_t
-#define STEPS(depth) (((depth) + 1) / 2)
-#define ATTENTION(name) pair_##name
-#define ROWS_PRODUCT pair_product_rows
+TARGET static const uint32_t *pair_whole_rows(const float *x, size_t rows, size_t columns, uint32_t *y) {
+    pair_rows(x, rows, columns, columns, y, columns);
+    return y;
+}
+
 #define LEFT round_rows
 #define LEFT_STRIDE(columns, stride) (((columns) + 1) / 2)
-#define LEFT_TURNED transpose_bf16
+#define LEFT_TURNED pair_whole_rows
 #define RIGHT pair_rows
 #define RIGHT_TURNED turn_pairs
 #include "training_attention.h"
 
 const akin_training_kernels akin_training_avx512bf16 = {
-    AKIN_AVX512, product_f32, pack_f32, pack_transposed_f32, transpose_f32, product_bf16, pack_bf16, pack_transposed_bf16, transpose_bf16,
-    round_bf16, drop, drop_add_norm, norm_backward, activate, activate_backward, add_column_sums, add_scaled, sum_of_squares, cross_entropy,
-    adamw, attention, attention_backward, pair_attention, pair_attention_backward};
+    AKIN_AVX512, product_f32, product_transposed_f32, pack_f32, pack_transposed_f32, product_bf16,
+    product_transposed_bf16, pack_bf16, pack_transposed_bf16, round_bf16, drop, drop_add_norm, norm_backward, activate, activate_backward, add_column_sums, add_scaled, sum_of_squares, cross_entropy,
+    adamw, attention_f32, attention_backward_f32, attention_bf16, attention_backward_bf16};
 #endif

@@ -1,13 +1,13 @@
 // Operands of a product of floats in the arrangement it reads.
 //
 // No include guard: training_template.h includes it.
-static void pack_f32(const float *b, size_t depth, size_t columns, size_t stride, float *panels) {
-    for (size_t n = 0; n < columns; n += 32) {
-        size_t width = columns - n < 32 ? columns - n : 32;
-        for (size_t k = 0; k < depth; k++, panels += 32) {
-            const float *row = b + k * stride + n;
-            for (size_t c = 0; c < width; c++) panels[c] = row[c];
-            for (size_t c = width; c < 32; c++) panels[c] = 0;
+static void pack_f32(const float *b, size_t depth, size_t columns, size_t stride, float *panels, size_t panel_stride) {
+    for (size_t k = 0; k < depth; k++, b += stride, panels += 32) {
+        float *panel = panels;
+        for (size_t n = 0; n < columns; n += 32, panel += panel_stride) {
+            size_t width = columns - n < 32 ? columns - n : 32;
+            for (size_t c = 0; c < width; c++) panel[c] = b[n + c];
+            for (size_t c = width; c < 32; c++) panel[c] = 0;
         }
     }
 }
@@ -27,8 +27,8 @@ static void transpose_f32(const float *x, size_t rows, size_t columns, size_t st
     }
 }
 
-static void pack_transposed_f32(const float *b, size_t depth, size_t columns, size_t stride, float *panels) {
-    for (size_t n = 0; n < columns; n += 32, panels += 32 * depth) {
+static void pack_transposed_f32(const float *b, size_t depth, size_t columns, size_t stride, float *panels, size_t panel_stride) {
+    for (size_t n = 0; n < columns; n += 32, panels += panel_stride) {
         size_t width = columns - n < 32 ? columns - n : 32;
         if (width < 32) __builtin_memset(panels, 0, 32 * depth * sizeof(float));
         transpose_f32(b + n * stride, width, depth, stride, panels, 32);

@@ -20,25 +20,32 @@ static void product_f32(
     }
 }
 
-static void pack_f32(const float *b, size_t depth, size_t columns, size_t stride, float *panels) {
-    for (size_t n = 0; n < columns; n += 32) {
-        for (size_t k = 0; k < depth; k++) {
-            for (size_t c = n; c < n + 32; c++) *panels++ = c < columns ? b[k * stride + c] : 0;
+static void product_transposed_f32(
+    const float *a_panels, size_t rows, const float *panels, size_t depth, size_t columns, float *c, size_t c_stride) {
+    for (size_t m = 0; m < rows; m++) {
+        for (size_t n = 0; n < columns; n++) {
+            float sum = 0;
+            for (size_t k = 0; k < depth; k++) sum += element_f32(a_panels, depth, k, m) * element_f32(panels, depth, k, n);
+            c[m * c_stride + n] += sum;
         }
     }
 }
 
-static void pack_transposed_f32(const float *b, size_t depth, size_t columns, size_t stride, float *panels) {
-    for (size_t n = 0; n < columns; n += 32) {
+static void pack_f32(const float *b, size_t depth, size_t columns, size_t stride, float *panels, size_t panel_stride) {
+    for (size_t n = 0; n < columns; n += 32, panels += panel_stride) {
+        float *panel = panels;
         for (size_t k = 0; k < depth; k++) {
-            for (size_t c = n; c < n + 32; c++) *panels++ = c < columns ? b[c * stride + k] : 0;
+            for (size_t c = n; c < n + 32; c++) *panel++ = c < columns ? b[k * stride + c] : 0;
         }
     }
 }
 
-static void transpose_f32(const float *x, size_t rows, size_t columns, size_t stride, float *y, size_t y_stride) {
-    for (size_t r = 0; r < rows; r++) {
-        for (size_t c = 0; c < columns; c++) y[c * y_stride + r] = x[r * stride + c];
+static void pack_transposed_f32(const float *b, size_t depth, size_t columns, size_t stride, float *panels, size_t panel_stride) {
+    for (size_t n = 0; n < columns; n += 32, panels += panel_stride) {
+        float *panel = panels;
+        for (size_t k = 0; k < depth; k++) {
+            for (size_t c = n; c < n + 32; c++) *panel++ = c < columns ? b[c * stride + k] : 0;
+        }
     }
 }
 
@@ -61,30 +68,40 @@ static void product_bf16(
     }
 }
 
-static void pack_bf16(const float *b, size_t depth, size_t columns, size_t stride, uint32_t *panels) {
-    for (size_t n = 0; n < columns; n += 32) {
+static void product_transposed_bf16(
+    const uint32_t *a_panels, size_t rows, const uint32_t *panels, size_t depth, size_t columns, float *c, size_t c_stride) {
+    size_t pairs = (depth + 1) / 2;
+    for (size_t m = 0; m < rows; m++) {
+        for (size_t n = 0; n < columns; n++) {
+            float sum = 0;
+            for (size_t t = 0; t < pairs; t++) {
+                uint32_t left = a_panels[(m / 32 * pairs + t) * 32 + m % 32], right = panels[(n / 32 * pairs + t) * 32 + n % 32];
+                sum += akin_float_of_bf16((uint16_t)left) * akin_float_of_bf16((uint16_t)right);
+                sum += akin_float_of_bf16((uint16_t)(left >> 16)) * akin_float_of_bf16((uint16_t)(right >> 16));
+            }
+            c[m * c_stride + n] += sum;
+        }
+    }
+}
+
+static void pack_bf16(const float *b, size_t depth, size_t columns, size_t stride, uint32_t *panels, size_t panel_stride) {
+    for (size_t n = 0; n < columns; n += 32, panels += panel_stride) {
+        uint32_t *panel = panels;
         for (size_t k = 0; k < depth; k += 2) {
             for (size_t c = n; c < n + 32; c++) {
-                *panels++ = c < columns ? pair(b[k * stride + c], k + 1 < depth ? b[(k + 1) * stride + c] : 0) : 0;
+                *panel++ = c < columns ? pair(b[k * stride + c], k + 1 < depth ? b[(k + 1) * stride + c] : 0) : 0;
             }
         }
     }
 }
 
-static void pack_transposed_bf16(const float *b, size_t depth, size_t columns, size_t stride, uint32_t *panels) {
-    for (size_t n = 0; n < columns; n += 32) {
+static void pack_transposed_bf16(const float *b, size_t depth, size_t columns, size_t stride, uint32_t *panels, size_t panel_stride) {
+    for (size_t n = 0; n < columns; n += 32, panels += panel_stride) {
+        uint32_t *panel = panels;
         for (size_t k = 0; k < depth; k += 2) {
             for (size_t c = n; c < n + 32; c++) {
-                *panels++ = c < columns ? pair(b[c * stride + k], k + 1 < depth ? b[c * stride + k + 1] : 0) : 0;
+                *panel++ = c < columns ? pair(b[c * stride + k], k + 1 < depth ? b[c * stride + k + 1] : 0) : 0;
             }
-        }
-    }
-}
-
-static void transpose_bf16(const float *x, size_t rows, size_t columns, size_t stride, uint32_t *y, size_t y_stride) {
-    for (size_t r = 0; r < rows; r += 2) {
-        for (size_t c = 0; c < columns; c++) {
-            y[c * y_stride + r / 2] = pair(x[r * stride + c], r + 1 < rows ? x[(r + 1) * stride + c] : 0);
         }
     }
 }
@@ -272,6 +289,6 @@ static void attention_backward(
 }
 
 const akin_training_kernels akin_training_plain = {
-    AKIN_PLAIN, product_f32, pack_f32, pack_transposed_f32, transpose_f32, product_bf16, pack_bf16, pack_transposed_bf16, transpose_bf16,
-    round_bf16, drop, drop_add_norm, norm_backward, activate, activate_backward, add_column_sums, add_scaled, sum_of_squares, cross_entropy,
+    AKIN_PLAIN, product_f32, product_transposed_f32, pack_f32, pack_transposed_f32, product_bf16, product_transposed_bf16, pack_bf16,
+    pack_transposed_bf16, round_bf16, drop, drop_add_norm, norm_backward, activate, activate_backward, add_column_sums, add_scaled, sum_of_squares, cross_entropy,
     adamw, attention, attention_backward, 0, 0};

@@ -1,6 +1,7 @@
 // The training kernels, written once over the vector words that activation_template.h lists.
 //
 // No include guard: it is included once by each training_<set>.c.
+#define TRAINING_PRODUCTS
 #include "activation_template.h"
 #include "product_template.h"
 
@@ -8,22 +9,17 @@
 #include "training_losses.h"
 
 #define ELEMENT float
-#define PANEL_ROWS(depth) (depth)
-#define TRAINING_PRODUCT product_f32
-#define ROWS_PRODUCT product_rows
+#define STEPS(depth) (depth)
+#define PRODUCT(name) name
+#define NAMED(name) name##_f32
 #include "training_product.h"
 
 #include "training_packing.h"
-
 #include "training_attention_rows.h"
 
-#define ELEMENT float
-#define STEPS(depth) (depth)
-#define ATTENTION(name) name
-#define ROWS_PRODUCT product_rows
 #define LEFT(x, rows, columns, stride, y) (x)
 #define LEFT_STRIDE(columns, stride) (stride)
-#define LEFT_TURNED transpose_f32
+#define LEFT_TURNED(x, rows, columns, y) (x)
 #define RIGHT copy_rows
 #define RIGHT_TURNED turn_rows
 #include "training_attention.h"
