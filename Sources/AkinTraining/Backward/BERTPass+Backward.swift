@@ -11,7 +11,8 @@ extension BERTPass {
         _ batch: Batch, hiddenDropout: Float, attentionDropout: Float, seed: UInt64, frozenLayers: Int = 0
     ) {
         let masks = Masks(
-            hidden: Dropout(share: hiddenDropout, seed: seed), attention: Dropout(share: attentionDropout, seed: seed))
+            hidden: Dropout(share: hiddenDropout, seed: seed), attention: Dropout(share: attentionDropout, seed: seed),
+            part: batch.part)
         for index in layers.indices.reversed() where index >= frozenLayers { backwardLayer(index, batch, masks) }
         if frozenLayers == 0 { backwardEmbeddings(batch, masks) }
     }
@@ -60,7 +61,7 @@ extension BERTPass {
     ) {
         let (passes, saved, size, inner) = (layers[index], activations[index], shape.hiddenSize, shape.intermediateSize)
         let (flow, first, count, values) = unsafe (gradients, rows.lowerBound, rows.count, parameters.values.base)
-        let (operand, start) = unsafe (scratch.operand.base, UInt32(truncatingIfNeeded: rows.lowerBound * size))
+        let (operand, start) = unsafe (scratch.operand.base, masks.start(rows.lowerBound, size))
         let (attentionNorm, outputNorm) = (
             site.layers[index].attentionNormalization, site.layers[index].outputNormalization
         )
@@ -116,7 +117,7 @@ extension BERTPass {
             var mask = masks.embeddings()
             let (first, count, sums) = unsafe (rows.lowerBound, rows.count, self.sums[rows.lowerBound / blockSize])
             unsafe self.kernels.drop(
-                flow[first], count * size, &mask, UInt32(truncatingIfNeeded: first * size), flow[first])
+                flow[first], count * size, &mask, masks.start(first, size), flow[first])
             unsafe self.kernels.norm_backward(
                 flow[first], self.embeddingNormalized[first], self.embeddingInverses[first],
                 self.parameters.values.base + norm.gamma, count, size, flow[first], sums, sums + size)

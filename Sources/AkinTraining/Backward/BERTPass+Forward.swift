@@ -7,13 +7,20 @@ extension BERTPass {
     struct Masks: Sendable {
         let hidden: Dropout
         let attention: Dropout
+        let part: Batch.Part?
+
+        /// The number of a row's first element in the masks of `size` elements a token.
+        func start(_ row: Int, _ size: Int) -> UInt32 {
+            UInt32(truncatingIfNeeded: ((part?.tokensBefore ?? 0) + row) * size)
+        }
 
         /// Places of the masks: the embeddings, then three for each layer; attention's by sequence and head too.
         func embeddings() -> akin_dropout { hidden.mask(0) }
         func attentionOutput(_ layer: Int) -> akin_dropout { hidden.mask(UInt64(3 * layer + 1)) }
         func output(_ layer: Int) -> akin_dropout { hidden.mask(UInt64(3 * layer + 2)) }
         func probabilities(_ layer: Int, _ sequence: Int, _ head: Int) -> akin_dropout {
-            attention.mask(UInt64(3 * layer + 3) << 40 | UInt64(sequence) << 12 | UInt64(head))
+            let place = (part?.sequencesBefore ?? 0) + sequence
+            return attention.mask(UInt64(3 * layer + 3) << 40 | UInt64(place) << 12 | UInt64(head))
         }
     }
 
@@ -22,7 +29,8 @@ extension BERTPass {
     /// Shapes: as `Batch` says; ids, segments and lengths must be ones that the network knows.
     package func forward(_ batch: Batch, hiddenDropout: Float, attentionDropout: Float, seed: UInt64) {
         let masks = Masks(
-            hidden: Dropout(share: hiddenDropout, seed: seed), attention: Dropout(share: attentionDropout, seed: seed))
+            hidden: Dropout(share: hiddenDropout, seed: seed), attention: Dropout(share: attentionDropout, seed: seed),
+            part: batch.part)
         let tokens = batch.tokens
         precondition(tokens <= capacity && batch.bounds.allSatisfy { $0.count <= longest })
         embed(batch, masks)
@@ -58,7 +66,7 @@ extension BERTPass {
                 target[first])
             if mask.threshold > 0 {
                 unsafe kernels.drop(
-                    target[first], rows.count * size, &mask, UInt32(truncatingIfNeeded: first * size), target[first])
+                    target[first], rows.count * size, &mask, masks.start(first, size), target[first])
             }
         }
     }
@@ -88,7 +96,7 @@ extension BERTPass {
     ) {
         let (passes, saved, size) = (layers[index], activations[index], shape.hiddenSize)
         let (first, count, values) = unsafe (rows.lowerBound, rows.count, parameters.values.base)
-        let (operand, start) = unsafe (scratch.operand.base, UInt32(truncatingIfNeeded: rows.lowerBound * size))
+        let (operand, start) = unsafe (scratch.operand.base, masks.start(rows.lowerBound, size))
         let (attentionNorm, outputNorm) = (
             site.layers[index].attentionNormalization, site.layers[index].outputNormalization
         )

@@ -43,18 +43,48 @@ package final class TrainingRun<Head: TrainingHead> {
         let place = step % stepsPerEpoch
         if order.isEmpty || place == 0 { order = Self.order(exampleCount, settings.seed, epoch) }
         let first = place * settings.batchSize
-        let (batch, targets) = makeBatch(Array(order[first..<min(first + settings.batchSize, exampleCount)]), epoch)
+        let examples = Array(order[first..<min(first + settings.batchSize, exampleCount)])
         let seed = settings.seed &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(step)
         let dropout = settings.dropout
-        pass.forward(batch, hiddenDropout: dropout, attentionDropout: dropout, seed: seed)
-        let loss = head.loss(pass, batch, targets, dropout: dropout, seed: seed)
-        pass.backward(
-            batch, hiddenDropout: dropout, attentionDropout: dropout, seed: seed, frozenLayers: settings.frozenLayers)
-        let norm = optimizer.step(rate: schedule.rate(step), reaching: head.reachedRows(batch))
+        var (loss, reached) = (0.0, AdamW.TableRows.some([]))
+        for (batch, targets) in batches(of: examples) {
+            pass.forward(batch, hiddenDropout: dropout, attentionDropout: dropout, seed: seed)
+            loss += head.loss(pass, batch, targets, dropout: dropout, seed: seed)
+            pass.backward(
+                batch, hiddenDropout: dropout, attentionDropout: dropout, seed: seed,
+                frozenLayers: settings.frozenLayers)
+            reached.formUnion(head.reachedRows(batch))
+        }
+        let norm = optimizer.step(rate: schedule.rate(step), reaching: reached)
         pass.packWeights()
         head.packWeights()
         step += 1
         return (loss, norm)
+    }
+
+    /// The examples of a step as one batch, or as several where the pass holds fewer tokens.
+    private func batches(of examples: [Int]) -> [(Batch, Head.Targets)] {
+        let whole = makeBatch(examples, epoch)
+        guard whole.0.tokens > pass.capacity else { return [whole] }
+        var groups: [[Int]] = []
+        var tokens = Int.max
+        for example in examples {
+            let count = makeBatch([example], epoch).0.tokens
+            tokens = tokens > pass.capacity - count ? 0 : tokens
+            if tokens == 0 { groups.append([]) }
+            groups[groups.count - 1].append(example)
+            tokens += count
+        }
+        let weights = head.weights(whole.0, whole.1)
+        precondition(!weights.isEmpty, "Losses that compare the sequences of a batch need all of it at once.")
+        var (tokensBefore, sequencesBefore) = (0, 0)
+        return groups.map { group in
+            var (batch, targets) = makeBatch(group, epoch)
+            batch.part = .init(tokensBefore: tokensBefore, sequencesBefore: sequencesBefore, weights: weights)
+            tokensBefore += batch.tokens
+            sequencesBefore += batch.bounds.count
+            return (batch, targets)
+        }
     }
 
     /// Makes all steps that are left. `progress` is called after each, with the number of steps made and the step's mean

@@ -16,20 +16,25 @@ package struct TrainingSettings: Sendable, Equatable {
     /// Whether products may be made in bfloat16 where the processor is faster at them.
     package var rounds = true
     package var threads = 1
+    /// The most tokens that are computed at a time; a step of more is made of several parts, and its result differs by
+    /// rounding alone. nil computes each step at once.
+    package var tokensAtATime: Int?
     package var optimizer = AdamW.Settings()
 
     package init() {}
 }
 
 extension BERTPass {
-    /// A pass for a run over examples of these lengths in tokens: any of its batches fits, and any sequence of up to
-    /// `longest` tokens.
-    convenience init(_ model: TrainingModel, lengths: [Int], longest: Int, _ settings: TrainingSettings) {
+    /// A pass for a run over examples of these lengths in tokens: any of its batches fits, or as much of it as the
+    /// settings allow at a time, and any sequence of up to `longest` tokens.
+    package convenience init(_ model: TrainingModel, lengths: [Int], longest: Int, _ settings: TrainingSettings) {
         let sorted = lengths.sorted(by: >)
         let longest = max(longest, sorted.first ?? 1)
         self.init(
             model.shape, model.site, model.parameters,
-            capacity: max(sorted.prefix(settings.batchSize).reduce(0, +), longest), longest: longest,
+            capacity: max(
+                min(sorted.prefix(settings.batchSize).reduce(0, +), settings.tokensAtATime ?? .max), longest),
+            longest: longest,
             rounds: settings.rounds, threads: settings.threads)
     }
 }
