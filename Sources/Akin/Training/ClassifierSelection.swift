@@ -47,7 +47,7 @@ struct ClassifierSelection {
         let encoder = try EncoderResolver(configuration: configuration).model(named: configuration.model)
         let arePairs = examples.contains { $0.pair != nil }
         var outcomes: [Outcome] = []
-        var truncated = 0
+        var (truncated, fineTuning) = (0, FineTuningReport?.none)
         if settings.method != .fineTuned {
             guard !arePairs || settings.method == .best else {
                 throw AkinError(
@@ -58,7 +58,7 @@ struct ClassifierSelection {
         if settings.method != .frozen {
             let result = try fineTuned(encoder, parts.training, parts.heldOut, labels, folder)
             outcomes.append(result.outcome)
-            truncated = result.truncated
+            (truncated, fineTuning) = (result.truncated, result.report)
         }
         // Of equals the frozen one, which is the first: it is faster.
         var best = outcomes[0]
@@ -71,7 +71,8 @@ struct ClassifierSelection {
                 .init(label: $0.name, precision: $0.precision, recall: $0.recall, f1: $0.f1, support: $0.support)
             },
             trainingCount: parts.training.examples.count, heldOutCount: parts.heldOut.examples.count,
-            truncatedCount: truncated, elapsedMilliseconds: (ContinuousClock.now - start) / .milliseconds(1))
+            truncatedCount: truncated, fineTuning: fineTuning,
+            elapsedMilliseconds: (ContinuousClock.now - start) / .milliseconds(1))
     }
 
     private func outcome(
@@ -142,27 +143,34 @@ struct ClassifierSelection {
 
     private func fineTuned(
         _ encoder: any TextEncoder, _ training: Part, _ heldOut: Part, _ labels: LabelSet, _ folder: URL
-    ) throws -> (outcome: Outcome, truncated: Int) {
+    ) throws -> (outcome: Outcome, truncated: Int, report: FineTuningReport) {
         let start = ContinuousClock.now
-        let tuning = try FineTuning(
+        var tuning = try FineTuning(
             encoder, maximumTokens: settings.maximumTokens, epochs: settings.epochs, batchSize: settings.batchSize,
-            learningRate: settings.learningRate, seed: settings.seed, configuration, progress)
+            learningRate: settings.learningRate, seed: settings.seed, memory: settings.memory, configuration, progress)
         let learnt = try sequences(tuning, training.examples)
         let scored = try sequences(tuning, heldOut.examples)
+        let checkpoint = try tuning.prepare(
+            .sequenceClassification(outputs: labels.count), for: folder, labels: labels.names,
+            examples: zip(learnt, training.classes).lazy.map { example, label in
+                (example.sequence.ids, example.sequence.segments + [Int32(label)])
+            }, scored: scored.map(\.sequence.ids.count), interval: settings.checkpointInterval)
         let trainer = try SequenceClassificationTraining(
             source: tuning.network.folder, sequences: learnt.map(\.sequence),
             classes: training.classes.map(Int32.init), labels: labels.names,
             longest: scored.map(\.sequence.ids.count).max(), settings: tuning.settings)
-        let checkpoint = tuning.checkpoint(
-            for: folder, labels: labels.names,
-            examples: zip(learnt, training.classes).lazy.map { example, label in
-                (example.sequence.ids, example.sequence.segments + [Int32(label)])
-            }, interval: settings.checkpointInterval)
-        try trainer.train(checkpoint: checkpoint) { step, _ in try tuning.report(step, of: trainer.stepCount) }
-        let predicted = trainer.logits(scored.map(\.sequence)).map(\.indexOfLargest)
+        var predicted: [Int] = []
+        let evaluate = {
+            predicted = trainer.logits(scored.map(\.sequence)).map(\.indexOfLargest)
+            return ClassificationScores(expected: heldOut.classes, predicted: predicted, labels: labels.names).accuracy
+        }
+        try trainer.train(checkpoint: checkpoint, evaluate: evaluate) { [tuning] step, _ in
+            try tuning.report(step, of: trainer.stepCount, trainer.curve)
+        }
         let truncated = (learnt + scored).filter(\.isTruncated).count
         return (
-            outcome(.fineTuned, predicted, heldOut, labels, start) { try trainer.write(to: folder) }, truncated
+            outcome(.fineTuned, predicted, heldOut, labels, start) { try trainer.write(to: folder) }, truncated,
+            FineTuningReport(trainer.curve, steps: trainer.stepCount, tuning)
         )
     }
 

@@ -27,6 +27,9 @@ public struct TaggerTraining: Sendable {
     public var seed: UInt64 = 1
     /// The most tokens that are read together; longer sentences are cut. nil takes what the model reads, at most 256.
     public var maximumTokens: Int?
+    /// The bytes of memory that fine-tuning may take; nil takes four fifths of what is free at its start. Where a step needs
+    /// more it is made in parts, and its result differs by rounding alone.
+    public var memory: Int?
     /// How often the run's state is kept beside the folder to write, as `FOLDER.checkpoint`. When the process ends before
     /// its time, the same training goes on from there to the same model.
     public var checkpointInterval = Duration.seconds(60)
@@ -64,6 +67,8 @@ public struct TaggerTraining: Sendable {
         public let trainingCount: Int
         /// Sentences scored on.
         public let heldOutCount: Int
+        /// How the run went.
+        public let fineTuning: FineTuningReport
         /// How long all took, in milliseconds.
         public let elapsedMilliseconds: Double
 
@@ -71,6 +76,7 @@ public struct TaggerTraining: Sendable {
             case precision, recall, f1, kinds, labels
             case trainingCount = "training_sentences"
             case heldOutCount = "held_out_sentences"
+            case fineTuning = "fine_tuning"
             case elapsedMilliseconds = "elapsed_ms"
         }
     }
@@ -107,34 +113,42 @@ public struct TaggerTraining: Sendable {
             : (read, Dataset(try CoNLLReader().read(heldOutPaths)).excluding(read))
         let labels = try LabelSet(training.examples.flatMap(\.tags), of: paths.joined(separator: ", ")).names
         let encoder = try EncoderResolver(configuration: configuration).model(named: configuration.model)
-        let tuning = try FineTuning(
+        var tuning = try FineTuning(
             encoder, maximumTokens: maximumTokens, epochs: epochs, batchSize: batchSize, learningRate: learningRate,
-            seed: seed, configuration, progress)
+            seed: seed, memory: memory, configuration, progress)
         let places = Dictionary(uniqueKeysWithValues: labels.enumerated().map { ($1, Int32($0)) })
+        let (tokenizer, limit) = (tuning.network.tokenizer, tuning.maximumTokens)
         func sequences(_ sentence: TaggedSentence) -> [TokenClassificationTraining.Sequence] {
             TokenClassificationTraining.Sequence.sequences(
-                of: sentence, tokenizer: tuning.network.tokenizer, limit: tuning.maximumTokens
+                of: sentence, tokenizer: tokenizer, limit: limit
             ) { places[$0] ?? places["I-" + $0.dropFirst(2)] ?? places["B-" + $0.dropFirst(2)] ?? -1 }
         }
         let learnt = training.examples.flatMap(sequences)
         let scored = heldOut.examples.map(sequences)
+        let checkpoint = try tuning.prepare(
+            .tokenClassification(outputs: labels.count), for: folder, labels: labels,
+            examples: learnt.lazy.map { ($0.ids, $0.classes) }, scored: scored.joined().map(\.ids.count),
+            interval: checkpointInterval)
         let trainer = try TokenClassificationTraining(
             source: tuning.network.folder, sequences: learnt, labels: labels,
             longest: scored.joined().map(\.ids.count).max(), settings: tuning.settings)
-        let checkpoint = tuning.checkpoint(
-            for: folder, labels: labels, examples: learnt.lazy.map { ($0.ids, $0.classes) },
-            interval: checkpointInterval)
-        try trainer.train(checkpoint: checkpoint) { step, _ in try tuning.report(step, of: trainer.stepCount) }
-        let predicted = zip(heldOut.examples, scored).map { sentence, sequences in
-            var tags = [String](repeating: "O", count: sentence.words.count)
-            for sequence in sequences {
-                for (token, label) in trainer.classes(sequence).enumerated() where sequence.words[token] >= 0 {
-                    tags[sequence.words[token]] = labels[label]
+        var scores = SpanScores(expected: [[String]](), predicted: [])
+        let evaluate = {
+            let predicted = zip(heldOut.examples, scored).map { sentence, sequences in
+                var tags = [String](repeating: "O", count: sentence.words.count)
+                for sequence in sequences {
+                    for (token, label) in trainer.classes(sequence).enumerated() where sequence.words[token] >= 0 {
+                        tags[sequence.words[token]] = labels[label]
+                    }
                 }
+                return tags
             }
-            return tags
+            scores = SpanScores(expected: heldOut.examples.map(\.tags), predicted: predicted)
+            return scores.micro.f1
         }
-        let scores = SpanScores(expected: heldOut.examples.map(\.tags), predicted: predicted)
+        try trainer.train(checkpoint: checkpoint, evaluate: evaluate) { [tuning] step, _ in
+            try tuning.report(step, of: trainer.stepCount, trainer.curve)
+        }
         try trainer.write(to: folder)
         return Report(
             precision: scores.micro.precision, recall: scores.micro.recall, f1: scores.micro.f1,
@@ -142,6 +156,7 @@ public struct TaggerTraining: Sendable {
                 KindReport(kind: $0.name, precision: $0.precision, recall: $0.recall, f1: $0.f1, support: $0.support)
             },
             labels: labels, trainingCount: training.count, heldOutCount: heldOut.count,
+            fineTuning: FineTuningReport(trainer.curve, steps: trainer.stepCount, tuning),
             elapsedMilliseconds: (ContinuousClock.now - start) / .milliseconds(1))
     }
 }

@@ -21,12 +21,24 @@ struct FineTuningOptions: ParsableArguments {
     @Option(help: "The arithmetic of training and of vectors (default: auto).")
     var precision: EncodingPrecision?
 
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Megabytes that fine-tuning may take (default: four fifths of what is free).", valueName: "mb"))
+    var memory: Int?
+
+    /// The same in bytes.
+    var memoryBytes: Int? { memory.map { $0 * 1_000_000 } }
+
     var configuration: Database.Configuration {
         Database.Configuration(
             model: model.name, precision: precision, threads: model.work.threads, models: .ofEnvironment)
     }
 
     func validate() throws {
+        if let memory, memory < 1 || memory > 1_000_000_000 {
+            throw ValidationError("--memory must be at least 1 and at most 1000000000, not \(memory).")
+        }
         guard heldOut >= 0.01, heldOut <= 0.9 else {
             throw ValidationError("--held-out must be at least 0.01 and at most 0.9, not \(heldOut).")
         }

@@ -43,12 +43,15 @@ package final class TokenClassificationTraining {
     }
 
     package var stepCount: Int { run.schedule.totalSteps }
+    /// How the run went so far.
+    package var curve: LearningCurve { run.curve }
 
     /// Makes all steps, as `TrainingRun.train` does.
     package func train(
-        checkpoint: RunCheckpoint? = nil, progress: (_ step: Int, _ loss: Double) throws -> Void
+        checkpoint: RunCheckpoint? = nil, evaluate: (() throws -> Double)? = nil,
+        progress: (_ step: Int, _ loss: Double) throws -> Void
     ) throws {
-        try run.train(checkpoint: checkpoint, progress: progress)
+        try run.train(checkpoint: checkpoint, evaluate: evaluate, progress: progress)
     }
 
     /// The likeliest class of each token of a sequence.

@@ -1,3 +1,5 @@
+import AkinVectors
+
 /// How a network is trained.
 package struct TrainingSettings: Sendable, Equatable {
     /// Passes over the examples.
@@ -22,6 +24,16 @@ package struct TrainingSettings: Sendable, Equatable {
     package var optimizer = AdamW.Settings()
 
     package init() {}
+
+    /// The order of so many examples in an epoch.
+    func order(of count: Int, epoch: Int) -> [Int] {
+        var generator = SeededGenerator(seed: seed &+ UInt64(epoch) &* 0xD1B5_4A32_D192_ED03)
+        var order = Array(0..<count)
+        for index in order.indices.dropFirst().reversed() {
+            order.swapAt(index, generator.integer(below: index + 1))
+        }
+        return order
+    }
 }
 
 extension BERTPass {

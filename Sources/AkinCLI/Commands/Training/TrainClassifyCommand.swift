@@ -76,6 +76,7 @@ struct TrainClassifyCommand: AsyncParsableCommand {
         training.heldOutShare = tuning.heldOut
         training.seed = tuning.seed
         training.maximumTokens = maxTokens
+        training.memory = tuning.memoryBytes
         (training.textField, training.pairField, training.labelField) = (textField, pairField, labelField)
         let configuration = tuning.configuration
         let (examples, output) = (examples, tuning.output)

@@ -52,6 +52,7 @@ struct TrainTagCommand: AsyncParsableCommand {
         var training = TaggerTraining()
         (training.epochs, training.batchSize, training.learningRate) = (epochs, batchSize, rate)
         (training.heldOutShare, training.seed) = (tuning.heldOut, tuning.seed)
+        training.memory = tuning.memoryBytes
         let configuration = tuning.configuration
         let (sentences, score, output) = (sentences, score, tuning.output)
         let report = try await Signals.runInterruptibly { [training] in
