@@ -1,4 +1,5 @@
 import AkinCore
+import AkinReport
 import AkinTokenizers
 import AkinTraining
 import AkinTransformers
@@ -115,6 +116,8 @@ public struct ClassifierTraining: Sendable {
         public var fineTuning: FineTuningReport?
         /// How long all took, in milliseconds.
         public let elapsedMilliseconds: Double
+        /// What `html` shows.
+        var page: TrainingReport?
 
         private enum CodingKeys: String, CodingKey {
             case method, accuracy, trials, labels, classes

@@ -16,6 +16,8 @@ struct FineTuning {
     /// The parts of the longest step.
     private(set) var partCount = 1
     private let memoryLimit: Int?
+    /// What will be written.
+    private var folder: URL?
     private let progress: ProgressHandler?
 
     /// - Parameters:
@@ -53,8 +55,11 @@ struct FineTuning {
         _ task: TrainingTask, for folder: URL, labels: [String],
         examples: some Sequence<(ids: [Int32], targets: [Int32])>, scored: [Int] = [], interval: Duration
     ) throws -> RunCheckpoint {
+        RunLeftovers.remove(of: folder)
+        self.folder = folder
         let memory = TrainingMemory(
-            shape: network.configuration, task: task, sequences: examples.map(\.ids), others: scored, settings: settings)
+            shape: network.configuration, task: task, sequences: examples.map(\.ids), others: scored, settings: settings
+        )
         let limit = memoryLimit ?? FreeMemory.bytes / 5 * 4
         var chosen: (tokens: Int, checkpoint: RunCheckpoint)?
         for tokens in memory.choices {
@@ -108,11 +113,14 @@ struct FineTuning {
         return RunCheckpoint(path: folder.path + ".checkpoint", key: key.bytes, interval: interval)
     }
 
-    /// Reports a step. Throws `CancellationError` when the task has been cancelled.
+    /// Reports a step. Throws `CancellationError` when the task has been cancelled, `.cannotCreate` when something stands
+    /// where the folder is to be written.
     ///
     /// - Parameter curve: what is shown beside it: the loss, and the last held-out score.
     func report(_ step: Int, of total: Int, _ curve: LearningCurve? = nil) throws {
         try CancellationFlag.check()
+        // Before hours are spent on what could not be written.
+        if let folder { try ModelFolderWriter.requireFree(folder) }
         var notes: [String] = []
         if let loss = curve?.recentLoss { notes.append(String(format: "loss %.3f", locale: nil, loss)) }
         if let score = curve?.epochs.last?.score {

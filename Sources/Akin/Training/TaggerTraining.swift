@@ -1,4 +1,5 @@
 import AkinCore
+import AkinReport
 import AkinTokenizers
 import AkinTraining
 import AkinTransformers
@@ -71,6 +72,8 @@ public struct TaggerTraining: Sendable {
         public let fineTuning: FineTuningReport
         /// How long all took, in milliseconds.
         public let elapsedMilliseconds: Double
+        /// What `html` shows.
+        var page: TrainingReport?
 
         private enum CodingKeys: String, CodingKey {
             case precision, recall, f1, kinds, labels
@@ -132,25 +135,33 @@ public struct TaggerTraining: Sendable {
         let trainer = try TokenClassificationTraining(
             source: tuning.network.folder, sequences: learnt, labels: labels,
             longest: scored.joined().map(\.ids.count).max(), settings: tuning.settings)
-        var scores = SpanScores(expected: [[String]](), predicted: [])
+        let expected = heldOut.examples.map { SpanScores.spans($0.tags) }
+        var (predicted, losses) = ([[TaggedSpan]](), [Double]())
+        var scores = SpanScores(expected: [[TaggedSpan]](), predicted: [])
         let evaluate = {
-            let predicted = zip(heldOut.examples, scored).map { sentence, sequences in
+            losses = []
+            predicted = zip(heldOut.examples, scored).map { sentence, sequences in
+                var loss = 0.0
                 var tags = [String](repeating: "O", count: sentence.words.count)
                 for sequence in sequences {
-                    for (token, label) in trainer.classes(sequence).enumerated() where sequence.words[token] >= 0 {
+                    let prediction = trainer.predictions(sequence)
+                    loss += prediction.loss
+                    for (token, label) in prediction.classes.enumerated() where sequence.words[token] >= 0 {
                         tags[sequence.words[token]] = labels[label]
                     }
                 }
-                return tags
+                losses.append(loss)
+                return SpanScores.spans(tags)
             }
-            scores = SpanScores(expected: heldOut.examples.map(\.tags), predicted: predicted)
+            scores = SpanScores(expected: expected, predicted: predicted)
             return scores.micro.f1
         }
-        try trainer.train(checkpoint: checkpoint, evaluate: evaluate) { [tuning] step, _ in
+        try trainer.train(checkpoint: checkpoint, keepsCheckpoint: true, evaluate: evaluate) { [tuning] step, _ in
             try tuning.report(step, of: trainer.stepCount, trainer.curve)
         }
         try trainer.write(to: folder)
-        return Report(
+        checkpoint.remove()
+        var report = Report(
             precision: scores.micro.precision, recall: scores.micro.recall, f1: scores.micro.f1,
             kinds: scores.types.map {
                 KindReport(kind: $0.name, precision: $0.precision, recall: $0.recall, f1: $0.f1, support: $0.support)
@@ -158,5 +169,10 @@ public struct TaggerTraining: Sendable {
             labels: labels, trainingCount: training.count, heldOutCount: heldOut.count,
             fineTuning: FineTuningReport(trainer.curve, steps: trainer.stepCount, tuning),
             elapsedMilliseconds: (ContinuousClock.now - start) / .milliseconds(1))
+        var page = TrainingReport(
+            report, self, paths: paths, folder: folder.lastPathComponent, model: encoder.identity.name)
+        page.add(heldOut.examples, expected: expected, predicted: predicted, losses: losses)
+        report.page = page
+        return report
     }
 }

@@ -54,6 +54,13 @@ struct TrainingCheckpoint {
         try file.publish()
     }
 
+    static func foreign(_ path: String) -> AkinError {
+        AkinError(
+            .incompatible,
+            "The checkpoint \(path) is of another training: with other data, another model or other settings. Delete it, or "
+                + "choose another output folder.")
+    }
+
     /// The key of the run whose state a file has; nil where there is none.
     static func key(of path: String) -> [UInt8]? {
         guard let file = FileHandle(forReadingAtPath: path), let header = try? file.read(upToCount: 40) else {
@@ -66,7 +73,11 @@ struct TrainingCheckpoint {
     ///
     /// Throws `.invalidData` when the file is damaged, `.incompatible` when it belongs to another run. `parameters` are
     /// changed only where all is sound.
-    init?(path: String, key: [UInt8], into parameters: Parameters) throws {
+    ///
+    /// - Parameters:
+    ///   - steps: of the whole run.
+    ///   - tableRows: of the table of word embeddings.
+    init?(path: String, key: [UInt8], into parameters: Parameters, steps: Int, tableRows: Int) throws {
         guard FileManager.default.fileExists(atPath: path) else { return nil }
         let damaged = AkinError(
             .invalidData, "The checkpoint \(path) is damaged; delete it to start the training from its beginning.")
@@ -85,16 +96,13 @@ struct TrainingCheckpoint {
                 == number(curveEnd, UInt32.self)
         else { throw damaged }
         guard unsafe file.bytes[8..<40].elementsEqual(key) else {
-            throw AkinError(
-                .incompatible,
-                "The checkpoint \(path) is of another training: with other data, another model or other settings. Delete it, or "
-                    + "choose another output folder.")
+            throw Self.foreign(path)
         }
         let bytes = 4 * parameters.layout.count
         let start = TemporaryFile.padded(curveEnd + 4)
         let places = (0..<3).map { start + $0 * TemporaryFile.padded(bytes) }
         let checksums = start + 3 * TemporaryFile.padded(bytes)
-        guard Int(number(64, UInt64.self)) == parameters.layout.count, file.count == checksums + 12 else {
+        guard Int(clamping: number(64, UInt64.self)) == parameters.layout.count, file.count == checksums + 12 else {
             throw damaged
         }
         for (index, place) in places.enumerated() {
@@ -102,7 +110,12 @@ struct TrainingCheckpoint {
             guard unsafe CRC32C.checksum(part) == number(checksums + 4 * index, UInt32.self) else { throw damaged }
         }
         let curveBytes = unsafe Data(file.bytes[(curveEnd - curveSize)..<curveEnd])
-        guard let curve = try? JSONDecoder().decode(LearningCurve.self, from: curveBytes) else { throw damaged }
+        let rows = (0..<rowCount).map { Int(number(Self.headerSize + 4 * $0, UInt32.self)) }
+        guard let curve = try? JSONDecoder().decode(LearningCurve.self, from: curveBytes), curve.isSound,
+            number(40, UInt64.self) < UInt64(max(steps, 1)), number(48, UInt64.self) < 1 << 48,
+            rows.allSatisfy({ $0 < tableRows }), Set(rows).count == rowCount,
+            Float(bitPattern: number(56, UInt32.self)).isFinite
+        else { throw damaged }
         self.curve = curve
         let buffers = [parameters.values, parameters.firstMoments, parameters.secondMoments]
         for (place, buffer) in zip(places, buffers) where bytes > 0 {
@@ -111,6 +124,6 @@ struct TrainingCheckpoint {
         step = Int(number(40, UInt64.self))
         optimizer = AdamW.State(
             step: Int(number(48, UInt64.self)), kept: Float(bitPattern: number(56, UInt32.self)),
-            rows: (0..<rowCount).map { Int(number(Self.headerSize + 4 * $0, UInt32.self)) })
+            rows: rows)
     }
 }

@@ -32,6 +32,11 @@ package struct LearningCurve: Sendable, Codable, Equatable {
     /// - Parameter steps: of the whole run.
     package init(steps: Int) { stepsAPoint = max(1, (steps + Self.mostPoints - 1) / Self.mostPoints) }
 
+    /// Whether the parts fit together, in a curve that was read.
+    var isSound: Bool {
+        stepsAPoint > 0 && stepsAPoint < 1 << 48 && (0..<stepsAPoint).contains(restCount)
+    }
+
     mutating func add(step: Int, loss: Double, norm: Float) {
         recentLoss = recentLoss.map { 0.95 * $0 + 0.05 * loss } ?? loss
         rest.loss += loss

@@ -50,10 +50,11 @@ package final class SequenceClassificationTraining {
 
     /// Makes all steps, as `TrainingRun.train` does.
     package func train(
-        checkpoint: RunCheckpoint? = nil, evaluate: (() throws -> Double)? = nil,
+        checkpoint: RunCheckpoint? = nil, keepsCheckpoint: Bool = false, evaluate: (() throws -> Double)? = nil,
         progress: (_ step: Int, _ loss: Double) throws -> Void
     ) throws {
-        try run.train(checkpoint: checkpoint, evaluate: evaluate, progress: progress)
+        try run.train(
+            checkpoint: checkpoint, keepsCheckpoint: keepsCheckpoint, evaluate: evaluate, progress: progress)
     }
 
     /// The logits of sequences, in their order. Shape: (sequences, labels).

@@ -96,10 +96,11 @@ package final class TrainingRun<Head: TrainingHead> {
     /// - Parameters:
     ///   - checkpoint: where the run's state is kept meanwhile. A run that was stopped goes on from there and ends with the
     ///     same bytes; the file is deleted at the end.
+    ///   - keepsCheckpoint: whether the file stays, for the caller to delete when what was learnt is written.
     ///   - evaluate: scores what was learnt, after each epoch; larger is better. `curve` has the scores.
     /// - Throws: `.invalidData` when the loss is no number any more, what the checkpoint throws, and what `progress` does.
     package func train(
-        checkpoint: RunCheckpoint? = nil, evaluate: (() throws -> Double)? = nil,
+        checkpoint: RunCheckpoint? = nil, keepsCheckpoint: Bool = false, evaluate: (() throws -> Double)? = nil,
         progress: (_ step: Int, _ loss: Double) throws -> Void
     ) throws {
         if let checkpoint { try resume(from: checkpoint.path, key: checkpoint.key) }
@@ -115,13 +116,14 @@ package final class TrainingRun<Head: TrainingHead> {
             curve.add(step: step, loss: loss, norm: norm)
             if step % stepsPerEpoch == 0, let evaluate { curve.add(score: try evaluate(), after: epoch) }
             if let checkpoint, !isFinished, ContinuousClock.now - written >= checkpoint.interval {
+                try checkpoint.requireOwn()
                 try writeCheckpoint(to: checkpoint.path, key: checkpoint.key)
                 written = ContinuousClock.now
             }
             try progress(step, loss)
         }
         finish()
-        if let checkpoint { try? FileManager.default.removeItem(atPath: checkpoint.path) }
+        if !keepsCheckpoint { checkpoint?.remove() }
     }
 
     /// Makes the parameters ready to be written.
@@ -137,7 +139,11 @@ package final class TrainingRun<Head: TrainingHead> {
     /// Goes on from the state in a file, if there is one. Returns whether there was. Throws as `TrainingCheckpoint` does.
     @discardableResult
     package func resume(from path: String, key: [UInt8]) throws -> Bool {
-        guard let checkpoint = try TrainingCheckpoint(path: path, key: key, into: model.parameters) else {
+        guard
+            let checkpoint = try TrainingCheckpoint(
+                path: path, key: key, into: model.parameters, steps: schedule.totalSteps,
+                tableRows: model.site.words.shape[0])
+        else {
             return false
         }
         (step, curve) = (checkpoint.step, checkpoint.curve)
@@ -161,4 +167,12 @@ package struct RunCheckpoint: Sendable {
 
     /// Whether the file there is of this run, complete or not.
     package var isThere: Bool { TrainingCheckpoint.key(of: path) == key }
+
+    /// Throws `.incompatible` where another run keeps its state, which began after this one.
+    func requireOwn() throws {
+        if let other = TrainingCheckpoint.key(of: path), other != key { throw TrainingCheckpoint.foreign(path) }
+    }
+
+    /// Deletes the file.
+    package func remove() { try? FileManager.default.removeItem(atPath: path) }
 }
