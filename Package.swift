@@ -66,8 +66,8 @@ let package = Package(
         .target(
             name: "AkinReport", dependencies: ["AkinCore", "AkinCluster"],
             resources: [
-                "page.css", "map.css", "clusters.css", "findings.css", "media.css", "senses.css", "rows.js",
-                "map-places.js", "map-drawing.js", "map-choice.js", "map-gestures.js",
+                "page.css", "map.css", "clusters.css", "findings.css", "media.css", "senses.css", "training.css",
+                "rows.js", "map-places.js", "map-drawing.js", "map-choice.js", "map-gestures.js",
             ].map { .embedInCode("Page/\($0)") },
             swiftSettings: strictAndSafe),
         .target(

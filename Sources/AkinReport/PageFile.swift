@@ -11,6 +11,7 @@ package struct PageFile: Sendable {
     static let findings = PageFile(PackageResources.findings_css)
     static let media = PageFile(PackageResources.media_css)
     static let senses = PageFile(PackageResources.senses_css)
+    static let training = PageFile(PackageResources.training_css)
 
     static let rows = PageFile(PackageResources.rows_js)
     static let mapPlaces = PageFile(PackageResources.map_places_js)

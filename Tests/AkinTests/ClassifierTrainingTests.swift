@@ -56,6 +56,43 @@ import Testing
         }
     }
 
+    @Test func `a run says what it needs, keeps to a limit, and reports its curve`() async throws {
+        let folder = try TemporaryFolder()
+        let examples = try write(160, in: folder)
+        let configuration = Database.Configuration(model: TinyModel.dense.path, threads: 2)
+        var training = ClassifierTraining()
+        (training.method, training.epochs) = (.fineTuned, 3)
+        let notices = Mutex<[String]>([])
+        let handler: ProgressHandler = { progress in
+            if let notice = progress.notice { notices.withLock { $0.append(notice) } }
+        }
+        let whole = try await training.run(
+            on: [examples], output: folder.path("whole"), configuration: configuration, progress: handler)
+        let tuning = try #require(whole.fineTuning)
+        #expect(tuning.steps == 15 && tuning.curve.map(\.step) == Array(1...15) && tuning.partCount == 1)
+        #expect(tuning.epochs.map(\.epoch) == [1, 2, 3] && tuning.epochs.last?.score == whole.accuracy)
+        #expect(tuning.curve.allSatisfy { $0.loss > 0 && $0.norm > 0 })
+        let page = String(decoding: whole.html(), as: UTF8.self)
+        #expect(page.contains("Learning curve") && page.contains("Hardest examples") && page.contains("nature"))
+
+        training.memory = tuning.memoryBytes - 1
+        let parts = try await training.run(
+            on: [examples], output: folder.path("parts"), configuration: configuration, progress: handler)
+        #expect(parts.fineTuning?.partCount ?? 0 > 1)
+        #expect(parts.fineTuning?.memoryBytes ?? .max <= tuning.memoryBytes - 1)
+        let said = notices.withLock { $0 }
+        #expect(said.count == 2 && said[0].hasPrefix("needs about ") && said[1].contains("parts"))
+
+        training.memory = 1000
+        await expectRefusal(.invalidArgument, saying: "allow more memory") {
+            try await training.run(on: [examples], output: folder.path("none"), configuration: configuration)
+        }
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: folder.path("")).sorted() == [
+                "examples.jsonl", "parts", "whole",
+            ])
+    }
+
     /// Stopped after some steps, by cancelling the task.
     @Test func `a training that was stopped goes on to the same bytes`() async throws {
         let folder = try TemporaryFolder()

@@ -33,6 +33,11 @@ import Testing
         #expect(report.f1 > 0.9 && report.kinds.map(\.kind) == ["LOC", "PER"])
         #expect(report.heldOutCount > 0)
 
+        #expect(report.fineTuning.epochs.map(\.epoch) == Array(1...12))
+        #expect(report.fineTuning.epochs.last?.score == report.f1)
+        let page = String(decoding: report.html(), as: UTF8.self)
+        #expect(page.contains("Hardest examples") && page.contains("LOC") && page.contains("Confusion"))
+
         let tagger = try await TokenTagger.load(output, configuration: configuration)
         let entities = try await tagger.entities(in: "The woman is red on the New York.")
         #expect(entities.map(\.text) == ["woman", "New York"])

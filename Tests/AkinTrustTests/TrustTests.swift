@@ -97,6 +97,10 @@ import Darwin
         try expectNothingWrong("edited-rows", "--rounds", "4", "--seed", "40", "--program", program.path)
     }
 
+    @Test func `trainings that are killed end with the same bytes`() throws {
+        try expectNothingWrong("training", "--rounds", "2")
+    }
+
     @Test func `readers and writers see whole commits`() throws {
         try expectNothingWrong("stress", "--seconds", "5")
     }

@@ -50,6 +50,8 @@ public struct WorkProgress: Sendable {
     public var documents: Int
     /// Something else worth showing, such as the loss of a training.
     public var note: String? = nil
+    /// Something to be said once and kept, such as the memory that the work will take. It comes with one report alone.
+    public var notice: String? = nil
 
     /// The share of the phase that is done, 0 … 1; nil while the whole is not known.
     public var fraction: Double? { total.flatMap { $0 > 0 ? min(1, max(0, completed / $0)) : nil } }

@@ -1,4 +1,5 @@
 import AkinCore
+import AkinReport
 import AkinTokenizers
 import AkinTraining
 import AkinTransformers
@@ -32,6 +33,8 @@ struct ClassifierSelection {
     private struct Outcome {
         let trial: ClassifierTraining.Trial
         let scores: ClassificationScores
+        /// The held-out examples.
+        let judged: [TrainingReport.Judged]
         let write: () throws -> Void
     }
 
@@ -47,7 +50,8 @@ struct ClassifierSelection {
         let encoder = try EncoderResolver(configuration: configuration).model(named: configuration.model)
         let arePairs = examples.contains { $0.pair != nil }
         var outcomes: [Outcome] = []
-        var truncated = 0
+        var (truncated, fineTuning) = (0, FineTuningReport?.none)
+        var checkpoint: RunCheckpoint?
         if settings.method != .fineTuned {
             guard !arePairs || settings.method == .best else {
                 throw AkinError(
@@ -58,32 +62,44 @@ struct ClassifierSelection {
         if settings.method != .frozen {
             let result = try fineTuned(encoder, parts.training, parts.heldOut, labels, folder)
             outcomes.append(result.outcome)
-            truncated = result.truncated
+            (truncated, fineTuning, checkpoint) = (result.truncated, result.report, result.checkpoint)
         }
         // Of equals the frozen one, which is the first: it is faster.
         var best = outcomes[0]
         for outcome in outcomes.dropFirst() where outcome.trial.accuracy > best.trial.accuracy { best = outcome }
         try best.write()
-        return ClassifierTraining.Report(
+        checkpoint?.remove()
+        var report = ClassifierTraining.Report(
             method: best.trial.method, accuracy: best.trial.accuracy, macroF1: best.trial.macroF1,
             trials: outcomes.map(\.trial), labels: labels.names,
             classes: best.scores.classes.map {
                 .init(label: $0.name, precision: $0.precision, recall: $0.recall, f1: $0.f1, support: $0.support)
             },
             trainingCount: parts.training.examples.count, heldOutCount: parts.heldOut.examples.count,
-            truncatedCount: truncated, elapsedMilliseconds: (ContinuousClock.now - start) / .milliseconds(1))
+            truncatedCount: truncated, fineTuning: fineTuning,
+            elapsedMilliseconds: (ContinuousClock.now - start) / .milliseconds(1))
+        report.page = TrainingReport(
+            report, settings, paths: paths, folder: folder.lastPathComponent, model: encoder.identity.name,
+            judged: best.judged)
+        return report
     }
 
     private func outcome(
-        _ method: ClassifierTraining.Method, _ predicted: [Int], _ heldOut: Part, _ labels: LabelSet,
+        _ method: ClassifierTraining.Method, _ probabilities: [[Double]], _ heldOut: Part, _ labels: LabelSet,
         _ start: ContinuousClock.Instant, _ write: @escaping () throws -> Void
     ) -> Outcome {
-        let scores = ClassificationScores(expected: heldOut.classes, predicted: predicted, labels: labels.names)
+        let judged = zip(zip(heldOut.examples, heldOut.classes), probabilities).map { example, probabilities in
+            TrainingReport.Judged(
+                text: [example.0.text, example.0.pair].compactMap(\.self).joined(separator: "\n"),
+                expected: example.1, probabilities: probabilities)
+        }
+        let scores = ClassificationScores(
+            expected: heldOut.classes, predicted: judged.map(\.predicted), labels: labels.names)
         return Outcome(
             trial: .init(
                 method: method, accuracy: scores.accuracy, macroF1: scores.macroF1,
                 elapsedMilliseconds: (ContinuousClock.now - start) / .milliseconds(1)),
-            scores: scores, write: write)
+            scores: scores, judged: judged, write: write)
     }
 
     private func report(_ phase: String, _ completed: Int, _ total: Int, _ unit: WorkProgress.Unit) {
@@ -113,8 +129,8 @@ struct ClassifierSelection {
             options: .init(inverseRegularization: choice.best.inverseRegularization), threads: configuration.threads,
             isCancelled: { CancellationFlag.isCurrentCancelled })
         let probabilities = regression.probabilities(of: others)
-        let predicted = (0..<others.rows).map { probabilities.row($0).indexOfLargest }
-        return outcome(.frozen, predicted, heldOut, labels, start) {
+        let rows = (0..<others.rows).map { probabilities.row($0).map(Double.init) }
+        return outcome(.frozen, rows, heldOut, labels, start) {
             guard let source = encoder as? any FolderEncoder else {
                 throw AkinError(
                     .incompatible, "\(encoder.identity.name) is no folder that a classifier could be written beside.")
@@ -142,27 +158,35 @@ struct ClassifierSelection {
 
     private func fineTuned(
         _ encoder: any TextEncoder, _ training: Part, _ heldOut: Part, _ labels: LabelSet, _ folder: URL
-    ) throws -> (outcome: Outcome, truncated: Int) {
+    ) throws -> (outcome: Outcome, truncated: Int, report: FineTuningReport, checkpoint: RunCheckpoint) {
         let start = ContinuousClock.now
-        let tuning = try FineTuning(
+        var tuning = try FineTuning(
             encoder, maximumTokens: settings.maximumTokens, epochs: settings.epochs, batchSize: settings.batchSize,
-            learningRate: settings.learningRate, seed: settings.seed, configuration, progress)
+            learningRate: settings.learningRate, seed: settings.seed, memory: settings.memory, configuration, progress)
         let learnt = try sequences(tuning, training.examples)
         let scored = try sequences(tuning, heldOut.examples)
+        let checkpoint = try tuning.prepare(
+            .sequenceClassification(outputs: labels.count), for: folder, labels: labels.names,
+            examples: zip(learnt, training.classes).lazy.map { example, label in
+                (example.sequence.ids, example.sequence.segments + [Int32(label)])
+            }, scored: scored.map(\.sequence.ids.count), interval: settings.checkpointInterval)
         let trainer = try SequenceClassificationTraining(
             source: tuning.network.folder, sequences: learnt.map(\.sequence),
             classes: training.classes.map(Int32.init), labels: labels.names,
             longest: scored.map(\.sequence.ids.count).max(), settings: tuning.settings)
-        let checkpoint = tuning.checkpoint(
-            for: folder, labels: labels.names,
-            examples: zip(learnt, training.classes).lazy.map { example, label in
-                (example.sequence.ids, example.sequence.segments + [Int32(label)])
-            }, interval: settings.checkpointInterval)
-        try trainer.train(checkpoint: checkpoint) { step, _ in try tuning.report(step, of: trainer.stepCount) }
-        let predicted = trainer.logits(scored.map(\.sequence)).map(\.indexOfLargest)
+        var probabilities: [[Double]] = []
+        let evaluate = {
+            probabilities = trainer.logits(scored.map(\.sequence)).map { HeadProbabilities.softmax($0) }
+            let predicted = probabilities.map(\.indexOfLargest)
+            return ClassificationScores(expected: heldOut.classes, predicted: predicted, labels: labels.names).accuracy
+        }
+        try trainer.train(checkpoint: checkpoint, keepsCheckpoint: true, evaluate: evaluate) { [tuning] step, _ in
+            try tuning.report(step, of: trainer.stepCount, trainer.curve)
+        }
         let truncated = (learnt + scored).filter(\.isTruncated).count
         return (
-            outcome(.fineTuned, predicted, heldOut, labels, start) { try trainer.write(to: folder) }, truncated
+            outcome(.fineTuned, probabilities, heldOut, labels, start) { try trainer.write(to: folder) }, truncated,
+            FineTuningReport(trainer.curve, steps: trainer.stepCount, tuning), checkpoint
         )
     }
 

@@ -1,4 +1,5 @@
 import AkinCore
+import AkinReport
 import AkinTokenizers
 import AkinTraining
 import AkinTransformers
@@ -49,6 +50,9 @@ public struct ClassifierTraining: Sendable {
     /// The label's field.
     public var labelField: String?
 
+    /// The bytes of memory that fine-tuning may take; nil takes four fifths of what is free at its start. Where a step needs
+    /// more it is made in parts, and its result differs by rounding alone.
+    public var memory: Int?
     /// How often the state of fine-tuning is kept beside the folder to write, as `FOLDER.checkpoint`. When the process
     /// ends before its time, the same training goes on from there to the same model.
     public var checkpointInterval = Duration.seconds(60)
@@ -108,8 +112,12 @@ public struct ClassifierTraining: Sendable {
         public let heldOutCount: Int
         /// Texts that were longer than is read.
         public let truncatedCount: Int
+        /// How fine-tuning went; nil where it was not tried.
+        public var fineTuning: FineTuningReport?
         /// How long all took, in milliseconds.
         public let elapsedMilliseconds: Double
+        /// What `html` shows.
+        var page: TrainingReport?
 
         private enum CodingKeys: String, CodingKey {
             case method, accuracy, trials, labels, classes
@@ -117,6 +125,7 @@ public struct ClassifierTraining: Sendable {
             case trainingCount = "training_examples"
             case heldOutCount = "held_out_examples"
             case truncatedCount = "truncated_texts"
+            case fineTuning = "fine_tuning"
             case elapsedMilliseconds = "elapsed_ms"
         }
     }

@@ -10,14 +10,23 @@ struct FineTuning {
     let network: BERTEncoder
     /// The most tokens that are read together.
     let maximumTokens: Int
-    let settings: TrainingSettings
+    private(set) var settings: TrainingSettings
+    /// The bytes that the run is expected to take at its peak; 0 before `prepare`.
+    private(set) var memoryBytes = 0
+    /// The parts of the longest step.
+    private(set) var partCount = 1
+    private let memoryLimit: Int?
+    /// What will be written.
+    private var folder: URL?
     private let progress: ProgressHandler?
 
-    /// - Parameter maximumTokens: as the caller asks; nil takes what the model reads, at most 256.
+    /// - Parameters:
+    ///   - maximumTokens: as the caller asks; nil takes what the model reads, at most 256.
+    ///   - memory: the bytes that the process may take; nil takes four fifths of what is free.
     /// - Throws: `.incompatible` for an encoder that is no BERT model.
     init(
         _ encoder: any TextEncoder, maximumTokens: Int?, epochs: Int, batchSize: Int, learningRate: Double,
-        seed: UInt64, _ configuration: Database.Configuration, _ progress: ProgressHandler?
+        seed: UInt64, memory: Int? = nil, _ configuration: Database.Configuration, _ progress: ProgressHandler?
     ) throws {
         guard let network = encoder as? BERTEncoder else {
             throw AkinError(
@@ -31,7 +40,65 @@ struct FineTuning {
         (settings.seed, settings.threads) = (seed, configuration.threads)
         settings.rounds = configuration.precision != .fp32
         self.settings = settings
-        self.progress = progress
+        (self.progress, memoryLimit) = (progress, memory)
+    }
+
+    /// Decides how many tokens are computed at a time, says what memory that takes, and where the run keeps its state.
+    ///
+    /// A run that was stopped goes on with the parts it began with, so that it ends with the same bytes.
+    ///
+    /// - Parameters:
+    ///   - examples: as for `checkpoint`.
+    ///   - scored: the lengths in tokens of sequences that are scored.
+    /// - Throws: `.invalidArgument` where not even one sequence fits.
+    mutating func prepare(
+        _ task: TrainingTask, for folder: URL, labels: [String],
+        examples: some Sequence<(ids: [Int32], targets: [Int32])>, scored: [Int] = [], interval: Duration
+    ) throws -> RunCheckpoint {
+        RunLeftovers.remove(of: folder)
+        self.folder = folder
+        let memory = TrainingMemory(
+            shape: network.configuration, task: task, sequences: examples.map(\.ids), others: scored, settings: settings
+        )
+        let limit = memoryLimit ?? FreeMemory.bytes / 5 * 4
+        var chosen: (tokens: Int, checkpoint: RunCheckpoint)?
+        for tokens in memory.choices {
+            settings.tokensAtATime = tokens == memory.tokensOfStep ? nil : tokens
+            let checkpoint = checkpoint(for: folder, labels: labels, examples: examples, interval: interval)
+            if checkpoint.isThere || chosen == nil && memory.bytes(tokens: tokens) <= limit {
+                chosen = (tokens, checkpoint)
+            }
+            if checkpoint.isThere || chosen != nil && !FileManager.default.fileExists(atPath: checkpoint.path) { break }
+        }
+        guard let chosen else { throw tooLittle(memory, limit) }
+        settings.tokensAtATime = chosen.tokens == memory.tokensOfStep ? nil : chosen.tokens
+        partCount = (memory.tokensOfStep + chosen.tokens - 1) / chosen.tokens
+        memoryBytes = memory.bytes(tokens: chosen.tokens)
+        var notice = "needs about \(Self.size(memoryBytes))"
+        if partCount > 1 {
+            notice +=
+                " in steps of up to \(partCount) parts; \(Self.size(memory.bytes(tokens: memory.tokensOfStep))) at once are more than the \(Self.size(limit)) allowed"
+        }
+        report(0, notice: notice)
+        return chosen.checkpoint
+    }
+
+    private func tooLittle(_ memory: TrainingMemory, _ limit: Int) -> AkinError {
+        let longest = memory.choices.last ?? 1
+        let fitting = stride(from: longest / 2, to: 8, by: -1).first { memory.bytes(tokens: $0) <= limit }
+        let hint =
+            fitting.map { "read at most \($0) tokens of each" }
+            ?? "a smaller model is needed: with this one all but the texts takes \(Self.size(memory.bytes(tokens: 0)))"
+        return AkinError(
+            .invalidArgument,
+            "The training needs about \(Self.size(memory.bytes(tokens: longest))) for the longest text alone (\(longest) tokens), and \(Self.size(limit)) may be used; allow more memory, or \(hint)."
+        )
+    }
+
+    /// 612345678 as `0.6 GB`, and less than a tenth of it in megabytes.
+    private static func size(_ bytes: Int) -> String {
+        bytes < 100_000_000
+            ? "\(bytes / 1_000_000) MB" : String(format: "%.1f GB", locale: nil, Double(bytes) / 1e9)
     }
 
     /// Where a run for a folder keeps its state.
@@ -46,12 +113,27 @@ struct FineTuning {
         return RunCheckpoint(path: folder.path + ".checkpoint", key: key.bytes, interval: interval)
     }
 
-    /// Reports a step. Throws `CancellationError` when the task has been cancelled.
-    func report(_ step: Int, of total: Int) throws {
+    /// Reports a step. Throws `CancellationError` when the task has been cancelled, `.cannotCreate` when something stands
+    /// where the folder is to be written.
+    ///
+    /// - Parameter curve: what is shown beside it: the loss, and the last held-out score.
+    func report(_ step: Int, of total: Int, _ curve: LearningCurve? = nil) throws {
         try CancellationFlag.check()
+        // Before hours are spent on what could not be written.
+        if let folder { try ModelFolderWriter.requireFree(folder) }
+        var notes: [String] = []
+        if let loss = curve?.recentLoss { notes.append(String(format: "loss %.3f", locale: nil, loss)) }
+        if let score = curve?.epochs.last?.score {
+            notes.append(String(format: "held-out %.1f %%", locale: nil, score * 100))
+        }
+        report(step, of: total, note: notes.isEmpty ? nil : notes.joined(separator: ", "))
+    }
+
+    private func report(_ step: Int, of total: Int? = nil, note: String? = nil, notice: String? = nil) {
         progress?(
             WorkProgress(
                 phase: .init(rawValue: "fine-tuning"), completed: Double(step * settings.batchSize),
-                total: Double(total * settings.batchSize), unit: .documents, documents: 0))
+                total: total.map { Double($0 * settings.batchSize) }, unit: .documents, documents: 0, note: note,
+                notice: notice))
     }
 }

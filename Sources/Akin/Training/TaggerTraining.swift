@@ -1,4 +1,5 @@
 import AkinCore
+import AkinReport
 import AkinTokenizers
 import AkinTraining
 import AkinTransformers
@@ -27,6 +28,9 @@ public struct TaggerTraining: Sendable {
     public var seed: UInt64 = 1
     /// The most tokens that are read together; longer sentences are cut. nil takes what the model reads, at most 256.
     public var maximumTokens: Int?
+    /// The bytes of memory that fine-tuning may take; nil takes four fifths of what is free at its start. Where a step needs
+    /// more it is made in parts, and its result differs by rounding alone.
+    public var memory: Int?
     /// How often the run's state is kept beside the folder to write, as `FOLDER.checkpoint`. When the process ends before
     /// its time, the same training goes on from there to the same model.
     public var checkpointInterval = Duration.seconds(60)
@@ -64,13 +68,18 @@ public struct TaggerTraining: Sendable {
         public let trainingCount: Int
         /// Sentences scored on.
         public let heldOutCount: Int
+        /// How the run went.
+        public let fineTuning: FineTuningReport
         /// How long all took, in milliseconds.
         public let elapsedMilliseconds: Double
+        /// What `html` shows.
+        var page: TrainingReport?
 
         private enum CodingKeys: String, CodingKey {
             case precision, recall, f1, kinds, labels
             case trainingCount = "training_sentences"
             case heldOutCount = "held_out_sentences"
+            case fineTuning = "fine_tuning"
             case elapsedMilliseconds = "elapsed_ms"
         }
     }
@@ -107,41 +116,63 @@ public struct TaggerTraining: Sendable {
             : (read, Dataset(try CoNLLReader().read(heldOutPaths)).excluding(read))
         let labels = try LabelSet(training.examples.flatMap(\.tags), of: paths.joined(separator: ", ")).names
         let encoder = try EncoderResolver(configuration: configuration).model(named: configuration.model)
-        let tuning = try FineTuning(
+        var tuning = try FineTuning(
             encoder, maximumTokens: maximumTokens, epochs: epochs, batchSize: batchSize, learningRate: learningRate,
-            seed: seed, configuration, progress)
+            seed: seed, memory: memory, configuration, progress)
         let places = Dictionary(uniqueKeysWithValues: labels.enumerated().map { ($1, Int32($0)) })
+        let (tokenizer, limit) = (tuning.network.tokenizer, tuning.maximumTokens)
         func sequences(_ sentence: TaggedSentence) -> [TokenClassificationTraining.Sequence] {
             TokenClassificationTraining.Sequence.sequences(
-                of: sentence, tokenizer: tuning.network.tokenizer, limit: tuning.maximumTokens
+                of: sentence, tokenizer: tokenizer, limit: limit
             ) { places[$0] ?? places["I-" + $0.dropFirst(2)] ?? places["B-" + $0.dropFirst(2)] ?? -1 }
         }
         let learnt = training.examples.flatMap(sequences)
         let scored = heldOut.examples.map(sequences)
+        let checkpoint = try tuning.prepare(
+            .tokenClassification(outputs: labels.count), for: folder, labels: labels,
+            examples: learnt.lazy.map { ($0.ids, $0.classes) }, scored: scored.joined().map(\.ids.count),
+            interval: checkpointInterval)
         let trainer = try TokenClassificationTraining(
             source: tuning.network.folder, sequences: learnt, labels: labels,
             longest: scored.joined().map(\.ids.count).max(), settings: tuning.settings)
-        let checkpoint = tuning.checkpoint(
-            for: folder, labels: labels, examples: learnt.lazy.map { ($0.ids, $0.classes) },
-            interval: checkpointInterval)
-        try trainer.train(checkpoint: checkpoint) { step, _ in try tuning.report(step, of: trainer.stepCount) }
-        let predicted = zip(heldOut.examples, scored).map { sentence, sequences in
-            var tags = [String](repeating: "O", count: sentence.words.count)
-            for sequence in sequences {
-                for (token, label) in trainer.classes(sequence).enumerated() where sequence.words[token] >= 0 {
-                    tags[sequence.words[token]] = labels[label]
+        let expected = heldOut.examples.map { SpanScores.spans($0.tags) }
+        var (predicted, losses) = ([[TaggedSpan]](), [Double]())
+        var scores = SpanScores(expected: [[TaggedSpan]](), predicted: [])
+        let evaluate = {
+            losses = []
+            predicted = zip(heldOut.examples, scored).map { sentence, sequences in
+                var loss = 0.0
+                var tags = [String](repeating: "O", count: sentence.words.count)
+                for sequence in sequences {
+                    let prediction = trainer.predictions(sequence)
+                    loss += prediction.loss
+                    for (token, label) in prediction.classes.enumerated() where sequence.words[token] >= 0 {
+                        tags[sequence.words[token]] = labels[label]
+                    }
                 }
+                losses.append(loss)
+                return SpanScores.spans(tags)
             }
-            return tags
+            scores = SpanScores(expected: expected, predicted: predicted)
+            return scores.micro.f1
         }
-        let scores = SpanScores(expected: heldOut.examples.map(\.tags), predicted: predicted)
+        try trainer.train(checkpoint: checkpoint, keepsCheckpoint: true, evaluate: evaluate) { [tuning] step, _ in
+            try tuning.report(step, of: trainer.stepCount, trainer.curve)
+        }
         try trainer.write(to: folder)
-        return Report(
+        checkpoint.remove()
+        var report = Report(
             precision: scores.micro.precision, recall: scores.micro.recall, f1: scores.micro.f1,
             kinds: scores.types.map {
                 KindReport(kind: $0.name, precision: $0.precision, recall: $0.recall, f1: $0.f1, support: $0.support)
             },
             labels: labels, trainingCount: training.count, heldOutCount: heldOut.count,
+            fineTuning: FineTuningReport(trainer.curve, steps: trainer.stepCount, tuning),
             elapsedMilliseconds: (ContinuousClock.now - start) / .milliseconds(1))
+        var page = TrainingReport(
+            report, self, paths: paths, folder: folder.lastPathComponent, model: encoder.identity.name)
+        page.add(heldOut.examples, expected: expected, predicted: predicted, losses: losses)
+        report.page = page
+        return report
     }
 }

@@ -1,6 +1,7 @@
 import Akin
 import AkinCore
 import ArgumentParser
+import Foundation
 
 /// What the commands that fine-tune a model have in common.
 struct FineTuningOptions: ParsableArguments {
@@ -21,12 +22,51 @@ struct FineTuningOptions: ParsableArguments {
     @Option(help: "The arithmetic of training and of vectors (default: auto).")
     var precision: EncodingPrecision?
 
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Megabytes that fine-tuning may take (default: four fifths of what is free).", valueName: "mb"))
+    var memory: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Also write a page: learning curve, scores, confusion, hardest examples.", valueName: "file"),
+        completion: .file())
+    var report: String?
+
+    /// Checks that the page can be written. Throws `.cannotCreate`.
+    func requireReport() throws {
+        guard let report else { return }
+        let folder = URL(filePath: report).deletingLastPathComponent().path
+        guard FileManager.default.isWritableFile(atPath: folder) else {
+            throw AkinError(.cannotCreate, "\(report): the folder \(folder) does not exist or cannot be written.")
+        }
+        try OutputFile.requireReplaceable(report)
+    }
+
+    /// Writes the page. Throws `.cannotCreate`.
+    func write(report html: @autoclosure () -> Data, _ talk: TalkOptions) throws {
+        guard let report else { return }
+        do {
+            try html().write(to: URL(filePath: report), options: .atomic)
+        } catch {
+            throw AkinError(.cannotCreate, "\(report): the page cannot be written.", cause: error)
+        }
+        if !talk.quiet { StandardError.line("page written to \(report)") }
+    }
+
+    /// `memory` in bytes.
+    var memoryBytes: Int? { memory.map { $0 * 1_000_000 } }
+
     var configuration: Database.Configuration {
         Database.Configuration(
             model: model.name, precision: precision, threads: model.work.threads, models: .ofEnvironment)
     }
 
     func validate() throws {
+        if let memory, memory < 1 || memory > 1_000_000_000 {
+            throw ValidationError("--memory must be at least 1 and at most 1000000000, not \(memory).")
+        }
         guard heldOut >= 0.01, heldOut <= 0.9 else {
             throw ValidationError("--held-out must be at least 0.01 and at most 0.9, not \(heldOut).")
         }

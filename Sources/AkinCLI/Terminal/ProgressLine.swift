@@ -48,6 +48,11 @@ final class ProgressLine: Sendable {
                 state.documentOffset = progress.documents
                 if !isTerminal && state.shown == nil { state.shown = now }
             }
+            if let notice = progress.notice {
+                if state.barIsVisible { StandardError.write("\r\u{1B}[K") }
+                state.barIsVisible = false
+                StandardError.line(VisibleText.line("\(progress.phase): \(notice)"))
+            }
             if let shown = state.shown, now - shown < interval { return }
             state.shown = now
             let text = ProgressText(

@@ -11,7 +11,8 @@ extension BERTPass {
         _ batch: Batch, hiddenDropout: Float, attentionDropout: Float, seed: UInt64, frozenLayers: Int = 0
     ) {
         let masks = Masks(
-            hidden: Dropout(share: hiddenDropout, seed: seed), attention: Dropout(share: attentionDropout, seed: seed))
+            hidden: Dropout(share: hiddenDropout, seed: seed), attention: Dropout(share: attentionDropout, seed: seed),
+            part: batch.part)
         for index in layers.indices.reversed() where index >= frozenLayers { backwardLayer(index, batch, masks) }
         if frozenLayers == 0 { backwardEmbeddings(batch, masks) }
     }
@@ -53,17 +54,19 @@ extension BERTPass {
 
     /// From the gradient of a layer's output to that of the attention's context, for the rows that are computed there.
     private func beginBackward(_ index: Int, _ batch: Batch, _ masks: Masks, _ jobs: WeightGradients.Jobs) {
-        func begin(_ saved: BERTLayerActivations, _ flow: BERTLayerGradients, _ count: Int) {
+        func begin(_ saved: BERTLayerActivations, _ flow: BERTLayerGradients, _ masks: Masks, _ count: Int) {
             let blockSize = Self.blockSize(count)
             team.forEachRange(of: count, size: blockSize) { member, rows in
                 unsafe self.beginBackward(
                     index, rows, self.sums[rows.lowerBound / blockSize], masks, saved, flow, jobs, self.scratch[member])
             }
         }
-        guard let read, index == layers.count - 1 else { return begin(activations[index], gradients, batch.tokens) }
+        guard let read, index == layers.count - 1 else {
+            return begin(activations[index], gradients, masks, batch.tokens)
+        }
         let rows = readRows(batch)
         read.gradients.result.gather(rows, of: gradients.result)
-        begin(read.activations, read.gradients, rows.count)
+        begin(read.activations, read.gradients, masks.ofReadRows, rows.count)
         for (all, some) in [
             (gradients.attentionSum, read.gradients.attentionSum), (gradients.context, read.gradients.context),
         ] {
@@ -81,7 +84,7 @@ extension BERTPass {
     ) {
         let (passes, size, inner) = (layers[index], shape.hiddenSize, shape.intermediateSize)
         let (first, count, values) = unsafe (rows.lowerBound, rows.count, parameters.values.base)
-        let (operand, start) = unsafe (scratch.operand.base, UInt32(truncatingIfNeeded: rows.lowerBound * size))
+        let (operand, start) = unsafe (scratch.operand.base, masks.start(rows.lowerBound, size))
         let (attentionNorm, outputNorm) = (
             site.layers[index].attentionNormalization, site.layers[index].outputNormalization
         )
@@ -139,7 +142,7 @@ extension BERTPass {
             var mask = masks.embeddings()
             let (first, count, sums) = unsafe (rows.lowerBound, rows.count, self.sums[rows.lowerBound / blockSize])
             unsafe self.kernels.drop(
-                flow[first], count * size, &mask, UInt32(truncatingIfNeeded: first * size), flow[first])
+                flow[first], count * size, &mask, masks.start(first, size), flow[first])
             unsafe self.kernels.norm_backward(
                 flow[first], self.embeddingNormalized[first], self.embeddingInverses[first],
                 self.parameters.values.base + norm.gamma, count, size, flow[first], sums, sums + size)

@@ -7,13 +7,31 @@ extension BERTPass {
     struct Masks: Sendable {
         let hidden: Dropout
         let attention: Dropout
+        let part: Batch.Part?
+        private var rowsBefore: Int
+
+        init(hidden: Dropout, attention: Dropout, part: Batch.Part?) {
+            (self.hidden, self.attention, self.part) = (hidden, attention, part)
+            rowsBefore = part?.tokensBefore ?? 0
+        }
+
+        /// The number of a row's first element in the masks of `size` elements a row.
+        func start(_ row: Int, _ size: Int) -> UInt32 { UInt32(truncatingIfNeeded: (rowsBefore + row) * size) }
+
+        /// The masks of rows that are read, which stand side by side.
+        var ofReadRows: Masks {
+            var masks = self
+            masks.rowsBefore = part?.readRowsBefore ?? 0
+            return masks
+        }
 
         /// Places of the masks: the embeddings, then three for each layer; attention's by sequence and head too.
         func embeddings() -> akin_dropout { hidden.mask(0) }
         func attentionOutput(_ layer: Int) -> akin_dropout { hidden.mask(UInt64(3 * layer + 1)) }
         func output(_ layer: Int) -> akin_dropout { hidden.mask(UInt64(3 * layer + 2)) }
         func probabilities(_ layer: Int, _ sequence: Int, _ head: Int) -> akin_dropout {
-            attention.mask(UInt64(3 * layer + 3) << 40 | UInt64(sequence) << 12 | UInt64(head))
+            let place = (part?.sequencesBefore ?? 0) + sequence
+            return attention.mask(UInt64(3 * layer + 3) << 40 | UInt64(place) << 12 | UInt64(head))
         }
     }
 
@@ -23,7 +41,8 @@ extension BERTPass {
     /// Shapes: as `Batch` says; ids, segments and lengths must be ones that the network knows.
     package func forward(_ batch: Batch, hiddenDropout: Float, attentionDropout: Float, seed: UInt64) {
         let masks = Masks(
-            hidden: Dropout(share: hiddenDropout, seed: seed), attention: Dropout(share: attentionDropout, seed: seed))
+            hidden: Dropout(share: hiddenDropout, seed: seed), attention: Dropout(share: attentionDropout, seed: seed),
+            part: batch.part)
         let tokens = batch.tokens
         precondition(tokens <= capacity && batch.bounds.allSatisfy { $0.count <= longest })
         embed(batch, masks)
@@ -59,7 +78,7 @@ extension BERTPass {
                 target[first])
             if mask.threshold > 0 {
                 unsafe kernels.drop(
-                    target[first], rows.count * size, &mask, UInt32(truncatingIfNeeded: first * size), target[first])
+                    target[first], rows.count * size, &mask, masks.start(first, size), target[first])
             }
         }
     }
@@ -88,7 +107,7 @@ extension BERTPass {
         read.activations.input.gather(rows, of: saved.input)
         read.activations.context.gather(rows, of: saved.context)
         team.forEachRange(of: rows.count, size: Self.blockSize(rows.count)) { member, rows in
-            self.finishForward(index, rows, masks, read.activations, self.scratch[member], into: read.result)
+            self.finishForward(index, rows, masks.ofReadRows, read.activations, self.scratch[member], into: read.result)
         }
         next.scatter(read.result, to: rows)
     }
@@ -107,7 +126,7 @@ extension BERTPass {
     ) {
         let (passes, size) = (layers[index], shape.hiddenSize)
         let (first, count, values) = unsafe (rows.lowerBound, rows.count, parameters.values.base)
-        let (operand, start) = unsafe (scratch.operand.base, UInt32(truncatingIfNeeded: rows.lowerBound * size))
+        let (operand, start) = unsafe (scratch.operand.base, masks.start(rows.lowerBound, size))
         let (attentionNorm, outputNorm) = (
             site.layers[index].attentionNormalization, site.layers[index].outputNormalization
         )

@@ -8,22 +8,26 @@ import Foundation
 /// leaves the one before.
 ///
 ///     ┌ magic 8 ┬ key 32 ┬ steps 8 ┬ optimiser's steps 8 ┬ kept 4 ┬ rows r 4 ┬ parameters n 8 ┐
-///     ├ rows of the table whose word occurred, r × 4 ┬ checksum of all before 4, zeros to 64
+///     ├ rows of the table whose word occurred, r × 4 ┬ bytes of the learning curve c 4 ┬ the curve in JSON c
+///     ├ checksum of all before 4, zeros to 64
 ///     ├ values n × 4, zeros to 64 ┬ first moments ┬ second moments ┬ their three checksums 3 × 4 ┘
 struct TrainingCheckpoint {
     /// Steps made.
     let step: Int
     let optimizer: AdamW.State
+    /// How the run went until then.
+    let curve: LearningCurve
 
-    private static let magic = Array("AKINTRN1".utf8)
+    private static let magic = Array("AKINTRN2".utf8)
     private static let headerSize = 8 + 32 + 8 + 8 + 4 + 4 + 8
 
     /// Writes the state of a run. Throws `.cannotCreate` or `.inputOutput`, and leaves the file before as it is.
     ///
     /// - Parameter key: 32 bytes that name everything that decides the run.
-    static func write(to path: String, key: [UInt8], step: Int, _ optimizer: AdamW.State, _ parameters: Parameters)
-        throws
-    {
+    static func write(
+        to path: String, key: [UInt8], step: Int, _ optimizer: AdamW.State, _ parameters: Parameters,
+        _ curve: LearningCurve
+    ) throws {
         precondition(key.count == 32)
         var header = LittleEndianWriter()
         header.append(contentsOf: magic)
@@ -34,6 +38,9 @@ struct TrainingCheckpoint {
         header.append(UInt32(optimizer.rows.count))
         header.append(UInt64(parameters.layout.count))
         for row in optimizer.rows { header.append(UInt32(row)) }
+        let curve = try JSONEncoder().encode(curve)
+        header.append(UInt32(curve.count))
+        header.append(contentsOf: curve)
         unsafe header.append(header.data.withUnsafeBytes(CRC32C.checksum))
         let file = try TemporaryFile(besides: path)
         unsafe try header.data.withUnsafeBytes(file.writePadded)
@@ -47,11 +54,30 @@ struct TrainingCheckpoint {
         try file.publish()
     }
 
+    static func foreign(_ path: String) -> AkinError {
+        AkinError(
+            .incompatible,
+            "The checkpoint \(path) is of another training: with other data, another model or other settings. Delete it, or "
+                + "choose another output folder.")
+    }
+
+    /// The key of the run whose state a file has; nil where there is none.
+    static func key(of path: String) -> [UInt8]? {
+        guard let file = FileHandle(forReadingAtPath: path), let header = try? file.read(upToCount: 40) else {
+            return nil
+        }
+        return header.count == 40 && header.starts(with: magic) ? Array(header.dropFirst(8)) : nil
+    }
+
     /// Reads the state of a run with the given key into `parameters`; nil where there is no file.
     ///
     /// Throws `.invalidData` when the file is damaged, `.incompatible` when it belongs to another run. `parameters` are
     /// changed only where all is sound.
-    init?(path: String, key: [UInt8], into parameters: Parameters) throws {
+    ///
+    /// - Parameters:
+    ///   - steps: of the whole run.
+    ///   - tableRows: of the table of word embeddings.
+    init?(path: String, key: [UInt8], into parameters: Parameters, steps: Int, tableRows: Int) throws {
         guard FileManager.default.fileExists(atPath: path) else { return nil }
         let damaged = AkinError(
             .invalidData, "The checkpoint \(path) is damaged; delete it to start the training from its beginning.")
@@ -64,27 +90,33 @@ struct TrainingCheckpoint {
         }
         let rowCount = Int(number(60, UInt32.self))
         let rowsEnd = Self.headerSize + 4 * rowCount
-        guard rowsEnd + 4 <= file.count,
-            unsafe CRC32C.checksum(UnsafeRawBufferPointer(rebasing: file.bytes[..<rowsEnd]))
-                == number(rowsEnd, UInt32.self)
+        guard rowsEnd + 4 <= file.count, case let curveSize = Int(number(rowsEnd, UInt32.self)),
+            case let curveEnd = rowsEnd + 4 + curveSize, curveEnd + 4 <= file.count,
+            unsafe CRC32C.checksum(UnsafeRawBufferPointer(rebasing: file.bytes[..<curveEnd]))
+                == number(curveEnd, UInt32.self)
         else { throw damaged }
         guard unsafe file.bytes[8..<40].elementsEqual(key) else {
-            throw AkinError(
-                .incompatible,
-                "The checkpoint \(path) is of another training: with other data, another model or other settings. Delete it, or "
-                    + "choose another output folder.")
+            throw Self.foreign(path)
         }
         let bytes = 4 * parameters.layout.count
-        let start = TemporaryFile.padded(rowsEnd + 4)
+        let start = TemporaryFile.padded(curveEnd + 4)
         let places = (0..<3).map { start + $0 * TemporaryFile.padded(bytes) }
         let checksums = start + 3 * TemporaryFile.padded(bytes)
-        guard Int(number(64, UInt64.self)) == parameters.layout.count, file.count == checksums + 12 else {
+        guard Int(clamping: number(64, UInt64.self)) == parameters.layout.count, file.count == checksums + 12 else {
             throw damaged
         }
         for (index, place) in places.enumerated() {
             let part = unsafe UnsafeRawBufferPointer(rebasing: file.bytes[place..<place + bytes])
             guard unsafe CRC32C.checksum(part) == number(checksums + 4 * index, UInt32.self) else { throw damaged }
         }
+        let curveBytes = unsafe Data(file.bytes[(curveEnd - curveSize)..<curveEnd])
+        let rows = (0..<rowCount).map { Int(number(Self.headerSize + 4 * $0, UInt32.self)) }
+        guard let curve = try? JSONDecoder().decode(LearningCurve.self, from: curveBytes), curve.isSound,
+            number(40, UInt64.self) < UInt64(max(steps, 1)), number(48, UInt64.self) < 1 << 48,
+            rows.allSatisfy({ $0 < tableRows }), Set(rows).count == rowCount,
+            Float(bitPattern: number(56, UInt32.self)).isFinite
+        else { throw damaged }
+        self.curve = curve
         let buffers = [parameters.values, parameters.firstMoments, parameters.secondMoments]
         for (place, buffer) in zip(places, buffers) where bytes > 0 {
             unsafe UnsafeMutableRawPointer(buffer.base).copyMemory(from: file.base + place, byteCount: bytes)
@@ -92,6 +124,6 @@ struct TrainingCheckpoint {
         step = Int(number(40, UInt64.self))
         optimizer = AdamW.State(
             step: Int(number(48, UInt64.self)), kept: Float(bitPattern: number(56, UInt32.self)),
-            rows: (0..<rowCount).map { Int(number(Self.headerSize + 4 * $0, UInt32.self)) })
+            rows: rows)
     }
 }

@@ -12,6 +12,8 @@ package final class AnswerSpanHead: TrainingHead {
     /// The start's and the end's logits of each token of a batch whose hidden states `pass` holds. Shape: (tokens, 2).
     package func logits(_ pass: BERTPass, _ batch: Batch) -> [[Float]] { tokens.logits(pass, batch) }
 
+    package func weights(_ batch: Batch, _ targets: [ClosedRange<Int>]) -> [Double] { [Double(targets.count)] }
+
     /// The mean over the sequences of the cross-entropies of start and end among the sequence's tokens, half each.
     ///
     /// - Parameter targets: the first and last token of each sequence's answer, counted from the sequence's start.
@@ -21,7 +23,7 @@ package final class AnswerSpanHead: TrainingHead {
         precondition(targets.count == batch.bounds.count)
         let dropout = Dropout(share: seed == nil ? 0 : dropout, seed: seed ?? 0)
         tokens.forward(pass, batch, dropout)
-        let share = 0.5 / Double(targets.count)
+        let share = 0.5 / (batch.part?.weights[0] ?? Double(targets.count))
         var loss = 0.0
         for (rows, answer) in zip(batch.bounds, targets) {
             for (column, target) in [(0, answer.lowerBound), (1, answer.upperBound)] {

@@ -62,9 +62,9 @@ package final class ClassificationHead: TrainingHead {
         forward(pass, batch, dropout)
         let loss =
             switch targets {
-            case .classes(let classes): crossEntropy(classes, pass)
-            case .flags(let flags): binaryCrossEntropy(flags)
-            case .numbers(let numbers): squaredError(numbers)
+            case .classes(let classes): crossEntropy(classes, pass, batch)
+            case .flags(let flags): binaryCrossEntropy(flags, weight(flags.count, batch))
+            case .numbers(let numbers): squaredError(numbers, weight(numbers.count, batch))
             }
         if seed != nil {
             classifier.backward(outputs, pooled.dropped, rows: batch.bounds.count, into: pooled.gradient)
@@ -74,17 +74,26 @@ package final class ClassificationHead: TrainingHead {
         return loss
     }
 
-    private func crossEntropy(_ classes: [Int32], _ pass: BERTPass) -> Double {
+    package func weights(_ batch: Batch, _ targets: Targets) -> [Double] {
+        guard case .classes(let classes) = targets else { return [Double(batch.bounds.count)] }
+        return [classes.reduce(0) { $0 + Double(classWeights[Int($1)]) }]
+    }
+
+    /// What a mean over sequences divides by.
+    private func weight(_ count: Int, _ batch: Batch) -> Double { batch.part?.weights[0] ?? Double(count) }
+
+    private func crossEntropy(_ classes: [Int32], _ pass: BERTPass, _ batch: Batch) -> Double {
         let weights = classes.map { classWeights[Int($0)] }
-        let factors = weights.map { $0 / weights.reduce(0, +) }
+        let whole = batch.part.map { Float($0.weights[0]) } ?? weights.reduce(0, +)
+        let factors = weights.map { $0 / whole }
         var losses = [Float](repeating: 0, count: classes.count)
         unsafe pass.operands.kernels.table.cross_entropy(
             outputs[0], classes, factors, classes.count, classCount, classCount, smoothing, &losses)
         return zip(losses, factors).reduce(0) { $0 + Double($1.0 * $1.1) }
     }
 
-    private func binaryCrossEntropy(_ flags: [[Float]]) -> Double {
-        let share = 1 / Double(flags.count * classCount)
+    private func binaryCrossEntropy(_ flags: [[Float]], _ weight: Double) -> Double {
+        let share = 1 / (weight * Double(classCount))
         var loss = 0.0
         for (index, row) in flags.enumerated() {
             for (column, flag) in row.enumerated() {
@@ -96,8 +105,8 @@ package final class ClassificationHead: TrainingHead {
         return loss
     }
 
-    private func squaredError(_ numbers: [Float]) -> Double {
-        let share = 1 / Double(numbers.count * classCount)
+    private func squaredError(_ numbers: [Float], _ weight: Double) -> Double {
+        let share = 1 / (weight * Double(classCount))
         var loss = 0.0
         for (index, number) in numbers.enumerated() {
             let difference = unsafe Double(outputs[index][0] - number)

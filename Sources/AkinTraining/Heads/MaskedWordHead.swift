@@ -61,7 +61,7 @@ package final class MaskedWordHead: TrainingHead {
             nil, activated[0], &none, 0, values + normalization.gamma, values + normalization.beta, count, size,
             pass.shape.layerNormEpsilon, normalized[0], inverses[0], result[0])
         decoder.forward(result, rows: count, into: logits)
-        let losses = crossEntropy(targets.ids, pass)
+        let losses = crossEntropy(targets.ids, pass, weight: batch.part?.weights[0] ?? Double(count))
         guard seed != nil else { return losses }
 
         // From here `activated` and `result` hold gradients.
@@ -79,15 +79,17 @@ package final class MaskedWordHead: TrainingHead {
         return losses
     }
 
-    private func crossEntropy(_ ids: [Int32], _ pass: BERTPass) -> Double {
+    package func weights(_ batch: Batch, _ targets: Targets) -> [Double] { [Double(targets.rows.count)] }
+
+    private func crossEntropy(_ ids: [Int32], _ pass: BERTPass, weight: Double) -> Double {
         let columns = decoder.site.outputs
         let losses = AlignedBuffer<Float>(count: ids.count)
         pass.team.forEach(ids.count) { _, row in
-            var (target, factor) = (ids[row], 1 / Float(ids.count))
+            var (target, factor) = (ids[row], Float(1 / weight))
             unsafe pass.operands.kernels.table.cross_entropy(
                 self.logits[row], &target, &factor, 1, columns, columns, 0, losses.base + row)
         }
-        return unsafe losses.buffer.reduce(0) { $0 + Double($1) } / Double(max(ids.count, 1))
+        return unsafe losses.buffer.reduce(0) { $0 + Double($1) } / max(weight, 1)
     }
 
     package func reachedRows(_ batch: Batch) -> AdamW.TableRows { .all }

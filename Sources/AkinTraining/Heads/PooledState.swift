@@ -35,14 +35,16 @@ final class PooledState: Sendable {
         linear.forward(states, rows: count, into: pooled)
         for index in 0..<count * size { unsafe pooled[0][index] = tanh(pooled[0][index]) }
         var mask = dropout.mask(Self.place)
-        unsafe pass.operands.kernels.table.drop(pooled[0], count * size, &mask, 0, dropped[0])
+        unsafe pass.operands.kernels.table.drop(
+            pooled[0], count * size, &mask, batch.firstElement(ofSequences: size), dropped[0])
     }
 
     /// Adds to the gradient of the first tokens' hidden states.
     func backward(_ pass: BERTPass, _ batch: Batch, _ dropout: Dropout) {
         let (count, kernels) = (batch.bounds.count, pass.operands.kernels.table)
         var mask = dropout.mask(Self.place)
-        unsafe kernels.drop(gradient[0], count * size, &mask, 0, gradient[0])
+        unsafe kernels.drop(
+            gradient[0], count * size, &mask, batch.firstElement(ofSequences: size), gradient[0])
         for index in 0..<count * size { unsafe gradient[0][index] *= 1 - pooled[0][index] * pooled[0][index] }
         linear.backward(gradient, states, rows: count, into: dropped)
         for (index, rows) in batch.bounds.enumerated() {

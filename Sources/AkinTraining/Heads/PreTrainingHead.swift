@@ -44,14 +44,19 @@ package final class PreTrainingHead: TrainingHead {
         let none = Dropout.none
         pooled.forward(pass, batch, none)
         classifier.forward(pooled.dropped, rows: count, into: outputs)
-        let factors = [Float](repeating: 1 / Float(count), count: count)
+        let weight = batch.part?.weights[1] ?? Double(count)
+        let factors = [Float](repeating: Float(1 / weight), count: count)
         var losses = factors
         unsafe pass.operands.kernels.table.cross_entropy(outputs[0], targets.isRandom, factors, count, 2, 2, 0, &losses)
         if seed != nil {
             classifier.backward(outputs, pooled.dropped, rows: count, into: pooled.gradient)
             pooled.backward(pass, batch, none)
         }
-        return wordLoss + losses.reduce(0) { $0 + Double($1) } / Double(count)
+        return wordLoss + losses.reduce(0) { $0 + Double($1) } / weight
+    }
+
+    package func weights(_ batch: Batch, _ targets: Targets) -> [Double] {
+        words.weights(batch, targets.words) + [Double(batch.bounds.count)]
     }
 
     package func reachedRows(_ batch: Batch) -> AdamW.TableRows { .all }

@@ -12,14 +12,15 @@ package final class TokenClassificationHead: TrainingHead {
     /// The logits of a batch whose hidden states `pass` holds. Shape: (tokens, classes).
     package func logits(_ pass: BERTPass, _ batch: Batch) -> [[Float]] { tokens.logits(pass, batch) }
 
+    package func weights(_ batch: Batch, _ targets: [Int32]) -> [Double] { [Double(targets.count { $0 >= 0 })] }
+
     /// The mean cross-entropy over the tokens that have a class; `targets` holds a class for each token of the batch, or
     /// a negative number.
     package func loss(_ pass: BERTPass, _ batch: Batch, _ targets: [Int32], dropout: Float, seed: UInt64?) -> Double {
         precondition(targets.count == batch.tokens)
         let dropout = Dropout(share: seed == nil ? 0 : dropout, seed: seed ?? 0)
         tokens.forward(pass, batch, dropout)
-        let counted = targets.filter { $0 >= 0 }.count
-        let share = 1 / Float(max(counted, 1))
+        let share = Float(1 / max((batch.part?.weights ?? weights(batch, targets))[0], 1))
         let factors = targets.map { $0 >= 0 ? share : 0 }
         let (columns, classes) = (tokens.outputs.columns, targets.map { max($0, 0) })
         var losses = [Float](repeating: 0, count: targets.count)

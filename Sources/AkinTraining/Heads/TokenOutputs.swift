@@ -21,7 +21,8 @@ final class TokenOutputs: Sendable {
     func forward(_ pass: BERTPass, _ batch: Batch, _ dropout: Dropout) {
         var mask = dropout.mask(PooledState.place)
         let count = batch.tokens * states.columns
-        unsafe pass.operands.kernels.table.drop(pass.hidden[0], count, &mask, 0, states[0])
+        unsafe pass.operands.kernels.table.drop(
+            pass.hidden[0], count, &mask, batch.firstElement(ofTokens: states.columns), states[0])
         linear.forward(states, rows: batch.tokens, into: outputs)
     }
 
@@ -30,7 +31,8 @@ final class TokenOutputs: Sendable {
         var mask = dropout.mask(PooledState.place)
         let (gradient, count) = (pass.hiddenGradient, batch.tokens * states.columns)
         linear.backward(outputs, states, rows: batch.tokens, into: gradient)
-        unsafe pass.operands.kernels.table.drop(gradient[0], count, &mask, 0, gradient[0])
+        unsafe pass.operands.kernels.table.drop(
+            gradient[0], count, &mask, batch.firstElement(ofTokens: states.columns), gradient[0])
     }
 
     /// The outputs, without dropout, of a batch whose hidden states `pass` holds. Shape: (tokens, outputs).

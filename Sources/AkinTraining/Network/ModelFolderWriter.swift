@@ -27,6 +27,8 @@ package enum ModelFolderWriter {
         }
         do {
             try body(staging)
+            synchronize(staging)
+            try requireFree(folder)
             try files.moveItem(at: staging, to: folder)
         } catch {
             try? files.removeItem(at: staging)
@@ -35,6 +37,16 @@ package enum ModelFolderWriter {
                 .inputOutput,
                 "\(folder.path) cannot be written: \(error.localizedDescription) Check the free space of the disk.",
                 cause: error)
+        }
+    }
+
+    /// Flushes a folder's files to the disk, so that a name never stands for files that a loss of power would empty.
+    private static func synchronize(_ folder: URL) {
+        let entries = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
+        for entry in [""] + entries {
+            let file = FileHandle(forReadingAtPath: entry.isEmpty ? folder.path : "\(folder.path)/\(entry)")
+            try? file?.synchronize()
+            try? file?.close()
         }
     }
 

@@ -35,12 +35,12 @@ extension TrainingModel {
         configuration.object(self.configuration(description))
         configuration.newline()
         try Data(configuration.bytes).write(to: folder.appending(path: "config.json"))
-        var tensors = SafetensorsWriter()
-        for parameter in parameters.layout.parameters {
-            let values = unsafe UnsafeBufferPointer(start: parameters.value(parameter), count: parameter.count)
-            unsafe tensors.append(parameter.name, Array(values), shape: parameter.shape)
-        }
-        try tensors.contents().write(to: folder.appending(path: "model.safetensors"))
+        // From where they are: a copy of all would be the run's peak of memory.
+        let header = SafetensorsWriter.header(parameters.layout.parameters.map { ($0.name, $0.shape) })
+        let file = try TemporaryFile(besides: folder.appending(path: "model.safetensors").path)
+        unsafe try header.withUnsafeBytes(file.write)
+        unsafe try file.write(UnsafeRawBufferPointer(parameters.values.buffer))
+        try file.publish()
     }
 
     /// The name of the class of `transformers` that reads the folder.

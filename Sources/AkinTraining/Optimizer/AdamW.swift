@@ -24,6 +24,11 @@ package final class AdamW {
         case all
         /// Distinct ids.
         case some([Int32])
+
+        mutating func formUnion(_ other: TableRows) {
+            guard case .some(let ids) = self, case .some(let others) = other else { return self = .all }
+            self = .some(ids.isEmpty ? others : Array(Set(ids).union(others)))
+        }
     }
 
     /// What a step depends on besides the parameters and their moments.

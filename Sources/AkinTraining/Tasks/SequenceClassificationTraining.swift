@@ -48,12 +48,16 @@ package final class SequenceClassificationTraining {
     }
 
     package var stepCount: Int { run.schedule.totalSteps }
+    /// How the run went so far.
+    package var curve: LearningCurve { run.curve }
 
     /// Makes all steps, as `TrainingRun.train` does.
     package func train(
-        checkpoint: RunCheckpoint? = nil, progress: (_ step: Int, _ loss: Double) throws -> Void
+        checkpoint: RunCheckpoint? = nil, keepsCheckpoint: Bool = false, evaluate: (() throws -> Double)? = nil,
+        progress: (_ step: Int, _ loss: Double) throws -> Void
     ) throws {
-        try run.train(checkpoint: checkpoint, progress: progress)
+        try run.train(
+            checkpoint: checkpoint, keepsCheckpoint: keepsCheckpoint, evaluate: evaluate, progress: progress)
     }
 
     /// The logits of sequences, in their order. Shape: (sequences, labels).

@@ -1,4 +1,5 @@
 package import AkinTokenizers
+import AkinTransformers
 import AkinVectors
 package import Foundation
 
@@ -43,20 +44,31 @@ package final class TokenClassificationTraining {
     }
 
     package var stepCount: Int { run.schedule.totalSteps }
+    /// How the run went so far.
+    package var curve: LearningCurve { run.curve }
 
     /// Makes all steps, as `TrainingRun.train` does.
     package func train(
-        checkpoint: RunCheckpoint? = nil, progress: (_ step: Int, _ loss: Double) throws -> Void
+        checkpoint: RunCheckpoint? = nil, keepsCheckpoint: Bool = false, evaluate: (() throws -> Double)? = nil,
+        progress: (_ step: Int, _ loss: Double) throws -> Void
     ) throws {
-        try run.train(checkpoint: checkpoint, progress: progress)
+        try run.train(
+            checkpoint: checkpoint, keepsCheckpoint: keepsCheckpoint, evaluate: evaluate, progress: progress)
     }
 
     /// The likeliest class of each token of a sequence.
-    package func classes(_ sequence: Sequence) -> [Int] {
+    package func classes(_ sequence: Sequence) -> [Int] { predictions(sequence).classes }
+
+    /// The likeliest class of each token of a sequence, and the sum of the losses of the tokens that have a class.
+    package func predictions(_ sequence: Sequence) -> (classes: [Int], loss: Double) {
         var batch = Batch()
         batch.append(sequence.ids)
         pass.forward(batch, hiddenDropout: 0, attentionDropout: 0, seed: 0)
-        return head.logits(pass, batch).map(\.indexOfLargest)
+        let logits = head.logits(pass, batch)
+        let loss = zip(logits, sequence.classes).reduce(0.0) { sum, token in
+            token.1 < 0 ? sum : sum - log(max(HeadProbabilities.softmax(token.0)[Int(token.1)], 1e-12))
+        }
+        return (logits.map(\.indexOfLargest), loss)
     }
 
     /// Writes the model as a folder that Akin and `transformers` read. Throws as `TrainingModel.write` does.

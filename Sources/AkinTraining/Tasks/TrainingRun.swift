@@ -17,6 +17,8 @@ package final class TrainingRun<Head: TrainingHead> {
     private let makeBatch: (_ examples: [Int], _ epoch: Int) -> (Batch, Head.Targets)
     /// Steps made.
     package private(set) var step = 0
+    /// How the run went so far.
+    package private(set) var curve: LearningCurve
     private var order: [Int] = []
 
     package var stepsPerEpoch: Int { (exampleCount + settings.batchSize - 1) / settings.batchSize }
@@ -33,6 +35,7 @@ package final class TrainingRun<Head: TrainingHead> {
         let steps = (exampleCount + settings.batchSize - 1) / settings.batchSize * settings.epochs
         schedule = LearningRateSchedule(
             peak: settings.rate, warmUpSteps: Int((Float(steps) * settings.warmUpShare).rounded()), totalSteps: steps)
+        curve = LearningCurve(steps: steps)
         optimizer = AdamW(
             model.parameters, table: model.site.words, settings: settings.optimizer, team: pass.team,
             kernels: pass.operands.kernels)
@@ -41,49 +44,89 @@ package final class TrainingRun<Head: TrainingHead> {
     /// Makes one step. Returns its mean loss and the gradient's norm.
     package func makeStep() -> (loss: Double, norm: Float) {
         let place = step % stepsPerEpoch
-        if order.isEmpty || place == 0 { order = Self.order(exampleCount, settings.seed, epoch) }
+        if order.isEmpty || place == 0 { order = settings.order(of: exampleCount, epoch: epoch) }
         let first = place * settings.batchSize
-        let (batch, targets) = makeBatch(Array(order[first..<min(first + settings.batchSize, exampleCount)]), epoch)
+        let examples = Array(order[first..<min(first + settings.batchSize, exampleCount)])
         let seed = settings.seed &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(step)
         let dropout = settings.dropout
-        pass.forward(batch, hiddenDropout: dropout, attentionDropout: dropout, seed: seed)
-        let loss = head.loss(pass, batch, targets, dropout: dropout, seed: seed)
-        pass.backward(
-            batch, hiddenDropout: dropout, attentionDropout: dropout, seed: seed, frozenLayers: settings.frozenLayers)
-        let norm = optimizer.step(rate: schedule.rate(step), reaching: head.reachedRows(batch))
+        var (loss, reached) = (0.0, AdamW.TableRows.some([]))
+        for (batch, targets) in batches(of: examples) {
+            pass.forward(batch, hiddenDropout: dropout, attentionDropout: dropout, seed: seed)
+            loss += head.loss(pass, batch, targets, dropout: dropout, seed: seed)
+            pass.backward(
+                batch, hiddenDropout: dropout, attentionDropout: dropout, seed: seed,
+                frozenLayers: settings.frozenLayers)
+            reached.formUnion(head.reachedRows(batch))
+        }
+        let norm = optimizer.step(rate: schedule.rate(step), reaching: reached)
         pass.packWeights()
         head.packWeights()
         step += 1
         return (loss, norm)
     }
 
+    /// The examples of a step as one batch, or as several where the pass holds fewer tokens.
+    private func batches(of examples: [Int]) -> [(Batch, Head.Targets)] {
+        let whole = makeBatch(examples, epoch)
+        guard whole.0.tokens > pass.capacity else { return [whole] }
+        var groups: [[Int]] = []
+        var tokens = Int.max
+        for example in examples {
+            let count = makeBatch([example], epoch).0.tokens
+            tokens = tokens > pass.capacity - count ? 0 : tokens
+            if tokens == 0 { groups.append([]) }
+            groups[groups.count - 1].append(example)
+            tokens += count
+        }
+        let weights = head.weights(whole.0, whole.1)
+        precondition(!weights.isEmpty, "Losses that compare the sequences of a batch need all of it at once.")
+        var (tokensBefore, sequencesBefore, readRowsBefore) = (0, 0, 0)
+        return groups.map { group in
+            var (batch, targets) = makeBatch(group, epoch)
+            batch.part = .init(
+                tokensBefore: tokensBefore, sequencesBefore: sequencesBefore, readRowsBefore: readRowsBefore,
+                weights: weights)
+            tokensBefore += batch.tokens
+            sequencesBefore += batch.bounds.count
+            readRowsBefore += batch.readRows?.count ?? 0
+            return (batch, targets)
+        }
+    }
+
     /// Makes all steps that are left. `progress` is called after each, with the number of steps made and the step's mean
     /// loss.
     ///
-    /// - Parameter checkpoint: where the run's state is kept meanwhile. A run that was stopped goes on from there and ends
-    ///   with the same bytes; the file is deleted at the end.
+    /// - Parameters:
+    ///   - checkpoint: where the run's state is kept meanwhile. A run that was stopped goes on from there and ends with the
+    ///     same bytes; the file is deleted at the end.
+    ///   - keepsCheckpoint: whether the file stays, for the caller to delete when what was learnt is written.
+    ///   - evaluate: scores what was learnt, after each epoch; larger is better. `curve` has the scores.
     /// - Throws: `.invalidData` when the loss is no number any more, what the checkpoint throws, and what `progress` does.
     package func train(
-        checkpoint: RunCheckpoint? = nil, progress: (_ step: Int, _ loss: Double) throws -> Void
+        checkpoint: RunCheckpoint? = nil, keepsCheckpoint: Bool = false, evaluate: (() throws -> Double)? = nil,
+        progress: (_ step: Int, _ loss: Double) throws -> Void
     ) throws {
         if let checkpoint { try resume(from: checkpoint.path, key: checkpoint.key) }
         var written = ContinuousClock.now
         while !isFinished {
-            let loss = makeStep().loss
-            guard loss.isFinite else {
+            let (loss, norm) = makeStep()
+            guard loss.isFinite, norm.isFinite else {
                 throw AkinError(
                     .invalidData,
                     "The training diverged at step \(step): its loss is no number any more. Choose a smaller learning rate."
                 )
             }
+            curve.add(step: step, loss: loss, norm: norm)
+            if step % stepsPerEpoch == 0, let evaluate { curve.add(score: try evaluate(), after: epoch) }
             if let checkpoint, !isFinished, ContinuousClock.now - written >= checkpoint.interval {
+                try checkpoint.requireOwn()
                 try writeCheckpoint(to: checkpoint.path, key: checkpoint.key)
                 written = ContinuousClock.now
             }
             try progress(step, loss)
         }
         finish()
-        if let checkpoint { try? FileManager.default.removeItem(atPath: checkpoint.path) }
+        if !keepsCheckpoint { checkpoint?.remove() }
     }
 
     /// Makes the parameters ready to be written.
@@ -93,30 +136,24 @@ package final class TrainingRun<Head: TrainingHead> {
     ///
     /// - Parameter key: 32 bytes that name everything that decides the run.
     package func writeCheckpoint(to path: String, key: [UInt8]) throws {
-        try TrainingCheckpoint.write(to: path, key: key, step: step, optimizer.state, model.parameters)
+        try TrainingCheckpoint.write(to: path, key: key, step: step, optimizer.state, model.parameters, curve)
     }
 
     /// Goes on from the state in a file, if there is one. Returns whether there was. Throws as `TrainingCheckpoint` does.
     @discardableResult
     package func resume(from path: String, key: [UInt8]) throws -> Bool {
-        guard let checkpoint = try TrainingCheckpoint(path: path, key: key, into: model.parameters) else {
+        guard
+            let checkpoint = try TrainingCheckpoint(
+                path: path, key: key, into: model.parameters, steps: schedule.totalSteps,
+                tableRows: model.site.words.shape[0])
+        else {
             return false
         }
-        step = checkpoint.step
+        (step, curve) = (checkpoint.step, checkpoint.curve)
         optimizer.restore(checkpoint.optimizer)
         pass.packWeights()
         head.packWeights()
         return true
-    }
-
-    /// The examples' order in an epoch.
-    private static func order(_ count: Int, _ seed: UInt64, _ epoch: Int) -> [Int] {
-        var generator = SeededGenerator(seed: seed &+ UInt64(epoch) &* 0xD1B5_4A32_D192_ED03)
-        var order = Array(0..<count)
-        for index in order.indices.dropFirst().reversed() {
-            order.swapAt(index, generator.integer(below: index + 1))
-        }
-        return order
     }
 }
 
@@ -130,4 +167,15 @@ package struct RunCheckpoint: Sendable {
     package init(path: String, key: [UInt8], interval: Duration) {
         (self.path, self.key, self.interval) = (path, key, interval)
     }
+
+    /// Whether the file there is of this run, complete or not.
+    package var isThere: Bool { TrainingCheckpoint.key(of: path) == key }
+
+    /// Throws `.incompatible` where another run keeps its state, which began after this one.
+    func requireOwn() throws {
+        if let other = TrainingCheckpoint.key(of: path), other != key { throw TrainingCheckpoint.foreign(path) }
+    }
+
+    /// Deletes the file.
+    package func remove() { try? FileManager.default.removeItem(atPath: path) }
 }

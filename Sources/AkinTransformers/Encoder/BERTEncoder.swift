@@ -38,7 +38,7 @@ package final class BERTEncoder: ContextualEncoder, TokenizingEncoder, Distillat
     }
 
     package var maximumTokens: Int { parts.maximumTokens }
-    var configuration: BERTConfiguration { parts.configuration }
+    package var configuration: BERTConfiguration { parts.configuration }
     var layout: SentenceTransformerLayout { parts.layout }
     package var tokenizer: WordPieceTokenizer { parts.tokenizer }
     package var folder: URL { layout.transformerFolder }

@@ -43,20 +43,30 @@ package struct SafetensorsWriter {
 
     /// The whole file: equal tensors in equal order give equal bytes.
     package func contents() -> Data {
+        let header = Self.header(entries.map { ($0.name, $0.elementType, $0.shape, $0.bytes.count) })
+        return entries.reduce(into: header) { $0.append($1.bytes) }
+    }
+
+    /// What stands before the numbers of tensors in single precision that follow one another.
+    package static func header(_ tensors: [(name: String, shape: [Int])]) -> Data {
+        header(tensors.map { ($0.name, "F32", $0.shape, 4 * $0.shape.reduce(1, *)) })
+    }
+
+    private static func header(_ tensors: [(name: String, type: String, shape: [Int], size: Int)]) -> Data {
         var fields: [String] = []
         var offset = 0
-        for entry in entries {
-            let shape = entry.shape.map(String.init).joined(separator: ",")
+        for tensor in tensors {
+            let shape = tensor.shape.map(String.init).joined(separator: ",")
             fields.append(
-                "\"\(entry.name)\":{\"dtype\":\"\(entry.elementType)\",\"shape\":[\(shape)],"
-                    + "\"data_offsets\":[\(offset),\(offset + entry.bytes.count)]}")
-            offset += entry.bytes.count
+                "\"\(tensor.name)\":{\"dtype\":\"\(tensor.type)\",\"shape\":[\(shape)],"
+                    + "\"data_offsets\":[\(offset),\(offset + tensor.size)]}")
+            offset += tensor.size
         }
         var header = Array("{\(fields.joined(separator: ","))}".utf8)
         while header.count % 8 != 0 { header.append(UInt8(ascii: " ")) }
         var file = LittleEndianWriter()
         file.append(UInt64(header.count))
         file.append(contentsOf: header)
-        return entries.reduce(into: file.data) { $0.append($1.bytes) }
+        return file.data
     }
 }

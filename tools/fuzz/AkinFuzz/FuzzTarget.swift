@@ -14,6 +14,7 @@ enum FuzzTarget: String, CaseIterable {
     case safetensors, tokenizer, vocabulary, words, index, filter, query, jsonl, json, csv, html, markdown, npy, fvecs,
         bvecs, vectorlines
     case charset, word2vec, glove, fasttext, akinwords, staticmodel, modelfolder, unigram, archive, deflate, examples
+    case checkpoint, headfolder
 
     func run(_ data: Data) throws {
         switch self {
@@ -45,6 +46,8 @@ enum FuzzTarget: String, CaseIterable {
         case .archive: try Self.archive(data)
         case .deflate: try Self.deflate(data)
         case .examples: try Self.examples(data)
+        case .checkpoint: try TrainingFuzz.checkpoint(data)
+        case .headfolder: try TrainingFuzz.headFolder(data)
         }
     }
 

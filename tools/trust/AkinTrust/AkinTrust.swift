@@ -11,8 +11,8 @@ struct AkinTrust: AsyncParsableCommand {
             CrashCommand.self, PowerLossCommand.self, FaultsCommand.self, ExhaustionCommand.self, ModelCommand.self,
             StressCommand.self,
             ThreadsCommand.self, BitsCommand.self,
-            EditedRowsCommand.self,
-            WorkerCommand.self,
+            EditedRowsCommand.self, TrainingCommand.self,
+            WorkerCommand.self, TrainingWorkerCommand.self,
         ])
 }
 

@@ -13,6 +13,7 @@ struct TrainClassifyCommand: AsyncParsableCommand {
             (minutes; better where classes are forms or tones). The folder that it writes is for 'akin classify'.
 
               akin train classify reviews.csv --output models/reviews
+              akin train classify reviews.csv --output m --report reviews.html
               akin train classify a.jsonl --label-field topic --output models/topics
               akin train classify mail/ --method frozen --output models/mail
 
@@ -65,6 +66,7 @@ struct TrainClassifyCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        try tuning.requireReport()
         let progress = talk.talk.progressLine()
         defer { progress?.finish() }
         let handler = ProgressLine.handler(for: progress)
@@ -76,6 +78,7 @@ struct TrainClassifyCommand: AsyncParsableCommand {
         training.heldOutShare = tuning.heldOut
         training.seed = tuning.seed
         training.maximumTokens = maxTokens
+        training.memory = tuning.memoryBytes
         (training.textField, training.pairField, training.labelField) = (textField, pairField, labelField)
         let configuration = tuning.configuration
         let (examples, output) = (examples, tuning.output)
@@ -88,6 +91,7 @@ struct TrainClassifyCommand: AsyncParsableCommand {
                 "\(Figures.count(report.truncatedCount, "text")) \(report.truncatedCount == 1 ? "was" : "were") longer than is read; the end was left out"
             ])
         }
+        try tuning.write(report: report.html(), talk.talk)
         if talk.json { return try StandardOutput.printJSON(report) }
         if talk.talk.quiet { return }
         try StandardOutput.print(lines(report))

@@ -46,12 +46,14 @@ struct TrainTagCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        try tuning.requireReport()
         let progress = talk.talk.progressLine()
         defer { progress?.finish() }
         let handler = ProgressLine.handler(for: progress)
         var training = TaggerTraining()
         (training.epochs, training.batchSize, training.learningRate) = (epochs, batchSize, rate)
         (training.heldOutShare, training.seed) = (tuning.heldOut, tuning.seed)
+        training.memory = tuning.memoryBytes
         let configuration = tuning.configuration
         let (sentences, score, output) = (sentences, score, tuning.output)
         let report = try await Signals.runInterruptibly { [training] in
@@ -62,6 +64,7 @@ struct TrainTagCommand: AsyncParsableCommand {
         if report.heldOutCount == 0 {
             talk.talk.notes(["nothing was left to score on: all its sentences occur among those learnt from"])
         }
+        try tuning.write(report: report.html(), talk.talk)
         if talk.json { return try StandardOutput.printJSON(report) }
         if talk.talk.quiet { return }
         func percent(_ share: Double) -> String { Figures.decimal(share * 100, 1) + " %" }
