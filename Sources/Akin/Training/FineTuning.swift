@@ -12,12 +12,15 @@ struct FineTuning {
     let maximumTokens: Int
     let settings: TrainingSettings
     private let progress: ProgressHandler?
+    private let part: String
 
-    /// - Parameter maximumTokens: as the caller asks; nil takes what the model reads, at most 256.
+    /// - Parameters:
+    ///   - maximumTokens: as the caller asks; nil takes what the model reads, at most 256.
+    ///   - part: what the progress adds to the name of the work.
     /// - Throws: `.incompatible` for an encoder that is no BERT model.
     init(
         _ encoder: any TextEncoder, maximumTokens: Int?, epochs: Int, batchSize: Int, learningRate: Double,
-        seed: UInt64, _ configuration: Database.Configuration, _ progress: ProgressHandler?
+        seed: UInt64, _ configuration: Database.Configuration, _ progress: ProgressHandler?, part: String = ""
     ) throws {
         guard let network = encoder as? BERTEncoder else {
             throw AkinError(
@@ -31,17 +34,20 @@ struct FineTuning {
         (settings.seed, settings.threads) = (seed, configuration.threads)
         settings.rounds = configuration.precision != .fp32
         self.settings = settings
-        self.progress = progress
+        (self.progress, self.part) = (progress, part)
     }
 
     /// Where a run for a folder keeps its state.
     ///
-    /// - Parameter examples: the ids and targets of each, which decide the run as the model and the settings do.
+    /// - Parameters:
+    ///   - options: what decides the run and is in no `TrainingSettings`.
+    ///   - examples: the ids and targets of each, which decide the run as the model and the settings do.
     func checkpoint(
-        for folder: URL, labels: [String], examples: some Sequence<(ids: [Int32], targets: [Int32])>,
+        for folder: URL, labels: [String], options: String = "",
+        examples: some Sequence<(ids: [Int32], targets: [Int32])>,
         interval: Duration
     ) -> RunCheckpoint {
-        var key = RunKey(network, labels: labels, settings)
+        var key = RunKey(network, labels: labels, settings, options: options)
         for example in examples { key.add(example.ids, example.targets) }
         return RunCheckpoint(path: folder.path + ".checkpoint", key: key.bytes, interval: interval)
     }
@@ -51,7 +57,7 @@ struct FineTuning {
         try CancellationFlag.check()
         progress?(
             WorkProgress(
-                phase: .init(rawValue: "fine-tuning"), completed: Double(step * settings.batchSize),
+                phase: .init(rawValue: "fine-tuning" + part), completed: Double(step * settings.batchSize),
                 total: Double(total * settings.batchSize), unit: .documents, documents: 0))
     }
 }

@@ -35,6 +35,11 @@ extension TrainingModel {
         configuration.object(self.configuration(description))
         configuration.newline()
         try Data(configuration.bytes).write(to: folder.appending(path: "config.json"))
+        try writeTensors(to: folder)
+    }
+
+    /// Writes the parameters as `model.safetensors`.
+    func writeTensors(to folder: URL) throws {
         var tensors = SafetensorsWriter()
         for parameter in parameters.layout.parameters {
             let values = unsafe UnsafeBufferPointer(start: parameters.value(parameter), count: parameter.count)
