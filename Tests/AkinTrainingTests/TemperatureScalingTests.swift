@@ -9,7 +9,7 @@ import Testing
         var generator = SeededGenerator(seed: 5)
         var (logits, classes): ([[Float]], [Int]) = ([], [])
         for _ in 0..<count {
-            let row = (0..<4).map { _ in 2 * generator.normal() }
+            let row = (0..<4).map { _ in 8 * (generator.unitFloat() - 0.5) }
             let powers = row.map { exp($0) }
             var rest = generator.unitFloat() * powers.reduce(0, +)
             classes.append(

@@ -20,8 +20,9 @@ struct ClassifierSelection {
         (self.settings, self.configuration, self.progress) = (settings, configuration, progress)
     }
 
-    /// The most examples for which the contrastive way is tried, in all and for each class in the mean.
-    private static let fewExamples = (all: 1_000, ofClass: 32)
+    /// The most examples for which the contrastive way is tried, in all and for each class in the mean: with MiniLM and
+    /// short texts its cross-validation takes a minute then.
+    private static let fewExamples = (all: 400, ofClass: 32)
 
     /// What one way gave on the scored examples.
     private struct Outcome {
