@@ -24,7 +24,8 @@ import Testing
     func `a classifier is trained, written and loaded`(method: ClassifierTraining.Method) async throws {
         let folder = try TemporaryFolder()
         let examples = try write(160, in: folder)
-        let configuration = Database.Configuration(model: TinyModel.dense.path, threads: 2)
+        let model = method == .contrastive ? TinyModel.half : .dense
+        let configuration = Database.Configuration(model: model.path, threads: 2)
         var training = ClassifierTraining()
         (training.method, training.learningRate, training.epochs, training.folds) = (method, 5e-3, 6, 0)
         let output = folder.path("classifier")
@@ -49,7 +50,7 @@ import Testing
     @Test func `few examples are cross-validated and all learnt from`() async throws {
         let folder = try TemporaryFolder()
         let examples = try write(40, in: folder)
-        let configuration = Database.Configuration(model: TinyModel.dense.path, threads: 2)
+        let configuration = Database.Configuration(model: TinyModel.half.path, threads: 2)
         var training = ClassifierTraining()
         (training.learningRate, training.epochs) = (5e-3, 4)
         let output = folder.path("classifier")
@@ -63,7 +64,7 @@ import Testing
     }
 
     /// The written encoder is the trained one: its vectors give the labels that were learnt, and differ from the old ones.
-    @Test(arguments: [TinyModel.dense, .prompted, .classToken])
+    @Test(arguments: [TinyModel.half, .prompted, .classToken])
     func `an encoder that was trained on pairs is written with its classifier`(model: TinyModel) async throws {
         let folder = try TemporaryFolder()
         let examples = try write(80, in: folder)
@@ -85,6 +86,18 @@ import Testing
         #expect(
             try Data(contentsOf: URL(filePath: output).appending(path: weights))
                 != Data(contentsOf: URL(filePath: model.path).appending(path: weights)))
+    }
+
+    @Test func `an encoder with a layer behind its pooling cannot be trained on pairs`() async throws {
+        let folder = try TemporaryFolder()
+        let examples = try write(40, in: folder)
+        var training = ClassifierTraining()
+        training.method = .contrastive
+        await expectRefusal(.incompatible, saying: "contrastive training") {
+            try await training.run(
+                on: [examples], output: folder.path("model"),
+                configuration: Database.Configuration(model: TinyModel.dense.path))
+        }
     }
 
     @Test func `files of their own are scored in place of a part`() async throws {
