@@ -59,7 +59,11 @@ struct TaskTests {
         ).object()
         #expect(Self.scores(sure) == scores.filter { $0 >= 0.1 })
         let none = try program.run("classify", Self.model("classify-twelve"), "--threshold", "0.99", "a man")
-        #expect(none.status == 0 && none.lines == ["no label reaches the threshold"])
+        #expect(none.status == 0 && none.lines == ["-"])
+        #expect(sure["label"] as? String == Self.labels(all)[0] && all["label"] == nil)
+        let abstaining = try program.run(
+            "classify", Self.model("classify-twelve"), "--threshold", "0.99", "--json", "a man")
+        #expect(abstaining.text.hasPrefix(#"{"label":null,"labels":[],"#))
     }
 
     @Test func `pairs are given two by two, with tabs or as JSON lines`() throws {
@@ -106,6 +110,9 @@ struct TaskTests {
         let vaguer = try program.run(
             "classify", encoder, "--labels", "a river,money", "--temperature", "10", "--json", "the river bank")
         #expect(try Self.scores(surer.object())[0] > Self.scores(vaguer.object())[0])
+        let commas = try program.run(
+            "classify", encoder, "--label", "a river, wide", "--label", "money", "--json", "the river bank")
+        #expect(try Set(Self.labels(commas.object())) == ["a river, wide", "money"])
         for labels in ["one", "a,,b", "a,a"] {
             let refused = try program.run("classify", encoder, "--labels", labels, "x")
             #expect(refused.status == 64 && refused.errorLines.count == 1, "\(labels)")

@@ -20,19 +20,21 @@ import Testing
         return try folder.write("examples.jsonl", lines.joined(separator: "\n") + "\n")
     }
 
-    @Test(arguments: [ClassifierTraining.Method.frozen, .fineTuned, .best])
+    @Test(arguments: [ClassifierTraining.Method.frozen, .contrastive, .fineTuned, .best])
     func `a classifier is trained, written and loaded`(method: ClassifierTraining.Method) async throws {
         let folder = try TemporaryFolder()
         let examples = try write(160, in: folder)
-        let configuration = Database.Configuration(model: TinyModel.dense.path, threads: 2)
+        let model = method == .contrastive ? TinyModel.half : .dense
+        let configuration = Database.Configuration(model: model.path, threads: 2)
         var training = ClassifierTraining()
-        (training.method, training.learningRate, training.epochs) = (method, 5e-3, 6)
+        (training.method, training.learningRate, training.epochs, training.folds) = (method, 5e-3, 6, 0)
         let output = folder.path("classifier")
         let report = try await training.run(on: [examples], output: output, configuration: configuration)
         #expect(report.labels == ["nature", "town"])
         #expect(report.trainingCount + report.heldOutCount == 160 && report.heldOutCount == 16)
         #expect(report.trials.map(\.method) == (method == .best ? [.frozen, .fineTuned] : [method]))
-        #expect(report.accuracy == report.trials.map(\.accuracy).max())
+        #expect(report.trials.first { $0.method == report.method }?.accuracy == report.accuracy)
+        #expect(report.scoring == .heldOut)
         #expect(report.accuracy > 0.9)
 
         let classifier = try await TextClassifier.load(output, configuration: configuration)
@@ -43,6 +45,104 @@ import Testing
         await expectRefusal(.cannotCreate, saying: "exists already") {
             try await training.run(on: [examples], output: output, configuration: configuration)
         }
+    }
+
+    @Test func `few examples are cross-validated and all learnt from`() async throws {
+        let folder = try TemporaryFolder()
+        let examples = try write(40, in: folder)
+        let configuration = Database.Configuration(model: TinyModel.half.path, threads: 2)
+        var training = ClassifierTraining()
+        (training.learningRate, training.epochs) = (5e-3, 4)
+        let output = folder.path("classifier")
+        let report = try await training.run(on: [examples], output: output, configuration: configuration)
+        #expect(report.scoring == .crossValidation)
+        #expect(report.trainingCount == 40 && report.heldOutCount == 40)
+        #expect(report.trials.map(\.method) == [.frozen, .contrastive, .fineTuned])
+        #expect(report.classes.map(\.support) == [20, 20])
+        _ = try await TextClassifier.load(output, configuration: configuration).classify(["the river is big"])
+        #expect(!FileManager.default.fileExists(atPath: output + ".checkpoint"))
+    }
+
+    /// The written encoder is the trained one: its vectors give the labels that were learnt, and differ from the old ones.
+    @Test(arguments: [TinyModel.half, .prompted, .classToken])
+    func `an encoder that was trained on pairs is written with its classifier`(model: TinyModel) async throws {
+        let folder = try TemporaryFolder()
+        let examples = try write(80, in: folder)
+        let configuration = Database.Configuration(model: model.path, precision: .fp32, threads: 2)
+        var training = ClassifierTraining()
+        training.method = .contrastive
+        let output = folder.path("classifier")
+        let report = try await training.run(on: [examples], output: output, configuration: configuration)
+        let classifier = try await TextClassifier.load(output, configuration: configuration)
+        let lines = try String(contentsOfFile: examples, encoding: .utf8).split(separator: "\n")
+        let texts = try lines.map { line -> (text: String, label: String) in
+            let fields = try JSONDecoder().decode([String: String].self, from: Data(line.utf8))
+            return (fields["text"] ?? "", fields["label"] ?? "")
+        }
+        let found = try await classifier.classify(texts.map(\.text))
+        let right = zip(found, texts).count { $0.labels[0].label == $1.label }
+        #expect(Double(right) / 80 >= report.accuracy - 0.05, "\(right) of 80, \(report.accuracy)")
+        let weights = "model.safetensors"
+        #expect(
+            try Data(contentsOf: URL(filePath: output).appending(path: weights))
+                != Data(contentsOf: URL(filePath: model.path).appending(path: weights)))
+    }
+
+    @Test func `an encoder with a layer behind its pooling cannot be trained on pairs`() async throws {
+        let folder = try TemporaryFolder()
+        let examples = try write(40, in: folder)
+        var training = ClassifierTraining()
+        training.method = .contrastive
+        await expectRefusal(.incompatible, saying: "contrastive training") {
+            try await training.run(
+                on: [examples], output: folder.path("model"),
+                configuration: Database.Configuration(model: TinyModel.dense.path))
+        }
+    }
+
+    @Test func `files of their own are scored in place of a part`() async throws {
+        let folder = try TemporaryFolder()
+        let examples = try write(80, in: folder)
+        let scored = try folder.write(
+            "scored.csv", "text,label\nthe river is new,nature\na bank of money,town\n")
+        let other = try folder.write("other.csv", "text,label\nthe river is new,water\n")
+        let configuration = Database.Configuration(model: TinyModel.dense.path, threads: 2)
+        var training = ClassifierTraining()
+        training.method = .frozen
+        let report = try await training.run(
+            on: [examples], heldOut: [scored], output: folder.path("model"), configuration: configuration)
+        #expect(report.trainingCount == 80 && report.heldOutCount == 2 && report.scoring == .heldOut)
+        await expectRefusal(.invalidData, saying: "'water'") {
+            try await training.run(
+                on: [examples], heldOut: [other], output: folder.path("other"), configuration: configuration)
+        }
+        await expectRefusal(.noInput, saying: "no text to score") {
+            try await training.run(
+                on: [examples], heldOut: [examples], output: folder.path("other"), configuration: configuration)
+        }
+    }
+
+    /// Nine of ten are of one class, and the texts say nothing.
+    @Test(arguments: [ClassifierTraining.Method.frozen, .fineTuned])
+    func `balanced classes are found more often than rare ones`(method: ClassifierTraining.Method) async throws {
+        let folder = try TemporaryFolder()
+        let words = ["big", "small", "red", "blue", "dog", "cat"]
+        let lines = (0..<120).map { index in
+            let text = "\(words[index % 6]) \(words[index / 6 % 6]) \(index)"
+            return #"{"text": "\#(text)", "label": "\#(index % 10 == 0 ? "rare" : "usual")"}"#
+        }
+        let path = try folder.write("uneven.jsonl", lines.joined(separator: "\n"))
+        var rare: [ClassifierTraining.ClassWeights: Double] = [:]
+        for weights in ClassifierTraining.ClassWeights.allCases {
+            var training = ClassifierTraining()
+            (training.method, training.classWeights, training.folds, training.epochs) = (method, weights, 3, 4)
+            training.learningRate = 1e-3
+            let report = try await training.run(
+                on: [path], output: folder.path("model-\(weights)"),
+                configuration: Database.Configuration(model: TinyModel.dense.path, threads: 2))
+            rare[weights] = report.classes[0].recall
+        }
+        #expect(try #require(rare[.balanced]) > #require(rare[.none]), "\(rare)")
     }
 
     @Test func `a null label is named as such`() async throws {
@@ -100,6 +200,7 @@ import Testing
         let configuration = Database.Configuration(model: TinyModel.dense.path, threads: 2)
         var training = ClassifierTraining()
         (training.method, training.epochs, training.checkpointInterval) = (.fineTuned, 8, .zero)
+        training.folds = 0
         let (whole, resumed) = (folder.path("whole"), folder.path("resumed"))
         _ = try await training.run(on: [examples], output: whole, configuration: configuration)
 

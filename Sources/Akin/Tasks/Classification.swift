@@ -19,6 +19,11 @@ public struct Classification: Sendable, Hashable {
     /// Whether the text was longer than the model reads, so that its end was left out.
     public var isTruncated: Bool
 
+    /// The best label, or nil where its score is below a threshold: the classifier abstains.
+    public func label(threshold: Double) -> String? {
+        labels.first.flatMap { $0.score >= threshold ? $0.label : nil }
+    }
+
     /// - Parameter scores: by label, in the order of `labels`.
     init(labels: [String], scores: [Double], isTruncated: Bool) {
         let order = scores.indices.sorted { (scores[$1], $0) < (scores[$0], $1) }

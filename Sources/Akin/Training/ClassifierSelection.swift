@@ -6,7 +6,10 @@ import AkinTransformers
 import AkinVectors
 import Foundation
 
-/// Tries the ways of training a classifier and keeps the better one.
+/// Tries the ways of training a classifier and keeps the best one.
+///
+/// Many examples are split once: all ways learn from one part and are scored on the other. A part of few examples says
+/// nothing; those are cross-validated, and what is kept learns from all of them.
 struct ClassifierSelection {
     private let settings: ClassifierTraining
     private let configuration: Database.Configuration
@@ -18,191 +21,165 @@ struct ClassifierSelection {
         (self.settings, self.configuration, self.progress) = (settings, configuration, progress)
     }
 
-    /// The examples of one part, and their classes' numbers.
-    private struct Part {
-        let examples: [LabelledText]
-        let classes: [Int]
+    /// The most examples for which the contrastive way is tried, in all and for each class in the mean: with MiniLM and
+    /// short texts its cross-validation takes a minute then.
+    private static let fewExamples = (all: 400, ofClass: 32)
 
-        init(_ dataset: Dataset<LabelledText>, _ labels: LabelSet) {
-            examples = dataset.examples
-            classes = examples.map { labels.index(of: $0.label) ?? 0 }
-        }
-    }
-
-    /// What one way gave.
+    /// What one way gave on the scored examples.
     private struct Outcome {
-        let trial: ClassifierTraining.Trial
+        let learner: any ClassifierLearner
+        let logits: [[Float]]
+        /// By scored example.
+        let isRight: [Bool]
         let scores: ClassificationScores
-        /// The held-out examples.
-        let judged: [TrainingReport.Judged]
-        let write: () throws -> Void
+        let elapsed: Duration
+        /// The classifier itself; nil where its folds were only for the scores.
+        let learnt: LearntClassifier?
     }
 
-    func run(_ paths: [String], _ folder: URL) throws -> ClassifierTraining.Report {
+    /// Which examples are learnt from and scored.
+    private struct Plan {
+        let scoring: ClassifierTraining.Scoring
+        /// Each once learnt from and once scored.
+        let rounds: [(training: [Int], others: [Int])]
+
+        var scored: [Int] { rounds.flatMap(\.others) }
+    }
+
+    /// - Parameter scored: files of examples to score in place of a part of `paths`.
+    func run(_ paths: [String], scored: [String], _ folder: URL) throws -> ClassifierTraining.Report {
         let start = ContinuousClock.now
         try ModelFolderWriter.requireFree(folder)
-        let fields = ExampleFields(text: settings.textField, pair: settings.pairField, label: settings.labelField)
-        let examples = try LabelledTextReader(fields: fields).read(paths)
-        let labels = try LabelSet(examples.map(\.label), of: paths.joined(separator: ", "))
-        let (training, heldOut) = try Dataset(examples).split(
-            holdingOut: min(max(settings.heldOutShare, 0.01), 0.9), seed: settings.seed)
-        let parts = (training: Part(training, labels), heldOut: Part(heldOut, labels))
+        let examples = try ClassifierExamples(
+            paths, scored: scored,
+            fields: .init(text: settings.textField, pair: settings.pairField, label: settings.labelField))
+        let plan = try plan(examples)
         let encoder = try EncoderResolver(configuration: configuration).model(named: configuration.model)
-        let arePairs = examples.contains { $0.pair != nil }
+        let context = ClassifierContext(
+            settings: settings, configuration: configuration, examples: examples, progress: progress)
+        let expected = examples.classes(of: plan.scored)
+        // From the cheapest on; what costs more has to be better by more than chance.
         var outcomes: [Outcome] = []
-        var (truncated, fineTuning) = (0, FineTuningReport?.none)
-        var checkpoint: RunCheckpoint?
-        if settings.method != .fineTuned {
-            guard !arePairs || settings.method == .best else {
-                throw AkinError(
-                    .invalidArgument, "Pairs of texts have no vector to classify; they can only be fine-tuned.")
-            }
-            if !arePairs { outcomes.append(try frozen(encoder, parts.training, parts.heldOut, labels, folder)) }
+        for method in try methods(examples, encoder) {
+            outcomes.append(try outcome(method, encoder, context, folder, plan, expected))
         }
-        if settings.method != .frozen {
-            let result = try fineTuned(encoder, parts.training, parts.heldOut, labels, folder)
-            outcomes.append(result.outcome)
-            (truncated, fineTuning, checkpoint) = (result.truncated, result.report, result.checkpoint)
-        }
-        // Of equals the frozen one, which is the first: it is faster.
         var best = outcomes[0]
-        for outcome in outcomes.dropFirst() where outcome.trial.accuracy > best.trial.accuracy { best = outcome }
-        try best.write()
-        checkpoint?.remove()
+        for outcome in outcomes.dropFirst() where Self.isBetter(outcome.isRight, than: best.isRight) { best = outcome }
+        let temperature = TemperatureScaling.temperature(logits: best.logits, classes: expected)
+        let kept =
+            try best.learnt
+            ?? best.learner.learn(from: Array(0..<examples.learntCount), scoring: [], isKept: true, part: "")
+        try kept.write(temperature)
         var report = ClassifierTraining.Report(
-            method: best.trial.method, accuracy: best.trial.accuracy, macroF1: best.trial.macroF1,
-            trials: outcomes.map(\.trial), labels: labels.names,
+            method: best.learner.method, accuracy: best.scores.accuracy, macroF1: best.scores.macroF1,
+            scoring: plan.scoring,
+            trials: outcomes.map {
+                .init(
+                    method: $0.learner.method, accuracy: $0.scores.accuracy, macroF1: $0.scores.macroF1,
+                    elapsedMilliseconds: $0.elapsed / .milliseconds(1))
+            }, labels: examples.labels.names,
             classes: best.scores.classes.map {
                 .init(label: $0.name, precision: $0.precision, recall: $0.recall, f1: $0.f1, support: $0.support)
             },
-            trainingCount: parts.training.examples.count, heldOutCount: parts.heldOut.examples.count,
-            truncatedCount: truncated, fineTuning: fineTuning,
-            elapsedMilliseconds: (ContinuousClock.now - start) / .milliseconds(1))
+            calibration: .init(
+                temperature: temperature,
+                errorBefore: TemperatureScaling.error(logits: best.logits, classes: expected),
+                errorAfter: TemperatureScaling.error(logits: best.logits, classes: expected, temperature: temperature)),
+            trainingCount: best.learnt == nil ? examples.learntCount : plan.rounds[0].training.count,
+            heldOutCount: expected.count, truncatedCount: best.learner.truncatedCount,
+            fineTuning: kept.fineTuning, elapsedMilliseconds: (ContinuousClock.now - start) / .milliseconds(1))
+        let judged = zip(plan.scored, best.logits).map { index, logits in
+            let example = examples.dataset.examples[index]
+            return TrainingReport.Judged(
+                text: [example.text, example.pair].compactMap(\.self).joined(separator: "\n"),
+                expected: examples.classes(of: [index])[0],
+                probabilities: HeadProbabilities.softmax(logits.map { $0 / Float(temperature) }))
+        }
         report.page = TrainingReport(
             report, settings, paths: paths, folder: folder.lastPathComponent, model: encoder.identity.name,
-            judged: best.judged)
+            judged: judged)
         return report
     }
 
-    private func outcome(
-        _ method: ClassifierTraining.Method, _ probabilities: [[Double]], _ heldOut: Part, _ labels: LabelSet,
-        _ start: ContinuousClock.Instant, _ write: @escaping () throws -> Void
-    ) -> Outcome {
-        let judged = zip(zip(heldOut.examples, heldOut.classes), probabilities).map { example, probabilities in
-            TrainingReport.Judged(
-                text: [example.0.text, example.0.pair].compactMap(\.self).joined(separator: "\n"),
-                expected: example.1, probabilities: probabilities)
+    // MARK: - What is tried
+
+    /// The ways to try, the cheapest first.
+    private func methods(
+        _ examples: ClassifierExamples, _ encoder: any TextEncoder
+    ) throws -> [ClassifierTraining.Method] {
+        guard settings.method == .best else {
+            guard !examples.arePairs || settings.method == .fineTuned else {
+                throw AkinError(
+                    .invalidArgument, "Pairs of texts have no vector to classify; they can only be fine-tuned.")
+            }
+            return [settings.method]
         }
-        let scores = ClassificationScores(
-            expected: heldOut.classes, predicted: judged.map(\.predicted), labels: labels.names)
-        return Outcome(
-            trial: .init(
-                method: method, accuracy: scores.accuracy, macroF1: scores.macroF1,
-                elapsedMilliseconds: (ContinuousClock.now - start) / .milliseconds(1)),
-            scores: scores, judged: judged, write: write)
+        if examples.arePairs { return [.fineTuned] }
+        let areFew =
+            examples.learntCount <= Self.fewExamples.all
+            && examples.learntCount <= Self.fewExamples.ofClass * examples.labels.count
+        return areFew && ContrastiveLearner.canTrain(encoder)
+            ? [.frozen, .contrastive, .fineTuned] : [.frozen, .fineTuned]
     }
 
-    private func report(_ phase: String, _ completed: Int, _ total: Int, _ unit: WorkProgress.Unit) {
-        progress?(
-            WorkProgress(
-                phase: .init(rawValue: phase), completed: Double(completed), total: Double(total), unit: unit,
-                documents: 0))
+    private func plan(_ examples: ClassifierExamples) throws -> Plan {
+        guard examples.learntCount == examples.count else {
+            let learnt = 0..<examples.learntCount
+            return Plan(scoring: .heldOut, rounds: [(Array(learnt), Array(learnt.upperBound..<examples.count))])
+        }
+        let folds = settings.folds ?? (examples.count <= 1_000 ? 5 : examples.count <= 3_000 ? 3 : 0)
+        let all = Array(0..<examples.count)
+        // Too few different examples for any score are refused here.
+        let isHeldOut = try examples.dataset.isHeldOut(
+            share: min(max(settings.heldOutShare, 0.01), 0.9), seed: settings.seed)
+        guard folds > 1 else {
+            return Plan(scoring: .heldOut, rounds: [(all.filter { !isHeldOut[$0] }, all.filter { isHeldOut[$0] })])
+        }
+        let fold = examples.folds(folds, of: all, seed: settings.seed)
+        return Plan(
+            scoring: .crossValidation,
+            rounds: (0..<folds).map { number in
+                (all.filter { fold[$0] != number }, all.filter { fold[$0] == number })
+            }.filter { !$0.0.isEmpty && !$0.1.isEmpty })
     }
 
-    // MARK: - The encoder as it is
-
-    private func frozen(
-        _ encoder: any TextEncoder, _ training: Part, _ heldOut: Part, _ labels: LabelSet, _ folder: URL
+    private func outcome(
+        _ method: ClassifierTraining.Method, _ encoder: any TextEncoder, _ context: ClassifierContext, _ folder: URL,
+        _ plan: Plan, _ expected: [Int]
     ) throws -> Outcome {
         let start = ContinuousClock.now
-        let total = training.examples.count + heldOut.examples.count
-        let features = try vectors(encoder, training.examples, done: 0, total)
-        let others = try vectors(encoder, heldOut.examples, done: training.examples.count, total)
-        let count = labels.count
-        let folds = Dataset(training.examples).folds(5, seed: settings.seed)
-        report("fitting a linear classifier", 0, 1, .percent)
-        let choice = try LogisticRegression.crossValidate(
-            features, classes: training.classes, count: count, folds: folds, threads: configuration.threads,
-            isCancelled: { CancellationFlag.isCurrentCancelled })
-        let regression = try LogisticRegression.fit(
-            features, classes: training.classes, count: count,
-            options: .init(inverseRegularization: choice.best.inverseRegularization), threads: configuration.threads,
-            isCancelled: { CancellationFlag.isCurrentCancelled })
-        let probabilities = regression.probabilities(of: others)
-        let rows = (0..<others.rows).map { probabilities.row($0).map(Double.init) }
-        return outcome(.frozen, rows, heldOut, labels, start) {
-            guard let source = encoder as? any FolderEncoder else {
-                throw AkinError(
-                    .incompatible, "\(encoder.identity.name) is no folder that a classifier could be written beside.")
+        let learner: any ClassifierLearner =
+            switch method {
+            case .frozen: try FrozenLearner(encoder, context, folder)
+            case .contrastive: try ContrastiveLearner(encoder, context, folder)
+            case .fineTuned, .best: try FineTuningLearner(encoder, context, folder)
             }
-            try FrozenClassifier(labels: labels.names, regression: regression).write(
-                to: folder, encoder: ModelFolder.whole(of: source.folder))
+        let isKept = plan.scoring == .heldOut
+        var logits: [[Float]] = []
+        var learnt: LearntClassifier?
+        for (index, round) in plan.rounds.enumerated() {
+            let classifier = try learner.learn(
+                from: round.training, scoring: round.others, isKept: isKept,
+                part: isKept ? "" : ", fold \(index + 1) of \(plan.rounds.count)")
+            logits += classifier.logits
+            if isKept { learnt = classifier }
         }
+        let predicted = logits.map(\.indexOfLargest)
+        return Outcome(
+            learner: learner, logits: logits, isRight: zip(predicted, expected).map(==),
+            scores: ClassificationScores(
+                expected: expected, predicted: predicted, labels: context.examples.labels.names),
+            elapsed: ContinuousClock.now - start, learnt: learnt)
     }
 
-    private func vectors(
-        _ encoder: any TextEncoder, _ examples: [LabelledText], done: Int, _ total: Int
-    ) throws -> Matrix {
-        var rows: [[Float]] = []
-        for first in stride(from: 0, to: examples.count, by: 512) {
-            try CancellationFlag.check()
-            report("encoding examples", done + first, total, .documents)
-            let texts = examples[first..<min(first + 512, examples.count)].map(\.text)
-            let encoded = try encoder.encode(texts, role: .passage, threads: configuration.threads)
-            rows += (0..<encoded.vectors.rows).map { Array(encoded.vectors.row($0)) }
-        }
-        return Matrix(rows)
-    }
-
-    // MARK: - Fine-tuning
-
-    private func fineTuned(
-        _ encoder: any TextEncoder, _ training: Part, _ heldOut: Part, _ labels: LabelSet, _ folder: URL
-    ) throws -> (outcome: Outcome, truncated: Int, report: FineTuningReport, checkpoint: RunCheckpoint) {
-        let start = ContinuousClock.now
-        var tuning = try FineTuning(
-            encoder, maximumTokens: settings.maximumTokens, epochs: settings.epochs, batchSize: settings.batchSize,
-            learningRate: settings.learningRate, seed: settings.seed, memory: settings.memory, configuration, progress)
-        let learnt = try sequences(tuning, training.examples)
-        let scored = try sequences(tuning, heldOut.examples)
-        let checkpoint = try tuning.prepare(
-            .sequenceClassification(outputs: labels.count), for: folder, labels: labels.names,
-            examples: zip(learnt, training.classes).lazy.map { example, label in
-                (example.sequence.ids, example.sequence.segments + [Int32(label)])
-            }, scored: scored.map(\.sequence.ids.count), interval: settings.checkpointInterval)
-        let trainer = try SequenceClassificationTraining(
-            source: tuning.network.folder, sequences: learnt.map(\.sequence),
-            classes: training.classes.map(Int32.init), labels: labels.names,
-            longest: scored.map(\.sequence.ids.count).max(), settings: tuning.settings)
-        var probabilities: [[Double]] = []
-        let evaluate = {
-            probabilities = trainer.logits(scored.map(\.sequence)).map { HeadProbabilities.softmax($0) }
-            let predicted = probabilities.map(\.indexOfLargest)
-            return ClassificationScores(expected: heldOut.classes, predicted: predicted, labels: labels.names).accuracy
-        }
-        try trainer.train(checkpoint: checkpoint, keepsCheckpoint: true, evaluate: evaluate) { [tuning] step, _ in
-            try tuning.report(step, of: trainer.stepCount, trainer.curve)
-        }
-        let truncated = (learnt + scored).filter(\.isTruncated).count
-        return (
-            outcome(.fineTuned, probabilities, heldOut, labels, start) { try trainer.write(to: folder) }, truncated,
-            FineTuningReport(trainer.curve, steps: trainer.stepCount, tuning), checkpoint
-        )
-    }
-
-    private func sequences(
-        _ tuning: FineTuning, _ examples: [LabelledText]
-    ) throws -> [(sequence: SequenceClassificationTraining.Sequence, isTruncated: Bool)] {
-        let (tokenizer, limit) = (tuning.network.tokenizer, tuning.maximumTokens)
-        return try Parallel.map(examples, threads: configuration.threads) { example in
-            guard let pair = example.pair else {
-                let encoding = tokenizer.encode(example.text, maximumTokens: limit)
-                return (.init(ids: encoding.ids), encoding.truncated)
-            }
-            let encoding = tokenizer.encode(example.text, pair, maximumTokens: limit)
-            let sequence = TokenSequence(encoding)
-            let segments = sequence.ids.indices.map { Int32($0 < sequence.firstLength ? 0 : 1) }
-            return (.init(ids: sequence.ids, segments: segments), encoding.truncated)
-        }
+    /// Whether one way is right more often than another on the same examples, by more than the standard error of the
+    /// difference (Breiman et al. 1984, the rule of one standard error).
+    static func isBetter(_ one: [Bool], than other: [Bool]) -> Bool {
+        precondition(one.count == other.count)
+        let count = Double(max(1, one.count))
+        let (gained, lost) = (zip(one, other).count { $0 && !$1 }, zip(one, other).count { !$0 && $1 })
+        let difference = Double(gained - lost) / count
+        let variance = Double(gained + lost) / count - difference * difference
+        return difference > (variance / count).squareRoot()
     }
 }

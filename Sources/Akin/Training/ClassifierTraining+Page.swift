@@ -42,7 +42,7 @@ extension TrainingReport {
             self.settings.append(
                 Fact(
                     "Fine-tuning",
-                    "\(settings.epochs) epochs, \(tuning.steps) steps of \(settings.batchSize), rate \(settings.learningRate), about \(tuning.memoryBytes / 1_000_000) MB"
+                    "\(tuning.steps) steps of \(settings.batchSize), rate \(settings.learningRate), about \(tuning.memoryBytes / 1_000_000) MB"
                 ))
         }
         self.settings.append(Fact("Seed", "\(settings.seed)"))

@@ -8,9 +8,10 @@ import Foundation
 
 /// Trains a classifier of texts, or of pairs of texts, from labelled examples.
 ///
-/// Two ways are tried on the same examples and scored on a part that neither has seen, and the better one is kept: a
-/// linear classifier over the vectors of an encoder that stays as it is (seconds, and enough where classes are
-/// meanings), and fine-tuning, which changes the whole network (minutes, and better where classes are forms or tones).
+/// Several ways are tried on the same examples and scored on some that they have not learnt from, and the best one is
+/// kept: a linear classifier over the vectors of an encoder that stays as it is (seconds, and enough where classes are
+/// meanings); with few examples, the same over an encoder that was trained to tell the classes apart; and fine-tuning,
+/// which changes the whole network (minutes, and better where classes are forms or tones).
 ///
 /// ```swift
 /// let report = try await ClassifierTraining().run(on: ["reviews.csv"], output: "models/reviews")
@@ -21,23 +22,49 @@ import Foundation
 public struct ClassifierTraining: Sendable {
     /// What is trained.
     public enum Method: String, Sendable, Codable, CaseIterable {
-        /// Both ways, and the better one is kept.
+        /// The ways that suit the number of examples, and the best one is kept.
         case best
         /// A linear classifier over the vectors of the encoder as it is.
         case frozen
+        /// A linear classifier over the vectors of an encoder that was trained on pairs of examples, of one class and of
+        /// different ones (Tunstall et al. 2022).
+        case contrastive
         /// The whole network.
         case fineTuned = "fine-tuned"
     }
 
+    /// How much an example counts in training.
+    public enum ClassWeights: String, Sendable, Codable, CaseIterable {
+        /// All examples count alike.
+        case none
+        /// All classes count alike, however many examples each has.
+        case balanced
+    }
+
+    /// What the scores were measured on.
+    public enum Scoring: String, Sendable, Codable {
+        /// A part of the examples that nothing was learnt from.
+        case heldOut = "held-out"
+        /// All examples, each by a model that has learnt from those of the other folds.
+        case crossValidation = "cross-validation"
+    }
+
     /// What is trained.
     public var method = Method.best
-    /// Passes over the examples in fine-tuning.
-    public var epochs = 3
+    /// Passes over the examples in fine-tuning; nil makes 3, and more with few examples, up to 100 steps.
+    public var epochs: Int?
     /// Examples of a step in fine-tuning.
     public var batchSize = 32
     /// The largest learning rate of fine-tuning.
     public var learningRate = 5e-5
-    /// The share of the examples that both ways are scored on and neither learns from, 0 … 1.
+    /// How much examples count.
+    public var classWeights = ClassWeights.none
+    /// The share of each target that fine-tuning spreads over all classes, 0 ..< 1.
+    public var labelSmoothing = 0.0
+    /// The parts into which the examples are cut for cross-validation; below 2 holds out a part instead. nil takes 5 for
+    /// up to 1,000 examples, 3 for up to 3,000 and none for more.
+    public var folds: Int?
+    /// The share of the examples that are scored on and not learnt from, 0 … 1, where there is no cross-validation.
     public var heldOutShare = 0.1
     /// Decides the split, the order of the examples, dropout and the head's first weights.
     public var seed: UInt64 = 1
@@ -60,7 +87,7 @@ public struct ClassifierTraining: Sendable {
     /// The defaults fit some thousand examples.
     public init() {}
 
-    /// How one way did on the part that was held out.
+    /// How one way did on examples that it had not learnt from.
     public struct Trial: Sendable, Codable {
         /// The way.
         public let method: Method
@@ -88,29 +115,49 @@ public struct ClassifierTraining: Sendable {
         public let recall: Double
         /// The harmonic mean of both.
         public let f1: Double
-        /// Held-out texts of the class.
+        /// Scored texts of the class.
         public let support: Int
+    }
+
+    /// How far the kept model's probabilities are from how often it is right.
+    public struct Calibration: Sendable, Codable {
+        /// What the logits of the written model were divided by (Guo et al. 2017); labels do not change by it.
+        public let temperature: Double
+        /// The expected calibration error on the scored examples without the temperature, 0 … 1.
+        public let errorBefore: Double
+        /// The same with it.
+        public let errorAfter: Double
+
+        private enum CodingKeys: String, CodingKey {
+            case temperature
+            case errorBefore = "error_before"
+            case errorAfter = "error_after"
+        }
     }
 
     /// What was trained.
     public struct Report: Sendable, Codable {
         /// The way that was kept.
         public let method: Method
-        /// Its share of right labels on the held-out part.
+        /// Its share of right labels on the scored examples.
         public let accuracy: Double
         /// The mean of its classes' F1 there.
         public let macroF1: Double
-        /// Both ways, in the order they were tried.
+        /// What was scored.
+        public let scoring: Scoring
+        /// All ways, in the order they were tried.
         public let trials: [Trial]
         /// The classes.
         public let labels: [String]
-        /// By class, on the held-out part.
+        /// By class, on the scored examples.
         public let classes: [ClassReport]
-        /// Examples learnt from.
+        /// How sure the kept model is.
+        public let calibration: Calibration
+        /// Examples that the kept model has learnt from.
         public let trainingCount: Int
         /// Examples scored on.
         public let heldOutCount: Int
-        /// Texts that were longer than is read.
+        /// Texts that are longer than the kept model reads.
         public let truncatedCount: Int
         /// How fine-tuning went; nil where it was not tried.
         public var fineTuning: FineTuningReport?
@@ -120,7 +167,7 @@ public struct ClassifierTraining: Sendable {
         var page: TrainingReport?
 
         private enum CodingKeys: String, CodingKey {
-            case method, accuracy, trials, labels, classes
+            case method, accuracy, scoring, trials, labels, classes, calibration
             case macroF1 = "macro_f1"
             case trainingCount = "training_examples"
             case heldOutCount = "held_out_examples"
@@ -130,22 +177,25 @@ public struct ClassifierTraining: Sendable {
         }
     }
 
-    /// Trains from files and folders of labelled texts and writes the better model as a folder, which
+    /// Trains from files and folders of labelled texts and writes the best model as a folder, which
     /// `TextClassifier.load` and, when it was fine-tuned, `transformers` read.
     ///
     /// - Parameters:
     ///   - paths: Files of records (`.csv`, `.tsv`, `.jsonl`) with a text, or two, and a label each; or folders with a
     ///     folder of text files for each class.
+    ///   - heldOut: Files of labelled texts to score on; without any, a part of the examples or all of them in turn.
     ///   - folder: The folder to write; there must be none yet.
     ///   - configuration: The model to start from (its `model`, else the best installed one), and threads.
     /// - Throws: `CancellationError` when the task is cancelled; `AkinError`: `.noModel`, `.noInput` or `.invalidData`
     ///   for examples that cannot be learnt from, `.cannotCreate` for a folder that is there or cannot be made.
     public func run(
-        on paths: [String], output folder: String, configuration: Database.Configuration = Database.Configuration(),
+        on paths: [String], heldOut: [String] = [], output folder: String,
+        configuration: Database.Configuration = Database.Configuration(),
         progress: ProgressHandler? = nil
     ) async throws -> Report {
         try await offload {
-            try ClassifierSelection(self, configuration, progress).run(paths, URL(fileURLWithPath: folder))
+            try ClassifierSelection(self, configuration, progress).run(
+                paths, scored: heldOut, URL(fileURLWithPath: folder))
         }
     }
 }

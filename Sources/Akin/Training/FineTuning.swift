@@ -19,14 +19,17 @@ struct FineTuning {
     /// What will be written.
     private var folder: URL?
     private let progress: ProgressHandler?
+    private let part: String
 
     /// - Parameters:
     ///   - maximumTokens: as the caller asks; nil takes what the model reads, at most 256.
     ///   - memory: the bytes that the process may take; nil takes four fifths of what is free.
+    ///   - part: what the progress adds to the name of the work.
     /// - Throws: `.incompatible` for an encoder that is no BERT model.
     init(
         _ encoder: any TextEncoder, maximumTokens: Int?, epochs: Int, batchSize: Int, learningRate: Double,
-        seed: UInt64, memory: Int? = nil, _ configuration: Database.Configuration, _ progress: ProgressHandler?
+        seed: UInt64, memory: Int? = nil, _ configuration: Database.Configuration, _ progress: ProgressHandler?,
+        part: String = ""
     ) throws {
         guard let network = encoder as? BERTEncoder else {
             throw AkinError(
@@ -40,7 +43,7 @@ struct FineTuning {
         (settings.seed, settings.threads) = (seed, configuration.threads)
         settings.rounds = configuration.precision != .fp32
         self.settings = settings
-        (self.progress, memoryLimit) = (progress, memory)
+        (self.progress, self.part, memoryLimit) = (progress, part, memory)
     }
 
     /// Decides how many tokens are computed at a time, says what memory that takes, and where the run keeps its state.
@@ -52,7 +55,7 @@ struct FineTuning {
     ///   - scored: the lengths in tokens of sequences that are scored.
     /// - Throws: `.invalidArgument` where not even one sequence fits.
     mutating func prepare(
-        _ task: TrainingTask, for folder: URL, labels: [String],
+        _ task: TrainingTask, for folder: URL, labels: [String], options: String = "",
         examples: some Sequence<(ids: [Int32], targets: [Int32])>, scored: [Int] = [], interval: Duration
     ) throws -> RunCheckpoint {
         RunLeftovers.remove(of: folder)
@@ -64,7 +67,8 @@ struct FineTuning {
         var chosen: (tokens: Int, checkpoint: RunCheckpoint)?
         for tokens in memory.choices {
             settings.tokensAtATime = tokens == memory.tokensOfStep ? nil : tokens
-            let checkpoint = checkpoint(for: folder, labels: labels, examples: examples, interval: interval)
+            let checkpoint = checkpoint(
+                for: folder, labels: labels, options: options, examples: examples, interval: interval)
             if checkpoint.isThere || chosen == nil && memory.bytes(tokens: tokens) <= limit {
                 chosen = (tokens, checkpoint)
             }
@@ -103,12 +107,15 @@ struct FineTuning {
 
     /// Where a run for a folder keeps its state.
     ///
-    /// - Parameter examples: the ids and targets of each, which decide the run as the model and the settings do.
+    /// - Parameters:
+    ///   - options: what decides the run and is in no `TrainingSettings`.
+    ///   - examples: the ids and targets of each, which decide the run as the model and the settings do.
     func checkpoint(
-        for folder: URL, labels: [String], examples: some Sequence<(ids: [Int32], targets: [Int32])>,
+        for folder: URL, labels: [String], options: String = "",
+        examples: some Sequence<(ids: [Int32], targets: [Int32])>,
         interval: Duration
     ) -> RunCheckpoint {
-        var key = RunKey(network, labels: labels, settings)
+        var key = RunKey(network, labels: labels, settings, options: options)
         for example in examples { key.add(example.ids, example.targets) }
         return RunCheckpoint(path: folder.path + ".checkpoint", key: key.bytes, interval: interval)
     }
@@ -132,7 +139,7 @@ struct FineTuning {
     private func report(_ step: Int, of total: Int? = nil, note: String? = nil, notice: String? = nil) {
         progress?(
             WorkProgress(
-                phase: .init(rawValue: "fine-tuning"), completed: Double(step * settings.batchSize),
+                phase: .init(rawValue: "fine-tuning" + part), completed: Double(step * settings.batchSize),
                 total: total.map { Double($0 * settings.batchSize) }, unit: .documents, documents: 0, note: note,
                 notice: notice))
     }

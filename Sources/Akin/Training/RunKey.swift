@@ -9,10 +9,10 @@ struct RunKey {
     private var hash = SHA256()
 
     /// The model it starts from, the names of its outputs and its settings; the number of threads decides nothing.
-    init(_ encoder: BERTEncoder, labels: [String], _ settings: TrainingSettings) {
+    init(_ encoder: BERTEncoder, labels: [String], _ settings: TrainingSettings, options: String = "") {
         var settings = settings
         settings.threads = 0
-        hash.update(data: Data("\(encoder.identity.fingerprint)\n\(settings)\n\(labels)\n".utf8))
+        hash.update(data: Data("\(encoder.identity.fingerprint)\n\(settings)\n\(labels)\n\(options)\n".utf8))
     }
 
     /// Adds an example, as the network reads it.

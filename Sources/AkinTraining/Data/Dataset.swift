@@ -21,6 +21,12 @@ package struct Dataset<Example: TrainingExample>: Sendable {
     /// - Parameter share: of the examples, that are held out: more than 0, less than 1.
     /// - Throws: `AkinError(.invalidData)` when there are too few different examples for two parts.
     package func split(holdingOut share: Double, seed: UInt64) throws -> (training: Dataset, heldOut: Dataset) {
+        let isHeldOut = try isHeldOut(share: share, seed: seed)
+        return (part { !isHeldOut[$0] }, part { isHeldOut[$0] })
+    }
+
+    /// Whether each example is in the part that `split` holds out.
+    package func isHeldOut(share: Double, seed: UInt64) throws -> [Bool] {
         precondition(share > 0 && share < 1)
         let groups = Groups(examples)
         var isHeldOut = [Bool](repeating: false, count: groups.count)
@@ -35,7 +41,7 @@ package struct Dataset<Example: TrainingExample>: Sendable {
                 .invalidData,
                 "There are too few different examples (\(groups.count)) to learn from some and score on others.")
         }
-        return (part { !isHeldOut[groups.ofExample[$0]] }, part { isHeldOut[groups.ofExample[$0]] })
+        return groups.ofExample.map { isHeldOut[$0] }
     }
 
     /// The number, from 0, of the fold that each example is in, for cross-validation: strata in equal shares, duplicates

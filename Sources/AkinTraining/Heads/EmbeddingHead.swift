@@ -14,6 +14,8 @@ package final class EmbeddingHead: TrainingHead {
         /// The first half of the texts, and in the same order the text that belongs to each: the others' texts are its
         /// negatives (Henderson et al. 2017, section 4): cross-entropy of 20·cos.
         case matching
+        /// The class of each text: texts of one class are drawn together, others apart (`supervisedContrast`).
+        case classes([Int32])
     }
 
     package enum Pooling: Sendable {
@@ -26,7 +28,8 @@ package final class EmbeddingHead: TrainingHead {
     private let vectors: Rows  // (texts, H): at unit length
     private let lengths: Rows  // (texts, 1): before
     private let gradients: Rows  // (texts, H)
-    private static let scale = 20.0
+    /// What cosines are multiplied by before they are compared.
+    static let scale = 20.0
 
     /// - Parameter capacity: the most texts of a batch.
     package init(_ pooling: Pooling, _ pass: BERTPass, capacity: Int) {
@@ -40,9 +43,16 @@ package final class EmbeddingHead: TrainingHead {
     package func packWeights() {}
 
     /// The vectors of a batch whose hidden states `pass` holds. Shape: (texts, H).
-    package func vectors(_ pass: BERTPass, _ batch: Batch) -> [[Float]] {
+    ///
+    /// - Parameter atUnitLength: false gives them as they are pooled.
+    package func vectors(_ pass: BERTPass, _ batch: Batch, atUnitLength: Bool = true) -> [[Float]] {
         pool(pass, batch)
-        return batch.bounds.indices.map { unsafe Array(UnsafeBufferPointer(start: vectors[$0], count: size)) }
+        return batch.bounds.indices.map { index in
+            let vector = unsafe Array(UnsafeBufferPointer(start: vectors[index], count: size))
+            guard !atUnitLength else { return vector }
+            let length = unsafe lengths[index][0]
+            return vector.map { $0 * length }
+        }
     }
 
     private func pooledRows(_ rows: Range<Int>) -> Range<Int> {
@@ -68,6 +78,7 @@ package final class EmbeddingHead: TrainingHead {
             switch targets {
             case .scored(let scores): cosent(scores)
             case .matching: inBatchNegatives(batch.bounds.count / 2)
+            case .classes(let classes): supervisedContrast(classes)
             }
         guard seed != nil else { return loss }
         let kernels = pass.operands.kernels.table
@@ -83,12 +94,12 @@ package final class EmbeddingHead: TrainingHead {
         return loss
     }
 
-    private func cosine(_ a: Int, _ b: Int) -> Double {
+    func cosine(_ a: Int, _ b: Int) -> Double {
         (0..<size).reduce(0.0) { unsafe $0 + Double(vectors[a][$1] * vectors[b][$1]) }
     }
 
     /// Adds to the gradients of two texts what a change of their cosine does.
-    private func add(_ slope: Double, toCosineOf a: Int, _ b: Int) {
+    func add(_ slope: Double, toCosineOf a: Int, _ b: Int) {
         for column in 0..<size {
             unsafe gradients[a][column] += Float(slope) * vectors[b][column]
             unsafe gradients[b][column] += Float(slope) * vectors[a][column]

@@ -3,7 +3,7 @@ import AkinTransformers
 import AkinVectors
 package import Foundation
 
-/// A linear classifier over an encoder's vectors, whose weights stayed as they were.
+/// A linear classifier over an encoder's vectors.
 ///
 /// A folder of one is the encoder's own folder with two files more: `akin_classifier.json` with the labels, and
 /// `akin_classifier.safetensors` with the weights (labels, dimension) and biases. Programs that know nothing of them
@@ -55,9 +55,12 @@ package struct FrozenClassifier: Sendable {
     ///
     /// Throws `.cannotCreate` where something is there already or the folder cannot be made, `.inputOutput` when a file
     /// cannot be written.
-    package func write(to folder: URL, encoder: URL) throws {
+    ///
+    /// - Parameter change: what is done to the copy of the encoder before it appears.
+    package func write(to folder: URL, encoder: URL, change: (_ copy: URL) throws -> Void = { _ in }) throws {
         try ModelFolderWriter.write(to: folder) { staging in
             try ModelFolderWriter.copyContents(of: encoder, to: staging)
+            try change(staging)
             var json = JSONWriter(escaping: .required)
             json.object(["labels": .array(labels.map { .string($0) })])
             json.newline()

@@ -19,21 +19,39 @@ package struct LogisticRegression: Sendable {
         self.biases = biases
     }
 
-    /// The probability of each class for each row. Shape: (rows, classes).
+    /// W·x + b for each row. Shape: (rows, classes).
     ///
     /// - Complexity: rows × classes × dimension.
-    package func probabilities(of features: Matrix) -> Matrix {
+    package func logits(of features: Matrix) -> Matrix {
         precondition(features.columns == weights.columns)
         var result = features.multipliedByTranspose(of: weights)
         let (rows, classes) = (result.rows, result.columns)
         unsafe result.withUnsafeMutablePointer { base in
             for row in 0..<rows {
+                for place in 0..<classes { unsafe base[row * classes + place] += biases[place] }
+            }
+        }
+        return result
+    }
+
+    /// The classifier with the same labels whose logits are divided by a temperature.
+    package func scaled(by temperature: Double) -> LogisticRegression {
+        let factor = Float(1 / temperature)
+        return LogisticRegression(
+            weights: Matrix((0..<weights.rows).map { weights.row($0).map { $0 * factor } }),
+            biases: biases.map { $0 * factor })
+    }
+
+    /// The probability of each class for each row. Shape: (rows, classes).
+    ///
+    /// - Complexity: rows × classes × dimension.
+    package func probabilities(of features: Matrix) -> Matrix {
+        var result = logits(of: features)
+        let (rows, classes) = (result.rows, result.columns)
+        unsafe result.withUnsafeMutablePointer { base in
+            for row in 0..<rows {
                 let scores = unsafe UnsafeMutableBufferPointer(start: base + row * classes, count: classes)
-                var largest = -Float.infinity
-                for place in 0..<classes {
-                    unsafe scores[place] += biases[place]
-                    largest = unsafe max(largest, scores[place])
-                }
+                let largest = unsafe scores.max() ?? 0
                 var sum: Float = 0
                 for place in 0..<classes {
                     unsafe scores[place] = exp(scores[place] - largest)

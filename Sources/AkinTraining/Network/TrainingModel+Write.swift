@@ -35,6 +35,11 @@ extension TrainingModel {
         configuration.object(self.configuration(description))
         configuration.newline()
         try Data(configuration.bytes).write(to: folder.appending(path: "config.json"))
+        try writeTensors(to: folder)
+    }
+
+    /// Writes the parameters as `model.safetensors`.
+    func writeTensors(to folder: URL) throws {
         // From where they are: a copy of all would be the run's peak of memory.
         let header = SafetensorsWriter.header(parameters.layout.parameters.map { ($0.name, $0.shape) })
         let file = try TemporaryFile(besides: folder.appending(path: "model.safetensors").path)

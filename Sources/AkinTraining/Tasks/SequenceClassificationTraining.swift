@@ -26,10 +26,12 @@ package final class SequenceClassificationTraining {
     ///   - sequences: the examples, and their classes as indices of `labels`.
     ///   - longest: the most tokens of a sequence whose logits will be asked for; nil where none is longer than the
     ///     examples.
+    ///   - classWeights: how much an example of each class counts; nil counts all alike.
+    ///   - smoothing: the share of a target that is spread over all classes.
     /// - Throws: as the model's reading does.
     package init(
         source: URL, sequences: [Sequence], classes: [Int32], labels: [String], longest: Int? = nil,
-        settings: TrainingSettings
+        classWeights: [Float]? = nil, smoothing: Float = 0, settings: TrainingSettings
     ) throws {
         precondition(sequences.count == classes.count && !sequences.isEmpty)
         (self.labels, self.source) = (labels, source)
@@ -38,7 +40,8 @@ package final class SequenceClassificationTraining {
         pass = BERTPass(
             model, lengths: sequences.map(\.ids.count), longest: longest ?? 1, readCapacity: settings.batchSize,
             settings)
-        head = try model.classificationHead(pass, capacity: settings.batchSize)
+        head = try model.classificationHead(
+            pass, capacity: settings.batchSize, classWeights: classWeights, smoothing: smoothing)
         run = TrainingRun(model, pass, head, settings, exampleCount: sequences.count) { examples, _ in
             var batch = Batch()
             for index in examples { batch.append(sequences[index].ids, segments: sequences[index].segments) }
@@ -79,6 +82,16 @@ package final class SequenceClassificationTraining {
         }
         flush()
         return result
+    }
+
+    /// Divides the logits of the model that is written by a temperature: probabilities change, the order of the labels
+    /// does not.
+    package func scale(by temperature: Double) {
+        guard case .linear(let classifier) = model.head else { return }
+        let factor = Float(1 / temperature)
+        let base = unsafe model.parameters.values.base
+        for place in 0..<classifier.outputs * classifier.inputs { unsafe base[classifier.weight + place] *= factor }
+        for place in 0..<classifier.outputs { unsafe base[classifier.bias + place] *= factor }
     }
 
     /// Writes the model as a folder that Akin and `transformers` read. Throws as `TrainingModel.write` does.

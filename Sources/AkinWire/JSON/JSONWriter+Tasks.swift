@@ -3,9 +3,17 @@ package import AkinCore
 
 /// What models with heads say of a text, as other programs read it; `id` is that of the JSON line that the text came in.
 extension JSONWriter {
-    /// `{"id", "labels": [{"label", "score"}], "truncated"}`
-    package mutating func classification(_ classification: Classification, id: JSONValue? = nil) {
+    /// `{"id", "labels": [{"label", "score"}], "truncated"}`; with a threshold `"label"` before the labels, which is null
+    /// where none reaches it.
+    package mutating func classification(
+        _ classification: Classification, threshold: Double? = nil, id: JSONValue? = nil
+    ) {
         object(id: id)
+        if let threshold {
+            syntax("\"label\":")
+            if let label = classification.label(threshold: threshold) { string(label) } else { syntax("null") }
+            syntax(",")
+        }
         syntax("\"labels\":")
         array(classification.labels) { json, label in
             json.syntax("{\"label\":")

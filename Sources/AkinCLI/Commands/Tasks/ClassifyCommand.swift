@@ -24,6 +24,9 @@ struct ClassifyCommand: AsyncParsableCommand {
             names that say what is meant work best.
 
               akin classify minilm --labels "sports,cooking" "Knead the dough."
+              akin classify minilm --label "food, drink" --label sports "Knead it."
+
+            With --threshold a text whose best label has a lower score gets none: "-", in JSON "label": null.
             """)
 
     @Argument(help: "The model, by name or folder.", completion: .directory)
@@ -39,6 +42,9 @@ struct ClassifyCommand: AsyncParsableCommand {
     )
     var labels: String?
 
+    @Option(help: ArgumentHelp("One label of your own, which may hold commas; repeatable.", valueName: "name"))
+    var label: [String] = []
+
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp("With --labels: smaller makes the best label surer (default: 0.05).", valueName: "t"))
@@ -48,9 +54,15 @@ struct ClassifyCommand: AsyncParsableCommand {
     @OptionGroup var options: TaskModelOptions
     @OptionGroup var output: OutputOptions
 
+    /// The labels of one's own, as they are given; empty where the model has its own.
+    private var ownLabels: [String] {
+        let listed = labels?.split(separator: ",", omittingEmptySubsequences: false) ?? []
+        return listed.map { $0.trimmingCharacters(in: .whitespaces) } + label
+    }
+
     func validate() throws {
-        if labels != nil && pair { throw ValidationError("--labels labels single texts: leave out --pair.") }
-        if temperature != nil && labels == nil { throw ValidationError("--temperature goes with --labels.") }
+        if !ownLabels.isEmpty && pair { throw ValidationError("--labels labels single texts: leave out --pair.") }
+        if temperature != nil && ownLabels.isEmpty { throw ValidationError("--temperature goes with --labels.") }
         if let temperature, !(temperature > 0) || !temperature.isFinite {
             throw ValidationError("--temperature must be above 0, not \(temperature).")
         }
@@ -72,14 +84,11 @@ struct ClassifyCommand: AsyncParsableCommand {
             }
             try out.flush()
         }
-        if let labels {
+        if !ownLabels.isEmpty {
             var configuration = options.configuration
             configuration.model = model
-            let names = labels.split(separator: ",", omittingEmptySubsequences: false).map {
-                $0.trimmingCharacters(in: .whitespaces)
-            }
             let classifier = try await ZeroShotClassifier.load(
-                labels: names, temperature: temperature ?? ZeroShotClassifier.defaultTemperature,
+                labels: ownLabels, temperature: temperature ?? ZeroShotClassifier.defaultTemperature,
                 configuration: configuration)
             try await texts.forEachBatch { records in
                 try show(try await classifier.classify(records.map(\.text)), records.map { ($0.id, $0.text) })
@@ -110,7 +119,8 @@ struct LabelChoice: ParsableArguments {
     var top = 5
 
     @Option(
-        parsing: .unconditional, help: ArgumentHelp("Only labels of at least this score.", valueName: "score"))
+        parsing: .unconditional,
+        help: ArgumentHelp("Only labels of at least this score; \"-\" where none has it.", valueName: "score"))
     var threshold: Double?
 
     func validate() throws {
@@ -136,10 +146,10 @@ private struct ClassificationPrinter {
         let chosen = choice.chosen(classification)
         guard isJSON else {
             return try printer.write(
-                chosen.labels.map { ($0.score, $0.label) }, of: text, nothing: "no label reaches the threshold")
+                chosen.labels.map { ($0.score, $0.label) }, of: text, nothing: "-")
         }
         var json = JSONWriter(escaping: .hidden)
-        json.classification(chosen, id: id)
+        json.classification(chosen, threshold: choice.threshold, id: id)
         json.newline()
         try output.write(json.bytes)
     }

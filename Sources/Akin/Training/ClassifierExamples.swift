@@ -1,0 +1,62 @@
+import AkinCore
+import AkinText
+import AkinTraining
+
+/// The examples that a classifier is trained on, with their classes' numbers.
+struct ClassifierExamples: Sendable {
+    let dataset: Dataset<LabelledText>
+    let labels: LabelSet
+    /// (n) the places of the examples' labels in `labels`.
+    let classes: [Int]
+
+    /// How many of them, from the first on, are learnt from; the others, of files of their own, are only scored.
+    let learntCount: Int
+
+    /// Reads them as `LabelledTextReader` does, and throws as it does; also `.invalidData` where an example to be scored
+    /// has a label that no other has.
+    ///
+    /// - Parameter scored: files of examples that are scored and not learnt from. Texts that occur in both are left out
+    ///   of these.
+    init(_ paths: [String], scored: [String], fields: ExampleFields) throws {
+        let reader = LabelledTextReader(fields: fields)
+        let learnt = Dataset(try reader.read(paths))
+        let labels = try LabelSet(learnt.examples.map(\.label), of: paths.joined(separator: ", "))
+        var others: [LabelledText] = []
+        for path in scored { try reader.forEach(path) { others.append($0) } }
+        let left = Dataset(others).excluding(learnt)
+        guard scored.isEmpty || left.count > 0 else {
+            throw AkinError(
+                .noInput, "\(scored.joined(separator: ", ")) holds no text to score that is not learnt from.")
+        }
+        dataset = Dataset(learnt.examples + left.examples)
+        classes = try dataset.examples.map { example in
+            guard let place = labels.index(of: example.label) else {
+                throw AkinError(
+                    .invalidData,
+                    "\(scored.joined(separator: ", ")) has the label '\(example.label.onOneLine)', which no example to "
+                        + "learn from has.")
+            }
+            return place
+        }
+        self.labels = labels
+        learntCount = learnt.count
+    }
+
+    /// All that there are.
+    var count: Int { dataset.count }
+    var arePairs: Bool { dataset.examples.contains { $0.pair != nil } }
+
+    func classes(of examples: [Int]) -> [Int] { examples.map { classes[$0] } }
+
+    /// The folds' numbers of some examples, in their order.
+    func folds(_ count: Int, of examples: [Int], seed: UInt64) -> [Int] {
+        Dataset(examples.map { dataset.examples[$0] }).folds(count, seed: seed)
+    }
+
+    /// What an example of each class counts, so that all classes of `examples` count alike.
+    func balancedWeights(of examples: [Int]) -> [Float] {
+        var sizes = [Int](repeating: 0, count: labels.count)
+        for example in examples { sizes[classes[example]] += 1 }
+        return sizes.map { Float(examples.count) / Float(labels.count * max(1, $0)) }
+    }
+}

@@ -1,0 +1,21 @@
+/// How an encoder's vectors come from its network's states, where training can make them in the same way.
+package struct TrainablePooling: Sendable, Equatable {
+    /// The mean of all tokens' states, else the first token's.
+    package let isMean: Bool
+    /// Whether the vectors are brought to unit length.
+    package let isNormalized: Bool
+    /// What is put before a text.
+    package let prompt: String
+}
+
+extension BERTEncoder {
+    /// nil where the vectors are pooled in another way, leave out the prompt's tokens, or go through a further layer.
+    package var trainablePooling: TrainablePooling? {
+        guard layout.pooling.count == 1, [.mean, .firstToken].contains(layout.pooling[0]),
+            layout.poolsPrompt || layout.passagePrompt.isEmpty
+        else { return nil }
+        for case .dense in layout.stages { return nil }
+        return TrainablePooling(
+            isMean: layout.pooling[0] == .mean, isNormalized: !layout.stages.isEmpty, prompt: layout.passagePrompt)
+    }
+}
