@@ -5,6 +5,7 @@ public import ArgumentParser
 
 extension EncodingPrecision: ExpressibleByArgument {}
 extension ClassifierTraining.Method: ExpressibleByArgument {}
+extension PairTraining.Loss: ExpressibleByArgument {}
 extension Durability: ExpressibleByArgument {}
 extension TextFormat: ExpressibleByArgument {}
 extension SearchMode: ExpressibleByArgument {}
