@@ -14,7 +14,7 @@ import torch
 from safetensors.torch import save_file
 from transformers import (
     BertConfig, BertForMaskedLM, BertForPreTraining, BertForQuestionAnswering, BertForSequenceClassification, BertForTokenClassification,
-    get_linear_schedule_with_warmup)
+    BertModel, get_linear_schedule_with_warmup)
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent / "Tests" / "AkinTrainingTests" / "Goldens"
 SIZES = dict(
@@ -41,10 +41,11 @@ def plain(inputs):
     return dict(ids=cut("input_ids"), segments=cut("token_type_ids"))
 
 
-def build(name, make, lengths, targets, record, **config):
+def build(name, make, lengths, targets, record, loss=None, **config):
+    """`loss` makes a loss of the tokens' states and the targets, for a network without a head of its own."""
     torch.manual_seed(len(name))
     generator = torch.Generator().manual_seed(7)
-    model = make(BertConfig(**{**SIZES, **config}))
+    model = make(BertConfig(**{**SIZES, **config}), **(dict(add_pooling_layer=False) if make is BertModel else {}))
     # Wider weights than at the start of training, so that every gradient is well above rounding.
     for parameter in model.parameters():
         with torch.no_grad():
@@ -54,6 +55,8 @@ def build(name, make, lengths, targets, record, **config):
     shutil.rmtree(folder, ignore_errors=True)
     model.save_pretrained(folder)
     (folder / "generation_config.json").unlink(missing_ok=True)
+    # Files name parameters as a model with a head does.
+    prefix = "bert." if make is BertModel else ""
     inputs = batch(lengths, generator)
     labels = targets(inputs, generator)
 
@@ -65,16 +68,16 @@ def build(name, make, lengths, targets, record, **config):
     losses, norms = [], []
     for step in range(STEPS):
         optimizer.zero_grad()
-        loss = model(**inputs, **labels).loss
-        loss.backward()
+        value = loss(vectors(model, inputs), labels) if loss else model(**inputs, **labels).loss
+        value.backward()
         if step == 0:
-            gradients = {n: p.grad.clone() for n, p in model.named_parameters() if p.grad is not None}
+            gradients = {prefix + n: p.grad.clone() for n, p in model.named_parameters() if p.grad is not None}
             save_file(gradients, folder / "gradients.safetensors")
         norms.append(float(torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)))
         optimizer.step()
         schedule.step()
-        losses.append(loss.item())
-    save_file({n: p.detach().clone() for n, p in model.named_parameters()}, folder / "trained.safetensors")
+        losses.append(value.item())
+    save_file({prefix + n: p.detach().clone() for n, p in model.named_parameters()}, folder / "trained.safetensors")
     expected = dict(plain(inputs), losses=losses, norms=norms, rate=RATE, warmUp=WARM_UP, **record(inputs, labels))
     (folder / "expected.json").write_text(json.dumps(expected))
     print(name, losses[0], losses[-1], norms[0])
@@ -90,6 +93,32 @@ def masked(inputs, generator):
 def masked_record(inputs, labels):
     places = (labels["labels"] >= 0).nonzero().tolist()
     return dict(places=places, words=[labels["labels"][row, place].item() for row, place in places])
+
+
+def vectors(model, inputs):
+    """The mean of each text's states, at unit length."""
+    mask = inputs["attention_mask"].unsqueeze(-1).float()
+    states = model(**inputs).last_hidden_state
+    return torch.nn.functional.normalize((states * mask).sum(1) / mask.sum(1), dim=1)
+
+
+def cosent(texts, labels):
+    scores, cosines = labels["scores"], 20 * (texts[0::2] * texts[1::2]).sum(1)
+    differences = (cosines[None, :] - cosines[:, None])[scores[:, None] > scores[None, :]]
+    return torch.logsumexp(torch.cat([torch.zeros(1), differences]), dim=0)
+
+
+def squared(texts, labels):
+    return torch.nn.functional.mse_loss((texts[0::2] * texts[1::2]).sum(1), labels["cosines"])
+
+
+def matching(texts, labels):
+    """The first texts are anchors; of the others, some are left out beside an anchor."""
+    count = labels["anchors"]
+    scores = 20 * texts[:count] @ texts[count:].T
+    for anchor, other in labels["excluded"]:
+        scores[anchor, other - count] = float("-inf")
+    return torch.nn.functional.cross_entropy(scores, torch.arange(count))
 
 
 LENGTHS = (9, 6, 12)
@@ -115,3 +144,14 @@ build("masked-words", BertForMaskedLM, LENGTHS, masked, masked_record)
 build(
     "next-sentence", BertForPreTraining, LENGTHS, lambda i, g: dict(masked(i, g), next_sentence_label=torch.tensor([0, 1, 1])),
     lambda i, l: dict(masked_record(i, l), next=l["next_sentence_label"].tolist()))
+build(
+    "pairs-cosent", BertModel, (5, 4, 6, 3, 4, 5, 3, 6), lambda i, g: dict(scores=torch.tensor([2.5, 0.0, 5.0, 2.5])),
+    lambda i, l: dict(scores=l["scores"].tolist()), loss=cosent)
+build(
+    "pairs-cosines", BertModel, (5, 4, 6, 3, 4, 5), lambda i, g: dict(cosines=torch.tensor([0.5, 0.0, 1.0])),
+    lambda i, l: dict(cosines=l["cosines"].tolist()), loss=squared)
+build(
+    "pairs-matching", BertModel, (5, 4, 6, 3, 4, 5), lambda i, g: dict(anchors=3, excluded=[]), lambda i, l: l, loss=matching)
+build(
+    "pairs-negatives", BertModel, (5, 4, 6, 3, 4, 5, 3), lambda i, g: dict(anchors=3, excluded=[[0, 4], [2, 6]]), lambda i, l: l,
+    loss=matching)

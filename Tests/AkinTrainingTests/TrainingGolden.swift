@@ -23,10 +23,16 @@ struct TrainingGolden: Decodable {
     var places: [[Int]]?
     var words: [Int32]?
     var next: [Int32]?
+    /// Of pairs of texts.
+    var scores: [Float]?
+    var cosines: [Float]?
+    /// Texts at the front, whose own follow in the same order, and whom not to move away from whom.
+    var anchors: Int?
+    var excluded: [[Int]]?
 
     static let names = [
         "classes-gelu", "classes-gelu_new", "classes-relu", "flags", "number", "tokens", "answers", "masked-words",
-        "next-sentence",
+        "next-sentence", "pairs-cosent", "pairs-cosines", "pairs-matching", "pairs-negatives",
     ]
 
     static func folder(_ name: String) -> URL {
@@ -56,7 +62,18 @@ struct TrainingGolden: Decodable {
         if numbers != nil { return .sequenceClassification(outputs: 1) }
         if tokens != nil { return .tokenClassification(outputs: 5) }
         if starts != nil { return .questionAnswering }
+        if embedding != nil { return .embedding }
         return .maskedWords(nextSentence: next != nil)
+    }
+
+    private var embedding: EmbeddingHead.Targets? {
+        if let scores { return .scored(scores) }
+        if let cosines { return .cosines(cosines) }
+        guard let anchors, let excluded else { return nil }
+        guard !excluded.isEmpty else { return .matching }
+        return .matchingAmong(
+            anchors: anchors,
+            excluded: (0..<anchors).map { anchor in Set(excluded.filter { $0[0] == anchor }.map { $0[1] }) })
     }
 
     private var maskedWords: MaskedWordHead.Targets {
@@ -69,6 +86,12 @@ struct TrainingGolden: Decodable {
         loss: (_ seed: UInt64?) -> Double, pack: () -> Void, rows: AdamW.TableRows
     ) {
         let batch = batch
+        if let embedding {
+            let head = EmbeddingHead(.mean, pass, capacity: batch.bounds.count)
+            return (
+                { head.loss(pass, batch, embedding, dropout: 0, seed: $0) }, head.packWeights, head.reachedRows(batch)
+            )
+        }
         if starts == nil, tokens == nil, words == nil {
             let head = try model.classificationHead(pass, capacity: 3)
             let targets: ClassificationHead.Targets =

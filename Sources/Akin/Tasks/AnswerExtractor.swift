@@ -50,7 +50,7 @@ public struct QuestionContext: Sendable, Hashable {
 public final class AnswerExtractor: Sendable {
     /// The most tokens of question and text that are read together, and how many windows share, as the models are
     /// trained.
-    private static let window = (tokens: 384, stride: 128)
+    static let window = (tokens: 384, stride: 128)
     /// The most tokens of an answer.
     private static let longestAnswer = 15
 
@@ -58,7 +58,7 @@ public final class AnswerExtractor: Sendable {
     private let continuations: [Bool]
     private let threads: Int
 
-    private init(model: BERTTaskModel<QuestionAnsweringHead>, threads: Int) {
+    init(model: BERTTaskModel<QuestionAnsweringHead>, threads: Int) {
         self.model = model
         self.threads = threads
         continuations = model.tokenizer.continuations

@@ -6,6 +6,7 @@ public import ArgumentParser
 extension EncodingPrecision: ExpressibleByArgument {}
 extension ClassifierTraining.Method: ExpressibleByArgument {}
 extension ClassifierTraining.ClassWeights: ExpressibleByArgument {}
+extension PairTraining.Loss: ExpressibleByArgument {}
 extension Durability: ExpressibleByArgument {}
 extension TextFormat: ExpressibleByArgument {}
 extension SearchMode: ExpressibleByArgument {}

@@ -20,6 +20,12 @@ extension ScoredPair: TrainingExample {
     package var duplicateKey: String { first.foldedForComparison + "\n" + second.foldedForComparison }
 }
 
+extension MatchedTexts: TrainingExample {
+    package var stratum: String? { nil }
+    /// Texts that belong to one text stay together.
+    package var duplicateKey: String { anchor.foldedForComparison }
+}
+
 extension TaggedSentence: TrainingExample {
     /// Sentences with and without entities.
     package var stratum: String? { tags.contains { $0 != "O" } ? "entities" : nil }

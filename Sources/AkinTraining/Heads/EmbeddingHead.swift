@@ -16,6 +16,11 @@ package final class EmbeddingHead: TrainingHead {
         case matching
         /// The class of each text: texts of one class are drawn together, others apart (`supervisedContrast`).
         case classes([Int32])
+        /// As `matching`, with more texts behind those halves, which belong to none of the first `anchors`.
+        /// `excluded` has by anchor the texts that are not to count as its negatives, since they belong to it too.
+        case matchingAmong(anchors: Int, excluded: [Set<Int>])
+        /// Texts 2i and 2i + 1 are pair i, with the cosine they are to have: mean squared error.
+        case cosines([Float])
     }
 
     package enum Pooling: Sendable {
@@ -77,8 +82,11 @@ package final class EmbeddingHead: TrainingHead {
         let loss =
             switch targets {
             case .scored(let scores): cosent(scores)
-            case .matching: inBatchNegatives(batch.bounds.count / 2)
             case .classes(let classes): supervisedContrast(classes)
+            case .matching: inBatchNegatives(batch.bounds.count / 2, of: batch.bounds.count, excluded: [])
+            case .matchingAmong(let anchors, let excluded):
+                inBatchNegatives(anchors, of: batch.bounds.count, excluded: excluded)
+            case .cosines(let cosines): squaredError(cosines)
             }
         guard seed != nil else { return loss }
         let kernels = pass.operands.kernels.table
@@ -126,17 +134,31 @@ package final class EmbeddingHead: TrainingHead {
         return top + log(sum)
     }
 
-    private func inBatchNegatives(_ count: Int) -> Double {
+    /// The first `count` of `texts` are the anchors.
+    private func inBatchNegatives(_ count: Int, of texts: Int, excluded: [Set<Int>]) -> Double {
         var loss = 0.0
         for anchor in 0..<count {
-            let scores = (0..<count).map { Self.scale * cosine(anchor, count + $0) }
+            let candidates = (count..<texts).filter { excluded.isEmpty || !excluded[anchor].contains($0) }
+            let scores = candidates.map { Self.scale * cosine(anchor, $0) }
             let top = scores.max() ?? 0
             let sum = scores.reduce(0) { $0 + exp($1 - top) }
-            loss += (top + log(sum) - scores[anchor]) / Double(count)
-            for other in 0..<count {
-                let slope = (exp(scores[other] - top) / sum - (other == anchor ? 1 : 0)) * Self.scale / Double(count)
-                add(slope, toCosineOf: anchor, count + other)
+            for (candidate, score) in zip(candidates, scores) {
+                let isRight = candidate == count + anchor
+                if isRight { loss += (top + log(sum) - score) / Double(count) }
+                let slope = (exp(score - top) / sum - (isRight ? 1 : 0)) * Self.scale / Double(count)
+                add(slope, toCosineOf: anchor, candidate)
             }
+        }
+        return loss
+    }
+
+    private func squaredError(_ wanted: [Float]) -> Double {
+        let share = 1 / Double(wanted.count)
+        var loss = 0.0
+        for (pair, wanted) in wanted.enumerated() {
+            let difference = cosine(2 * pair, 2 * pair + 1) - Double(wanted)
+            loss += share * difference * difference
+            add(2 * share * difference, toCosineOf: 2 * pair, 2 * pair + 1)
         }
         return loss
     }

@@ -1,4 +1,4 @@
-import AkinCore
+package import AkinCore
 import AkinTransformers
 import AkinVectors
 package import Foundation
@@ -10,9 +10,11 @@ extension TrainingModel {
         package var labels: [String] = []
         /// `single_label_classification`, `multi_label_classification` or `regression`, for classes of texts.
         package var problemType: String?
+        /// Other fields of `config.json`.
+        package var further: [String: JSONValue]
 
-        package init(labels: [String] = [], problemType: String? = nil) {
-            (self.labels, self.problemType) = (labels, problemType)
+        package init(labels: [String] = [], problemType: String? = nil, further: [String: JSONValue] = [:]) {
+            (self.labels, self.problemType, self.further) = (labels, problemType, further)
         }
     }
 
@@ -21,8 +23,16 @@ extension TrainingModel {
     ///
     /// Throws `.cannotCreate` where something is there already or the folder cannot be made, `.inputOutput` when a file
     /// cannot be written.
-    package func write(to folder: URL, tokenizerOf source: URL, _ description: Description = .init()) throws {
-        try ModelFolderWriter.write(to: folder) { try writeFiles(to: $0, tokenizerOf: source, description) }
+    ///
+    /// - Parameter addFiles: writes what the folder is to hold besides.
+    package func write(
+        to folder: URL, tokenizerOf source: URL, _ description: Description = .init(),
+        addFiles: (_ staging: URL) throws -> Void = { _ in }
+    ) throws {
+        try ModelFolderWriter.write(to: folder) {
+            try writeFiles(to: $0, tokenizerOf: source, description)
+            try addFiles($0)
+        }
     }
 
     private func writeFiles(to folder: URL, tokenizerOf source: URL, _ description: Description) throws {
@@ -41,11 +51,16 @@ extension TrainingModel {
     /// Writes the parameters as `model.safetensors`.
     func writeTensors(to folder: URL) throws {
         // From where they are: a copy of all would be the run's peak of memory.
-        let header = SafetensorsWriter.header(parameters.layout.parameters.map { ($0.name, $0.shape) })
+        let header = SafetensorsWriter.header(parameters.layout.parameters.map { (writtenName($0), $0.shape) })
         let file = try TemporaryFile(besides: folder.appending(path: "model.safetensors").path)
         unsafe try header.withUnsafeBytes(file.write)
         unsafe try file.write(UnsafeRawBufferPointer(parameters.values.buffer))
         try file.publish()
+    }
+
+    /// The name of a parameter in the folder: a network without a head has no prefix.
+    private func writtenName(_ parameter: Parameter) -> String {
+        task == .embedding ? String(parameter.name.dropFirst(Self.networkPrefix.count)) : parameter.name
     }
 
     /// The name of the class of `transformers` that reads the folder.
@@ -82,7 +97,7 @@ extension TrainingModel {
                 })
         }
         if let problemType = description.problemType { fields["problem_type"] = .string(problemType) }
-        return fields
+        return fields.merging(description.further) { $1 }
     }
 }
 

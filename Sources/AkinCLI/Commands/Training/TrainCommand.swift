@@ -10,7 +10,12 @@ struct TrainCommand: AsyncParsableCommand {
 
               akin train classify reviews.csv --output models/reviews
               akin train tag names.conll --output models/names
+              akin train pairs pairs.csv --output models/similar
+              akin train answer squad.json --output models/answers
               akin train vocabulary corpus.txt --size 8000 --output vocabulary
             """,
-        subcommands: [TrainClassifyCommand.self, TrainTagCommand.self, TrainVocabularyCommand.self])
+        subcommands: [
+            TrainClassifyCommand.self, TrainTagCommand.self, TrainPairsCommand.self, TrainAnswerCommand.self,
+            TrainVocabularyCommand.self,
+        ])
 }

@@ -1,0 +1,151 @@
+import AkinCore
+import AkinTokenizers
+import AkinTraining
+import AkinTransformers
+import AkinVectors
+import Foundation
+
+/// Trains a model that finds the stretch of a text that answers a question.
+///
+/// ```swift
+/// let report = try await AnswerTraining().run(on: ["squad.json"], output: "models/answers")
+/// print(report.f1, report.exactMatch)
+/// ```
+///
+/// The same examples and settings give the same model, whatever the number of threads.
+public struct AnswerTraining: Sendable {
+    /// Passes over the questions.
+    public var epochs = 3
+    /// Questions of a step, each with a part of its text.
+    public var batchSize = 16
+    /// The largest learning rate.
+    public var learningRate = 1e-4
+    /// The share of the texts whose questions are scored on and not learnt from, 0 … 1; not used where files are given
+    /// for that.
+    public var heldOutShare = 0.1
+    /// Decides the split, the order of the questions, dropout and the head's first weights.
+    public var seed: UInt64 = 1
+    /// The most tokens of question and text that are read together; longer texts are read in overlapping parts. nil takes
+    /// what ``AnswerExtractor`` reads, 384, or what the model can.
+    public var maximumTokens: Int?
+    /// How often the run's state is kept beside the folder to write, as `FOLDER.checkpoint`. When the process ends before
+    /// its time, the same training goes on from there to the same model.
+    public var checkpointInterval = Duration.seconds(60)
+
+    /// The defaults fit some thousand questions.
+    public init() {}
+
+    /// What was trained. Scores are of the held-out part, as ``AnswerExtractor`` answers its questions; where all of them
+    /// have an answer, its best candidate counts even where it holds “no answer” to be likelier.
+    public struct Report: Sendable, Codable {
+        /// The share of questions whose answer is letter for letter a right one, but for case, punctuation and articles.
+        public let exactMatch: Double
+        /// The mean overlap of words with a right answer: the harmonic mean of precision and recall.
+        public let f1: Double
+        /// Questions learnt from.
+        public let trainingCount: Int
+        /// Parts of texts that they were learnt from.
+        public let windowCount: Int
+        /// Questions scored on.
+        public let heldOutCount: Int
+        /// Those of them without an answer in their text.
+        public let unanswerableCount: Int
+        /// How long all took, in milliseconds.
+        public let elapsedMilliseconds: Double
+
+        private enum CodingKeys: String, CodingKey {
+            case f1
+            case exactMatch = "exact_match"
+            case trainingCount = "training_questions"
+            case windowCount = "training_windows"
+            case heldOutCount = "held_out_questions"
+            case unanswerableCount = "held_out_unanswerable"
+            case elapsedMilliseconds = "elapsed_ms"
+        }
+    }
+
+    /// Trains from files of questions with texts and answers, and writes the model as a folder, which
+    /// `AnswerExtractor.load` and `transformers` read. All questions of one text are on one side of the split.
+    ///
+    /// - Parameters:
+    ///   - paths: SQuAD's files (`.json`, 1.1 or 2.0), or records with `question`, `context`, `answer` and `start`.
+    ///   - heldOut: Files to score on; without them a share of the texts is held out.
+    ///   - folder: The folder to write; there must be none yet.
+    ///   - configuration: The model to start from (its `model`, else the best installed one), and threads.
+    /// - Throws: `CancellationError` when the task is cancelled; `AkinError`: `.noModel`, `.noInput` or `.invalidData`
+    ///   for questions that cannot be learnt from, `.invalidArgument` for a question that leaves no room for a text,
+    ///   `.cannotCreate` for a folder that is there or cannot be made.
+    public func run(
+        on paths: [String], heldOut: [String] = [], output folder: String,
+        configuration: Database.Configuration = Database.Configuration(), progress: ProgressHandler? = nil
+    ) async throws -> Report {
+        try await offload {
+            try train(paths, heldOut, URL(fileURLWithPath: folder), configuration, progress)
+        }
+    }
+
+    private func train(
+        _ paths: [String], _ heldOutPaths: [String], _ folder: URL, _ configuration: Database.Configuration,
+        _ progress: ProgressHandler?
+    ) throws -> Report {
+        let start = ContinuousClock.now
+        try ModelFolderWriter.requireFree(folder)
+        let read = Dataset(try QuestionReader().read(paths))
+        let (training, heldOut) =
+            heldOutPaths.isEmpty
+            ? try read.split(holdingOut: min(max(heldOutShare, 0.01), 0.9), seed: seed)
+            : (read, Dataset(try QuestionReader().read(heldOutPaths)).excluding(read))
+        guard training.examples.contains(where: { !$0.isImpossible }) else {
+            throw AkinError(
+                .invalidData, "No question that is left to learn from has an answer; add some, or hold out less.")
+        }
+        let encoder = try EncoderResolver(configuration: configuration).model(named: configuration.model)
+        let tuning = try FineTuning(
+            encoder, maximumTokens: maximumTokens, epochs: epochs, batchSize: batchSize, learningRate: learningRate,
+            seed: seed, configuration, progress)
+        let window = AnswerExtractor.window
+        // Not what the encoder reads, which may be less: what the network has positions for, as in extraction.
+        let limit = min(maximumTokens ?? window.tokens, tuning.network.maximumPositions)
+        let tokenizer = tuning.network.tokenizer
+        let sequences = try Parallel.map(training.examples, threads: configuration.threads) { example in
+            try AnswerSpanTraining.Sequence.sequences(
+                of: example, tokenizer: tokenizer, limit: limit, stride: min(window.stride, limit / 2))
+        }.flatMap { $0 }
+        let trainer = try AnswerSpanTraining(
+            source: tuning.network.folder, sequences: sequences, settings: tuning.settings)
+        let checkpoint = tuning.checkpoint(
+            for: folder, labels: ["answers"],
+            examples: sequences.lazy.map { sequence in
+                let answer = [sequence.answer.lowerBound, sequence.answer.upperBound].map(Int32.init)
+                return (sequence.ids, sequence.segments + answer)
+            }, interval: checkpointInterval)
+        try trainer.train(checkpoint: checkpoint) { step, _ in try tuning.report(step, of: trainer.stepCount) }
+        try trainer.write(to: folder)
+        let scores = try scores(
+            heldOut.examples,
+            AnswerExtractor(
+                model: BERTTaskModel(folder: folder, precision: tuning.network.precision),
+                threads: configuration.threads))
+        return Report(
+            exactMatch: scores.exactMatch, f1: scores.f1, trainingCount: training.count,
+            windowCount: sequences.count, heldOutCount: heldOut.count,
+            unanswerableCount: heldOut.examples.filter(\.isImpossible).count,
+            elapsedMilliseconds: (ContinuousClock.now - start) / .milliseconds(1))
+    }
+
+    private func scores(_ examples: [QuestionExample], _ extractor: AnswerExtractor) throws -> AnswerScores {
+        let mayHaveNone = examples.contains(where: \.isImpossible)
+        var scores: [AnswerScores.Score] = []
+        for first in stride(from: 0, to: examples.count, by: 256) {
+            try CancellationFlag.check()
+            let part = examples[first..<min(first + 256, examples.count)]
+            let found = try extractor.answersNow(
+                part.map { QuestionContext($0.question, context: $0.context) }, count: 1)
+            scores += zip(part, found).map { example, found in
+                let answer = mayHaveNone ? found.best : found.candidates.first
+                return AnswerScores.Score(answer?.text ?? "", answers: example.answers.map(\.text))
+            }
+        }
+        return AnswerScores(scores)
+    }
+}

@@ -1,0 +1,216 @@
+import AkinCore
+import AkinTokenizers
+import AkinTraining
+import AkinTransformers
+import AkinVectors
+import Foundation
+
+/// One training from pairs of texts: reads and splits them, trains, writes and scores.
+struct PairTrainingRun {
+    private let settings: PairTraining
+    private let configuration: Database.Configuration
+    private let progress: ProgressHandler?
+
+    init(_ settings: PairTraining, _ configuration: Database.Configuration, _ progress: ProgressHandler?) {
+        (self.settings, self.configuration, self.progress) = (settings, configuration, progress)
+    }
+
+    func run(_ paths: [String], _ heldOutPaths: [String], _ folder: URL) throws -> PairTraining.Report {
+        let start = ContinuousClock.now
+        try ModelFolderWriter.requireFree(folder)
+        let reader = TextPairReader(
+            fields: ExampleFields(text: settings.textField, pair: settings.pairField, label: settings.scoreField))
+        let (training, heldOut) = try parts(reader, paths, heldOutPaths)
+        let loss = try settings.loss(for: training)
+        let encoder = try EncoderResolver(configuration: configuration).model(named: configuration.model)
+        let tuning = try FineTuning(
+            encoder, maximumTokens: settings.maximumTokens, epochs: settings.epochs, batchSize: settings.batchSize,
+            learningRate: settings.learningRate, seed: settings.seed, configuration, progress)
+        let scoring = PairScoring(heldOut, threads: configuration.threads)
+        let before: PairTraining.Scores
+        let after: PairTraining.Scores
+        let truncated: Int
+        if settings.isCrossEncoder {
+            guard case .scored(let pairs) = training else { throw PairTraining.needsScores("A cross-encoder") }
+            before = try scoring.scores(of: tuning.network)
+            truncated = try trainCrossEncoder(pairs, isBinary: loss == .binary, tuning, folder)
+            after = try scoring.scores(
+                ofCrossEncoder: BERTTaskModel(folder: folder, precision: tuning.network.precision),
+                maximumTokens: tuning.maximumTokens, isBinary: loss == .binary)
+        } else {
+            let pooling = try Self.trainablePooling(tuning.network)
+            before = try scoring.scores(of: tuning.network)
+            truncated = try trainEncoder(training, loss, pooling, tuning, folder)
+            after = try scoring.scores(of: BERTEncoder(folder: folder, precision: tuning.network.precision))
+        }
+        func first(_ scores: PairTraining.Scores) -> Double { scores.spearman ?? scores.meanReciprocalRank ?? 0 }
+        return PairTraining.Report(
+            loss: loss, before: before, after: after, isWorse: first(after) < first(before),
+            trainingCount: training.count, heldOutCount: heldOut.count, truncatedCount: truncated,
+            elapsedMilliseconds: (ContinuousClock.now - start) / .milliseconds(1))
+    }
+
+    private func parts(
+        _ reader: TextPairReader, _ paths: [String], _ heldOutPaths: [String]
+    ) throws -> (training: TextPairs, heldOut: TextPairs) {
+        let share = min(max(settings.heldOutShare, 0.01), 0.9)
+        let read = try reader.read(paths)
+        switch (read, heldOutPaths.isEmpty ? nil : try reader.read(heldOutPaths)) {
+        case (.scored(let pairs), nil):
+            let parts = try Dataset(pairs).split(holdingOut: share, seed: settings.seed)
+            return (.scored(parts.training.examples), .scored(parts.heldOut.examples))
+        case (.matched(let texts), nil):
+            let parts = try Dataset(texts).split(holdingOut: share, seed: settings.seed)
+            return (.matched(parts.training.examples), .matched(parts.heldOut.examples))
+        case (.scored(let pairs), .scored(let others)):
+            return (read, .scored(Dataset(others).excluding(Dataset(pairs)).examples))
+        case (.matched(let texts), .matched(let others)):
+            return (read, .matched(Dataset(others).excluding(Dataset(texts)).examples))
+        // Texts that belong together may be scored on pairs with scores.
+        case (.matched, .scored(let others)): return (read, .scored(others))
+        case (.scored, .matched(let others)): return (read, .matched(others))
+        }
+    }
+
+    private func tokens(_ tuning: FineTuning, _ texts: [String], _ role: TextRole) throws -> [TokenEncoding] {
+        let (network, limit) = (tuning.network, tuning.maximumTokens)
+        let prompt = network.prompt(role)
+        return try Parallel.map(texts, threads: configuration.threads) {
+            network.tokenizer.encode(prompt + $0, maximumTokens: limit)
+        }
+    }
+
+    // MARK: - The encoder
+
+    private static func trainablePooling(_ encoder: BERTEncoder) throws -> EmbeddingHead.Pooling {
+        let isPromptLeftOut = !encoder.poolsPrompt && !(encoder.prompt(.query) + encoder.prompt(.passage)).isEmpty
+        switch isPromptLeftOut ? nil : encoder.solePooling {
+        case .mean: return .mean
+        case .firstToken: return .first
+        default:
+            throw AkinError(
+                .incompatible,
+                "\(encoder.identity.name) makes vectors in a way that cannot be trained: the mean of all tokens, or the first "
+                    + "token's state, can; name another model.", remedy: .give(.model))
+        }
+    }
+
+    /// Returns how many texts were cut.
+    private func trainEncoder(
+        _ pairs: TextPairs, _ loss: PairTraining.Loss, _ pooling: EmbeddingHead.Pooling, _ tuning: FineTuning,
+        _ folder: URL
+    ) throws -> Int {
+        let examples: EmbeddingTraining.Examples
+        var (truncated, targets): (Int, [Int32]) = (0, [])
+        func ids(_ texts: [String], _ role: TextRole) throws -> [[Int32]] {
+            let encodings = try tokens(tuning, texts, role)
+            truncated += encodings.filter(\.truncated).count
+            return encodings.map(\.ids)
+        }
+        switch pairs {
+        case .scored(let pairs) where loss != .inBatch:
+            let texts = zip(try ids(pairs.map(\.first), .passage), try ids(pairs.map(\.second), .passage))
+            let scores = loss == .regression ? Self.cosines(pairs.map(\.score)) : pairs.map { Float($0.score) }
+            targets = scores.map { Int32(bitPattern: $0.bitPattern) }
+            examples =
+                loss == .regression
+                ? .cosines(zip(texts, scores).map { ($0.0, $0.1, $1) })
+                : .scored(zip(texts, scores).map { ($0.0, $0.1, $1) })
+        case .scored, .matched:
+            let texts: [MatchedTexts] =
+                switch pairs {
+                case .scored(let pairs): try ScoredPair.matched(pairs)
+                case .matched(let texts): texts
+                }
+            let anchors = try ids(texts.map(\.anchor), .query)
+            let positives = try ids(texts.map(\.positive), .passage)
+            var negatives = try ids(texts.compactMap(\.negative), .passage).makeIterator()
+            examples = .matched(
+                texts.indices.map { (anchors[$0], positives[$0], texts[$0].negative == nil ? nil : negatives.next()) })
+            targets = texts.map { $0.negative == nil ? 0 : 1 }
+        }
+        let trainer = try EmbeddingTraining(
+            source: tuning.network.folder, examples, pooling: pooling, settings: tuning.settings)
+        let checkpoint = tuning.checkpoint(
+            for: folder, labels: [loss.rawValue],
+            examples: zip(examples.texts, targets).lazy.flatMap { texts, target in texts.map { ($0, [target]) } },
+            interval: settings.checkpointInterval)
+        try trainer.train(checkpoint: checkpoint) { step, _ in try tuning.report(step, of: trainer.stepCount) }
+        try trainer.write(to: folder, as: tuning.network)
+        return truncated
+    }
+
+    /// Scores as cosines: as they are where they are 0 … 1, else their range becomes that.
+    private static func cosines(_ scores: [Double]) -> [Float] {
+        let (lowest, highest) = (scores.min() ?? 0, scores.max() ?? 1)
+        guard lowest < 0 || highest > 1, highest > lowest else { return scores.map { Float($0) } }
+        return scores.map { Float(($0 - lowest) / (highest - lowest)) }
+    }
+
+    // MARK: - The cross-encoder
+
+    /// Returns how many pairs were cut.
+    private func trainCrossEncoder(
+        _ pairs: [ScoredPair], isBinary: Bool, _ tuning: FineTuning, _ folder: URL
+    ) throws -> Int {
+        let (tokenizer, limit) = (tuning.network.tokenizer, tuning.maximumTokens)
+        let encodings = try Parallel.map(pairs, threads: configuration.threads) {
+            tokenizer.encode($0.first, $0.second, maximumTokens: limit)
+        }
+        let sequences = encodings.map { pair in
+            CrossEncoderTraining.Sequence(
+                ids: pair.ids, segments: pair.ids.indices.map { $0 < pair.firstLength ? 0 : 1 })
+        }
+        let trainer = try CrossEncoderTraining(
+            source: tuning.network.folder, sequences: sequences, scores: pairs.map(\.score), isBinary: isBinary,
+            settings: tuning.settings)
+        let checkpoint = tuning.checkpoint(
+            for: folder, labels: ["cross-encoder", "\(isBinary)"],
+            examples: zip(sequences, pairs).lazy.map { sequence, pair in
+                (sequence.ids, sequence.segments + [Int32(bitPattern: Float(pair.score).bitPattern)])
+            }, interval: settings.checkpointInterval)
+        try trainer.train(checkpoint: checkpoint) { step, _ in try tuning.report(step, of: trainer.stepCount) }
+        try trainer.write(to: folder)
+        return encodings.filter(\.truncated).count
+    }
+}
+
+extension TextPairs {
+    fileprivate var count: Int {
+        switch self {
+        case .scored(let pairs): pairs.count
+        case .matched(let texts): texts.count
+        }
+    }
+}
+
+extension PairTraining {
+    fileprivate static func needsScores(_ what: String) -> AkinError {
+        AkinError(.invalidArgument, "\(what) learns from pairs with scores, and these have none.")
+    }
+
+    /// The loss for some pairs. Throws `.invalidArgument` where the one that is set does not fit them.
+    fileprivate func loss(for pairs: TextPairs) throws -> Loss {
+        guard case .scored(let scored) = pairs else {
+            guard !isCrossEncoder else { throw Self.needsScores("A cross-encoder") }
+            guard loss == .auto || loss == .inBatch else { throw Self.needsScores("The loss \(loss.rawValue)") }
+            return .inBatch
+        }
+        if isCrossEncoder {
+            let isBinary = ScoredPair.areBinary(scored)
+            guard [.auto, .regression, .binary].contains(loss) else {
+                throw AkinError(
+                    .invalidArgument,
+                    "A cross-encoder is trained by regression or binary, not by \(loss.rawValue).")
+            }
+            guard loss != .binary || isBinary else {
+                throw AkinError(.invalidArgument, "The loss binary needs scores of 0 and 1, and these have others.")
+            }
+            return loss == .auto ? (isBinary ? .binary : .regression) : loss
+        }
+        guard loss != .binary else {
+            throw AkinError(.invalidArgument, "The loss binary is for cross-encoders; an encoder has cosent.")
+        }
+        return loss == .auto ? .cosent : loss
+    }
+}

@@ -1,0 +1,103 @@
+import Akin
+import AkinCore
+import AkinTestSupport
+import Foundation
+import Testing
+
+/// From questions with answers to a model that the library loads.
+@Suite struct AnswerTrainingTests {
+    private static let places = ["river", "bank", "house", "tree"]
+    private static let people = ["man", "woman", "child", "dog", "cat"]
+    private let folder: TemporaryFolder
+    private let configuration = Database.Configuration(model: TinyModel.cased.path, precision: .fp32, threads: 2)
+
+    init() throws { folder = try TemporaryFolder() }
+
+    /// Texts of two sentences, where the question is about the big thing's place.
+    private func squad(_ name: String, _ range: Range<Int>, impossible: Bool = false) throws -> String {
+        let paragraphs = range.map { index -> String in
+            let (who, place) = (Self.people[index % 5], Self.places[index / 5 % 4])
+            let other = Self.places[(index / 5 + 1) % 4]
+            let context =
+                "the \(who) is small . big is the \(place) and red is the \(other) \(index % 7 == 0 ? "in" : "on") it"
+            let letters = Array("bcdefghijk").map(String.init)
+            let text = "\(context) \(letters[index % 10]) \(letters[index / 10 % 10])"
+            let start = text.unicodeScalars.count - String(text.split(separator: " big is the ", maxSplits: 1)[0]).count
+            let at = text.unicodeScalars.count - start + " big is the ".count
+            let answer =
+                #"{"id":"\#(name)\#(index)","question":"big ?","answers":[{"text":"\#(place)","answer_start":\#(at)}]}"#
+            let none = #"{"id":"\#(name)\#(index)n","question":"guitar ?","is_impossible":true,"answers":[]}"#
+            return #"{"context":"\#(text)","qas":[\#(answer)\#(impossible ? "," + none : "")]}"#
+        }
+        return try folder.write(
+            "\(name).json",
+            #"{"version":"2.0","data":[{"title":"t","paragraphs":[\#(paragraphs.joined(separator: ","))]}]}"#)
+    }
+
+    private var training: AnswerTraining {
+        var training = AnswerTraining()
+        (training.epochs, training.learningRate, training.heldOutShare) = (12, 5e-3, 0.2)
+        return training
+    }
+
+    @Test func `a model for answers is trained, written and loaded`() async throws {
+        let output = folder.path("answers")
+        let report = try await training.run(
+            on: [squad("a", 0..<100)], output: output, configuration: configuration)
+        #expect(report.f1 > 0.8 && report.exactMatch <= report.f1, "\(report)")
+        #expect(report.trainingCount == 80 && report.heldOutCount == 20 && report.unanswerableCount == 0)
+        let extractor = try await AnswerExtractor.load(output, configuration: configuration)
+        let answer = try await extractor.answer(
+            "big ?", in: "the child is small . big is the tree and red is the house on it b h")
+        #expect(answer?.text == "tree")
+    }
+
+    @Test func `questions without an answer are learnt, and long texts in parts`() async throws {
+        var training = training
+        training.maximumTokens = 24
+        let dev = try squad("dev", 100..<120, impossible: true)
+        let report = try await training.run(
+            on: [squad("a", 0..<100, impossible: true)], heldOut: [dev], output: folder.path("answers"),
+            configuration: configuration)
+        #expect(report.trainingCount == 200 && report.heldOutCount == 40 && report.unanswerableCount == 20)
+        #expect(report.exactMatch > 0.5, "\(report)")
+
+        training.maximumTokens = 18
+        training.epochs = 1
+        let parts = try await training.run(
+            on: [squad("b", 0..<40)], output: folder.path("parts"), configuration: configuration)
+        #expect(parts.windowCount > parts.trainingCount)
+    }
+
+    @Test func `what was learnt from is not scored on`() async throws {
+        var training = training
+        training.epochs = 1
+        let report = try await training.run(
+            on: [squad("a", 0..<20)], heldOut: [squad("same", 0..<20)], output: folder.path("m"),
+            configuration: configuration)
+        #expect(report.heldOutCount == 0)
+    }
+
+    @Test(arguments: [
+        (
+            "place.json",
+            #"{"data":[{"paragraphs":[{"context":"the dog","qas":[{"id":"1","question":"q","answers":[{"text":"cat","answer_start":4}]}]}]}]}"#,
+            "is not in its context"
+        ),
+        ("none.jsonl", #"{"question":"q","context":"c"}"#, "nothing can be learnt"),
+        ("empty.jsonl", #"{"question":"","context":"c","answer":"c"}"#, "the field 'question' is empty"),
+        ("one.jsonl", #"{"question":"q","context":"c","answer":"c"}"#, "too few different examples"),
+        ("broken.json", #"{"data":[{"#, "broken JSON"),
+    ])
+    func `questions that cannot be learnt from are refused in one line`(name: String, text: String, message: String)
+        async throws
+    {
+        let path = try folder.write(name, text)
+        let error = await #expect(throws: AkinError.self) {
+            try await AnswerTraining().run(on: [path], output: folder.path("model"), configuration: configuration)
+        }
+        let said = error?.description ?? ""
+        #expect(said.contains(message) && !said.contains("\n"), "\(said)")
+        #expect(!FileManager.default.fileExists(atPath: folder.path("model")))
+    }
+}

@@ -1,0 +1,203 @@
+import Akin
+import AkinCore
+import AkinTestSupport
+import Foundation
+import Testing
+
+/// From pairs of texts to an encoder or a cross-encoder that the library loads.
+@Suite struct PairTrainingTests {
+    private static let things = ["river", "bank", "house", "man", "woman", "child"]
+    private let folder: TemporaryFolder
+    private let configuration = Database.Configuration(
+        model: TinyModel.prompted.path, precision: .fp32, threads: 2)
+
+    init() throws { folder = try TemporaryFolder() }
+
+    /// Letters that tell texts apart.
+    private static func mark(_ index: Int) -> String {
+        let letters = Array("bcdefghijklmnopqrst").map(String.init)
+        return "\(letters[index % 19]) \(letters[index / 19 % 19])"
+    }
+
+    /// Two sentences are alike where they speak of one thing.
+    private func scored(_ count: Int, same: String = "5", other: String = "0.5") throws -> String {
+        let rows = (0..<count).map { index in
+            let (a, b) = (Self.things[index % 6], Self.things[(index + (index / 6 % 2)) % 6])
+            let (first, second) = (["big", "red"][index / 12 % 2], ["small", "blue", "green"][index / 24 % 3])
+            let mark = Self.mark(index)
+            return "the \(first) \(a) \(mark),a \(second) \(b) \(mark),\(a == b ? same : other)"
+        }
+        return try folder.write("scored.csv", "text_a,text_b,score\n" + rows.joined(separator: "\n") + "\n")
+    }
+
+    private func training(epochs: Int = 4, rate: Double = 5e-3) -> PairTraining {
+        var training = PairTraining()
+        (training.epochs, training.learningRate, training.batchSize) = (epochs, rate, 16)
+        return training
+    }
+
+    @Test(arguments: [PairTraining.Loss.auto, .regression])
+    func `an encoder learns from scores, keeps its prompts, and is loaded`(loss: PairTraining.Loss) async throws {
+        var training = training()
+        training.loss = loss
+        let output = folder.path("encoder")
+        let report = try await training.run(on: [scored(144)], output: output, configuration: configuration)
+        #expect(report.loss == (loss == .auto ? .cosent : .regression))
+        let (before, after) = (try #require(report.before.spearman), try #require(report.after.spearman))
+        #expect(after > before + 0.1 && after > 0.7, "\(before) → \(after)")
+        #expect(!report.isWorse && report.trainingCount + report.heldOutCount == 144)
+        #expect(report.after.recallAt1 == nil && report.after.accuracy == nil)
+
+        // What was written is an encoder as it was, but for its weights.
+        let (old, new) = (
+            try await Embedder.load(configuration),
+            try await Embedder.load(Database.Configuration(model: output, precision: .fp32, threads: 2))
+        )
+        let text = ["the red house"]
+        let (was, now) = (try await old.embed(text), try await new.embed(text))
+        #expect(was.dimension == now.dimension && was.values != now.values)
+        #expect(try await new.embed(text, asQueries: true).values != now.values)
+    }
+
+    @Test func `texts that belong together find each other, beside a wrong one`() async throws {
+        let rows = (0..<96).map { index in
+            let (a, b) = (Self.things[index % 6], Self.things[(index + 1) % 6])
+            let mark = Self.mark(index)
+            return #"{"anchor": "the \#(a) \#(mark)", "positive": "big \#(mark) \#(a)", "negative": "small \#(b)"}"#
+        }
+        let path = try folder.write("matched.jsonl", rows.joined(separator: "\n"))
+        let report = try await training(rate: 2e-3).run(
+            on: [path], output: folder.path("model"), configuration: configuration)
+        #expect(report.loss == .inBatch && report.after.spearman == nil)
+        let (before, after) = (
+            try #require(report.before.meanReciprocalRank), try #require(report.after.meanReciprocalRank)
+        )
+        #expect(after > before, "\(before) → \(after)")
+        #expect((try #require(report.after.recallAt1)) <= after)
+    }
+
+    @Test func `a cross-encoder gives scores in their own range`() async throws {
+        var training = training(epochs: 12)
+        training.isCrossEncoder = true
+        let output = folder.path("judge")
+        let report = try await training.run(
+            on: [scored(240, same: "90", other: "40")], output: output, configuration: configuration)
+        #expect(report.loss == .regression && report.after.accuracy == nil)
+        #expect(try #require(report.after.spearman) > 0.6)
+        let judge = try await TextClassifier.load(output, configuration: configuration)
+        #expect(judge.kind == .regression && judge.labels == ["score"])
+        let scores = try await judge.classify([
+            TextPair("the big man b c", "a small man b c"), TextPair("the big man b c", "a small woman b c"),
+        ]).map { $0.labels[0].score }
+        #expect(scores.allSatisfy { (20...110).contains($0) } && scores[0] > scores[1] + 15, "\(scores)")
+    }
+
+    @Test func `a cross-encoder of zeros and ones decides`() async throws {
+        var training = training(epochs: 12)
+        training.isCrossEncoder = true
+        let output = folder.path("judge")
+        let report = try await training.run(
+            on: [scored(240, same: "1", other: "0")], output: output, configuration: configuration)
+        #expect(report.loss == .binary)
+        #expect(try #require(report.after.accuracy) > 0.75)
+        let judge = try await TextClassifier.load(output, configuration: configuration)
+        let probabilities = try await judge.classify([TextPair("the big man b c", "a small man b c")])
+        #expect((0.5...1).contains(probabilities[0].labels[0].score))
+    }
+
+    @Test func `a model that became worse is written, and the report says so`() async throws {
+        // Learnt from scores that say the opposite of those it is scored on.
+        let good = try scored(96, same: "5", other: "0")
+        let other = try String(contentsOfFile: good, encoding: .utf8)
+        let dev = try folder.write("dev.csv", other.replacing("the ", with: "one "))
+        let bad = try folder.write(
+            "bad.csv",
+            other.replacing(",5\n", with: ",x\n").replacing(",0\n", with: ",5\n").replacing(",x\n", with: ",0\n"))
+        let output = folder.path("model")
+        let report = try await training().run(
+            on: [bad], heldOut: [dev], output: output, configuration: configuration)
+        #expect(report.isWorse && report.heldOutCount == 96)
+        #expect(FileManager.default.fileExists(atPath: output + "/modules.json"))
+    }
+
+    @Test func `a training that was stopped goes on to the same bytes`() async throws {
+        let path = try scored(96)
+        var training = training(epochs: 2)
+        let whole = folder.path("whole")
+        _ = try await training.run(on: [path], output: whole, configuration: configuration)
+        training.checkpointInterval = .zero
+        let output = folder.path("stopped")
+        let interruption = Interruption()
+        let stopped = Task { [training, configuration] in
+            try await training.run(on: [path], output: output, configuration: configuration) { progress in
+                if progress.phase.rawValue == "fine-tuning", progress.completed >= 48 { interruption.stop() }
+            }
+        }
+        await interruption.cancel(stopped)
+        await #expect(throws: CancellationError.self) { try await stopped.value }
+        #expect(FileManager.default.fileExists(atPath: output + ".checkpoint"))
+        _ = try await training.run(on: [path], output: output, configuration: configuration)
+        #expect(!FileManager.default.fileExists(atPath: output + ".checkpoint"))
+        func weights(_ path: String) throws -> Data {
+            try Data(contentsOf: URL(filePath: path + "/model.safetensors"))
+        }
+        #expect(try weights(whole) == weights(output))
+    }
+
+    @Test(arguments: [
+        ("one.csv", "text_a,text_b,score\na,b,1\nc,d,1\n", "nothing can be learnt"),
+        ("nan.csv", "text_a,text_b,score\na,b,1\nc,d,nan\n", "nan.csv:3: the score 'nan' is no finite number"),
+        ("empty.csv", "text_a,text_b,score\na,b,1\n,d,0\n", "empty.csv:3: the field 'text_a' is empty"),
+        ("none.csv", "text_a,text_b,score\n", "holds no pairs"),
+        (
+            "mixed.jsonl", "{\"anchor\":\"a\",\"positive\":\"b\"}\n{\"anchor\":\"a\",\"positive\":\"b\",\"score\":1}",
+            "has a score"
+        ),
+        ("single.jsonl", "{\"text\":\"a\"}", "no second text"),
+        ("few.csv", "text_a,text_b\na,b\n", "too few different examples"),
+    ])
+    func `pairs that cannot be learnt from are refused in one line`(name: String, text: String, message: String)
+        async throws
+    {
+        let path = try folder.write(name, text)
+        let error = await #expect(throws: AkinError.self) {
+            try await PairTraining().run(on: [path], output: folder.path("model"), configuration: configuration)
+        }
+        #expect(error?.description.contains(message) == true && error?.description.contains("\n") == false, "\(error)")
+        #expect(!FileManager.default.fileExists(atPath: folder.path("model")))
+    }
+
+    @Test func `a loss that does not fit, and an encoder that cannot be trained, are refused`() async throws {
+        let (scores, matched) = (
+            try scored(48), try folder.write("m.csv", "text_a,text_b\n" + (0..<20).map { "a\($0),b\($0)\n" }.joined())
+        )
+        func message(_ path: String, _ change: (inout PairTraining) -> Void, _ model: TinyModel = .prompted) async
+            -> String
+        {
+            var training = training()
+            change(&training)
+            let changed = training
+            let error = await #expect(throws: AkinError.self) {
+                try await changed.run(
+                    on: [path], output: folder.path("model"),
+                    configuration: Database.Configuration(model: model.path, threads: 2))
+            }
+            return error?.description ?? ""
+        }
+        #expect(await message(matched, { $0.loss = .cosent }).contains("learns from pairs with scores"))
+        #expect(await message(matched, { $0.isCrossEncoder = true }).contains("learns from pairs with scores"))
+        #expect(await message(scores, { $0.loss = .binary }).contains("for cross-encoders"))
+        #expect(
+            await message(
+                scores,
+                {
+                    $0.isCrossEncoder = true
+                    $0.loss = .binary
+                }
+            ).contains("scores of 0 and 1"))
+        #expect(await message(scores, { _ in }, .everyPooling).contains("cannot be trained"))
+        let negative = try folder.write(
+            "n.csv", "text_a,text_b,score\n" + (0..<20).map { "a\($0),b,-\($0 % 2 + 1)\n" }.joined())
+        #expect(await message(negative, { $0.loss = .inBatch }).contains("no texts that belong together"))
+    }
+}
