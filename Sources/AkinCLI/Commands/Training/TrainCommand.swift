@@ -10,7 +10,10 @@ struct TrainCommand: AsyncParsableCommand {
 
               akin train classify reviews.csv --output models/reviews
               akin train tag names.conll --output models/names
+              akin train mlm corpus.txt --output models/own
               akin train vocabulary corpus.txt --size 8000 --output vocabulary
             """,
-        subcommands: [TrainClassifyCommand.self, TrainTagCommand.self, TrainVocabularyCommand.self])
+        subcommands: [
+            TrainClassifyCommand.self, TrainTagCommand.self, TrainMLMCommand.self, TrainVocabularyCommand.self,
+        ])
 }
