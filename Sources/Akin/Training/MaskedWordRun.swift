@@ -55,11 +55,12 @@ struct MaskedWordRun {
         clock.start()
         try training.train(checkpoint: checkpoint) { step, loss in
             clock.count()
-            try CancellationFlag.check()
             curve.add(step, loss)
             if step * Self.points / total != (step - 1) * Self.points / total {
-                try clock.pause { curve.append(step, try training.score(check: CancellationFlag.check)) }
+                // To its end, even when the task has been cancelled: the state that is kept then is one with this point.
+                try clock.pause { curve.append(step, try training.score()) }
             }
+            try CancellationFlag.check()
             report(step, total, curve)
         }
         try training.write(to: folder, tokenizer: start.files.limited(to: model.shape.maximumPositions))

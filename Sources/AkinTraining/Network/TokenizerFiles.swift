@@ -45,7 +45,7 @@ package struct TokenizerFiles: Sendable {
         return copy
     }
 
-    func write(to folder: URL) throws {
+    package func write(to folder: URL) throws {
         for (name, data) in contents { try data.write(to: folder.appending(path: name)) }
     }
 }
