@@ -105,7 +105,7 @@ struct TrainMLMTests {
             try Data(contentsOf: URL(filePath: program.folder.path("\($0)/model.safetensors")))
         }
         #expect(files[0] == files[1])
-        for suffix in [".checkpoint", ".curve", ".tokens"] {
+        for suffix in [".checkpoint", ".checkpoint.curve"] {
             #expect(!FileManager.default.fileExists(atPath: program.folder.path("model" + suffix)))
         }
     }

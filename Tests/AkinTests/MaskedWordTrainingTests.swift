@@ -115,7 +115,6 @@ import Testing
         await #expect(throws: CancellationError.self) { try await stopped.value }
         #expect(FileManager.default.fileExists(atPath: resumed + ".checkpoint"))
         #expect(!FileManager.default.fileExists(atPath: resumed))
-        #expect(!FileManager.default.fileExists(atPath: resumed + ".tokens"))
 
         var other = training
         other.seed = 2
@@ -186,6 +185,10 @@ import Testing
         await expectRefusal(.invalidArgument, saying: "longer than") {
             try await training.run(on: [texts], output: output, configuration: configuration(TinyModel.dense.path))
         }
+        try folder.write("other/config.json", #"{"model_type": "roberta"}"#)
+        await expectRefusal(.incompatible, saying: "model_type") {
+            try await tiny.run(on: [texts], output: output, configuration: configuration(folder.path("other")))
+        }
         #expect(!FileManager.default.fileExists(atPath: output))
     }
 
@@ -195,9 +198,10 @@ import Testing
         _ = try await VocabularyTraining(size: 70).run(on: [texts], output: folder.path("vocabulary"))
         var training = tiny
         (training.steps, training.vocabulary) = (0, folder.path("vocabulary"))
-        let report = try await training.run(on: [texts], output: folder.path("model"), configuration: configuration)
+        let report = try await training.run(
+            on: [texts], output: folder.path("models/new"), configuration: configuration)
         #expect(report.steps == 0 && report.perplexity == report.perplexityBefore)
-        let files = ["vocabulary", "model"].map { URL(filePath: folder.path($0)).appending(path: "vocab.txt") }
+        let files = ["vocabulary", "models/new"].map { URL(filePath: folder.path($0)).appending(path: "vocab.txt") }
         #expect(try Data(contentsOf: files[0]) == Data(contentsOf: files[1]))
     }
 }

@@ -27,7 +27,7 @@ struct MaskedWordRun {
         let room = settings.length - MaskedTextSource.specialTokens(inPairs: settings.predictsNextSentence)
         let corpus = try reading("reading the corpus", documents) { progress in
             try TokenCorpus(
-                documents, tokenizer: start.tokenizer, room: room, besides: folder.path + ".tokens",
+                documents, tokenizer: start.tokenizer, room: room, besides: try Self.tokenFile(of: folder),
                 threads: configuration.threads, progress: progress)
         }
         guard !settings.predictsNextSentence || corpus.documentCount > 1 else {
@@ -45,7 +45,7 @@ struct MaskedWordRun {
             "\(settings.length) \(settings.hidesWholeWords) \(settings.predictsNextSentence) \(settings.heldOutShare)"
         let key = RunKey(model, start.tokenizer, corpus, reading: reading, trainingSettings).bytes
         let training = try MaskedLanguageModelTraining(model, texts, trainingSettings)
-        var curve = LearningCurve(file: folder.path + ".curve", key: key)
+        var curve = LearningCurve(file: folder.path + ".checkpoint.curve", key: key)
         var clock = TrainingClock()
         curve.append(0, try training.score(check: CancellationFlag.check))
         let (total, checkpoint) = (
@@ -88,6 +88,18 @@ struct MaskedWordRun {
         guard (0..<1).contains(settings.dropout), (0...1).contains(settings.warmUpShare),
             (0..<1).contains(settings.heldOutShare)
         else { throw AkinError(.invalidArgument, "Shares must be from 0 to 1.") }
+    }
+
+    /// Where the tokens' file is made: on the disk that the folder will be on. Makes the folder around it.
+    private static func tokenFile(of folder: URL) throws -> String {
+        let parent = folder.deletingLastPathComponent()
+        do {
+            try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
+        } catch {
+            throw AkinError(.cannotCreate, "\(parent.path) cannot be created.", cause: error)
+        }
+        let process = ProcessInfo.processInfo.processIdentifier
+        return parent.appending(path: ".\(folder.lastPathComponent).tokens-\(process)").path
     }
 
     /// Calls `body` with what it reports the bytes to that it has read.
