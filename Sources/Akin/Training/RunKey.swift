@@ -1,3 +1,4 @@
+import AkinTokenizers
 import AkinTraining
 import AkinTransformers
 import AkinVectors
@@ -13,6 +14,19 @@ struct RunKey {
         var settings = settings
         settings.threads = 0
         hash.update(data: Data("\(encoder.identity.fingerprint)\n\(settings)\n\(labels)\n\(options)\n".utf8))
+    }
+
+    /// Pre-training: the values it starts from, the texts and how they are read.
+    init(
+        _ model: TrainingModel, _ tokenizer: WordPieceTokenizer, _ corpus: TokenCorpus, reading: String,
+        _ settings: TrainingSettings
+    ) {
+        var settings = settings
+        settings.threads = 0
+        hash.update(data: Data("\(settings)\n\(reading)\n".utf8))
+        hash.update(data: tokenizer.fingerprintBytes)
+        unsafe hash.update(bufferPointer: UnsafeRawBufferPointer(model.parameters.values.buffer))
+        unsafe corpus.withUnsafeBytes { unsafe hash.update(bufferPointer: $0) }
     }
 
     /// Adds an example, as the network reads it.

@@ -14,10 +14,10 @@ package final class PreTrainingHead: TrainingHead {
         }
     }
 
-    private let words: MaskedWordHead
-    private let pooled: PooledState
-    private let classifier: HeadLinear
-    private let outputs: Rows  // (sequences, 2)
+    let words: MaskedWordHead
+    let pooled: PooledState
+    let classifier: HeadLinear
+    let outputs: Rows  // (sequences, 2)
 
     init(
         _ words: MaskedWordHead, pooler: LinearSite, nextSentence: LinearSite, _ pass: BERTPass, capacity: Int

@@ -22,6 +22,11 @@ package struct WordMasking: Sendable {
         self.isContinuation = isContinuation
     }
 
+    /// The most tokens that are hidden among `count`: all of them where they are pieces of one word.
+    package func most(of count: Int) -> Int { hidesWholeWords ? count : wanted(of: count) }
+
+    private func wanted(of count: Int) -> Int { max(1, Int((Float(count) * share).rounded())) }
+
     /// Hides tokens in `ids`. Returns the places of those to be found and what stood there, in their order; at least
     /// one where there is any that may be hidden.
     package func hide(_ ids: inout [Int32], _ generator: inout SeededGenerator) -> (places: [Int], ids: [Int32]) {
@@ -34,7 +39,7 @@ package struct WordMasking: Sendable {
             }
         }
         let candidates = units.reduce(0) { $0 + $1.count }
-        let wanted = max(1, Int((Float(candidates) * share).rounded()))
+        let wanted = wanted(of: candidates)
         var chosen: [Int] = []
         while chosen.count < wanted, !units.isEmpty {
             let index = generator.integer(below: units.count)

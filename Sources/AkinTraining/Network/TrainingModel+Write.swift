@@ -30,17 +30,14 @@ extension TrainingModel {
         addFiles: (_ staging: URL) throws -> Void = { _ in }
     ) throws {
         try ModelFolderWriter.write(to: folder) {
-            try writeFiles(to: $0, tokenizerOf: source, description)
+            try writeFiles(to: $0, TokenizerFiles(of: source), description)
             try addFiles($0)
         }
     }
 
-    private func writeFiles(to folder: URL, tokenizerOf source: URL, _ description: Description) throws {
-        for name in ["vocab.txt", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json"] {
-            let file = source.appending(path: name)
-            guard FileManager.default.fileExists(atPath: file.path) else { continue }
-            try RegularFile.contents(of: file.path).write(to: folder.appending(path: name))
-        }
+    /// Writes the model's files into a folder that is there.
+    func writeFiles(to folder: URL, _ tokenizer: TokenizerFiles, _ description: Description = .init()) throws {
+        try tokenizer.write(to: folder)
         var configuration = JSONWriter(escaping: .required)
         configuration.object(self.configuration(description))
         configuration.newline()

@@ -32,7 +32,8 @@ package final class TrainingRun<Head: TrainingHead> {
     ) {
         (self.model, self.pass, self.head, self.settings) = (model, pass, head, settings)
         (self.exampleCount, self.makeBatch) = (exampleCount, makeBatch)
-        let steps = (exampleCount + settings.batchSize - 1) / settings.batchSize * settings.epochs
+        let steps =
+            settings.steps ?? (exampleCount + settings.batchSize - 1) / settings.batchSize * settings.epochs
         schedule = LearningRateSchedule(
             peak: settings.rate, warmUpSteps: Int((Float(steps) * settings.warmUpShare).rounded()), totalSteps: steps)
         curve = LearningCurve(steps: steps)

@@ -4,6 +4,8 @@ import AkinVectors
 package struct TrainingSettings: Sendable, Equatable {
     /// Passes over the examples.
     package var epochs = 3
+    /// Steps in all, in place of whole passes.
+    package var steps: Int?
     /// Sequences of a step.
     package var batchSize = 32
     /// The largest learning rate.

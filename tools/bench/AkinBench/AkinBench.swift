@@ -10,7 +10,7 @@ struct AkinBench: ParsableCommand {
         abstract: "Time Akin's parts in process; tools/bench sets them beside other libraries.",
         subcommands: [
             EncoderBenchmark.self, StaticBenchmark.self, IndexBenchmark.self, MemoryBenchmark.self,
-            ClusterBenchmark.self, TrainingBenchmark.self,
+            ClusterBenchmark.self, TrainingBenchmark.self, PretrainingRun.self,
         ])
 
     /// Times the table of kernels that `$AKIN_KERNELS` names, as the command line does.

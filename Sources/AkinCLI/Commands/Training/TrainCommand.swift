@@ -12,10 +12,11 @@ struct TrainCommand: AsyncParsableCommand {
               akin train tag names.conll --output models/names
               akin train pairs pairs.csv --output models/similar
               akin train answer squad.json --output models/answers
+              akin train mlm corpus.txt --output models/own
               akin train vocabulary corpus.txt --size 8000 --output vocabulary
             """,
         subcommands: [
             TrainClassifyCommand.self, TrainTagCommand.self, TrainPairsCommand.self, TrainAnswerCommand.self,
-            TrainVocabularyCommand.self,
+            TrainMLMCommand.self, TrainVocabularyCommand.self,
         ])
 }
