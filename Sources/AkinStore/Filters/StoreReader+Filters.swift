@@ -112,6 +112,29 @@ extension StoreReader {
         return (try isThere("text"), try isThere("number"))
     }
 
+    /// Whether any document has a field, or one within it, in metadata of its own, which no labelling gave it.
+    package func holdsOwnField(_ name: String) throws -> Bool {
+        let (test, arguments) = Self.ownField(name)
+        return try number("SELECT EXISTS (SELECT 1 FROM metadata WHERE \(test))", arguments) == 1
+    }
+
+    /// Whether one document has such a field.
+    func holdsOwnField(_ name: String, document: Int64) throws -> Bool {
+        let (test, arguments) = Self.ownField(name)
+        return try number(
+            "SELECT EXISTS (SELECT 1 FROM metadata INDEXED BY metadata_document WHERE document = ? AND (\(test)))",
+            [document] + arguments) == 1
+    }
+
+    /// SQL that holds for entries of a field, or of one within it, that no labelling made.
+    private static func ownField(_ name: String) -> (String, StatementArguments) {
+        // Fields within one are those from "name." up to "name/", the next character after the dot.
+        (
+            "labelling IS NULL AND (key IN (?, ?) OR key >= ? AND key < ?)",
+            [name.composed, name.decomposed, name.composed + ".", name.composed + "/"]
+        )
+    }
+
     /// The keys of the metadata in ascending order, at most `limit` of them. One look-up a key.
     package func metadataKeys(limit: Int) throws -> [String] {
         var keys: [String] = []

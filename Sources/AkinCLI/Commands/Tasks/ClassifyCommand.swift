@@ -24,10 +24,19 @@ struct ClassifyCommand: AsyncParsableCommand {
             names that say what is meant work best.
 
               akin classify minilm --labels "sports,cooking" "Knead the dough."
+
+            --all labels every document of the database and those that are put later. A long document gets the mean of its passages' \
+            probabilities. --where then finds the labels under the name of --field (default: label) and the probability under \
+            NAME.score; search results and 'akin info' show them. With --threshold a document whose best label has less gets none. The \
+            same command goes on after an interruption; another model replaces the labels of the field.
+
+              akin classify models/topics --all --field topic --threshold 0.6
+              akin search boats --where 'topic = "travel" and topic.score > 0.9'
+              akin classify --remove --field topic
             """)
 
     @Argument(help: "The model, by name or folder.", completion: .directory)
-    var model: String
+    var model: String?
 
     @OptionGroup var texts: TextArguments
 
@@ -45,10 +54,18 @@ struct ClassifyCommand: AsyncParsableCommand {
     var temperature: Double?
 
     @OptionGroup var choice: LabelChoice
+    @OptionGroup(title: "Database") var whole: StoreLabelling
     @OptionGroup var options: TaskModelOptions
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
+        try whole.validate(model: model, texts: texts)
+        if whole.isAsked, choice.top != nil || pair {
+            throw ValidationError("--top and --pair are for texts: leave them out.")
+        }
+        if whole.remove, labels != nil || choice.threshold != nil {
+            throw ValidationError("--remove takes only --field and --db.")
+        }
         if labels != nil && pair { throw ValidationError("--labels labels single texts: leave out --pair.") }
         if temperature != nil && labels == nil { throw ValidationError("--temperature goes with --labels.") }
         if let temperature, !(temperature > 0) || !temperature.isFinite {
@@ -60,6 +77,16 @@ struct ClassifyCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        if whole.remove { return try await whole.removeLabels(of: "label", output: output) }
+        guard let model else { return }
+        if whole.all {
+            let wanted: LabellingModel =
+                labelNames.map {
+                    .labelNames($0, encoder: model, temperature: temperature ?? ZeroShotClassifier.defaultTemperature)
+                } ?? .classifier(model)
+            return try await whole.label(
+                by: wanted, threshold: choice.threshold, configuration: options.configuration, output: output)
+        }
         let out = StandardOutput()
         let printer = ClassificationPrinter(
             output: out, printer: ScorePrinter(out, namesTexts: pair ? texts.texts.count != 2 : texts.isList),
@@ -72,12 +99,9 @@ struct ClassifyCommand: AsyncParsableCommand {
             }
             try out.flush()
         }
-        if let labels {
+        if let names = labelNames {
             var configuration = options.configuration
             configuration.model = model
-            let names = labels.split(separator: ",", omittingEmptySubsequences: false).map {
-                $0.trimmingCharacters(in: .whitespaces)
-            }
             let classifier = try await ZeroShotClassifier.load(
                 labels: names, temperature: temperature ?? ZeroShotClassifier.defaultTemperature,
                 configuration: configuration)
@@ -104,23 +128,32 @@ struct ClassifyCommand: AsyncParsableCommand {
     }
 }
 
+extension ClassifyCommand {
+    /// The labels of the user's own.
+    private var labelNames: [String]? {
+        labels?.split(separator: ",", omittingEmptySubsequences: false).map {
+            $0.trimmingCharacters(in: .whitespaces)
+        }
+    }
+}
+
 /// Which labels of a text are shown.
 struct LabelChoice: ParsableArguments {
-    @Option(parsing: .unconditional, help: ArgumentHelp("The most labels of a text.", valueName: "n"))
-    var top = 5
+    @Option(parsing: .unconditional, help: ArgumentHelp("The most labels of a text (default: 5).", valueName: "n"))
+    var top: Int?
 
     @Option(
         parsing: .unconditional, help: ArgumentHelp("Only labels of at least this score.", valueName: "score"))
     var threshold: Double?
 
     func validate() throws {
-        guard top >= 1 else { throw ValidationError("--top must be 1 or more, not \(top).") }
+        if let top, top < 1 { throw ValidationError("--top must be 1 or more, not \(top).") }
     }
 
     func chosen(_ classification: Classification) -> Classification {
         var chosen = classification
         let least = threshold ?? -Double.infinity
-        chosen.labels = Array(classification.labels.filter { $0.score >= least }.prefix(top))
+        chosen.labels = Array(classification.labels.filter { $0.score >= least }.prefix(top ?? 5))
         return chosen
     }
 }
