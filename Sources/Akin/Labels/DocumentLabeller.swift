@@ -19,6 +19,9 @@ protocol DocumentLabeller: Sendable {
     /// What the store remembers of it; its field, filter and date are not yet those of the labelling.
     var labelling: Labelling { get }
 
+    /// The labels that it may give; of a tagger the kinds.
+    var labels: [String] { get }
+
     /// The encoder whose vectors it can read in place of texts; nil where it reads texts only.
     var vectorFingerprint: String? { get }
 
@@ -70,12 +73,10 @@ struct ClassifyingLabeller: DocumentLabeller {
 
     /// Stored vectors have unit length, so they stand for those of encoders that normalise.
     private static func vectorFingerprint(_ encoder: any TextEncoder) throws -> String? {
-        let sample = try encoder.encode(["a"], role: .passage, threads: 1).vectors.row(0)
-        let length = VectorMath.dot(Array(sample), Array(sample)).squareRoot()
-        return abs(length - 1) < 1e-2 ? encoder.identity.fingerprint : nil
+        try encoder.normalizes() ? encoder.identity.fingerprint : nil
     }
 
-    private var labels: [String] {
+    var labels: [String] {
         switch source {
         case .trained(let classifier): classifier.labels
         case .names(let classifier): classifier.labels
@@ -153,6 +154,7 @@ struct ClassifyingLabeller: DocumentLabeller {
 struct TaggingLabeller: DocumentLabeller {
     let labelling: Labelling
     let vectorFingerprint: String? = nil
+    var labels: [String] { tagger.labels }
     private let tagger: TokenTagger
     private let threshold: Double
 

@@ -10,6 +10,8 @@ struct ClassifierSelection {
     private let settings: ClassifierTraining
     private let configuration: Database.Configuration
     private let progress: ProgressHandler?
+    /// The vectors of examples that are known already.
+    var known: KnownVectors?
 
     init(
         _ settings: ClassifierTraining, _ configuration: Database.Configuration, _ progress: ProgressHandler?
@@ -32,6 +34,8 @@ struct ClassifierSelection {
     private struct Outcome {
         let trial: ClassifierTraining.Trial
         let scores: ClassificationScores
+        /// The mean probability of the best labels on the held-out part.
+        let confidence: Double
         let write: () throws -> Void
     }
 
@@ -39,8 +43,15 @@ struct ClassifierSelection {
         let start = ContinuousClock.now
         try ModelFolderWriter.requireFree(folder)
         let fields = ExampleFields(text: settings.textField, pair: settings.pairField, label: settings.labelField)
-        let examples = try LabelledTextReader(fields: fields).read(paths)
-        let labels = try LabelSet(examples.map(\.label), of: paths.joined(separator: ", "))
+        return try run(
+            try LabelledTextReader(fields: fields).read(paths), of: paths.joined(separator: ", "), folder, since: start)
+    }
+
+    /// - Parameter source: what the examples are from, for messages.
+    func run(
+        _ examples: [LabelledText], of source: String, _ folder: URL, since start: ContinuousClock.Instant = .now
+    ) throws -> ClassifierTraining.Report {
+        let labels = try LabelSet(examples.map(\.label), of: source)
         let (training, heldOut) = try Dataset(examples).split(
             holdingOut: min(max(settings.heldOutShare, 0.01), 0.9), seed: settings.seed)
         let parts = (training: Part(training, labels), heldOut: Part(heldOut, labels))
@@ -64,6 +75,10 @@ struct ClassifierSelection {
         var best = outcomes[0]
         for outcome in outcomes.dropFirst() where outcome.trial.accuracy > best.trial.accuracy { best = outcome }
         try best.write()
+        TrainingRecord(
+            accuracy: best.trial.accuracy, macroF1: best.trial.macroF1, meanConfidence: best.confidence,
+            heldOutCount: parts.heldOut.examples.count
+        ).write(to: folder)
         return ClassifierTraining.Report(
             method: best.trial.method, accuracy: best.trial.accuracy, macroF1: best.trial.macroF1,
             trials: outcomes.map(\.trial), labels: labels.names,
@@ -75,15 +90,17 @@ struct ClassifierSelection {
     }
 
     private func outcome(
-        _ method: ClassifierTraining.Method, _ predicted: [Int], _ heldOut: Part, _ labels: LabelSet,
+        _ method: ClassifierTraining.Method, _ probabilities: [[Double]], _ heldOut: Part, _ labels: LabelSet,
         _ start: ContinuousClock.Instant, _ write: @escaping () throws -> Void
     ) -> Outcome {
+        let predicted = probabilities.map { $0.map(Float.init).indexOfLargest }
+        let confidence = zip(probabilities, predicted).reduce(0) { $0 + $1.0[$1.1] } / Double(max(1, predicted.count))
         let scores = ClassificationScores(expected: heldOut.classes, predicted: predicted, labels: labels.names)
         return Outcome(
             trial: .init(
                 method: method, accuracy: scores.accuracy, macroF1: scores.macroF1,
                 elapsedMilliseconds: (ContinuousClock.now - start) / .milliseconds(1)),
-            scores: scores, write: write)
+            scores: scores, confidence: confidence, write: write)
     }
 
     private func report(_ phase: String, _ completed: Int, _ total: Int, _ unit: WorkProgress.Unit) {
@@ -113,8 +130,8 @@ struct ClassifierSelection {
             options: .init(inverseRegularization: choice.best.inverseRegularization), threads: configuration.threads,
             isCancelled: { CancellationFlag.isCurrentCancelled })
         let probabilities = regression.probabilities(of: others)
-        let predicted = (0..<others.rows).map { probabilities.row($0).indexOfLargest }
-        return outcome(.frozen, predicted, heldOut, labels, start) {
+        let rows = (0..<others.rows).map { probabilities.row($0).map(Double.init) }
+        return outcome(.frozen, rows, heldOut, labels, start) {
             guard let source = encoder as? any FolderEncoder else {
                 throw AkinError(
                     .incompatible, "\(encoder.identity.name) is no folder that a classifier could be written beside.")
@@ -132,6 +149,10 @@ struct ClassifierSelection {
             try CancellationFlag.check()
             report("encoding examples", done + first, total, .documents)
             let texts = examples[first..<min(first + 512, examples.count)].map(\.text)
+            if let stored = try known?.vectors(of: texts, by: encoder) {
+                rows += stored
+                continue
+            }
             let encoded = try encoder.encode(texts, role: .passage, threads: configuration.threads)
             rows += (0..<encoded.vectors.rows).map { Array(encoded.vectors.row($0)) }
         }
@@ -159,10 +180,10 @@ struct ClassifierSelection {
                 (example.sequence.ids, example.sequence.segments + [Int32(label)])
             }, interval: settings.checkpointInterval)
         try trainer.train(checkpoint: checkpoint) { step, _ in try tuning.report(step, of: trainer.stepCount) }
-        let predicted = trainer.logits(scored.map(\.sequence)).map(\.indexOfLargest)
+        let probabilities = trainer.logits(scored.map(\.sequence)).map { HeadProbabilities.softmax($0) }
         let truncated = (learnt + scored).filter(\.isTruncated).count
         return (
-            outcome(.fineTuned, predicted, heldOut, labels, start) { try trainer.write(to: folder) }, truncated
+            outcome(.fineTuned, probabilities, heldOut, labels, start) { try trainer.write(to: folder) }, truncated
         )
     }
 

@@ -118,6 +118,24 @@ extension StoreReader {
         return try number("SELECT EXISTS (SELECT 1 FROM metadata WHERE \(test))", arguments) == 1
     }
 
+    /// The values of a field that documents have in metadata of their own, by the documents' row ids, ascending.
+    package func ownValues(ofField name: String) throws -> [(document: Int64, values: [MetadataEntry])] {
+        var found: [(document: Int64, values: [MetadataEntry])] = []
+        let cursor = try rows(
+            """
+            SELECT document, key, text, number FROM metadata
+            WHERE labelling IS NULL AND key IN (?, ?, ?) ORDER BY document, rowid
+            """, [name, name.composed, name.decomposed])
+        while let row = try cursor.next() {
+            let document: Int64 = try row.decode(atIndex: 0)
+            if found.last?.document != document { found.append((document, [])) }
+            found[found.count - 1].values.append(
+                try MetadataEntry(
+                    key: row.decode(atIndex: 1), text: row.decode(atIndex: 2), number: row.decode(atIndex: 3)))
+        }
+        return found
+    }
+
     /// Whether one document has such a field.
     func holdsOwnField(_ name: String, document: Int64) throws -> Bool {
         let (test, arguments) = Self.ownField(name)

@@ -26,8 +26,8 @@ extension StoreVerifier {
         try report(
             """
             SELECT DISTINCT d.external_id FROM document AS d JOIN (
-                SELECT document FROM (\(derived) EXCEPT \(stored))
-                UNION SELECT document FROM (\(stored) EXCEPT \(derived))
+                SELECT document FROM (SELECT * FROM (\(derived)) EXCEPT \(stored))
+                UNION SELECT document FROM (\(stored) EXCEPT SELECT * FROM (\(derived)))
             ) AS e ON e.document = d.id
             """, of: "entries of labels", .outdated
         ) { row in

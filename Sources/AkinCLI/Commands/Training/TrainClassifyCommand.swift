@@ -15,9 +15,13 @@ struct TrainClassifyCommand: AsyncParsableCommand {
               akin train classify reviews.csv --output models/reviews
               akin train classify a.jsonl --label-field topic --output models/topics
               akin train classify mail/ --method frozen --output models/mail
+              akin train classify --db akin.db --label-field topic --output models/t
 
             Examples are records with a text and a label each (fields "text" and "label", or named by options), pairs with "text_a", "text_b" \
             and "label", or a folder that has one folder of text files for each class. The same examples and options give the same model.
+
+            With --db the documents of a database are the examples: those that have one value in the metadata field --label-field. Where \
+            the model is the database's own, its vectors are not made again.
 
             Fine-tuning keeps its state every minute in a file beside the output. After an interruption the same command goes on from there.
             """)
@@ -25,7 +29,7 @@ struct TrainClassifyCommand: AsyncParsableCommand {
     @Argument(
         help: "Files of labelled records (.csv, .tsv, .jsonl), or folders with a folder for each class.",
         completion: .file())
-    var examples: [String]
+    var examples: [String] = []
 
     @Option(help: "What to train: the better way, a linear classifier over vectors, or the whole network.")
     var method = ClassifierTraining.Method.best
@@ -56,10 +60,27 @@ struct TrainClassifyCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The field of the label.", valueName: "name"))
     var labelField: String?
 
+    @OptionGroup(title: "Database") var filter: FilterOptions
+    @OptionGroup(title: "Database") var store: StoreOptions
     @OptionGroup var talk: OutputOptions
 
     func validate() throws {
-        guard !examples.isEmpty else { throw ValidationError("Name at least one file or folder of examples.") }
+        guard examples.isEmpty == (store.given != nil) else {
+            throw ValidationError(
+                examples.isEmpty
+                    ? "Name at least one file or folder of examples, or a database with --db."
+                    : "Examples are read from files or from --db, not from both.")
+        }
+        if examples.isEmpty {
+            guard labelField != nil else {
+                throw ValidationError("With --db, name the metadata field of the labels with --label-field.")
+            }
+            if textField != nil || pairField != nil {
+                throw ValidationError("--text-field and --pair-field are of files: leave them out with --db.")
+            }
+        } else if filter.text != nil {
+            throw ValidationError("--where goes with --db.")
+        }
         try FineTuningOptions.validate(epochs: epochs, batchSize: batchSize, rate: rate)
         if let maxTokens, maxTokens < 3 { throw ValidationError("--max-tokens must be 3 or more, not \(maxTokens).") }
     }
@@ -78,9 +99,17 @@ struct TrainClassifyCommand: AsyncParsableCommand {
         training.maximumTokens = maxTokens
         (training.textField, training.pairField, training.labelField) = (textField, pairField, labelField)
         let configuration = tuning.configuration
-        let (examples, output) = (examples, tuning.output)
+        let (examples, output, store) = (examples, tuning.output, store.given)
+        let documents = try filter.filter()
         let report = try await Signals.runInterruptibly { [training] in
-            try await training.run(on: examples, output: output, configuration: configuration, progress: handler)
+            guard let store else {
+                return try await training.run(
+                    on: examples, output: output, configuration: configuration, progress: handler)
+            }
+            return try await StoreOptions.withDatabase(at: store, .readOnly, configuration: .init()) {
+                try await training.run(
+                    on: $0, where: documents, output: output, configuration: configuration, progress: handler)
+            }
         }
         progress?.finish()
         if report.truncatedCount > 0 {
