@@ -6,5 +6,6 @@ package enum Migrations {
         ("v001_initial", String(decoding: PackageResources.v001_initial_sql, as: UTF8.self)),
         ("v002_clusters", String(decoding: PackageResources.v002_clusters_sql, as: UTF8.self)),
         ("v003_checksums", String(decoding: PackageResources.v003_checksums_sql, as: UTF8.self)),
+        ("v004_labels", String(decoding: PackageResources.v004_labels_sql, as: UTF8.self)),
     ]
 }

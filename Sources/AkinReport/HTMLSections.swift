@@ -137,6 +137,7 @@ struct HTMLSections {
         text += HTMLProfile(cluster, periods: report.periods ?? []).text
         text += examples("Typical", "nearest to the centre", cluster.representatives)
         text += examples("Borderline", "nearly in another cluster", cluster.borderline)
+        text += labelShares(cluster)
         text += sources(cluster)
         if !neighbors.isEmpty {
             text += "\n<h4>Nearest clusters <span>cosine of the centres</span></h4><p class=\"near\">\(neighbors)</p>"
@@ -147,6 +148,17 @@ struct HTMLSections {
     private func outlierCount(_ cluster: ClusterReport.Cluster) -> String {
         guard let outliers = cluster.outliers, outliers > 0 else { return "" }
         return "\n<div><dt>Outliers</dt><dd>\(ReportFigures.grouped(outliers))</dd></div>"
+    }
+
+    private func labelShares(_ cluster: ClusterReport.Cluster) -> String {
+        (cluster.labels ?? []).map { field in
+            let items = field.labels.map {
+                "\(HTMLEscape.text($0.name)) <span class=\"quiet\">"
+                    + "\(ReportFigures.percent(Double($0.documents) / Double(max(cluster.size, 1))))</span>"
+            }
+            return "\n<h4>\(HTMLEscape.text(field.field)) <span>labels of a model, share of the members</span></h4>"
+                + "<p class=\"near\">\(items.joined(separator: "<br>"))</p>"
+        }.joined()
     }
 
     private func sources(_ cluster: ClusterReport.Cluster) -> String {

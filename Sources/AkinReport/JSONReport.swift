@@ -65,6 +65,8 @@ struct JSONReport {
             "borderline": .array(cluster.borderline.map(example)),
             "neighbors": .array(cluster.neighbors.map(neighbor)),
             "sources": .array((cluster.sources ?? []).map(source)),
+            // Left out where no model labels the store.
+            "labels": cluster.labels.map { .object($0.map { (key: $0.field, value: .array($0.labels.map(source))) }) },
             "period_counts": cluster.periodCounts.map { .leaves($0) },
         ])
     }

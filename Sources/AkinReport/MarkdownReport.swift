@@ -76,6 +76,15 @@ struct MarkdownReport {
                     + sources.map { "\(escaped($0.name.sourceForPeople)) (\($0.documents))" }.joined(separator: ", "),
             ]
         }
+        for field in cluster.labels ?? [] {
+            lines += [
+                "",
+                "**\(escaped(field.field)):** "
+                    + field.labels.map {
+                        "\(escaped($0.name)) (\(ReportFigures.percent(Double($0.documents) / Double(max(cluster.size, 1)))))"
+                    }.joined(separator: ", "),
+            ]
+        }
         if !cluster.neighbors.isEmpty {
             lines.append("")
             lines.append(

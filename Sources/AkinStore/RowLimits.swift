@@ -22,7 +22,10 @@ enum RowLimits {
     static let conditions: [(table: String, key: String, sql: String)] = [
         ("vector_space", "id", "\(within("id", space)) AND \(within("dimension", dimension))"),
         ("document", "id", within("id", row)),
-        ("metadata", "rowid", within("document", row)),
+        (
+            "metadata", "rowid",
+            "\(within("document", row)) AND (labelling IS NULL OR \(within("labelling", row)))"
+        ),
         (
             "passage", "id",
             "\(within("id", passage)) AND \(within("document", row)) AND \(within("ordinal", extent)) AND \(within("range_start", extent)) "
@@ -38,6 +41,14 @@ enum RowLimits {
             "cluster_assignment", "run",
             "\(within("run", row)) AND \(within("document", row)) AND \(within("cluster", part))"
         ),
+        ("labelling", "id", within("id", row)),
+        ("labelled_document", "labelling", "\(within("labelling", row)) AND \(within("document", row))"),
+        (
+            "annotation", "labelling",
+            "\(within("labelling", row)) AND \(within("document", row)) AND \(within("ordinal", extent)) "
+                + "AND (text IS NULL OR \(within("range_start", extent)) AND \(within("range_end", extent)) "
+                + "AND range_start <= range_end)"
+        ),
         ("word_model", "space", "\(within("space", space)) AND \(within("piece", part))"),
     ]
 
@@ -48,6 +59,7 @@ enum RowLimits {
     /// The tables that assign their rows' ids, with the ids that they can assign.
     static let sequences: [String: ClosedRange<Int64>] = [
         "vector_space": space, "document": row, "passage": passage, "change": row, "cluster_run": row,
+        "labelling": row,
     ]
 }
 

@@ -32,6 +32,11 @@ package protocol StoreReading: AnyObject {
     func passages(documentRowID: Int64) throws -> [StoredPassage]
     func passagesWithDocuments(ids: [Int64]) throws -> [(passage: StoredPassage, document: StoredDocument)]
 
+    // MARK: Labels
+
+    func labellings() throws -> [Labelling]
+    func annotations(document: Int64) throws -> [(labelling: Int64, annotations: [Annotation])]
+
     // MARK: Vectors
 
     func vector(space: Int64, passage: Int64) throws -> [Float]?

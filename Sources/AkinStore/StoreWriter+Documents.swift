@@ -28,6 +28,7 @@ extension StoreWriter {
                 rowID = stored.rowID
                 try deletePassages(documentRowID: rowID)
                 try execute("DELETE FROM metadata WHERE document = ?", [rowID])
+                try deleteAnnotations(document: rowID)
                 try execute(
                     "UPDATE document SET source = ?, title = ?, metadata = ?, content_hash = ?, updated = ? WHERE id = ?",
                     [document.source, document.title, document.metadataJSON, document.contentHash, now, rowID])

@@ -74,6 +74,8 @@ import Testing
         try fixture.store.close()
         try fixture.tamper(
             """
+            DROP TABLE annotation; DROP TABLE labelled_document; DROP TABLE labelling; DROP INDEX metadata_labelling;
+            ALTER TABLE metadata DROP COLUMN labelling;
             DROP TRIGGER cluster_assignment_is_outdated; DROP TABLE cluster;
             ALTER TABLE cluster_run DROP COLUMN checksum;
             ALTER TABLE cluster_run DROP COLUMN space; ALTER TABLE cluster_run DROP COLUMN filter;

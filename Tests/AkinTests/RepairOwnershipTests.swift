@@ -76,7 +76,7 @@ import Testing
                             "\(foreign); PRAGMA application_id = 1097558382; PRAGMA user_version = 9",
                             at: folder.path("x.db"))
                         return folder.path("x.db")
-                    }, .incompatible, "newer Akin (format 9, this one knows 3) and has table recipe"
+                    }, .incompatible, "newer Akin (format 9, this one knows 4) and has table recipe"
                 ),
                 (
                     "noise",
@@ -91,17 +91,17 @@ import Testing
                     { folder in
                         let path = try await store(in: folder)
                         try execute(
-                            "CREATE TABLE label (document INTEGER, name TEXT) STRICT; PRAGMA user_version = 4", at: path
+                            "CREATE TABLE label (document INTEGER, name TEXT) STRICT; PRAGMA user_version = 9", at: path
                         )
                         return path
-                    }, .incompatible, "newer Akin (format 4, this one knows 3) and has table label"
+                    }, .incompatible, "newer Akin (format 9, this one knows 4) and has table label"
                 ),
                 (
                     "a newer Akin's with another index",
                     { folder in
                         let path = try await store(in: folder)
                         try execute(
-                            "CREATE INDEX document_title ON document (title); PRAGMA user_version = 4", at: path)
+                            "CREATE INDEX document_title ON document (title); PRAGMA user_version = 9", at: path)
                         return path
                     }, .incompatible, "index document_title"
                 ),
@@ -109,7 +109,7 @@ import Testing
                     "a newer Akin's with another column",
                     { folder in
                         let path = try await store(in: folder)
-                        try execute("ALTER TABLE document ADD COLUMN language TEXT; PRAGMA user_version = 4", at: path)
+                        try execute("ALTER TABLE document ADD COLUMN language TEXT; PRAGMA user_version = 9", at: path)
                         return path
                     }, .incompatible, "newer Akin"
                 ),

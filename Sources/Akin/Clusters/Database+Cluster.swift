@@ -37,6 +37,12 @@ extension Database {
                 )
             }
             let given = try keepGivenLabels(in: &report, unit: options.unit)
+            let labels = try store.read {
+                try ClusterLabels(documents: input.documentRows, assignments: result.assignments, $0)
+            }
+            for index in report.clusters.indices {
+                report.clusters[index].labels = labels.labels(ofCluster: report.clusters[index].id)
+            }
             if let earlier { report.comparison = ClusterRunComparison(of: report, to: earlier) }
             var run: Int64?
             if options.save && mode != .readOnly { run = try save(&report, result, given: given, input, options) }

@@ -66,14 +66,14 @@ extension Database {
 
     func document(_ stored: StoredDocument, _ reader: StoreReader) throws -> Document {
         Document(
-            id: stored.id, title: stored.title, text: try text(of: reader.passages(documentRowID: stored.rowID)),
+            id: stored.id, title: stored.title, text: try Self.text(of: reader.passages(documentRowID: stored.rowID)),
             source: stored.source,
             metadata: try MetadataCoding.decode(of: stored))
     }
 
     /// The document's text put together from its passages, whose ranges cover it without gaps (but for those of a store
     /// that lost some) and may overlap.
-    private func text(of passages: [StoredPassage]) -> String {
+    static func text(of passages: [StoredPassage]) -> String {
         var result = ""
         var end = 0
         for passage in passages {

@@ -99,6 +99,8 @@ public struct SearchResult: Sendable, Codable {
     public var metadata: [String: JSONValue]
     /// The words nearest to the query, in the text's order; nil unless asked for.
     public var highlights: [Highlight]?
+    /// What models say of the document, and the entities in the passage; nil where no model labels the store.
+    public var labels: [DocumentLabels]?
 }
 
 extension SearchResult {

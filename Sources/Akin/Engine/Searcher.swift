@@ -245,14 +245,17 @@ struct Searcher {
             try keywordExpression.map { try reader.keywordScores(matchExpression: $0, passages: ids) } ?? [:]
         let cosines = try vectorQuery.map { try self.cosines(ofPassages: ids, $0) } ?? [:]
         let byPassage = Dictionary(uniqueKeysWithValues: rows.map { ($0.0.id, $0) })
+        let labels = try LabelReading(reader)
         return try ranked.enumerated().compactMap { position, fused in
             guard let (passage, document) = byPassage[fused.candidate.passage] else { return nil }
+            let range = passage.rangeStart..<max(passage.rangeStart, passage.rangeEnd)
             return SearchResult(
                 rank: position + 1, id: document.id, passage: passage.id, score: fused.score, title: document.title,
                 text: passage.text,
-                source: document.source, range: passage.rangeStart..<max(passage.rangeStart, passage.rangeEnd),
+                source: document.source, range: range,
                 scores: SearchResult.Scores(semantic: cosines[passage.id]?.cosine, keyword: keywordScores[passage.id]),
-                encoder: cosines[passage.id]?.encoder, metadata: try MetadataCoding.decode(of: document))
+                encoder: cosines[passage.id]?.encoder, metadata: try MetadataCoding.decode(of: document),
+                labels: labels.isEmpty ? nil : try labels.labels(ofDocument: document.rowID, within: range))
         }
     }
 

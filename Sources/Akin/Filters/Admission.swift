@@ -41,14 +41,15 @@ final class Admission {
         self.reader = reader
         checksLeft = 0
         let head = try reader.lastChange()
-        let known = cache.entry(of: filter)
+        let labels = try reader.setting(StoreReader.labelsKey)
+        let known = cache.entry(of: filter).flatMap { $0.labels == labels ? $0 : nil }
         if let known, known.sequence == head.sequence, known.chain == Array(head.chain) {
             (entry, cacheUse) = (known, known.rows == nil ? .miss : .hit)
         } else if let known, let updated = try Self.updated(known, by: filter, to: head, reader) {
             (entry, cacheUse) = (updated, .updated)
         } else {
             entry = FilterCache.Entry(
-                sequence: head.sequence, chain: Array(head.chain), rows: nil, documents: nil,
+                sequence: head.sequence, chain: Array(head.chain), labels: labels, rows: nil, documents: nil,
                 estimate: try reader.estimate(filter.condition, sampleSize: Self.sampleSize),
                 warnings: try FilterWarnings.warnings(for: filter, reader: reader))
             let checks = Self.expectedChecks(depth: depth, estimate: entry.estimate)
@@ -70,7 +71,7 @@ final class Admission {
         let documents = try reader.documents(matching: filter.condition)
         let rows = try reader.passages(ofDocuments: documents)
         entry = FilterCache.Entry(
-            sequence: entry.sequence, chain: entry.chain, rows: rows, documents: documents.count,
+            sequence: entry.sequence, chain: entry.chain, labels: entry.labels, rows: rows, documents: documents.count,
             estimate: entry.estimate,
             warnings: entry.warnings)
         cache.keep(entry, of: filter)
@@ -159,7 +160,7 @@ final class Admission {
             try isAllowed($0, by: filter, reader, answers: &answers)
         }
         return FilterCache.Entry(
-            sequence: head.sequence, chain: Array(head.chain),
+            sequence: head.sequence, chain: Array(head.chain), labels: known.labels,
             rows: rows.subtracting(RowSet(deleted)).union(RowSet(allowed)),
             documents: nil, estimate: known.estimate, warnings: try FilterWarnings.warnings(for: filter, reader: reader)
         )

@@ -7,6 +7,8 @@ final class FilterCache: Sendable {
     struct Entry: Sendable {
         let sequence: Int64
         let chain: [UInt8]
+        /// The setting that changes whenever labels do.
+        let labels: String?
         /// Nil while the filter was only tried on single passages.
         let rows: RowSet?
         /// Documents that meet the filter, where they were counted.

@@ -86,6 +86,7 @@ extension Database {
         try then(&summary)
         summary.notes += try ensureVectors(progress: progress, encoder: &summary.encoder)
         try assignToNewestClusters()
+        summary.notes += try labelNewDocuments(progress: progress, &summary)
         summary.notes += try buildIndexAfterCommit(progress: progress)
         summary.elapsedMilliseconds = run.elapsedMilliseconds
         return summary

@@ -88,6 +88,8 @@ public struct IndexingSummary: Sendable, Codable {
     /// Passages that were longer than the encoder reads and were cut for encoding (their whole text is kept and found
     /// by keyword).
     public var truncated = 0
+    /// Documents that a model which the store remembers has labelled; nil where none is remembered or had work.
+    public var labelled: Int?
     /// The time taken, in milliseconds.
     public var elapsedMilliseconds = 0.0
     /// The name of the encoder in use; empty where there is none.

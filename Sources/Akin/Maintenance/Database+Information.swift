@@ -20,7 +20,7 @@ extension Database {
                     chunkOverlap: try ChunkSettings.stored(ChunkSettings.overlapKey, reader),
                     lastChange: try reader.lastChange().sequence,
                     spaces: try reader.spaces().map { try information($0, isActive: $0.id == active?.id, reader) },
-                    clusterRuns: try reader.clusterRuns().count,
+                    clusterRuns: try reader.clusterRuns().count, labels: try labellingInformation(reader),
                     outdated: try KeywordTextVersion.isOutdated(reader) ? [KeywordTextVersion.isOutdatedNote] : [])
             }
         }

@@ -86,6 +86,8 @@ public struct StoreInformation: Sendable, Codable {
     public var spaces: [SpaceInformation]
     /// The number of clusterings kept in it.
     public var clusterRuns: Int
+    /// The models that label its documents, in the order they were first used; nil where none does.
+    public var labels: [LabellingInformation]?
     /// What `Database.optimize` would bring up to date.
     public var outdated: [Note]
 }

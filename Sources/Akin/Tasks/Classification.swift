@@ -1,5 +1,5 @@
 /// A label and what speaks for it.
-public struct ScoredLabel: Sendable, Hashable {
+public struct ScoredLabel: Sendable, Hashable, Codable {
     /// As the model's configuration writes it.
     public var label: String
     /// Its probability; for regression the value itself.
@@ -30,6 +30,13 @@ public struct Classification: Sendable, Hashable {
         self.labels = order.map { ScoredLabel(label: labels[$0], score: scores[$0]) }
         self.isTruncated = isTruncated
     }
+}
+
+/// What a classifier says of a text, in the order of its labels.
+struct LabelScores: Sendable {
+    var scores: [Double]
+    /// Whether the text was longer than the model reads, so that its end was left out.
+    var isTruncated: Bool
 }
 
 /// Two texts that are read together.

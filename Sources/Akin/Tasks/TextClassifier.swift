@@ -84,44 +84,61 @@ public final class TextClassifier: Sendable {
     public static func load(
         _ model: String, configuration: Database.Configuration = Database.Configuration()
     ) async throws -> TextClassifier {
-        try await offload {
-            let resolver = EncoderResolver(configuration: configuration)
-            let folder = try configuration.models.locate(model)
-            guard FrozenClassifier.isFolder(folder) else {
-                return TextClassifier(.network(try resolver.taskModel(named: model)), threads: configuration.threads)
-            }
-            let classifier = try FrozenClassifier(folder: folder)
-            let encoder = try resolver.model(named: model)
-            guard encoder.identity.dimension == classifier.regression.weights.columns else {
-                throw AkinError(
-                    .invalidData, "The classifier in \(folder.path) belongs to another encoder; train it again.")
-            }
-            return TextClassifier(.frozen(encoder, classifier), threads: configuration.threads)
+        try await offload { try loadNow(model, configuration: configuration) }
+    }
+
+    static func loadNow(_ model: String, configuration: Database.Configuration) throws -> TextClassifier {
+        let resolver = EncoderResolver(configuration: configuration)
+        let folder = try configuration.models.locate(model)
+        guard FrozenClassifier.isFolder(folder) else {
+            return TextClassifier(.network(try resolver.taskModel(named: model)), threads: configuration.threads)
         }
+        let classifier = try FrozenClassifier(folder: folder)
+        let encoder = try resolver.model(named: model)
+        guard encoder.identity.dimension == classifier.regression.weights.columns else {
+            throw AkinError(
+                .invalidData, "The classifier in \(folder.path) belongs to another encoder; train it again.")
+        }
+        return TextClassifier(.frozen(encoder, classifier), threads: configuration.threads)
     }
 
     /// The labels of texts, in their order.
     public func classify(_ texts: [String]) async throws -> [Classification] {
-        let threads = threads
+        try await offload(on: .questions) { [self] in
+            try scores(of: texts).map { Classification(labels: labels, scores: $0.scores, isTruncated: $0.isTruncated) }
+        }
+    }
+
+    /// The scores of texts' labels, in the order of `labels`.
+    func scores(of texts: [String]) throws -> [LabelScores] {
         switch source {
         case .network(let model):
-            return try await classify(model) {
-                try Parallel.map(texts, threads: threads) { text in
-                    let encoding = model.tokenizer.encode(text, maximumTokens: model.maximumTokens)
-                    return (TokenSequence(encoding.ids), encoding.truncated)
-                }
+            let encoded = try Parallel.map(texts, threads: threads) { text in
+                let encoding = model.tokenizer.encode(text, maximumTokens: model.maximumTokens)
+                return (sequence: TokenSequence(encoding.ids), truncated: encoding.truncated)
             }
+            return try scores(model, encoded)
         case .frozen(let encoder, let classifier):
-            return try await offload(on: .questions) {
-                let encoded = try encoder.encode(texts, role: .passage, threads: threads)
-                let probabilities = classifier.regression.probabilities(of: encoded.vectors)
-                return texts.indices.map { index in
-                    Classification(
-                        labels: classifier.labels, scores: probabilities.row(index).map(Double.init),
-                        isTruncated: encoded.truncated[index])
-                }
+            let encoded = try encoder.encode(texts, role: .passage, threads: threads)
+            let probabilities = classifier.regression.probabilities(of: encoded.vectors)
+            return texts.indices.map { index in
+                LabelScores(
+                    scores: probabilities.row(index).map(Double.init), isTruncated: encoded.truncated[index])
             }
         }
+    }
+
+    /// The encoder whose vectors are classified; nil for a network that reads texts.
+    var encoder: (any TextEncoder)? {
+        guard case .frozen(let encoder, _) = source else { return nil }
+        return encoder
+    }
+
+    /// The scores of the labels of texts whose vectors `encoder` has made.
+    func scores(ofVectors vectors: Matrix) -> [[Double]] {
+        guard case .frozen(_, let classifier) = source else { return [] }
+        let probabilities = classifier.regression.probabilities(of: vectors)
+        return (0..<vectors.rows).map { probabilities.row($0).map(Double.init) }
     }
 
     /// The labels of pairs of texts, in their order. Where both are too long for the model together, the longer one
@@ -129,30 +146,26 @@ public final class TextClassifier: Sendable {
     ///
     /// Throws `.incompatible` for a classifier over vectors, which labels single texts.
     public func classify(_ pairs: [TextPair]) async throws -> [Classification] {
-        let threads = threads
         guard case .network(let model) = source else {
             throw AkinError(.incompatible, "\(name) labels single texts, not pairs; train a model on pairs.")
         }
-        return try await classify(model) {
-            try Parallel.map(pairs, threads: threads) { pair in
+        return try await offload(on: .questions) { [self] in
+            let encoded = try Parallel.map(pairs, threads: threads) { pair in
                 let encoding = model.tokenizer.encode(pair.first, pair.second, maximumTokens: model.maximumTokens)
-                return (TokenSequence(encoding), encoding.truncated)
+                return (sequence: TokenSequence(encoding), truncated: encoding.truncated)
+            }
+            return try scores(model, encoded).map {
+                Classification(labels: labels, scores: $0.scores, isTruncated: $0.isTruncated)
             }
         }
     }
 
-    private func classify(
-        _ model: BERTTaskModel<SequenceClassificationHead>,
-        _ encode: @escaping @Sendable () throws -> [(sequence: TokenSequence, truncated: Bool)]
-    ) async throws -> [Classification] {
-        let (threads, type, labels) = (threads, problemType, labels)
-        return try await offload(on: .questions) {
-            let encoded = try encode()
-            return try model.map(encoded.map(\.sequence), threads: threads) { index, scores in
-                Classification(
-                    labels: labels, scores: HeadProbabilities.scores(scores, type),
-                    isTruncated: encoded[index].truncated)
-            }
+    private func scores(
+        _ model: BERTTaskModel<SequenceClassificationHead>, _ encoded: [(sequence: TokenSequence, truncated: Bool)]
+    ) throws -> [LabelScores] {
+        let type = problemType
+        return try model.map(encoded.map(\.sequence), threads: threads) { index, scores in
+            LabelScores(scores: HeadProbabilities.scores(scores, type), isTruncated: encoded[index].truncated)
         }
     }
 }

@@ -4,7 +4,7 @@ import AkinTransformers
 import AkinVectors
 
 /// A name, a place, a date or whatever else a tagger finds in a text.
-public struct Entity: Sendable, Hashable {
+public struct Entity: Sendable, Hashable, Codable {
     /// As the text has it.
     public var text: String
     /// Its kind, such as `PER`: the label of the model without its prefix.
@@ -50,11 +50,13 @@ public final class TokenTagger: Sendable {
     public static func load(
         _ model: String, configuration: Database.Configuration = Database.Configuration()
     ) async throws -> TokenTagger {
-        try await offload {
-            TokenTagger(
-                model: try EncoderResolver(configuration: configuration).taskModel(named: model),
-                threads: configuration.threads)
-        }
+        try await offload { try loadNow(model, configuration: configuration) }
+    }
+
+    static func loadNow(_ model: String, configuration: Database.Configuration) throws -> TokenTagger {
+        TokenTagger(
+            model: try EncoderResolver(configuration: configuration).taskModel(named: model),
+            threads: configuration.threads)
     }
 
     /// The entities of a text, in its order.
@@ -62,25 +64,26 @@ public final class TokenTagger: Sendable {
 
     /// The entities of each text.
     public func entities(in texts: [String]) async throws -> [[Entity]] {
-        let (model, continuations, threads) = (model, continuations, threads)
-        return try await offload(on: .questions) {
-            let taggings = try Parallel.map(texts, threads: threads) {
-                TokenTagging($0, tokenizer: model.tokenizer, maximumTokens: model.maximumTokens)
-            }
-            let outputs = try model.map(taggings.flatMap(\.windows), threads: threads) { $1 }
-            let starts = taggings.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.windows.count) }
-            return try Parallel.map(Array(texts.indices), threads: threads) { index in
-                let (text, tagging) = (texts[index], taggings[index])
-                let words = tagging.words(
-                    Array(outputs[starts[index]..<starts[index + 1]]), labels: model.head.labels,
-                    continuations: continuations)
-                // Once for all entities: a place in a text is found by walking to it.
-                let scalars = Array(text.unicodeScalars)
-                return EntityGrouping.entities(words).map { span in
-                    Entity(
-                        text: String(String.UnicodeScalarView(scalars[span.range])), label: span.label,
-                        range: span.range, score: span.score)
-                }
+        try await offload(on: .questions) { [self] in try entitiesNow(in: texts) }
+    }
+
+    func entitiesNow(in texts: [String]) throws -> [[Entity]] {
+        let taggings = try Parallel.map(texts, threads: threads) {
+            TokenTagging($0, tokenizer: model.tokenizer, maximumTokens: model.maximumTokens)
+        }
+        let outputs = try model.map(taggings.flatMap(\.windows), threads: threads) { $1 }
+        let starts = taggings.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.windows.count) }
+        return try Parallel.map(Array(texts.indices), threads: threads) { index in
+            let (text, tagging) = (texts[index], taggings[index])
+            let words = tagging.words(
+                Array(outputs[starts[index]..<starts[index + 1]]), labels: model.head.labels,
+                continuations: continuations)
+            // Once for all entities: a place in a text is found by walking to it.
+            let scalars = Array(text.unicodeScalars)
+            return EntityGrouping.entities(words).map { span in
+                Entity(
+                    text: String(String.UnicodeScalarView(scalars[span.range])), label: span.label,
+                    range: span.range, score: span.score)
             }
         }
     }

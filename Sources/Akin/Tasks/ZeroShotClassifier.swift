@@ -13,7 +13,7 @@ public final class ZeroShotClassifier: Sendable {
 
     /// The labels in the order they were given.
     public let labels: [String]
-    private let encoder: any TextEncoder
+    let encoder: any TextEncoder
     private let labelVectors: [[Float]]
     private let temperature: Double
     private let threads: Int
@@ -35,6 +35,12 @@ public final class ZeroShotClassifier: Sendable {
         labels: [String], temperature: Double = defaultTemperature,
         configuration: Database.Configuration = Database.Configuration()
     ) async throws -> ZeroShotClassifier {
+        try await offload { try loadNow(labels: labels, temperature: temperature, configuration: configuration) }
+    }
+
+    static func loadNow(
+        labels: [String], temperature: Double, configuration: Database.Configuration
+    ) throws -> ZeroShotClassifier {
         guard labels.count >= 2, Set(labels).count == labels.count,
             labels.allSatisfy({ !$0.allSatisfy(\.isWhitespace) })
         else {
@@ -43,26 +49,33 @@ public final class ZeroShotClassifier: Sendable {
         guard temperature > 0, temperature.isFinite else {
             throw AkinError(.invalidArgument, "The temperature must be above 0, not \(temperature).")
         }
-        return try await offload {
-            try ZeroShotClassifier(
-                labels: labels,
-                encoder: try EncoderResolver(configuration: configuration).model(named: configuration.model),
-                temperature: temperature, threads: configuration.threads)
-        }
+        return try ZeroShotClassifier(
+            labels: labels,
+            encoder: try EncoderResolver(configuration: configuration).model(named: configuration.model),
+            temperature: temperature, threads: configuration.threads)
     }
 
     /// The labels of texts, in their order; the probabilities of a text's labels sum to 1.
     public func classify(_ texts: [String]) async throws -> [Classification] {
-        let (encoder, labels, labelVectors) = (encoder, labels, labelVectors)
-        let (temperature, threads) = (temperature, threads)
-        return try await offload(on: .questions) {
-            let encoded = try encoder.encode(texts, role: .passage, threads: threads)
-            return texts.indices.map { index in
-                let vector = VectorMath.normalized(encoded.vectors.row(index))
-                let scores = labelVectors.map { Float(Double(VectorMath.dot($0, vector)) / temperature) }
-                return Classification(
-                    labels: labels, scores: HeadProbabilities.softmax(scores), isTruncated: encoded.truncated[index])
-            }
+        try await offload(on: .questions) { [self] in
+            try scores(of: texts).map { Classification(labels: labels, scores: $0.scores, isTruncated: $0.isTruncated) }
+        }
+    }
+
+    /// The scores of texts' labels, in the order of `labels`.
+    func scores(of texts: [String]) throws -> [LabelScores] {
+        let encoded = try encoder.encode(texts, role: .passage, threads: threads)
+        return zip(scores(ofVectors: encoded.vectors), encoded.truncated).map {
+            LabelScores(scores: $0, isTruncated: $1)
+        }
+    }
+
+    /// The scores of the labels of texts whose vectors `encoder` has made.
+    func scores(ofVectors vectors: Matrix) -> [[Double]] {
+        (0..<vectors.rows).map { index in
+            let vector = VectorMath.normalized(vectors.row(index))
+            let scores = labelVectors.map { Float(Double(VectorMath.dot($0, vector)) / temperature) }
+            return HeadProbabilities.softmax(scores)
         }
     }
 }

@@ -42,6 +42,18 @@ struct ClassifierExamples: Sendable {
         learntCount = learnt.count
     }
 
+    /// Examples that are all learnt from.
+    ///
+    /// - Parameter source: what they are from, for messages.
+    /// - Throws: as `LabelSet` does.
+    init(_ examples: [LabelledText], of source: String) throws {
+        let labels = try LabelSet(examples.map(\.label), of: source)
+        dataset = Dataset(examples)
+        classes = examples.map { labels.index(of: $0.label) ?? 0 }
+        self.labels = labels
+        learntCount = examples.count
+    }
+
     /// All that there are.
     var count: Int { dataset.count }
     var arePairs: Bool { dataset.examples.contains { $0.pair != nil } }

@@ -31,6 +31,8 @@ struct ClassifierContext {
     let configuration: Database.Configuration
     let examples: ClassifierExamples
     let progress: ProgressHandler?
+    /// The vectors of examples that are known already.
+    let known: KnownVectors?
 
     func report(_ phase: String, _ completed: Int, _ total: Int, _ unit: WorkProgress.Unit) {
         progress?(

@@ -14,6 +14,8 @@ struct ClassifierSelection {
     private let settings: ClassifierTraining
     private let configuration: Database.Configuration
     private let progress: ProgressHandler?
+    /// The vectors of examples that are known already.
+    var known: KnownVectors?
 
     init(
         _ settings: ClassifierTraining, _ configuration: Database.Configuration, _ progress: ProgressHandler?
@@ -53,10 +55,17 @@ struct ClassifierSelection {
         let examples = try ClassifierExamples(
             paths, scored: scored,
             fields: .init(text: settings.textField, pair: settings.pairField, label: settings.labelField))
+        return try run(examples, of: paths.joined(separator: ", "), folder, since: start)
+    }
+
+    /// - Parameter source: what the examples are from.
+    func run(
+        _ examples: ClassifierExamples, of source: String, _ folder: URL, since start: ContinuousClock.Instant = .now
+    ) throws -> ClassifierTraining.Report {
         let plan = try plan(examples)
         let encoder = try EncoderResolver(configuration: configuration).model(named: configuration.model)
         let context = ClassifierContext(
-            settings: settings, configuration: configuration, examples: examples, progress: progress)
+            settings: settings, configuration: configuration, examples: examples, progress: progress, known: known)
         let expected = examples.classes(of: plan.scored)
         // From the cheapest on; what costs more has to be better by more than chance.
         var outcomes: [Outcome] = []
@@ -95,8 +104,13 @@ struct ClassifierSelection {
                 expected: examples.classes(of: [index])[0],
                 probabilities: HeadProbabilities.softmax(logits.map { $0 / Float(temperature) }))
         }
+        TrainingRecord(
+            accuracy: report.accuracy, macroF1: report.macroF1,
+            meanConfidence: judged.reduce(0) { $0 + $1.confidence } / Double(max(1, judged.count)),
+            heldOutCount: judged.count
+        ).write(to: folder)
         report.page = TrainingReport(
-            report, settings, paths: paths, folder: folder.lastPathComponent, model: encoder.identity.name,
+            report, settings, source: source, folder: folder.lastPathComponent, model: encoder.identity.name,
             judged: judged)
         return report
     }

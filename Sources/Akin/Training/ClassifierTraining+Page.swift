@@ -16,7 +16,7 @@ extension TaggerTraining.Report {
 extension TrainingReport {
     /// The page of a classifier.
     init(
-        _ report: ClassifierTraining.Report, _ settings: ClassifierTraining, paths: [String], folder: String,
+        _ report: ClassifierTraining.Report, _ settings: ClassifierTraining, source: String, folder: String,
         model: String, judged: [Judged]
     ) {
         self.init(
@@ -31,7 +31,7 @@ extension TrainingReport {
         ]
         add(judged, labels: report.labels)
         if let tuning = report.fineTuning { add(tuning, scoreName: "accuracy") }
-        self.settings = [Fact("Examples", paths.joined(separator: ", ")), Fact("Model", model)]
+        self.settings = [Fact("Examples", source), Fact("Model", model)]
         self.settings += report.trials.map { trial in
             Fact(
                 "Tried: \(trial.method.rawValue)",

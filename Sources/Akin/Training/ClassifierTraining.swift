@@ -1,5 +1,7 @@
 import AkinCore
 import AkinReport
+import AkinStore
+import AkinText
 import AkinTokenizers
 import AkinTraining
 import AkinTransformers
@@ -196,6 +198,51 @@ public struct ClassifierTraining: Sendable {
         try await offload {
             try ClassifierSelection(self, configuration, progress).run(
                 paths, scored: heldOut, URL(fileURLWithPath: folder))
+        }
+    }
+
+    /// Trains from the documents of a store: each that has exactly one value in the metadata field `labelField` (by
+    /// default `label`) is an example, its title and text the text. Labels that a model has given are not learnt from.
+    ///
+    /// Where the encoder is the store's own, the vectors that the store has are learnt from.
+    ///
+    /// - Parameters:
+    ///   - database: The store.
+    ///   - filter: Only documents that meet it.
+    ///   - folder: The folder to write; there must be none yet.
+    ///   - configuration: The model to start from (its `model`, else the store's own, else the best installed one), and
+    ///     threads.
+    /// - Throws: as the training from files; `.noInput` where no document has such a label.
+    public func run(
+        on database: Database, where filter: Database.Filter? = nil, output folder: String,
+        configuration: Database.Configuration = Database.Configuration(), progress: ProgressHandler? = nil
+    ) async throws -> Report {
+        let field = labelField ?? "label"
+        return try await offload {
+            var configuration = configuration
+            let (examples, known) = try database.store.read { reader in
+                let space = try database.activeSpace(reader).flatMap { $0.isImported ? nil : $0 }
+                if configuration.model == nil, let space,
+                    let encoder = try? database.encoder(of: space, reader: reader) as? any FolderEncoder
+                {
+                    configuration.model = encoder.folder.path
+                }
+                var known = KnownVectors(fingerprint: space?.fingerprint ?? "")
+                let labelled = try LabelledDocuments(field: field, filter: filter, reader, of: database.path)
+                let examples = try labelled.documents.compactMap { row, label -> LabelledText? in
+                    guard let example = try database.example(row, space: space, reader), example.text.hasVisibleText
+                    else { return nil }
+                    if let vector = example.vector { known.byText[example.text] = vector }
+                    return LabelledText(text: example.text, label: label)
+                }
+                return (examples, known)
+            }
+            var selection = ClassifierSelection(self, configuration, progress)
+            selection.known = known
+            let folder = URL(fileURLWithPath: folder)
+            try ModelFolderWriter.requireFree(folder)
+            let source = "The field \(field) of \(database.path)"
+            return try selection.run(try ClassifierExamples(examples, of: source), of: source, folder)
         }
     }
 }

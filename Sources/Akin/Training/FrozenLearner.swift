@@ -23,6 +23,10 @@ struct FrozenLearner: ClassifierLearner {
             try CancellationFlag.check()
             context.report("encoding examples", first, examples.count, .documents)
             let texts = examples[first..<min(first + 512, examples.count)].map(\.text)
+            if let stored = try context.known?.vectors(of: texts, by: encoder) {
+                rows += stored
+                continue
+            }
             let encoded = try encoder.encode(texts, role: .passage, threads: context.configuration.threads)
             rows += (0..<encoded.vectors.rows).map { Array(encoded.vectors.row($0)) }
             truncated += encoded.truncated.count { $0 }

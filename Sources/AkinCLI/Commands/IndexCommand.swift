@@ -93,7 +93,7 @@ struct IndexCommand: AsyncParsableCommand {
         for (count, name) in [
             (summary.added, "added"), (summary.updated, "updated"), (summary.unchanged, "unchanged"),
             (summary.pruned, "deleted"),
-            (summary.problemCount, "skipped"),
+            (summary.problemCount, "skipped"), (summary.labelled ?? 0, "labelled"),
         ] where count > 0 {
             changes.append("\(Figures.whole(count)) \(name)")
         }

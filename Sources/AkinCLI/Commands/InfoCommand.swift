@@ -61,7 +61,26 @@ struct InfoCommand: AsyncParsableCommand {
                 rows.append(("", "no index file: every vector is compared"))
             }
         }
+        for labels in information.labels ?? [] { rows += InfoCommand.rows(for: labels) }
         return rows.map { name, text in style.dim(name + String(repeating: " ", count: 14 - name.count)) + text }
+    }
+
+    /// What labels the documents, how many, and how often with which label.
+    private static func rows(for labels: LabellingInformation) -> [(String, String)] {
+        let what = labels.kind == .labels ? "labels" : "entities"
+        var counts = ["\(Figures.whole(labels.labelled)) documents"]
+        if labels.abstained > 0 { counts.append("\(Figures.whole(labels.abstained)) without any") }
+        if labels.unlabelled > 0 { counts.append("\(Figures.whole(labels.unlabelled)) not read yet") }
+        var rows = [
+            (
+                what,
+                "\(String(DisplayText.oneLine(labels.field))) by \(String(DisplayText.oneLine(labels.model))), \(labels.created.prefix(10)): \(counts.joined(separator: ", "))"
+            )
+        ]
+        let most = LabelFigures.line(labels.labels)
+        if !most.isEmpty { rows.append(("", most)) }
+        if let score = labels.meanScore { rows.append(("", "mean probability \(Figures.decimal(score, 3))")) }
+        return rows
     }
 
     /// What a vector space is for, in words.

@@ -24,7 +24,7 @@ struct TextArguments: ParsableArguments {
             "The texts, or - for one a line of standard input (or JSON lines {\"id\", \"text\"}).", valueName: "text"))
     var texts: [String] = []
 
-    func validate() throws {
+    func requireTexts() throws {
         if texts.isEmpty { throw ValidationError("There is no text: give one or more, or - for standard input.") }
     }
 

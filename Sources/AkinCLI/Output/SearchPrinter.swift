@@ -43,6 +43,9 @@ struct SearchPrinter {
         var lines = ["\(number)  \(style.bold(name))\(gap)  \(score)"]
 
         let width = columns - SearchPrinter.indent.count
+        for labels in result.labels ?? [] {
+            lines.append(SearchPrinter.indent + style.dim(DisplayText.cut(SearchPrinter.text(labels), to: width)))
+        }
         let snippet = Snippet(of: result.text, query: terms, columns: width * SearchPrinter.snippetLines - width / 4)
         for line in snippet.paragraph.lines(columns: width) {
             lines.append(SearchPrinter.indent + Paragraph.rendered(line, style: style))
@@ -53,6 +56,16 @@ struct SearchPrinter {
             lines.append(SearchPrinter.indent + style.dim(Paragraph.rendered(line, style: style)))
         }
         return lines
+    }
+
+    /// A document's labels with their probabilities, or the entities of a passage.
+    private static func text(_ labels: DocumentLabels) -> [Character] {
+        var parts = labels.labels.map { "\($0.label) \(Figures.decimal($0.score, 2))" }
+        var seen: Set<String> = []
+        for entity in labels.entities where seen.insert(entity.text).inserted {
+            parts.append("\(entity.text) (\(entity.label))")
+        }
+        return DisplayText.oneLine("\(labels.field): \(parts.joined(separator: ", "))")
     }
 
     /// Id and source (once if they are the same), range, and the scores behind the ranking.

@@ -78,6 +78,18 @@ package struct ClusterReport: Sendable, Codable, Hashable {
         }
     }
 
+    /// How often the labels of a field occur in a cluster.
+    package struct FieldLabels: Sendable, Codable, Hashable {
+        package var field: String
+        /// The most frequent first.
+        package var labels: [Count]
+
+        package init(field: String, labels: [Count]) {
+            self.field = field
+            self.labels = labels
+        }
+    }
+
     /// A join of two clusters or of earlier joins: clusters are numbered 0 ..< k, the result of join i is k + i.
     package struct Merge: Sendable, Codable, Hashable {
         package var left: Int
@@ -120,6 +132,8 @@ package struct ClusterReport: Sendable, Codable, Hashable {
         package var outliers: Int?
         /// The sources of the members, those with most members first.
         package var sources: [Count]?
+        /// The labels that models gave the members; nil where none did.
+        package var labels: [FieldLabels]?
         /// Members in each of the report's periods.
         package var periodCounts: [Int]?
 

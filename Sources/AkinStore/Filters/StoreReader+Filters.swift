@@ -112,6 +112,47 @@ extension StoreReader {
         return (try isThere("text"), try isThere("number"))
     }
 
+    /// Whether any document has a field, or one within it, in metadata of its own, which no labelling gave it.
+    package func holdsOwnField(_ name: String) throws -> Bool {
+        let (test, arguments) = Self.ownField(name)
+        return try number("SELECT EXISTS (SELECT 1 FROM metadata WHERE \(test))", arguments) == 1
+    }
+
+    /// The values of a field that documents have in metadata of their own, by the documents' row ids, ascending.
+    package func ownValues(ofField name: String) throws -> [(document: Int64, values: [MetadataEntry])] {
+        var found: [(document: Int64, values: [MetadataEntry])] = []
+        let cursor = try rows(
+            """
+            SELECT document, key, text, number FROM metadata
+            WHERE labelling IS NULL AND key IN (?, ?, ?) ORDER BY document, rowid
+            """, [name, name.composed, name.decomposed])
+        while let row = try cursor.next() {
+            let document: Int64 = try row.decode(atIndex: 0)
+            if found.last?.document != document { found.append((document, [])) }
+            found[found.count - 1].values.append(
+                try MetadataEntry(
+                    key: row.decode(atIndex: 1), text: row.decode(atIndex: 2), number: row.decode(atIndex: 3)))
+        }
+        return found
+    }
+
+    /// Whether one document has such a field.
+    func holdsOwnField(_ name: String, document: Int64) throws -> Bool {
+        let (test, arguments) = Self.ownField(name)
+        return try number(
+            "SELECT EXISTS (SELECT 1 FROM metadata INDEXED BY metadata_document WHERE document = ? AND (\(test)))",
+            [document] + arguments) == 1
+    }
+
+    /// SQL that holds for entries of a field, or of one within it, that no labelling made.
+    private static func ownField(_ name: String) -> (String, StatementArguments) {
+        // Fields within one are those from "name." up to "name/", the next character after the dot.
+        (
+            "labelling IS NULL AND (key IN (?, ?) OR key >= ? AND key < ?)",
+            [name.composed, name.decomposed, name.composed + ".", name.composed + "/"]
+        )
+    }
+
     /// The keys of the metadata in ascending order, at most `limit` of them. One look-up a key.
     package func metadataKeys(limit: Int) throws -> [String] {
         var keys: [String] = []

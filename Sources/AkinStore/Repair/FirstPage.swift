@@ -38,14 +38,16 @@ enum FirstPage {
             try file.seek(toOffset: UInt64((number - 1) * pageSize))
             return try file.read(upToCount: pageSize) ?? Data()
         }
-        var best: (layout: Layout, format: Int, fitting: Int)?
+        var best: (layout: Layout, format: Int, score: Int)?
         for format in (1...Migrations.all.count).reversed() {
             for isVacuumed in [false, true] {
                 let layout = try Layout(format: format, isVacuumed: isVacuumed)
                 let fitting = try layout.roots.count { root, content in content.fits(try page(root)) }
+                // Pages of an older store fit some of a newer format's roots by chance, and not the others.
+                let score = 2 * fitting - layout.roots.count
                 // The pages behind the first may be damaged too; a file that is not a store fits on hardly any.
-                if fitting > best?.fitting ?? 0, fitting * 3 >= layout.roots.count * 2 {
-                    best = (layout, format, fitting)
+                if score > best?.score ?? 0, fitting * 3 >= layout.roots.count * 2 {
+                    best = (layout, format, score)
                 }
             }
         }

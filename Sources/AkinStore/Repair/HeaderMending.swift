@@ -95,6 +95,7 @@ extension Store {
         let uuid = try String.fetchOne(database, sql: "SELECT value FROM store WHERE key = 'uuid'")
         guard uuid.flatMap(UUID.init(uuidString:)) != nil else { return false }
         return try RowChecksum.allCases.allSatisfy { table in
+            guard try database.tableExists(table.rawValue) else { return true }
             let hasChecksums = try database.columns(in: table.rawValue).contains { $0.name == "checksum" }
             let altered = "SELECT EXISTS (SELECT 1 FROM \(table.rawValue) WHERE \(table.isAltered))"
             return try !hasChecksums || Bool.fetchOne(database, sql: altered) == false

@@ -92,7 +92,7 @@ extension Store {
                 reason: AkinError(
                     .invalidData, "Nothing in \(path) shows that it was an Akin store, and it was left as it is."))
         }
-        let hasOlderTables = firstPageFormat.map { $0 < Store.formatVersion } ?? false
+        let hasOlderTables = firstPageFormat.map { $0 < 2 } ?? false
         let runs = try whole.pool.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM cluster_run") } ?? 0
         try whole.pool.backup(to: damaged.pool)
         try damaged.files.requireInPlace(committed: nil)

@@ -95,11 +95,13 @@ struct StoreSalvage {
         try checkSpaces()
         try tellOfAlterations()
         try checkClusters()
+        try checkLabels()
         try findMissingPassages()
         try adoptOrphans()
         try dropWhatBelongsNowhere()
         try checkVectors()
         try deriveMetadata()
+        try target.execute(sql: LabelEntries.insertion(where: "1"))
         try startChangeLog()
         for table in RowChecksum.allCases { try target.execute(sql: table.sealing(where: table.isUnsealed)) }
     }
@@ -213,6 +215,11 @@ struct StoreSalvage {
                 DELETE FROM cluster_assignment
                 WHERE run NOT IN (SELECT id FROM cluster_run) OR document NOT IN (SELECT id FROM document);
                 DELETE FROM cluster WHERE run NOT IN (SELECT id FROM cluster_run);
+                DELETE FROM labelled_document
+                WHERE labelling NOT IN (SELECT id FROM labelling) OR document NOT IN (SELECT id FROM document);
+                DELETE FROM annotation
+                WHERE NOT EXISTS (SELECT 1 FROM labelled_document AS l
+                    WHERE l.labelling = annotation.labelling AND l.document = annotation.document);
                 DELETE FROM word_model WHERE space NOT IN (SELECT id FROM vector_space);
                 """)
     }

@@ -16,8 +16,8 @@ final class StoreVerifier {
     /// Runs every check, each as far as the damage lets it.
     func run() {
         for check in [
-            structure, limits, sequences, references, settings, documents, passages, vectors, clusters, keywordIndex,
-            metadata, changeLog,
+            structure, limits, sequences, references, settings, documents, passages, vectors, clusters, labels,
+            keywordIndex, metadata, changeLog,
         ] {
             do {
                 try check()
@@ -50,7 +50,7 @@ final class StoreVerifier {
     }
 
     /// Turns each row of a query, as texts, into a finding.
-    private func report(
+    func report(
         _ sql: String, of name: String, _ fault: StoreFinding.Fault,
         finding: ([String]) -> (subject: StoreFinding.Subject, message: String)
     ) throws {
@@ -65,7 +65,7 @@ final class StoreVerifier {
     }
 
     /// What a row's number names; the file where a damaged row holds something else in its place.
-    private static func subject(
+    static func subject(
         _ number: String, _ make: (Int64) -> StoreFinding.Subject
     ) -> StoreFinding.Subject {
         Int64(number).map(make) ?? .file
@@ -134,7 +134,7 @@ final class StoreVerifier {
     }
 
     /// Turns each row that does not have its checksum into a finding, of the columns that name it.
-    private func reportAltered(
+    func reportAltered(
         _ table: RowChecksum, naming columns: String, of name: String,
         finding: ([String]) -> (subject: StoreFinding.Subject, message: String)
     ) throws {
@@ -222,7 +222,8 @@ final class StoreVerifier {
         var kind = Kind("metadata")
         defer { kind.report(to: found) }
         let stored = try Row.fetchCursor(
-            reader.database, sql: "SELECT document, key, text, number FROM metadata ORDER BY document, rowid")
+            reader.database,
+            sql: "SELECT document, key, text, number FROM metadata WHERE labelling IS NULL ORDER BY document, rowid")
         var next = try stored.next()
         let documents = try Row.fetchCursor(
             reader.database, sql: "SELECT id, external_id, metadata FROM document ORDER BY id")

@@ -97,6 +97,10 @@ extension JSONWriter {
         string(result.encoder)
         syntax(",\"metadata\":")
         object(result.metadata)
+        if let labels = result.labels, !labels.isEmpty {
+            syntax(",\"labels\":")
+            self.labels(labels)
+        }
         if let highlights = result.highlights {
             syntax(",\"highlights\":")
             array(highlights) { json, highlight in

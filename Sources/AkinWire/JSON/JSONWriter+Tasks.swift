@@ -15,13 +15,7 @@ extension JSONWriter {
             syntax(",")
         }
         syntax("\"labels\":")
-        array(classification.labels) { json, label in
-            json.syntax("{\"label\":")
-            json.string(label.label)
-            json.syntax(",\"score\":")
-            json.number(label.score)
-            json.syntax("}")
-        }
+        array(classification.labels) { $0.label($1) }
         syntax(",\"truncated\":")
         bool(classification.isTruncated)
         syntax("}")
@@ -31,17 +25,7 @@ extension JSONWriter {
     package mutating func entities(_ entities: [Entity], id: JSONValue? = nil) {
         object(id: id)
         syntax("\"entities\":")
-        array(entities) { json, entity in
-            json.syntax("{\"label\":")
-            json.string(entity.label)
-            json.syntax(",\"text\":")
-            json.string(entity.text)
-            json.syntax(",\"range\":")
-            json.range(entity.range)
-            json.syntax(",\"score\":")
-            json.number(entity.score)
-            json.syntax("}")
-        }
+        array(entities) { $0.entity($1) }
         syntax("}")
     }
 
@@ -117,5 +101,43 @@ extension JSONWriter {
         self.range(range)
         syntax(",\"score\":")
         number(answer.score)
+    }
+}
+
+extension JSONWriter {
+    /// `{FIELD: [{"label", "score"}]}`, and `{FIELD: [{"label", "text", "range", "score"}]}` of entities.
+    package mutating func labels(_ labels: [DocumentLabels]) {
+        syntax("{")
+        for (place, found) in labels.enumerated() {
+            if place > 0 { syntax(",") }
+            string(found.field)
+            syntax(":")
+            if found.entities.isEmpty {
+                array(found.labels) { $0.label($1) }
+            } else {
+                array(found.entities) { $0.entity($1) }
+            }
+        }
+        syntax("}")
+    }
+
+    private mutating func label(_ label: ScoredLabel) {
+        syntax("{\"label\":")
+        string(label.label)
+        syntax(",\"score\":")
+        number(label.score)
+        syntax("}")
+    }
+
+    private mutating func entity(_ entity: Entity) {
+        syntax("{\"label\":")
+        string(entity.label)
+        syntax(",\"text\":")
+        string(entity.text)
+        syntax(",\"range\":")
+        range(entity.range)
+        syntax(",\"score\":")
+        number(entity.score)
+        syntax("}")
     }
 }

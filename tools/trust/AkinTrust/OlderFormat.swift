@@ -3,15 +3,22 @@ import GRDB
 
 /// Stores of the first format, made from present stores by undoing the migrations since then.
 enum OlderFormat {
-    private static let today = 3
+    private static let today = 4
 
-    /// Undoes migrations v003 and v002, and deletes the rows that need them.
+    /// Undoes migrations v004, v003 and v002, and deletes the rows that need them.
     static func make(of store: String) throws {
         try DatabaseQueue(path: store).writeWithoutTransaction { database in
             guard try Int.fetchOne(database, sql: "PRAGMA user_version") == today else { return }
             try database.inTransaction {
                 try database.execute(
                     sql: """
+                        DROP TABLE annotation;
+                        DROP TABLE labelled_document;
+                        DROP TABLE labelling;
+                        DELETE FROM metadata WHERE labelling IS NOT NULL;
+                        DELETE FROM store WHERE key = 'labels_version';
+                        DROP INDEX metadata_labelling;
+                        ALTER TABLE metadata DROP COLUMN labelling;
                         DROP TRIGGER passage_is_immutable;
                         ALTER TABLE store DROP COLUMN checksum;
                         ALTER TABLE vector_space DROP COLUMN checksum;

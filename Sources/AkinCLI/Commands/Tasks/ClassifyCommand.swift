@@ -27,10 +27,19 @@ struct ClassifyCommand: AsyncParsableCommand {
               akin classify minilm --label "food, drink" --label sports "Knead it."
 
             With --threshold a text whose best label has a lower score gets none: "-", in JSON "label": null.
+
+            --all labels every document of the database and those that are put later. A long document gets the mean of its passages' \
+            probabilities. --where then finds the labels under the name of --field (default: label) and the probability under \
+            NAME.score; search results and 'akin info' show them. With --threshold a document whose best label has less gets none. The \
+            same command goes on after an interruption; another model replaces the labels of the field.
+
+              akin classify models/topics --all --field topic --threshold 0.6
+              akin search boats --where 'topic = "travel" and topic.score > 0.9'
+              akin classify --remove --field topic
             """)
 
     @Argument(help: "The model, by name or folder.", completion: .directory)
-    var model: String
+    var model: String?
 
     @OptionGroup var texts: TextArguments
 
@@ -51,6 +60,7 @@ struct ClassifyCommand: AsyncParsableCommand {
     var temperature: Double?
 
     @OptionGroup var choice: LabelChoice
+    @OptionGroup(title: "Database") var whole: StoreLabelling
     @OptionGroup var options: TaskModelOptions
     @OptionGroup var output: OutputOptions
 
@@ -61,6 +71,13 @@ struct ClassifyCommand: AsyncParsableCommand {
     }
 
     func validate() throws {
+        try whole.validate(model: model, texts: texts)
+        if whole.isAsked, choice.top != nil || pair {
+            throw ValidationError("--top and --pair are for texts: leave them out.")
+        }
+        if whole.remove, !ownLabels.isEmpty || choice.threshold != nil {
+            throw ValidationError("--remove takes only --field and --db.")
+        }
         if !ownLabels.isEmpty && pair { throw ValidationError("--labels labels single texts: leave out --pair.") }
         if temperature != nil && ownLabels.isEmpty { throw ValidationError("--temperature goes with --labels.") }
         if let temperature, !(temperature > 0) || !temperature.isFinite {
@@ -72,6 +89,17 @@ struct ClassifyCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        if whole.remove { return try await whole.removeLabels(of: "label", output: output) }
+        guard let model else { return }
+        if whole.all {
+            let wanted: LabellingModel =
+                ownLabels.isEmpty
+                ? .classifier(model)
+                : .labelNames(
+                    ownLabels, encoder: model, temperature: temperature ?? ZeroShotClassifier.defaultTemperature)
+            return try await whole.label(
+                by: wanted, threshold: choice.threshold, configuration: options.configuration, output: output)
+        }
         let out = StandardOutput()
         let printer = ClassificationPrinter(
             output: out, printer: ScorePrinter(out, namesTexts: pair ? texts.texts.count != 2 : texts.isList),
@@ -115,8 +143,8 @@ struct ClassifyCommand: AsyncParsableCommand {
 
 /// Which labels of a text are shown.
 struct LabelChoice: ParsableArguments {
-    @Option(parsing: .unconditional, help: ArgumentHelp("The most labels of a text.", valueName: "n"))
-    var top = 5
+    @Option(parsing: .unconditional, help: ArgumentHelp("The most labels of a text (default: 5).", valueName: "n"))
+    var top: Int?
 
     @Option(
         parsing: .unconditional,
@@ -124,13 +152,13 @@ struct LabelChoice: ParsableArguments {
     var threshold: Double?
 
     func validate() throws {
-        guard top >= 1 else { throw ValidationError("--top must be 1 or more, not \(top).") }
+        if let top, top < 1 { throw ValidationError("--top must be 1 or more, not \(top).") }
     }
 
     func chosen(_ classification: Classification) -> Classification {
         var chosen = classification
         let least = threshold ?? -Double.infinity
-        chosen.labels = Array(classification.labels.filter { $0.score >= least }.prefix(top))
+        chosen.labels = Array(classification.labels.filter { $0.score >= least }.prefix(top ?? 5))
         return chosen
     }
 }

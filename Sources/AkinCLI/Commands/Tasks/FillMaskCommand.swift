@@ -27,6 +27,7 @@ struct FillMaskCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
+        try texts.requireTexts()
         guard top >= 1 else { throw ValidationError("--top must be 1 or more, not \(top).") }
     }
 

@@ -14,20 +14,39 @@ struct TagCommand: AsyncParsableCommand {
 
               akin tag models/entities "Ada Lovelace lived in London."
               akin tag models/entities --json - < sentences.jsonl
+
+            --all finds the entities of every document of the database and of those that are put later. --where then finds them by \
+            their text under the name of --field (default: entities), and by kind under NAME.KIND.
+
+              akin tag models/entities --all
+              akin search boats --where 'entities.LOC = "London"'
+              akin tag --remove
             """)
 
     @Argument(help: "The model, by name or folder.", completion: .directory)
-    var model: String
+    var model: String?
 
     @OptionGroup var texts: TextArguments
 
     @Option(parsing: .unconditional, help: ArgumentHelp("Only entities of at least this score.", valueName: "score"))
     var threshold: Double?
 
+    @OptionGroup(title: "Database") var whole: StoreLabelling
     @OptionGroup var options: TaskModelOptions
     @OptionGroup var output: OutputOptions
 
+    func validate() throws {
+        try whole.validate(model: model, texts: texts)
+        if whole.remove, threshold != nil { throw ValidationError("--remove takes only --field and --db.") }
+    }
+
     func run() async throws {
+        if whole.remove { return try await whole.removeLabels(of: "entities", output: output) }
+        guard let model else { return }
+        if whole.all {
+            return try await whole.label(
+                by: .tagger(model), threshold: threshold, configuration: options.configuration, output: output)
+        }
         let tagger = try await TokenTagger.load(model, configuration: options.configuration)
         let out = StandardOutput()
         let printer = ScorePrinter(out, namesTexts: texts.isList)

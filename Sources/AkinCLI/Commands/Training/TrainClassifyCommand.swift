@@ -17,6 +17,7 @@ struct TrainClassifyCommand: AsyncParsableCommand {
               akin train classify reviews.csv --output m --report reviews.html
               akin train classify a.jsonl --label-field topic --output models/topics
               akin train classify mail/ --method frozen --output models/mail
+              akin train classify --db akin.db --label-field topic --output models/t
 
             Examples are records with a text and a label each (fields "text" and "label", or named by options), pairs with "text_a", "text_b" \
             and "label", or a folder that has one folder of text files for each class. The same examples and options give the same model.
@@ -25,13 +26,16 @@ struct TrainClassifyCommand: AsyncParsableCommand {
             more is kept only when it is better by more than the standard error of the difference. The written probabilities are calibrated \
             on the scored examples.
 
+            With --db the documents of a database are the examples: those that have one value in the metadata field --label-field. Where \
+            the model is the database's own, its vectors are not made again.
+
             Fine-tuning keeps its state every minute in a file beside the output. After an interruption the same command goes on from there.
             """)
 
     @Argument(
         help: "Files of labelled records (.csv, .tsv, .jsonl), or folders with a folder for each class.",
         completion: .file())
-    var examples: [String]
+    var examples: [String] = []
 
     @Option(
         help:
@@ -88,11 +92,31 @@ struct TrainClassifyCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The field of the label.", valueName: "name"))
     var labelField: String?
 
+    @OptionGroup(title: "Database") var filter: FilterOptions
+    @OptionGroup(title: "Database") var store: StoreOptions
     @OptionGroup var talk: OutputOptions
 
     func validate() throws {
-        guard !examples.isEmpty else { throw ValidationError("Name at least one file or folder of examples.") }
+        guard examples.isEmpty == (store.given != nil) else {
+            throw ValidationError(
+                examples.isEmpty
+                    ? "Name at least one file or folder of examples, or a database with --db."
+                    : "Examples are read from files or from --db, not from both.")
+        }
+        if examples.isEmpty {
+            guard labelField != nil else {
+                throw ValidationError("With --db, name the metadata field of the labels with --label-field.")
+            }
+            if textField != nil || pairField != nil {
+                throw ValidationError("--text-field and --pair-field are of files: leave them out with --db.")
+            }
+        } else if filter.text != nil {
+            throw ValidationError("--where goes with --db.")
+        }
         try FineTuningOptions.validate(epochs: epochs ?? 3, batchSize: batchSize, rate: rate)
+        if examples.isEmpty, !score.isEmpty {
+            throw ValidationError("--score goes with files: leave it out with --db.")
+        }
         try checkScoring()
         if let maxTokens, maxTokens < 3 { throw ValidationError("--max-tokens must be 3 or more, not \(maxTokens).") }
     }
@@ -124,10 +148,17 @@ struct TrainClassifyCommand: AsyncParsableCommand {
         training.memory = tuning.memoryBytes
         (training.textField, training.pairField, training.labelField) = (textField, pairField, labelField)
         let configuration = tuning.configuration
-        let (examples, score, output) = (examples, score, tuning.output)
+        let (examples, score, output, store) = (examples, score, tuning.output, store.given)
+        let documents = try filter.filter()
         let report = try await Signals.runInterruptibly { [training] in
-            try await training.run(
-                on: examples, heldOut: score, output: output, configuration: configuration, progress: handler)
+            guard let store else {
+                return try await training.run(
+                    on: examples, heldOut: score, output: output, configuration: configuration, progress: handler)
+            }
+            return try await StoreOptions.withDatabase(at: store, .readOnly, configuration: .init()) {
+                try await training.run(
+                    on: $0, where: documents, output: output, configuration: configuration, progress: handler)
+            }
         }
         progress?.finish()
         if report.truncatedCount > 0 {
