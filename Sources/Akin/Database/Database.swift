@@ -33,6 +33,7 @@ public final class Database: Sendable {
     let exactIndexes = ExactIndexCache()
     let snapshots = SnapshotCache()
     let filters = FilterCache()
+    let adapters = QueryAdapterCache()
     let logger = Logger(label: "akin")
 
     /// The store's absolute path, symbolic links resolved.
