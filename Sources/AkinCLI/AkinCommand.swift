@@ -41,7 +41,7 @@ struct AkinCommand: AsyncParsableCommand {
                 subcommands: [
                     ClassifyCommand.self, TagCommand.self, AnswerCommand.self, FillMaskCommand.self, TrainCommand.self,
                 ]),
-            CommandGroup(name: "Quality", subcommands: [EvalCommand.self, RecallCommand.self]),
+            CommandGroup(name: "Quality", subcommands: [EvalCommand.self, RecallCommand.self, AdaptCommand.self]),
             CommandGroup(
                 name: "Care",
                 subcommands: [

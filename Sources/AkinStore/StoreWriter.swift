@@ -105,7 +105,7 @@ package final class StoreWriter: StoreReader {
         guard database.changesCount == 1 else { throw noSpace(space) }
     }
 
-    /// Deletes a space with its vectors and word model. The change log keeps its rows.
+    /// Deletes a space with its vectors, word model and query adapter. The change log keeps its rows.
     package func deleteSpace(id: Int64) throws {
         guard try spacesByID()[id] != nil else { throw noSpace(id) }
         knownSpaces = nil
@@ -114,6 +114,7 @@ package final class StoreWriter: StoreReader {
             try execute("DELETE FROM vector WHERE id BETWEEN ? AND ?", [keys.lowerBound, keys.upperBound])
             try execute("DELETE FROM vector_space WHERE id = ?", [id])
         }
+        try deleteQueryAdapter(space: id)
     }
 
     func noSpace(_ id: Int64) -> AkinError { AkinError(.notFound, "There is no vector space \(id) in the store.") }

@@ -17,7 +17,8 @@ extension Remedy {
         case .restoreBackup: .readBackup
         case .readBackup: .wait
         case .wait: .tryAgain
-        case .tryAgain: .createStore(at: "notes.db")
+        case .tryAgain: .removeAdaptation
+        case .removeAdaptation: .createStore(at: "notes.db")
         case .createStore: .createFolder("notes")
         case .createFolder: .indexDocuments
         case .indexDocuments: .importVectors

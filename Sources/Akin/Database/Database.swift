@@ -34,6 +34,7 @@ public final class Database: Sendable {
     let snapshots = SnapshotCache()
     let filters = FilterCache()
     let labellers = LabellerCache()
+    let adapters = QueryAdapterCache()
     let logger = Logger(label: "akin")
 
     /// The store's absolute path, symbolic links resolved.

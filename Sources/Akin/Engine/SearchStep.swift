@@ -36,6 +36,8 @@ public enum SearchStep: Hashable, Sendable, Codable {
     case admission(FilterReport)
     /// The query's text was turned into a vector.
     case queryEncoding(tokens: Int, encoder: String, kind: EncoderKind)
+    /// The query's vector was changed by the store's query adapter, which was learnt from so many questions.
+    case queryAdaptation(source: QueryAdaptation.Source, questions: Int)
     /// Vectors were compared one by one.
     case vectorScan(VectorScan, distances: Int)
     /// The vectors of an index file were searched, and after them those that the change log has beside it.
@@ -60,6 +62,8 @@ extension SearchStep: CustomStringConvertible {
         case .admission(let report): "filter: \(report.summary)"
         case .queryEncoding(let tokens, let encoder, let kind):
             "query: \(tokens) tokens by \(encoder) (\(kind.rawValue))"
+        case .queryAdaptation(let source, let questions):
+            "adapter: the query's vector changed as learnt from \(questions) questions (\(source.rawValue))"
         case .vectorScan(.allowed, let distances):
             "vectors: exact scan of the passages that the filter allows, \(distances) distances"
         case .vectorScan(.all(let reason), let distances):

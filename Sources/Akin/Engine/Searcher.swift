@@ -22,6 +22,8 @@ struct Searcher {
     var distances = 0
     /// Nil where all passages may be returned.
     private(set) var admission: Admission?
+    /// The keyword lists of a question that is asked again and again, by depth.
+    var knownKeywords: KeywordLists?
 
     init(database: Database, reader: any StoreReading, request: SearchRequest) {
         self.database = database
@@ -33,7 +35,7 @@ struct Searcher {
     struct VectorQuery {
         let space: VectorSpace
         let encoderName: String
-        let vector: [Float]?
+        var vector: [Float]?
         /// While the store goes over to the model behind its static one.
         var joint: JointScoring?
     }
@@ -51,7 +53,7 @@ struct Searcher {
     }
 
     /// The FTS5 expression. Plain words are found in search texts of any version.
-    private mutating func keywordExpression() throws -> String? {
+    mutating func keywordExpression() throws -> String? {
         let isOutdated = try request.query.utf8.contains { $0 >= 0x80 } && KeywordTextVersion.isOutdated(reader)
         if isOutdated, request.mode == .keyword || request.mode == .hybrid {
             warnings.append(KeywordTextVersion.isOutdatedNote)
@@ -100,6 +102,7 @@ struct Searcher {
             .queryEncoding(
                 tokens: encoded.tokenCounts[0], encoder: encoder.identity.name, kind: encoder.identity.kind))
         var query = VectorQuery(space: space, encoderName: encoder.identity.name, vector: encoded.unitVector(0))
+        if request.mode != .words { try adapt(&query) }
         if request.mode != .words { query.joint = try jointScoring(query, encoder) }
         return query
     }
@@ -109,6 +112,24 @@ struct Searcher {
         -> SearchResponse
     {
         var vectorQuery = vectorQuery
+        let ranked = try ranking(&vectorQuery, keywordExpression: keywordExpression, leavingOut: document)
+        let context = try queryContext()
+        let best = try request.bySense ? rankedBySense(ranked, context) : Array(ranked.prefix(request.count))
+        var results = try results(best, vectorQuery: vectorQuery, keywordExpression: keywordExpression)
+        if request.highlights, let context { results = try highlighted(results, context) }
+        let filter = admission?.report
+        let filterSteps = filter.map { [SearchStep.filter($0.expression), .admission($0)] } ?? []
+        return SearchResponse(
+            query: request.query, mode: request.mode, plan: plan,
+            elapsedMilliseconds: started.duration(to: .now) / .milliseconds(1), results: results,
+            distances: distances,
+            filter: filter, explanation: filterSteps + explanation, warnings: warnings)
+    }
+
+    /// At least as many passages as are asked for, best first, or all that there are.
+    mutating func ranking(
+        _ vectorQuery: inout VectorQuery?, keywordExpression: String?, leavingOut document: Int64?
+    ) throws -> [Fusion.Fused] {
         var depth = max(Self.depth, request.count * 2)
         try admit(depth: depth, space: vectorQuery?.space)
         while true {
@@ -116,19 +137,7 @@ struct Searcher {
             let keyword = try keywordList(
                 request.mode == .keyword || request.mode == .hybrid ? keywordExpression : nil, depth: depth)
             let ranked = try rank(semantic: semantic, keyword: keyword, vectorQuery: vectorQuery)
-            if ranked.count >= request.count || (semantic.isComplete && keyword.isComplete) {
-                let context = try queryContext()
-                let best = try request.bySense ? rankedBySense(ranked, context) : Array(ranked.prefix(request.count))
-                var results = try results(best, vectorQuery: vectorQuery, keywordExpression: keywordExpression)
-                if request.highlights, let context { results = try highlighted(results, context) }
-                let filter = admission?.report
-                let filterSteps = filter.map { [SearchStep.filter($0.expression), .admission($0)] } ?? []
-                return SearchResponse(
-                    query: request.query, mode: request.mode, plan: plan,
-                    elapsedMilliseconds: started.duration(to: .now) / .milliseconds(1), results: results,
-                    distances: distances,
-                    filter: filter, explanation: filterSteps + explanation, warnings: warnings)
-            }
+            if ranked.count >= request.count || (semantic.isComplete && keyword.isComplete) { return ranked }
             depth *= 4
         }
     }
@@ -173,13 +182,16 @@ struct Searcher {
 
     private mutating func keywordList(_ expression: String?, depth: Int) throws -> CandidateList {
         guard let expression else { return CandidateList(candidates: [], isComplete: true) }
+        if let known = knownKeywords?[depth] { return known }
         let found = try keywordHits(expression, depth: depth)
         note(.keywordSearch(expression))
         let documents = try reader.documentRowIDs(passages: found.map(\.passage))
         let candidates = found.compactMap { hit in
             documents[hit.passage].map { Candidate(passage: hit.passage, document: $0, score: hit.score) }
         }
-        return CandidateList(candidates: candidates, isComplete: found.count < depth)
+        let list = CandidateList(candidates: candidates, isComplete: found.count < depth)
+        knownKeywords?[depth] = list
+        return list
     }
 
     private func keywordHits(_ expression: String, depth: Int) throws -> [(passage: Int64, score: Double)] {

@@ -40,7 +40,8 @@ extension Database {
                     vectors: snapshot.index.count,
                     pending: try LogTail(after: snapshot.header.lastSequence, space: space.id, reader: reader).added
                         .count)
-            })
+            },
+            adaptation: try adaptation(of: space, reader: reader))
     }
 
     static func bytesOnDisk(_ path: String) -> Int {
@@ -88,6 +89,13 @@ extension Database {
                 try checkWordModel(of: space)
             } catch {
                 findings.append(StoreFinding(.wordModel(space: space.id), .invalid, Note(of: error).message))
+            }
+            do {
+                _ = try store.read { try queryAdapter(of: space, reader: $0) }
+            } catch {
+                findings.append(
+                    StoreFinding(
+                        .setting(VectorSpace.adapterKey(space: space.id)), .invalid, Note(of: error).message))
             }
             for file in IndexFiles(store: store).files(of: space.id) {
                 do {

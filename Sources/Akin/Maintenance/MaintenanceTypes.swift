@@ -40,11 +40,13 @@ public struct SpaceInformation: Sendable, Codable {
     /// The index file that serves this space, with its generation and the number of vectors outside it; nil when none
     /// is needed or none exists.
     public var index: IndexInformation?
+    /// What changes the vectors of questions that are compared with this space's; nil where nothing does.
+    public var adaptation: QueryAdaptation?
 
     private enum CodingKeys: String, CodingKey {
         case id, kind, encoder, fingerprint, dimension, metric, elementType
         case storedPrecision = "precision"
-        case vectors, status, index
+        case vectors, status, index, adaptation
     }
 }
 

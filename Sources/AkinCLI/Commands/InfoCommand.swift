@@ -60,6 +60,14 @@ struct InfoCommand: AsyncParsableCommand {
             } else {
                 rows.append(("", "no index file: every vector is compared"))
             }
+            if let adaptation = space.adaptation {
+                rows.append(
+                    (
+                        "",
+                        "questions adapted, learnt from \(Figures.whole(adaptation.questions)) (\(adaptation.source.rawValue)): "
+                            + "nDCG@10 of hybrid search +\(Figures.decimal(adaptation.gain, 3))"
+                    ))
+            }
         }
         for labels in information.labels ?? [] { rows += InfoCommand.rows(for: labels) }
         return rows.map { name, text in style.dim(name + String(repeating: " ", count: 14 - name.count)) + text }

@@ -33,6 +33,7 @@ package enum RemedyWording {
         case .readBackup: "read a copy that 'akin backup' makes"
         case .wait: "try again when the other process has finished"
         case .tryAgain: "run the command again"
+        case .removeAdaptation: "run 'akin adapt --undo'"
 
         case .createStore(let path): "make one with akin index PATH --db \(path)"
         case .createFolder(let path): "create the folder \(path)"

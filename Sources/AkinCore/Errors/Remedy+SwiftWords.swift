@@ -13,6 +13,7 @@ extension Remedy: CustomStringConvertible {
         case .readBackup: "read a copy that `Database.backup(to:)` makes"
         case .wait: "try again when the other process has finished"
         case .tryAgain: "try again"
+        case .removeAdaptation: "call `Database.removeAdaptation()`"
 
         case .createStore(let path): "open \(path) in the mode `.create` to make one"
         case .createFolder(let path): "create the folder \(path)"

@@ -20,6 +20,9 @@ public indirect enum Remedy: Hashable, Sendable {
     /// Make the same call again; what was committed is kept.
     case tryAgain
 
+    /// Delete the store's query adapter, so that search is as it was before it was adapted.
+    case removeAdaptation
+
     // What a store holds
     /// Make a store at a path: `Database.open` with `mode: .create`.
     case createStore(at: String)

@@ -7,6 +7,10 @@ package struct Judgements {
     /// Relevance by document, by query.
     package var relevance: [String: [String: Double]]
 
+    package init(queries: [(id: String, text: String)], relevance: [String: [String: Double]]) {
+        (self.queries, self.relevance) = (queries, relevance)
+    }
+
     /// Reads queries (JSON lines `{"id","text"}`) and judgements: TREC qrels (`query 0 document relevance`, blanks
     /// between), or `query_id⇥document_id⇥relevance` with a header line. Queries without a positive judgement are left
     /// out.
@@ -55,7 +59,7 @@ package struct Judgements {
         return queries
     }
 
-    private static func text(_ path: String, _ kind: String) throws -> String {
+    static func text(_ path: String, _ kind: String) throws -> String {
         guard
             let data = path == "-"
                 ? try? FileHandle.standardInput.readToEnd() ?? Data() : FileManager.default.contents(atPath: path)
