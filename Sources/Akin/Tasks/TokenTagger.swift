@@ -24,13 +24,19 @@ public struct Entity: Sendable, Hashable {
 ///
 /// Words join to entities as their labels say: IOB, IOBES and BILOU are read, and labels without prefixes. A text that
 /// is longer than the model reads is read in overlapping windows. Any number of threads may use one tagger.
+///
+/// Of a model that `SenseTraining` wrote, the entities are the words that it knows senses of, and their labels are the
+/// senses.
 public final class TokenTagger: Sendable {
-    private let model: BERTTaskModel<TokenClassificationHead>
+    private let model: WordTaskModel
     private let continuations: [Bool]
+    /// Tells senses apart, where the model is one for that.
+    private let senses: SenseTagger?
     private let threads: Int
 
-    private init(model: BERTTaskModel<TokenClassificationHead>, threads: Int) {
+    private init(model: WordTaskModel, senses: SenseTagger?, threads: Int) {
         self.model = model
+        self.senses = senses
         self.threads = threads
         continuations = model.tokenizer.continuations
     }
@@ -51,9 +57,11 @@ public final class TokenTagger: Sendable {
         _ model: String, configuration: Database.Configuration = Database.Configuration()
     ) async throws -> TokenTagger {
         try await offload {
-            TokenTagger(
-                model: try EncoderResolver(configuration: configuration).taskModel(named: model),
-                threads: configuration.threads)
+            let network: WordTaskModel =
+                try EncoderResolver(configuration: configuration).taskModel(named: model)
+            let folder = try configuration.models.locate(model)
+            let senses = try SenseTagger(folder: folder, outputs: network.head.labels.count)
+            return TokenTagger(model: network, senses: senses, threads: configuration.threads)
         }
     }
 
@@ -62,8 +70,9 @@ public final class TokenTagger: Sendable {
 
     /// The entities of each text.
     public func entities(in texts: [String]) async throws -> [[Entity]] {
-        let (model, continuations, threads) = (model, continuations, threads)
+        let (model, continuations, senses, threads) = (model, continuations, senses, threads)
         return try await offload(on: .questions) {
+            if let senses { return try senses.entities(in: texts, model, threads: threads) }
             let taggings = try Parallel.map(texts, threads: threads) {
                 TokenTagging($0, tokenizer: model.tokenizer, maximumTokens: model.maximumTokens)
             }

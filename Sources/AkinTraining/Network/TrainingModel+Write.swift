@@ -19,10 +19,18 @@ extension TrainingModel {
     /// Writes the model as a Hugging Face folder: `config.json`, `model.safetensors` and the tokenizer's files of
     /// `source`. Nothing stands at `folder` before all of it does.
     ///
+    /// - Parameter addition: writes what else belongs into the folder.
+    ///
     /// Throws `.cannotCreate` where something is there already or the folder cannot be made, `.inputOutput` when a file
     /// cannot be written.
-    package func write(to folder: URL, tokenizerOf source: URL, _ description: Description = .init()) throws {
-        try ModelFolderWriter.write(to: folder) { try writeFiles(to: $0, tokenizerOf: source, description) }
+    package func write(
+        to folder: URL, tokenizerOf source: URL, _ description: Description = .init(),
+        adding addition: (_ folder: URL) throws -> Void = { _ in }
+    ) throws {
+        try ModelFolderWriter.write(to: folder) {
+            try writeFiles(to: $0, tokenizerOf: source, description)
+            try addition($0)
+        }
     }
 
     private func writeFiles(to folder: URL, tokenizerOf source: URL, _ description: Description) throws {

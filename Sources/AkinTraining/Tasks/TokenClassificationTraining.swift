@@ -52,11 +52,14 @@ package final class TokenClassificationTraining {
     }
 
     /// The likeliest class of each token of a sequence.
-    package func classes(_ sequence: Sequence) -> [Int] {
+    package func classes(_ sequence: Sequence) -> [Int] { logits(sequence).map(\.indexOfLargest) }
+
+    /// The logits of a sequence. Shape: (tokens, classes).
+    package func logits(_ sequence: Sequence) -> [[Float]] {
         var batch = Batch()
         batch.append(sequence.ids)
         pass.forward(batch, hiddenDropout: 0, attentionDropout: 0, seed: 0)
-        return head.logits(pass, batch).map(\.indexOfLargest)
+        return head.logits(pass, batch)
     }
 
     /// Writes the model as a folder that Akin and `transformers` read. Throws as `TrainingModel.write` does.

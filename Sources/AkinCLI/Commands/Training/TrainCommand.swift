@@ -10,6 +10,7 @@ struct TrainCommand: AsyncParsableCommand {
 
               akin train classify reviews.csv --output models/reviews
               akin train tag names.conll --output models/names
+              akin train tag --senses bank.jsonl --output models/bank
               akin train vocabulary corpus.txt --size 8000 --output vocabulary
             """,
         subcommands: [TrainClassifyCommand.self, TrainTagCommand.self, TrainVocabularyCommand.self])
