@@ -2,6 +2,9 @@ import AkinCore
 import AkinTransformers
 import Foundation
 
+/// A network that gives each token scores of classes.
+typealias WordTaskModel = BERTTaskModel<TokenClassificationHead>
+
 extension EncoderResolver {
     /// A model with a head, by name or folder.
     ///

@@ -24,13 +24,19 @@ public struct Entity: Sendable, Hashable, Codable {
 ///
 /// Words join to entities as their labels say: IOB, IOBES and BILOU are read, and labels without prefixes. A text that
 /// is longer than the model reads is read in overlapping windows. Any number of threads may use one tagger.
+///
+/// Of a model that `SenseTraining` wrote, the entities are the words that it knows senses of, and their labels are the
+/// senses.
 public final class TokenTagger: Sendable {
-    private let model: BERTTaskModel<TokenClassificationHead>
+    private let model: WordTaskModel
     private let continuations: [Bool]
+    /// Tells senses apart, where the model is one for that.
+    private let senses: SenseTagger?
     private let threads: Int
 
-    private init(model: BERTTaskModel<TokenClassificationHead>, threads: Int) {
+    private init(model: WordTaskModel, senses: SenseTagger?, threads: Int) {
         self.model = model
+        self.senses = senses
         self.threads = threads
         continuations = model.tokenizer.continuations
     }
@@ -54,9 +60,10 @@ public final class TokenTagger: Sendable {
     }
 
     static func loadNow(_ model: String, configuration: Database.Configuration) throws -> TokenTagger {
-        TokenTagger(
-            model: try EncoderResolver(configuration: configuration).taskModel(named: model),
-            threads: configuration.threads)
+        let network: WordTaskModel = try EncoderResolver(configuration: configuration).taskModel(named: model)
+        let folder = try configuration.models.locate(model)
+        let senses = try SenseTagger(folder: folder, outputs: network.head.labels.count)
+        return TokenTagger(model: network, senses: senses, threads: configuration.threads)
     }
 
     /// The entities of a text, in its order.
@@ -68,6 +75,7 @@ public final class TokenTagger: Sendable {
     }
 
     func entitiesNow(in texts: [String]) throws -> [[Entity]] {
+        if let senses { return try senses.entities(in: texts, model, threads: threads) }
         let taggings = try Parallel.map(texts, threads: threads) {
             TokenTagging($0, tokenizer: model.tokenizer, maximumTokens: model.maximumTokens)
         }

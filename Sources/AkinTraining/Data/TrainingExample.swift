@@ -32,6 +32,12 @@ extension TaggedSentence: TrainingExample {
     package var duplicateKey: String { words.joined(separator: " ").foldedForComparison }
 }
 
+extension SenseExample: TrainingExample {
+    package var stratum: String? { word + "\n" + sense }
+    /// Examples of one text stay together.
+    package var duplicateKey: String { text.foldedForComparison }
+}
+
 extension QuestionExample: TrainingExample {
     package var stratum: String? { nil }
     /// Questions of one text stay together: a text that was learnt by heart is no test.

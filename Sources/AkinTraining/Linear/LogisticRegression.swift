@@ -122,3 +122,10 @@ extension LogisticRegression {
         self.init(weights: weights, biases: parameters[(classes * dimension)...].map { Float($0) })
     }
 }
+
+extension LogisticRegression {
+    /// W·x + b of one vector. Shape: (classes).
+    package func scores(of vector: [Float]) -> [Float] {
+        biases.indices.map { VectorMath.dot(weights.row($0), vector) + biases[$0] }
+    }
+}

@@ -57,18 +57,23 @@ package final class TokenClassificationTraining {
     }
 
     /// The likeliest class of each token of a sequence.
-    package func classes(_ sequence: Sequence) -> [Int] { predictions(sequence).classes }
+    package func classes(_ sequence: Sequence) -> [Int] { logits(sequence).map(\.indexOfLargest) }
 
     /// The likeliest class of each token of a sequence, and the sum of the losses of the tokens that have a class.
     package func predictions(_ sequence: Sequence) -> (classes: [Int], loss: Double) {
-        var batch = Batch()
-        batch.append(sequence.ids)
-        pass.forward(batch, hiddenDropout: 0, attentionDropout: 0, seed: 0)
-        let logits = head.logits(pass, batch)
+        let logits = logits(sequence)
         let loss = zip(logits, sequence.classes).reduce(0.0) { sum, token in
             token.1 < 0 ? sum : sum - log(max(HeadProbabilities.softmax(token.0)[Int(token.1)], 1e-12))
         }
         return (logits.map(\.indexOfLargest), loss)
+    }
+
+    /// The logits of a sequence. Shape: (tokens, classes).
+    package func logits(_ sequence: Sequence) -> [[Float]] {
+        var batch = Batch()
+        batch.append(sequence.ids)
+        pass.forward(batch, hiddenDropout: 0, attentionDropout: 0, seed: 0)
+        return head.logits(pass, batch)
     }
 
     /// Writes the model as a folder that Akin and `transformers` read. Throws as `TrainingModel.write` does.

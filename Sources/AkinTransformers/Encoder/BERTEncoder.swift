@@ -42,7 +42,7 @@ package final class BERTEncoder: ContextualEncoder, TokenizingEncoder, Distillat
     var layout: SentenceTransformerLayout { parts.layout }
     package var tokenizer: WordPieceTokenizer { parts.tokenizer }
     package var folder: URL { layout.transformerFolder }
-    private var engine: BERTEngine { parts.engine }
+    var engine: BERTEngine { parts.engine }
 
     package var identity: EncoderIdentity {
         EncoderIdentity(name: name, kind: .bert, fingerprint: lazyFingerprint, dimension: dimension)

@@ -77,7 +77,19 @@ import Testing
     @Test func `characters of a script without spaces are found`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Self.store(folder, ["我在银行工作。", "银行在河边。银行很大。"])
-        #expect(try await database.senses(of: "银行").occurrences == 3)
+        let senses = try await database.senses(of: "银行", options: SenseOptions(count: 1))
+        #expect(senses.occurrences == 3)
+        let words = senses.senses[0].examples.map { example in
+            String(String.UnicodeScalarView(Array(example.text.unicodeScalars)[example.word]))
+        }
+        #expect(words == ["银行", "银行", "银行"])
+    }
+
+    @Test func `a phrase is found as a whole`() async throws {
+        let folder = try TemporaryFolder()
+        let database = try await Self.store(
+            folder, ["The New York house is big.", "a house in new yorks and new york", "the new bank"])
+        #expect(try await database.senses(of: "New York").occurrences == 2)
     }
 
     @Test func `highlights stand in the passage`() async throws {

@@ -10,7 +10,7 @@ struct TagCommand: AsyncParsableCommand {
         discussion: """
             The model is a BERT model with a token classification head, by name or folder. Its labels are joined to entities as their \
             prefixes say (IOB, IOBES or BILOU). Long texts are read in overlapping windows. Ranges are half-open, in Unicode scalars of \
-            the text.
+            the text. A model of 'akin train tag --senses' finds the words that it knows, and the labels are their senses.
 
               akin tag models/entities "Ada Lovelace lived in London."
               akin tag models/entities --json - < sentences.jsonl

@@ -10,6 +10,7 @@ struct TrainCommand: AsyncParsableCommand {
 
               akin train classify reviews.csv --output models/reviews
               akin train tag names.conll --output models/names
+              akin train tag --senses bank.jsonl --output models/bank
               akin train pairs pairs.csv --output models/similar
               akin train answer squad.json --output models/answers
               akin train mlm corpus.txt --output models/own

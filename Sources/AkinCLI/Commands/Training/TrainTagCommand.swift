@@ -6,21 +6,35 @@ import Foundation
 struct TrainTagCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tag",
-        abstract: "Train a tagger of entities from sentences whose words have tags.",
+        abstract: "Train a tagger of entities, or of senses of words, from examples.",
         discussion: """
             Fine-tunes a BERT model. Files are in CoNLL's form: a word and its tag a line (the first and the last column), an empty line after \
             each sentence. Tags may be of any scheme (IOB, IOBES, BILOU). The folder that it writes is for 'akin tag'.
 
               akin train tag names.conll --output models/names
               akin train tag train.conll --score dev.conll --output models/names
+              akin train tag --senses bank.jsonl --output models/bank
+
+            With --senses, it learns to tell senses of words apart. Examples are records with a "text", a "sense", and the marked word: its \
+            "start" and "end" (half-open, in Unicode scalars), or the "word", whose first place counts; or sentences in CoNLL's form in which \
+            the marked words alone have tags. Two ways are tried, and the better one is kept: a linear classifier for each word over its \
+            contextual vectors, and fine-tuning. 'akin tag' then gives each place of the words its sense; only senses of the word compete.
 
             A tenth of the sentences is held out and scored, or the files of --score: a found entity counts where its kind and all its words \
             are right. Fine-tuning keeps its state every minute in a file beside the output; after an interruption the same command goes on \
             from there.
             """)
 
-    @Argument(help: "Files with a word and its tag a line.", completion: .file())
+    @Argument(
+        help: "Files with a word and its tag a line; with --senses also records (.csv, .tsv, .jsonl).",
+        completion: .file())
     var sentences: [String]
+
+    @Flag(help: "Learn senses of marked words.")
+    var senses = false
+
+    @Option(help: "With --senses: the better way, linear classifiers over vectors, or the whole network.")
+    var method: ClassifierTraining.Method?
 
     @Option(
         parsing: .upToNextOption,
@@ -29,29 +43,39 @@ struct TrainTagCommand: AsyncParsableCommand {
 
     @OptionGroup var tuning: FineTuningOptions
 
-    @Option(parsing: .unconditional, help: ArgumentHelp("Passes over the sentences.", valueName: "n"))
-    var epochs = 4
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Passes over the sentences (default: 4; with --senses 3).", valueName: "n"))
+    var epochs: Int?
 
-    @Option(parsing: .unconditional, help: ArgumentHelp("Sentences of a step.", valueName: "n"))
-    var batchSize = 16
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Sentences of a step (default: 16; with --senses 32).", valueName: "n"))
+    var batchSize: Int?
 
-    @Option(parsing: .unconditional, help: ArgumentHelp("The largest learning rate.", valueName: "rate"))
-    var rate = 1e-4
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("The largest learning rate (default: 1e-4; with --senses 5e-5).", valueName: "rate"))
+    var rate: Double?
 
     @OptionGroup var talk: OutputOptions
 
     func validate() throws {
         guard !sentences.isEmpty else { throw ValidationError("Name at least one file of sentences.") }
-        try FineTuningOptions.validate(epochs: epochs, batchSize: batchSize, rate: rate)
+        try FineTuningOptions.validate(epochs: epochs ?? 1, batchSize: batchSize ?? 1, rate: rate ?? 0.5)
+        if method != nil, !senses { throw ValidationError("--method needs --senses; entities are always fine-tuned.") }
     }
 
     func run() async throws {
         try tuning.requireReport()
+        if senses { return try await trainSenses() }
         let progress = talk.talk.progressLine()
         defer { progress?.finish() }
         let handler = ProgressLine.handler(for: progress)
         var training = TaggerTraining()
-        (training.epochs, training.batchSize, training.learningRate) = (epochs, batchSize, rate)
+        if let epochs { training.epochs = epochs }
+        if let batchSize { training.batchSize = batchSize }
+        if let rate { training.learningRate = rate }
         (training.heldOutShare, training.seed) = (tuning.heldOut, tuning.seed)
         training.memory = tuning.memoryBytes
         let configuration = tuning.configuration

@@ -42,6 +42,25 @@ def v_measure(gold, found):
     return 2 * homogeneity * completeness / (homogeneity + completeness) if homogeneity + completeness > 0 else 0.0
 
 
+def purity(gold, found):
+    """The share of sentences whose cluster is mostly of their sense."""
+    by_cluster = collections.defaultdict(collections.Counter)
+    for g, f in zip(gold, found):
+        by_cluster[f][g] += 1
+    return sum(max(senses.values()) for senses in by_cluster.values()) / len(gold)
+
+
+def adjusted_rand(gold, found):
+    """The Rand index less what chance gives (Hubert and Arabie 1985)."""
+    pairs = lambda counts: sum(n * (n - 1) / 2 for n in counts)
+    both, golds, founds = (
+        pairs(collections.Counter(values).values()) for values in (zip(gold, found), gold, found)
+    )
+    chance = golds * founds / max(1, len(gold) * (len(gold) - 1) / 2)
+    most = (golds + founds) / 2
+    return (both - chance) / (most - chance) if most > chance else 1.0
+
+
 def read(path, most, seed):
     """The sentences of each word by sense: at most `most` of a sense, drawn at random."""
     by_word = collections.defaultdict(lambda: collections.defaultdict(list))
@@ -77,7 +96,9 @@ def evaluate(program, word, rows, folder):
         ["index", "-", "--format", "jsonl", "--db", database, "--quiet", "--chunk-tokens", "0", "--encoder", "bert"],
         documents.encode(),
     )
-    answer = json.loads(akin(program, ["words", "senses", word, "--json", "--limit", "100000", "--db", database, "--quiet"]))
+    # A pseudo-word is named by its parts, and all its sentences hold the first of them.
+    written = rows[0][2].split(" ")[rows[0][1]]
+    answer = json.loads(akin(program, ["words", "senses", written, "--json", "--limit", "100000", "--db", database, "--quiet"]))
     starts = {}
     for place, (_, index, text) in enumerate(rows):
         starts[str(place)] = len(" ".join(text.split(" ")[:index])) + (1 if index else 0)
@@ -116,6 +137,7 @@ def main():
     parser.add_argument("--most", type=int, default=100, help="sentences of a sense at most")
     parser.add_argument("--seed", default="1")
     parser.add_argument("--balance", action="store_true", help="as many sentences of each sense as the rarest has")
+    parser.add_argument("--no-static", action="store_true", help="leave out k-means over static vectors")
     parser.add_argument("--word", action="append", help="only this word; may be given again")
     options = parser.parse_args()
 
@@ -135,19 +157,28 @@ def main():
                         chosen.append(row)
                 rows = chosen
             places, gold, found = evaluate(options.akin, word, rows, folder)
-            static = static_clusters(options.akin, rows, places, folder, word, len(set(found)))
             one = [0] * len(gold)
+            static = one if options.no_static else static_clusters(options.akin, rows, places, folder, word, len(set(found)))
             table.append(
                 (word, len(gold), len(rows), len(set(gold)), len(set(found)))
                 + tuple(measure(gold, clusters) for clusters in (found, one, static) for measure in (b_cubed, v_measure))
+                + (purity(gold, found), adjusted_rand(gold, found))
             )
-    print("word        sentences  gold  found   B3 F1     V    one: B3     V   static: B3     V")
-    for word, n, all_rows, k_gold, k_found, b, v, b1, v1, bs, vs in table:
-        print(f"{word:12}{n:4}/{all_rows:4}{k_gold:6}{k_found:7}{b:8.3f}{v:7.3f}{b1:10.3f}{v1:7.3f}{bs:12.3f}{vs:7.3f}")
-    mean = [sum(row[column] for row in table) / len(table) for column in range(3, 11)]
+    print("word        sentences  gold  found   B3 F1     V    one: B3     V   static: B3     V   purity    ARI")
+    for word, n, all_rows, k_gold, k_found, *scores in table:
+        b, v, b1, v1, bs, vs, pure, rand = scores
+        print(f"{word:12}{n:4}/{all_rows:4}{k_gold:6}{k_found:7}{b:8.3f}{v:7.3f}{b1:10.3f}{v1:7.3f}{bs:12.3f}{vs:7.3f}{pure:9.3f}{rand:7.3f}")
+    mean = [sum(row[column] for row in table) / len(table) for column in range(3, 13)]
     print(
         f"{'mean':21}{mean[0]:6.2f}{mean[1]:7.2f}{mean[2]:8.3f}{mean[3]:7.3f}{mean[4]:10.3f}{mean[5]:7.3f}{mean[6]:12.3f}{mean[7]:7.3f}"
+        f"{mean[8]:9.3f}{mean[9]:7.3f}"
     )
+    for senses in sorted({row[3] for row in table}):
+        rows = [row for row in table if row[3] == senses]
+        right, near = (sum(abs(row[3] - row[4]) <= most for row in rows) for most in (0, 1))
+        print(f"words of {senses} senses: {len(rows)}, number right {right}, within one {near}, {sum(row[4] for row in rows) / len(rows):.2f} on average")
+    right, near = (sum(abs(row[3] - row[4]) <= most for row in table) for most in (0, 1))
+    print(f"number of senses right for {right} of {len(table)} words, within one for {near}")
 
 
 if __name__ == "__main__":
