@@ -45,7 +45,7 @@ struct MaskedWordRun {
             "\(settings.length) \(settings.hidesWholeWords) \(settings.predictsNextSentence) \(settings.heldOutShare)"
         let key = RunKey(model, start.tokenizer, corpus, reading: reading, trainingSettings).bytes
         let training = try MaskedLanguageModelTraining(model, texts, trainingSettings)
-        var curve = LearningCurve(file: folder.path + ".checkpoint.curve", key: key)
+        var curve = PreTrainingCurve(file: folder.path + ".checkpoint.curve", key: key)
         var clock = TrainingClock()
         curve.append(0, try training.score(check: CancellationFlag.check))
         let (total, checkpoint) = (
@@ -133,7 +133,7 @@ struct MaskedWordRun {
         }
     }
 
-    private func report(_ step: Int, _ total: Int, _ curve: LearningCurve) {
+    private func report(_ step: Int, _ total: Int, _ curve: PreTrainingCurve) {
         let perplexity = curve.points.last.map { String(format: "perplexity %.1f", $0.perplexity) }
         progress?(
             WorkProgress(

@@ -3,7 +3,7 @@ import Foundation
 
 /// How a training by hidden words went. Its points are kept in a file beside the checkpoint, so that a run that was
 /// stopped reports all of them.
-struct LearningCurve {
+struct PreTrainingCurve {
     private(set) var points: [MaskedWordTraining.Point] = []
     private let file: URL
     private let key: [UInt8]
