@@ -18,12 +18,10 @@ import Testing
         let paragraphs = range.map { index -> String in
             let (who, place) = (Self.people[index % 5], Self.places[index / 5 % 4])
             let other = Self.places[(index / 5 + 1) % 4]
-            let context =
-                "the \(who) is small . big is the \(place) and red is the \(other) \(index % 7 == 0 ? "in" : "on") it"
             let letters = Array("bcdefghijk").map(String.init)
-            let text = "\(context) \(letters[index % 10]) \(letters[index / 10 % 10])"
-            let start = text.unicodeScalars.count - String(text.split(separator: " big is the ", maxSplits: 1)[0]).count
-            let at = text.unicodeScalars.count - start + " big is the ".count
+            let start = "the \(who) is small . big is the "
+            let end = " and red is the \(other) on it \(letters[index % 10]) \(letters[index / 10 % 10])"
+            let (text, at) = (start + place + end, start.unicodeScalars.count)
             let answer =
                 #"{"id":"\#(name)\#(index)","question":"big ?","answers":[{"text":"\#(place)","answer_start":\#(at)}]}"#
             let none = #"{"id":"\#(name)\#(index)n","question":"guitar ?","is_impossible":true,"answers":[]}"#
@@ -55,11 +53,11 @@ import Testing
     @Test func `questions without an answer are learnt, and long texts in parts`() async throws {
         var training = training
         training.maximumTokens = 24
-        let dev = try squad("dev", 100..<120, impossible: true)
+        let dev = try squad("dev", 90..<100, impossible: true)
         let report = try await training.run(
-            on: [squad("a", 0..<100, impossible: true)], heldOut: [dev], output: folder.path("answers"),
+            on: [squad("a", 0..<90, impossible: true)], heldOut: [dev], output: folder.path("answers"),
             configuration: configuration)
-        #expect(report.trainingCount == 200 && report.heldOutCount == 40 && report.unanswerableCount == 20)
+        #expect(report.trainingCount == 180 && report.heldOutCount == 20 && report.unanswerableCount == 10)
         #expect(report.exactMatch > 0.5, "\(report)")
 
         training.maximumTokens = 18

@@ -6,7 +6,7 @@ import Testing
 
 /// From pairs of texts to an encoder or a cross-encoder that the library loads.
 @Suite struct PairTrainingTests {
-    private static let things = ["river", "bank", "house", "man", "woman", "child"]
+    private static let things = ["river", "man", "bank", "woman", "house", "child", "tree", "dog"]
     private let folder: TemporaryFolder
     private let configuration = Database.Configuration(
         model: TinyModel.prompted.path, precision: .fp32, threads: 2)
@@ -19,18 +19,32 @@ import Testing
         return "\(letters[index % 19]) \(letters[index / 19 % 19])"
     }
 
-    /// Two sentences are alike where they speak of one thing.
-    private func scored(_ count: Int, same: String = "5", other: String = "0.5") throws -> String {
+    /// Two texts are alike where both are of people and animals, or both of places; by `same` and `other`, that may be
+    /// the other way about.
+    private func scored(
+        _ count: Int, same: String, other: String, name: String = "scored.csv", end: String = ""
+    ) throws -> String {
+        let kinds = [["river", "bank", "house", "tree", "guitar"], ["man", "woman", "child", "dog", "cat"]]
         let rows = (0..<count).map { index in
-            let (a, b) = (Self.things[index % 6], Self.things[(index + (index / 6 % 2)) % 6])
-            let (first, second) = (["big", "red"][index / 12 % 2], ["small", "blue", "green"][index / 24 % 3])
-            let mark = Self.mark(index)
-            return "the \(first) \(a) \(mark),a \(second) \(b) \(mark),\(a == b ? same : other)"
+            let (x, y) = (index * 5 / 3 % 2, index * 7 / 2 % 2)
+            let first = "\(kinds[x][index % 5]) \(kinds[x][index / 5 % 5])\(end)"
+            let second = "\(kinds[y][index / 3 % 5]) \(kinds[y][index / 7 % 5])"
+            return "\(first),\(second),\(x == y ? same : other)"
         }
-        return try folder.write("scored.csv", "text_a,text_b,score\n" + rows.joined(separator: "\n") + "\n")
+        return try folder.write(name, "text_a,text_b,score\n" + rows.joined(separator: "\n") + "\n")
     }
 
-    private func training(epochs: Int = 4, rate: Double = 5e-3) -> PairTraining {
+    /// What the second sentence says of a colour decides.
+    private func judged(_ count: Int, red: String, blue: String) throws -> String {
+        let rows = (0..<count).map { index in
+            let isRed = index * 7 / 3 % 2 == 0
+            let (mark, thing) = (Self.mark(index), Self.things[index % 8])
+            return "the big \(thing),a \(isRed ? "red" : "blue") \(thing) \(mark),\(isRed ? red : blue)"
+        }
+        return try folder.write("judged.csv", "text_a,text_b,score\n" + rows.joined(separator: "\n") + "\n")
+    }
+
+    private func training(epochs: Int = 6, rate: Double = 5e-3) -> PairTraining {
         var training = PairTraining()
         (training.epochs, training.learningRate, training.batchSize) = (epochs, rate, 16)
         return training
@@ -38,14 +52,16 @@ import Testing
 
     @Test(arguments: [PairTraining.Loss.auto, .regression])
     func `an encoder learns from scores, keeps its prompts, and is loaded`(loss: PairTraining.Loss) async throws {
-        var training = training()
+        var training = training(epochs: 12, rate: 1e-2)
         training.loss = loss
         let output = folder.path("encoder")
-        let report = try await training.run(on: [scored(144)], output: output, configuration: configuration)
+        training.heldOutShare = 0.3
+        let report = try await training.run(
+            on: [scored(192, same: "5", other: "0.5")], output: output, configuration: configuration)
         #expect(report.loss == (loss == .auto ? .cosent : .regression))
         let (before, after) = (try #require(report.before.spearman), try #require(report.after.spearman))
-        #expect(after > before + 0.1 && after > 0.7, "\(before) → \(after)")
-        #expect(!report.isWorse && report.trainingCount + report.heldOutCount == 144)
+        #expect(after > before + 0.2, "\(before) → \(after)")
+        #expect(!report.isWorse && report.trainingCount + report.heldOutCount == 192)
         #expect(report.after.recallAt1 == nil && report.after.accuracy == nil)
 
         // What was written is an encoder as it was, but for its weights.
@@ -61,7 +77,7 @@ import Testing
 
     @Test func `texts that belong together find each other, beside a wrong one`() async throws {
         let rows = (0..<96).map { index in
-            let (a, b) = (Self.things[index % 6], Self.things[(index + 1) % 6])
+            let (a, b) = (Self.things[index % 8], Self.things[(index + 1) % 8])
             let mark = Self.mark(index)
             return #"{"anchor": "the \#(a) \#(mark)", "positive": "big \#(mark) \#(a)", "negative": "small \#(b)"}"#
         }
@@ -77,51 +93,49 @@ import Testing
     }
 
     @Test func `a cross-encoder gives scores in their own range`() async throws {
-        var training = training(epochs: 12)
+        var training = training()
         training.isCrossEncoder = true
         let output = folder.path("judge")
         let report = try await training.run(
-            on: [scored(240, same: "90", other: "40")], output: output, configuration: configuration)
+            on: [judged(192, red: "90", blue: "40")], output: output, configuration: configuration)
         #expect(report.loss == .regression && report.after.accuracy == nil)
         #expect(try #require(report.after.spearman) > 0.6)
         let judge = try await TextClassifier.load(output, configuration: configuration)
         #expect(judge.kind == .regression && judge.labels == ["score"])
         let scores = try await judge.classify([
-            TextPair("the big man b c", "a small man b c"), TextPair("the big man b c", "a small woman b c"),
+            TextPair("the big man", "a red man b c"), TextPair("the big man", "a blue man b c"),
         ]).map { $0.labels[0].score }
         #expect(scores.allSatisfy { (20...110).contains($0) } && scores[0] > scores[1] + 15, "\(scores)")
     }
 
     @Test func `a cross-encoder of zeros and ones decides`() async throws {
-        var training = training(epochs: 12)
+        var training = training()
         training.isCrossEncoder = true
         let output = folder.path("judge")
         let report = try await training.run(
-            on: [scored(240, same: "1", other: "0")], output: output, configuration: configuration)
+            on: [judged(192, red: "1", blue: "0")], output: output, configuration: configuration)
         #expect(report.loss == .binary)
         #expect(try #require(report.after.accuracy) > 0.75)
         let judge = try await TextClassifier.load(output, configuration: configuration)
-        let probabilities = try await judge.classify([TextPair("the big man b c", "a small man b c")])
+        let probabilities = try await judge.classify([TextPair("the big man", "a red man b c")])
         #expect((0.5...1).contains(probabilities[0].labels[0].score))
     }
 
     @Test func `a model that became worse is written, and the report says so`() async throws {
-        // Learnt from scores that say the opposite of those it is scored on.
-        let good = try scored(96, same: "5", other: "0")
-        let other = try String(contentsOfFile: good, encoding: .utf8)
-        let dev = try folder.write("dev.csv", other.replacing("the ", with: "one "))
-        let bad = try folder.write(
-            "bad.csv",
-            other.replacing(",5\n", with: ",x\n").replacing(",0\n", with: ",5\n").replacing(",x\n", with: ",0\n"))
+        // Any encoder finds texts that are the same; the rate is far too large.
+        let words = ["river", "bank", "man", "woman", "child", "dog", "tree", "cat"]
+        let same = (0..<64).map { "\(words[$0 % 8]) \(words[$0 / 8]),\(words[$0 % 8]) \(words[$0 / 8]),5\n" }
+        let other = (0..<64).map { "\(words[$0 % 8]) \(words[$0 / 8]),guitar \(words[($0 + 3) % 8]),0\n" }
+        let dev = try folder.write("dev.csv", "text_a,text_b,score\n" + (same + other).joined())
         let output = folder.path("model")
-        let report = try await training().run(
-            on: [bad], heldOut: [dev], output: output, configuration: configuration)
-        #expect(report.isWorse && report.heldOutCount == 96)
+        let report = try await training(epochs: 2, rate: 0.5).run(
+            on: [scored(96, same: "0", other: "5")], heldOut: [dev], output: output, configuration: configuration)
+        #expect(report.isWorse && report.heldOutCount > 100)
         #expect(FileManager.default.fileExists(atPath: output + "/modules.json"))
     }
 
     @Test func `a training that was stopped goes on to the same bytes`() async throws {
-        let path = try scored(96)
+        let path = try scored(96, same: "5", other: "0")
         var training = training(epochs: 2)
         let whole = folder.path("whole")
         _ = try await training.run(on: [path], output: whole, configuration: configuration)
@@ -169,7 +183,8 @@ import Testing
 
     @Test func `a loss that does not fit, and an encoder that cannot be trained, are refused`() async throws {
         let (scores, matched) = (
-            try scored(48), try folder.write("m.csv", "text_a,text_b\n" + (0..<20).map { "a\($0),b\($0)\n" }.joined())
+            try scored(48, same: "5", other: "0.5"),
+            try folder.write("m.csv", "text_a,text_b\n" + (0..<20).map { "a\($0),b\($0)\n" }.joined())
         )
         func message(_ path: String, _ change: (inout PairTraining) -> Void, _ model: TinyModel = .prompted) async
             -> String
