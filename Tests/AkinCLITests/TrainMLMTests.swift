@@ -91,7 +91,8 @@ struct TrainMLMTests {
             let status = running.process.terminationStatus
             // A machine that is fast enough has finished.
             if FileManager.default.fileExists(atPath: program.folder.path("model")) { break }
-            if signal == SIGINT {
+            // On a busy machine the signal may come before the program has begun to listen.
+            if signal == SIGINT, running.process.terminationReason == .exit {
                 #expect(status == 130)
                 let errors = try String(contentsOf: running.errorFile, encoding: .utf8)
                 #expect(errors.contains("interrupted") && errors.contains("to go on"), "\(errors)")

@@ -83,7 +83,7 @@ import Testing
         let texts = try corpus(160, in: folder)
         var training = tiny
         (training.predictsNextSentence, training.hidesWholeWords, training.heldOutShare) = (true, true, 0.2)
-        training.epochs = 50
+        (training.epochs, training.learningRate) = (60, 1e-2)
         let output = folder.path("model")
         let report = try await training.run(on: [texts], output: output, configuration: configuration)
         #expect(report.perplexity < 8)
@@ -186,6 +186,7 @@ import Testing
             try await training.run(on: [texts], output: output, configuration: configuration(TinyModel.dense.path))
         }
         try folder.write("other/config.json", #"{"model_type": "roberta"}"#)
+        try folder.write("other/model.safetensors", "")
         await expectRefusal(.incompatible, saying: "model_type") {
             try await tiny.run(on: [texts], output: output, configuration: configuration(folder.path("other")))
         }

@@ -13,8 +13,8 @@ struct TrainMLMCommand: AsyncParsableCommand {
             and the like from, and as an encoder.
 
               akin train mlm corpus.txt --output models/own
-              akin train mlm corpus.txt --model all-MiniLM-L6-v2 --output models/ours
-              akin train mlm corpus.txt --nsp --layers 6 --hidden 384 --output models/own
+              akin train mlm corpus.txt --model all-MiniLM-L6-v2 --output ours
+              akin train mlm corpus.txt --nsp --layers 6 --hidden 384 --output own
 
             Text files have a sentence or paragraph a line and an empty line between documents. Files may be larger than memory. A part is \
             held out: how hard its hidden words are to find (perplexity) is reported at the start, on the way and at the end.
