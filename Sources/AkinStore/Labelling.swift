@@ -73,6 +73,8 @@ package struct LabellingCounts: Sendable {
     package var labelled = 0
     /// How often each label was given: the documents of a label, or the entities of a kind; the most frequent first.
     package var labels: [(label: String, count: Int)] = []
+    /// The documents of the most frequent entities; empty for labels.
+    package var texts: [(label: String, text: String, count: Int)] = []
     /// The mean score of what it has said; nil where it has said nothing.
     package var meanScore: Double?
 }

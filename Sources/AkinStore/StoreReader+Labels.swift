@@ -60,6 +60,14 @@ extension StoreReader {
         while let row = try cursor.next() {
             counts.labels.append((try row.decode(atIndex: 0), try row.decode(atIndex: 1)))
         }
+        let texts = try rows(
+            """
+            SELECT label, text, count(DISTINCT document) FROM annotation WHERE labelling = ? AND text IS NOT NULL
+            GROUP BY label, text ORDER BY 3 DESC, 1, 2 LIMIT ?
+            """, [labelling, limit])
+        while let row = try texts.next() {
+            counts.texts.append((try row.decode(atIndex: 0), try row.decode(atIndex: 1), try row.decode(atIndex: 2)))
+        }
         counts.meanScore = try Double.fetchOne(
             database.cachedStatement(sql: "SELECT avg(score) FROM annotation WHERE labelling = ?"),
             arguments: [labelling])

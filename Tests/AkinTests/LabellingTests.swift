@@ -175,7 +175,8 @@ import Testing
         isCancelled.store(true, ordering: .relaxed)
         await #expect(throws: CancellationError.self) { try await task.value }
         let after = try await Self.field(database, "entities")
-        #expect(after.labelled > 0 && after.unlabelled > 0 && after.labelled + after.abstained + after.unlabelled == 200)
+        #expect(
+            after.labelled > 0 && after.unlabelled > 0 && after.labelled + after.abstained + after.unlabelled == 200)
         #expect(try await database.verify() == [])
         let rest = try await database.label(by: model)
         #expect(rest.unchanged == 200 - after.unlabelled && rest.labelled + rest.abstained == after.unlabelled)
@@ -235,6 +236,9 @@ import Testing
         #expect(try await Self.ids(database, #"entities.PER = "man""#) == ["b"])
         #expect(try await Self.ids(database, #"entities.LOC = "man""#) == [])
         #expect(try await Self.ids(database, "entities.PER exists") == ["a", "b"])
+        let counted = try #require(try await Self.field(database, "entities").entities)
+        #expect(
+            counted.map(\.text) == ["bank", "new york", "man", "woman"] && counted.allSatisfy { $0.documents == 1 })
         let found = try await database.search("woman", count: 1).results
         let entities = try #require(found.first?.labels?.first?.entities)
         #expect(entities.map(\.text) == ["woman", "new york"] && entities.map(\.label) == ["PER", "LOC"])

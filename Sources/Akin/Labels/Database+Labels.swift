@@ -92,12 +92,16 @@ extension Database {
     /// Labels the documents that were put since each labelling was last at work. Indexing does not fail for it: what
     /// keeps a model from its work is returned as a note.
     func labelNewDocuments(progress: ProgressHandler?, _ summary: inout IndexingSummary) throws -> [Note] {
-        let waiting = try store.read { reader in
-            try reader.labellings().filter { !(try LabellingRun.unread($0, reader)).isEmpty }
+        let labellings: [Labelling]
+        do {
+            labellings = try store.read { try $0.labellings() }
+        } catch let error as AkinError {
+            return [Note(of: error)]
         }
         var notes: [Note] = []
-        for labelling in waiting {
+        for labelling in labellings {
             do {
+                guard try !store.read({ try LabellingRun.unread(labelling, $0) }).isEmpty else { continue }
                 let labeller = try labellers.labeller(of: labelling) {
                     try labelling.loadLabeller(configuration: configuration)
                 }
@@ -132,7 +136,10 @@ extension Database {
                 threshold: try LabellingSettings(json: labelling.settings).threshold, filter: labelling.filter,
                 labelled: counts.labelled, abstained: counts.read - counts.labelled,
                 unlabelled: try LabellingRun.unread(labelling, reader).count, meanScore: counts.meanScore,
-                labels: counts.labels.map { LabelCount(label: $0.label, count: $0.count) })
+                labels: counts.labels.map { LabelCount(label: $0.label, count: $0.count) },
+                entities: labelling.kind == .labels
+                    ? nil
+                    : counts.texts.map { EntityCount(label: $0.label, text: $0.text, documents: $0.count) })
         }
     }
 }

@@ -31,7 +31,10 @@ struct LabellingRun {
     static func unread(_ labelling: Labelling, _ reader: StoreReader) throws -> [Int64] {
         let documents = try reader.documentsWithoutLabel(labelling: labelling.id)
         guard !documents.isEmpty, let filter = labelling.filter else { return documents }
-        let admitted = try reader.documents(matching: try DocumentFilter(parsing: filter))
+        guard let condition = try? DocumentFilter(parsing: filter) else {
+            throw AkinError.impossible("The filter of the labels \(labelling.field) cannot be read")
+        }
+        let admitted = try reader.documents(matching: condition)
         return documents.filter(admitted.contains)
     }
 

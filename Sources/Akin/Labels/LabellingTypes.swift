@@ -32,6 +32,16 @@ public struct LabelCount: Sendable, Hashable, Codable {
     public var count: Int
 }
 
+/// In how many documents an entity stands.
+public struct EntityCount: Sendable, Hashable, Codable {
+    /// Its kind.
+    public var label: String
+    /// As the texts have it.
+    public var text: String
+    /// The documents that it stands in.
+    public var documents: Int
+}
+
 /// What one call of `Database.label` did.
 public struct LabellingSummary: Sendable, Codable {
     /// The field by which filters ask for the labels.
@@ -93,9 +103,11 @@ public struct LabellingInformation: Sendable, Codable {
     public var meanScore: Double?
     /// How often each label was given, the most frequent first; at most a hundred.
     public var labels: [LabelCount]
+    /// The entities that stand in most documents, at most a hundred; nil of labels.
+    public var entities: [EntityCount]?
 
     private enum CodingKeys: String, CodingKey {
-        case field, kind, model, path, created, threshold, filter, labelled, abstained, unlabelled, labels
+        case entities, field, kind, model, path, created, threshold, filter, labelled, abstained, unlabelled, labels
         case meanScore = "mean_score"
     }
 }

@@ -87,6 +87,10 @@ struct InfoCommand: AsyncParsableCommand {
         ]
         let most = LabelFigures.line(labels.labels)
         if !most.isEmpty { rows.append(("", most)) }
+        let entities = (labels.entities ?? []).prefix(6).map {
+            "\(String(DisplayText.oneLine($0.text))) (\(String(DisplayText.oneLine($0.label)))) \(Figures.whole($0.documents))"
+        }
+        if !entities.isEmpty { rows.append(("", entities.joined(separator: ", "))) }
         if let score = labels.meanScore { rows.append(("", "mean probability \(Figures.decimal(score, 3))")) }
         return rows
     }
