@@ -34,7 +34,7 @@ struct AdaptationQuestions: Sendable {
     /// The target of a question is the mean, over its relevant documents, of the passage nearest to the question, less
     /// the mean of all vectors. What all passages share cannot tell them apart; with it in the targets, adapters learn
     /// to point every question at the middle.
-    init(_ judgements: Judgements, _ database: Database, _ space: VectorSpace, progress: (Int) -> Void) throws {
+    init(_ judgements: Judgements, _ database: Database, _ space: VectorSpace) throws {
         let encoder = try database.encoder(of: space)
         let middle = try database.store.read { try Self.mean(of: space, $0) }
         var unknown: Set<String> = []
@@ -71,7 +71,6 @@ struct AdaptationQuestions: Sendable {
                         AdaptationQuestion(text: query.text, vector: vector, target: target, judged: judged))
                 }
             }
-            progress(part.count)
         }
         unknownDocuments = unknown.count
     }

@@ -28,7 +28,7 @@ extension Database {
     ///   reading; `.locked` where another process changed the vectors meanwhile. `CancellationError` leaves the store as
     ///   it was.
     /// - Complexity: some thirty searches a question; with titles also the encoder's pass over the beginnings of at
-    ///   most 1,000 documents. A question then costs dimension² multiplications more.
+    ///   most 500 documents. A question then costs dimension² multiplications more.
     public func adapt(
         from examples: AdaptationExamples = .titles, dryRun: Bool = false, progress: ProgressHandler? = nil
     ) async throws -> AdaptationReport {
@@ -57,7 +57,7 @@ extension Database {
             trial = (self, space, try Judgements(clicks: path))
         }
         return try await offload { [self] in
-            let known = try AdaptationQuestions(trial.judgements, trial.database, trial.space) { _ in }
+            let known = try AdaptationQuestions(trial.judgements, trial.database, trial.space)
             guard known.questions.count >= AdaptationGuard.leastQuestions else {
                 throw Self.tooFew(known, examples.source)
             }
@@ -152,12 +152,17 @@ extension Database {
     private static func tooFew(_ known: AdaptationQuestions, _ source: QueryAdaptation.Source) -> AkinError {
         let least = AdaptationGuard.leastQuestions
         let have =
-            known.questions.isEmpty
-            ? "No question has an answer in the store"
-            : "Only \(known.questions.count) questions have an answer in the store"
+            switch known.questions.count {
+            case 0: "No question has an answer in the store"
+            case 1: "Only 1 question has an answer in the store"
+            case let count: "Only \(count) questions have an answer in the store"
+            }
         let unknown =
-            known.unknownDocuments > 0
-            ? ", and \(known.unknownDocuments) documents that the \(source.rawValue) name are not in it" : ""
+            switch known.unknownDocuments {
+            case 0: ""
+            case 1: ", and 1 document that the \(source.rawValue) name is not in it"
+            case let count: ", and \(count) documents that the \(source.rawValue) name are not in it"
+            }
         return AkinError(
             .invalidData,
             "\(have)\(unknown): an adapter is learnt from \(least) at least, and some hundreds are better.")

@@ -14,13 +14,13 @@ struct TitleTrial {
     private let folder: URL
 
     /// Documents that are asked for, evenly spread.
-    private static let documents = 1_000
+    private static let documents = 500
     /// Unicode scalars of each document that are encoded.
     private static let scalars = 2_000
 
     /// Makes the store in the system's temporary folder.
     ///
-    /// - Complexity: the encoder's pass over at most two million characters.
+    /// - Complexity: the encoder's pass over at most a million characters.
     init(of original: Database, _ originalSpace: VectorSpace, progress: ProgressHandler?) async throws {
         let rows = try original.store.read { try Self.titledDocuments($0) }
         guard !rows.isEmpty else {
