@@ -40,7 +40,8 @@ struct TrainSensesTests {
             (["--senses", "bad.jsonl"], 65, "bad.jsonl:1: the word 'bank' does not stand in the text"),
             (["bank.jsonl", "--method", "frozen"], 64, "--method needs --senses"),
         ] {
-            let outcome = try program.run(["train", "tag"] + arguments + ["--model", model, "--output", "v"])
+            let outcome = try program.run(
+                ["train", "tag"] + arguments + ["--model", model, "--output", "v"], input: Data())
             #expect(outcome.status == status && outcome.errors.contains(message), "\(outcome.errors)")
         }
     }
