@@ -92,8 +92,11 @@ package struct SensePage {
             tried.isEmpty
             ? "too few occurrences to tell senses apart"
             : "mean silhouette by number of senses: " + tried.joined(separator: ", ")
-        return "<footer>The number of senses is the one with the largest mean silhouette, or 1 where none reaches "
-            + "\(ReportFigures.decimal(report.threshold, digits: 2)); \(figures).</footer>"
+        let (bimodality, threshold) = (
+            ReportFigures.decimal(report.bimodality, digits: 2), ReportFigures.decimal(report.threshold, digits: 2)
+        )
+        return "<footer>There are several senses where the bimodality of the contexts reaches \(threshold); "
+            + "it is \(bimodality). Their number is by the mean silhouette; \(figures).</footer>"
     }
 
     /// A colour of its own for each sense.

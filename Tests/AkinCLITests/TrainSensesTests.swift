@@ -25,7 +25,7 @@ struct TrainSensesTests {
         #expect(trained.status == 0, "\(trained.errors)")
         let report = try trained.object()
         #expect(report["accuracy"] as? Double == 1 && report["baseline"] as? Double == 0.5)
-        let found = try program.run("tag", "bank", "--json", "the big bank of money")
+        let found = try program.run("tag", "bank", "--json", "the bank of money is red 7")
         #expect(found.status == 0, "\(found.errors)")
         #expect(found.text.contains("\"label\":\"office\"") && found.text.contains("\"text\":\"bank\""))
         let again = try program.run(
@@ -40,7 +40,8 @@ struct TrainSensesTests {
             (["--senses", "bad.jsonl"], 65, "bad.jsonl:1: the word 'bank' does not stand in the text"),
             (["bank.jsonl", "--method", "frozen"], 64, "--method needs --senses"),
         ] {
-            let outcome = try program.run(["train", "tag"] + arguments + ["--model", model, "--output", "v"])
+            let outcome = try program.run(
+                ["train", "tag"] + arguments + ["--model", model, "--output", "v"], input: Data())
             #expect(outcome.status == status && outcome.errors.contains(message), "\(outcome.errors)")
         }
     }

@@ -40,6 +40,17 @@ import Testing
         #expect(try SenseInduction(vectors: Self.vectors(groups: [60], spread: 0.8), count: 3).count == 3)
     }
 
+    @Test func `senses that are near each other are two where half of the occurrences show them to the other half`()
+        throws
+    {
+        // Silhouettes are low at this distance.
+        let near = try SenseInduction(vectors: Self.vectors(groups: [100, 100], spread: 1.5))
+        #expect(near.count == 2 && near.bimodality > SenseInduction.threshold)
+        #expect(near.silhouettes.allSatisfy { $0 < 0.3 })
+        let one = try SenseInduction(vectors: Self.vectors(groups: [200], spread: 1.5))
+        #expect(one.count == 1 && one.bimodality < 0.4)
+    }
+
     @Test func `one vector or equal vectors are one sense`() throws {
         #expect(try SenseInduction(vectors: Matrix([[1, 0]])).count == 1)
         let equal = try SenseInduction(vectors: Matrix([[Float]](repeating: [1, 2], count: 30)))

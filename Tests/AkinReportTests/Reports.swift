@@ -61,7 +61,7 @@ enum Reports {
                 sense: number, size: 1, share: 0.5, keywords: [keyword], distance: 0.25, examples: [number])
         }
         return SenseReport(
-            word: "bank", encoder: "MiniLM", passages: 2, silhouettes: [0.5], threshold: 0.2,
+            word: "bank", encoder: "MiniLM", passages: 2, silhouettes: [0.5], bimodality: 0.6, threshold: 0.5,
             senses: [sense(0, "money"), sense(1, "river")],
             occurrences: [occurrence(0, "the bank <b>lends", 4..<8), occurrence(1, "a bank of sand", 2..<6)])
     }

@@ -90,11 +90,11 @@ import Testing
 
     @Test func `scoring files hold other forms of the words, and unknown senses count as wrong`() async throws {
         let folder = try TemporaryFolder()
-        let examples = try write(80, in: folder)
+        let examples = try write(160, in: folder)
         let score = try folder.write(
             "score.jsonl",
             """
-            {"text": "the banks of the river is red", "start": 4, "end": 9, "sense": "shore"}
+            {"text": "the banks of the river is blue", "start": 4, "end": 9, "sense": "shore"}
             {"text": "the bank of dog", "word": "bank", "sense": "other"}
             {"text": "a river", "word": "river", "sense": "stream"}
             """)
@@ -102,7 +102,7 @@ import Testing
         training.method = .frozen
         let report = try await training.run(
             on: [examples], heldOut: [score], output: folder.path("senses"), configuration: Self.configuration)
-        #expect(report.trainingCount == 80 && report.heldOutCount == 3)
+        #expect(report.trainingCount == 160 && report.heldOutCount == 3)
         #expect(report.words.map(\.word) == ["bank", "river"] && report.words.map(\.accuracy) == [0.5, 0])
     }
 

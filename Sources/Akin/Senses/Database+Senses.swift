@@ -63,6 +63,9 @@ public struct WordSenses: Sendable {
     public var occurrences: Int { report.occurrences.count }
     /// The mean silhouettes of 2, 3, … senses, by which their number was chosen.
     public var silhouettes: [Double] { report.silhouettes }
+    /// How clearly the occurrences fall into two groups, by occurrences that did not decide what divides them: about
+    /// 1/3 for one group, towards 1 for two. From .5 the word has several senses.
+    public var bimodality: Double { report.bimodality }
 
     /// The senses, by falling size.
     public var senses: [Sense] {

@@ -47,19 +47,21 @@ package struct SenseReport: Sendable, Codable {
     package var encoder: String
     /// Passages that hold the word. The occurrences are from all of them, or from a part when there are too many.
     package var passages: Int
-    /// The mean silhouette of each number of senses tried, from 2, and the least one of a word with several senses.
+    /// The mean silhouette of each number of senses tried, from 2.
     package var silhouettes: [Double]
+    /// How clearly the occurrences fall into two groups, and the least value of a word with several senses.
+    package var bimodality: Double
     package var threshold: Double
     package var senses: [Sense]
     package var occurrences: [Occurrence]
 
     package init(
-        word: String, encoder: String, passages: Int, silhouettes: [Double], threshold: Double, senses: [Sense],
+        word: String, encoder: String, passages: Int, silhouettes: [Double], bimodality: Double,
+        threshold: Double, senses: [Sense],
         occurrences: [Occurrence]
     ) {
         (self.word, self.encoder, self.passages) = (word, encoder, passages)
-        (self.silhouettes, self.threshold, self.senses, self.occurrences) = (
-            silhouettes, threshold, senses, occurrences
-        )
+        (self.silhouettes, self.bimodality, self.threshold) = (silhouettes, bimodality, threshold)
+        (self.senses, self.occurrences) = (senses, occurrences)
     }
 }

@@ -48,7 +48,8 @@ package struct SenseReportBuilder {
         }
         return SenseReport(
             word: word, encoder: encoder, passages: passages, silhouettes: induction.silhouettes,
-            threshold: SenseInduction.threshold, senses: senses, occurrences: occurrences)
+            bimodality: induction.bimodality, threshold: SenseInduction.threshold, senses: senses,
+            occurrences: occurrences)
     }
 
     private func occurrence(_ index: Int) -> SenseReport.Occurrence {

@@ -15,8 +15,9 @@ struct SensesCommand: AsyncParsableCommand {
               akin words senses bank --html bank.html
               akin words senses spring --senses 3 --json
 
-            The number of senses is the one with the largest mean silhouette among 2 to 8, and one where that is below 0.2. The plural in -s \
-            counts as the word.
+            A word has several senses where its contexts fall into two groups that occurrences held out show too (a bimodality from 0.5); \
+            their number is then the one of 2 to 8 with the largest mean silhouette, less 0.02 for each above 2. The plural in -s counts as \
+            the word.
             """)
 
     @Argument(help: "The word.")
