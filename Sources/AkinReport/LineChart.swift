@@ -16,7 +16,7 @@ struct LineChart {
 
     var html: String {
         guard let first = points.first, let last = points.last else { return "" }
-        let span = range ?? 0...max(1.08 * (points.map(\.y).max() ?? 1), 1e-9)
+        let span = range ?? 0...Self.roundedUp(points.map(\.y).max() ?? 1)
         let steps = last.x > first.x ? last.x - first.x : 1
         func place(_ x: Double, _ y: Double) -> (String, String) {
             let share =
@@ -61,5 +61,17 @@ struct LineChart {
             """
     }
 
+    /// The next value whose quarters are short numbers.
+    private static func roundedUp(_ value: Double) -> Double {
+        guard value > 1e-9, value.isFinite else { return 1 }
+        let unit = pow(10, value.exponentOfTen)
+        return unit * ([1, 2, 4, 6, 8].first { $0 * unit >= value } ?? 10)
+    }
+
     private static func number(_ value: Double) -> String { ReportFigures.decimal(value, digits: 1) }
+}
+
+extension Double {
+    /// The largest power of ten that is not above it.
+    fileprivate var exponentOfTen: Double { log10(self).rounded(.down) }
 }

@@ -58,7 +58,7 @@ package struct TrainingPage {
         ]
         return """
             <section><h2>Learning curve</h2>
-            <p class="note">Points of loss and norm are means over neighbouring steps. The score is of the part that is never learnt from: \
+            <p class="note">How the network learnt. Points of loss and norm are means over neighbouring steps. The score is of the part that is never learnt from: \
             where it falls while the loss still does, the training is too long.</p>
             <div class="charts">\(charts.map(\.html).joined(separator: "\n"))</div></section>
             """
@@ -76,7 +76,7 @@ package struct TrainingPage {
             <section><h2>By \(HTMLEscape.text(report.className.lowercased()))</h2>
             <p class="note">On the held-out part, the worst F1 first. Precision is the share of right ones among those given the \
             \(HTMLEscape.text(report.className.lowercased())), recall the share found of those that have it.</p>
-            <div class="scroll"><table><thead><tr><th scope="col">\(HTMLEscape.text(report.className))</th><th scope="col">Precision</th>\
+            <div class="scroll"><table class="scores"><thead><tr><th scope="col">\(HTMLEscape.text(report.className))</th><th scope="col">Precision</th>\
             <th scope="col">Recall</th><th scope="col">F1</th><th scope="col">Held out</th></tr></thead>
             <tbody>\(rows.joined(separator: "\n"))</tbody></table></div></section>
             """

@@ -19,7 +19,7 @@ import Testing
         for index in withoutMap.points.indices { withoutMap.points[index].x = nil }
         let pages = [
             try ReportRenderer.render(Reports.report(), as: .html), try ReportRenderer.render(withoutMap, as: .html),
-            SensePage(Reports.senses).text,
+            SensePage(Reports.senses).text, TrainingPage(TrainingReport(title: "", subtitle: "")).text,
         ]
         let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
         #expect(files.contains("page.css") && files.contains("map-places.js"))

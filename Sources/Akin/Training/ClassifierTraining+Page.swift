@@ -22,7 +22,8 @@ extension TrainingReport {
         self.init(
             title: folder,
             subtitle:
-                "A classifier of \(report.labels.count) labels, trained from \(model): \(report.method.rawValue)")
+                "A classifier of \(report.labels.count) labels, trained from \(model). Kept: \(report.method == .frozen ? "a linear classifier over its vectors" : "the fine-tuned network")"
+        )
         figures = [
             Figure("Accuracy", Self.percent(report.accuracy), "right of \(report.heldOutCount) held-out examples"),
             Figure("Macro F1", Self.percent(report.macroF1), "the mean over the labels"),

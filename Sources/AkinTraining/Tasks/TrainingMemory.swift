@@ -91,8 +91,8 @@ package struct TrainingMemory: Sendable {
         // Gradients and both moments of a word are touched when it occurs, by whole pages.
         var used = table * 4
         if case .maskedWords = task {} else { used = pages(of: sequences, hidden) * pageSize }
-        // The model that was started from is held too: its tokenizer cuts texts, and its vectors are tried first.
-        let weights = 2 * 4 * (table + others) + 3 * (4 * others + used)
+        // The model that was started from is held too, packed in half the bytes: its vectors are tried first.
+        let weights = (4 + 2) * (table + others) + 3 * (4 * others + used)
         var panels = products * (isRounded ? 4 : 8)
         if case .maskedWords = task { panels += table * (isRounded ? 4 : 8) }
         let scratch =

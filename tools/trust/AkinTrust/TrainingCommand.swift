@@ -52,8 +52,8 @@ struct TrainingCommand: AsyncParsableCommand {
         try made.clear()
         var (kills, resumed) = (0, 0)
         while true {
-            // From before the first step to a little after the end.
-            let time = seconds * (0.1 + Double(random.below(1000)) / 1000)
+            // From before the first step to the middle of a whole run, so that most runs are killed several times.
+            let time = seconds * (0.1 + Double(random.below(1000)) / 1800)
             if FileManager.default.fileExists(atPath: made.path("model.checkpoint")) { resumed += 1 }
             let outcome = try made.run(output: "model", killAfter: kills < 60 ? time : nil)
             let isThere = FileManager.default.fileExists(atPath: made.path("model"))
