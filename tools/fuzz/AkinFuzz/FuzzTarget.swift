@@ -221,7 +221,8 @@ enum FuzzTarget: String, CaseIterable {
         let path = try file("examples.\(extensions[Int(first) % extensions.count])", Data(data.dropFirst()))
         let readers: [() throws -> Void] = [
             { _ = try Dataset(LabelledTextReader().read([path])).split(holdingOut: 0.5, seed: 1) },
-            { _ = try ScoredPairReader().read([path]) }, { _ = try CoNLLReader().read([path]) },
+            { _ = try ScoredPairReader().read([path]) }, { _ = try TextPairReader().read([path]) },
+            { _ = try CoNLLReader().read([path]) },
             { _ = try QuestionReader().read([path]) }, { try CorpusDocuments(paths: [path]).forEach { _ in } },
         ]
         for reader in readers {
