@@ -10,7 +10,7 @@ struct TrainMLMStartOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "A vocabulary of 'akin train vocabulary' (default: learnt from the corpus).", valueName: "file|folder"),
+            "A folder with a vocabulary, or its vocab.txt (default: learnt from the corpus).", valueName: "file|folder"),
         completion: .file())
     var vocabulary: String?
 
