@@ -96,7 +96,8 @@ package struct SensePage {
             ReportFigures.decimal(report.bimodality, digits: 2), ReportFigures.decimal(report.threshold, digits: 2)
         )
         return
-            "<footer>There are several senses where the bimodality of the contexts reaches \(threshold) or a mean silhouette 0.25; "
+            "<footer>There are several senses where the bimodality of the contexts reaches \(threshold) "
+            + "or a mean silhouette 0.25; "
             + "it is \(bimodality). Their number is by the mean silhouette; \(figures).</footer>"
     }
 

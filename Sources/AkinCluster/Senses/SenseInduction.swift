@@ -5,9 +5,9 @@ package import AkinVectors
 ///
 /// The vectors of one word share what the word means in every sense, so their mean is subtracted. Whether the word has
 /// several senses is asked first: it has, where the differences fall into two groups whose axis shows two humps in
-/// occurrences that did not decide it (`HeldOutBimodality`), or where they are far apart. Then they are clustered by spherical k-means for each
-/// number of senses up to eight, and the number with the largest mean silhouette (Rousseeuw 1987) is taken, less a
-/// little for each sense more.
+/// occurrences that did not decide it (`HeldOutBimodality`), or where their groups are far apart. Then they are
+/// clustered by spherical k-means for each number of senses up to eight, and the number with the largest mean
+/// silhouette (Rousseeuw 1987) is taken, less a little for each sense more.
 package struct SenseInduction: Sendable {
     /// The bimodality from which a word has several senses.
     ///
