@@ -95,7 +95,9 @@ package struct SensePage {
         let (bimodality, threshold) = (
             ReportFigures.decimal(report.bimodality, digits: 2), ReportFigures.decimal(report.threshold, digits: 2)
         )
-        return "<footer>There are several senses where the bimodality of the contexts reaches \(threshold); "
+        return
+            "<footer>There are several senses where the bimodality of the contexts reaches \(threshold) "
+            + "or a mean silhouette 0.25; "
             + "it is \(bimodality). Their number is by the mean silhouette; \(figures).</footer>"
     }
 

@@ -64,7 +64,8 @@ public struct WordSenses: Sendable {
     /// The mean silhouettes of 2, 3, … senses, by which their number was chosen.
     public var silhouettes: [Double] { report.silhouettes }
     /// How clearly the occurrences fall into two groups, by occurrences that did not decide what divides them: about
-    /// 1/3 for one group, towards 1 for two. From .5 the word has several senses.
+    /// 1/3 for one group, towards 1 for two. From .5 the word has several senses, as from a
+    /// mean silhouette of .25.
     public var bimodality: Double { report.bimodality }
 
     /// The senses, by falling size.

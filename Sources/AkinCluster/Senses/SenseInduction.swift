@@ -5,9 +5,9 @@ package import AkinVectors
 ///
 /// The vectors of one word share what the word means in every sense, so their mean is subtracted. Whether the word has
 /// several senses is asked first: it has, where the differences fall into two groups whose axis shows two humps in
-/// occurrences that did not decide it (`HeldOutBimodality`). Then they are clustered by spherical k-means for each
-/// number of senses up to eight, and the number with the largest mean silhouette (Rousseeuw 1987) is taken, less a
-/// little for each sense more.
+/// occurrences that did not decide it (`HeldOutBimodality`), or where their groups are far apart. Then they are
+/// clustered by spherical k-means for each number of senses up to eight, and the number with the largest mean
+/// silhouette (Rousseeuw 1987) is taken, less a little for each sense more.
 package struct SenseInduction: Sendable {
     /// The bimodality from which a word has several senses.
     ///
@@ -16,6 +16,9 @@ package struct SenseInduction: Sendable {
     package static let threshold = 0.5
     /// What a sense more must add to the mean silhouette.
     package static let pricePerSense = 0.02
+    /// The silhouette from which a word has several senses whatever the bimodality, which is never large for few
+    /// occurrences.
+    package static let clearSilhouette = 0.25
     /// The largest number of senses tried.
     package static let mostSenses = 8
     /// The fewest occurrences a sense has on average.
@@ -60,9 +63,10 @@ package struct SenseInduction: Sendable {
             let silhouette = try Silhouette.mean(rows, result, threads: threads)
             silhouettes.append(silhouette)
             let score = silhouette - Self.pricePerSense * Double(k - 2)
-            if count != nil || (bimodality >= Self.threshold && score > best?.score ?? -.infinity) {
-                best = (result, score)
-            }
+            if score > best?.score ?? -.infinity { best = (result, score) }
+        }
+        if count == nil, bimodality < Self.threshold, silhouettes.allSatisfy({ $0 < Self.clearSilhouette }) {
+            best = nil
         }
         self.silhouettes = silhouettes
         if let best {
