@@ -19,7 +19,8 @@ struct TrainClassifyTests {
         let program = try Program()
         let path = try program.folder.write("a.csv", examples(24, comma: true))
         let output = program.folder.path("model")
-        let outcome = try program.run("train", "classify", path, "--model", Self.model, "--output", output)
+        let outcome = try program.run(
+            "train", "classify", path, "--model", Self.model, "--output", output, "--folds", "2", "--threads", "1")
         #expect(outcome.status == 0, "\(outcome.errors)")
         #expect(outcome.lines.prefix(3).map { $0.split(separator: ":")[0] } == ["frozen", "contrastive", "fine-tuned"])
         #expect(outcome.text.contains("learnt from 24 examples, cross-validated\ncalibrated: error "))
@@ -33,7 +34,7 @@ struct TrainClassifyTests {
         let scored = try program.folder.write("b.csv", "text,label\na new river,land\nmoney in a bank,town\n")
         let report = try program.run(
             "train", "classify", path, "--score", scored, "--method", "frozen", "--class-weights", "balanced",
-            "--model", Self.model, "--output", program.folder.path("model"), "--json"
+            "--model", Self.model, "--output", program.folder.path("model"), "--json", "--threads", "1"
         ).object()
         #expect(report["scoring"] as? String == "held-out")
         #expect(report["training_examples"] as? Int == 60 && report["held_out_examples"] as? Int == 2)

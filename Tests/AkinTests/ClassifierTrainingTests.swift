@@ -25,7 +25,7 @@ import Testing
         let folder = try TemporaryFolder()
         let examples = try write(160, in: folder)
         let model = method == .contrastive ? TinyModel.half : .dense
-        let configuration = Database.Configuration(model: model.path, threads: 2)
+        let configuration = Database.Configuration(model: model.path, threads: 1)
         var training = ClassifierTraining()
         (training.method, training.learningRate, training.epochs, training.folds) = (method, 5e-3, 6, 0)
         let output = folder.path("classifier")
@@ -50,7 +50,7 @@ import Testing
     @Test func `few examples are cross-validated and all learnt from`() async throws {
         let folder = try TemporaryFolder()
         let examples = try write(40, in: folder)
-        let configuration = Database.Configuration(model: TinyModel.half.path, threads: 2)
+        let configuration = Database.Configuration(model: TinyModel.half.path, threads: 1)
         var training = ClassifierTraining()
         (training.learningRate, training.epochs) = (5e-3, 4)
         let output = folder.path("classifier")
@@ -68,9 +68,9 @@ import Testing
     func `an encoder that was trained on pairs is written with its classifier`(model: TinyModel) async throws {
         let folder = try TemporaryFolder()
         let examples = try write(80, in: folder)
-        let configuration = Database.Configuration(model: model.path, precision: .fp32, threads: 2)
+        let configuration = Database.Configuration(model: model.path, precision: .fp32, threads: 1)
         var training = ClassifierTraining()
-        training.method = .contrastive
+        (training.method, training.folds) = (.contrastive, 2)
         let output = folder.path("classifier")
         let report = try await training.run(on: [examples], output: output, configuration: configuration)
         let classifier = try await TextClassifier.load(output, configuration: configuration)
@@ -106,7 +106,7 @@ import Testing
         let scored = try folder.write(
             "scored.csv", "text,label\nthe river is new,nature\na bank of money,town\n")
         let other = try folder.write("other.csv", "text,label\nthe river is new,water\n")
-        let configuration = Database.Configuration(model: TinyModel.dense.path, threads: 2)
+        let configuration = Database.Configuration(model: TinyModel.dense.path, threads: 1)
         var training = ClassifierTraining()
         training.method = .frozen
         let report = try await training.run(
@@ -139,7 +139,7 @@ import Testing
             training.learningRate = 1e-3
             let report = try await training.run(
                 on: [path], output: folder.path("model-\(weights)"),
-                configuration: Database.Configuration(model: TinyModel.dense.path, threads: 2))
+                configuration: Database.Configuration(model: TinyModel.dense.path, threads: 1))
             rare[weights] = report.classes[0].recall
         }
         #expect(try #require(rare[.balanced]) > #require(rare[.none]), "\(rare)")

@@ -178,9 +178,15 @@ struct TrainClassifyCommand: AsyncParsableCommand {
             "\(trial.method.rawValue): \(percent(trial.accuracy)) right, macro F1 \(percent(trial.macroF1)), "
                 + Figures.duration(milliseconds: trial.elapsedMilliseconds)
         }
+        let scored =
+            report.scoring == .crossValidation ? "cross-validated" : "scored on \(Figures.whole(report.heldOutCount))"
         lines.append(
             "\(tuning.output): \(report.method.rawValue), \(Figures.count(report.labels.count, "label")), learnt from "
-                + "\(Figures.count(report.trainingCount, "example")), scored on \(Figures.whole(report.heldOutCount))")
+                + "\(Figures.count(report.trainingCount, "example")), \(scored)")
+        let calibration = report.calibration
+        lines.append(
+            "calibrated: error \(percent(calibration.errorBefore)) → \(percent(calibration.errorAfter)), temperature "
+                + Figures.decimal(calibration.temperature, 2))
         let worst = report.classes.filter { $0.support > 0 }.sorted { $0.f1 < $1.f1 }.prefix(5)
         if report.classes.count > 2, let first = worst.first, first.f1 < 1 {
             lines.append("hardest labels (precision, recall):")
