@@ -98,7 +98,7 @@ import Darwin
     }
 
     @Test func `trainings that are killed end with the same bytes`() throws {
-        try expectNothingWrong("training", "--rounds", "2")
+        try expectNothingWrong("training", "--rounds", "1")
     }
 
     @Test func `readers and writers see whole commits`() throws {

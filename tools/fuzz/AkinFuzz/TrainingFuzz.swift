@@ -9,7 +9,7 @@ enum TrainingFuzz {
     private static let key = [UInt8](repeating: 7, count: 32)
 
     /// A run of a network so small that a checkpoint has some kilobytes.
-    private static func run() throws -> TrainingRun<ClassificationHead> {
+    private static func smallRun() throws -> TrainingRun<ClassificationHead> {
         let configuration = try file(
             "config.json",
             Data(
@@ -30,7 +30,7 @@ enum TrainingFuzz {
     }
 
     private static let whole: Data = {
-        let run = try! run()
+        let run = try! smallRun()
         _ = run.makeStep()
         let path = try! file("checkpoint", Data())
         try! run.writeCheckpoint(to: path, key: key)
@@ -48,7 +48,7 @@ enum TrainingFuzz {
         }
         if first % 4 == 2 { bytes.removeLast(min(edits.count * 7, bytes.count)) }
         let path = try file("checkpoint", first % 2 == 1 ? mended(bytes) : Data(bytes))
-        let run = try run()
+        let run = try smallRun()
         do {
             guard try run.resume(from: path, key: key) else { return }
             while !run.isFinished { _ = run.makeStep() }
