@@ -21,9 +21,9 @@ struct ContrastiveLearner: ClassifierLearner {
     /// C of the linear classifier: vectors of classes that were drawn apart need no choice.
     private static let inverseRegularization = 10.0
 
-    /// The passes over so many examples: 40, and fewer where that is more than 2,000 examples. The time is bounded then,
+    /// The passes over so many examples: 20, and fewer where that is more than 2,000 examples. The time is bounded then,
     /// and of more examples each is needed less often.
-    static func epochs(_ count: Int) -> Int { max(1, min(40, 2_000 / max(1, count))) }
+    static func epochs(_ count: Int) -> Int { max(1, min(20, 2_000 / max(1, count))) }
 
     /// - Throws: `.incompatible` for an encoder whose vectors training cannot make.
     init(_ encoder: any TextEncoder, _ context: ClassifierContext, _ folder: URL) throws {
