@@ -100,7 +100,7 @@ public struct AnswerTraining: Sendable {
                 .invalidData, "No question that is left to learn from has an answer; add some, or hold out less.")
         }
         let encoder = try EncoderResolver(configuration: configuration).model(named: configuration.model)
-        let tuning = try FineTuning(
+        var tuning = try FineTuning(
             encoder, maximumTokens: maximumTokens, epochs: epochs, batchSize: batchSize, learningRate: learningRate,
             seed: seed, configuration, progress)
         let window = AnswerExtractor.window
@@ -111,16 +111,19 @@ public struct AnswerTraining: Sendable {
             try AnswerSpanTraining.Sequence.sequences(
                 of: example, tokenizer: tokenizer, limit: limit, stride: min(window.stride, limit / 2))
         }.flatMap { $0 }
-        let trainer = try AnswerSpanTraining(
-            source: tuning.network.folder, sequences: sequences, settings: tuning.settings)
-        let checkpoint = tuning.checkpoint(
-            for: folder, labels: ["answers"],
+        let checkpoint = try tuning.prepare(
+            .questionAnswering, for: folder, labels: ["answers"],
             examples: sequences.lazy.map { sequence in
                 let answer = [sequence.answer.lowerBound, sequence.answer.upperBound].map(Int32.init)
                 return (sequence.ids, sequence.segments + answer)
             }, interval: checkpointInterval)
-        try trainer.train(checkpoint: checkpoint) { step, _ in try tuning.report(step, of: trainer.stepCount) }
+        let trainer = try AnswerSpanTraining(
+            source: tuning.network.folder, sequences: sequences, settings: tuning.settings)
+        try trainer.train(checkpoint: checkpoint) { [tuning] step, _ in
+            try tuning.report(step, of: trainer.stepCount, trainer.curve)
+        }
         try trainer.write(to: folder)
+        checkpoint.remove()
         let scores = try scores(
             heldOut.examples,
             AnswerExtractor(

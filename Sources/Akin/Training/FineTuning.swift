@@ -53,11 +53,15 @@ struct FineTuning {
     /// - Parameters:
     ///   - examples: as for `checkpoint`.
     ///   - scored: the lengths in tokens of sequences that are scored.
-    /// - Throws: `.invalidArgument` where not even one sequence fits.
+    ///   - isWhole: whether the loss compares the sequences of a step, which then cannot be made in parts.
+    /// - Throws: `.invalidArgument` where not even one sequence fits, `.cannotCreate` where the folder around cannot be
+    ///   made.
     mutating func prepare(
         _ task: TrainingTask, for folder: URL, labels: [String], options: String = "",
-        examples: some Sequence<(ids: [Int32], targets: [Int32])>, scored: [Int] = [], interval: Duration
+        examples: some Sequence<(ids: [Int32], targets: [Int32])>, scored: [Int] = [], isWhole: Bool = false,
+        interval: Duration
     ) throws -> RunCheckpoint {
+        try ModelFolderWriter.makeParent(of: folder)
         RunLeftovers.remove(of: folder)
         self.folder = folder
         let memory = TrainingMemory(
@@ -65,7 +69,7 @@ struct FineTuning {
         )
         let limit = memoryLimit ?? FreeMemory.bytes / 5 * 4
         var chosen: (tokens: Int, checkpoint: RunCheckpoint)?
-        for tokens in memory.choices {
+        for tokens in isWhole ? [memory.tokensOfStep] : memory.choices {
             settings.tokensAtATime = tokens == memory.tokensOfStep ? nil : tokens
             let checkpoint = checkpoint(
                 for: folder, labels: labels, options: options, examples: examples, interval: interval)
@@ -74,7 +78,7 @@ struct FineTuning {
             }
             if checkpoint.isThere || chosen != nil && !FileManager.default.fileExists(atPath: checkpoint.path) { break }
         }
-        guard let chosen else { throw tooLittle(memory, limit) }
+        guard let chosen else { throw tooLittle(memory, limit, isWhole: isWhole) }
         settings.tokensAtATime = chosen.tokens == memory.tokensOfStep ? nil : chosen.tokens
         partCount = (memory.tokensOfStep + chosen.tokens - 1) / chosen.tokens
         memoryBytes = memory.bytes(tokens: chosen.tokens)
@@ -87,7 +91,13 @@ struct FineTuning {
         return chosen.checkpoint
     }
 
-    private func tooLittle(_ memory: TrainingMemory, _ limit: Int) -> AkinError {
+    private func tooLittle(_ memory: TrainingMemory, _ limit: Int, isWhole: Bool) -> AkinError {
+        if isWhole {
+            return AkinError(
+                .invalidArgument,
+                "The training needs about \(Self.size(memory.bytes(tokens: memory.tokensOfStep))) for its longest step, and \(Self.size(limit)) may be used; allow more memory, or take smaller steps."
+            )
+        }
         let longest = memory.choices.last ?? 1
         let fitting = stride(from: longest / 2, to: 8, by: -1).first { memory.bytes(tokens: $0) <= limit }
         let hint =

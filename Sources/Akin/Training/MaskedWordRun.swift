@@ -64,6 +64,7 @@ struct MaskedWordRun {
             report(step, total, curve)
         }
         try training.write(to: folder, tokenizer: start.files.limited(to: model.shape.maximumPositions))
+        checkpoint.remove()
         curve.delete()
         let tokensPerStep =
             Double(corpus.tokenCount) / Double(corpus.count) * Double(min(settings.batchSize, texts.training.count))
@@ -92,14 +93,9 @@ struct MaskedWordRun {
 
     /// Where the tokens' file is made: on the disk that the folder will be on. Makes the folder around it.
     private static func tokenFile(of folder: URL) throws -> String {
-        let parent = folder.deletingLastPathComponent()
-        do {
-            try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
-        } catch {
-            throw AkinError(.cannotCreate, "\(parent.path) cannot be created.", cause: error)
-        }
+        try ModelFolderWriter.makeParent(of: folder)
         let process = ProcessInfo.processInfo.processIdentifier
-        return parent.appending(path: ".\(folder.lastPathComponent).tokens-\(process)").path
+        return folder.deletingLastPathComponent().appending(path: ".\(folder.lastPathComponent).tokens-\(process)").path
     }
 
     /// Calls `body` with what it reports the bytes to that it has read.

@@ -129,14 +129,18 @@ struct PairTrainingRun {
                 texts.indices.map { (anchors[$0], positives[$0], texts[$0].negative == nil ? nil : negatives.next()) })
             targets = texts.map { $0.negative == nil ? 0 : 1 }
         }
+        var tuning = tuning
+        let checkpoint = try tuning.prepare(
+            .embedding, for: folder, labels: [loss.rawValue],
+            examples: zip(examples.texts, targets).lazy.map { (Array($0.joined()), [$1]) }, isWhole: true,
+            interval: settings.checkpointInterval)
         let trainer = try EmbeddingTraining(
             source: tuning.network.folder, examples, pooling: pooling, settings: tuning.settings)
-        let checkpoint = tuning.checkpoint(
-            for: folder, labels: [loss.rawValue],
-            examples: zip(examples.texts, targets).lazy.flatMap { texts, target in texts.map { ($0, [target]) } },
-            interval: settings.checkpointInterval)
-        try trainer.train(checkpoint: checkpoint) { step, _ in try tuning.report(step, of: trainer.stepCount) }
+        try trainer.train(checkpoint: checkpoint) { [tuning] step, _ in
+            try tuning.report(step, of: trainer.stepCount, trainer.curve)
+        }
         try trainer.write(to: folder, as: tuning.network)
+        checkpoint.remove()
         return truncated
     }
 
@@ -161,16 +165,20 @@ struct PairTrainingRun {
             CrossEncoderTraining.Sequence(
                 ids: pair.ids, segments: pair.ids.indices.map { $0 < pair.firstLength ? 0 : 1 })
         }
-        let trainer = try CrossEncoderTraining(
-            source: tuning.network.folder, sequences: sequences, scores: pairs.map(\.score), isBinary: isBinary,
-            settings: tuning.settings)
-        let checkpoint = tuning.checkpoint(
-            for: folder, labels: ["cross-encoder", "\(isBinary)"],
+        var tuning = tuning
+        let checkpoint = try tuning.prepare(
+            .sequenceClassification(outputs: 1), for: folder, labels: ["cross-encoder", "\(isBinary)"],
             examples: zip(sequences, pairs).lazy.map { sequence, pair in
                 (sequence.ids, sequence.segments + [Int32(bitPattern: Float(pair.score).bitPattern)])
             }, interval: settings.checkpointInterval)
-        try trainer.train(checkpoint: checkpoint) { step, _ in try tuning.report(step, of: trainer.stepCount) }
+        let trainer = try CrossEncoderTraining(
+            source: tuning.network.folder, sequences: sequences, scores: pairs.map(\.score), isBinary: isBinary,
+            settings: tuning.settings)
+        try trainer.train(checkpoint: checkpoint) { [tuning] step, _ in
+            try tuning.report(step, of: trainer.stepCount, trainer.curve)
+        }
         try trainer.write(to: folder)
+        checkpoint.remove()
         return encodings.filter(\.truncated).count
     }
 }

@@ -189,16 +189,21 @@ struct SenseSelection {
         let sequences = zip(training.windows, training.outputs).map { window, output in
             TokenClassificationTraining.Sequence(window, output: Int32(output ?? -1))
         }
+        var tuning = tuning
+        let checkpoint = try tuning.prepare(
+            .tokenClassification(outputs: inventory.labels.count), for: folder, labels: inventory.labels,
+            examples: sequences.lazy.map { ($0.ids, $0.classes) }, scored: heldOut.windows.map(\.sequence.ids.count),
+            interval: settings.checkpointInterval)
         let trainer = try TokenClassificationTraining(
             source: tuning.network.folder, sequences: sequences, labels: inventory.labels,
             longest: heldOut.windows.map(\.sequence.ids.count).max(), settings: tuning.settings)
-        let checkpoint = tuning.checkpoint(
-            for: folder, labels: inventory.labels, examples: sequences.lazy.map { ($0.ids, $0.classes) },
-            interval: settings.checkpointInterval)
-        try trainer.train(checkpoint: checkpoint) { step, _ in try tuning.report(step, of: trainer.stepCount) }
+        try trainer.train(checkpoint: checkpoint, keepsCheckpoint: true) { [tuning] step, _ in
+            try tuning.report(step, of: trainer.stepCount, trainer.curve)
+        }
         let predicted = predicted(heldOut, inventory) { trainer.logits(heldOut.windows[$0]) }
         return outcome(.fineTuned, predicted, heldOut, inventory, start) {
             try trainer.write(to: folder, tokenizerOf: tuning.network.folder, inventory)
+            checkpoint.remove()
         }
     }
 }

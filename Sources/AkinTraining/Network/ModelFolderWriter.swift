@@ -10,6 +10,17 @@ package enum ModelFolderWriter {
         }
     }
 
+    /// Makes the folder in which `folder` will stand, and in which a training keeps its state before that. Throws
+    /// `.cannotCreate` where it cannot be made.
+    package static func makeParent(of folder: URL) throws {
+        let parent = folder.deletingLastPathComponent()
+        do {
+            try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
+        } catch {
+            throw AkinError(.cannotCreate, "\(parent.path) cannot be created.", cause: error)
+        }
+    }
+
     /// Fills a folder beside `folder`, and gives it its name when it is complete.
     ///
     /// Throws `.cannotCreate` where something is there already or the folder cannot be made, `.inputOutput` when a file

@@ -80,6 +80,7 @@ package struct MaskedTextSource: Sendable {
             texts.batch.append(ids, segments: segments)
         }
         texts.words = .init(rows: rows, ids: found)
+        texts.batch.readRows = makesPairs ? (rows + texts.batch.firstRows).sorted() : rows
         return texts
     }
 

@@ -30,23 +30,27 @@ package final class CrossEncoderTraining {
         deviation = isBinary || variance == 0 ? 1 : Float(variance.squareRoot())
         let targets = scores.map { [mean = self.mean, deviation = self.deviation] in (Float($0) - mean) / deviation }
         model = try TrainingModel(folder: source, task: .sequenceClassification(outputs: 1), seed: settings.seed)
-        let pass = BERTPass(model, lengths: sequences.map(\.ids.count), longest: 1, settings)
+        let pass = BERTPass(
+            model, lengths: sequences.map(\.ids.count), longest: 1, readCapacity: settings.batchSize, settings)
         let head = try model.classificationHead(pass, capacity: settings.batchSize)
         run = TrainingRun(model, pass, head, settings, exampleCount: sequences.count) { examples, _ in
             var batch = Batch()
             for index in examples { batch.append(sequences[index].ids, segments: sequences[index].segments) }
+            batch.readRows = batch.firstRows
             let wanted = examples.map { targets[$0] }
             return (batch, isBinary ? .flags(wanted.map { [$0] }) : .numbers(wanted))
         }
     }
 
     package var stepCount: Int { run.schedule.totalSteps }
+    /// How the run went so far.
+    package var curve: LearningCurve { run.curve }
 
-    /// Makes all steps, as `TrainingRun.train` does.
+    /// Makes all steps, as `TrainingRun.train` does. The checkpoint stays until the folder has been written.
     package func train(
         checkpoint: RunCheckpoint? = nil, progress: (_ step: Int, _ loss: Double) throws -> Void
     ) throws {
-        try run.train(checkpoint: checkpoint, progress: progress)
+        try run.train(checkpoint: checkpoint, keepsCheckpoint: true, progress: progress)
         restoreRange()
     }
 

@@ -88,12 +88,14 @@ package final class EmbeddingTraining {
     }
 
     package var stepCount: Int { run.schedule.totalSteps }
+    /// How the run went so far.
+    package var curve: LearningCurve { run.curve }
 
-    /// Makes all steps, as `TrainingRun.train` does.
+    /// Makes all steps, as `TrainingRun.train` does. The checkpoint stays until the folder has been written.
     package func train(
         checkpoint: RunCheckpoint? = nil, progress: (_ step: Int, _ loss: Double) throws -> Void
     ) throws {
-        try run.train(checkpoint: checkpoint, progress: progress)
+        try run.train(checkpoint: checkpoint, keepsCheckpoint: true, progress: progress)
     }
 
     /// Writes the model as a folder that Akin, `transformers` and `sentence-transformers` read.

@@ -19,10 +19,11 @@ package final class MaskedLanguageModelTraining {
     /// - Parameter model: for masked words, and for next sentences where `texts` makes pairs.
     package init(_ model: TrainingModel, _ texts: MaskedTextSource, _ settings: TrainingSettings) throws {
         self.model = model
+        let capacity = settings.batchSize * texts.mostHidden
         let pass = BERTPass(
             model.shape, model.site, model.parameters, capacity: settings.batchSize * texts.length,
-            longest: texts.length, rounds: settings.rounds, threads: settings.threads)
-        let capacity = settings.batchSize * texts.mostHidden
+            longest: texts.length, readCapacity: capacity + (texts.makesPairs ? settings.batchSize : 0),
+            rounds: settings.rounds, threads: settings.threads)
         work =
             texts.makesPairs
             ? Self.work(
@@ -41,7 +42,7 @@ package final class MaskedLanguageModelTraining {
         }
         return Work(
             stepCount: run.schedule.totalSteps,
-            train: { try run.train(checkpoint: $0, progress: $1) },
+            train: { try run.train(checkpoint: $0, keepsCheckpoint: true, progress: $1) },
             keep: { try run.writeCheckpoint(to: $0.path, key: $0.key) },
             score: { check in
                 var score = PreTrainingScore()
@@ -58,7 +59,7 @@ package final class MaskedLanguageModelTraining {
 
     package var stepCount: Int { work.stepCount }
 
-    /// Makes all steps, as `TrainingRun.train` does. Where `progress` throws `CancellationError`, the state is kept.
+    /// Makes all steps, as `TrainingRun.train` does. The checkpoint stays, also where `progress` throws `CancellationError`.
     package func train(
         checkpoint: RunCheckpoint? = nil, progress: (_ step: Int, _ loss: Double) throws -> Void
     ) throws {
@@ -80,8 +81,7 @@ package final class MaskedLanguageModelTraining {
     package func write(to folder: URL, tokenizer: TokenizerFiles) throws {
         try ModelFolderWriter.write(to: folder) { staging in
             try model.writeFiles(to: staging, tokenizer)
-            try MeanPoolingFiles(dimension: model.shape.hiddenSize, maximumTokens: model.shape.maximumPositions)
-                .write(to: staging)
+            try BERTEncoder.writeMeanPoolingFiles(to: staging, maximumTokens: model.shape.maximumPositions)
         }
     }
 }

@@ -25,6 +25,16 @@ extension BERTEncoder {
     ///
     /// - Throws: What writing files throws.
     package func writeSentenceTransformerFiles(to folder: URL) throws { try layout.write(to: folder) }
+
+    /// Writes the same beside a network whose vectors are to be the mean of its states, of unit length.
+    ///
+    /// - Parameter maximumTokens: of the longest text, special tokens included.
+    /// - Throws: What reading and writing files throws.
+    package static func writeMeanPoolingFiles(to folder: URL, maximumTokens: Int) throws {
+        var layout = try SentenceTransformerLayout(folder: folder)
+        layout.maximumTokens = maximumTokens
+        try layout.write(to: folder)
+    }
 }
 
 extension SentenceTransformerLayout {
