@@ -24,10 +24,11 @@ import Testing
     func `a classifier is trained, written and loaded`(method: ClassifierTraining.Method) async throws {
         let folder = try TemporaryFolder()
         let examples = try write(160, in: folder)
-        let model = method == .contrastive ? TinyModel.half : .dense
+        let model = method == .contrastive ? TinyModel.sharded : .dense
         let configuration = Database.Configuration(model: model.path, threads: 1)
         var training = ClassifierTraining()
-        (training.method, training.learningRate, training.epochs, training.folds) = (method, 5e-3, 6, 0)
+        (training.method, training.epochs, training.folds) = (method, 6, 0)
+        training.learningRate = method == .contrastive ? 5e-4 : 5e-3
         let output = folder.path("classifier")
         let report = try await training.run(on: [examples], output: output, configuration: configuration)
         #expect(report.labels == ["nature", "town"])
@@ -135,8 +136,8 @@ import Testing
         var rare: [ClassifierTraining.ClassWeights: Double] = [:]
         for weights in ClassifierTraining.ClassWeights.allCases {
             var training = ClassifierTraining()
-            (training.method, training.classWeights, training.folds, training.epochs) = (method, weights, 3, 4)
-            training.learningRate = 1e-3
+            (training.method, training.classWeights, training.folds, training.epochs) = (method, weights, 3, 10)
+            training.learningRate = 5e-3
             let report = try await training.run(
                 on: [path], output: folder.path("model-\(weights)"),
                 configuration: Database.Configuration(model: TinyModel.dense.path, threads: 1))
@@ -161,7 +162,7 @@ import Testing
         let examples = try write(160, in: folder)
         let configuration = Database.Configuration(model: TinyModel.dense.path, threads: 2)
         var training = ClassifierTraining()
-        (training.method, training.epochs) = (.fineTuned, 3)
+        (training.method, training.epochs, training.folds) = (.fineTuned, 3, 0)
         let notices = Mutex<[String]>([])
         let handler: ProgressHandler = { progress in
             if let notice = progress.notice { notices.withLock { $0.append(notice) } }

@@ -51,7 +51,7 @@ struct TrainingGolden: Decodable {
 
     /// The rows that the task's head reads; nil where it reads all.
     var readRows: [Int]? {
-        guard tokens == nil, starts == nil else { return nil }
+        guard tokens == nil, starts == nil, task != .embedding else { return nil }
         guard words != nil else { return batch.firstRows }
         return Set(maskedWords.rows + (next == nil ? [] : batch.firstRows)).sorted()
     }

@@ -57,7 +57,7 @@ public struct ClassifierTraining: Sendable {
     public var epochs: Int?
     /// Examples of a step in fine-tuning.
     public var batchSize = 32
-    /// The largest learning rate of fine-tuning.
+    /// The largest learning rate of fine-tuning and of contrastive training.
     public var learningRate = 5e-5
     /// How much examples count.
     public var classWeights = ClassWeights.none

@@ -17,7 +17,6 @@ struct ContrastiveLearner: ClassifierLearner {
 
     /// Examples of a step; each comes with another one of its class.
     private static let batchSize = 16
-    private static let rate: Float = 5e-5
     /// C of the linear classifier: vectors of classes that were drawn apart need no choice.
     private static let inverseRegularization = 10.0
 
@@ -49,7 +48,7 @@ struct ContrastiveLearner: ClassifierLearner {
     func learn(from training: [Int], scoring others: [Int], isKept: Bool, part: String) throws -> LearntClassifier {
         var settings = TrainingSettings()
         (settings.epochs, settings.batchSize) = (Self.epochs(training.count), Self.batchSize)
-        (settings.rate, settings.seed) = (Self.rate, context.settings.seed)
+        (settings.rate, settings.seed) = (Float(context.settings.learningRate), context.settings.seed)
         settings.threads = context.configuration.threads
         settings.rounds = context.configuration.precision != .fp32
         let (examples, labels) = (context.examples, context.examples.labels)

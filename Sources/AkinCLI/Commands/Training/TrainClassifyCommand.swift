@@ -66,7 +66,9 @@ struct TrainClassifyCommand: AsyncParsableCommand {
     @Option(parsing: .unconditional, help: ArgumentHelp("Examples of a step in fine-tuning.", valueName: "n"))
     var batchSize = 32
 
-    @Option(parsing: .unconditional, help: ArgumentHelp("The largest learning rate of fine-tuning.", valueName: "rate"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("The largest learning rate of training a network.", valueName: "rate"))
     var rate = 5e-5
 
     @Option(help: "Whether all examples count alike, or all classes, however many examples each has.")
