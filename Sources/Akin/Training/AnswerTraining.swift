@@ -28,6 +28,9 @@ public struct AnswerTraining: Sendable {
     /// The most tokens of question and text that are read together; longer texts are read in overlapping parts. nil takes
     /// what ``AnswerExtractor`` reads, 384, or what the model can.
     public var maximumTokens: Int?
+    /// The bytes that the process may take; nil takes four fifths of what is free when the training starts. A step that needs
+    /// more is made in parts.
+    public var memory: Int?
     /// How often the run's state is kept beside the folder to write, as `FOLDER.checkpoint`. When the process ends before
     /// its time, the same training goes on from there to the same model.
     public var checkpointInterval = Duration.seconds(60)
@@ -102,7 +105,7 @@ public struct AnswerTraining: Sendable {
         let encoder = try EncoderResolver(configuration: configuration).model(named: configuration.model)
         var tuning = try FineTuning(
             encoder, maximumTokens: maximumTokens, epochs: epochs, batchSize: batchSize, learningRate: learningRate,
-            seed: seed, configuration, progress)
+            seed: seed, memory: memory, configuration, progress)
         let window = AnswerExtractor.window
         // Not what the encoder reads, which may be less: what the network has positions for, as in extraction.
         let limit = min(maximumTokens ?? window.tokens, tuning.network.maximumPositions)

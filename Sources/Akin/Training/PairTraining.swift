@@ -40,8 +40,9 @@ public struct PairTraining: Sendable {
     public var epochs = 2
     /// Pairs of a step; with in-batch negatives, more make the task harder and often the vectors better.
     public var batchSize = 32
-    /// The largest learning rate.
-    public var learningRate = 2e-5
+    /// The largest learning rate; nil takes 8e-5 for pairs with scores, 2e-5 for pairs that belong together and 5e-5 for a
+    /// cross-encoder.
+    public var learningRate: Double?
     /// The share of the pairs that is scored on and not learnt from, 0 … 1; not used where files are given for that.
     public var heldOutShare = 0.1
     /// Decides the split, the order of the pairs, dropout and a head's first weights.
@@ -55,6 +56,9 @@ public struct PairTraining: Sendable {
     public var pairField: String?
     /// The score's field.
     public var scoreField: String?
+    /// The bytes that the process may take; nil takes four fifths of what is free when the training starts. A step that needs
+    /// more is made in parts, but for losses that compare its pairs.
+    public var memory: Int?
     /// How often the run's state is kept beside the folder to write, as `FOLDER.checkpoint`. When the process ends before
     /// its time, the same training goes on from there to the same model.
     public var checkpointInterval = Duration.seconds(60)

@@ -48,7 +48,7 @@ struct SenseSelection {
         let encoder = try EncoderResolver(configuration: configuration).model(named: configuration.model)
         let tuning = try FineTuning(
             encoder, maximumTokens: settings.maximumTokens, epochs: settings.epochs, batchSize: settings.batchSize,
-            learningRate: settings.learningRate, seed: settings.seed, configuration, progress)
+            learningRate: settings.learningRate, seed: settings.seed, memory: settings.memory, configuration, progress)
         let parts = (
             training: try part(training, inventory, tuning), heldOut: try part(heldOut, inventory, tuning)
         )

@@ -32,6 +32,9 @@ public struct SenseTraining: Sendable {
     public var seed: UInt64 = 1
     /// The most tokens around a word that are read. nil takes what the model reads, at most 256.
     public var maximumTokens: Int?
+    /// The bytes that the process may take; nil takes four fifths of what is free when the training starts. A step that needs
+    /// more is made in parts.
+    public var memory: Int?
     /// How often the state of fine-tuning is kept beside the folder to write, as `FOLDER.checkpoint`.
     public var checkpointInterval = Duration.seconds(60)
 

@@ -51,6 +51,8 @@ struct TrainClassifyCommand: AsyncParsableCommand {
 
     @OptionGroup var tuning: FineTuningOptions
 
+    @OptionGroup var page: TrainingPageOptions
+
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
@@ -133,7 +135,7 @@ struct TrainClassifyCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try tuning.requireReport()
+        try page.requireReport()
         let progress = talk.talk.progressLine()
         defer { progress?.finish() }
         let handler = ProgressLine.handler(for: progress)
@@ -168,7 +170,7 @@ struct TrainClassifyCommand: AsyncParsableCommand {
                 "\(Figures.count(report.truncatedCount, "text")) \(report.truncatedCount == 1 ? "was" : "were") longer than is read; the end was left out"
             ])
         }
-        try tuning.write(report: report.html(), talk.talk)
+        try page.write(report: report.html(), talk.talk)
         if talk.json { return try StandardOutput.printJSON(report) }
         if talk.talk.quiet { return }
         try StandardOutput.print(lines(report))

@@ -54,7 +54,8 @@ struct TrainPairsCommand: AsyncParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("The largest learning rate (default: 2e-05; 5e-05 for a cross-encoder).", valueName: "rate"))
+        help: ArgumentHelp(
+            "The largest learning rate (default: 8e-05; in-batch 2e-05, cross-encoder 5e-05).", valueName: "rate"))
     var rate: Double?
 
     @Option(
@@ -84,7 +85,7 @@ struct TrainPairsCommand: AsyncParsableCommand {
         var training = PairTraining()
         (training.loss, training.isCrossEncoder) = (loss, crossEncoder)
         (training.epochs, training.batchSize) = (epochs, batchSize)
-        training.learningRate = rate ?? (crossEncoder ? 5e-5 : 2e-5)
+        (training.learningRate, training.memory) = (rate, tuning.memoryBytes)
         (training.heldOutShare, training.seed) = (tuning.heldOut, tuning.seed)
         training.maximumTokens = maxTokens
         (training.textField, training.pairField, training.scoreField) = (textField, pairField, scoreField)

@@ -43,6 +43,8 @@ struct TrainTagCommand: AsyncParsableCommand {
 
     @OptionGroup var tuning: FineTuningOptions
 
+    @OptionGroup var page: TrainingPageOptions
+
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp("Passes over the sentences (default: 4; with --senses 3).", valueName: "n"))
@@ -63,11 +65,14 @@ struct TrainTagCommand: AsyncParsableCommand {
     func validate() throws {
         guard !sentences.isEmpty else { throw ValidationError("Name at least one file of sentences.") }
         try FineTuningOptions.validate(epochs: epochs ?? 1, batchSize: batchSize ?? 1, rate: rate ?? 0.5)
+        if senses, page.report != nil {
+            throw ValidationError("--report is for entities: leave it out with --senses.")
+        }
         if method != nil, !senses { throw ValidationError("--method needs --senses; entities are always fine-tuned.") }
     }
 
     func run() async throws {
-        try tuning.requireReport()
+        try page.requireReport()
         if senses { return try await trainSenses() }
         let progress = talk.talk.progressLine()
         defer { progress?.finish() }
@@ -88,7 +93,7 @@ struct TrainTagCommand: AsyncParsableCommand {
         if report.heldOutCount == 0 {
             talk.talk.notes(["nothing was left to score on: all its sentences occur among those learnt from"])
         }
-        try tuning.write(report: report.html(), talk.talk)
+        try page.write(report: report.html(), talk.talk)
         if talk.json { return try StandardOutput.printJSON(report) }
         if talk.talk.quiet { return }
         func percent(_ share: Double) -> String { Figures.decimal(share * 100, 1) + " %" }
