@@ -4,14 +4,16 @@ import ArgumentParser
 /// from there.
 enum ResumableWork {
     /// Runs `body`, which Ctrl-C cancels, and clears the progress line when it ends.
+    ///
+    /// - Parameter kept: what an interruption leaves, for its message.
     static func run<Result: Sendable>(
-        _ progress: ProgressLine?, _ body: @escaping @Sendable () async throws -> Result
+        _ progress: ProgressLine?, kept: String = "what was committed", _ body: @escaping @Sendable () async throws -> Result
     ) async throws -> Result {
         do {
             defer { progress?.finish() }
             return try await Signals.runInterruptibly(body)
         } catch is CancellationError {
-            StandardError.line("akin: interrupted: what was committed stays; run the same command again to go on")
+            StandardError.line("akin: interrupted: \(kept) stays; run the same command again to go on")
             throw ExitCode(Failure.interrupted)
         }
     }

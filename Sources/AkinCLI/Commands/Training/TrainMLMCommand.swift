@@ -110,7 +110,7 @@ struct TrainMLMCommand: AsyncParsableCommand {
         let configuration = Database.Configuration(
             model: start.model, precision: precision, threads: work.threads, models: .ofEnvironment)
         let (corpus, output, training) = (corpus, output, training)
-        let report = try await TrainingInterruption.run(progress) {
+        let report = try await ResumableWork.run(progress, kept: "the state of the training") {
             try await training.run(on: corpus, output: output, configuration: configuration, progress: handler)
         }
         if report.unknownShare > 0.01 {
