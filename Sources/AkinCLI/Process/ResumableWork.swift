@@ -7,7 +7,8 @@ enum ResumableWork {
     ///
     /// - Parameter kept: what an interruption leaves, for its message.
     static func run<Result: Sendable>(
-        _ progress: ProgressLine?, kept: String = "what was committed", _ body: @escaping @Sendable () async throws -> Result
+        _ progress: ProgressLine?, kept: String = "what was committed",
+        _ body: @escaping @Sendable () async throws -> Result
     ) async throws -> Result {
         do {
             defer { progress?.finish() }
