@@ -95,9 +95,11 @@ package struct SensePage {
         let (bimodality, threshold) = (
             ReportFigures.decimal(report.bimodality, digits: 2), ReportFigures.decimal(report.threshold, digits: 2)
         )
+        let clear = ReportFigures.decimal(
+            SenseInduction.clearSilhouette(ofOccurrences: report.occurrences.count), digits: 2)
         return
             "<footer>There are several senses where the bimodality of the contexts reaches \(threshold) "
-            + "or a mean silhouette 0.25; "
+            + "or a mean silhouette \(clear); "
             + "it is \(bimodality). Their number is by the mean silhouette; \(figures).</footer>"
     }
 

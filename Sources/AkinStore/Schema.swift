@@ -1,3 +1,4 @@
+import AkinCore
 import AkinMigrations
 import Crypto
 import Foundation
@@ -93,7 +94,7 @@ struct Schema: Equatable {
         for definition in definitions.values.sorted(by: { $0.title < $1.title }) {
             hash.update(data: Data("\(definition.title)\u{0}\(definition.sql)\u{0}".utf8))
         }
-        return hash.finalize().prefix(8).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        return hash.finalize().prefix(8).hexadecimal
     }
 }
 

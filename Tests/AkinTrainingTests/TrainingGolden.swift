@@ -70,8 +70,8 @@ struct TrainingGolden: Decodable {
         if let scores { return .scored(scores) }
         if let cosines { return .cosines(cosines) }
         guard let anchors, let excluded else { return nil }
-        guard !excluded.isEmpty else { return .matching }
-        return .matchingAmong(
+        guard !excluded.isEmpty else { return .matching(anchors: anchors, excluded: []) }
+        return .matching(
             anchors: anchors,
             excluded: (0..<anchors).map { anchor in Set(excluded.filter { $0[0] == anchor }.map { $0[1] }) })
     }

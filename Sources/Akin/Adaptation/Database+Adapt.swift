@@ -65,7 +65,9 @@ extension Database {
                 database: trial.database, space: trial.space, questions: known.questions)
             let judge = AdaptationGuard(learner, progress: progress)
             let outcome = try judge.run()
-            let presentQuality = try store.read { try queryAdapter(of: space, reader: $0) }.map(judge.quality(with:))
+            let presentQuality = try store.read { try queryAdapter(of: space, reader: $0) }.map {
+                try judge.quality(with: $0.adapter)
+            }
             var report = AdaptationReport(
                 source: examples.source, questions: known.questions.count, unusedQuestions: known.unused,
                 unknownDocuments: known.unknownDocuments, hybrid: outcome.hybrid, semantic: outcome.semantic,

@@ -5,12 +5,20 @@ import Crypto
 import Foundation
 import Synchronization
 
+/// An adapter as a store has it.
+struct StoredQueryAdapter: Sendable {
+    let adaptation: QueryAdaptation
+    let adapter: QueryAdapter
+}
+
 /// The query adapters of one open database, decoded at first use.
 final class QueryAdapterCache: Sendable {
-    private let known = Mutex<[Int64: (record: String, adapter: QueryAdapter)]>([:])
+    private let known = Mutex<[Int64: (record: String, adapter: StoredQueryAdapter)]>([:])
 
     /// The adapter of a space that has this record.
-    func adapter(of space: Int64, record: String, decode: () throws -> QueryAdapter) rethrows -> QueryAdapter {
+    func adapter(of space: Int64, record: String, decode: () throws -> StoredQueryAdapter) rethrows
+        -> StoredQueryAdapter
+    {
         if let known = known.withLock({ $0[space] }), known.record == record { return known.adapter }
         let adapter = try decode()
         known.withLock { $0[space] = (record, adapter) }
@@ -19,30 +27,34 @@ final class QueryAdapterCache: Sendable {
 }
 
 extension Database {
-    /// What is known of a space's query adapter; nil where it has none.
+    /// What a space's adapter was learnt from; nil where there is none. Throws `.invalidData` for a damaged record.
     func adaptation(of space: VectorSpace, reader: any StoreReading) throws -> QueryAdaptation? {
-        guard let record = try reader.queryAdapterRecord(space: space.id) else { return nil }
+        try reader.queryAdapterRecord(space: space.id).map { try Self.adaptation(of: space, record: $0) }
+    }
+
+    private static func adaptation(of space: VectorSpace, record: String) throws -> QueryAdaptation {
         guard let adaptation = try? JSONDecoder().decode(QueryAdaptation.self, from: Data(record.utf8)) else {
-            throw Self.damagedAdapter(space, "cannot be read")
+            throw damagedAdapter(space, "cannot be read")
         }
         return adaptation
     }
 
-    /// A space's query adapter; nil where it has none.
+    /// The adapter of a space; nil where there is none. It is decoded once: later questions read its record alone.
     ///
-    /// - Complexity: a look-up; at first use also base 64 and SHA-256 over the matrix.
-    func queryAdapter(of space: VectorSpace, reader: any StoreReading) throws -> QueryAdapter? {
-        guard let adaptation = try adaptation(of: space, reader: reader),
-            let record = try reader.queryAdapterRecord(space: space.id)
-        else { return nil }
+    /// Throws `.invalidData` for a damaged one.
+    func queryAdapter(of space: VectorSpace, reader: any StoreReading) throws -> StoredQueryAdapter? {
+        guard let record = try reader.queryAdapterRecord(space: space.id) else { return nil }
         return try adapters.adapter(of: space.id, record: record) {
+            let adaptation = try Self.adaptation(of: space, record: record)
             guard let bytes = try reader.queryAdapterMatrix(space: space.id) else {
                 throw Self.damagedAdapter(space, "has no matrix")
             }
             guard bytes.count == space.dimension * space.dimension * VectorElement.f32.byteCount,
-                bytes.hexDigest == adaptation.digest
+                SHA256.hash(data: bytes).hexadecimal == adaptation.digest
             else { throw Self.damagedAdapter(space, "is not the matrix it should be") }
-            return QueryAdapter(matrix: try Matrix(square: space.dimension, bytes, space))
+            return StoredQueryAdapter(
+                adaptation: adaptation, adapter: QueryAdapter(matrix: try Matrix(square: space.dimension, bytes, space))
+            )
         }
     }
 
@@ -58,7 +70,7 @@ extension StoreWriter {
     func save(_ adapter: QueryAdapter, as adaptation: QueryAdaptation, space: Int64) throws {
         let bytes = adapter.bytes
         var adaptation = adaptation
-        adaptation.digest = bytes.hexDigest
+        adaptation.digest = SHA256.hash(data: bytes).hexadecimal
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         try saveQueryAdapter(
@@ -94,12 +106,5 @@ extension Matrix {
         guard (0..<dimension).allSatisfy({ largestMagnitude(row: $0).isFinite }) else {
             throw Database.damagedAdapter(space, "holds a component that is not a finite number")
         }
-    }
-}
-
-extension Data {
-    /// SHA-256, in hexadecimal.
-    fileprivate var hexDigest: String {
-        SHA256.hash(data: self).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 }

@@ -85,10 +85,7 @@ struct TitleTrial {
         let count = min(unique.count, documents)
         return try (0..<count).compactMap { index in
             let (row, title) = unique[index * unique.count / count]
-            var text = ""
-            for passage in try reader.passages(documentRowID: row) where text.unicodeScalars.count < scalars {
-                text += (text.isEmpty ? "" : "\n") + passage.text
-            }
+            let text = Database.text(of: try reader.passages(documentRowID: row))
             // A text that begins with its title holds the answer to the question as its first words.
             let trimmed = String(text.unicodeScalars.prefix(scalars))
             let rest = trimmed.hasPrefix(title) ? String(trimmed.dropFirst(title.count)) : trimmed

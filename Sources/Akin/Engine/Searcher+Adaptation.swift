@@ -5,11 +5,10 @@ import Synchronization
 extension Searcher {
     /// Changes the query's vector by the query adapter of its space, where there is one.
     mutating func adapt(_ query: inout VectorQuery) throws {
-        guard let vector = query.vector, let adapter = try database.queryAdapter(of: query.space, reader: reader),
-            let adaptation = try database.adaptation(of: query.space, reader: reader)
+        guard let vector = query.vector, let stored = try database.queryAdapter(of: query.space, reader: reader)
         else { return }
-        query.vector = adapter.adapted(vector)
-        note(.queryAdaptation(source: adaptation.source, questions: adaptation.questions))
+        query.vector = stored.adapter.adapted(vector)
+        note(.queryAdaptation(source: stored.adaptation.source, questions: stored.adaptation.questions))
     }
 
     /// The documents that the request finds, best first, when its text has a given vector.

@@ -101,13 +101,14 @@ extension Database {
         var notes: [Note] = []
         for labelling in labellings {
             do {
-                guard try !store.read({ try LabellingRun.unread(labelling, $0) }).isEmpty else { continue }
+                let unread = try store.read { try LabellingRun.unread(labelling, $0) }
+                guard !unread.isEmpty else { continue }
                 let labeller = try labellers.labeller(of: labelling) {
                     try labelling.loadLabeller(configuration: configuration)
                 }
                 let done = try LabellingRun(
                     database: self, labelling: labelling, labeller: labeller, progress: progress
-                ).run()
+                ).run(unread)
                 summary.labelled = (summary.labelled ?? 0) + done.labelled
                 if done.hidden > 0 {
                     notes.append(

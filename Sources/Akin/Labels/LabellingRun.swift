@@ -10,20 +10,26 @@ struct LabellingRun {
     let labeller: any DocumentLabeller
     let progress: ProgressHandler?
 
+    /// Labels all documents that are not read yet, and counts the labels of all.
     func run() throws -> LabellingSummary {
         let start = ContinuousClock.now
-        var summary = LabellingSummary(field: labelling.field, model: labelling.model)
-        let rows = try database.store.read { reader in
-            let unread = try Self.unread(labelling, reader)
-            summary.unchanged = try reader.documentCount() - unread.count
-            return unread
+        let (rows, documents) = try database.store.read {
+            (try Self.unread(labelling, $0), try $0.documentCount())
         }
-        try DocumentBatches(database: database, labeller: labeller).forEach(
-            rows, phase: WorkProgress.Phase.labelling.rawValue, progress
-        ) { try label($0, &summary) }
+        var summary = try run(rows)
+        summary.unchanged = documents - rows.count
         let counts = try database.store.read { try $0.counts(ofLabelling: labelling.id, limit: 100) }
         summary.labels = counts.labels.map { LabelCount(label: $0.label, count: $0.count) }
         summary.elapsedMilliseconds = (ContinuousClock.now - start) / .milliseconds(1)
+        return summary
+    }
+
+    /// Labels some documents.
+    func run(_ rows: [Int64]) throws -> LabellingSummary {
+        var summary = LabellingSummary(field: labelling.field, model: labelling.model)
+        try DocumentBatches(database: database, labeller: labeller).forEach(
+            rows, phase: WorkProgress.Phase.labelling.rawValue, progress
+        ) { try label($0, &summary) }
         return summary
     }
 

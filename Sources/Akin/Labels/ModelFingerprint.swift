@@ -1,3 +1,4 @@
+import AkinCore
 import Crypto
 import Foundation
 
@@ -17,8 +18,8 @@ enum ModelFingerprint {
         let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
             .filter { ["json", "txt", "safetensors"].contains(URL(filePath: $0).pathExtension) }
         for name in files.sorted() {
-            let file = try FileHandle(forReadingFrom: folder.appending(path: name))
-            defer { try? file.close() }
+            let path = folder.appending(path: name).path
+            let file = FileHandle(fileDescriptor: try RegularFile.openForReading(path), closeOnDealloc: true)
             let size = try file.seekToEnd()
             hash.update(data: Data("\(name) \(size)\n".utf8))
             let isSmall = size <= smallFile
@@ -29,6 +30,6 @@ enum ModelFingerprint {
                 hash.update(data: try file.read(upToCount: isSmall ? Int(size) : sampleBytes) ?? Data())
             }
         }
-        return hash.finalize().map { String(format: "%02x", $0) }.joined()
+        return hash.finalize().hexadecimal
     }
 }

@@ -94,10 +94,9 @@ public struct AnswerTraining: Sendable {
         let start = ContinuousClock.now
         try ModelFolderWriter.requireFree(folder)
         let read = Dataset(try QuestionReader().read(paths))
-        let (training, heldOut) =
-            heldOutPaths.isEmpty
-            ? try read.split(holdingOut: min(max(heldOutShare, 0.01), 0.9), seed: seed)
-            : (read, Dataset(try QuestionReader().read(heldOutPaths)).excluding(read))
+        let (training, heldOut) = try read.parts(
+            scoring: heldOutPaths.isEmpty ? nil : try QuestionReader().read(heldOutPaths), holdingOut: heldOutShare,
+            seed: seed)
         guard training.examples.contains(where: { !$0.isImpossible }) else {
             throw AkinError(
                 .invalidData, "No question that is left to learn from has an answer; add some, or hold out less.")
@@ -122,9 +121,7 @@ public struct AnswerTraining: Sendable {
             }, interval: checkpointInterval)
         let trainer = try AnswerSpanTraining(
             source: tuning.network.folder, sequences: sequences, settings: tuning.settings)
-        try trainer.train(checkpoint: checkpoint) { [tuning] step, _ in
-            try tuning.report(step, of: trainer.stepCount, trainer.curve)
-        }
+        try tuning.train(trainer, checkpoint: checkpoint)
         try trainer.write(to: folder)
         checkpoint.remove()
         let scores = try scores(

@@ -22,7 +22,7 @@ extension TrainingReport {
         self.init(
             title: folder,
             subtitle:
-                "A classifier of \(report.labels.count) labels, trained from \(model). Kept: \(report.method == .frozen ? "a linear classifier over its vectors" : "the fine-tuned network")"
+                "A classifier of \(report.labels.count) labels, trained from \(model). Kept: \(Self.name(of: report.method))"
         )
         figures = [
             Figure("Accuracy", Self.percent(report.accuracy), "right of \(report.heldOutCount) held-out examples"),
@@ -48,6 +48,14 @@ extension TrainingReport {
         }
         self.settings.append(Fact("Seed", "\(settings.seed)"))
         if report.truncatedCount > 0 { self.settings.append(Fact("Texts cut short", "\(report.truncatedCount)")) }
+    }
+
+    private static func name(of method: ClassifierTraining.Method) -> String {
+        switch method {
+        case .frozen: "a linear classifier over its vectors"
+        case .contrastive: "a linear classifier over the vectors of the encoder trained on pairs"
+        case .fineTuned, .best: "the fine-tuned network"
+        }
     }
 
     /// The page of a tagger, without its sentences.

@@ -26,16 +26,12 @@ struct ContrastiveLearner: ClassifierLearner {
 
     /// - Throws: `.incompatible` for an encoder whose vectors training cannot make.
     init(_ encoder: any TextEncoder, _ context: ClassifierContext, _ folder: URL) throws {
-        guard let network = encoder as? BERTEncoder, let pooling = network.trainablePooling else {
-            throw AkinError(
-                .incompatible,
-                "\(encoder.identity.name) is no BERT model whose vectors are the mean of its tokens or its first one, which "
-                    + "contrastive training needs; name another.", remedy: .give(.model))
-        }
+        let network = try FineTuning.network(encoder)
+        let pooling = try TrainablePooling.required(of: network, for: [.passage], by: "contrastive training")
         (self.encoder, self.pooling, self.context, self.folder) = (network, pooling, context, folder)
         let limit = min(context.settings.maximumTokens ?? 256, network.maximumTokens)
         let encoded = try Parallel.map(context.examples.dataset.examples, threads: context.configuration.threads) {
-            let encoding = network.tokenizer.encode(pooling.prompt + $0.text, maximumTokens: limit)
+            let encoding = network.tokenizer.encode(network.prompt(.passage) + $0.text, maximumTokens: limit)
             return (ids: encoding.ids, isTruncated: encoding.truncated)
         }
         sequences = encoded.map(\.ids)
@@ -43,7 +39,9 @@ struct ContrastiveLearner: ClassifierLearner {
     }
 
     /// Whether an encoder can be trained in this way.
-    static func canTrain(_ encoder: any TextEncoder) -> Bool { (encoder as? BERTEncoder)?.trainablePooling != nil }
+    static func canTrain(_ encoder: any TextEncoder) -> Bool {
+        (encoder as? BERTEncoder)?.trainablePooling(of: [.passage]) != nil
+    }
 
     func learn(from training: [Int], scoring others: [Int], isKept: Bool, part: String) throws -> LearntClassifier {
         var settings = TrainingSettings()
@@ -54,7 +52,7 @@ struct ContrastiveLearner: ClassifierLearner {
         let (examples, labels) = (context.examples, context.examples.labels)
         let classes = examples.classes(of: training)
         let trainer = try ContrastiveTraining(
-            source: encoder.folder, pooling: pooling.isMean ? .mean : .first, isNormalized: pooling.isNormalized,
+            source: encoder.folder, pooling: pooling.ofHead, isNormalized: pooling.isNormalized,
             sequences: training.map { sequences[$0] }, classes: classes.map(Int32.init),
             longest: others.map { sequences[$0].count }.max() ?? 1, settings: settings)
         try trainer.train { step, _ in

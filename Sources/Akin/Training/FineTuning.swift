@@ -31,11 +31,7 @@ struct FineTuning {
         seed: UInt64, memory: Int? = nil, _ configuration: Database.Configuration, _ progress: ProgressHandler?,
         part: String = ""
     ) throws {
-        guard let network = encoder as? BERTEncoder else {
-            throw AkinError(
-                .incompatible, "\(encoder.identity.name) is no BERT model, which fine-tuning needs; name another.",
-                remedy: .give(.model))
-        }
+        let network = try Self.network(encoder)
         self.network = network
         self.maximumTokens = min(maximumTokens ?? 256, network.maximumTokens)
         var settings = TrainingSettings()
@@ -44,6 +40,16 @@ struct FineTuning {
         settings.rounds = configuration.precision != .fp32
         self.settings = settings
         (self.progress, self.part, memoryLimit) = (progress, part, memory)
+    }
+
+    /// The network of an encoder. Throws `.incompatible` for an encoder that is no BERT model.
+    static func network(_ encoder: any TextEncoder) throws -> BERTEncoder {
+        guard let network = encoder as? BERTEncoder else {
+            throw AkinError(
+                .incompatible, "\(encoder.identity.name) is no BERT model, which fine-tuning needs; name another.",
+                remedy: .give(.model))
+        }
+        return network
     }
 
     /// Decides how many tokens are computed at a time, says what memory that takes, and where the run keeps its state.
@@ -120,7 +126,7 @@ struct FineTuning {
     /// - Parameters:
     ///   - options: what decides the run and is in no `TrainingSettings`.
     ///   - examples: the ids and targets of each, which decide the run as the model and the settings do.
-    func checkpoint(
+    private func checkpoint(
         for folder: URL, labels: [String], options: String = "",
         examples: some Sequence<(ids: [Int32], targets: [Int32])>,
         interval: Duration
@@ -130,17 +136,26 @@ struct FineTuning {
         return RunCheckpoint(path: folder.path + ".checkpoint", key: key.bytes, interval: interval)
     }
 
+    /// Makes all steps of a training and reports each.
+    func train(
+        _ training: some RunTraining, checkpoint: RunCheckpoint?, evaluate: (() throws -> Double)? = nil
+    ) throws {
+        try training.train(checkpoint: checkpoint, evaluate: evaluate) { step, _ in
+            try report(step, of: training.stepCount, training.curve)
+        }
+    }
+
     /// Reports a step. Throws `CancellationError` when the task has been cancelled, `.cannotCreate` when something stands
     /// where the folder is to be written.
     ///
     /// - Parameter curve: what is shown beside it: the loss, and the last held-out score.
-    func report(_ step: Int, of total: Int, _ curve: LearningCurve? = nil) throws {
+    private func report(_ step: Int, of total: Int, _ curve: LearningCurve) throws {
         try CancellationFlag.check()
         // Before hours are spent on what could not be written.
         if let folder { try ModelFolderWriter.requireFree(folder) }
         var notes: [String] = []
-        if let loss = curve?.recentLoss { notes.append(String(format: "loss %.3f", locale: nil, loss)) }
-        if let score = curve?.epochs.last?.score {
+        if let loss = curve.recentLoss { notes.append(String(format: "loss %.3f", locale: nil, loss)) }
+        if let score = curve.epochs.last?.score {
             notes.append(String(format: "held-out %.1f %%", locale: nil, score * 100))
         }
         report(step, of: total, note: notes.isEmpty ? nil : notes.joined(separator: ", "))

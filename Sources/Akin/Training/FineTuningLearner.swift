@@ -51,9 +51,7 @@ struct FineTuningLearner: ClassifierLearner {
             return (.init(ids: encoding.ids), encoding.truncated)
         }
         let encoding = tokenizer.encode(example.text, pair, maximumTokens: limit)
-        let sequence = TokenSequence(encoding)
-        let segments = sequence.ids.indices.map { Int32($0 < sequence.firstLength ? 0 : 1) }
-        return (.init(ids: sequence.ids, segments: segments), encoding.truncated)
+        return (.init(ids: encoding.ids, segments: encoding.segments), encoding.truncated)
     }
 
     func learn(from training: [Int], scoring others: [Int], isKept: Bool, part: String) throws -> LearntClassifier {
@@ -78,11 +76,8 @@ struct FineTuningLearner: ClassifierLearner {
             let isRight = zip(logits, expected).map { $0.indexOfLargest == $1 }
             return Double(isRight.count { $0 }) / Double(isRight.count)
         }
-        try trainer.train(
-            checkpoint: isKept ? checkpoint : nil, keepsCheckpoint: true, evaluate: others.isEmpty ? nil : evaluate
-        ) { [tuning] step, _ in
-            try tuning.report(step, of: trainer.stepCount, trainer.curve)
-        }
+        try tuning.train(
+            trainer, checkpoint: isKept ? checkpoint : nil, evaluate: others.isEmpty ? nil : evaluate)
         return LearntClassifier(
             logits: logits, fineTuning: FineTuningReport(trainer.curve, steps: trainer.stepCount, tuning)
         ) { [folder] temperature in

@@ -17,13 +17,14 @@ struct FrozenLearner: ClassifierLearner {
     init(_ encoder: any TextEncoder, _ context: ClassifierContext, _ folder: URL) throws {
         (self.encoder, self.context, self.folder) = (encoder, context, folder)
         let examples = context.examples.dataset.examples
+        let known = try context.known.flatMap { try $0.areThose(of: encoder) ? $0 : nil }
         var rows: [[Float]] = []
         var truncated = 0
         for first in stride(from: 0, to: examples.count, by: 512) {
             try CancellationFlag.check()
             context.report("encoding examples", first, examples.count, .documents)
             let texts = examples[first..<min(first + 512, examples.count)].map(\.text)
-            if let stored = try context.known?.vectors(of: texts, by: encoder) {
+            if let stored = known?.vectors(of: texts) {
                 rows += stored
                 continue
             }

@@ -6,10 +6,13 @@ struct KnownVectors: Sendable {
     let fingerprint: String
     var byText: [String: [Float]] = [:]
 
-    /// The vectors of texts as an encoder would make them; nil where one is missing, or the encoder is another or does
-    /// not normalise.
-    func vectors(of texts: [String], by encoder: any TextEncoder) throws -> [[Float]]? {
-        guard encoder.identity.fingerprint == fingerprint, try encoder.normalizes() else { return nil }
+    /// Whether an encoder would make the same vectors: it is the same one, and normalises.
+    func areThose(of encoder: any TextEncoder) throws -> Bool {
+        try encoder.identity.fingerprint == fingerprint && encoder.normalizes()
+    }
+
+    /// The vectors of texts; nil where one is missing.
+    func vectors(of texts: [String]) -> [[Float]]? {
         let found = texts.compactMap { byText[$0] }
         return found.count == texts.count ? found : nil
     }

@@ -28,12 +28,8 @@ struct MaskedWordStart {
                 throw AkinError(
                     .invalidArgument, "The model \(name) has its own vocabulary; name the one or the other, not both.")
             }
-            let encoder = try EncoderResolver(configuration: configuration).model(named: name)
-            guard let network = encoder as? BERTEncoder else {
-                throw AkinError(
-                    .incompatible, "\(encoder.identity.name) is no BERT model, which fine-tuning needs; name another.",
-                    remedy: .give(.model))
-            }
+            let network = try FineTuning.network(
+                try EncoderResolver(configuration: configuration).model(named: name))
             (source, tokenizer, place) = (network.folder, network.tokenizer, network.folder.path)
             files = try TokenizerFiles(of: network.folder)
             let shape = try BERTConfiguration(file: network.folder.appending(path: "config.json"))

@@ -39,7 +39,8 @@ struct PairTrainingRun {
                 ofCrossEncoder: BERTTaskModel(folder: folder, precision: tuning.network.precision),
                 maximumTokens: tuning.maximumTokens, isBinary: loss == .binary)
         } else {
-            let pooling = try Self.trainablePooling(tuning.network)
+            let pooling = try TrainablePooling.required(
+                of: tuning.network, for: [.query, .passage], by: "training on pairs")
             before = try scoring.scores(of: tuning.network)
             truncated = try trainEncoder(training, loss, pooling, tuning, folder)
             after = try scoring.scores(of: BERTEncoder(folder: folder, precision: tuning.network.precision))
@@ -59,19 +60,22 @@ struct PairTrainingRun {
     private func parts(
         _ reader: TextPairReader, _ paths: [String], _ heldOutPaths: [String]
     ) throws -> (training: TextPairs, heldOut: TextPairs) {
-        let share = min(max(settings.heldOutShare, 0.01), 0.9)
+        let (share, seed) = (settings.heldOutShare, settings.seed)
         let read = try reader.read(paths)
-        switch (read, heldOutPaths.isEmpty ? nil : try reader.read(heldOutPaths)) {
-        case (.scored(let pairs), nil):
-            let parts = try Dataset(pairs).split(holdingOut: share, seed: settings.seed)
+        let others = heldOutPaths.isEmpty ? nil : try reader.read(heldOutPaths)
+        func scored(_ pairs: [ScoredPair], _ others: [ScoredPair]?) throws -> (TextPairs, TextPairs) {
+            let parts = try Dataset(pairs).parts(scoring: others, holdingOut: share, seed: seed)
             return (.scored(parts.training.examples), .scored(parts.heldOut.examples))
-        case (.matched(let texts), nil):
-            let parts = try Dataset(texts).split(holdingOut: share, seed: settings.seed)
+        }
+        func matched(_ texts: [MatchedTexts], _ others: [MatchedTexts]?) throws -> (TextPairs, TextPairs) {
+            let parts = try Dataset(texts).parts(scoring: others, holdingOut: share, seed: seed)
             return (.matched(parts.training.examples), .matched(parts.heldOut.examples))
-        case (.scored(let pairs), .scored(let others)):
-            return (read, .scored(Dataset(others).excluding(Dataset(pairs)).examples))
-        case (.matched(let texts), .matched(let others)):
-            return (read, .matched(Dataset(others).excluding(Dataset(texts)).examples))
+        }
+        switch (read, others) {
+        case (.scored(let pairs), nil): return try scored(pairs, nil)
+        case (.matched(let texts), nil): return try matched(texts, nil)
+        case (.scored(let pairs), .scored(let others)): return try scored(pairs, others)
+        case (.matched(let texts), .matched(let others)): return try matched(texts, others)
         // Texts that belong together may be scored on pairs with scores.
         case (.matched, .scored(let others)): return (read, .scored(others))
         case (.scored, .matched(let others)): return (read, .matched(others))
@@ -88,22 +92,9 @@ struct PairTrainingRun {
 
     // MARK: - The encoder
 
-    private static func trainablePooling(_ encoder: BERTEncoder) throws -> EmbeddingHead.Pooling {
-        let isPromptLeftOut = !encoder.poolsPrompt && !(encoder.prompt(.query) + encoder.prompt(.passage)).isEmpty
-        switch isPromptLeftOut ? nil : encoder.solePooling {
-        case .mean: return .mean
-        case .firstToken: return .first
-        default:
-            throw AkinError(
-                .incompatible,
-                "\(encoder.identity.name) makes vectors in a way that cannot be trained: the mean of all tokens, or the first "
-                    + "token's state, can; name another model.", remedy: .give(.model))
-        }
-    }
-
     /// Returns how many texts were cut.
     private func trainEncoder(
-        _ pairs: TextPairs, _ loss: PairTraining.Loss, _ pooling: EmbeddingHead.Pooling, _ tuning: FineTuning,
+        _ pairs: TextPairs, _ loss: PairTraining.Loss, _ pooling: TrainablePooling, _ tuning: FineTuning,
         _ folder: URL
     ) throws -> Int {
         let examples: EmbeddingTraining.Examples
@@ -141,10 +132,8 @@ struct PairTrainingRun {
             examples: zip(examples.texts, targets).lazy.map { (Array($0.joined()), [$1]) }, isWhole: true,
             interval: settings.checkpointInterval)
         let trainer = try EmbeddingTraining(
-            source: tuning.network.folder, examples, pooling: pooling, settings: tuning.settings)
-        try trainer.train(checkpoint: checkpoint) { [tuning] step, _ in
-            try tuning.report(step, of: trainer.stepCount, trainer.curve)
-        }
+            source: tuning.network.folder, examples, pooling: pooling.ofHead, settings: tuning.settings)
+        try tuning.train(trainer, checkpoint: checkpoint)
         try trainer.write(to: folder, as: tuning.network)
         checkpoint.remove()
         return truncated
@@ -169,7 +158,7 @@ struct PairTrainingRun {
         }
         let sequences = encodings.map { pair in
             CrossEncoderTraining.Sequence(
-                ids: pair.ids, segments: pair.ids.indices.map { $0 < pair.firstLength ? 0 : 1 })
+                ids: pair.ids, segments: pair.segments)
         }
         var tuning = tuning
         let checkpoint = try tuning.prepare(
@@ -180,9 +169,7 @@ struct PairTrainingRun {
         let trainer = try CrossEncoderTraining(
             source: tuning.network.folder, sequences: sequences, scores: pairs.map(\.score), isBinary: isBinary,
             settings: tuning.settings)
-        try trainer.train(checkpoint: checkpoint) { [tuning] step, _ in
-            try tuning.report(step, of: trainer.stepCount, trainer.curve)
-        }
+        try tuning.train(trainer, checkpoint: checkpoint)
         try trainer.write(to: folder)
         checkpoint.remove()
         return encodings.filter(\.truncated).count

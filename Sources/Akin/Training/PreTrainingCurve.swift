@@ -1,3 +1,4 @@
+import AkinCore
 import AkinTraining
 import Foundation
 
@@ -21,7 +22,7 @@ struct PreTrainingCurve {
 
     /// Adds a step's loss. Where the run went on from a checkpoint, its earlier points are read.
     mutating func add(_ step: Int, _ loss: Double) {
-        if isFirst, step > 1, let data = try? Data(contentsOf: file),
+        if isFirst, step > 1, let data = try? RegularFile.contents(of: file.path),
             let kept = try? JSONDecoder().decode(Contents.self, from: data), kept.key == key
         {
             points = points.prefix(1) + kept.points.filter { $0.step > 0 && $0.step < step }

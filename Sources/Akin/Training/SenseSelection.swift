@@ -37,13 +37,10 @@ struct SenseSelection {
         let read = Dataset(SenseForms.folded(try reader.read(paths)))
         let source = paths.joined(separator: ", ")
         _ = try SenseInventory(read.examples, of: source)
-        let (training, heldOut) =
-            heldOutPaths.isEmpty
-            ? try read.split(holdingOut: min(max(settings.heldOutShare, 0.01), 0.9), seed: settings.seed)
-            : (
-                read,
-                Dataset(SenseForms.folded(try reader.read(heldOutPaths), toWordsOf: read.examples)).excluding(read)
-            )
+        let (training, heldOut) = try read.parts(
+            scoring: heldOutPaths.isEmpty
+                ? nil : SenseForms.folded(try reader.read(heldOutPaths), toWordsOf: read.examples),
+            holdingOut: settings.heldOutShare, seed: settings.seed)
         let inventory = try SenseInventory(training.examples, of: source)
         let encoder = try EncoderResolver(configuration: configuration).model(named: configuration.model)
         let tuning = try FineTuning(
@@ -197,9 +194,7 @@ struct SenseSelection {
         let trainer = try TokenClassificationTraining(
             source: tuning.network.folder, sequences: sequences, labels: inventory.labels,
             longest: heldOut.windows.map(\.sequence.ids.count).max(), settings: tuning.settings)
-        try trainer.train(checkpoint: checkpoint, keepsCheckpoint: true) { [tuning] step, _ in
-            try tuning.report(step, of: trainer.stepCount, trainer.curve)
-        }
+        try tuning.train(trainer, checkpoint: checkpoint)
         let predicted = predicted(heldOut, inventory) { trainer.logits(heldOut.windows[$0]) }
         return outcome(.fineTuned, predicted, heldOut, inventory, start) {
             try trainer.write(to: folder, tokenizerOf: tuning.network.folder, inventory)

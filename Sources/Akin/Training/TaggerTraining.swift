@@ -110,10 +110,9 @@ public struct TaggerTraining: Sendable {
         let start = ContinuousClock.now
         try ModelFolderWriter.requireFree(folder)
         let read = Dataset(try CoNLLReader().read(paths))
-        let (training, heldOut) =
-            heldOutPaths.isEmpty
-            ? try read.split(holdingOut: min(max(heldOutShare, 0.01), 0.9), seed: seed)
-            : (read, Dataset(try CoNLLReader().read(heldOutPaths)).excluding(read))
+        let (training, heldOut) = try read.parts(
+            scoring: heldOutPaths.isEmpty ? nil : try CoNLLReader().read(heldOutPaths), holdingOut: heldOutShare,
+            seed: seed)
         let labels = try LabelSet(training.examples.flatMap(\.tags), of: paths.joined(separator: ", ")).names
         let encoder = try EncoderResolver(configuration: configuration).model(named: configuration.model)
         var tuning = try FineTuning(
@@ -156,9 +155,7 @@ public struct TaggerTraining: Sendable {
             scores = SpanScores(expected: expected, predicted: predicted)
             return scores.micro.f1
         }
-        try trainer.train(checkpoint: checkpoint, keepsCheckpoint: true, evaluate: evaluate) { [tuning] step, _ in
-            try tuning.report(step, of: trainer.stepCount, trainer.curve)
-        }
+        try tuning.train(trainer, checkpoint: checkpoint, evaluate: evaluate)
         try trainer.write(to: folder)
         checkpoint.remove()
         var report = Report(

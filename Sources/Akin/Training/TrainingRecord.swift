@@ -1,3 +1,4 @@
+import AkinCore
 import Foundation
 
 /// How a classifier did on the examples that were held out when it was trained, kept in its folder: later labels are
@@ -25,7 +26,7 @@ struct TrainingRecord: Codable, Sendable {
 
     /// Nil where a folder has none that can be read.
     init?(folder: URL) {
-        guard let data = try? Data(contentsOf: Self.file(in: folder)),
+        guard let data = try? RegularFile.contents(of: Self.file(in: folder).path),
             let record = try? JSONDecoder().decode(Self.self, from: data)
         else { return nil }
         self = record

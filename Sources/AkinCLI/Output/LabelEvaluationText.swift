@@ -8,17 +8,16 @@ struct LabelEvaluationText {
     let lines: [String]
 
     init(_ evaluation: LabelEvaluation) {
-        func percent(_ share: Double) -> String { Figures.decimal(share * 100, 1) + " %" }
         func name(_ label: String) -> String { String(DisplayText.oneLine(label)) }
         var lines = [
             "\(Figures.count(evaluation.documents, "document")) with \(name(evaluation.field)), \(name(evaluation.model)): "
-                + "\(percent(evaluation.accuracy)) right, macro F1 \(percent(evaluation.macroF1)), mean probability "
-                + percent(evaluation.meanConfidence)
+                + "\(Figures.score(evaluation.accuracy)) right, macro F1 \(Figures.score(evaluation.macroF1)), mean probability "
+                + Figures.score(evaluation.meanConfidence)
         ]
         if let training = evaluation.training {
             lines.append(
-                "when it was trained: \(percent(training.accuracy)) right, macro F1 \(percent(training.macroF1)), "
-                    + "mean probability \(percent(training.meanConfidence))")
+                "when it was trained: \(Figures.score(training.accuracy)) right, macro F1 \(Figures.score(training.macroF1)), "
+                    + "mean probability \(Figures.score(training.meanConfidence))")
         }
         if evaluation.unknown > 0 {
             lines.append("\(Figures.whole(evaluation.unknown)) have a label that the classifier does not know")

@@ -24,6 +24,9 @@ enum Figures {
         return String(repeating: " ", count: max(0, 3 - digits.count)) + digits + "%"
     }
 
+    /// 0.4567 as `45.7 %`.
+    static func score(_ share: Double) -> String { decimal(share * 100, 1) + " %" }
+
     /// A rate: whole above ten, one decimal below.
     static func rate(_ value: Double) -> String {
         value >= 10 ? whole(Int(value)) : decimal(value, 1)

@@ -17,14 +17,19 @@ package struct SenseInduction: Sendable {
     /// What a sense more must add to the mean silhouette.
     package static let pricePerSense = 0.02
     /// The silhouette from which a word has several senses whatever the bimodality.
-    package static let clearSilhouette = 0.25
+    private static let clearSilhouetteOfMany = 0.25
     /// The same for fewer than `fewOccurrences`, halves of which are too small to show two humps.
     ///
     /// Chosen on sentences written for the purpose and on words of a news corpus that have one meaning: all of 10 words
     /// with two or three senses reach it (.205 to .44), and 21 of 24 words with one meaning do not (.08 to .20; the
     /// three others are “train”, “engine” and “professor”).
-    package static let clearSilhouetteOfFew = 0.2
-    package static let fewOccurrences = 60
+    private static let clearSilhouetteOfFew = 0.2
+    private static let fewOccurrences = 60
+
+    /// The silhouette from which a word with so many occurrences has several senses whatever the bimodality.
+    package static func clearSilhouette(ofOccurrences count: Int) -> Double {
+        count < fewOccurrences ? clearSilhouetteOfFew : clearSilhouetteOfMany
+    }
     /// The largest number of senses tried.
     package static let mostSenses = 8
     /// The fewest occurrences a sense has on average.
@@ -71,7 +76,7 @@ package struct SenseInduction: Sendable {
             let score = silhouette - Self.pricePerSense * Double(k - 2)
             if score > best?.score ?? -.infinity { best = (result, score) }
         }
-        let clear = rows.rows < Self.fewOccurrences ? Self.clearSilhouetteOfFew : Self.clearSilhouette
+        let clear = Self.clearSilhouette(ofOccurrences: rows.rows)
         if count == nil, bimodality < Self.threshold, silhouettes.allSatisfy({ $0 < clear }) {
             best = nil
         }

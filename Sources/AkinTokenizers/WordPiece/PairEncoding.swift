@@ -10,6 +10,9 @@ package struct PairEncoding: Sendable {
 
     /// The second text's tokens, without the `[SEP]` after them.
     package var second: Range<Int> { firstLength..<ids.count - 1 }
+
+    /// The segment of each token: 0 of the first, 1 of the second.
+    package var segments: [Int32] { ids.indices.map { $0 < firstLength ? 0 : 1 } }
 }
 
 /// Tokens of a text with their places, or a part of them.

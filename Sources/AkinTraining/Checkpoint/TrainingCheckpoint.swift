@@ -63,9 +63,9 @@ struct TrainingCheckpoint {
 
     /// The key of the run whose state a file has; nil where there is none.
     static func key(of path: String) -> [UInt8]? {
-        guard let file = FileHandle(forReadingAtPath: path), let header = try? file.read(upToCount: 40) else {
-            return nil
-        }
+        guard let descriptor = try? RegularFile.openForReading(path) else { return nil }
+        let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        guard let header = try? file.read(upToCount: 40) else { return nil }
         return header.count == 40 && header.starts(with: magic) ? Array(header.dropFirst(8)) : nil
     }
 

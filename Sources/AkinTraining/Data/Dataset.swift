@@ -15,6 +15,15 @@ package struct Dataset<Example: TrainingExample>: Sendable {
         return Dataset(examples.filter { !keys.contains($0.duplicateKey) })
     }
 
+    /// What is learnt from and what is scored on: `others` without what is learnt from where there are any, else a share
+    /// of these examples. Throws as `split` does.
+    package func parts(
+        scoring others: [Example]?, holdingOut share: Double, seed: UInt64
+    ) throws -> (training: Dataset, heldOut: Dataset) {
+        if let others { return (self, Dataset(others).excluding(self)) }
+        return try split(holdingOut: min(max(share, 0.01), 0.9), seed: seed)
+    }
+
     /// Splits off a part to score on. Each stratum gives the same share, as far as whole examples allow, but at least one
     /// of two; duplicates stay on one side. Both parts keep the order.
     ///

@@ -1,4 +1,5 @@
 import AkinCore
+import AkinTransformers
 package import Foundation
 
 /// The words that a model knows senses of, with the senses of each. Each sense of each word is one output of the model;
@@ -65,11 +66,7 @@ package struct SenseInventory: Hashable, Sendable {
     ///
     /// - Parameter logits: The model's outputs for the word.
     package func probabilities(of word: Int, logits: [Float]) -> [Double] {
-        let logits = logits[words[word].outputs].map(Double.init)
-        let largest = logits.max() ?? 0
-        let powers = logits.map { exp($0 - largest) }
-        let sum = powers.reduce(0, +)
-        return powers.map { $0 / sum }
+        HeadProbabilities.softmax(logits[words[word].outputs])
     }
 
     // MARK: - On the disk

@@ -11,14 +11,12 @@ package final class EmbeddingHead: TrainingHead {
         /// Texts 2i and 2i + 1 are pair i, with how alike they are: larger is more alike. The loss orders the pairs'
         /// cosines as the scores are ordered (CoSENT): ln(1 + Σ e^(20·(cos j − cos i))) over all i scored above j.
         case scored([Float])
-        /// The first half of the texts, and in the same order the text that belongs to each: the others' texts are its
-        /// negatives (Henderson et al. 2017, section 4): cross-entropy of 20·cos.
-        case matching
         /// The class of each text: texts of one class are drawn together, others apart (`supervisedContrast`).
         case classes([Int32])
-        /// As `matching`, with more texts behind those halves, which belong to none of the first `anchors`.
-        /// `excluded` has by anchor the texts that are not to count as its negatives, since they belong to it too.
-        case matchingAmong(anchors: Int, excluded: [Set<Int>])
+        /// The first texts, and in the same order the text that belongs to each, behind them perhaps texts that belong to
+        /// none: all but its own are an anchor's negatives (Henderson et al. 2017, section 4): cross-entropy of 20·cos.
+        /// `excluded` has by anchor the texts that are not to count, since they belong to it too; empty for none.
+        case matching(anchors: Int, excluded: [Set<Int>])
         /// Texts 2i and 2i + 1 are pair i, with the cosine they are to have: mean squared error.
         case cosines([Float])
     }
@@ -83,8 +81,7 @@ package final class EmbeddingHead: TrainingHead {
             switch targets {
             case .scored(let scores): cosent(scores)
             case .classes(let classes): supervisedContrast(classes)
-            case .matching: inBatchNegatives(batch.bounds.count / 2, of: batch.bounds.count, excluded: [])
-            case .matchingAmong(let anchors, let excluded):
+            case .matching(let anchors, let excluded):
                 inBatchNegatives(anchors, of: batch.bounds.count, excluded: excluded)
             case .cosines(let cosines): squaredError(cosines)
             }

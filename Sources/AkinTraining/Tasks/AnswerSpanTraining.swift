@@ -3,18 +3,18 @@ import AkinVectors
 package import Foundation
 
 /// Fine-tunes a BERT model that finds where a text answers a question.
-package final class AnswerSpanTraining {
+package final class AnswerSpanTraining: RunTraining {
     /// A question with a text, or with a part of a long one, as the network reads them.
     package struct Sequence: Sendable {
         package let ids: [Int32]
-        /// Tokens of the first segment: the question with its special tokens.
-        package let firstLength: Int
+        /// The segment of each token: 0 of the question with its special tokens, 1 of the text.
+        package let segments: [Int32]
         /// The answer's first and last token; the first token of all, `[CLS]`, where the part holds no answer.
         package let answer: ClosedRange<Int>
     }
 
     package let model: TrainingModel
-    private let run: TrainingRun<AnswerSpanHead>
+    package let run: TrainingRun<AnswerSpanHead>
     private let source: URL
 
     /// - Parameter source: the folder of the model to start from.
@@ -35,17 +35,6 @@ package final class AnswerSpanTraining {
         }
     }
 
-    package var stepCount: Int { run.schedule.totalSteps }
-    /// How the run went so far.
-    package var curve: LearningCurve { run.curve }
-
-    /// Makes all steps, as `TrainingRun.train` does. The checkpoint stays until the folder has been written.
-    package func train(
-        checkpoint: RunCheckpoint? = nil, progress: (_ step: Int, _ loss: Double) throws -> Void
-    ) throws {
-        try run.train(checkpoint: checkpoint, keepsCheckpoint: true, progress: progress)
-    }
-
     /// Writes the model as a folder that Akin and `transformers` read. Throws as `TrainingModel.write` does.
     package func write(to folder: URL) throws { try model.write(to: folder, tokenizerOf: source) }
 }
@@ -62,13 +51,10 @@ extension AnswerSpanTraining.Sequence {
             example.question, example.context, maximumTokens: limit, stride: stride)
         return windows.map { window in
             Self(
-                ids: window.ids, firstLength: window.firstLength,
+                ids: window.ids, segments: window.segments,
                 answer: example.answers.first.flatMap { window.tokens(of: $0.range) } ?? 0...0)
         }
     }
-
-    /// The segment of each token.
-    package var segments: [Int32] { ids.indices.map { $0 < firstLength ? 0 : 1 } }
 }
 
 extension PairEncoding {

@@ -6,9 +6,9 @@ package import Foundation
 /// little is enough to learn from; a linear classifier over the new vectors is fitted afterwards.
 ///
 /// A step takes some examples and for each another one of its class, and compares all of them with each other.
-package final class ContrastiveTraining {
+package final class ContrastiveTraining: RunTraining {
     package let model: TrainingModel
-    private let run: TrainingRun<EmbeddingHead>
+    package let run: TrainingRun<EmbeddingHead>
     private let head: EmbeddingHead
     private let pass: BERTPass
     private let isNormalized: Bool
@@ -51,30 +51,12 @@ package final class ContrastiveTraining {
         return alike[chosen < place ? chosen : chosen + 1]
     }
 
-    package var stepCount: Int { run.schedule.totalSteps }
-
-    /// Makes all steps, as `TrainingRun.train` does.
-    package func train(
-        checkpoint: RunCheckpoint? = nil, progress: (_ step: Int, _ loss: Double) throws -> Void
-    ) throws {
-        try run.train(checkpoint: checkpoint, progress: progress)
-    }
-
     /// The vectors of sequences, in their order. Shape: (sequences, H).
     package func vectors(_ sequences: [[Int32]]) -> Matrix {
         var result: [[Float]] = []
-        var batch = Batch()
-        func flush() {
-            guard !batch.bounds.isEmpty else { return }
-            pass.forward(batch, hiddenDropout: 0, attentionDropout: 0, seed: 0)
-            result += head.vectors(pass, batch, atUnitLength: isNormalized)
-            batch = Batch()
+        pass.evaluate(sequences.lazy.map { ($0, nil) }, atATime: run.settings.batchSize) {
+            result += head.vectors(pass, $0, atUnitLength: isNormalized)
         }
-        for sequence in sequences {
-            if batch.bounds.count == run.settings.batchSize || batch.tokens + sequence.count > pass.capacity { flush() }
-            batch.append(sequence)
-        }
-        flush()
         return Matrix(result)
     }
 }

@@ -4,11 +4,11 @@ package import Foundation
 
 /// Fine-tunes a BERT model that reads two texts together and gives one number: how alike they are, or how well the
 /// second answers the first.
-package final class CrossEncoderTraining {
+package final class CrossEncoderTraining: RunTraining {
     package typealias Sequence = SequenceClassificationTraining.Sequence
 
     package let model: TrainingModel
-    private let run: TrainingRun<ClassificationHead>
+    package let run: TrainingRun<ClassificationHead>
     private let source: URL
     private let isBinary: Bool
     /// The scores' mean and deviation: the network learns them at mean 0 and deviation 1, whatever their range.
@@ -42,15 +42,12 @@ package final class CrossEncoderTraining {
         }
     }
 
-    package var stepCount: Int { run.schedule.totalSteps }
-    /// How the run went so far.
-    package var curve: LearningCurve { run.curve }
-
-    /// Makes all steps, as `TrainingRun.train` does. The checkpoint stays until the folder has been written.
+    /// Makes all steps, as `TrainingRun.train` does.
     package func train(
-        checkpoint: RunCheckpoint? = nil, progress: (_ step: Int, _ loss: Double) throws -> Void
+        checkpoint: RunCheckpoint?, evaluate: (() throws -> Double)?,
+        progress: (_ step: Int, _ loss: Double) throws -> Void
     ) throws {
-        try run.train(checkpoint: checkpoint, keepsCheckpoint: true, progress: progress)
+        try run.train(checkpoint: checkpoint, evaluate: evaluate, progress: progress)
         restoreRange()
     }
 

@@ -3,7 +3,7 @@ import AkinVectors
 package import Foundation
 
 /// Fine-tunes a BERT sentence encoder: its texts' vectors come to stand as the examples have them.
-package final class EmbeddingTraining {
+package final class EmbeddingTraining: RunTraining {
     /// Texts as the network reads them, and what is to be learnt of them.
     package enum Examples: Sendable {
         /// Pairs whose cosines are to be ordered as the scores are (CoSENT).
@@ -24,7 +24,7 @@ package final class EmbeddingTraining {
     }
 
     package let model: TrainingModel
-    private let run: TrainingRun<EmbeddingHead>
+    package let run: TrainingRun<EmbeddingHead>
     private let source: URL
 
     /// - Parameter source: the folder of the model to start from.
@@ -68,7 +68,7 @@ package final class EmbeddingTraining {
             for text in texts.map(\.anchor) + candidates { batch.append(text) }
             return (
                 batch,
-                .matchingAmong(anchors: texts.count, excluded: texts.indices.map { excluded(anchor: $0, texts) })
+                .matching(anchors: texts.count, excluded: texts.indices.map { excluded(anchor: $0, texts) })
             )
         }
     }
@@ -85,17 +85,6 @@ package final class EmbeddingTraining {
             candidates.indices.filter {
                 $0 != anchor && (right.contains(candidates[$0]) || candidates[$0] == own.anchor)
             }.map { texts.count + $0 })
-    }
-
-    package var stepCount: Int { run.schedule.totalSteps }
-    /// How the run went so far.
-    package var curve: LearningCurve { run.curve }
-
-    /// Makes all steps, as `TrainingRun.train` does. The checkpoint stays until the folder has been written.
-    package func train(
-        checkpoint: RunCheckpoint? = nil, progress: (_ step: Int, _ loss: Double) throws -> Void
-    ) throws {
-        try run.train(checkpoint: checkpoint, keepsCheckpoint: true, progress: progress)
     }
 
     /// Writes the model as a folder that Akin, `transformers` and `sentence-transformers` read.

@@ -42,7 +42,7 @@ package final class MaskedLanguageModelTraining {
         }
         return Work(
             stepCount: run.schedule.totalSteps,
-            train: { try run.train(checkpoint: $0, keepsCheckpoint: true, progress: $1) },
+            train: { try run.train(checkpoint: $0, progress: $1) },
             keep: { try run.writeCheckpoint(to: $0.path, key: $0.key) },
             score: { check in
                 var score = PreTrainingScore()

@@ -2,7 +2,7 @@ import AkinVectors
 package import Foundation
 
 /// Fine-tunes a BERT model for classes of texts, or of pairs of texts.
-package final class SequenceClassificationTraining {
+package final class SequenceClassificationTraining: RunTraining {
     /// A text, or a pair, as the network reads it.
     package struct Sequence: Sendable {
         package let ids: [Int32]
@@ -15,7 +15,7 @@ package final class SequenceClassificationTraining {
     }
 
     package let model: TrainingModel
-    private let run: TrainingRun<ClassificationHead>
+    package let run: TrainingRun<ClassificationHead>
     private let head: ClassificationHead
     private let pass: BERTPass
     package let labels: [String]
@@ -50,37 +50,12 @@ package final class SequenceClassificationTraining {
         }
     }
 
-    package var stepCount: Int { run.schedule.totalSteps }
-    /// How the run went so far.
-    package var curve: LearningCurve { run.curve }
-
-    /// Makes all steps, as `TrainingRun.train` does.
-    package func train(
-        checkpoint: RunCheckpoint? = nil, keepsCheckpoint: Bool = false, evaluate: (() throws -> Double)? = nil,
-        progress: (_ step: Int, _ loss: Double) throws -> Void
-    ) throws {
-        try run.train(
-            checkpoint: checkpoint, keepsCheckpoint: keepsCheckpoint, evaluate: evaluate, progress: progress)
-    }
-
     /// The logits of sequences, in their order. Shape: (sequences, labels).
     package func logits(_ sequences: [Sequence]) -> [[Float]] {
         var result: [[Float]] = []
-        var batch = Batch()
-        func flush() {
-            guard !batch.bounds.isEmpty else { return }
-            batch.readRows = batch.firstRows
-            pass.forward(batch, hiddenDropout: 0, attentionDropout: 0, seed: 0)
-            result += head.logits(pass, batch)
-            batch = Batch()
-        }
-        for sequence in sequences {
-            if batch.bounds.count == run.settings.batchSize || batch.tokens + sequence.ids.count > pass.capacity {
-                flush()
-            }
-            batch.append(sequence.ids, segments: sequence.segments)
-        }
-        flush()
+        pass.evaluate(
+            sequences.lazy.map { ($0.ids, $0.segments) }, atATime: run.settings.batchSize, readsFirstRows: true
+        ) { result += head.logits(pass, $0) }
         return result
     }
 

@@ -4,7 +4,7 @@ import AkinVectors
 package import Foundation
 
 /// Fine-tunes a BERT model for classes of words: entities.
-package final class TokenClassificationTraining {
+package final class TokenClassificationTraining: RunTraining {
     /// A sentence, or a part of a long one, as the network reads it.
     package struct Sequence: Sendable {
         /// With `[CLS]` and `[SEP]`.
@@ -17,7 +17,7 @@ package final class TokenClassificationTraining {
 
     package let model: TrainingModel
     package let labels: [String]
-    private let run: TrainingRun<TokenClassificationHead>
+    package let run: TrainingRun<TokenClassificationHead>
     private let head: TokenClassificationHead
     private let pass: BERTPass
     private let source: URL
@@ -41,19 +41,6 @@ package final class TokenClassificationTraining {
             for index in examples { batch.append(sequences[index].ids) }
             return (batch, examples.flatMap { sequences[$0].classes })
         }
-    }
-
-    package var stepCount: Int { run.schedule.totalSteps }
-    /// How the run went so far.
-    package var curve: LearningCurve { run.curve }
-
-    /// Makes all steps, as `TrainingRun.train` does.
-    package func train(
-        checkpoint: RunCheckpoint? = nil, keepsCheckpoint: Bool = false, evaluate: (() throws -> Double)? = nil,
-        progress: (_ step: Int, _ loss: Double) throws -> Void
-    ) throws {
-        try run.train(
-            checkpoint: checkpoint, keepsCheckpoint: keepsCheckpoint, evaluate: evaluate, progress: progress)
     }
 
     /// The likeliest class of each token of a sequence.

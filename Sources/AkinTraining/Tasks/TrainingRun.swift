@@ -99,12 +99,11 @@ package final class TrainingRun<Head: TrainingHead> {
     ///
     /// - Parameters:
     ///   - checkpoint: where the run's state is kept meanwhile. A run that was stopped goes on from there and ends with the
-    ///     same bytes; the file is deleted at the end.
-    ///   - keepsCheckpoint: whether the file stays, for the caller to delete when what was learnt is written.
+    ///     same bytes. The file stays, for the caller to delete when what was learnt is written.
     ///   - evaluate: scores what was learnt, after each epoch; larger is better. `curve` has the scores.
     /// - Throws: `.invalidData` when the loss is no number any more, what the checkpoint throws, and what `progress` does.
     package func train(
-        checkpoint: RunCheckpoint? = nil, keepsCheckpoint: Bool = false, evaluate: (() throws -> Double)? = nil,
+        checkpoint: RunCheckpoint? = nil, evaluate: (() throws -> Double)? = nil,
         progress: (_ step: Int, _ loss: Double) throws -> Void
     ) throws {
         if let checkpoint { try resume(from: checkpoint.path, key: checkpoint.key) }
@@ -127,7 +126,6 @@ package final class TrainingRun<Head: TrainingHead> {
             try progress(step, loss)
         }
         finish()
-        if !keepsCheckpoint { checkpoint?.remove() }
     }
 
     /// Makes the parameters ready to be written.

@@ -1,3 +1,4 @@
+import AkinCore
 import AkinTokenizers
 import AkinVectors
 import Crypto
@@ -42,6 +43,6 @@ enum EncoderFingerprint {
         }
         add("query prompt", layout.queryPrompt)
         add("passage prompt", layout.passagePrompt)
-        return hash.finalize().map { String(format: "%02x", $0) }.joined()
+        return hash.finalize().hexadecimal
     }
 }

@@ -4,24 +4,14 @@ package import AkinVectors
 package import Foundation
 
 extension BERTEncoder {
-    /// How a text's states become its vector, where that is one pooling and nothing but unit length after it; nil for
-    /// encoders that do more.
-    package var solePooling: PoolingMode? {
-        let hasDense = layout.stages.contains { if case .dense = $0 { true } else { false } }
-        return layout.pooling.count == 1 && !hasDense ? layout.pooling[0] : nil
-    }
-
     /// What stands before a text of the given role.
     package func prompt(_ role: TextRole) -> String { role == .query ? layout.queryPrompt : layout.passagePrompt }
-
-    /// Whether the prompt's tokens are pooled with the text's.
-    package var poolsPrompt: Bool { layout.poolsPrompt }
 
     /// The most tokens that the network has positions for, which may be more than the encoder reads.
     package var maximumPositions: Int { configuration.maximumPositions }
 
     /// Writes what a folder of `sentence-transformers` has beside the network, so that the network in `folder` makes
-    /// vectors as this encoder does. Only for encoders with a `solePooling`.
+    /// vectors as this encoder does. Only for encoders with a `trainablePooling`.
     ///
     /// - Throws: What writing files throws.
     package func writeSentenceTransformerFiles(to folder: URL) throws { try layout.write(to: folder) }

@@ -90,8 +90,7 @@ package struct PackedModelCache: Sendable {
     ///   - kind: What tells apart several files of one origin.
     func file(for origin: URL, name: String, kind: String) -> URL {
         let path = origin.resolvingSymlinksInPath().standardizedFileURL.path
-        let digest = SHA256.hash(data: Data(path.utf8)).prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
-            .joined()
+        let digest = SHA256.hash(data: Data(path.utf8)).prefix(8).hexadecimal
         let name = name.filter { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }
         return folder.appending(path: "\(name.prefix(80))-\(digest)-\(kind).\(Self.pathExtension)")
     }

@@ -125,6 +125,6 @@ extension StaticModel {
 
     /// The identity of the vectors: SHA-256 of the serialised model, in hexadecimal.
     package static func fingerprint(_ serialized: Data) -> String {
-        SHA256.hash(data: serialized).map { String(format: "%02x", $0) }.joined()
+        SHA256.hash(data: serialized).hexadecimal
     }
 }

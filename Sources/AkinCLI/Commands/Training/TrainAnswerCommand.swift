@@ -73,10 +73,9 @@ struct TrainAnswerCommand: AsyncParsableCommand {
         }
         if talk.json { return try StandardOutput.printJSON(report) }
         if talk.talk.quiet { return }
-        func percent(_ share: Double) -> String { Figures.decimal(share * 100, 1) + " %" }
         let unanswerable = report.unanswerableCount > 0 ? ", \(report.unanswerableCount) of them without an answer" : ""
         try StandardOutput.print([
-            "\(tuning.output): F1 \(percent(report.f1)), exact match \(percent(report.exactMatch)), learnt from "
+            "\(tuning.output): F1 \(Figures.score(report.f1)), exact match \(Figures.score(report.exactMatch)), learnt from "
                 + "\(Figures.count(report.trainingCount, "question")), scored on \(Figures.whole(report.heldOutCount))"
                 + "\(unanswerable), \(Figures.duration(milliseconds: report.elapsedMilliseconds))"
         ])

@@ -177,9 +177,8 @@ struct TrainClassifyCommand: AsyncParsableCommand {
     }
 
     private func lines(_ report: ClassifierTraining.Report) -> [String] {
-        func percent(_ share: Double) -> String { Figures.decimal(share * 100, 1) + " %" }
         var lines = report.trials.map { trial in
-            "\(trial.method.rawValue): \(percent(trial.accuracy)) right, macro F1 \(percent(trial.macroF1)), "
+            "\(trial.method.rawValue): \(Figures.score(trial.accuracy)) right, macro F1 \(Figures.score(trial.macroF1)), "
                 + Figures.duration(milliseconds: trial.elapsedMilliseconds)
         }
         let scored =
@@ -189,13 +188,13 @@ struct TrainClassifyCommand: AsyncParsableCommand {
                 + "\(Figures.count(report.trainingCount, "example")), \(scored)")
         let calibration = report.calibration
         lines.append(
-            "calibrated: error \(percent(calibration.errorBefore)) → \(percent(calibration.errorAfter)), temperature "
+            "calibrated: error \(Figures.score(calibration.errorBefore)) → \(Figures.score(calibration.errorAfter)), temperature "
                 + Figures.decimal(calibration.temperature, 2))
         let worst = report.classes.filter { $0.support > 0 }.sorted { $0.f1 < $1.f1 }.prefix(5)
         if report.classes.count > 2, let first = worst.first, first.f1 < 1 {
             lines.append("hardest labels (precision, recall):")
             lines += worst.filter { $0.f1 < 1 }.map {
-                "  \(String(DisplayText.oneLine($0.label)))  \(percent($0.precision)), \(percent($0.recall)) of \($0.support)"
+                "  \(String(DisplayText.oneLine($0.label)))  \(Figures.score($0.precision)), \(Figures.score($0.recall)) of \($0.support)"
             }
         }
         return lines

@@ -135,7 +135,6 @@ struct TrainMLMCommand: AsyncParsableCommand {
     }
 
     private func lines(_ report: MaskedWordTraining.Report) -> [String] {
-        func percent(_ share: Double) -> String { Figures.decimal(share * 100, 1) + " %" }
         func perplexity(_ value: Double) -> String { Figures.decimal(value, value < 100 ? 2 : 0) }
         var lines = [
             "\(output): perplexity \(perplexity(report.perplexity)), \(perplexity(report.perplexityBefore)) before; "
@@ -148,7 +147,7 @@ struct TrainMLMCommand: AsyncParsableCommand {
         lines += report.curve.map { point in
             "  step \(Figures.whole(point.step)): perplexity \(perplexity(point.perplexity))"
                 + (point.loss.map { ", loss \(Figures.decimal($0, 3))" } ?? "")
-                + (point.nextSentenceAccuracy.map { ", next sentence \(percent($0))" } ?? "")
+                + (point.nextSentenceAccuracy.map { ", next sentence \(Figures.score($0))" } ?? "")
         }
         return lines
     }

@@ -31,17 +31,16 @@ extension TrainTagCommand {
     }
 
     private func lines(_ report: SenseTraining.Report) -> [String] {
-        func percent(_ share: Double) -> String { Figures.decimal(share * 100, 1) + " %" }
         var lines = report.trials.map { trial in
-            "\(trial.method.rawValue): \(percent(trial.accuracy)) right, macro F1 \(percent(trial.macroF1)), "
+            "\(trial.method.rawValue): \(Figures.score(trial.accuracy)) right, macro F1 \(Figures.score(trial.macroF1)), "
                 + Figures.duration(milliseconds: trial.elapsedMilliseconds)
         }
-        lines.append("most frequent sense of each word: \(percent(report.baseline)) right")
+        lines.append("most frequent sense of each word: \(Figures.score(report.baseline)) right")
         lines.append(
             "\(tuning.output): \(report.method.rawValue), \(Figures.count(report.words.count, "word")), learnt from "
                 + "\(Figures.count(report.trainingCount, "example")), scored on \(Figures.whole(report.heldOutCount))")
         lines += report.words.map { word in
-            "  \(String(DisplayText.oneLine(word.word)))  \(percent(word.accuracy)) of \(word.support), "
+            "  \(String(DisplayText.oneLine(word.word)))  \(Figures.score(word.accuracy)) of \(word.support), "
                 + Figures.count(word.senses.count, "sense")
         }
         return lines

@@ -96,14 +96,13 @@ struct TrainTagCommand: AsyncParsableCommand {
         try page.write(report: report.html(), talk.talk)
         if talk.json { return try StandardOutput.printJSON(report) }
         if talk.talk.quiet { return }
-        func percent(_ share: Double) -> String { Figures.decimal(share * 100, 1) + " %" }
         var lines = [
-            "\(tuning.output): F1 \(percent(report.f1)) (precision \(percent(report.precision)), recall \(percent(report.recall))), "
+            "\(tuning.output): F1 \(Figures.score(report.f1)) (precision \(Figures.score(report.precision)), recall \(Figures.score(report.recall))), "
                 + "learnt from \(Figures.count(report.trainingCount, "sentence")), scored on \(Figures.whole(report.heldOutCount)), "
                 + Figures.duration(milliseconds: report.elapsedMilliseconds)
         ]
         lines += report.kinds.map {
-            "  \(String(DisplayText.oneLine($0.kind)))  F1 \(percent($0.f1)) of \($0.support)"
+            "  \(String(DisplayText.oneLine($0.kind)))  F1 \(Figures.score($0.f1)) of \($0.support)"
         }
         try StandardOutput.print(lines)
     }

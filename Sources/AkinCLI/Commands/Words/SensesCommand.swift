@@ -16,7 +16,7 @@ struct SensesCommand: AsyncParsableCommand {
               akin words senses spring --senses 3 --json
 
             A word has several senses where its contexts fall into two groups that occurrences held out show too (a bimodality from 0.5), or \
-            where a mean silhouette reaches 0.25; \
+            where a mean silhouette reaches 0.25 (0.2 of fewer than 60 occurrences); \
             their number is then the one of 2 to 8 with the largest mean silhouette, less 0.02 for each above 2. The plural in -s counts as \
             the word.
             """)
