@@ -39,8 +39,7 @@ package enum ModelFolderWriter {
         do {
             try body(staging)
             synchronize(staging)
-            try requireFree(folder)
-            try files.moveItem(at: staging, to: folder)
+            try publish(staging, as: folder)
         } catch {
             try? files.removeItem(at: staging)
             if error is AkinError || error is CancellationError { throw error }
@@ -48,6 +47,17 @@ package enum ModelFolderWriter {
                 .inputOutput,
                 "\(folder.path) cannot be written: \(error.localizedDescription) Check the free space of the disk.",
                 cause: error)
+        }
+    }
+
+    /// Renames a complete folder. Of two processes that do so at once, one finds the name taken, which a system reports
+    /// in several ways.
+    private static func publish(_ staging: URL, as folder: URL) throws {
+        do {
+            try FileManager.default.moveItem(at: staging, to: folder)
+        } catch {
+            try requireFree(folder)
+            throw error
         }
     }
 
