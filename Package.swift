@@ -74,7 +74,7 @@ let package = Package(
             name: "AkinMigrations", path: "migrations",
             resources: [
                 .embedInCode("v001_initial.sql"), .embedInCode("v002_clusters.sql"), .embedInCode("v003_checksums.sql"),
-                .embedInCode("v004_labels.sql"),
+                .embedInCode("v004_labels.sql"), .embedInCode("v005_collections_places.sql"),
             ],
             swiftSettings: strictAndSafe),
         .target(

@@ -7,5 +7,6 @@ package enum Migrations {
         ("v002_clusters", String(decoding: PackageResources.v002_clusters_sql, as: UTF8.self)),
         ("v003_checksums", String(decoding: PackageResources.v003_checksums_sql, as: UTF8.self)),
         ("v004_labels", String(decoding: PackageResources.v004_labels_sql, as: UTF8.self)),
+        ("v005_collections_places", String(decoding: PackageResources.v005_collections_places_sql, as: UTF8.self)),
     ]
 }

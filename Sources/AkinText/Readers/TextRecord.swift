@@ -13,10 +13,13 @@ package struct TextRecord: Hashable, Sendable {
     package var source: String
     /// The line, from 1, the record begins at, where files have records on lines.
     package var line: Int?
+    /// The parts of `text` in order; none overlaps another, and what stands between them is white space. Empty where the
+    /// reader knows no structure.
+    package var blocks: [TextBlock]
 
     package init(
         id: String, title: String? = nil, text: String, metadata: [String: JSONValue] = [:], source: String,
-        line: Int? = nil
+        line: Int? = nil, blocks: [TextBlock] = []
     ) {
         self.id = id
         self.title = title
@@ -24,6 +27,7 @@ package struct TextRecord: Hashable, Sendable {
         self.metadata = metadata
         self.source = source
         self.line = line
+        self.blocks = blocks
     }
 }
 
