@@ -139,6 +139,28 @@ import Testing
         #expect(left == ["corpus.txt", "resumed", "whole"])
     }
 
+    @Test func `a step that does not fit in memory is made in parts`() async throws {
+        let folder = try TemporaryFolder()
+        let texts = try corpus(240, in: folder)
+        var training = tiny
+        (training.epochs, training.network) = (2, .init(layers: 2, hiddenSize: 128, heads: 2))
+        (training.length, training.batchSize, training.predictsNextSentence) = (64, 64, true)
+        let whole = try await training.run(on: [texts], output: folder.path("whole"), configuration: configuration)
+        #expect(whole.partCount == 1)
+        training.memory = whole.memoryBytes - 2_000_000
+        let notices = Mutex<[String]>([])
+        let parts = try await training.run(on: [texts], output: folder.path("parts"), configuration: configuration) {
+            if let notice = $0.notice { notices.withLock { $0.append(notice) } }
+        }
+        #expect(parts.partCount > 1 && parts.memoryBytes < whole.memoryBytes)
+        #expect(abs(parts.perplexity - whole.perplexity) < 0.02 * whole.perplexity)
+        #expect(notices.withLock { $0.contains { $0.contains("in steps of up to \(parts.partCount) parts") } })
+        training.memory = 1_000_000
+        await expectRefusal(.invalidArgument, saying: "allow more memory") {
+            try await training.run(on: [texts], output: folder.path("none"), configuration: configuration)
+        }
+    }
+
     @Test func `texts and sizes that cannot be learnt from are refused in one line`() async throws {
         let folder = try TemporaryFolder()
         let texts = try corpus(20, in: folder)

@@ -73,52 +73,14 @@ struct FineTuning {
         let memory = TrainingMemory(
             shape: network.configuration, task: task, sequences: examples.map(\.ids), others: scored, settings: settings
         )
-        let limit = memoryLimit ?? FreeMemory.bytes / 5 * 4
-        var chosen: (tokens: Int, checkpoint: RunCheckpoint)?
-        for tokens in isWhole ? [memory.tokensOfStep] : memory.choices {
-            settings.tokensAtATime = tokens == memory.tokensOfStep ? nil : tokens
-            let checkpoint = checkpoint(
-                for: folder, labels: labels, options: options, examples: examples, interval: interval)
-            if checkpoint.isThere || chosen == nil && memory.bytes(tokens: tokens) <= limit {
-                chosen = (tokens, checkpoint)
-            }
-            if checkpoint.isThere || chosen != nil && !FileManager.default.fileExists(atPath: checkpoint.path) { break }
+        let budget = try TrainingBudget(memory, limit: memoryLimit, isWhole: isWhole) { tokens in
+            settings.tokensAtATime = tokens
+            return checkpoint(for: folder, labels: labels, options: options, examples: examples, interval: interval)
         }
-        guard let chosen else { throw tooLittle(memory, limit, isWhole: isWhole) }
-        settings.tokensAtATime = chosen.tokens == memory.tokensOfStep ? nil : chosen.tokens
-        partCount = (memory.tokensOfStep + chosen.tokens - 1) / chosen.tokens
-        memoryBytes = memory.bytes(tokens: chosen.tokens)
-        var notice = "needs about \(Self.size(memoryBytes))"
-        if partCount > 1 {
-            notice +=
-                " in steps of up to \(partCount) parts; \(Self.size(memory.bytes(tokens: memory.tokensOfStep))) at once are more than the \(Self.size(limit)) allowed"
-        }
-        report(0, notice: notice)
-        return chosen.checkpoint
-    }
-
-    private func tooLittle(_ memory: TrainingMemory, _ limit: Int, isWhole: Bool) -> AkinError {
-        if isWhole {
-            return AkinError(
-                .invalidArgument,
-                "The training needs about \(Self.size(memory.bytes(tokens: memory.tokensOfStep))) for its longest step, and \(Self.size(limit)) may be used; allow more memory, or take smaller steps."
-            )
-        }
-        let longest = memory.choices.last ?? 1
-        let fitting = stride(from: longest / 2, to: 8, by: -1).first { memory.bytes(tokens: $0) <= limit }
-        let hint =
-            fitting.map { "read at most \($0) tokens of each" }
-            ?? "a smaller model is needed: with this one all but the texts takes \(Self.size(memory.bytes(tokens: 0)))"
-        return AkinError(
-            .invalidArgument,
-            "The training needs about \(Self.size(memory.bytes(tokens: longest))) for the longest text alone (\(longest) tokens), and \(Self.size(limit)) may be used; allow more memory, or \(hint)."
-        )
-    }
-
-    /// 612345678 as `0.6 GB`, and less than a tenth of it in megabytes.
-    private static func size(_ bytes: Int) -> String {
-        bytes < 100_000_000
-            ? "\(bytes / 1_000_000) MB" : String(format: "%.1f GB", locale: nil, Double(bytes) / 1e9)
+        settings.tokensAtATime = budget.tokensAtATime
+        (partCount, memoryBytes) = (budget.partCount, budget.bytes)
+        report(0, notice: budget.notice)
+        return budget.checkpoint
     }
 
     /// Where a run for a folder keeps its state.

@@ -40,18 +40,27 @@ struct MaskedWordRun {
             corpus, tokenizer: start.tokenizer, masking: start.masking, length: settings.length,
             makesPairs: settings.predictsNextSentence, heldOutShare: settings.heldOutShare, seed: settings.seed)
         let model = try start.model()
-        let trainingSettings = start.trainingSettings(configuration)
+        var trainingSettings = start.trainingSettings(configuration)
         let reading =
             "\(settings.length) \(settings.hidesWholeWords) \(settings.predictsNextSentence) \(settings.heldOutShare)"
-        let key = RunKey(model, start.tokenizer, corpus, reading: reading, trainingSettings).bytes
+        let key = RunKey(model, start.tokenizer, corpus, reading: reading)
+        let memory = TrainingMemory(
+            shape: model.shape, nextSentence: settings.predictsNextSentence, length: settings.length,
+            sequenceCount: corpus.count, settings: trainingSettings)
+        let budget = try TrainingBudget(memory, limit: settings.memory) { tokens in
+            trainingSettings.tokensAtATime = tokens
+            return RunCheckpoint(
+                path: folder.path + ".checkpoint", key: key.adding(trainingSettings).bytes,
+                interval: settings.checkpointInterval)
+        }
+        trainingSettings.tokensAtATime = budget.tokensAtATime
+        report(0, nil, nil, notice: budget.notice)
+        let checkpoint = budget.checkpoint
         let training = try MaskedLanguageModelTraining(model, texts, trainingSettings)
-        var curve = PreTrainingCurve(file: folder.path + ".checkpoint.curve", key: key)
+        var curve = PreTrainingCurve(file: checkpoint.path + ".curve", key: checkpoint.key)
         var clock = TrainingClock()
         curve.append(0, try training.score(check: CancellationFlag.check))
-        let (total, checkpoint) = (
-            training.stepCount,
-            RunCheckpoint(path: folder.path + ".checkpoint", key: key, interval: settings.checkpointInterval)
-        )
+        let total = training.stepCount
         clock.start()
         try training.train(checkpoint: checkpoint) { step, loss in
             clock.count()
@@ -61,7 +70,7 @@ struct MaskedWordRun {
                 try clock.pause { curve.append(step, try training.score()) }
             }
             try CancellationFlag.check()
-            report(step, total, curve)
+            report(step, total, curve.points.last)
         }
         try training.write(to: folder, tokenizer: start.files.limited(to: model.shape.maximumPositions))
         checkpoint.remove()
@@ -75,6 +84,7 @@ struct MaskedWordRun {
             trainingCount: texts.training.count, heldOutCount: texts.heldOut.count, tokenCount: corpus.tokenCount,
             tokensPerSecond: clock.stepsPerSecond * tokensPerStep, unknownShare: corpus.unknownShare,
             vocabularySize: start.tokenizer.vocabularySize, parameterCount: model.parameters.layout.count,
+            memoryBytes: budget.bytes, partCount: budget.partCount,
             elapsedMilliseconds: (ContinuousClock.now - began) / .milliseconds(1))
     }
 
@@ -94,6 +104,7 @@ struct MaskedWordRun {
     /// Where the tokens' file is made: on the disk that the folder will be on. Makes the folder around it.
     private static func tokenFile(of folder: URL) throws -> String {
         try ModelFolderWriter.makeParent(of: folder)
+        RunLeftovers.remove(of: folder)
         let process = ProcessInfo.processInfo.processIdentifier
         return folder.deletingLastPathComponent().appending(path: ".\(folder.lastPathComponent).tokens-\(process)").path
     }
@@ -129,12 +140,13 @@ struct MaskedWordRun {
         }
     }
 
-    private func report(_ step: Int, _ total: Int, _ curve: PreTrainingCurve) {
-        let perplexity = curve.points.last.map { String(format: "perplexity %.1f", $0.perplexity) }
+    private func report(_ step: Int, _ total: Int?, _ last: MaskedWordTraining.Point?, notice: String? = nil) {
+        let perplexity = last.map { String(format: "perplexity %.1f", locale: nil, $0.perplexity) }
         progress?(
             WorkProgress(
                 phase: .init(rawValue: "training"), completed: Double(step * settings.batchSize),
-                total: Double(total * settings.batchSize), unit: .passages, documents: 0, note: perplexity))
+                total: total.map { Double($0 * settings.batchSize) }, unit: .passages, documents: 0, note: perplexity,
+                notice: notice))
     }
 }
 

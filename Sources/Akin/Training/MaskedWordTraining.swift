@@ -11,8 +11,8 @@ import Foundation
 /// What it writes fills masks (``MaskedWordModel``), is what fine-tuning starts from, and encodes texts by the mean of
 /// their states. The same texts and settings give the same model, whatever the number of threads.
 ///
-/// Memory: 16 bytes a parameter, the states of one step, and 16 bytes for each sequence of the corpus, whose tokens stay in
-/// a file beside the output (four bytes each) while it is read.
+/// Memory: 16 bytes a parameter, the states of one step or, where they do not fit, of a part of it, and 16 bytes for each
+/// sequence of the corpus, whose tokens stay in a file beside the output (four bytes each) while it is read.
 public struct MaskedWordTraining: Sendable {
     /// The sizes of a network that is trained from scratch.
     public struct Network: Sendable, Hashable {
@@ -70,6 +70,9 @@ public struct MaskedWordTraining: Sendable {
     public var seed: UInt64 = 1
     /// The field with the text, where the corpus is of records and has an unusual one.
     public var textField: String?
+    /// The bytes that the process may take; nil takes four fifths of what is free. A step that needs more is made in parts,
+    /// and its result differs by rounding alone.
+    public var memory: Int?
     /// How often the run's state is kept beside the folder to write, as `FOLDER.checkpoint`. When the process ends before
     /// its time, the same training goes on from there to the same model.
     public var checkpointInterval = Duration.seconds(60)
@@ -120,6 +123,10 @@ public struct MaskedWordTraining: Sendable {
         public let vocabularySize: Int
         /// Numbers that were trained.
         public let parameterCount: Int
+        /// The memory that the run was expected to take at its peak.
+        public let memoryBytes: Int
+        /// The parts of a step: 1 unless memory is short.
+        public let partCount: Int
         /// How long all took, in milliseconds.
         public let elapsedMilliseconds: Double
 
@@ -134,6 +141,8 @@ public struct MaskedWordTraining: Sendable {
             case unknownShare = "unknown_share"
             case vocabularySize = "vocabulary_size"
             case parameterCount = "parameters"
+            case memoryBytes = "memory_bytes"
+            case partCount = "parts_of_a_step"
             case elapsedMilliseconds = "elapsed_ms"
         }
     }

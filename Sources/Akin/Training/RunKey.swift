@@ -16,17 +16,20 @@ struct RunKey {
         hash.update(data: Data("\(encoder.identity.fingerprint)\n\(settings)\n\(labels)\n\(options)\n".utf8))
     }
 
-    /// Pre-training: the values it starts from, the texts and how they are read.
-    init(
-        _ model: TrainingModel, _ tokenizer: WordPieceTokenizer, _ corpus: TokenCorpus, reading: String,
-        _ settings: TrainingSettings
-    ) {
-        var settings = settings
-        settings.threads = 0
-        hash.update(data: Data("\(settings)\n\(reading)\n".utf8))
+    /// Pre-training: the values it starts from, the texts and how they are read. Settings are added to it.
+    init(_ model: TrainingModel, _ tokenizer: WordPieceTokenizer, _ corpus: TokenCorpus, reading: String) {
+        hash.update(data: Data("\(reading)\n".utf8))
         hash.update(data: tokenizer.fingerprintBytes)
         unsafe hash.update(bufferPointer: UnsafeRawBufferPointer(model.parameters.values.buffer))
         unsafe corpus.withUnsafeBytes { unsafe hash.update(bufferPointer: $0) }
+    }
+
+    /// The key of a run with these settings; the number of threads decides nothing.
+    func adding(_ settings: TrainingSettings) -> RunKey {
+        var (key, settings) = (self, settings)
+        settings.threads = 0
+        key.hash.update(data: Data("\(settings)\n".utf8))
+        return key
     }
 
     /// Adds an example, as the network reads it.

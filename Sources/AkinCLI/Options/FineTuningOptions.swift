@@ -22,14 +22,7 @@ struct FineTuningOptions: ParsableArguments {
     @Option(help: "The arithmetic of training and of vectors (default: auto).")
     var precision: EncodingPrecision?
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(
-            "Megabytes that fine-tuning may take (default: four fifths of what is free).", valueName: "mb"))
-    var memory: Int?
-
-    /// `memory` in bytes.
-    var memoryBytes: Int? { memory.map { $0 * 1_000_000 } }
+    @OptionGroup var memory: TrainingMemoryOption
 
     var configuration: Database.Configuration {
         Database.Configuration(
@@ -37,9 +30,6 @@ struct FineTuningOptions: ParsableArguments {
     }
 
     func validate() throws {
-        if let memory, memory < 1 || memory > 1_000_000_000 {
-            throw ValidationError("--memory must be at least 1 and at most 1000000000, not \(memory).")
-        }
         guard heldOut >= 0.01, heldOut <= 0.9 else {
             throw ValidationError("--held-out must be at least 0.01 and at most 0.9, not \(heldOut).")
         }
@@ -52,5 +42,22 @@ struct FineTuningOptions: ParsableArguments {
             throw ValidationError("--\(name) must be at least \(least) and at most \(most), not \(value).")
         }
         guard rate > 0, rate < 1 else { throw ValidationError("--rate must be above 0 and below 1, not \(rate).") }
+    }
+}
+
+/// What a training may take.
+struct TrainingMemoryOption: ParsableArguments {
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Megabytes that the training may take (default: four fifths of what is free).", valueName: "mb"))
+    var memory: Int?
+
+    var bytes: Int? { memory.map { $0 * 1_000_000 } }
+
+    func validate() throws {
+        if let memory, memory < 1 || memory > 1_000_000_000 {
+            throw ValidationError("--memory must be at least 1 and at most 1000000000, not \(memory).")
+        }
     }
 }

@@ -19,6 +19,8 @@ package enum RunLeftovers {
                 owner = entry.dropFirst(name.count + ".checkpoint.tmp-".count).split(separator: "-").first
             } else if entry.hasPrefix(".\(name).partial-") {
                 owner = entry.dropFirst(name.count + ".partial-".count + 1)
+            } else if entry.hasPrefix(".\(name).tokens-") {
+                owner = entry.dropFirst(name.count + ".tokens-".count + 1).prefix { $0.isNumber }
             } else {
                 continue
             }

@@ -19,11 +19,13 @@ package final class MaskedLanguageModelTraining {
     /// - Parameter model: for masked words, and for next sentences where `texts` makes pairs.
     package init(_ model: TrainingModel, _ texts: MaskedTextSource, _ settings: TrainingSettings) throws {
         self.model = model
-        let capacity = settings.batchSize * texts.mostHidden
+        let tokens = min(
+            settings.batchSize * texts.length, max(settings.tokensAtATime ?? .max, texts.length))
+        let capacity = min(settings.batchSize * texts.mostHidden, tokens)
         let pass = BERTPass(
-            model.shape, model.site, model.parameters, capacity: settings.batchSize * texts.length,
-            longest: texts.length, readCapacity: capacity + (texts.makesPairs ? settings.batchSize : 0),
-            rounds: settings.rounds, threads: settings.threads)
+            model.shape, model.site, model.parameters, capacity: tokens, longest: texts.length,
+            readCapacity: min(capacity + (texts.makesPairs ? settings.batchSize : 0), tokens), rounds: settings.rounds,
+            threads: settings.threads)
         work =
             texts.makesPairs
             ? Self.work(
@@ -46,9 +48,10 @@ package final class MaskedLanguageModelTraining {
             keep: { try run.writeCheckpoint(to: $0.path, key: $0.key) },
             score: { check in
                 var score = PreTrainingScore()
-                for first in stride(from: 0, to: texts.heldOut.count, by: settings.batchSize) {
+                let count = min(settings.batchSize, pass.capacity / texts.length)
+                for first in stride(from: 0, to: texts.heldOut.count, by: count) {
                     try check()
-                    let places = first..<min(first + settings.batchSize, texts.heldOut.count)
+                    let places = first..<min(first + count, texts.heldOut.count)
                     let texts = texts.heldOut(places)
                     pass.forward(texts.batch, hiddenDropout: 0, attentionDropout: 0, seed: 0)
                     score += head.score(pass, texts)

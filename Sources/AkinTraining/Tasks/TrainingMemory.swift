@@ -6,7 +6,6 @@ import CAkinKernels
 package struct TrainingMemory: Sendable {
     private let shape: BERTConfiguration
     private let task: TrainingTask
-    private let settings: TrainingSettings
     private let longest: Int
     /// Tokens of the longest step.
     package let tokensOfStep: Int
@@ -18,6 +17,8 @@ package struct TrainingMemory: Sendable {
     private static let program = 60 << 20
     private static let pageSize = 4096
 
+    /// Fine-tuning.
+    ///
     /// - Parameters:
     ///   - sequences: the ids of each example.
     ///   - others: the lengths of sequences that are scored.
@@ -25,15 +26,51 @@ package struct TrainingMemory: Sendable {
         shape: BERTConfiguration, task: TrainingTask, sequences: some Collection<[Int32]>, others: [Int] = [],
         settings: TrainingSettings
     ) {
-        (self.shape, self.task, self.settings) = (shape, task, settings)
         let lengths = sequences.map(\.count)
-        longest = max(lengths.max() ?? 1, others.max() ?? 1)
-        tokensOfStep = max(
-            (0..<settings.epochs).map { epoch in
-                Self.largestSum(settings.order(of: lengths.count, epoch: epoch).map { lengths[$0] }, settings.batchSize)
-            }.max() ?? 1, longest)
+        let longest = max(lengths.max() ?? 1, others.max() ?? 1)
+        let largest = (0..<settings.epochs).map { epoch in
+            Self.largestSum(settings.order(of: lengths.count, epoch: epoch).map { lengths[$0] }, settings.batchSize)
+        }
+        // The model that was started from is held too, packed in half the bytes: its vectors are tried first.
+        self.init(
+            shape: shape, task: task, longest: longest, tokensOfStep: max(largest.max() ?? 1, longest),
+            usedTableBytes: Self.pages(of: sequences, shape.hiddenSize) * Self.pageSize, packedBytes: 2,
+            exampleBytes: sequences.reduce(0) { $0 + 8 * $1.count + 200 }, settings: settings)
+    }
+
+    /// Pre-training on sequences of at most `length` tokens.
+    package init(
+        shape: BERTConfiguration, nextSentence: Bool, length: Int, sequenceCount: Int, settings: TrainingSettings
+    ) {
+        self.init(
+            shape: shape, task: .maskedWords(nextSentence: nextSentence), longest: length,
+            tokensOfStep: min(settings.batchSize, sequenceCount) * length,
+            usedTableBytes: shape.vocabularySize * shape.hiddenSize * 4, packedBytes: 0,
+            exampleBytes: 16 * sequenceCount, settings: settings)
+    }
+
+    /// - Parameters:
+    ///   - usedTableBytes: of the gradients of word embeddings that are ever touched.
+    ///   - packedBytes: by parameter, of what is held besides the network.
+    private init(
+        shape: BERTConfiguration, task: TrainingTask, longest: Int, tokensOfStep: Int, usedTableBytes: Int,
+        packedBytes: Int, exampleBytes: Int, settings: TrainingSettings
+    ) {
+        (self.shape, self.task, self.longest, self.tokensOfStep) = (shape, task, longest, tokensOfStep)
         isRounded = Operands(rounds: settings.rounds).isRounded
-        fixed = Self.fixedBytes(shape, task, sequences, settings, longest: longest, isRounded: isRounded)
+        let (hidden, inner) = (shape.hiddenSize, shape.intermediateSize)
+        let table = shape.vocabularySize * hidden
+        let products = shape.layerCount * (4 * hidden * hidden + 2 * hidden * inner)
+        let others = products + (shape.maximumPositions + 2) * hidden + hidden * hidden
+        // Gradients and both moments of a word are touched when it occurs, by whole pages.
+        let weights = (4 + packedBytes) * (table + others) + 3 * (4 * others + usedTableBytes)
+        var panels = products * (isRounded ? 4 : 8)
+        if case .maskedWords = task { panels += table * (isRounded ? 4 : 8) }
+        let scratch =
+            settings.threads
+            * (4 * BERTPass.largestBlock * (2 * hidden + 2 * inner + max(inner, 3 * hidden))
+                + 4 * akin_training_attention_scratch(longest, shape.headSize))
+        fixed = Self.program + weights + panels + scratch + exampleBytes
     }
 
     /// The sum of the largest step over sequences in their order.
@@ -78,29 +115,6 @@ package struct TrainingMemory: Sendable {
         case .maskedWords: (8 * hidden + 2 * shape.vocabularySize) * 15 / 100
         case .sequenceClassification, .embedding: 0
         }
-    }
-
-    private static func fixedBytes(
-        _ shape: BERTConfiguration, _ task: TrainingTask, _ sequences: some Collection<[Int32]>,
-        _ settings: TrainingSettings, longest: Int, isRounded: Bool
-    ) -> Int {
-        let (hidden, inner) = (shape.hiddenSize, shape.intermediateSize)
-        let table = shape.vocabularySize * hidden
-        let products = shape.layerCount * (4 * hidden * hidden + 2 * hidden * inner)
-        let others = products + (shape.maximumPositions + 2) * hidden + hidden * hidden
-        // Gradients and both moments of a word are touched when it occurs, by whole pages.
-        var used = table * 4
-        if case .maskedWords = task {} else { used = pages(of: sequences, hidden) * pageSize }
-        // The model that was started from is held too, packed in half the bytes: its vectors are tried first.
-        let weights = (4 + 2) * (table + others) + 3 * (4 * others + used)
-        var panels = products * (isRounded ? 4 : 8)
-        if case .maskedWords = task { panels += table * (isRounded ? 4 : 8) }
-        let scratch =
-            settings.threads
-            * (4 * BERTPass.largestBlock * (2 * hidden + 2 * inner + max(inner, 3 * hidden))
-                + 4 * akin_training_attention_scratch(longest, shape.headSize))
-        let examples = sequences.reduce(0) { $0 + 8 * $1.count + 200 }
-        return program + weights + panels + scratch + examples
     }
 
     /// The pages of the table of word embeddings that hold words of the sequences.

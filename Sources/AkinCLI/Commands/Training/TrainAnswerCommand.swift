@@ -60,7 +60,7 @@ struct TrainAnswerCommand: AsyncParsableCommand {
         var training = AnswerTraining()
         (training.epochs, training.batchSize, training.learningRate) = (epochs, batchSize, rate)
         (training.heldOutShare, training.seed) = (tuning.heldOut, tuning.seed)
-        (training.maximumTokens, training.memory) = (maxTokens, tuning.memoryBytes)
+        (training.maximumTokens, training.memory) = (maxTokens, tuning.memory.bytes)
         let configuration = tuning.configuration
         let (questions, score, output) = (questions, score, tuning.output)
         let report = try await Signals.runInterruptibly { [training] in

@@ -149,7 +149,7 @@ struct TrainClassifyCommand: AsyncParsableCommand {
         training.heldOutShare = tuning.heldOut
         training.seed = tuning.seed
         training.maximumTokens = maxTokens
-        training.memory = tuning.memoryBytes
+        training.memory = tuning.memory.bytes
         (training.textField, training.pairField, training.labelField) = (textField, pairField, labelField)
         let configuration = tuning.configuration
         let (examples, score, output, store) = (examples, score, tuning.output, store.given)

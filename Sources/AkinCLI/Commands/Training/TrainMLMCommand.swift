@@ -85,6 +85,7 @@ struct TrainMLMCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The field of the text, in files of records.", valueName: "name"))
     var textField: String?
 
+    @OptionGroup var memory: TrainingMemoryOption
     @OptionGroup var talk: OutputOptions
 
     func validate() throws {
@@ -130,7 +131,7 @@ struct TrainMLMCommand: AsyncParsableCommand {
         (training.length, training.epochs, training.steps) = (length, epochs, steps)
         (training.batchSize, training.learningRate, training.warmUpShare) = (batchSize, rate, warmUp)
         (training.dropout, training.heldOutShare, training.seed) = (dropout, heldOut, seed)
-        training.textField = textField
+        (training.textField, training.memory) = (textField, memory.bytes)
         return training
     }
 

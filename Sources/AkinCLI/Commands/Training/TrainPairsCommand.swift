@@ -85,7 +85,7 @@ struct TrainPairsCommand: AsyncParsableCommand {
         var training = PairTraining()
         (training.loss, training.isCrossEncoder) = (loss, crossEncoder)
         (training.epochs, training.batchSize) = (epochs, batchSize)
-        (training.learningRate, training.memory) = (rate, tuning.memoryBytes)
+        (training.learningRate, training.memory) = (rate, tuning.memory.bytes)
         (training.heldOutShare, training.seed) = (tuning.heldOut, tuning.seed)
         training.maximumTokens = maxTokens
         (training.textField, training.pairField, training.scoreField) = (textField, pairField, scoreField)

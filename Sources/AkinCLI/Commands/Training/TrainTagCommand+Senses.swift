@@ -14,7 +14,7 @@ extension TrainTagCommand {
         if let batchSize { training.batchSize = batchSize }
         if let rate { training.learningRate = rate }
         (training.heldOutShare, training.seed) = (tuning.heldOut, tuning.seed)
-        training.memory = tuning.memoryBytes
+        training.memory = tuning.memory.bytes
         let configuration = tuning.configuration
         let (examples, score, output) = (sentences, score, tuning.output)
         let report = try await Signals.runInterruptibly { [training] in

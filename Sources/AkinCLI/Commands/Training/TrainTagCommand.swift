@@ -82,7 +82,7 @@ struct TrainTagCommand: AsyncParsableCommand {
         if let batchSize { training.batchSize = batchSize }
         if let rate { training.learningRate = rate }
         (training.heldOutShare, training.seed) = (tuning.heldOut, tuning.seed)
-        training.memory = tuning.memoryBytes
+        training.memory = tuning.memory.bytes
         let configuration = tuning.configuration
         let (sentences, score, output) = (sentences, score, tuning.output)
         let report = try await Signals.runInterruptibly { [training] in
