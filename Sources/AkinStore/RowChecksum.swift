@@ -2,14 +2,14 @@ import Crypto
 import Foundation
 package import GRDB
 
-/// The checksum of a row of settings, documents, passages, vectors, clusters or labels: the first eight bytes of SHA-256 over
+/// The checksum of a row of settings, documents, passages, vectors, clusters, labels or collections: the first eight bytes of SHA-256 over
 /// its values, as a number. No secret goes into it. It shows damage and edits by hand, not edits by somebody who
 /// computes it too.
 ///
 /// SQLite notices only damage to its own structure. A changed bit in a text or a vector just gives another text or
 /// vector.
 package enum RowChecksum: String, CaseIterable {
-    case store, document, passage, vector, cluster, labelling, annotation
+    case store, document, passage, vector, cluster, labelling, annotation, collection
     case vectorSpace = "vector_space"
     case clusterRun = "cluster_run"
 
@@ -26,6 +26,7 @@ package enum RowChecksum: String, CaseIterable {
         case .cluster: "run, number, label, given_label, centroid"
         case .labelling: "field, kind, model, path, fingerprint, settings, filter, created"
         case .annotation: "labelling, document, ordinal, label, score, text, range_start, range_end"
+        case .collection: "name, root, relative_root, settings, created"
         case .clusterRun: "created, name, k, seed, unit, body, space, filter"
         }
     }

@@ -13,6 +13,8 @@ enum RowLimits {
     static let row: ClosedRange<Int64> = 1...(1 << 61)
     /// Scalars and tokens of texts, places of passages in their document.
     static let extent: ClosedRange<Int64> = 0...(1 << 40)
+    /// Bytes of a file.
+    static let size: ClosedRange<Int64> = 0...(1 << 62)
     /// Clusters of a run, pieces of a model.
     static let part: ClosedRange<Int64> = 0...(1 << 31)
     /// Components of a vector.
@@ -49,6 +51,11 @@ enum RowLimits {
                 + "AND (text IS NULL OR \(within("range_start", extent)) AND \(within("range_end", extent)) "
                 + "AND range_start <= range_end)"
         ),
+        ("collection", "id", within("id", row)),
+        (
+            "collection_file", "path",
+            "\(within("collection", row)) AND \(within("size", size)) AND (records IS NULL OR \(within("records", extent)))"
+        ),
         ("word_model", "space", "\(within("space", space)) AND \(within("piece", part))"),
     ]
 
@@ -59,7 +66,7 @@ enum RowLimits {
     /// The tables that assign their rows' ids, with the ids that they can assign.
     static let sequences: [String: ClosedRange<Int64>] = [
         "vector_space": space, "document": row, "passage": passage, "change": row, "cluster_run": row,
-        "labelling": row,
+        "labelling": row, "collection": row,
     ]
 }
 

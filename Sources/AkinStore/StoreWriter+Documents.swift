@@ -85,12 +85,14 @@ extension StoreWriter {
 
     /// Deletes the document with an owner's id.
     ///
+    /// - Parameter readingFileAgain: whether the document's file counts as changed, so that the next run stores it again.
     /// - Returns: whether there was one.
-    package func delete(id: String) throws -> Bool {
+    package func delete(id: String, readingFileAgain: Bool = true) throws -> Bool {
         guard let document = try document(id: id) else { return false }
         try change {
             try deletePassages(documentRowID: document.rowID)
             try execute("DELETE FROM document WHERE id = ?", [document.rowID])
+            if readingFileAgain { try forgetFile(ofSource: document.source) }
         }
         changedDocuments += 1
         return true

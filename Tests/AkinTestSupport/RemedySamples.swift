@@ -20,7 +20,9 @@ extension Remedy {
         case .tryAgain: .removeAdaptation
         case .removeAdaptation: .createStore(at: "notes.db")
         case .createStore: .createFolder("notes")
-        case .createFolder: .indexDocuments
+        case .createFolder: .moveCollection("notes")
+        case .moveCollection: .updateCollections
+        case .updateCollections: .indexDocuments
         case .indexDocuments: .importVectors
         case .importVectors: .deleteDocuments(where: "source = \"a.txt\"")
         case .deleteDocuments: .cluster

@@ -29,7 +29,7 @@ extension Database {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let database = try await open(
             at: folder.appending(path: "eval.db").path, mode: .create, configuration: configuration)
-        let indexed = try await database.index(paths: [corpus], options: options, progress: progress)
+        let indexed = try await database.indexJudged(corpus, options: options, progress: progress)
         var report = try await offload {
             if try database.store.read({ try database.wordSpace($0) }) == nil {
                 try database.adoptWords(serveSemantic: false, progress: progress)

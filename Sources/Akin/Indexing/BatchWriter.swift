@@ -50,11 +50,12 @@ final class BatchWriter: Sendable {
 
     /// Starts writing; `wait` gives the result.
     func write(
-        _ documents: [PreparedDocument], _ encoded: EncodedBatch, space target: EncodingTarget, settings: ChunkSettings
+        _ documents: [PreparedDocument], _ encoded: EncodedBatch, _ files: [NewCollectionFile],
+        space target: EncodingTarget, settings: ChunkSettings
     ) {
-        guard !documents.isEmpty else { return }
+        guard !(documents.isEmpty && files.isEmpty) else { return }
         queue.async { [self] in
-            let result = Result { try writeNow(documents, encoded, space: target, settings: settings) }
+            let result = Result { try writeNow(documents, encoded, files, space: target, settings: settings) }
             outcome.withLock { $0 = result }
         }
     }
@@ -70,10 +71,13 @@ final class BatchWriter: Sendable {
     }
 
     private func writeNow(
-        _ documents: [PreparedDocument], _ encoded: EncodedBatch, space target: EncodingTarget, settings: ChunkSettings
+        _ documents: [PreparedDocument], _ encoded: EncodedBatch, _ files: [NewCollectionFile],
+        space target: EncodingTarget, settings: ChunkSettings
     ) throws -> BatchOutcome {
         try store.write { writer in
             var outcome = BatchOutcome()
+            try writer.putFiles(files)
+            guard !documents.isEmpty else { return outcome }
             let space = try target.spaceID(writer)
             try settings.save(writer)
             try KeywordTextVersion.begin(writer)

@@ -20,13 +20,18 @@ extension Database {
             let run = try IndexingRun(database: self, options: IndexingOptions(), progress: nil)
             for document in documents {
                 try refuseUnstorable(document)
-                try run.add(document)
+                try run.add(OfferedDocument(document, version: .given))
             }
             return try complete(run, progress: nil)
         }
     }
 
     /// Reads files and folders (`-` is `standardInput`) and puts every document found.
+    ///
+    /// A folder becomes a collection that the store remembers, and a file belongs to the collection that follows it, else
+    /// to one of its folder: see `collections()`. A document's id is the collection's name and the path below its root,
+    /// with `#` and the number for records of a file, unless a record has an id of its own. Files that have not changed
+    /// are not opened.
     ///
     /// Documents are committed in batches; cancelling the task, or killing the process, keeps what was committed, and
     /// the same call goes on from there because unchanged documents are skipped. Bad records are skipped and reported
@@ -37,52 +42,174 @@ extension Database {
         progress: ProgressHandler? = nil
     ) async throws -> IndexingSummary {
         try await offload { [self] in
-            let paths = paths.map(Self.standardized)
-            let reader = CorpusReader(paths: paths, options: ReaderOptions(options), standardInput: standardInput)
-            let plan = try reader.plan()
-            let run = try IndexingRun(database: self, options: options, inputBytes: plan.bytes, progress: progress)
-            let found = try reader.read { event in
-                switch event {
-                case .record(let text):
-                    let document = Document(
-                        id: text.id, title: text.title, text: text.text, source: text.source, metadata: text.metadata)
-                    do {
-                        try refuseUnstorable(document)
-                    } catch let error as AkinError {
-                        run.report(
-                            problem: InputProblem(
-                                path: text.source, line: text.line, message: error.message, remedy: error.remedy))
-                        return
-                    }
-                    try run.add(document)
-                case .problem(let problem):
-                    run.report(
-                        problem: InputProblem(
-                            path: problem.path, line: problem.line, message: problem.message, remedy: problem.remedy))
-                case .note(let note):
-                    run.report(note: Note(note))
-                case .file(_, let bytes):
-                    run.didRead(bytes: bytes)
-                }
-            }
-            return try complete(run, progress: progress) { summary in
-                guard options.prune else { return }
-                if summary.problemCount > 0 {
-                    summary.notes.append(
-                        Note(
-                            "Nothing was pruned, because \(summary.problemCount) records or files could not be read "
-                                + "and may be among those missed."))
-                } else {
-                    summary.pruned = try prune(run: run, found: found, notes: &summary.notes)
-                }
+            try indexNow(standardInput: standardInput, options: options, progress: progress) { plan, reader in
+                try plan.add(paths.map(Self.standardized), reading: ReadingSettings(options), reader: reader)
             }
         }
     }
 
-    private func complete(
-        _ run: IndexingRun, progress: ProgressHandler?, then: (inout IndexingSummary) throws -> Void = { _ in }
+    /// Brings every collection up to date: reads what has changed since the last run, each in the way its collection
+    /// remembers. Of the options only `chunkTokens`, `chunkOverlap` and `prune` count.
+    ///
+    /// Cost where nothing has changed: a look at each file's size and time.
+    /// - Throws: `AkinError(.noInput)` where there is no collection.
+    @discardableResult
+    public func updateCollections(options: IndexingOptions = IndexingOptions(), progress: ProgressHandler? = nil)
+        async throws -> IndexingSummary
+    {
+        try await offload { [self] in
+            try indexNow(standardInput: nil, options: options, progress: progress) { plan, _ in
+                guard !plan.members.isEmpty else {
+                    throw AkinError(
+                        .noInput, "\(path) has no collections yet, so there is nothing to bring up to date.",
+                        remedy: .indexDocuments)
+                }
+                plan.addAll()
+            }
+        }
+    }
+
+    /// Indexes a corpus whose documents are called as judgements call them: by their paths below the folder.
+    func indexJudged(_ corpus: String, options: IndexingOptions, progress: ProgressHandler?) async throws
+        -> IndexingSummary
+    {
+        try await offload { [self] in
+            let reader = CorpusReader(paths: [corpus], options: ReaderOptions(options))
+            let files = try reader.walk()
+            let run = try IndexingRun(database: self, options: options, progress: progress)
+            run.expect(bytes: files.files.reduce(0) { $0 + $1.byteCount })
+            for problem in files.problems { run.report(problem: InputProblem(problem)) }
+            _ = try read(files.files, by: reader, into: run)
+            return try complete(run, progress: progress)
+        }
+    }
+
+    private func indexNow(
+        standardInput: FileHandle?, options: IndexingOptions, progress: ProgressHandler?,
+        _ choose: (inout CollectionPlan, StoreReader) throws -> Void
     ) throws -> IndexingSummary {
-        var summary = try run.finish()
+        var plan = try store.read { reader in
+            var plan = try CollectionPlan(store: path, reader: reader)
+            try choose(&plan, reader)
+            return plan
+        }
+        var scan = try CollectionScan(plan, options: options)
+        let loose = CorpusReader(paths: plan.loose, options: ReaderOptions(options), standardInput: standardInput)
+        let looseFiles = plan.loose.isEmpty ? nil : try loose.walk()
+        let run = try IndexingRun(database: self, options: options, progress: progress)
+        if try !plan.isSaved { try store.write { try plan.save($0) } }
+        try store.read { try scan.compare(plan, settings: run.settings, reader: $0) }
+
+        for problem in scan.problems + (looseFiles?.problems ?? []) { run.report(problem: InputProblem(problem)) }
+        for note in plan.notes { run.report(note: note) }
+        run.didSkip(documents: scan.unchangedDocuments)
+        let files = scan.work.flatMap { $0.files.map(\.file) } + (looseFiles?.files ?? [])
+        run.expect(bytes: files.reduce(0) { $0 + $1.byteCount })
+        for work in scan.work {
+            let reader = CorpusReader(paths: [], options: ReaderOptions(work.options))
+            try read(work.files, by: reader, into: run, plan: plan, scan: &scan)
+        }
+        if let looseFiles { try read(looseFiles.files, by: loose, into: run) }
+        let rule = scan.rule
+        return try complete(
+            run, progress: progress,
+            hasRead: { rule.states[Array($0.utf8)].map { $0 != .unchanged } ?? false },
+            then: { try reportMissing(&$0, run: run, scan: scan, plan: &plan, isPruning: options.prune) })
+    }
+
+    /// Reads the changed files of a collection.
+    private func read(
+        _ files: [CollectionScan.Changed], by reader: CorpusReader, into run: IndexingRun, plan: CollectionPlan,
+        scan: inout CollectionScan
+    ) throws {
+        var place = -1
+        var digest: Data?
+        var seen = Int64(0)
+        func row(records: Int?) -> NewCollectionFile {
+            let changed = files[place]
+            // A file that changes again within the clock's tick would look as it did.
+            let isSettled = changed.file.modified < seen - Self.clockTick
+            return NewCollectionFile(
+                collection: plan.members[changed.member].stored.id,
+                file: CollectionFile(
+                    path: changed.relative, size: changed.file.byteCount,
+                    modified: isSettled ? changed.file.modified : -1, hash: digest, reader: changed.reader,
+                    records: records))
+        }
+        try read(
+            files.map(\.file), by: reader, into: run,
+            begin: { file in
+                place += 1
+                seen = Int64(Date().timeIntervalSince1970 * 1e9)
+                digest = FileDigest.of(file.path)
+                guard let known = files[place].known, known.reader == files[place].reader, let digest,
+                    known.hash == digest
+                else { return true }
+                scan.didRead(file, .unchanged)
+                run.didSkip(documents: known.records ?? 1)
+                try run.didEnd(row(records: known.records))
+                return false
+            },
+            end: { file, found in
+                guard found.problems == 0, found.isText else {
+                    if found.problems == 0 { scan.didRead(file, .read) }
+                    return
+                }
+                scan.didRead(file, .read)
+                try run.didEnd(row(records: found.records))
+            })
+    }
+
+    /// Longer than the steps of any file system's clock, in nanoseconds.
+    private static let clockTick: Int64 = 2_000_000_000
+
+    private func read(
+        _ files: [SourceFile], by reader: CorpusReader, into run: IndexingRun,
+        begin: (SourceFile) throws -> Bool = { _ in true },
+        end: (SourceFile, FileRead) throws -> Void = { _, _ in }
+    ) throws {
+        var current: SourceFile?
+        _ = try reader.read(
+            files,
+            begin: { file in
+                current = file
+                return try begin(file)
+            }, end: end
+        ) { event in
+            switch event {
+            case .record(let text): try add(text, of: current, to: run)
+            case .problem(let problem): run.report(problem: InputProblem(problem))
+            case .note(let note): run.report(note: Note(note))
+            case .file(_, let bytes): run.didRead(bytes: bytes)
+            }
+        }
+    }
+
+    private func add(_ text: TextRecord, of file: SourceFile?, to run: IndexingRun) throws {
+        let document = Document(
+            id: text.id, title: text.title, text: text.text, source: text.source, metadata: text.metadata)
+        do {
+            try refuseUnstorable(document)
+        } catch let error as AkinError {
+            run.report(
+                problem: InputProblem(
+                    path: text.source, line: text.line, message: error.message, remedy: error.remedy))
+            return
+        }
+        guard let file else { return }
+        // What an export calls its source says nothing of this file.
+        let isOfFile = SourcePath.file(text.source).utf8.elementsEqual(file.source.utf8) || text.source == file.source
+        try run.add(
+            OfferedDocument(
+                document, hasPathID: !text.hasOwnID && isOfFile && file.path != "-",
+                version: ReadingVersion(format: file.format)))
+    }
+
+    private func complete(
+        _ run: IndexingRun, progress: ProgressHandler?, hasRead: (String) -> Bool = { _ in false },
+        then: (inout IndexingSummary) throws -> Void = { _ in }
+    ) throws -> IndexingSummary {
+        var summary = try run.finish(hasRead: hasRead)
         try then(&summary)
         summary.notes += try ensureVectors(progress: progress, encoder: &summary.encoder)
         try assignToNewestClusters()
@@ -113,17 +240,49 @@ extension Database {
         return path.isAbsolutePath ? "/" + joined : joined.isEmpty ? "." : joined
     }
 
+    /// Counts the documents of files that were not found, or deletes all documents that were looked for and not found.
+    private func reportMissing(
+        _ summary: inout IndexingSummary, run: IndexingRun, scan: CollectionScan, plan: inout CollectionPlan,
+        isPruning: Bool
+    ) throws {
+        guard isPruning else {
+            for (member, files) in scan.missed {
+                let root = plan.members[member].root
+                for file in files {
+                    if RealPath.isMissing(root.path(above: file.path)) {
+                        summary.gone += file.records ?? 1
+                    } else {
+                        summary.leftOut += file.records ?? 1
+                    }
+                }
+            }
+            return
+        }
+        summary.pruned = try prune(run: run, rule: scan.rule, notes: &summary.notes)
+        for (member, files) in scan.missed where !files.isEmpty {
+            let collection = plan.members[member].stored.id
+            try store.write { try $0.deleteFiles(files.map(\.path), ofCollection: collection) }
+            for file in files { plan.unfollow(member, file.path) }
+        }
+        if try !plan.isSaved { try store.write { try plan.save($0) } }
+    }
+
     /// Deletes the documents that the run looked for and did not find.
-    private func prune(run: IndexingRun, found: ReadSummary, notes: inout [Note]) throws -> Int {
-        var rule = PruneRule(found)
-        let missed = try store.read { reader in try reader.documentIDs().filter { !run.hasSeen($0.id) } }
-        let gone = missed.filter { rule.isGone(id: $0.id, source: $0.source) }
+    private func prune(run: IndexingRun, rule: PruneRule, notes: inout [Note]) throws -> Int {
+        let missed = try store.read { reader in
+            try reader.documentOrigins(digestLength: ContentHash.digestLength).filter { !run.hasSeen($0.id) }
+        }
+        let gone = missed.filter {
+            rule.isGone(source: $0.source, version: ReadingVersion(ending: $0.ending))
+        }
         for start in stride(from: 0, to: gone.count, by: 500) {
             try store.write { writer in
-                for entry in gone[start..<min(gone.count, start + 500)] { _ = try writer.delete(id: entry.id) }
+                for entry in gone[start..<min(gone.count, start + 500)] {
+                    _ = try writer.delete(id: entry.id, readingFileAgain: false)
+                }
             }
         }
-        let unplaced = missed.count { PruneRule.isRelativeFile($0.source) }
+        let unplaced = missed.count { SourcePath.isRelativeFile($0.source) }
         if unplaced > 0 {
             notes.append(
                 Note(
@@ -133,6 +292,12 @@ extension Database {
                     remedy: .deleteDocuments(where: "source starts with ...")))
         }
         return gone.count
+    }
+}
+
+extension InputProblem {
+    init(_ problem: RecordProblem) {
+        self.init(path: problem.path, line: problem.line, message: problem.message, remedy: problem.remedy)
     }
 }
 

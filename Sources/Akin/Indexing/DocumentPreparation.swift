@@ -6,10 +6,13 @@ import AkinText
 import Foundation
 
 /// How documents are cut into passages; a store remembers it.
-struct ChunkSettings: Sendable, Equatable {
+struct ChunkSettings: Sendable, Equatable, CustomStringConvertible {
     /// 0 keeps documents whole.
     var tokens: Int
     var overlap: Int
+
+    /// As content hashes and the rows of files have it.
+    var description: String { "\(tokens)/\(overlap)" }
 
     static let tokensKey = "chunk_tokens"
     static let overlapKey = "chunk_overlap"
@@ -78,14 +81,30 @@ struct DocumentPreparation: Sendable {
             target.measure.map { $0.maximumTokens == .max ? .max : $0.maximumTokens - $0.overheadTokens } ?? .max
     }
 
-    /// SHA-256 over everything that decides what is stored for a document: unchanged documents are skipped by it.
-    ///
-    /// - Parameter source: what to take for the document's source instead of its own.
-    func contentHash(_ document: Document, source: String? = nil) throws -> Data {
-        try ContentHash.of([
-            document.title ?? "", document.text, source ?? document.source, metadataJSON(document),
-            "\(settings.tokens)/\(settings.overlap)",
+    /// Shows everything that decides what is stored for a document, but for its source: unchanged documents are
+    /// skipped by it.
+    func contentHash(_ document: Document, version: ReadingVersion) throws -> Data {
+        let digest = try ContentHash.of([
+            document.title ?? "", document.text, metadataJSON(document), settings.description,
         ])
+        return digest + Data(version.text.utf8)
+    }
+
+    /// Whether a stored hash is of the same title, text, metadata and passages as a document's, whatever its versions
+    /// and source.
+    ///
+    /// - Parameter source: the stored document's.
+    func isEqual(_ stored: Data, source: String, to hash: Data, of document: Document) throws -> Bool {
+        guard let version = ReadingVersion(ofHash: stored) else {
+            // Stores before format 5, whose texts were cut by version 1.
+            guard Chunker.version == 1 else { return false }
+            return try stored
+                == ContentHash.of([
+                    document.title ?? "", document.text, source, metadataJSON(document), settings.description,
+                ])
+        }
+        guard let new = ReadingVersion(ofHash: hash), version.cutsLike(new) else { return false }
+        return stored.prefix(ContentHash.digestLength) == hash.prefix(ContentHash.digestLength)
     }
 
     private func metadataJSON(_ document: Document) throws -> String {

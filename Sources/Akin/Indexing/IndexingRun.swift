@@ -12,6 +12,8 @@ final class IndexingRun {
     /// Documents, and scalars of text, after which a batch is encoded and written.
     private static let batchDocuments = 512
     private static let batchScalars = 250_000
+    /// Files without changed documents after which their rows are written.
+    private static let batchFiles = 20_000
     /// Of 64, 128 and 256 the best on cranfield (hybrid nDCG@10 .393, .406, .398); short passages also encode faster.
     private static let defaultChunkTokens = 128
     /// Passages encoded between two looks at cancellation.
@@ -19,28 +21,33 @@ final class IndexingRun {
 
     private let database: Database
     private let progress: ProgressHandler?
-    private let settings: ChunkSettings
+    let settings: ChunkSettings
     private var preparation: DocumentPreparation
     private var target: EncodingTarget
     private let writer: BatchWriter
     /// What `writer` is writing, with the numbers of passages that were cut short and of documents with mostly unknown
     /// words.
-    private var underway: (documents: [PreparedDocument], truncated: Int, mostlyUnknown: Int) = ([], 0, 0)
-    private var batch: [Document] = []
+    private var underway:
+        (documents: [PreparedDocument], files: [NewCollectionFile], truncated: Int, mostlyUnknown: Int) = ([], [], 0, 0)
+    private var batch: [OfferedDocument] = []
     private var batchSize = 0
-    // Ids as bytes: to Swift canonically equivalent strings are equal, to the store they are not.
-    private var seen: Set<[UInt8]> = []
+    /// Files all of whose documents are in this batch or an earlier one.
+    private var endedFiles: [NewCollectionFile] = []
+    private let identities = DocumentIdentities()
+    // Ids as bytes: to Swift canonically equivalent strings are equal, to the store they are not. With their sources.
+    private var seen: [[UInt8]: String] = [:]
+    /// Conflicts with documents of files that this run may still read.
+    private var doubtfulConflicts: [IDConflict] = []
     private let started = ContinuousClock.now
     private(set) var summary = IndexingSummary()
 
-    private var meter: InputMeter
+    private var meter = InputMeter(total: 0)
     /// Documents that are dealt with: stored, unchanged, or about to be written.
     private var finishedDocuments = 0
 
-    init(database: Database, options: IndexingOptions, inputBytes: Int = 0, progress: ProgressHandler?) throws {
+    init(database: Database, options: IndexingOptions, progress: ProgressHandler?) throws {
         self.database = database
         self.progress = progress
-        meter = InputMeter(total: inputBytes)
         let target = try EncodingTarget(database: database)
         self.target = target
         let defaultTokens = min(
@@ -62,15 +69,23 @@ final class IndexingRun {
     /// kept.
     deinit { _ = try? writer.wait() }
 
-    func add(_ document: Document) throws {
-        if !seen.insert(Array(document.id.utf8)).inserted {
-            summary.repeatedIDs += 1
-            if summary.repeated.count < 5 { summary.repeated.append(document.id) }
-        }
-        meter.didOffer(document)
-        batch.append(document)
-        batchSize += document.text.unicodeScalars.count
+    func add(_ offered: OfferedDocument) throws {
+        meter.didOffer(offered.document)
+        batch.append(offered)
+        batchSize += offered.document.text.unicodeScalars.count
         if batch.count >= Self.batchDocuments || batchSize >= Self.batchScalars { try flush() }
+    }
+
+    /// Records that all documents of a file have been added.
+    func didEnd(_ file: NewCollectionFile) throws {
+        endedFiles.append(file)
+        if endedFiles.count >= Self.batchFiles { try flush() }
+    }
+
+    /// Records documents of a file that has not changed.
+    func didSkip(documents: Int) {
+        summary.unchanged += documents
+        finishedDocuments += documents
     }
 
     func report(problem: InputProblem) {
@@ -83,18 +98,26 @@ final class IndexingRun {
     }
 
     /// Whether this run has met a document with that id; `prune` keeps those.
-    func hasSeen(_ id: String) -> Bool { seen.contains(Array(id.utf8)) }
+    func hasSeen(_ id: String) -> Bool { seen[Array(id.utf8)] != nil }
 
     /// Writes what is left and waits for it.
-    func finish() throws -> IndexingSummary {
+    ///
+    /// - Parameter hasRead: whether the run has read a file, by its absolute path.
+    func finish(hasRead: (String) -> Bool = { _ in false }) throws -> IndexingSummary {
         try flush()
         try settle()
+        // A file that was read and did not give the id has lost it to the other.
+        for conflict in doubtfulConflicts where !hasRead(SourcePath.file(conflict.replaced)) { report(conflict) }
+        doubtfulConflicts.removeAll()
         summary.elapsedMilliseconds = elapsedMilliseconds
         return summary
     }
 
     /// Since the run began.
     var elapsedMilliseconds: Double { started.duration(to: .now) / .milliseconds(1) }
+
+    /// Says how many bytes of input there are to read, before any is.
+    func expect(bytes: Int) { meter = InputMeter(total: bytes) }
 
     /// Records that so many bytes of the input have been read.
     func didRead(bytes: Int) { meter.didRead(bytes: bytes) }
@@ -109,10 +132,16 @@ final class IndexingRun {
 
     private func flush() throws {
         try CancellationFlag.check()
-        let documents = lastOfEachID(batch)
+        let identified = try database.store.read {
+            try identities.identify(batch, reader: $0, preparation: preparation)
+        }
+        noteRepetitions(identified)
+        let documents = lastOfEachID(identified)
+        let files = endedFiles
         batch.removeAll(keepingCapacity: true)
+        endedFiles.removeAll(keepingCapacity: true)
         batchSize = 0
-        guard !documents.isEmpty else { return }
+        guard !(documents.isEmpty && files.isEmpty) else { return }
 
         let changed = try changedDocuments(documents)
         finishedDocuments += documents.count - changed.count
@@ -123,13 +152,16 @@ final class IndexingRun {
         let target = target
         let encoded = try encode(prepared, isFirstTime: true)
         try settle()
-        write(prepared, encoded, for: target)
+        write(prepared, encoded, files, for: target)
     }
 
-    private func write(_ prepared: [PreparedDocument], _ encoded: EncodedBatch, for target: EncodingTarget) {
+    private func write(
+        _ prepared: [PreparedDocument], _ encoded: EncodedBatch, _ files: [NewCollectionFile],
+        for target: EncodingTarget
+    ) {
         let unknown = target.encoder.map { encoded.mostlyUnknownDocuments(prepared, overhead: $0.overheadTokens) }
-        underway = (prepared, encoded.truncated, unknown ?? 0)
-        writer.write(prepared, encoded, space: target, settings: settings)
+        underway = (prepared, files, encoded.truncated, unknown ?? 0)
+        writer.write(prepared, encoded, files, space: target, settings: settings)
     }
 
     /// How often a batch is encoded again because the store changed to another encoder, as `optimize` with an encoder
@@ -144,7 +176,7 @@ final class IndexingRun {
                 apply(try writer.wait())
                 summary.truncated += underway.truncated
                 summary.mostlyUnknown += underway.mostlyUnknown
-                underway = ([], 0, 0)
+                underway = ([], [], 0, 0)
                 return
             } catch is EncodingTarget.Changed {
                 database.logger.debug("the store went over to other vectors: a batch is encoded again")
@@ -152,7 +184,7 @@ final class IndexingRun {
                 preparation = DocumentPreparation(settings: settings, target: target)
                 describeEncoder()
                 let prepared = underway.documents.map { preparation.prepare($0.document, contentHash: $0.contentHash) }
-                write(prepared, try encode(prepared, isFirstTime: false), for: target)
+                write(prepared, try encode(prepared, isFirstTime: false), underway.files, for: target)
             }
         }
         throw AkinError(
@@ -160,49 +192,77 @@ final class IndexingRun {
             "Other processes give \(database.path) one encoder after another.", remedy: .wait)
     }
 
+    private func noteRepetitions(_ documents: [OfferedDocument]) {
+        for offered in documents {
+            let (id, source) = (offered.document.id, offered.document.source)
+            if let earlier = seen.updateValue(source, forKey: Array(id.utf8)) {
+                summary.repeatedIDs += 1
+                if summary.repeated.count < 5 { summary.repeated.append(id) }
+                if !earlier.utf8.elementsEqual(source.utf8) {
+                    report(IDConflict(id: id, replaced: earlier, kept: source))
+                }
+            } else if let conflict = offered.conflictWithStored {
+                doubtfulConflicts.append(conflict)
+            }
+        }
+    }
+
+    private func report(_ conflict: IDConflict) {
+        summary.conflictCount += 1
+        if summary.conflicts.count < 100 { summary.conflicts.append(conflict) }
+    }
+
     /// Within a batch a repeated id keeps its last document.
-    private func lastOfEachID(_ documents: [Document]) -> [Document] {
+    private func lastOfEachID(_ documents: [OfferedDocument]) -> [OfferedDocument] {
         var position: [[UInt8]: Int] = [:]
-        for (index, document) in documents.enumerated() { position[Array(document.id.utf8)] = index }
+        for (index, offered) in documents.enumerated() { position[Array(offered.document.id.utf8)] = index }
         guard position.count < documents.count else { return documents }
         return position.values.sorted().map { documents[$0] }
     }
 
-    private func changedDocuments(_ documents: [Document]) throws -> [(document: Document, hash: Data)] {
-        let hashes = try documents.map { try preparation.contentHash($0) }
-        let known = try database.store.read { reader in try documents.map { try reader.contentHashAndSource(id: $0.id) }
-        }
+    /// The documents to be encoded and written. What differs in its source or its versions alone is dealt with here.
+    private func changedDocuments(_ documents: [OfferedDocument]) throws -> [(document: Document, hash: Data)] {
         var changed: [(document: Document, hash: Data)] = []
-        var moved: [MovedDocument] = []
-        for (place, document) in documents.enumerated() where known[place]?.hash != hashes[place] {
-            if let stored = known[place], try preparation.contentHash(document, source: stored.source) == stored.hash {
-                moved.append(
-                    MovedDocument(
-                        id: document.id, from: stored.source, to: document.source, previousHash: stored.hash,
-                        contentHash: hashes[place]))
-            } else {
-                changed.append((document, hashes[place]))
+        var renewed: [(offered: OfferedDocument, hash: Data)] = []
+        for offered in documents {
+            let hash = try preparation.contentHash(offered.document, version: offered.version)
+            guard let stored = offered.stored,
+                try preparation.isEqual(stored.hash, source: stored.source, to: hash, of: offered.document)
+            else {
+                changed.append((offered.document, hash))
+                continue
             }
+            if stored.hash != hash || stored.source != offered.document.source { renewed.append((offered, hash)) }
         }
         let changedIDs = Set(changed.map { Array($0.document.id.utf8) })
-        meter.didEncode(documents.filter { !changedIDs.contains(Array($0.id.utf8)) })
-        summary.unchanged += documents.count - changed.count - moved.count
-        if !moved.isEmpty {
-            // The batch being written may hold an earlier text of the same id.
-            try settle()
-            try database.store.write { writer in
-                for document in moved {
-                    // What another writer has changed meanwhile is left to the next run.
-                    _ = try writer.setSource(
-                        id: document.id, source: document.to, previousHash: document.previousHash,
-                        contentHash: document.contentHash)
-                }
-            }
-            for document in moved {
-                if document.isSamePlace { summary.unchanged += 1 } else { summary.updated += 1 }
+        meter.didEncode(documents.map(\.document).filter { !changedIDs.contains(Array($0.id.utf8)) })
+        summary.unchanged += documents.count - changed.count - renewed.count
+        try renew(renewed)
+        return changed
+    }
+
+    /// Gives documents their new sources and content hashes. Their passages and vectors stay.
+    private func renew(_ documents: [(offered: OfferedDocument, hash: Data)]) throws {
+        guard !documents.isEmpty else { return }
+        // The batch being written may hold an earlier text of the same id.
+        try settle()
+        try database.store.write { writer in
+            for (offered, hash) in documents {
+                // What another writer has changed meanwhile is left to the next run.
+                guard let stored = offered.stored else { continue }
+                _ = try writer.setSource(
+                    id: offered.document.id, source: offered.document.source, previousHash: stored.hash,
+                    contentHash: hash)
             }
         }
-        return changed
+        for (offered, _) in documents {
+            let (old, new) = (offered.stored?.source ?? "", offered.document.source)
+            if old.utf8.elementsEqual(new.utf8) || SourcePath.isTail(old, of: new) {
+                summary.unchanged += 1
+            } else {
+                summary.updated += 1
+            }
+        }
     }
 
     private func encode(_ documents: [PreparedDocument], isFirstTime: Bool) throws -> EncodedBatch {

@@ -2,7 +2,8 @@ public import AkinCore
 
 /// What `Database.index` reads, and how it cuts texts into passages.
 public struct IndexingOptions: Sendable {
-    /// The format of every file; nil goes by each file's name.
+    /// The format of every file; nil goes by each file's name. A collection remembers this and the next four, and a
+    /// later run uses them again where it says nothing.
     public var format: TextFormat?
     /// The field of a record that holds its id; nil takes the usual names, such as `id`. This and the next three are of
     /// JSON, CSV and TSV records.
@@ -18,7 +19,8 @@ public struct IndexingOptions: Sendable {
     public var chunkTokens: Int?
     /// Tokens that neighbouring passages share; nil takes an eighth of `chunkTokens`.
     public var chunkOverlap: Int?
-    /// Whether documents are deleted that came from the same paths and are no longer there.
+    /// Whether documents are deleted that came from the same paths and are no longer there. What could not be looked
+    /// at, such as a folder without permission or a file with a bad record, is spared.
     public var prune: Bool
 
     /// Makes options; what is not given has its default.
@@ -75,6 +77,14 @@ public struct IndexingSummary: Sendable, Codable {
     public var repeatedIDs = 0
     /// The first few of those ids.
     public var repeated: [String] = []
+    /// How often an id was given by two sources; the document of the last was kept.
+    public var conflictCount = 0
+    /// The first hundred of those ids, with both sources.
+    public var conflicts: [IDConflict] = []
+    /// Documents whose files are gone and that `prune` would have deleted.
+    public var gone = 0
+    /// Documents whose files are there but are left out of what is read now, and that `prune` would have deleted.
+    public var leftOut = 0
     /// The number of bad records and files that were skipped.
     public var problemCount = 0
     /// The first thousand bad records and files that were skipped.

@@ -7,7 +7,7 @@ import AkinCore
 /// size.
 struct InputMeter {
     /// Bytes of all files; nil when the input's size is not known.
-    var total: Double?
+    private(set) var total: Double?
 
     private var read = 0.0
     private var offered = 0.0

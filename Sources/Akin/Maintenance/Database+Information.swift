@@ -12,6 +12,7 @@ extension Database {
         try await offload(on: .questions) { [self] in
             try store.read { reader in
                 let active = try activeSpace(reader)
+                let older = try olderDocuments(reader)
                 return StoreInformation(
                     path: path, uuid: store.uuid.uuidString, formatVersion: Store.formatVersion,
                     bytes: Self.bytesOnDisk(path) + Self.bytesOnDisk(path + "-wal"),
@@ -21,9 +22,27 @@ extension Database {
                     lastChange: try reader.lastChange().sequence,
                     spaces: try reader.spaces().map { try information($0, isActive: $0.id == active?.id, reader) },
                     clusterRuns: try reader.clusterRuns().count, labels: try labellingInformation(reader),
-                    outdated: try KeywordTextVersion.isOutdated(reader) ? [KeywordTextVersion.isOutdatedNote] : [])
+                    collections: try reader.collections().count, olderDocuments: older,
+                    outdated: (try KeywordTextVersion.isOutdated(reader) ? [KeywordTextVersion.isOutdatedNote] : [])
+                        + (older > 0 ? [Self.olderDocumentsNote(older)] : []))
             }
         }
+    }
+
+    /// How many documents of files were read or cut by an older version.
+    private func olderDocuments(_ reader: StoreReader) throws -> Int {
+        try reader.contentHashEndings(digestLength: ContentHash.digestLength).reduce(0) { count, group in
+            let version = ReadingVersion(ending: group.ending)
+            return version?.isCurrent == true ? count : count + (version == nil ? group.ofFiles : group.documents)
+        }
+    }
+
+    private static func olderDocumentsNote(_ count: Int) -> Note {
+        Note(
+            count == 1
+                ? "A document was read by an older version of Akin and is read again with its collection."
+                : "\(count) documents were read by an older version of Akin and are read again with their collections.",
+            remedy: .updateCollections)
     }
 
     private func information(_ space: VectorSpace, isActive: Bool, _ reader: StoreReader) throws -> SpaceInformation {

@@ -90,6 +90,10 @@ public struct StoreInformation: Sendable, Codable {
     public var clusterRuns: Int
     /// The models that label its documents, in the order they were first used; nil where none does.
     public var labels: [LabellingInformation]?
+    /// The number of folders that it follows.
+    public var collections = 0
+    /// Documents of files that an older version read or cut; the next `Database.updateCollections` reads them again.
+    public var olderDocuments = 0
     /// What `Database.optimize` would bring up to date.
     public var outdated: [Note]
 }

@@ -8,10 +8,13 @@ struct IndexCommand: AsyncParsableCommand {
         commandName: "index",
         abstract: "Read files, folders or standard input into the database.",
         discussion: """
-            Folders are read with everything below them: text, Markdown, HTML, JSON, JSON lines, CSV, TSV and source code. Documents \
-            that did not change are skipped, so running it again after a change, or after an interruption, only does what is left.
+            Folders are read with everything below them: text, Markdown, HTML, JSON, JSON lines, CSV, TSV and source code. A folder \
+            becomes a collection that the database remembers with the options given here, and a document's id is the collection's name \
+            and the path below it. Without PATH every collection is brought up to date. What did not change is skipped, so running it \
+            again after a change, or after an interruption, only does what is left.
 
               akin index notes/ papers/
+              akin index                         # bring all collections up to date
               akin index reviews.jsonl --text-field body --title-field subject
               zcat articles.jsonl.gz | akin index - --format jsonl
               akin index notes/ --prune          # also delete what is gone from notes/
@@ -19,14 +22,15 @@ struct IndexCommand: AsyncParsableCommand {
             Records that cannot be read are reported with file and line and skipped; the exit status is then 65.
             """)
 
-    @Argument(help: "Files and folders; - is standard input.", completion: .file())
-    var paths: [String]
+    @Argument(
+        help: "Files and folders; - is standard input (default: every collection).", completion: .file())
+    var paths: [String] = []
 
     @OptionGroup(title: "Records") var records: RecordOptions
 
     @Flag(
         help:
-            "Delete documents whose files are gone from the folders named, or whose records from the files that are read."
+            "Delete documents whose files are gone or left out now, or whose records are gone; what cannot be looked at is spared."
     )
     var prune = false
 
@@ -37,6 +41,14 @@ struct IndexCommand: AsyncParsableCommand {
     @OptionGroup(title: "Encoder") var encoding: EncoderOptions
     @OptionGroup var store: StoreOptions
     @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        if paths.isEmpty, !records.fields.isEmpty {
+            throw ValidationError(
+                "The options for records need a PATH: a collection remembers them from the run that names its folder or file."
+            )
+        }
+    }
 
     func run() async throws {
         let paths = paths
@@ -49,8 +61,14 @@ struct IndexCommand: AsyncParsableCommand {
         let configuration = encoding.configuration(family: family, durability: durability)
         let progress = output.talk.progressLine()
         let summary = try await ResumableWork.run(progress) { [path = store.path] in
-            try await StoreOptions.withDatabase(at: path, .create, configuration: configuration) {
-                try await $0.index(
+            try await StoreOptions.withDatabase(
+                at: path, paths.isEmpty ? .readWrite : .create, configuration: configuration
+            ) {
+                guard !paths.isEmpty else {
+                    return try await $0.updateCollections(
+                        options: options, progress: ProgressLine.handler(for: progress))
+                }
+                return try await $0.index(
                     paths: paths, standardInput: input, options: options,
                     progress: ProgressLine.handler(for: progress))
             }
@@ -60,14 +78,26 @@ struct IndexCommand: AsyncParsableCommand {
 
     private func report(_ summary: IndexingSummary) throws {
         try output.report(summary, remarks: remarks(on: summary), lines: lines(for: summary))
-        if summary.added + summary.updated + summary.unchanged + summary.pruned == 0 {
+        if !paths.isEmpty, summary.added + summary.updated + summary.unchanged + summary.pruned == 0 {
             throw AkinError(.noInput, "There is no text in \(paths.joined(separator: ", ")), so nothing was indexed.")
         }
     }
 
     private func remarks(on summary: IndexingSummary) -> [Note] {
         var remarks: [Note] = []
-        if summary.repeatedIDs > 0 {
+        for conflict in summary.conflicts.prefix(5) {
+            remarks.append(Note(IndexCommand.sentence(of: conflict)))
+        }
+        if summary.conflictCount > 5 {
+            remarks.append("\(Figures.count(summary.conflictCount - 5, "more id")) came from two places each")
+        }
+        if summary.gone + summary.leftOut > 0 {
+            let parts = [(summary.gone, "gone"), (summary.leftOut, "left out now")].filter { $0.0 > 0 }
+            remarks.append(
+                "files of documents are not there any more: \(parts.map { "\(Figures.whole($0.0)) \($0.1)" }.joined(separator: ", ")); akin index --prune deletes such documents"
+            )
+        }
+        if summary.repeatedIDs > 0, summary.conflictCount == 0 {
             let kept = summary.repeatedIDs == 1 ? "its last text" : "the last text of each"
             var ids = summary.repeated.map { "'\(String(DisplayText.oneLine($0)))'" }
             if summary.repeatedIDs > ids.count { ids.append("…") }
@@ -86,6 +116,14 @@ struct IndexCommand: AsyncParsableCommand {
             )
         }
         return remarks
+    }
+
+    private static func sentence(of conflict: IDConflict) -> String {
+        func place(_ source: String) -> String {
+            source.isEmpty ? "a document that was put" : String(DisplayText.oneLine(source.sourceForPeople))
+        }
+        return
+            "the id '\(String(DisplayText.oneLine(conflict.id)))' comes from \(place(conflict.replaced)) and from \(place(conflict.kept)); the last was kept"
     }
 
     private func lines(for summary: IndexingSummary) -> [String] {

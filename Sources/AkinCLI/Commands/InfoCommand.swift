@@ -36,6 +36,7 @@ struct InfoCommand: AsyncParsableCommand {
             ("identity", information.uuid),
             ("documents", Figures.whole(information.documents)),
             ("passages", Figures.whole(information.passages) + (passages ?? "")),
+            ("collections", Figures.whole(information.collections)),
             ("changes", Figures.whole(information.lastChange)),
             ("cluster runs", Figures.whole(information.clusterRuns)),
         ]

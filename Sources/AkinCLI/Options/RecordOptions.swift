@@ -3,6 +3,19 @@ import ArgumentParser
 
 /// How input files are read and their texts are cut.
 struct RecordOptions: ParsableArguments {
+    @OptionGroup var fields: RecordFieldOptions
+    @OptionGroup var chunks: ChunkOptions
+
+    func options(prune: Bool = false) -> IndexingOptions {
+        var options = IndexingOptions(
+            chunkTokens: chunks.chunkTokens, chunkOverlap: chunks.chunkOverlap, prune: prune)
+        fields.apply(to: &options)
+        return options
+    }
+}
+
+/// Which format input files have, and where their records have what.
+struct RecordFieldOptions: ParsableArguments {
     @Option(help: "The format of all input (default: found from each file's name).")
     var format: TextFormat?
 
@@ -23,13 +36,17 @@ struct RecordOptions: ParsableArguments {
             "A field to keep as metadata; may be given again (default: all other fields).", valueName: "name"))
     var metadataFields: [String] = []
 
-    @OptionGroup var chunks: ChunkOptions
+    /// Whether nothing was said.
+    var isEmpty: Bool {
+        format == nil && idField == nil && textField == nil && titleField == nil && metadataFields.isEmpty
+    }
 
-    func options(prune: Bool = false) -> IndexingOptions {
-        IndexingOptions(
-            format: format, idField: idField, textField: textField, titleField: titleField,
-            metadataFields: metadataFields.isEmpty ? nil : metadataFields,
-            chunkTokens: chunks.chunkTokens, chunkOverlap: chunks.chunkOverlap, prune: prune)
+    func apply(to options: inout IndexingOptions) {
+        options.format = format
+        options.idField = idField
+        options.textField = textField
+        options.titleField = titleField
+        options.metadataFields = metadataFields.isEmpty ? nil : metadataFields
     }
 }
 

@@ -37,11 +37,14 @@ package enum RemedyWording {
 
         case .createStore(let path): "make one with akin index PATH --db \(path)"
         case .createFolder(let path): "create the folder \(path)"
+        case .moveCollection(let name): "run 'akin collection move \(name) FOLDER' if the folder has moved"
+        case .updateCollections: "run 'akin index'"
         case .indexDocuments: "index something first with 'akin index'"
         case .importVectors: "import vectors with 'akin import'"
         case .deleteDocuments(let filter): "run akin delete --where '\(filter)'"
         case .cluster: "run 'akin cluster'"
         case .list(.documents): "run 'akin export' to see the documents"
+        case .list(.collections): "run 'akin collection list' to see the collections"
         case .list(.clusterRuns): "run 'akin cluster list' to see the runs"
         case .list(.encoders): "run 'akin info' to see the encoders"
 

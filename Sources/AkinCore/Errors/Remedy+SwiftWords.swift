@@ -17,6 +17,9 @@ extension Remedy: CustomStringConvertible {
 
         case .createStore(let path): "open \(path) in the mode `.create` to make one"
         case .createFolder(let path): "create the folder \(path)"
+        case .moveCollection(let name):
+            "tell the store where it is now with `Database.moveCollection(\(name.debugDescription), to:)`"
+        case .updateCollections: "bring them up to date with `Database.updateCollections()`"
         case .indexDocuments: "index something first with `Database.index(paths:)`"
         case .importVectors: "import vectors with `Database.importVectors(from:)`"
         case .deleteDocuments(let filter): "call `Database.delete(where:)` with the filter \(filter)"
@@ -46,6 +49,7 @@ extension Remedy.Listing {
     fileprivate var call: String {
         switch self {
         case .documents: "`Database.export(_:)` to see the documents"
+        case .collections: "`Database.collections()` to see the collections"
         case .clusterRuns: "`Database.clusterRuns()` to see the runs"
         case .encoders: "`Database.information()` to see the encoders"
         }

@@ -28,6 +28,10 @@ public indirect enum Remedy: Hashable, Sendable {
     case createStore(at: String)
     /// Make a folder, which Akin does not do by itself.
     case createFolder(String)
+    /// Tell the store where the folder of a collection is now: `Database.moveCollection(_:to:)`.
+    case moveCollection(String)
+    /// Bring the collections up to date: `Database.updateCollections`.
+    case updateCollections
     /// Store documents first; the store has none.
     case indexDocuments
     /// Import vectors: the store has none of its user's own, or has lost some.
@@ -67,6 +71,8 @@ public indirect enum Remedy: Hashable, Sendable {
     public enum Listing: Hashable, Sendable, CaseIterable {
         /// The ids of its documents.
         case documents
+        /// The folders that it follows.
+        case collections
         /// The clusterings that are kept, with their numbers and names.
         case clusterRuns
         /// The encoders whose vectors it has.

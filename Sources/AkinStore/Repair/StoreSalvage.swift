@@ -96,12 +96,14 @@ struct StoreSalvage {
         try tellOfAlterations()
         try checkClusters()
         try checkLabels()
+        try checkCollections()
         try findMissingPassages()
         try adoptOrphans()
         try dropWhatBelongsNowhere()
         try checkVectors()
         try deriveMetadata()
         try target.execute(sql: LabelEntries.insertion(where: "1"))
+        try forgetFilesOfLostDocuments()
         try startChangeLog()
         for table in RowChecksum.allCases { try target.execute(sql: table.sealing(where: table.isUnsealed)) }
     }
@@ -220,6 +222,7 @@ struct StoreSalvage {
                 DELETE FROM annotation
                 WHERE NOT EXISTS (SELECT 1 FROM labelled_document AS l
                     WHERE l.labelling = annotation.labelling AND l.document = annotation.document);
+                DELETE FROM collection_file WHERE collection NOT IN (SELECT id FROM collection);
                 DELETE FROM word_model WHERE space NOT IN (SELECT id FROM vector_space);
                 """)
     }

@@ -17,7 +17,7 @@ final class StoreVerifier {
     func run() {
         for check in [
             structure, limits, sequences, references, settings, documents, passages, vectors, clusters, labels,
-            keywordIndex, metadata, changeLog,
+            collections, keywordIndex, metadata, changeLog,
         ] {
             do {
                 try check()

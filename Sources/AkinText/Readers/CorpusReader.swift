@@ -23,9 +23,14 @@ package struct CorpusReader: Sendable {
     /// - Throws: `AkinError.noInput` for a path that does not exist or cannot be read, and for a folder without a
     ///   readable text.
     package func plan() throws -> (files: Int, bytes: Int) {
-        let walk = try FileWalk(paths: paths, format: options.format)
+        let walk = try walk()
         return (walk.files.count, walk.files.reduce(0) { $0 + $1.byteCount })
     }
+
+    /// The files there are to read, without opening them.
+    ///
+    /// - Throws: as `plan`.
+    package func walk() throws -> FileWalk { try FileWalk(paths: paths, format: options.format) }
 
     /// Calls `body` with each text, each problem and the progress, in the order of the paths; a folder's files are
     /// sorted by name.
@@ -36,10 +41,25 @@ package struct CorpusReader: Sendable {
     ///   fails; what `body` throws.
     @discardableResult
     package func read(_ body: (ReadEvent) throws -> Void) throws -> ReadSummary {
-        let walk = try FileWalk(paths: paths, format: options.format)
-        var summary = ReadSummary()
-        summary.skippedFiles = walk.skippedFiles
+        let walk = try walk()
+        for problem in walk.problems { try body(.problem(problem)) }
+        var summary = try read(walk.files, body: body)
+        summary.problems += walk.problems.count
+        summary.skippedFiles += walk.skippedFiles
         summary.folders = walk.folders
+        return summary
+    }
+
+    /// Reads some files, in their order.
+    ///
+    /// - Parameters:
+    ///   - begin: is asked before a file is opened; false leaves it out.
+    ///   - end: is told what was read of a file, after its records.
+    package func read(
+        _ files: [SourceFile], begin: (SourceFile) throws -> Bool = { _ in true },
+        end: (SourceFile, FileRead) throws -> Void = { _, _ in }, body: (ReadEvent) throws -> Void
+    ) throws -> ReadSummary {
+        var summary = ReadSummary()
         var reportedBytes = 0
         func emit(_ event: ReadEvent) throws {
             switch event {
@@ -50,14 +70,19 @@ package struct CorpusReader: Sendable {
             }
             try body(event)
         }
-        for problem in walk.problems { try emit(.problem(problem)) }
-        for file in walk.files {
+        for file in files {
             reportedBytes = 0
-            let before = summary.records + summary.problems
-            if try read(file, emit) { summary.files += 1 } else { summary.skippedFiles += 1 }
-            if file.path != "-" {
-                let records = file.format.isRecords ? summary.records + summary.problems - before : nil
-                summary.filesRead.append(FileRead(source: file.source, id: file.id, records: records))
+            let before = (records: summary.records, problems: summary.problems)
+            if try begin(file) {
+                let isText = try read(file, emit)
+                if isText { summary.files += 1 } else { summary.skippedFiles += 1 }
+                let problems = summary.problems - before.problems
+                let found = FileRead(
+                    source: file.source, id: file.id,
+                    records: file.format.isRecords ? summary.records - before.records + problems : nil,
+                    problems: problems, isText: isText)
+                if file.path != "-" { summary.filesRead.append(found) }
+                try end(file, found)
             }
             try emit(.file(path: file.path, bytes: max(0, file.byteCount - reportedBytes)))
         }

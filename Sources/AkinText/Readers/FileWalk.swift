@@ -1,18 +1,22 @@
-import AkinCore
+package import AkinCore
 import Foundation
 
 /// A file to read.
-struct SourceFile: Hashable {
+package struct SourceFile: Hashable, Sendable {
     /// The path as given, or as the folder given and what lies below it; `-` is standard input.
-    var path: String
+    package var path: String
     /// The absolute path: the real path of the folder the file was found in, and its name; `-` is standard input.
-    var source: String
+    package var source: String
     /// The id of the file's text, and what the ids of its records begin with.
-    var id: String
-    var format: TextFormat
-    var byteCount: Int
+    package var id: String
+    /// The path below the folder given; the name of a file that was named.
+    package var relativePath: String
+    package var format: TextFormat
+    package var byteCount: Int
+    /// When its bytes last changed, in nanoseconds since 1970.
+    package var modified: Int64
     /// Whether the file was named directly rather than found in a folder.
-    var isNamed: Bool
+    package var isNamed: Bool
 
     var name: String { path.lastPathPart ?? "" }
 }
@@ -22,12 +26,12 @@ struct SourceFile: Hashable {
 /// Folders are searched recursively. Left out are hidden files and folders, `node_modules`, files of unknown extension,
 /// pipes and devices, and symbolic links to folders and to anything outside the folder given, so that there are no
 /// loops and no file outside is read. What this user may not look at is a problem, since it may be a text.
-struct FileWalk {
-    private(set) var files: [SourceFile] = []
+package struct FileWalk {
+    package private(set) var files: [SourceFile] = []
     /// The real paths of the folders named.
-    private(set) var folders: [String] = []
-    private(set) var problems: [RecordProblem] = []
-    private(set) var skippedFiles = 0
+    package private(set) var folders: [String] = []
+    package private(set) var problems: [RecordProblem] = []
+    package private(set) var skippedFiles = 0
     private let format: TextFormat?
 
     /// - Throws: `AkinError.noInput` for a path that does not exist or cannot be read, and for a folder without a
@@ -41,7 +45,8 @@ struct FileWalk {
             if path == "-" {
                 files.append(
                     SourceFile(
-                        path: "-", source: "-", id: "stdin", format: format ?? .text, byteCount: 0, isNamed: true))
+                        path: "-", source: "-", id: "stdin", relativePath: "-", format: format ?? .text, byteCount: 0,
+                        modified: 0, isNamed: true))
             } else {
                 try addNamed(path)
             }
@@ -61,9 +66,9 @@ struct FileWalk {
             try addFolder(path)
         } else {
             let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-            let attributes = try? manager.attributesOfItem(atPath: target)
+            let status = FileStatus(of: target)
             // Opening a pipe waits for its writer, and a device may never end.
-            guard attributes?[.type] as? FileAttributeType == .typeRegular else {
+            guard let status, status.kind == .regular else {
                 problems.append(
                     RecordProblem(
                         path: path,
@@ -74,9 +79,9 @@ struct FileWalk {
             let name = path.lastPathPart ?? path
             files.append(
                 SourceFile(
-                    path: path, source: RealPath.source(ofInput: path), id: name,
+                    path: path, source: RealPath.source(ofInput: path), id: name, relativePath: name,
                     format: format ?? Self.format(ofName: name) ?? .text,
-                    byteCount: attributes?[.size] as? Int ?? 0, isNamed: true))
+                    byteCount: status.size, modified: status.modified, isNamed: true))
         }
     }
 
@@ -115,10 +120,7 @@ struct FileWalk {
         where name.utf8.first != UInt8(ascii: ".") && name != "node_modules" {
             let path = folder == "/" ? "/\(name)" : "\(folder)/\(name)"
             let id = relative.isEmpty ? name : "\(relative)/\(name)"
-            let attributes: [FileAttributeKey: Any]
-            do {
-                attributes = try FileManager.default.attributesOfItem(atPath: path)
-            } catch {
+            guard let status = FileStatus(of: path, followingLinks: false) else {
                 // Bytes of a name that are not UTF-8 are read as U+FFFD, and there is no file with that name.
                 let remedy =
                     name.unicodeScalars.contains("\u{FFFD}")
@@ -127,12 +129,12 @@ struct FileWalk {
                 problems.append(RecordProblem(path: path, message: "the file cannot be read: \(remedy)"))
                 continue
             }
-            switch attributes[.type] as? FileAttributeType {
-            case .typeDirectory?:
+            switch status.kind {
+            case .folder:
                 try walk(folder: path, relative: id, root: root)
-            case .typeRegular?:
-                add(path: path, id: id, name: name, root: root, byteCount: attributes[.size] as? Int ?? 0)
-            case .typeSymbolicLink?:
+            case .regular:
+                add(path: path, id: id, name: name, root: root, status)
+            case .symbolicLink:
                 addLink(path: path, id: id, name: name, root: root)
             default:
                 skippedFiles += 1
@@ -155,22 +157,23 @@ struct FileWalk {
             return
         }
         let target = RealPath.ofFolder(path) ?? path
-        let found = try? FileManager.default.attributesOfItem(atPath: target)
-        if target.path(below: root) != nil, found?[.type] as? FileAttributeType == .typeRegular {
-            add(path: path, id: id, name: name, root: root, byteCount: found?[.size] as? Int ?? 0)
+        if target.path(below: root) != nil, let found = FileStatus(of: target), found.kind == .regular {
+            add(path: path, id: id, name: name, root: root, found)
         } else {
             skippedFiles += 1
         }
     }
 
-    private mutating func add(path: String, id: String, name: String, root: String, byteCount: Int) {
+    private mutating func add(path: String, id: String, name: String, root: String, _ status: FileStatus) {
         guard let chosen = formatInFolder(ofName: name) else {
             skippedFiles += 1
             return
         }
         let source = root == "/" ? "/\(id)" : "\(root)/\(id)"
         files.append(
-            SourceFile(path: path, source: source, id: id, format: chosen, byteCount: byteCount, isNamed: false))
+            SourceFile(
+                path: path, source: source, id: id, relativePath: id, format: chosen, byteCount: status.size,
+                modified: status.modified, isNamed: false))
     }
 
     /// The format that a file found in a folder is read in; nil when it is skipped.

@@ -5,6 +5,8 @@ package struct TextRecord: Hashable, Sendable {
     /// The record's id field, else the path relative to the PATH argument (for a file argument its name), plus `#` and
     /// the record's number (from 1, bad records counted, blank lines not) for records of a file.
     package var id: String
+    /// Whether the id is the record's own and not made of its file's path.
+    package var hasOwnID = false
     package var title: String?
     package var text: String
     package var metadata: [String: JSONValue]
@@ -113,6 +115,10 @@ package struct FileRead: Hashable, Sendable {
     package var source: String
     /// The id of the file's text, and what the ids of its records without an id field begin with.
     package var id: String
-    /// How many records a file of records holds; nil for a file that is one text.
+    /// How many records a file of records holds, bad ones among them; nil for a file that is one text.
     package var records: Int?
+    /// How many problems were met in it.
+    package var problems = 0
+    /// Whether it gave anything; false for a file in a folder that is binary or has no text.
+    package var isText = true
 }

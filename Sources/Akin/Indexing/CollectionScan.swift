@@ -1,0 +1,143 @@
+import AkinCore
+import AkinStore
+import AkinText
+import Foundation
+
+/// Finds which files of a plan have changed and are to be read: what the file system says of each is compared with what
+/// it said when it was last read. No file is opened.
+struct CollectionScan {
+    /// A file to read.
+    struct Changed {
+        var file: SourceFile
+        var member: Int
+        /// Below the collection's root.
+        var relative: String
+        /// What will read and cut it.
+        var reader: String
+        /// What is known of it.
+        var known: CollectionFile?
+    }
+
+    /// The changed files that are read in one way.
+    struct Work {
+        var options: IndexingOptions
+        var files: [Changed]
+    }
+
+    /// The files of a part, before they are compared.
+    private struct Found {
+        var part: CollectionPlan.Part
+        var reading: ReadingSettings
+        var files: [SourceFile]
+    }
+
+    private(set) var work: [Work] = []
+    private(set) var problems: [RecordProblem] = []
+    private(set) var rule = PruneRule()
+    /// Documents of files that have not changed.
+    private(set) var unchangedDocuments = 0
+    /// Files that were read earlier and were not found, by collection.
+    private(set) var missed: [(member: Int, files: [CollectionFile])] = []
+
+    private var found: [Found] = []
+    private let options: IndexingOptions
+
+    /// Looks through the folders of a plan.
+    ///
+    /// - Throws: `AkinError.noInput` where what was named cannot be read.
+    init(_ plan: CollectionPlan, options: IndexingOptions) throws {
+        self.options = options
+        for part in plan.parts {
+            let reading = plan.members[part.member].settings.reading(of: part.relative)
+            rule.scopes.append(plan.members[part.member].root.path(above: part.relative))
+            if let walk = try walk(part, reading, plan.members[part.member]) {
+                problems += walk.problems
+                found.append(Found(part: part, reading: reading, files: walk.files))
+            }
+        }
+        rule.unseen += problems.map { RealPath.ofEntry($0.path) ?? $0.path }
+    }
+
+    /// Nil where there is nothing to look through.
+    private mutating func walk(
+        _ part: CollectionPlan.Part, _ reading: ReadingSettings, _ member: CollectionPlan.Member
+    ) throws -> FileWalk? {
+        let name = member.stored.name
+        do {
+            return try CorpusReader(paths: [part.path], options: ReaderOptions(reading.applied(to: options))).walk()
+        } catch let error as AkinError where error.code == .noInput && !(part.isNamed && member.isNew) {
+            if FileStatus(of: part.path) == nil {
+                if part.isNamed { throw error }
+                // A file that was followed by itself is gone; a folder may be on a disk that is not mounted.
+                guard part.relative.isEmpty else { return nil }
+                problems.append(
+                    RecordProblem(
+                        path: part.path, message: "the folder of collection \(name) is not there",
+                        remedy: .moveCollection(name)))
+            } else if !FileManager.default.isReadableFile(atPath: part.path) {
+                if part.isNamed { throw error }
+                problems.append(RecordProblem(path: part.path, message: error.message, remedy: error.remedy))
+            }
+            return nil
+        }
+    }
+
+    /// Compares the files with what is known of them.
+    ///
+    /// - Parameters:
+    ///   - plan: as it was saved.
+    ///   - settings: how texts are cut.
+    mutating func compare(_ plan: CollectionPlan, settings: ChunkSettings, reader: StoreReader) throws {
+        var known: [Int: [[UInt8]: CollectionFile]] = [:]
+        for member in Set(plan.parts.map(\.member)) {
+            var files: [[UInt8]: CollectionFile] = [:]
+            try reader.forEachFile(ofCollection: plan.members[member].stored.id) { files[Array($0.path.utf8)] = $0 }
+            known[member] = files
+        }
+        for found in found {
+            let member = found.part.member
+            let (root, name) = (plan.members[member].root, plan.members[member].stored.name)
+            let holdsOthers = plan.holdsOthers(member)
+            var readers: [TextFormat: String] = [:]
+            var changed: [Changed] = []
+            for var file in found.files {
+                // A file is what a link to it leads to.
+                if file.isNamed, let real = RealPath.ofFolder(file.path) { file.source = real }
+                let source = Array(file.source.utf8)
+                guard rule.states[source] == nil else { continue }
+                if holdsOthers, plan.owner(of: file.source) != member { continue }
+                guard let relative = file.source.path(below: root) else { continue }
+                file.id = "\(name)/\(relative)"
+                let reader = try readers[file.format] ?? Self.reader(file.format, settings, found.reading)
+                readers[file.format] = reader
+                let known = known[member]?.removeValue(forKey: Array(relative.utf8))
+                if let known, known.size == file.byteCount, known.modified == file.modified, known.reader == reader {
+                    rule.states[source] = .unchanged
+                    unchangedDocuments += known.records ?? 1
+                } else {
+                    rule.states[source] = .faulty
+                    changed.append(
+                        Changed(file: file, member: member, relative: relative, reader: reader, known: known))
+                }
+            }
+            if !changed.isEmpty {
+                work.append(Work(options: found.reading.applied(to: options), files: changed))
+            }
+        }
+        found.removeAll()
+        missed = known.map { member, files in
+            let root = plan.members[member].root
+            return (member, files.values.filter { rule.covers(root.path(above: $0.path)) })
+        }
+    }
+
+    /// The versions and settings that decide what is stored for a file.
+    private static func reader(
+        _ format: TextFormat, _ settings: ChunkSettings, _ reading: ReadingSettings
+    ) throws -> String {
+        let mark = try reading.mark
+        return "\(ReadingVersion(format: format).text) \(settings)" + (mark.isEmpty ? "" : " \(mark)")
+    }
+
+    mutating func didRead(_ file: SourceFile, _ state: FileState) { rule.states[Array(file.source.utf8)] = state }
+}
