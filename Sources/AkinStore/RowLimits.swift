@@ -13,6 +13,8 @@ enum RowLimits {
     static let row: ClosedRange<Int64> = 1...(1 << 61)
     /// Scalars and tokens of texts, places of passages in their document.
     static let extent: ClosedRange<Int64> = 0...(1 << 40)
+    /// Lines and pages of files.
+    static let position: ClosedRange<Int64> = 1...(1 << 40)
     /// Clusters of a run, pieces of a model.
     static let part: ClosedRange<Int64> = 0...(1 << 31)
     /// Components of a vector.
@@ -48,6 +50,11 @@ enum RowLimits {
             "\(within("labelling", row)) AND \(within("document", row)) AND \(within("ordinal", extent)) "
                 + "AND (text IS NULL OR \(within("range_start", extent)) AND \(within("range_end", extent)) "
                 + "AND range_start <= range_end)"
+        ),
+        (
+            "passage_place", "passage",
+            "\(within("passage", passage)) AND (line_start IS NULL AND line_end IS NULL OR \(within("line_start", position)) "
+                + "AND \(within("line_end", position)) AND line_start <= line_end) AND (page IS NULL OR \(within("page", position)))"
         ),
         ("word_model", "space", "\(within("space", space)) AND \(within("piece", part))"),
     ]

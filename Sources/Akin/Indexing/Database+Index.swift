@@ -54,7 +54,7 @@ extension Database {
                                 path: text.source, line: text.line, message: error.message, remedy: error.remedy))
                         return
                     }
-                    try run.add(document)
+                    try run.add(document, blocks: text.blocks)
                 case .problem(let problem):
                     run.report(
                         problem: InputProblem(

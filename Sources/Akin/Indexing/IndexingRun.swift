@@ -26,7 +26,7 @@ final class IndexingRun {
     /// What `writer` is writing, with the numbers of passages that were cut short and of documents with mostly unknown
     /// words.
     private var underway: (documents: [PreparedDocument], truncated: Int, mostlyUnknown: Int) = ([], 0, 0)
-    private var batch: [Document] = []
+    private var batch: [PlacedDocument] = []
     private var batchSize = 0
     // Ids as bytes: to Swift canonically equivalent strings are equal, to the store they are not.
     private var seen: Set<[UInt8]> = []
@@ -62,13 +62,14 @@ final class IndexingRun {
     /// kept.
     deinit { _ = try? writer.wait() }
 
-    func add(_ document: Document) throws {
+    /// - Parameter blocks: the parts of the document's text, where its reader knows them.
+    func add(_ document: Document, blocks: [TextBlock] = []) throws {
         if !seen.insert(Array(document.id.utf8)).inserted {
             summary.repeatedIDs += 1
             if summary.repeated.count < 5 { summary.repeated.append(document.id) }
         }
         meter.didOffer(document)
-        batch.append(document)
+        batch.append(PlacedDocument(document: document, blocks: blocks))
         batchSize += document.text.unicodeScalars.count
         if batch.count >= Self.batchDocuments || batchSize >= Self.batchScalars { try flush() }
     }
@@ -117,7 +118,7 @@ final class IndexingRun {
         let changed = try changedDocuments(documents)
         finishedDocuments += documents.count - changed.count
         tell()
-        let prepared = changed.map { preparation.prepare($0.document, contentHash: $0.hash) }
+        let prepared = changed.map { preparation.prepare($0.placed, contentHash: $0.hash) }
         // Encoded before `settle`, which may change to another encoder. The transaction then finds that this batch does
         // not fit either.
         let target = target
@@ -151,7 +152,7 @@ final class IndexingRun {
                 target = try EncodingTarget(database: database)
                 preparation = DocumentPreparation(settings: settings, target: target)
                 describeEncoder()
-                let prepared = underway.documents.map { preparation.prepare($0.document, contentHash: $0.contentHash) }
+                let prepared = underway.documents.map { preparation.prepare($0.placed, contentHash: $0.contentHash) }
                 write(prepared, try encode(prepared, isFirstTime: false), for: target)
             }
         }
@@ -161,18 +162,19 @@ final class IndexingRun {
     }
 
     /// Within a batch a repeated id keeps its last document.
-    private func lastOfEachID(_ documents: [Document]) -> [Document] {
+    private func lastOfEachID(_ documents: [PlacedDocument]) -> [PlacedDocument] {
         var position: [[UInt8]: Int] = [:]
-        for (index, document) in documents.enumerated() { position[Array(document.id.utf8)] = index }
+        for (index, placed) in documents.enumerated() { position[Array(placed.document.id.utf8)] = index }
         guard position.count < documents.count else { return documents }
         return position.values.sorted().map { documents[$0] }
     }
 
-    private func changedDocuments(_ documents: [Document]) throws -> [(document: Document, hash: Data)] {
+    private func changedDocuments(_ placed: [PlacedDocument]) throws -> [(placed: PlacedDocument, hash: Data)] {
+        let documents = placed.map(\.document)
         let hashes = try documents.map { try preparation.contentHash($0) }
         let known = try database.store.read { reader in try documents.map { try reader.contentHashAndSource(id: $0.id) }
         }
-        var changed: [(document: Document, hash: Data)] = []
+        var changed: [(placed: PlacedDocument, hash: Data)] = []
         var moved: [MovedDocument] = []
         for (place, document) in documents.enumerated() where known[place]?.hash != hashes[place] {
             if let stored = known[place], try preparation.contentHash(document, source: stored.source) == stored.hash {
@@ -181,10 +183,11 @@ final class IndexingRun {
                         id: document.id, from: stored.source, to: document.source, previousHash: stored.hash,
                         contentHash: hashes[place]))
             } else {
-                changed.append((document, hashes[place]))
+                changed.append((placed[place], hashes[place]))
             }
         }
-        let changedIDs = Set(changed.map { Array($0.document.id.utf8) })
+        let changedIDs = Set(changed.map { Array($0.placed.document.id.utf8) })
+        try refreshPlaces(of: placed.filter { !changedIDs.contains(Array($0.document.id.utf8)) })
         meter.didEncode(documents.filter { !changedIDs.contains(Array($0.id.utf8)) })
         summary.unchanged += documents.count - changed.count - moved.count
         if !moved.isEmpty {
@@ -203,6 +206,14 @@ final class IndexingRun {
             }
         }
         return changed
+    }
+
+    /// Stores where the passages of unchanged texts stand now: lines may have been added above them.
+    private func refreshPlaces(of documents: [PlacedDocument]) throws {
+        let placed = documents.filter { !$0.blocks.isEmpty }
+        guard !placed.isEmpty else { return }
+        let moved = try database.store.read { reader in try placed.flatMap { try $0.movedPlaces(reader) } }
+        if !moved.isEmpty { try database.store.write { try $0.setPlaces(moved) } }
     }
 
     private func encode(_ documents: [PreparedDocument], isFirstTime: Bool) throws -> EncodedBatch {
