@@ -27,6 +27,14 @@ extension StoreReader {
         return try (row.decode(atIndex: 0), row.decode(atIndex: 1))
     }
 
+    /// The id of the only document with a source; nil where there are none or several.
+    package func documentID(ofSource source: String) throws -> String? {
+        let ids = try String.fetchAll(
+            database.cachedStatement(sql: "SELECT external_id FROM document WHERE source = ? LIMIT 2"),
+            arguments: [source])
+        return ids.count == 1 ? ids[0] : nil
+    }
+
     /// Ids and sources of the documents in the order of first insertion.
     package func documentIDs() throws -> [(id: String, source: String)] {
         var documents: [(id: String, source: String)] = []

@@ -6,8 +6,7 @@ package import AkinCore
 /// lines in the text as it has in the file; else the lines of the whole block.
 package struct PassagePlaces: Sendable {
     private let blocks: [TextBlock]
-    /// (ascending) where the line breaks of the text stand, in Unicode scalars.
-    private let breaks: [Int]
+    private let breaks: LineBreaks
 
     /// - Parameters:
     ///   - blocks: in the order of the text; none overlaps another.
@@ -15,7 +14,7 @@ package struct PassagePlaces: Sendable {
     package init(text: String, blocks: [TextBlock]) {
         self.blocks = blocks
         let needsLines = blocks.contains { $0.lines.map { $0.lowerBound < $0.upperBound } ?? false }
-        breaks = needsLines ? text.lineBreaks : []
+        breaks = LineBreaks(of: needsLines ? text : "")
     }
 
     /// The place of a passage; nil where the blocks say nothing of it.
@@ -27,7 +26,7 @@ package struct PassagePlaces: Sendable {
     package func place(of text: String, range: Range<Int>) -> PassagePlace? {
         guard !blocks.isEmpty else { return nil }
         let visible = text.visibleScalars(from: range.lowerBound) ?? range
-        let touched = blocks[Self.first(blocks) { $0.range.upperBound > visible.lowerBound }...].prefix {
+        let touched = blocks[blocks.firstPlace { $0.range.upperBound > visible.lowerBound }...].prefix {
             $0.range.lowerBound < max(visible.upperBound, visible.lowerBound + 1)
         }
         guard let first = touched.first else { return nil }
@@ -56,42 +55,10 @@ package struct PassagePlaces: Sendable {
     private func lines(_ lines: ClosedRange<Int>, of block: TextBlock, within visible: Range<Int>) -> ClosedRange<Int> {
         let part = visible.clamped(to: block.range)
         guard part != block.range, !part.isEmpty, lines.count > 1 else { return lines }
-        let before = breakCount(before: block.range.lowerBound)
-        guard breakCount(before: block.range.upperBound - 1) - before == lines.count - 1 else { return lines }
-        return lines.lowerBound + breakCount(before: part.lowerBound) - before...lines.lowerBound
-            + breakCount(before: part.upperBound - 1) - before
+        let before = breaks.count(before: block.range.lowerBound)
+        guard breaks.count(before: block.range.upperBound - 1) - before == lines.count - 1 else { return lines }
+        return lines.lowerBound + breaks.count(before: part.lowerBound) - before...lines.lowerBound
+            + breaks.count(before: part.upperBound - 1) - before
     }
 
-    private func breakCount(before scalar: Int) -> Int { Self.first(breaks) { $0 >= scalar } }
-
-    /// The first place in an ordered list from which on a condition holds.
-    private static func first<Element>(_ list: [Element], where holds: (Element) -> Bool) -> Int {
-        var (low, high) = (0, list.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if holds(list[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
-    }
-}
-
-extension String {
-    /// Where its line breaks stand, in Unicode scalars: each LF, that of CRLF too; in a text without LF each CR.
-    var lineBreaks: [Int] {
-        let mark: Unicode.Scalar = utf8.contains(0x0A) ? "\n" : "\r"
-        var breaks: [Int] = []
-        for (place, scalar) in unicodeScalars.enumerated() where scalar == mark { breaks.append(place) }
-        return breaks
-    }
-
-    /// Where what is between the white space at both ends stands, counted from `start`; nil for white space alone.
-    fileprivate func visibleScalars(from start: Int) -> Range<Int>? {
-        let scalars = unicodeScalars
-        guard let first = scalars.firstIndex(where: { !$0.isWhiteSpaceOrBreak }),
-            let last = scalars.lastIndex(where: { !$0.isWhiteSpaceOrBreak })
-        else { return nil }
-        let skipped = scalars.distance(from: scalars.startIndex, to: first)
-        let length = scalars.distance(from: first, to: last)
-        return start + skipped..<start + skipped + length + 1
-    }
 }

@@ -5,9 +5,7 @@ extension TextBlock {
     /// - Returns: none for a text without anything to see.
     static func fileText(_ text: String, kind: Kind = .paragraph, fromLine line: Int = 1) -> [TextBlock] {
         guard text.hasVisibleText else { return [] }
-        let (scalars, breaks) = (text.unicodeScalars, text.lineBreaks)
-        // A break at the very end begins no line.
-        let count = breaks.last == scalars.count - 1 ? breaks.count - 1 : breaks.count
-        return [TextBlock(kind: kind, lines: line...line + count, range: 0..<scalars.count)]
+        let breaks = LineBreaks(of: text)
+        return [TextBlock(kind: kind, lines: line...line + breaks.lineCount - 1, range: 0..<breaks.scalarCount)]
     }
 }
