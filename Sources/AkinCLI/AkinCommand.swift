@@ -30,7 +30,9 @@ struct AkinCommand: AsyncParsableCommand {
                     IndexCommand.self, CollectionCommand.self, ImportCommand.self, GetCommand.self, PutCommand.self, DeleteCommand.self,
                     ExportCommand.self,
                 ]),
-            CommandGroup(name: "Finding", subcommands: [SearchCommand.self, SimilarCommand.self, ClusterCommand.self]),
+            CommandGroup(
+                name: "Finding",
+                subcommands: [SearchCommand.self, SimilarCommand.self, OpenCommand.self, ClusterCommand.self]),
             CommandGroup(
                 name: "Encoders",
                 subcommands: [

@@ -1,3 +1,4 @@
+package import AkinCore
 package import Foundation
 
 /// A document as the store holds it.
@@ -31,6 +32,8 @@ package struct StoredPassage: Hashable, Sendable {
     /// Unicode scalars of the document's text: first after the passage.
     package let rangeEnd: Int
     package let tokenCount: Int
+    /// Where the passage stands in the document's file; nil where that is not known.
+    package let place: PassagePlace?
 }
 
 /// One scalar of a document's metadata, for filters: a text or a number, not both, so that numbers compare only with
@@ -55,18 +58,21 @@ package struct NewPassage: Sendable {
     package var rangeStart: Int
     package var rangeEnd: Int
     package var tokenCount: Int
+    /// Where the passage stands in the document's file; nil where that is not known.
+    package var place: PassagePlace?
     /// The passage's vectors, at most one a space. Of unit length where the space's metric is cosine.
     package var vectors: [(space: Int64, vector: [Float])]
 
     package init(
         text: String, searchText: String? = nil, rangeStart: Int, rangeEnd: Int, tokenCount: Int,
-        vectors: [(space: Int64, vector: [Float])] = []
+        place: PassagePlace? = nil, vectors: [(space: Int64, vector: [Float])] = []
     ) {
         self.text = text
         self.searchText = searchText
         self.rangeStart = rangeStart
         self.rangeEnd = rangeEnd
         self.tokenCount = tokenCount
+        self.place = place
         self.vectors = vectors
     }
 }

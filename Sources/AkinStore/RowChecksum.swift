@@ -2,8 +2,8 @@ import Crypto
 import Foundation
 package import GRDB
 
-/// The checksum of a row of settings, documents, passages, vectors, clusters, labels or collections: the first eight bytes of SHA-256 over
-/// its values, as a number. No secret goes into it. It shows damage and edits by hand, not edits by somebody who
+/// The checksum of a row of settings, documents, passages, their places, vectors, clusters, labels or collections: the
+/// first eight bytes of SHA-256 over its values, as a number. No secret goes into it. It shows damage and edits by hand, not edits by somebody who
 /// computes it too.
 ///
 /// SQLite notices only damage to its own structure. A changed bit in a text or a vector just gives another text or
@@ -12,6 +12,7 @@ package enum RowChecksum: String, CaseIterable {
     case store, document, passage, vector, cluster, labelling, annotation, collection
     case vectorSpace = "vector_space"
     case clusterRun = "cluster_run"
+    case passagePlace = "passage_place"
 
     /// The columns that the checksum covers, in its order. Ids that SQLite gives are left out, since they are not known
     /// before the row is made.
@@ -28,6 +29,7 @@ package enum RowChecksum: String, CaseIterable {
         case .annotation: "labelling, document, ordinal, label, score, text, range_start, range_end"
         case .collection: "name, root, relative_root, settings, created"
         case .clusterRun: "created, name, k, seed, unit, body, space, filter"
+        case .passagePlace: "passage, line_start, line_end, page, headings"
         }
     }
 

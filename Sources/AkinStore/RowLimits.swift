@@ -15,6 +15,8 @@ enum RowLimits {
     static let extent: ClosedRange<Int64> = 0...(1 << 40)
     /// Bytes of a file.
     static let size: ClosedRange<Int64> = 0...(1 << 62)
+    /// Lines and pages of files.
+    static let position: ClosedRange<Int64> = 1...(1 << 40)
     /// Clusters of a run, pieces of a model.
     static let part: ClosedRange<Int64> = 0...(1 << 31)
     /// Components of a vector.
@@ -55,6 +57,11 @@ enum RowLimits {
         (
             "collection_file", "path",
             "\(within("collection", row)) AND \(within("size", size)) AND (records IS NULL OR \(within("records", extent)))"
+        ),
+        (
+            "passage_place", "passage",
+            "\(within("passage", passage)) AND (line_start IS NULL AND line_end IS NULL OR \(within("line_start", position)) "
+                + "AND \(within("line_end", position)) AND line_start <= line_end) AND (page IS NULL OR \(within("page", position)))"
         ),
         ("word_model", "space", "\(within("space", space)) AND \(within("piece", part))"),
     ]

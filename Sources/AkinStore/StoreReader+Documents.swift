@@ -27,6 +27,14 @@ extension StoreReader {
         return try (row.decode(atIndex: 0), row.decode(atIndex: 1))
     }
 
+    /// The id of the only document with a source; nil where there are none or several.
+    package func documentID(ofSource source: String) throws -> String? {
+        let ids = try String.fetchAll(
+            database.cachedStatement(sql: "SELECT external_id FROM document WHERE source = ? LIMIT 2"),
+            arguments: [source])
+        return ids.count == 1 ? ids[0] : nil
+    }
+
     /// Ids and sources of the documents in the order of first insertion.
     package func documentIDs() throws -> [(id: String, source: String)] {
         var documents: [(id: String, source: String)] = []
@@ -46,7 +54,8 @@ extension StoreReader {
     package func passages(documentRowID: Int64) throws -> [StoredPassage] {
         var passages: [StoredPassage] = []
         let cursor = try rows(
-            "SELECT \(Self.passageColumns) FROM passage AS p WHERE document = ? ORDER BY ordinal", [documentRowID])
+            "SELECT \(Self.passageColumns) FROM \(Self.passageTable) WHERE p.document = ? ORDER BY p.ordinal",
+            [documentRowID])
         while let row = try cursor.next() { passages.append(try Self.passage(row)) }
         return passages
     }
@@ -63,13 +72,13 @@ extension StoreReader {
     }
 
     package func passage(id: Int64) throws -> StoredPassage? {
-        try firstRow("SELECT \(Self.passageColumns) FROM passage AS p WHERE id = ?", [id]).map(Self.passage)
+        try firstRow("SELECT \(Self.passageColumns) FROM \(Self.passageTable) WHERE p.id = ?", [id]).map(Self.passage)
     }
 
     /// Passages with their documents, in the order of `ids`; ids without a passage are left out.
     package func passagesWithDocuments(ids: [Int64]) throws -> [(passage: StoredPassage, document: StoredDocument)] {
         let sql =
-            "SELECT \(Self.passageColumns), d.* FROM passage AS p JOIN document AS d ON d.id = p.document WHERE p.id = ?"
+            "SELECT \(Self.passageColumns), d.* FROM \(Self.passageTable) JOIN document AS d ON d.id = p.document WHERE p.id = ?"
         return try ids.compactMap { id in
             try firstRow(sql, [id]).map { try (Self.passage($0), Self.document($0, from: Self.passageColumnCount)) }
         }
@@ -98,8 +107,11 @@ extension StoreReader {
     private static let scanThreshold = 2_000
 
     private static let documentColumns = "id, external_id, source, title, metadata, content_hash, created, updated"
-    private static let passageColumns = "p.id, p.document, p.ordinal, p.text, p.range_start, p.range_end, p.token_count"
-    private static let passageColumnCount = 7
+    private static let passageTable = "passage AS p LEFT JOIN passage_place AS l ON l.passage = p.id"
+    private static let passageColumns =
+        "p.id, p.document, p.ordinal, p.text, p.range_start, p.range_end, p.token_count, l.passage, l.line_start, l.line_end, "
+        + "l.page, l.headings"
+    private static let passageColumnCount = 12
 
     private static func document(_ row: Row, from first: Int = 0) throws -> StoredDocument {
         try StoredDocument(
@@ -122,6 +134,7 @@ extension StoreReader {
         return try StoredPassage(
             id: id, documentRowID: row.number(1, in: RowLimits.row, "document", of: "passage \(id)"),
             ordinal: extent(2, "place"),
-            text: row.decode(atIndex: 3), rangeStart: start, rangeEnd: end, tokenCount: extent(6, "number of tokens"))
+            text: row.decode(atIndex: 3), rangeStart: start, rangeEnd: end, tokenCount: extent(6, "number of tokens"),
+            place: row.hasNull(atIndex: 7) ? nil : place(row, from: 8, ofPassage: id))
     }
 }

@@ -124,6 +124,7 @@ extension StoreWriter {
                 passage.tokenCount,
             ])
         let id = database.lastInsertedRowID
+        try insert(passage.place, ofPassage: id)
         let textHash = ChangeChain.textHash(passage.text)
         if vectors.isEmpty { try log(.add, passage: id, space: nil, vector: Data(), textHash: textHash) }
         for (place, vector) in vectors.enumerated() {

@@ -55,6 +55,10 @@ extension StoreWriter {
                     [id])
             else { return }
             let values = Array(row.databaseValues)
+            // Deleted with the passage, and stored again as it was, with its checksum.
+            let place = try firstRow(
+                "SELECT passage, line_start, line_end, page, headings, checksum FROM passage_place WHERE passage = ?",
+                [id])
             try execute("DELETE FROM passage WHERE id = ?", [id])
             try execute(
                 """
@@ -62,6 +66,11 @@ extension StoreWriter {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 """, StatementArguments([id.databaseValue, text.databaseValue] + values))
             try execute(RowChecksum.passage.sealing(where: "id = ?"), [id])
+            if let place {
+                try execute(
+                    "INSERT INTO passage_place (passage, line_start, line_end, page, headings, checksum) VALUES (?, ?, ?, ?, ?, ?)",
+                    StatementArguments(Array(place.databaseValues)))
+            }
         }
     }
 }

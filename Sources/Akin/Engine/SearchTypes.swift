@@ -91,6 +91,9 @@ public struct SearchResult: Sendable, Codable {
     public var source: String
     /// Where the passage stands, in Unicode scalars of the document's text: see `Document.text(in:)`.
     public var range: Range<Int>
+    /// Where the passage stands in the document's file: lines, page and headings; nil where that is not known, as for
+    /// documents that were put by a program.
+    public var place: PassagePlace?
     /// The evidence for the passage.
     public var scores: Scores
     /// The encoder whose vectors gave `scores.semantic`; nil in keyword mode.

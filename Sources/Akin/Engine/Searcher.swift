@@ -264,7 +264,7 @@ struct Searcher {
             return SearchResult(
                 rank: position + 1, id: document.id, passage: passage.id, score: fused.score, title: document.title,
                 text: passage.text,
-                source: document.source, range: range,
+                source: document.source, range: range, place: passage.place,
                 scores: SearchResult.Scores(semantic: cosines[passage.id]?.cosine, keyword: keywordScores[passage.id]),
                 encoder: cosines[passage.id]?.encoder, metadata: try MetadataCoding.decode(of: document),
                 labels: labels.isEmpty ? nil : try labels.labels(ofDocument: document.rowID, within: range))

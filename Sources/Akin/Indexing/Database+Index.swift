@@ -201,7 +201,7 @@ extension Database {
         let isOfFile = SourcePath.file(text.source).utf8.elementsEqual(file.source.utf8) || text.source == file.source
         try run.add(
             OfferedDocument(
-                document, hasPathID: !text.hasOwnID && isOfFile && file.path != "-",
+                document, blocks: text.blocks, hasPathID: !text.hasOwnID && isOfFile && file.path != "-",
                 version: ReadingVersion(format: file.format)))
     }
 

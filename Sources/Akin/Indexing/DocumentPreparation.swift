@@ -52,9 +52,13 @@ struct ChunkSettings: Sendable, Equatable, CustomStringConvertible {
 
 /// A document cut into passages, before it is encoded.
 struct PreparedDocument: Sendable {
-    var document: Document
+    var placed: PlacedDocument
     var contentHash: Data
     var chunks: [Chunk]
+    /// (chunks) where each stands in the document's file.
+    var places: [PassagePlace?]
+
+    var document: Document { placed.document }
 
     /// What the encoder reads for a passage. The title tells it the subject of a passage from the middle.
     static func encodedText(title: String?, passage: String) -> String {
@@ -118,7 +122,8 @@ struct DocumentPreparation: Sendable {
         }
     }
 
-    func prepare(_ document: Document, contentHash: Data) -> PreparedDocument {
+    func prepare(_ placed: PlacedDocument, contentHash: Data) -> PreparedDocument {
+        let document = placed.document
         var chunks: [Chunk]
         if settings.tokens == 0 {
             chunks = Chunker(maximumTokens: 0, overlapTokens: 0).chunks(of: document.text, tokenRanges: [])
@@ -132,6 +137,9 @@ struct DocumentPreparation: Sendable {
         if chunks.isEmpty, let title = document.title, !title.isEmpty {
             chunks = [Chunk(range: 0..<0, text: "", tokenCount: 0)]
         }
-        return PreparedDocument(document: document, contentHash: contentHash, chunks: chunks)
+        let places = placed.places
+        return PreparedDocument(
+            placed: placed, contentHash: contentHash, chunks: chunks,
+            places: chunks.map { places.place(of: $0.text, range: $0.range) })
     }
 }

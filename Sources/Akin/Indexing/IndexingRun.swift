@@ -146,7 +146,7 @@ final class IndexingRun {
         let changed = try changedDocuments(documents)
         finishedDocuments += documents.count - changed.count
         tell()
-        let prepared = changed.map { preparation.prepare($0.document, contentHash: $0.hash) }
+        let prepared = changed.map { preparation.prepare($0.placed, contentHash: $0.hash) }
         // Encoded before `settle`, which may change to another encoder. The transaction then finds that this batch does
         // not fit either.
         let target = target
@@ -183,7 +183,7 @@ final class IndexingRun {
                 target = try EncodingTarget(database: database)
                 preparation = DocumentPreparation(settings: settings, target: target)
                 describeEncoder()
-                let prepared = underway.documents.map { preparation.prepare($0.document, contentHash: $0.contentHash) }
+                let prepared = underway.documents.map { preparation.prepare($0.placed, contentHash: $0.contentHash) }
                 write(prepared, try encode(prepared, isFirstTime: false), underway.files, for: target)
             }
         }
@@ -221,21 +221,23 @@ final class IndexingRun {
     }
 
     /// The documents to be encoded and written. What differs in its source or its versions alone is dealt with here.
-    private func changedDocuments(_ documents: [OfferedDocument]) throws -> [(document: Document, hash: Data)] {
-        var changed: [(document: Document, hash: Data)] = []
+    private func changedDocuments(_ documents: [OfferedDocument]) throws -> [(placed: PlacedDocument, hash: Data)] {
+        var changed: [(placed: PlacedDocument, hash: Data)] = []
         var renewed: [(offered: OfferedDocument, hash: Data)] = []
         for offered in documents {
             let hash = try preparation.contentHash(offered.document, version: offered.version)
             guard let stored = offered.stored,
                 try preparation.isEqual(stored.hash, source: stored.source, to: hash, of: offered.document)
             else {
-                changed.append((offered.document, hash))
+                changed.append((offered.placed, hash))
                 continue
             }
             if stored.hash != hash || stored.source != offered.document.source { renewed.append((offered, hash)) }
         }
-        let changedIDs = Set(changed.map { Array($0.document.id.utf8) })
-        meter.didEncode(documents.map(\.document).filter { !changedIDs.contains(Array($0.id.utf8)) })
+        let changedIDs = Set(changed.map { Array($0.placed.document.id.utf8) })
+        let equal = documents.filter { !changedIDs.contains(Array($0.document.id.utf8)) }
+        try refreshPlaces(of: equal.map(\.placed))
+        meter.didEncode(equal.map(\.document))
         summary.unchanged += documents.count - changed.count - renewed.count
         try renew(renewed)
         return changed
@@ -263,6 +265,14 @@ final class IndexingRun {
                 summary.updated += 1
             }
         }
+    }
+
+    /// Stores where the passages of unchanged texts stand now: lines may have been added above them.
+    private func refreshPlaces(of documents: [PlacedDocument]) throws {
+        let placed = documents.filter { !$0.blocks.isEmpty }
+        guard !placed.isEmpty else { return }
+        let moved = try database.store.read { reader in try placed.flatMap { try $0.movedPlaces(reader) } }
+        if !moved.isEmpty { try database.store.write { try $0.setPlaces(moved) } }
     }
 
     private func encode(_ documents: [PreparedDocument], isFirstTime: Bool) throws -> EncodedBatch {

@@ -1,4 +1,5 @@
 import AkinCore
+import AkinText
 
 /// An answer that a passage of the store holds.
 public struct PassageAnswer: Sendable {
@@ -36,5 +37,22 @@ extension Database {
             }
         }
         return Array(answers.sorted { $0.answer.score > $1.answer.score }.prefix(count))
+    }
+}
+
+extension PassageAnswer {
+    /// The passage with the lines of the answer alone, where each of its own lines is one of the file.
+    package var citedPassage: SearchResult {
+        var cited = passage
+        guard let lines = passage.place?.lines, let visible = passage.text.visibleScalars(from: 0) else { return cited }
+        let breaks = LineBreaks(of: passage.text)
+        let before = breaks.count(before: visible.lowerBound)
+        guard breaks.count(before: visible.upperBound - 1) - before == lines.count - 1, !answer.range.isEmpty,
+            visible.contains(answer.range.lowerBound), visible.contains(answer.range.upperBound - 1)
+        else { return cited }
+        cited.place?.lines =
+            lines.lowerBound + breaks.count(before: answer.range.lowerBound) - before...lines.lowerBound
+            + breaks.count(before: answer.range.upperBound - 1) - before
+        return cited
     }
 }

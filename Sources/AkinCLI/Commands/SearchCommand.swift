@@ -9,11 +9,13 @@ struct SearchCommand: AsyncParsableCommand {
         commandName: "search",
         abstract: "Find passages by meaning, by keywords, or both.",
         discussion: """
-            Results are ranked by meaning and keywords together unless --mode says otherwise. Scores of different modes and queries \
-            cannot be compared.
+            Results are ranked by meaning and keywords together unless --mode says otherwise. Each says where its passage stands: \
+            path:line, or page, and the headings above it. akin open N opens the N-th. --scores prints what ranks; scores of \
+            different modes and queries cannot be compared.
 
               akin search "how do I stop a memory leak"
               akin search "invoice 4711" --mode keyword
+              akin search "invoice 4711" -C 3         # with lines around each passage
               akin search "growth hormones" -k 50 --no-unique --json
               akin search "where is my parcel" --cluster "late deliveries"
               akin search --queries questions.jsonl > answers.jsonl
@@ -83,6 +85,7 @@ struct SearchCommand: AsyncParsableCommand {
     @OptionGroup var scope: FilterOptions
     @OptionGroup(title: "Vectors") var vectors: VectorQueryOptions
     @OptionGroup var results: ResultOptions
+    @OptionGroup var display: DisplayOptions
     @OptionGroup(title: "Encoder") var encoding: EncoderOptions
     @OptionGroup var store: StoreOptions
     @OptionGroup var output: OutputOptions
@@ -96,6 +99,7 @@ struct SearchCommand: AsyncParsableCommand {
     private var question: String { query.joined(separator: " ") }
 
     func validate() throws {
+        try display.validate(json: output.json || queries != nil)
         if queries != nil {
             guard !vectors.isGiven else { throw ValidationError("Give --queries or a vector, not both.") }
             guard query.isEmpty else { throw ValidationError("Give a query or --queries FILE, not both.") }
@@ -129,19 +133,23 @@ struct SearchCommand: AsyncParsableCommand {
             } else if vectors.isGiven {
                 try await answer(vectors: vectors.reader(), from: database, filter: filter)
             } else {
-                try show(try await database.search(request(question, filter)))
+                try await show(try await database.search(request(question, filter)), of: database)
             }
         }
     }
 
-    private func show(_ response: SearchResponse) throws {
+    private func show(_ response: SearchResponse, of database: Database) async throws {
+        LastAnswer.keep(response.results, ofDatabaseAt: store.path)
         if output.json {
             var json = JSONWriter(escaping: .hidden)
             json.response(response, explained: explain, wording: { RemedyWording.text($0) })
             return try StandardOutput.print(json.bytes)
         }
         for warning in response.warnings { StandardError.line("warning: " + RemedyWording.text(warning)) }
-        try StandardOutput.print(SearchPrinter().lines(for: response, highlighting: question, explained: explain))
+        let excerpts = try await display.excerpts(of: response, in: database)
+        try StandardOutput.print(
+            SearchPrinter(showsScores: display.scores).lines(
+                for: response, highlighting: question, explained: explain, excerpts: excerpts))
     }
 
     private func answer(fileAt path: String, from database: Database, filter: Database.Filter?) async throws {
@@ -163,7 +171,8 @@ struct SearchCommand: AsyncParsableCommand {
     private func answer(vectors: VectorQueries, from database: Database, filter: Database.Filter?) async throws {
         var batch = try vectors.next(SearchCommand.batchSize)
         if batch.count == 1 {
-            return try show(try await database.search(request(question, filter, vector: batch[0].vector)))
+            return try await show(
+                try await database.search(request(question, filter, vector: batch[0].vector)), of: database)
         }
         guard !batch.isEmpty else {
             throw AkinError(

@@ -1,27 +1,44 @@
 import Akin
 import AkinCore
 
-/// Search results for a person: title, the passage's best part, where it is from.
+/// Search results for a person: title, where the passage stands, and its best part.
 struct SearchPrinter {
-    private static let indent = "    "
+    static let indent = "    "
     /// Lines of text shown of each passage.
     private static let snippetLines = 3
 
     let style: TerminalStyle
     let columns: Int
+    /// Whether the figures behind the ranking are printed.
+    let showsScores: Bool
 
-    init() {
+    init(showsScores: Bool = false) {
         style = TerminalStyle(.output)
         columns = Terminal.width(.output)
+        self.showsScores = showsScores
     }
 
-    /// - Parameter highlighting: the words to make bold; empty for a question without words.
-    func lines(for response: SearchResponse, highlighting query: String, explained: Bool) -> [String] {
+    private var width: Int { columns - SearchPrinter.indent.count }
+
+    /// - Parameters:
+    ///   - highlighting: the words to make bold; empty for a question without words.
+    ///   - excerpts: what is shown of each result, by its place in the answer, in place of the passage's best part.
+    func lines(
+        for response: SearchResponse, highlighting query: String, explained: Bool,
+        excerpts: [Int: DocumentExcerpt] = [:]
+    ) -> [String] {
         let terms = QueryTerms(query)
         var lines: [String] = []
-        for result in response.results {
+        for (place, result) in response.results.enumerated() {
             if !lines.isEmpty { lines.append("") }
-            lines += self.lines(for: result, terms: terms.adding(words: (result.highlights ?? []).map(\.word)))
+            let terms = terms.adding(words: (result.highlights ?? []).map(\.word))
+            lines += head(of: result)
+            if let excerpt = excerpts[place] {
+                lines +=
+                    ExcerptLines(excerpt: excerpt, result: result, terms: terms, style: style, columns: columns).lines
+            } else {
+                lines += snippet(of: result, terms: terms)
+            }
         }
         if response.results.isEmpty { lines.append("nothing found") }
         if explained {
@@ -31,31 +48,46 @@ struct SearchPrinter {
         return lines
     }
 
-    private func lines(for result: SearchResult, terms: QueryTerms) -> [String] {
+    /// The title, and below it where the passage stands; that alone where there is no title, or it is the file's name.
+    private func head(of result: SearchResult) -> [String] {
         let rank = String(result.rank)
         let number = String(repeating: " ", count: max(0, 2 - rank.count)) + rank
-        let score = Figures.decimal(result.score, 3)
-        let title =
-            result.title.map(DisplayText.oneLine).flatMap { $0.isEmpty ? nil : $0 } ?? DisplayText.oneLine(result.id)
-        let room = columns - number.count - score.count - 4
-        let name = DisplayText.cut(title, to: room)
-        let gap = String(repeating: " ", count: max(0, room - DisplayText.width(name)))
-        var lines = ["\(number)  \(style.bold(name))\(gap)  \(score)"]
-
-        let width = columns - SearchPrinter.indent.count
+        let score = showsScores ? Figures.decimal(result.score, 3) : ""
+        let room = columns - number.count - 2 - (score.isEmpty ? 0 : score.count + 2)
+        let citation = Citation(result)
+        let title = result.title.map(DisplayText.oneLine) ?? []
+        let cited = CitationLines(citation: citation, style: style)
+        let isHead = title.isEmpty || result.title == citation.file?.lastPathPart
+        var head: [CitationLines.Line]
+        if isHead {
+            head = cited.lines(columns: room, title: result.title, isHead: true)
+        } else {
+            let shown = DisplayText.cut(title, to: room)
+            head = [CitationLines.Line(text: style.bold(shown), width: DisplayText.width(shown))]
+            if citation.file != nil || result.title != result.id {
+                head += cited.lines(columns: width, title: result.title, isHead: false)
+            }
+        }
+        var lines = head.enumerated().map { place, line in
+            (place == 0 ? number + "  " : SearchPrinter.indent) + line.text
+        }
+        if !score.isEmpty, let first = head.first {
+            lines[0] += String(repeating: " ", count: room - first.width + 2) + score
+        }
+        if showsScores, let evidence = evidence(of: result) {
+            lines.append(SearchPrinter.indent + style.dim(evidence))
+        }
         for labels in result.labels ?? [] {
             lines.append(SearchPrinter.indent + style.dim(DisplayText.cut(SearchPrinter.text(labels), to: width)))
         }
-        let snippet = Snippet(of: result.text, query: terms, columns: width * SearchPrinter.snippetLines - width / 4)
-        for line in snippet.paragraph.lines(columns: width) {
-            lines.append(SearchPrinter.indent + Paragraph.rendered(line, style: style))
-        }
-        for line in Paragraph(pieces: origin(of: result).map { Paragraph.Piece(character: $0, isBold: false) }).lines(
-            columns: width)
-        {
-            lines.append(SearchPrinter.indent + style.dim(Paragraph.rendered(line, style: style)))
-        }
         return lines
+    }
+
+    private func snippet(of result: SearchResult, terms: QueryTerms) -> [String] {
+        let snippet = Snippet(of: result.text, query: terms, columns: width * SearchPrinter.snippetLines - width / 4)
+        return snippet.paragraph.lines(columns: width).map {
+            SearchPrinter.indent + Paragraph.rendered($0, style: style)
+        }
     }
 
     /// A document's labels with their probabilities, or the entities of a passage.
@@ -68,18 +100,12 @@ struct SearchPrinter {
         return DisplayText.oneLine("\(labels.field): \(parts.joined(separator: ", "))")
     }
 
-    /// Id and source (once if they are the same), range, and the scores behind the ranking.
-    private func origin(of result: SearchResult) -> [Character] {
-        var parts: [String] = []
-        let title = result.title ?? ""
-        if !title.isEmpty && result.id != title { parts.append(result.id) }
-        let source = result.source.sourceForPeople
-        if !source.isEmpty && (source != result.id || title.isEmpty) { parts.append(source) }
-        if !result.range.isEmpty {
-            parts.append("\(result.range.lowerBound)–\(result.range.upperBound)")
-        }
-        if let semantic = result.scores.semantic { parts.append("semantic\u{A0}\(Figures.decimal(semantic, 3))") }
-        if let keyword = result.scores.keyword { parts.append("keyword\u{A0}\(Figures.decimal(keyword, 2))") }
-        return DisplayText.oneLine(parts.joined(separator: " · "))
+    /// The scores behind the ranking; nil where there are none.
+    private func evidence(of result: SearchResult) -> String? {
+        let parts = [
+            result.scores.semantic.map { "semantic \(Figures.decimal($0, 3))" },
+            result.scores.keyword.map { "keyword \(Figures.decimal($0, 2))" },
+        ].compactMap(\.self)
+        return parts.isEmpty ? nil : parts.joined(separator: " · ")
     }
 }

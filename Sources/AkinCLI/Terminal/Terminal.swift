@@ -36,11 +36,21 @@ extension TerminalStyle {
 
     private static let isUsed = TerminalStyle(.output).isEnabled
 
-    /// A line in which nothing but styles acts on a terminal.
+    /// A line in which nothing but styles and links acts on a terminal.
     static func keptIn(_ line: String) -> String {
-        guard isUsed, line.unicodeScalars.contains("\u{1B}") else { return VisibleText.line(line) }
+        guard isUsed || Hyperlink.isUsed, line.unicodeScalars.contains("\u{1B}") else { return VisibleText.line(line) }
         var result = ""
+        var followsLink = false
         for (place, part) in line.split(separator: "\u{1B}", omittingEmptySubsequences: false).enumerated() {
+            // A link's sequence has two escape characters, the second in the mark of its end.
+            let isLink = place > 0 && Hyperlink.isUsed && Hyperlink.isSequence(part)
+            if isLink || followsLink && part.hasPrefix("\\") {
+                let kept = isLink ? part : part.prefix(1)
+                result += "\u{1B}" + kept + VisibleText.line(String(part.dropFirst(kept.count)))
+                followsLink = isLink
+                continue
+            }
+            followsLink = false
             let whole = place == 0 ? String(part) : "\u{1B}" + part
             let sequence = sequences.first { whole.hasPrefix($0) } ?? ""
             result += sequence + VisibleText.line(String(whole.dropFirst(sequence.count)))

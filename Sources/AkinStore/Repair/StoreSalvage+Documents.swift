@@ -120,7 +120,7 @@ extension StoreSalvage {
     }
 
     /// Makes the next `akin index` store a document again, even if its text is the same.
-    private func forgetContent(of document: Int64) throws {
+    func forgetContent(of document: Int64) throws {
         try target.execute(sql: "UPDATE document SET content_hash = x'' WHERE id = ?", arguments: [document])
     }
 

@@ -94,6 +94,7 @@ struct StoreSalvage {
         try restoreSettings()
         try checkSpaces()
         try tellOfAlterations()
+        try dropDoubtfulPlaces()
         try checkClusters()
         try checkLabels()
         try checkCollections()

@@ -16,7 +16,7 @@ final class StoreVerifier {
     /// Runs every check, each as far as the damage lets it.
     func run() {
         for check in [
-            structure, limits, sequences, references, settings, documents, passages, vectors, clusters, labels,
+            structure, limits, sequences, references, settings, documents, passages, places, vectors, clusters, labels,
             collections, keywordIndex, metadata, changeLog,
         ] {
             do {

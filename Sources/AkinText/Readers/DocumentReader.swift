@@ -53,8 +53,10 @@ struct DocumentReader {
         switch file.format {
         case .markdown: MarkdownText.fill(&record, options: options)
         case .html: HTMLText.fill(&record, bytes: Array(text.utf8), isXHTML: file.name.lowercased().hasSuffix(".xhtml"))
-        case .source: record.title = file.name
-        case .text, .json, .jsonl, .csv, .tsv: break
+        case .source:
+            record.title = file.name
+            record.blocks = TextBlock.fileText(text, kind: .code)
+        case .text, .json, .jsonl, .csv, .tsv: record.blocks = TextBlock.fileText(text)
         }
         if !record.text.hasVisibleText {
             if !file.isNamed, file.format == .source || record.title == nil { return false }

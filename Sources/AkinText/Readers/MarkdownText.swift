@@ -9,6 +9,8 @@ enum MarkdownText {
             metadata = matter.fields
             record.text = String(matter.body)
         }
+        let line = 1 + text.utf8.prefix(text.utf8.count - record.text.utf8.count).count { $0 == 0x0A }
+        record.blocks = TextBlock.fileText(record.text, fromLine: line)
         for name in options.titleField.map({ [$0] }) ?? RecordMapper.defaultTitleFields where record.title == nil {
             if let title = metadata[name]?.scalarText, title.hasVisibleText {
                 record.title = title

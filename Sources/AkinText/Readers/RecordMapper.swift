@@ -35,12 +35,18 @@ package struct RecordMapper {
             var record = TextRecord(
                 id: found.id ?? file.id + suffix, title: found.title, text: found.text, metadata: found.metadata,
                 source: found.source ?? file.source + suffix,
-                line: line)
+                line: line,
+                blocks: found.source == nil ? line.map { Self.blocks(of: found.text, line: $0) } ?? [] : [])
             record.hasOwnID = found.id != nil
             return .record(record)
         } catch {
             return .problem(RecordProblem(path: file.path, line: line, message: error.message, remedy: error.remedy))
         }
+    }
+
+    /// A record's text stands on the line where the record begins.
+    private static func blocks(of text: String, line: Int) -> [TextBlock] {
+        [TextBlock(kind: .tableRow, lines: line...line, range: 0..<text.unicodeScalars.count)]
     }
 
     private struct Refusal: Error {

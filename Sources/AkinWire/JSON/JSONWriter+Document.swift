@@ -14,6 +14,23 @@ extension JSONWriter {
         syntax("}")
     }
 
+    /// A part of a document as `akin get --lines` and `--page` write it: a document with the part's text, and where that
+    /// stands.
+    package mutating func excerpt(_ excerpt: DocumentExcerpt, of document: Document) {
+        begin(id: document.id, title: document.title)
+        syntax(",\"text\":")
+        string(excerpt.text)
+        syntax(",\"source\":")
+        string(document.source)
+        syntax(",\"range\":")
+        range(excerpt.range)
+        syntax(",\"lines\":")
+        if let lines = excerpt.lines { self.lines(lines) } else { syntax("null") }
+        syntax(",\"metadata\":")
+        object(document.metadata)
+        syntax("}")
+    }
+
     /// A document with its vector, as `akin import` reads it again: without the members that a record of a vector alone
     /// does not have.
     package mutating func record(_ record: VectorRecord) {

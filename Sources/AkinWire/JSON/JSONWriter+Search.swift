@@ -49,6 +49,21 @@ extension JSONWriter {
         array([range.lowerBound, range.upperBound]) { $0.integer($1) }
     }
 
+    /// Where a passage stands in its file, as the members `lines`, `page` and `headings` of an object.
+    mutating func place(_ place: PassagePlace?) {
+        syntax(",\"lines\":")
+        if let lines = place?.lines { self.lines(lines) } else { syntax("null") }
+        syntax(",\"page\":")
+        if let page = place?.page { integer(page) } else { syntax("null") }
+        syntax(",\"headings\":")
+        array(place?.headings ?? []) { $0.string($1) }
+    }
+
+    /// First and last line, both counted: `[from, to]`.
+    package mutating func lines(_ lines: ClosedRange<Int>) {
+        array([lines.lowerBound, lines.upperBound]) { $0.integer($1) }
+    }
+
     /// To the microsecond.
     private mutating func milliseconds(_ value: Double) { number((value * 1000).rounded() / 1000) }
 
@@ -89,6 +104,7 @@ extension JSONWriter {
         string(result.source)
         syntax(",\"range\":")
         range(result.range)
+        place(result.place)
         syntax(",\"scores\":{\"semantic\":")
         number(result.scores.semantic)
         syntax(",\"keyword\":")

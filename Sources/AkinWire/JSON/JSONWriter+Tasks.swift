@@ -46,7 +46,7 @@ extension JSONWriter {
     }
 
     /// `{"question", "answers": [{"text", "range", "score", "id", "title", "source", "passage"}]}`; ranges count in the
-    /// document's text.
+    /// document's text. A passage has its text, range and place.
     package mutating func answers(_ answers: [PassageAnswer], question: String) {
         syntax("{\"question\":")
         string(question)
@@ -64,6 +64,7 @@ extension JSONWriter {
             json.string(found.passage.text)
             json.syntax(",\"range\":")
             json.range(found.passage.range)
+            json.place(found.passage.place)
             json.syntax("}}")
         }
         syntax("}")

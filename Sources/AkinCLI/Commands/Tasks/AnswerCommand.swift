@@ -60,11 +60,13 @@ struct AnswerCommand: AsyncParsableCommand {
         }
         let filter = try scope.filter()
         let configuration = Database.Configuration(threads: options.work.threads)
-        let answers = try await store.withDatabase(.readOnly, configuration: configuration) { database in
+        let answers: [PassageAnswer] = try await store.withDatabase(.readOnly, configuration: configuration) {
+            database in
             let extractor = try await AnswerExtractor.load(model, configuration: options.configuration)
             return try await database.answer(
                 SearchRequest(words, count: passages, unique: false, filter: filter), by: extractor, count: top)
         }
+        LastAnswer.keep(answers.map(\.citedPassage), ofDatabaseAt: store.path)
         try show(answers)
     }
 
@@ -99,9 +101,11 @@ struct AnswerCommand: AsyncParsableCommand {
         let style = TerminalStyle(.output)
         try StandardOutput.print(
             answers.flatMap { found in
-                Self.lines(
+                let citation = Citation(found.citedPassage)
+                let position = String(DisplayText.oneLine(citation.position(below: nil)))
+                return Self.lines(
                     found.answer, style: style,
-                    origin: String(DisplayText.oneLine(found.passage.id)) + " · " + Self.place(found.range))
+                    origin: VisibleText.line(citation.name) + (position.isEmpty ? "" : " " + position))
             })
     }
 
