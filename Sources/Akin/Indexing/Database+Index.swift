@@ -38,7 +38,9 @@ extension Database {
     ) async throws -> IndexingSummary {
         try await offload { [self] in
             let paths = paths.map(Self.standardized)
-            let reader = CorpusReader(paths: paths, options: ReaderOptions(options), standardInput: standardInput)
+            let reader = CorpusReader(
+                paths: paths, options: ReaderOptions(options), standardInput: standardInput,
+                readers: configuration.readers)
             let plan = try reader.plan()
             let run = try IndexingRun(database: self, options: options, inputBytes: plan.bytes, progress: progress)
             let found = try reader.read { event in

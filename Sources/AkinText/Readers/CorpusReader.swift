@@ -1,4 +1,4 @@
-import AkinCore
+package import AkinCore
 package import Foundation
 
 /// Reads every text below a list of files and folders.
@@ -11,11 +11,18 @@ package struct CorpusReader: Sendable {
     private let paths: [String]
     private let options: ReaderOptions
     private let standardInput: FileHandle?
+    private let readers: [any FileReader]
 
-    package init(paths: [String], options: ReaderOptions = ReaderOptions(), standardInput: FileHandle? = nil) {
+    /// - Parameter readers: those that read files before the readers of this module do; the first that wants a file
+    ///   gets it.
+    package init(
+        paths: [String], options: ReaderOptions = ReaderOptions(), standardInput: FileHandle? = nil,
+        readers: [any FileReader] = []
+    ) {
         self.paths = paths
         self.options = options
         self.standardInput = standardInput
+        self.readers = readers
     }
 
     /// The files there are to read and their bytes, without opening them; standard input counts as a file of no bytes.
@@ -23,7 +30,7 @@ package struct CorpusReader: Sendable {
     /// - Throws: `AkinError.noInput` for a path that does not exist or cannot be read, and for a folder without a
     ///   readable text.
     package func plan() throws -> (files: Int, bytes: Int) {
-        let walk = try FileWalk(paths: paths, format: options.format)
+        let walk = try FileWalk(paths: paths, format: options.format, readers: readers)
         return (walk.files.count, walk.files.reduce(0) { $0 + $1.byteCount })
     }
 
@@ -36,7 +43,7 @@ package struct CorpusReader: Sendable {
     ///   fails; what `body` throws.
     @discardableResult
     package func read(_ body: (ReadEvent) throws -> Void) throws -> ReadSummary {
-        let walk = try FileWalk(paths: paths, format: options.format)
+        let walk = try FileWalk(paths: paths, format: options.format, readers: readers)
         var summary = ReadSummary()
         summary.skippedFiles = walk.skippedFiles
         summary.folders = walk.folders
@@ -50,10 +57,23 @@ package struct CorpusReader: Sendable {
             }
             try body(event)
         }
+        var external = ExternalReading()
         for problem in walk.problems { try emit(.problem(problem)) }
         for file in walk.files {
             reportedBytes = 0
             let before = summary.records + summary.problems
+            if let reader = file.reader {
+                let found = try external.read(file, with: readers[reader], options: options, emit)
+                if found { summary.files += 1 }
+                // Where nothing was found out, nothing is known to be gone.
+                if found, summary.problems + summary.records > before {
+                    summary.filesRead.append(
+                        FileRead(
+                            source: file.source, id: file.id, records: summary.records + summary.problems - before))
+                }
+                try emit(.file(path: file.path, bytes: max(0, file.byteCount - reportedBytes)))
+                continue
+            }
             if try read(file, emit) { summary.files += 1 } else { summary.skippedFiles += 1 }
             if file.path != "-" {
                 let records = file.format.isRecords ? summary.records + summary.problems - before : nil
@@ -61,7 +81,20 @@ package struct CorpusReader: Sendable {
             }
             try emit(.file(path: file.path, bytes: max(0, file.byteCount - reportedBytes)))
         }
+        try external.reportMissing(emit)
         return summary
+    }
+
+    /// Reads one file whose texts have a given id and source.
+    ///
+    /// - Parameter name: what the file is called where it comes from.
+    package static func read(
+        _ file: FileToRead, name: String, format: TextFormat, _ body: (ReadEvent) throws -> Void
+    ) throws {
+        let source = SourceFile(
+            path: file.path, source: file.source, id: file.id, format: format, byteCount: 0, isNamed: true,
+            givenName: name.lastPathPart)
+        _ = try CorpusReader(paths: [], options: file.options).read(source, body)
     }
 
     /// - Returns: false when the file was skipped without a report.

@@ -13,8 +13,12 @@ struct SourceFile: Hashable {
     var byteCount: Int
     /// Whether the file was named directly rather than found in a folder.
     var isNamed: Bool
+    /// The place, among the readers given, of the one that reads the file; nil where the format's own does.
+    var reader: Int?
+    /// What the file is called where that is not the last part of its path.
+    var givenName: String?
 
-    var name: String { path.lastPathPart ?? "" }
+    var name: String { givenName ?? path.lastPathPart ?? "" }
 }
 
 /// The files below a list of paths, in order: paths as given, folders by name.
@@ -29,11 +33,13 @@ struct FileWalk {
     private(set) var problems: [RecordProblem] = []
     private(set) var skippedFiles = 0
     private let format: TextFormat?
+    private let readers: [any FileReader]
 
     /// - Throws: `AkinError.noInput` for a path that does not exist or cannot be read, and for a folder without a
     ///   readable text.
-    init(paths: [String], format: TextFormat?) throws {
+    init(paths: [String], format: TextFormat?, readers: [any FileReader] = []) throws {
         self.format = format
+        self.readers = readers
         guard !paths.isEmpty else {
             throw AkinError(.noInput, "No input was named; name files or folders, or - for standard input.")
         }
@@ -76,7 +82,8 @@ struct FileWalk {
                 SourceFile(
                     path: path, source: RealPath.source(ofInput: path), id: name,
                     format: format ?? Self.format(ofName: name) ?? .text,
-                    byteCount: attributes?[.size] as? Int ?? 0, isNamed: true))
+                    byteCount: attributes?[.size] as? Int ?? 0, isNamed: true,
+                    reader: format == nil ? reader(ofPath: path) : nil))
         }
     }
 
@@ -164,14 +171,20 @@ struct FileWalk {
     }
 
     private mutating func add(path: String, id: String, name: String, root: String, byteCount: Int) {
-        guard let chosen = formatInFolder(ofName: name) else {
+        let reader = reader(ofPath: path)
+        // A format that is asked for is a text's.
+        guard let chosen = reader == nil ? formatInFolder(ofName: name) : format == nil ? .text : nil else {
             skippedFiles += 1
             return
         }
         let source = root == "/" ? "/\(id)" : "\(root)/\(id)"
         files.append(
-            SourceFile(path: path, source: source, id: id, format: chosen, byteCount: byteCount, isNamed: false))
+            SourceFile(
+                path: path, source: source, id: id, format: chosen, byteCount: byteCount, isNamed: false,
+                reader: reader))
     }
+
+    private func reader(ofPath path: String) -> Int? { readers.firstIndex { $0.reads(path: path) } }
 
     /// The format that a file found in a folder is read in; nil when it is skipped.
     private func formatInFolder(ofName name: String) -> TextFormat? {
