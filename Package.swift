@@ -26,6 +26,7 @@ let package = Package(
     products: [
         .library(name: "Akin", targets: ["Akin"]),
         .executable(name: "akin", targets: ["AkinCLI"]),
+        .executable(name: "akin-reader", targets: ["AkinReaderProgram"]),
     ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -45,6 +46,7 @@ let package = Package(
                 .headerSearchPath($0)
             }),
         .target(name: "AkinCore", swiftSettings: strictAndSafe),
+        .target(name: "AkinProcesses", dependencies: ["AkinCore", "CAkinKernels"], swiftSettings: strictAndSafe),
         .target(name: "AkinVectors", dependencies: ["AkinCore", "CAkinKernels", "COpenBLAS"], swiftSettings: strict),
         .target(name: "AkinText", dependencies: ["AkinCore", yams], swiftSettings: strictAndSafe),
         .target(name: "AkinTokenizers", dependencies: ["AkinCore", "AkinVectors"], swiftSettings: strictAndSafe),
@@ -86,15 +88,26 @@ let package = Package(
             dependencies: [
                 "AkinCore", "AkinVectors", "AkinText", "AkinTokenizers", "AkinWords", "AkinTransformers", "AkinIndex",
                 "AkinCluster", "AkinReport", "AkinTraining",
-                "AkinStore",
+                "AkinStore", "AkinProcesses",
                 "CAkinKernels", crypto, logging,
             ],
             swiftSettings: strictAndSafe),
         .target(name: "AkinWire", dependencies: ["Akin", "AkinCore"], swiftSettings: strictAndSafe),
         .executableTarget(
             name: "AkinCLI",
-            dependencies: ["Akin", "AkinWire", "AkinVectors", "AkinCore", "CAkinKernels", argumentParser],
+            dependencies: [
+                "Akin", "AkinWire", "AkinVectors", "AkinText", "AkinCore", "CAkinKernels", argumentParser,
+            ],
             swiftSettings: strictAndSafe),
+
+        // Formats that need libraries of the system are read in a program of their own, which the facade starts
+        .systemLibrary(
+            name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
+        .target(
+            name: "AkinReaders", dependencies: ["AkinCore", "AkinText", "AkinProcesses", "CAkinKernels", "CArchive"],
+            swiftSettings: strictAndSafe),
+        .executableTarget(
+            name: "AkinReaderProgram", dependencies: ["AkinReaders"], swiftSettings: strictAndSafe),
 
         // Times parts in process for tools/bench
         .executableTarget(
@@ -121,6 +134,10 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "AkinTextTests", dependencies: ["AkinText", "AkinCore", "AkinVectors", "AkinTestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AkinReadersTests",
+            dependencies: ["AkinReaders", "AkinText", "AkinCore", "AkinProcesses", "CArchive", "AkinTestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "AkinTokenizersTests",

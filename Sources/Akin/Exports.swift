@@ -3,3 +3,5 @@
 @_exported public import AkinCore
 // `WordTrainingOptions` and the types of its properties.
 @_exported public import AkinWords
+// What a reader of files is made of: `FileReader` and the texts that it gives.
+@_exported public import AkinText

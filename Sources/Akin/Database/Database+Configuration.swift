@@ -1,4 +1,5 @@
 public import AkinCore
+public import AkinText
 import Foundation
 
 extension Database {
@@ -26,6 +27,9 @@ extension Database {
         /// The largest number of vectors that every query compares without an index file; nil stands for as many as
         /// hold two million components.
         public var exactThreshold: Int?
+        /// Readers of files that `index` meets, asked in this order before Akin's own. `ReaderProgram` reads PDF, office
+        /// documents, mail and archives.
+        public var readers: [any FileReader] = []
         /// What one look-up for a passage that may meet a filter costs, in units of what each passage costs when all
         /// that meet the filter are found. A filter that is new to a large store is tried on the passages that a search
         /// meets where that is the cheaper way. Measured: 12 and 0.25 microseconds.

@@ -41,12 +41,13 @@ struct CollectionScan {
 
     private var found: [Found] = []
     private let options: IndexingOptions
+    private let readers: [any FileReader]
 
     /// Looks through the folders of a plan.
     ///
     /// - Throws: `AkinError.noInput` where what was named cannot be read.
-    init(_ plan: CollectionPlan, options: IndexingOptions) throws {
-        self.options = options
+    init(_ plan: CollectionPlan, options: IndexingOptions, readers: [any FileReader]) throws {
+        (self.options, self.readers) = (options, readers)
         for part in plan.parts {
             let reading = plan.members[part.member].settings.reading(of: part.relative)
             rule.scopes.append(plan.members[part.member].root.path(above: part.relative))
@@ -64,7 +65,9 @@ struct CollectionScan {
     ) throws -> FileWalk? {
         let name = member.stored.name
         do {
-            return try CorpusReader(paths: [part.path], options: ReaderOptions(reading.applied(to: options))).walk()
+            return try CorpusReader(
+                paths: [part.path], options: ReaderOptions(reading.applied(to: options)), readers: readers
+            ).walk()
         } catch let error as AkinError where error.code == .noInput && !(part.isNamed && member.isNew) {
             if FileStatus(of: part.path) == nil {
                 if part.isNamed { throw error }

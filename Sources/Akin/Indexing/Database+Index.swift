@@ -74,7 +74,8 @@ extension Database {
         -> IndexingSummary
     {
         try await offload { [self] in
-            let reader = CorpusReader(paths: [corpus], options: ReaderOptions(options))
+            let reader = CorpusReader(
+                paths: [corpus], options: ReaderOptions(options), readers: configuration.readers)
             let files = try reader.walk()
             let run = try IndexingRun(database: self, options: options, progress: progress)
             run.expect(bytes: files.files.reduce(0) { $0 + $1.byteCount })
@@ -93,8 +94,10 @@ extension Database {
             try choose(&plan, reader)
             return plan
         }
-        var scan = try CollectionScan(plan, options: options)
-        let loose = CorpusReader(paths: plan.loose, options: ReaderOptions(options), standardInput: standardInput)
+        var scan = try CollectionScan(plan, options: options, readers: configuration.readers)
+        let loose = CorpusReader(
+            paths: plan.loose, options: ReaderOptions(options), standardInput: standardInput,
+            readers: configuration.readers)
         let looseFiles = plan.loose.isEmpty ? nil : try loose.walk()
         let run = try IndexingRun(database: self, options: options, progress: progress)
         if try !plan.isSaved { try store.write { try plan.save($0) } }
@@ -106,7 +109,8 @@ extension Database {
         let files = scan.work.flatMap { $0.files.map(\.file) } + (looseFiles?.files ?? [])
         run.expect(bytes: files.reduce(0) { $0 + $1.byteCount })
         for work in scan.work {
-            let reader = CorpusReader(paths: [], options: ReaderOptions(work.options))
+            let reader = CorpusReader(
+                paths: [], options: ReaderOptions(work.options), readers: configuration.readers)
             try read(work.files, by: reader, into: run, plan: plan, scan: &scan)
         }
         if let looseFiles { try read(looseFiles.files, by: loose, into: run) }
@@ -152,7 +156,7 @@ extension Database {
             },
             end: { file, found in
                 guard found.problems == 0, found.isText else {
-                    if found.problems == 0 { scan.didRead(file, .read) }
+                    if found.problems == 0, found.isKnown { scan.didRead(file, .read) }
                     return
                 }
                 scan.didRead(file, .read)

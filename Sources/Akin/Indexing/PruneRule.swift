@@ -32,6 +32,12 @@ struct PruneRule {
         for path in [source, file].compactMap(\.self) {
             if let state = states[Array(path.utf8)] { return state == .read }
         }
+        // What is in an archive has a path below that of the archive.
+        var container = source.pathFolder
+        while container.utf8.count > 1 {
+            if let state = states[Array(container.utf8)] { return state == .read }
+            container = container.pathFolder
+        }
         let path = file ?? source
         guard covers(source) || covers(path) else { return false }
         // Of old documents nobody knows whether they were put by a program.

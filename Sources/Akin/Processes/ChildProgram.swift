@@ -1,4 +1,5 @@
 import AkinCore
+import AkinProcesses
 import CAkinKernels
 import Foundation
 
@@ -93,7 +94,7 @@ struct ChildProgram {
                             var start = unsafe akin_spawn(
                                 path: path, arguments: argv.baseAddress, environment: variables.baseAddress,
                                 folder: folder, input: ends[0],
-                                errors: talk)
+                                output: -1, errors: talk)
                             return unsafe akin_spawn(&start, &process)
                         }
                     }

@@ -58,9 +58,10 @@ struct IndexCommand: AsyncParsableCommand {
         }
         let input = paths.contains("-") ? FileHandle.standardInput : nil
         let options = records.options(prune: prune)
-        let configuration = encoding.configuration(family: family, durability: durability)
+        var configuration = encoding.configuration(family: family, durability: durability)
+        configuration.readers = records.readers
         let progress = output.talk.progressLine()
-        let summary = try await ResumableWork.run(progress) { [path = store.path] in
+        let summary = try await ResumableWork.run(progress) { [path = store.path, configuration] in
             try await StoreOptions.withDatabase(
                 at: path, paths.isEmpty ? .readWrite : .create, configuration: configuration
             ) {

@@ -1,10 +1,33 @@
 import Akin
+import AkinCore
+import AkinText
 import ArgumentParser
+import Foundation
 
 /// How input files are read and their texts are cut.
 struct RecordOptions: ParsableArguments {
     @OptionGroup var fields: RecordFieldOptions
+
+    @Option(
+        name: .customLong("convert"),
+        help: ArgumentHelp(
+            """
+            Read files with an extension by a command that writes text or HTML, {} being the file's path; may be given again.
+            """,
+            valueName: "ext=command {}"))
+    var converters: [ConverterOption] = []
+
     @OptionGroup var chunks: ChunkOptions
+
+    /// The readers of documents, mail and archives.
+    var readers: [any FileReader] {
+        [
+            ReaderProgram(
+                at: ReaderLocation.path,
+                converters: Dictionary(converters.map { ($0.extensionName, $0.command) }, uniquingKeysWith: { $1 }),
+                searchPath: ProcessInfo.processInfo.environment["PATH"])
+        ]
+    }
 
     func options(prune: Bool = false) -> IndexingOptions {
         var options = IndexingOptions(
@@ -80,5 +103,29 @@ struct ChunkOptions: ParsableArguments {
             throw ValidationError(
                 "--chunk-overlap (\(chunkOverlap)) must be smaller than --chunk-tokens (\(chunkTokens)).")
         }
+    }
+}
+
+/// A converter as it is written: an extension, `=`, and a command with `{}` for the file's path.
+struct ConverterOption: ExpressibleByArgument {
+    let extensionName: String
+    let command: String
+
+    init?(argument: String) {
+        let parts = argument.split(separator: "=", maxSplits: 1)
+        guard parts.count == 2, let name = parts.first?.drop(while: { $0 == "." }), !name.isEmpty,
+            !name.contains(where: { $0 == "." || $0 == "/" || $0.isWhitespace })
+        else { return nil }
+        extensionName = name.lowercased()
+        command = String(parts[1])
+        guard (try? FileConverter(command: command)) != nil else { return nil }
+    }
+}
+
+/// Where the program is that reads documents: beside this one.
+enum ReaderLocation {
+    static var path: String {
+        let own = Bundle.main.executableURL?.resolvingSymlinksInPath() ?? URL(filePath: CommandLine.arguments[0])
+        return own.deletingLastPathComponent().appending(path: "akin-reader").path
     }
 }

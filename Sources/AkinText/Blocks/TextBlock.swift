@@ -1,21 +1,35 @@
 /// A part of a text as its author set it apart, and where it stands in its file.
-package struct TextBlock: Hashable, Sendable {
-    package enum Kind: String, Hashable, Sendable {
-        case heading, paragraph, listItem, tableRow, code, quote
+public struct TextBlock: Hashable, Sendable, Codable {
+    /// What a block is in its text.
+    public enum Kind: String, Hashable, Sendable, Codable {
+        /// A heading.
+        case heading
+        /// Running text.
+        case paragraph
+        /// One item of a list.
+        case listItem
+        /// One row of a table.
+        case tableRow
+        /// Source code, or other text whose lines and spaces count.
+        case code
+        /// What somebody else wrote: a quotation, the text that a mail answers, a signature.
+        case quote
     }
 
-    package var kind: Kind
+    /// What the block is.
+    public var kind: Kind
     /// The headings that the block stands under, outermost first; a heading's own text is not among them. Names of
     /// slides, sheets and declarations count as headings.
-    package var headings: [String]
+    public var headings: [String]
     /// The page, from 1, where the file has pages.
-    package var page: Int?
+    public var page: Int?
     /// The lines of the file, from 1, where the file is a text of lines.
-    package var lines: ClosedRange<Int>?
+    public var lines: ClosedRange<Int>?
     /// Where the block stands, half-open, in Unicode scalars of the record's text.
-    package var range: Range<Int>
+    public var range: Range<Int>
 
-    package init(
+    /// Makes a block of a text.
+    public init(
         kind: Kind, headings: [String] = [], page: Int? = nil, lines: ClosedRange<Int>? = nil, range: Range<Int>
     ) {
         self.kind = kind

@@ -1,4 +1,4 @@
-import AkinCore
+package import AkinCore
 package import Foundation
 
 /// Reads every text below a list of files and folders.
@@ -11,11 +11,18 @@ package struct CorpusReader: Sendable {
     private let paths: [String]
     private let options: ReaderOptions
     private let standardInput: FileHandle?
+    private let readers: [any FileReader]
 
-    package init(paths: [String], options: ReaderOptions = ReaderOptions(), standardInput: FileHandle? = nil) {
+    /// - Parameter readers: those that read files before the readers of this module do; the first that wants a file
+    ///   gets it.
+    package init(
+        paths: [String], options: ReaderOptions = ReaderOptions(), standardInput: FileHandle? = nil,
+        readers: [any FileReader] = []
+    ) {
         self.paths = paths
         self.options = options
         self.standardInput = standardInput
+        self.readers = readers
     }
 
     /// The files there are to read and their bytes, without opening them; standard input counts as a file of no bytes.
@@ -30,7 +37,7 @@ package struct CorpusReader: Sendable {
     /// The files there are to read, without opening them.
     ///
     /// - Throws: as `plan`.
-    package func walk() throws -> FileWalk { try FileWalk(paths: paths, format: options.format) }
+    package func walk() throws -> FileWalk { try FileWalk(paths: paths, format: options.format, readers: readers) }
 
     /// Calls `body` with each text, each problem and the progress, in the order of the paths; a folder's files are
     /// sorted by name.
@@ -70,23 +77,43 @@ package struct CorpusReader: Sendable {
             }
             try body(event)
         }
+        var external = ExternalReading()
         for file in files {
             reportedBytes = 0
             let before = (records: summary.records, problems: summary.problems)
             if try begin(file) {
-                let isText = try read(file, emit)
+                let isText =
+                    if let reader = file.reader {
+                        try external.read(file, with: readers[reader], options: options, emit)
+                    } else {
+                        try read(file, emit)
+                    }
                 if isText { summary.files += 1 } else { summary.skippedFiles += 1 }
                 let problems = summary.problems - before.problems
+                let holdsRecords = file.format.isRecords || file.reader != nil
                 let found = FileRead(
                     source: file.source, id: file.id,
-                    records: file.format.isRecords ? summary.records - before.records + problems : nil,
-                    problems: problems, isText: isText)
+                    records: holdsRecords ? summary.records - before.records + problems : nil,
+                    problems: problems, isText: isText, isKnown: isText || file.reader == nil)
                 if file.path != "-" { summary.filesRead.append(found) }
                 try end(file, found)
             }
             try emit(.file(path: file.path, bytes: max(0, file.byteCount - reportedBytes)))
         }
+        try external.reportMissing(emit)
         return summary
+    }
+
+    /// Reads one file whose texts have a given id and source.
+    ///
+    /// - Parameter name: what the file is called where it comes from.
+    package static func read(
+        _ file: FileToRead, name: String, format: TextFormat, _ body: (ReadEvent) throws -> Void
+    ) throws {
+        let source = SourceFile(
+            path: file.path, source: file.source, id: file.id, relativePath: name, format: format, byteCount: 0,
+            modified: 0, isNamed: true, givenName: name.lastPathPart)
+        _ = try CorpusReader(paths: [], options: file.options).read(source, body)
     }
 
     /// - Returns: false when the file was skipped without a report.

@@ -17,8 +17,12 @@ package struct SourceFile: Hashable, Sendable {
     package var modified: Int64
     /// Whether the file was named directly rather than found in a folder.
     package var isNamed: Bool
+    /// The place, among the readers given, of the one that reads the file; nil where the format's own does.
+    package var reader: Int?
+    /// What the file is called where that is not the last part of its path.
+    package var givenName: String?
 
-    var name: String { path.lastPathPart ?? "" }
+    var name: String { givenName ?? path.lastPathPart ?? "" }
 }
 
 /// The files below a list of paths, in order: paths as given, folders by name.
@@ -33,11 +37,13 @@ package struct FileWalk {
     package private(set) var problems: [RecordProblem] = []
     package private(set) var skippedFiles = 0
     private let format: TextFormat?
+    private let readers: [any FileReader]
 
     /// - Throws: `AkinError.noInput` for a path that does not exist or cannot be read, and for a folder without a
     ///   readable text.
-    init(paths: [String], format: TextFormat?) throws {
+    init(paths: [String], format: TextFormat?, readers: [any FileReader] = []) throws {
         self.format = format
+        self.readers = readers
         guard !paths.isEmpty else {
             throw AkinError(.noInput, "No input was named; name files or folders, or - for standard input.")
         }
@@ -81,7 +87,8 @@ package struct FileWalk {
                 SourceFile(
                     path: path, source: RealPath.source(ofInput: path), id: name, relativePath: name,
                     format: format ?? Self.format(ofName: name) ?? .text,
-                    byteCount: status.size, modified: status.modified, isNamed: true))
+                    byteCount: status.size, modified: status.modified, isNamed: true,
+                    reader: format == nil ? reader(ofPath: path) : nil))
         }
     }
 
@@ -165,7 +172,9 @@ package struct FileWalk {
     }
 
     private mutating func add(path: String, id: String, name: String, root: String, _ status: FileStatus) {
-        guard let chosen = formatInFolder(ofName: name) else {
+        let reader = reader(ofPath: path)
+        // A format that is asked for is a text's.
+        guard let chosen = reader == nil ? formatInFolder(ofName: name) : format == nil ? .text : nil else {
             skippedFiles += 1
             return
         }
@@ -173,8 +182,10 @@ package struct FileWalk {
         files.append(
             SourceFile(
                 path: path, source: source, id: id, relativePath: id, format: chosen, byteCount: status.size,
-                modified: status.modified, isNamed: false))
+                modified: status.modified, isNamed: false, reader: reader))
     }
+
+    private func reader(ofPath path: String) -> Int? { readers.firstIndex { $0.reads(path: path) } }
 
     /// The format that a file found in a folder is read in; nil when it is skipped.
     private func formatInFolder(ofName name: String) -> TextFormat? {

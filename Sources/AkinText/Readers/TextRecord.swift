@@ -1,25 +1,29 @@
-package import AkinCore
+public import AkinCore
 
 /// One text as it was found in a file, a record of a file or on standard input.
-package struct TextRecord: Hashable, Sendable {
+public struct TextRecord: Hashable, Sendable, Codable {
     /// The record's id field, else the path relative to the PATH argument (for a file argument its name), plus `#` and
     /// the record's number (from 1, bad records counted, blank lines not) for records of a file.
-    package var id: String
+    public var id: String
     /// Whether the id is the record's own and not made of its file's path.
     package var hasOwnID = false
-    package var title: String?
-    package var text: String
-    package var metadata: [String: JSONValue]
+    /// The title; nil where the text has none.
+    public var title: String?
+    /// The text itself.
+    public var text: String
+    /// What else is known of the text, by name.
+    public var metadata: [String: JSONValue]
     /// The absolute path of the file, plus `#` and the record's number for records of a file; `-` is standard input. A
     /// record with a `metadata` object and a string `source`, as exports write it, has that source.
-    package var source: String
+    public var source: String
     /// The line, from 1, the record begins at, where files have records on lines.
-    package var line: Int?
+    public var line: Int?
     /// The parts of `text` in order; none overlaps another, and what stands between them is white space. Empty where the
     /// reader knows no structure.
-    package var blocks: [TextBlock]
+    public var blocks: [TextBlock]
 
-    package init(
+    /// Makes a record.
+    public init(
         id: String, title: String? = nil, text: String, metadata: [String: JSONValue] = [:], source: String,
         line: Int? = nil, blocks: [TextBlock] = []
     ) {
@@ -34,14 +38,18 @@ package struct TextRecord: Hashable, Sendable {
 }
 
 /// A record or file that was skipped: where it is, what is wrong with it and what can be done.
-package struct RecordProblem: Remediable, Hashable, CustomStringConvertible {
+public struct RecordProblem: Remediable, Hashable, CustomStringConvertible {
     /// The path as given; `-` is standard input.
-    package var path: String
-    package var line: Int?
-    package var message: String
-    package var remedy: Remedy?
+    public var path: String
+    /// The line in the file, from 1; nil where the whole file is meant.
+    public var line: Int?
+    /// What is wrong: a clause that follows the place and a colon.
+    public var message: String
+    /// What can be done; nil where the message says all.
+    public var remedy: Remedy?
 
-    package init(path: String, line: Int? = nil, message: String, remedy: Remedy? = nil) {
+    /// Makes a problem of a file or a record in it.
+    public init(path: String, line: Int? = nil, message: String, remedy: Remedy? = nil) {
         self.path = path
         self.line = line
         self.message = message
@@ -49,12 +57,14 @@ package struct RecordProblem: Remediable, Hashable, CustomStringConvertible {
     }
 
     /// `path:line: message`.
-    package var description: String { line.map { "\(path):\($0): \(fullMessage)" } ?? "\(path): \(fullMessage)" }
+    public var description: String { line.map { "\(path):\($0): \(fullMessage)" } ?? "\(path): \(fullMessage)" }
 }
 
 /// What a reader finds, in order.
-package enum ReadEvent: Sendable {
+public enum ReadEvent: Sendable {
+    /// A text.
     case record(TextRecord)
+    /// A record or a whole file that cannot be read.
     case problem(RecordProblem)
     /// What a person should know about the reading of a file: a sentence without its end that begins with the file's
     /// path.
@@ -121,4 +131,6 @@ package struct FileRead: Hashable, Sendable {
     package var problems = 0
     /// Whether it gave anything; false for a file in a folder that is binary or has no text.
     package var isText = true
+    /// Whether what is in it is known; false where a program is missing that would read it.
+    package var isKnown = true
 }

@@ -16,4 +16,8 @@ void akin_memory_guard(uint64_t margin, const char *message, int status);
 /// Raises the number of files that may be open at once to `wanted`, or as far as the hard limit lets it; never lowers it.
 void akin_raise_descriptor_limit(uint64_t wanted);
 
+/// Limits what this process and those it starts may take from now on: bytes of address space, seconds of the processor
+/// beyond those already taken, and bytes of a file written. A limit that is lower already stays.
+void akin_limit_work(uint64_t memory, uint64_t seconds, uint64_t file);
+
 #endif

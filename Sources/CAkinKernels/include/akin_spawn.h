@@ -14,7 +14,9 @@ struct akin_spawn {
     const char *folder;
     /// The descriptor that becomes standard input.
     int input;
-    /// A file to make for standard error; standard output is thrown away.
+    /// The descriptor that becomes standard output; -1 throws it away.
+    int output;
+    /// A file to make for standard error; null throws it away.
     const char *errors;
 };
 

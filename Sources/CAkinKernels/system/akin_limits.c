@@ -70,3 +70,19 @@ void akin_raise_descriptor_limit(uint64_t wanted) {
     limit.rlim_cur = limit.rlim_max < wanted ? limit.rlim_max : wanted;
     setrlimit(RLIMIT_NOFILE, &limit);
 }
+
+static void limit(int resource, uint64_t value) {
+    struct rlimit limit;
+    if (getrlimit(resource, &limit) != 0) return;
+    limit.rlim_cur = limit.rlim_max < value ? limit.rlim_max : (rlim_t)value;
+    setrlimit(resource, &limit);
+}
+
+void akin_limit_work(uint64_t memory, uint64_t seconds, uint64_t file) {
+    struct rusage taken;
+    uint64_t used = getrusage(RUSAGE_SELF, &taken) == 0 ? (uint64_t)(taken.ru_utime.tv_sec + taken.ru_stime.tv_sec) + 1 : 0;
+    limit(RLIMIT_AS, memory);
+    limit(RLIMIT_CPU, used + seconds);
+    limit(RLIMIT_FSIZE, file);
+    limit(RLIMIT_CORE, 0);
+}

@@ -9,9 +9,13 @@
 
 static int prepare(const struct akin_spawn *start, posix_spawn_file_actions_t *actions, posix_spawnattr_t *attributes) {
     int error = posix_spawn_file_actions_adddup2(actions, start->input, 0);
-    if (error == 0) error = posix_spawn_file_actions_addopen(actions, 1, "/dev/null", O_WRONLY, 0);
     if (error == 0)
-        error = posix_spawn_file_actions_addopen(actions, 2, start->errors, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0600);
+        error = start->output >= 0 ? posix_spawn_file_actions_adddup2(actions, start->output, 1)
+                                   : posix_spawn_file_actions_addopen(actions, 1, "/dev/null", O_WRONLY, 0);
+    if (error == 0)
+        error = start->errors ? posix_spawn_file_actions_addopen(
+                                    actions, 2, start->errors, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0600)
+                              : posix_spawn_file_actions_addopen(actions, 2, "/dev/null", O_WRONLY, 0);
     if (error == 0) error = posix_spawn_file_actions_addchdir_np(actions, start->folder);
     short flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP;
 #if defined(__APPLE__)

@@ -3,18 +3,18 @@ import Foundation
 
 /// A `PATH` without the folders in which others could have put a program: relative and empty entries (the working
 /// folder), folders that everybody may write to, and folders of other users.
-struct ProgramPath {
-    let folders: [String]
+package struct ProgramPath {
+    package let folders: [String]
 
     /// - Parameter path: nil takes the folders in which systems keep programs.
-    init(_ path: String?) {
+    package init(_ path: String?) {
         folders = (path ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":").map(String.init).filter { folder in
             folder.hasPrefix("/") && Self.isTrusted(folder, kind: .folder)
         }
     }
 
     /// The absolute path of a program; nil when it is in none of the folders.
-    func program(_ name: String) -> String? {
+    package func program(_ name: String) -> String? {
         folders.lazy.map { $0 + "/" + name }.first { path in
             unsafe access(path, X_OK) == 0 && Self.isTrusted(path, kind: .regular)
         }

@@ -1,0 +1,94 @@
+import AkinCore
+package import AkinText
+import Foundation
+
+/// Reads a file by the reader of its kind.
+package struct DocumentReaders {
+    let converters: [String: String]
+    let limits: ReaderLimits
+    /// How deep in archives the file stands.
+    let depth: Int
+    let budget: UnpackingBudget
+
+    package init(_ request: ReaderRequest) { self.init(converters: request.converters, limits: request.limits) }
+
+    package init(converters: [String: String] = [:], limits: ReaderLimits = ReaderLimits()) {
+        self.converters = converters
+        self.limits = limits
+        depth = 0
+        budget = UnpackingBudget(limits)
+    }
+
+    private init(inside outer: DocumentReaders) {
+        converters = outer.converters
+        limits = outer.limits
+        depth = outer.depth + 1
+        budget = outer.budget
+    }
+
+    /// The readers of what a file holds.
+    func inside() throws -> DocumentReaders {
+        guard depth < limits.depth else {
+            throw FileRefusal("is packed in more than \(limits.depth) archives, one in the other")
+        }
+        return DocumentReaders(inside: self)
+    }
+
+    package func read(_ file: FileToRead, _ emit: (ReadEvent) throws -> Void) throws {
+        try read(file, name: file.path.lastPathPart ?? file.path, emit)
+    }
+
+    /// - Parameter name: the file's own name, or its path in an archive, which tells its kind.
+    /// - Returns: false for a file whose kind nobody reads.
+    @discardableResult
+    func read(_ file: FileToRead, name: String, _ emit: (ReadEvent) throws -> Void) throws -> Bool {
+        let extensionName = (name.lastPathPart ?? name).nameExtension?.lowercased() ?? ""
+        if let command = converters[extensionName] {
+            try ConvertedFile(file, [FileConverter(command: command)], readers: self).read(emit)
+            return true
+        }
+        guard let kind = DocumentKind(path: depth == 0 ? file.path : name) else {
+            if let known = FileConverter.known[extensionName] {
+                try ConvertedFile(file, known, readers: self).read(emit)
+                return true
+            }
+            guard let format = TextFormat(extension: extensionName) else { return false }
+            try CorpusReader.read(file, name: name, format: format, emit)
+            return true
+        }
+        switch kind {
+        case .pdf: try emit(.record(PDFReader(limits: limits).read(file)))
+        case .word: try emit(.record(WordReader().read(file, budget)))
+        default: return false
+        }
+        return true
+    }
+}
+
+/// What the files that are unpacked for one file may take together.
+final class UnpackingBudget {
+    private let limits: ReaderLimits
+    private var files = 0
+    private var bytes = 0
+
+    /// Bytes that may be unpacked whatever the size of the archive.
+    private static let always = 64 << 20
+
+    init(_ limits: ReaderLimits) { self.limits = limits }
+
+    func takeFile() throws {
+        files += 1
+        guard files <= limits.files else { throw FileRefusal("holds more than \(limits.files) files; unpack it") }
+    }
+
+    /// - Parameter packed: bytes of the archive that they came from.
+    func take(bytes count: Int, packed: Int) throws {
+        bytes += count
+        guard bytes <= limits.unpacked else {
+            throw FileRefusal("unpacks to more than \(limits.unpacked >> 20) MiB; unpack it, or leave it out")
+        }
+        guard bytes <= Self.always || bytes / limits.ratio <= packed else {
+            throw FileRefusal("unpacks to more than \(limits.ratio) times its size; leave it out")
+        }
+    }
+}

@@ -1,0 +1,128 @@
+import AkinText
+
+/// Gathers the blocks of a document and its text, as readers meet them.
+struct DocumentText {
+    private(set) var text = ""
+    private(set) var blocks: [TextBlock] = []
+    /// The page, slide or sheet from which blocks come.
+    var page: Int?
+
+    private var scalars = 0
+    private var open: [(level: Int, text: String)] = []
+
+    /// The headings that what comes next stands under.
+    var headings: [String] { open.map(\.text) }
+
+    /// Adds a heading, under which stands what follows, up to the next one of its level or above.
+    ///
+    /// - Parameter level: from 1; 0 for a title, under which nothing stands.
+    mutating func addHeading(_ heading: String, level: Int) {
+        let heading = heading.collapsed
+        guard !heading.isEmpty else { return }
+        while let last = open.last, last.level >= level { open.removeLast() }
+        append(heading, .heading)
+        if level > 0 { open.append((level, heading)) }
+    }
+
+    /// Names what follows, as a slide's or sheet's name does, without being a part of the text.
+    mutating func enter(_ name: String, level: Int) {
+        while let last = open.last, last.level >= level { open.removeLast() }
+        if !name.isEmpty { open.append((level, name)) }
+    }
+
+    /// Adds a block; white space around it is left out, and within it too but for code.
+    mutating func add(_ block: String, _ kind: TextBlock.Kind = .paragraph) {
+        let block = kind == .code ? block.trimmed : block.collapsed
+        guard !block.isEmpty else { return }
+        append(block, kind)
+    }
+
+    /// Adds what another reader has made of a part of the document.
+    mutating func add(_ record: TextRecord) {
+        guard !record.blocks.isEmpty else { return add(paragraphs: record.text) }
+        let scalars = Array(record.text.unicodeScalars)
+        let outer = headings
+        for block in record.blocks {
+            var text = String.UnicodeScalarView()
+            text.append(contentsOf: scalars[block.range])
+            append(String(text), block.kind, headings: outer + block.headings, page: block.page)
+        }
+    }
+
+    /// Adds a text without structure: paragraphs with empty lines between them.
+    mutating func add(paragraphs: String, _ kind: TextBlock.Kind = .paragraph) {
+        var lines: [Substring] = []
+        for line in paragraphs.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+            if line.allSatisfy(\.isWhitespace) {
+                addLines(lines, kind)
+                lines = []
+            } else {
+                lines.append(line)
+            }
+        }
+        addLines(lines, kind)
+    }
+
+    private mutating func addLines(_ lines: [Substring], _ kind: TextBlock.Kind) {
+        guard !lines.isEmpty else { return }
+        append(lines.joined(separator: "\n").trimmed, kind)
+    }
+
+    private mutating func append(
+        _ block: String, _ kind: TextBlock.Kind, headings given: [String]? = nil, page own: Int? = nil
+    ) {
+        let block = block.contains("\0") ? block.replacing("\0", with: "") : block
+        guard !block.isEmpty else { return }
+        if let last = blocks.last {
+            let isClose = last.kind == kind && (kind == .tableRow || kind == .listItem)
+            text += isClose ? "\n" : "\n\n"
+            scalars += isClose ? 1 : 2
+        }
+        text += block
+        let count = block.unicodeScalars.count
+        blocks.append(
+            TextBlock(
+                kind: kind, headings: given ?? headings, page: own ?? page, range: scalars..<(scalars + count)))
+        scalars += count
+    }
+
+    /// The record of a file's text.
+    func record(_ file: FileToRead, title: String? = nil) -> TextRecord {
+        let title = (title?.collapsed).flatMap { $0.isEmpty ? nil : $0.replacing("\0", with: "") }
+        return TextRecord(id: file.id, title: title, text: text, source: file.source, blocks: blocks)
+    }
+
+    /// The record of a file's text.
+    ///
+    /// - Throws: `FileRefusal` where the file holds no text.
+    func requiredRecord(_ file: FileToRead, title: String? = nil, otherwise message: String) throws -> TextRecord {
+        guard !blocks.isEmpty else { throw FileRefusal(message) }
+        return record(file, title: title)
+    }
+}
+
+extension StringProtocol {
+    /// Without white space at both ends.
+    var trimmed: String {
+        var view = Substring(self).unicodeScalars
+        while let first = view.first, first.properties.isWhitespace { view.removeFirst() }
+        while let last = view.last, last.properties.isWhitespace { view.removeLast() }
+        return String(view)
+    }
+
+    /// With single spaces in place of white space, line ends kept as such, and none at both ends.
+    var collapsed: String {
+        var result = String.UnicodeScalarView()
+        var space: Unicode.Scalar?
+        for scalar in unicodeScalars {
+            if scalar.properties.isWhitespace {
+                space = scalar == "\n" || space == "\n" ? "\n" : scalar == "\t" || space == "\t" ? "\t" : " "
+            } else {
+                if let space, !result.isEmpty { result.append(space) }
+                space = nil
+                result.append(scalar)
+            }
+        }
+        return String(result)
+    }
+}

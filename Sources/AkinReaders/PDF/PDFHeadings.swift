@@ -1,0 +1,110 @@
+/// Finds which lines of a document are headings: those that its outline names, else those in larger or bolder letters.
+struct PDFHeadings {
+    struct Heading: Equatable {
+        /// The lines that it takes.
+        var lines: Range<Int>
+        var level: Int
+    }
+
+    /// The most letters of a heading.
+    private static let longest = 240
+    /// How much larger than the text's the letters of a heading are.
+    private static let larger = 1.12
+
+    /// Headings in order, none overlapping another.
+    static func find(in lines: [PDFLine], outline: [PDFPages.OutlineItem]) -> [Heading] {
+        let named = Self.named(by: outline, in: lines)
+        if !outline.isEmpty, named.count * 2 >= outline.count { return named }
+        return Self.byFonts(lines)
+    }
+
+    private static func named(by outline: [PDFPages.OutlineItem], in lines: [PDFLine]) -> [Heading] {
+        var headings: [Heading] = []
+        var next = 0
+        for item in outline {
+            let wanted = key(item.title)
+            guard !wanted.isEmpty, let first = lines[next...].firstIndex(where: { $0.page >= item.page }) else {
+                continue
+            }
+            // Some outlines name the page before, where the heading's space begins.
+            let found = lines[first...].prefix { $0.page <= item.page + 1 }.indices.lazy.compactMap { place in
+                range(of: wanted, in: lines, from: place).map { Heading(lines: $0, level: item.level) }
+            }.first
+            guard let found else { continue }
+            headings.append(found)
+            next = found.lines.upperBound
+        }
+        return headings
+    }
+
+    /// The lines from one on that together are a text, which may have a number before it.
+    private static func range(of wanted: String, in lines: [PDFLine], from start: Int) -> Range<Int>? {
+        var text = ""
+        for place in start..<min(lines.count, start + 5) {
+            text += key(lines[place].text)
+            if text == wanted || (text.count <= wanted.count + 8 && text.drop(while: { $0.isNumber }) == wanted[...]) {
+                return start..<(place + 1)
+            }
+            let rest = text.drop { $0.isNumber }
+            guard wanted.hasPrefix(text) || (!rest.isEmpty && wanted.hasPrefix(rest)) || rest.isEmpty else {
+                return nil
+            }
+        }
+        return nil
+    }
+
+    /// The letters and digits of a text: spaces and hyphens are lost at line ends.
+    private static func key(_ text: String) -> String {
+        String(text.lowercased().filter { $0.isLetter || $0.isNumber })
+    }
+
+    private static func byFonts(_ lines: [PDFLine]) -> [Heading] {
+        var letters: [PDFPages.Font: Int] = [:]
+        for line in lines { letters[line.font, default: 0] += line.text.utf8.count }
+        let total = letters.values.reduce(0, +)
+        guard
+            let body = letters.max(by: { ($0.value, -$0.key.size) < ($1.value, -$1.key.size) })?.key
+        else { return [] }
+
+        var found: [(range: Range<Int>, font: PDFPages.Font)] = []
+        var place = 0
+        while place < lines.count {
+            let line = lines[place]
+            var end = place + 1
+            defer { place = end }
+            guard isHeadingFont(line.font, body), letters[line.font, default: 0] * 5 <= total, !line.isRow else {
+                continue
+            }
+            while end < lines.count, lines[end].font == line.font, lines[end].page == line.page,
+                !lines[end].isRow, lines[end].top - lines[end - 1].top < 1.7 * line.height,
+                lines[end].top > lines[end - 1].top
+            {
+                end += 1
+            }
+            let text = lines[place..<end].map(\.text).joined(separator: " ")
+            guard text.utf8.count <= longest, text.contains(where: \.isLetter) else { continue }
+            // Bold words within the text are none, nor are the heads of lists of definitions.
+            if line.font.size <= body.size * larger {
+                guard text.last.map({ !".,;:".contains($0) }) ?? false, standsApart(place..<end, in: lines) else {
+                    continue
+                }
+            }
+            found.append((place..<end, line.font))
+        }
+        let fonts = Set(found.map(\.font)).sorted { ($0.size, $0.isBold ? 1 : 0) > ($1.size, $1.isBold ? 1 : 0) }
+        return found.map { heading in
+            Heading(lines: heading.range, level: 1 + (fonts.firstIndex(of: heading.font) ?? 0))
+        }
+    }
+
+    private static func isHeadingFont(_ font: PDFPages.Font, _ body: PDFPages.Font) -> Bool {
+        font.size > body.size * larger || (font.isBold && !body.isBold && font.size >= body.size)
+    }
+
+    /// Whether there is more space before the lines than lines of the text have between them.
+    private static func standsApart(_ range: Range<Int>, in lines: [PDFLine]) -> Bool {
+        guard range.lowerBound > 0 else { return true }
+        let (before, first) = (lines[range.lowerBound - 1], lines[range.lowerBound])
+        return before.page != first.page || first.top < before.top || first.top - before.top > 1.25 * first.height
+    }
+}

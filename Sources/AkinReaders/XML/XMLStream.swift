@@ -1,0 +1,102 @@
+import AkinText
+import Foundation
+
+#if canImport(FoundationXML)
+import FoundationXML
+#endif
+
+/// Reads an XML document and hands out its elements of given names, each whole and one at a time, so that a large
+/// document is never held as a tree. Entities that lead outside are not followed, and depth is limited.
+final class XMLStream: NSObject, XMLParserDelegate {
+    private static let maximumDepth = 200
+
+    private let names: Set<String>
+    private let body: (XMLNode, [String]) throws -> Void
+    private var open: [XMLNode] = []
+    /// The names of elements that are open and not kept.
+    private var path: [String] = []
+    private var failure: (any Error)?
+
+    private init(_ names: Set<String>, _ body: @escaping (XMLNode, [String]) throws -> Void) {
+        self.names = names
+        self.body = body
+    }
+
+    /// - Parameters:
+    ///   - names: elements to hand out; those within another of them come with it.
+    ///   - body: gets an element and the names of those around it, the outermost first.
+    /// - Throws: `FileRefusal` for what is not well-formed, with `name`; what `body` throws.
+    static func read(
+        _ data: Data, as name: String, elements names: Set<String>, _ body: (XMLNode, [String]) throws -> Void
+    ) throws {
+        try withoutActuallyEscaping(body) { body in
+            let stream = XMLStream(names, body)
+            let parser = XMLParser(data: data)
+            parser.shouldResolveExternalEntities = false
+            parser.delegate = stream
+            let isWhole = parser.parse()
+            parser.delegate = nil
+            if let failure = stream.failure { throw failure }
+            guard isWhole else {
+                throw FileRefusal("is damaged: \(name) is not well-formed XML at its line \(parser.lineNumber)")
+            }
+        }
+    }
+
+    /// The whole document as one element.
+    static func root(of data: Data, as name: String) throws -> XMLNode {
+        var root: XMLNode?
+        let stream = XMLStream([]) { node, _ in root = node }
+        stream.keepsRoot = true
+        let parser = XMLParser(data: data)
+        parser.shouldResolveExternalEntities = false
+        parser.delegate = stream
+        let isWhole = parser.parse()
+        if let failure = stream.failure { throw failure }
+        guard isWhole, let root else {
+            throw FileRefusal("is damaged: \(name) is not well-formed XML at its line \(parser.lineNumber)")
+        }
+        return root
+    }
+
+    private var keepsRoot = false
+
+    func parser(
+        _ parser: XMLParser, didStartElement elementName: String, namespaceURI: String?,
+        qualifiedName qName: String?, attributes attributeDict: [String: String]
+    ) {
+        guard open.count + path.count < Self.maximumDepth else {
+            failure = FileRefusal("is nested deeper than any document")
+            return parser.abortParsing()
+        }
+        let name = String(elementName.withoutPrefix)
+        if open.isEmpty, !names.contains(name), !keepsRoot {
+            path.append(name)
+        } else {
+            open.append(XMLNode(name: elementName, attributes: attributeDict))
+        }
+    }
+
+    func parser(
+        _ parser: XMLParser, didEndElement elementName: String, namespaceURI: String?, qualifiedName qName: String?
+    ) {
+        guard failure == nil else { return }
+        guard let node = open.popLast() else {
+            _ = path.popLast()
+            return
+        }
+        if let outer = open.last { return outer.append(node) }
+        do {
+            try body(node, path)
+        } catch {
+            failure = error
+            parser.abortParsing()
+        }
+    }
+
+    func parser(_ parser: XMLParser, foundCharacters string: String) { open.last?.append(string) }
+
+    func parser(_ parser: XMLParser, foundCDATA CDATABlock: Data) {
+        open.last?.append(String(decoding: CDATABlock, as: UTF8.self))
+    }
+}

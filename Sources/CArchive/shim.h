@@ -1,0 +1,3 @@
+// The one header through which Swift sees the system's libarchive.
+#include <archive.h>
+#include <archive_entry.h>
