@@ -66,6 +66,7 @@ extension Database {
                 }
             }
             return try complete(run, progress: progress) { summary in
+                summary.notRead = found.notRead.sorted
                 guard options.prune else { return }
                 if summary.problemCount > 0 {
                     summary.notes.append(
@@ -139,7 +140,7 @@ extension Database {
 extension ReaderOptions {
     init(_ options: IndexingOptions) {
         self.init(
-            format: options.format, idField: options.idField,
+            format: options.format, selection: options.selection, idField: options.idField,
             textField: options.textField,
             titleField: options.titleField, metadataFields: options.metadataFields)
     }

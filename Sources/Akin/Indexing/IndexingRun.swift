@@ -32,6 +32,7 @@ final class IndexingRun {
     private var seen: Set<[UInt8]> = []
     private let started = ContinuousClock.now
     private(set) var summary = IndexingSummary()
+    private var problemSorts = ProblemSorts()
 
     private var meter: InputMeter
     /// Documents that are dealt with: stored, unchanged, or about to be written.
@@ -75,6 +76,7 @@ final class IndexingRun {
 
     func report(problem: InputProblem) {
         summary.problemCount += 1
+        problemSorts.add(problem, to: &summary.problemGroups)
         if summary.problems.count < 1000 { summary.problems.append(problem) }
     }
 

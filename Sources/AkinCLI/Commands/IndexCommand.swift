@@ -15,12 +15,17 @@ struct IndexCommand: AsyncParsableCommand {
               akin index reviews.jsonl --text-field body --title-field subject
               zcat articles.jsonl.gz | akin index - --format jsonl
               akin index notes/ --prune          # also delete what is gone from notes/
+              akin index project/ --type docs --glob '!drafts/'
+              akin index project/ --hidden --no-ignore
 
-            Records that cannot be read are reported with file and line and skipped; the exit status is then 65.
+            Files that .gitignore, .ignore and .akinignore leave out, hidden and generated files are not read, as the summary says; a \
+            file that is named itself always is. Records that cannot be read are reported with file and line and skipped; the exit status is then 65.
             """)
 
     @Argument(help: "Files and folders; - is standard input.", completion: .file())
-    var paths: [String]
+    var paths: [String] = []
+
+    @OptionGroup(title: "Files") var files: FileSelectionOptions
 
     @OptionGroup(title: "Records") var records: RecordOptions
 
@@ -38,6 +43,10 @@ struct IndexCommand: AsyncParsableCommand {
     @OptionGroup var store: StoreOptions
     @OptionGroup var output: OutputOptions
 
+    func validate() throws {
+        guard !paths.isEmpty else { throw ValidationError("Missing expected argument '<paths> ...'") }
+    }
+
     func run() async throws {
         let paths = paths
         // Checked before a database is made in vain.
@@ -45,7 +54,7 @@ struct IndexCommand: AsyncParsableCommand {
             throw AkinError(.noInput, "\(path) does not exist: check the path.")
         }
         let input = paths.contains("-") ? FileHandle.standardInput : nil
-        let options = records.options(prune: prune)
+        let options = records.options(prune: prune, selection: files.selection)
         let configuration = encoding.configuration(family: family, durability: durability)
         let progress = output.talk.progressLine()
         let summary = try await ResumableWork.run(progress) { [path = store.path] in
@@ -99,10 +108,11 @@ struct IndexCommand: AsyncParsableCommand {
         }
         let written = summary.added + summary.updated
         let speed = Figures.speed(written, "documents", milliseconds: summary.elapsedMilliseconds)
-        return [
+        let lines = [
             "\(store.path): \(changes.isEmpty ? "nothing to do" : changes.joined(separator: ", "))",
             "\(Figures.count(summary.passages, "passage")), \(Figures.count(summary.tokens, "token"))"
                 + " in \(Figures.duration(milliseconds: summary.elapsedMilliseconds))\(speed), encoder \(summary.encoder)",
         ]
+        return lines + (summary.notRead.sentence.map { [String(DisplayText.oneLine($0))] } ?? [])
     }
 }

@@ -1,4 +1,5 @@
 import Akin
+import AkinCore
 import ArgumentParser
 
 /// How input files are read and their texts are cut.
@@ -25,11 +26,12 @@ struct RecordOptions: ParsableArguments {
 
     @OptionGroup var chunks: ChunkOptions
 
-    func options(prune: Bool = false) -> IndexingOptions {
+    func options(prune: Bool = false, selection: FileSelection = FileSelection()) -> IndexingOptions {
         IndexingOptions(
             format: format, idField: idField, textField: textField, titleField: titleField,
             metadataFields: metadataFields.isEmpty ? nil : metadataFields,
-            chunkTokens: chunks.chunkTokens, chunkOverlap: chunks.chunkOverlap, prune: prune)
+            chunkTokens: chunks.chunkTokens, chunkOverlap: chunks.chunkOverlap, prune: prune,
+            selection: selection)
     }
 }
 

@@ -1,5 +1,6 @@
 import AkinCore
 package import Foundation
+import Synchronization
 
 /// Reads every text below a list of files and folders.
 ///
@@ -11,6 +12,8 @@ package struct CorpusReader: Sendable {
     private let paths: [String]
     private let options: ReaderOptions
     private let standardInput: FileHandle?
+    /// What `plan` found, until `read` takes it.
+    private let planned = PlannedWalk()
 
     package init(paths: [String], options: ReaderOptions = ReaderOptions(), standardInput: FileHandle? = nil) {
         self.paths = paths
@@ -23,7 +26,8 @@ package struct CorpusReader: Sendable {
     /// - Throws: `AkinError.noInput` for a path that does not exist or cannot be read, and for a folder without a
     ///   readable text.
     package func plan() throws -> (files: Int, bytes: Int) {
-        let walk = try FileWalk(paths: paths, format: options.format)
+        let walk = try walk()
+        planned.walk.withLock { $0 = walk }
         return (walk.files.count, walk.files.reduce(0) { $0 + $1.byteCount })
     }
 
@@ -36,9 +40,11 @@ package struct CorpusReader: Sendable {
     ///   fails; what `body` throws.
     @discardableResult
     package func read(_ body: (ReadEvent) throws -> Void) throws -> ReadSummary {
-        let walk = try FileWalk(paths: paths, format: options.format)
+        let walk = try planned.walk.withLock { $0.take() } ?? walk()
         var summary = ReadSummary()
-        summary.skippedFiles = walk.skippedFiles
+        summary.notRead = walk.notRead
+        summary.leftOut = walk.leftOut
+        summary.unseen = walk.unseen
         summary.folders = walk.folders
         var reportedBytes = 0
         func emit(_ event: ReadEvent) throws {
@@ -54,7 +60,11 @@ package struct CorpusReader: Sendable {
         for file in walk.files {
             reportedBytes = 0
             let before = summary.records + summary.problems
-            if try read(file, emit) { summary.files += 1 } else { summary.skippedFiles += 1 }
+            if let reason = try read(file, &summary.unseen, emit) {
+                summary.notRead.add(file.path, reason)
+            } else {
+                summary.files += 1
+            }
             if file.path != "-" {
                 let records = file.format.isRecords ? summary.records + summary.problems - before : nil
                 summary.filesRead.append(FileRead(source: file.source, id: file.id, records: records))
@@ -64,15 +74,24 @@ package struct CorpusReader: Sendable {
         return summary
     }
 
-    /// - Returns: false when the file was skipped without a report.
-    private func read(_ file: SourceFile, _ emit: (ReadEvent) throws -> Void) throws -> Bool {
+    private func walk() throws -> FileWalk {
+        let walk = try FileWalk(paths: paths, format: options.format, selection: options.selection)
+        try walk.requireFiles()
+        return walk
+    }
+
+    /// - Returns: why the file was not read, where that is no problem.
+    private func read(
+        _ file: SourceFile, _ unseen: inout [String], _ emit: (ReadEvent) throws -> Void
+    ) throws -> FilesNotRead.Reason? {
         let handle: FileHandle
         do {
             handle = try open(file)
         } catch let error as AkinError {
             guard !file.isNamed else { throw error }
+            unseen.append(file.source)
             try emit(.problem(RecordProblem(path: file.path, message: error.message, remedy: error.remedy)))
-            return true
+            return nil
         }
         defer { if file.path != "-" { try? handle.close() } }
         let source = try ByteReader(handle: handle, path: file.path)
@@ -87,9 +106,27 @@ package struct CorpusReader: Sendable {
         // Records are converted as they are read, so only whole texts are converted here.
         if file.format.isRecords, let message = TextDecoding.wideEncodingProblem(source.lookahead) {
             try emit(.problem(RecordProblem(path: file.path, message: "the file \(message)")))
-            return true
+            return nil
         }
         let mapper = RecordMapper(options: options, file: file)
+        if file.format.isRecords, !file.isNamed {
+            var records = FoundRecords()
+            try read(file, source, mapper) { event in try records.pass(event, emit) }
+            return records.isFileOfTexts ? nil : file.byteCount == 0 ? .empty : .noTexts
+        }
+        let looksBinary = source.lookahead.prefix(Self.sniffedBytes).contains(0)
+        if try read(file, source, mapper, emit) { return nil }
+        return looksBinary ? .notText : .empty
+    }
+
+    /// How many bytes of a file that was not read say why.
+    private static let sniffedBytes = 8192
+
+    /// - Returns: false when the file, found in a folder, holds no text.
+    @discardableResult
+    private func read(
+        _ file: SourceFile, _ source: ByteReader, _ mapper: RecordMapper, _ emit: (ReadEvent) throws -> Void
+    ) throws -> Bool {
         switch file.format {
         case .jsonl: try JSONLinesReader(mapper: mapper).read(source, emit)
         case .json: try JSONFileReader(mapper: mapper).read(source, emit)
@@ -115,4 +152,9 @@ package struct CorpusReader: Sendable {
         }
         return standardInput
     }
+}
+
+/// A walk that was made and is not used yet.
+private final class PlannedWalk: Sendable {
+    let walk = Mutex<FileWalk?>(nil)
 }

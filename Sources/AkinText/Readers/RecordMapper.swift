@@ -38,13 +38,17 @@ package struct RecordMapper {
                     source: found.source ?? file.source + suffix,
                     line: line))
         } catch {
-            return .problem(RecordProblem(path: file.path, line: line, message: error.message, remedy: error.remedy))
+            return .problem(
+                RecordProblem(
+                    path: file.path, line: line, message: error.message, remedy: error.remedy,
+                    lacksText: error.lacksText))
         }
     }
 
     private struct Refusal: Error {
         let message: String
         var remedy: Remedy? = nil
+        var lacksText = false
     }
 
     private struct Found {
@@ -65,7 +69,8 @@ package struct RecordMapper {
             return try mapped(fields)
         default:
             throw Refusal(
-                message: "the record is \(value.kindName), where an object with a text field, or a string, is needed")
+                message: "the record is \(value.kindName), where an object with a text field, or a string, is needed",
+                lacksText: true)
         }
     }
 
@@ -77,17 +82,18 @@ package struct RecordMapper {
 
         guard let textKey = options.textField ?? fields.key(named: Self.defaultTextFields) ?? onlyField else {
             throw Refusal(
-                message: "the record has no text field; it has \(fields.listOfNames)", remedy: .give(.textField))
+                message: "the record has no text field; it has \(fields.listOfNames)", remedy: .give(.textField),
+                lacksText: true)
         }
         guard let textValue = fields[textKey], textValue != .null else {
             throw Refusal(
                 message: "the record has no field '\(textKey)'; it has \(fields.listOfNames)",
-                remedy: .giveAnother(.textField))
+                remedy: .giveAnother(.textField), lacksText: true)
         }
         guard case .string(let text) = textValue else {
             throw Refusal(
                 message: "the field '\(textKey)' is \(textValue.kindName), where a text in quotes is needed",
-                remedy: .giveAnother(.textField))
+                remedy: .giveAnother(.textField), lacksText: true)
         }
         try check(text, named: "the field '\(textKey)'")
         guard text.hasVisibleText || title != nil else {

@@ -38,12 +38,17 @@ package struct RecordProblem: Remediable, Hashable, CustomStringConvertible {
     package var line: Int?
     package var message: String
     package var remedy: Remedy?
+    /// Whether a record is whole but holds nothing that is a text, as in files of settings.
+    package var lacksText: Bool
 
-    package init(path: String, line: Int? = nil, message: String, remedy: Remedy? = nil) {
+    package init(
+        path: String, line: Int? = nil, message: String, remedy: Remedy? = nil, lacksText: Bool = false
+    ) {
         self.path = path
         self.line = line
         self.message = message
         self.remedy = remedy
+        self.lacksText = lacksText
     }
 
     /// `path:line: message`.
@@ -66,6 +71,8 @@ package enum ReadEvent: Sendable {
 package struct ReaderOptions: Hashable, Sendable {
     /// The format of every file; nil to go by extension.
     package var format: TextFormat?
+    /// Which of the files in folders are read.
+    package var selection: FileSelection
     /// The field that holds the id; nil for `id` where there is one.
     package var idField: String?
     /// The field that holds the text; nil for the first of `RecordMapper.defaultTextFields` that a record has.
@@ -80,10 +87,11 @@ package struct ReaderOptions: Hashable, Sendable {
     package var maximumTextBytes = 256 << 20
 
     package init(
-        format: TextFormat? = nil, idField: String? = nil, textField: String? = nil, titleField: String? = nil,
-        metadataFields: [String]? = nil
+        format: TextFormat? = nil, selection: FileSelection = FileSelection(), idField: String? = nil,
+        textField: String? = nil, titleField: String? = nil, metadataFields: [String]? = nil
     ) {
         self.format = format
+        self.selection = selection
         self.idField = idField
         self.textField = textField
         self.titleField = titleField
@@ -96,9 +104,12 @@ package struct ReadSummary: Hashable, Sendable {
     package var files = 0
     package var records = 0
     package var problems = 0
-    /// Files in folders that were skipped without a report: unknown extensions, binary and empty files, links out of
-    /// the folder, pipes and devices.
-    package var skippedFiles = 0
+    /// What was found in folders and not read, without being a problem.
+    package var notRead = NotReadTally()
+    /// What a rule left out.
+    package var leftOut = LeftOutPaths()
+    /// The absolute paths of files and folders that could not be looked at.
+    package var unseen: [String] = []
     /// The real paths of the folders that were searched.
     package var folders: [String] = []
     /// The files that were opened, standard input left out.
