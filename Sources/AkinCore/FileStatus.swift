@@ -49,6 +49,14 @@ package struct FileStatus: Equatable, Sendable {
         self.init(status)
     }
 
+    /// What stands under a name in an open folder; nil where nothing does, or it may not be looked at. Links are not
+    /// followed.
+    package init?(of name: UnsafePointer<CChar>, in folder: CInt) {
+        var status = stat()
+        guard unsafe fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return nil }
+        self.init(status)
+    }
+
     /// What an open descriptor leads to.
     package init?(ofDescriptor descriptor: CInt) {
         var status = stat()

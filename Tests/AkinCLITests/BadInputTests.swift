@@ -82,14 +82,22 @@ struct BadInputTests {
         try expectIntact(program, documents: 4)
     }
 
-    @Test func `many problems are reported up to twenty and then counted`() throws {
+    @Test func `a fault that repeats is reported once with its first place and a count`() throws {
         let program = try programWithDocuments()
-        try program.folder.write("gaps.jsonl", String(repeating: #"{"size": 3}"# + "\n", count: 50))
+        try program.folder.write(
+            "gaps.jsonl", String(repeating: #"{"size": 3}"# + "\n", count: 50) + "{\"text\": 5}\n{\n")
         let outcome = try program.run("index", "gaps.jsonl")
         #expect(outcome.status == 65)
         let lines = outcome.errorLines.filter { !$0.hasPrefix("note: ") }
-        #expect(lines.count == 21)
-        #expect(lines.last?.contains("30 more") == true)
+        #expect(lines.count == 3, "\(lines)")
+        #expect(lines.first?.hasPrefix("gaps.jsonl:1: the record has no text field") == true)
+        #expect(lines.first?.hasSuffix("(and 49 more like it)") == true)
+        #expect(lines.dropFirst().map { $0.prefix(14) } == ["gaps.jsonl:51:", "gaps.jsonl:52:"])
+
+        let summary = try program.run("index", "gaps.jsonl", "--json").object()
+        #expect(summary["problemCount"] as? Int == 52 && (summary["problems"] as? [Any])?.count == 52)
+        let groups = try #require(summary["problemGroups"] as? [[String: Any]])
+        #expect(groups.map { $0["count"] as? Int } == [50, 1, 1])
     }
 
     @Test func `a model that is not there is named, and no database is made`() throws {

@@ -18,7 +18,8 @@ import Testing
         #expect(found.problems.isEmpty)
         #expect(found.records.map(\.id) == ["A.TXT", "a/k.jsonl#1", "a/k.jsonl#2", "a/z.md", "b.txt", "ünder.txt"])
         #expect(found.records[3].source == folder.url.path + "/a/z.md")
-        #expect(found.summary.files == 5 && found.summary.records == 6 && found.summary.skippedFiles == 3)
+        #expect(found.summary.files == 5 && found.summary.records == 6)
+        #expect(found.notRead == "3 not read: 1 .png, 1 empty, 1 not text; 1 and 1 folder hidden, 1 folder generated")
         let plan = try CorpusReader(paths: [folder.url.path], options: ReaderOptions()).plan()
         #expect(plan.files == 7 && plan.bytes == found.bytes)
     }
@@ -36,7 +37,9 @@ import Testing
             atPath: folder.path("secret.txt"), withDestinationPath: outside.path("secret.txt"))
         try manager.createSymbolicLink(atPath: folder.path("broken.txt"), withDestinationPath: "nowhere.txt")
         try manager.createSymbolicLink(atPath: folder.path("inside.txt"), withDestinationPath: "sub/a.txt")
-        #expect(try read([folder.url.path]).records.map(\.id) == ["inside.txt", "sub/a.txt"])
+        let found = try read([folder.url.path])
+        #expect(found.records.map(\.id) == ["sub/a.txt"] && found.problems.isEmpty)
+        #expect(found.notRead == "6 not read: 4 links elsewhere, 1 link to a file read, 1 link to nothing")
         // A link named itself is followed.
         #expect(try read([folder.path("secret.txt")]).records.map(\.text) == ["secret"])
     }
@@ -45,7 +48,7 @@ import Testing
         let folder = try TemporaryFolder()
         try folder.write("picture.png", "x")
         for (paths, words) in [
-            ([folder.path("missing.txt")], "does not exist"), ([folder.url.path], ".markdown"),
+            ([folder.path("missing.txt")], "does not exist"), ([folder.url.path], "1 not read: 1 .png"),
             ([], "name files or folders"),
             (["-"], "Standard input"),
         ] {

@@ -11,6 +11,8 @@ struct ReadResult {
     var bytes = 0
     var summary = ReadSummary()
 
+    /// What the summary says of files that were not read.
+    var notRead: String? { summary.notRead.sorted.sentence }
     var messages: [String] { problems.map(\.message) }
 }
 

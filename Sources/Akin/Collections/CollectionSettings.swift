@@ -9,6 +9,8 @@ struct ReadingSettings: Codable, Equatable, Sendable {
     var textField: String?
     var titleField: String?
     var metadataFields: [String]?
+    /// Which files of folders are read.
+    var selection: SelectionSettings?
 
     init() {}
 
@@ -18,6 +20,8 @@ struct ReadingSettings: Codable, Equatable, Sendable {
         textField = options.textField
         titleField = options.titleField
         metadataFields = options.metadataFields
+        let selection = SelectionSettings(options.selection)
+        self.selection = selection == SelectionSettings() ? nil : selection
     }
 
     var isEmpty: Bool { self == ReadingSettings() }
@@ -30,6 +34,7 @@ struct ReadingSettings: Codable, Equatable, Sendable {
         merged.textField = textField ?? other.textField
         merged.titleField = titleField ?? other.titleField
         merged.metadataFields = metadataFields ?? other.metadataFields
+        merged.selection = selection ?? other.selection
         return merged
     }
 
@@ -41,16 +46,20 @@ struct ReadingSettings: Codable, Equatable, Sendable {
         options.textField = textField
         options.titleField = titleField
         options.metadataFields = metadataFields
+        options.selection = (selection ?? SelectionSettings()).applied(to: options.selection)
         return options
     }
 
     /// Tells settings from others, in a few characters; empty where nothing was said.
     var mark: String {
         get throws {
-            guard !isEmpty else { return "" }
+            // Which other files are read says nothing of how one is.
+            var own = self
+            own.selection = nil
+            guard !own.isEmpty else { return "" }
             let encoder = JSONEncoder()
             encoder.outputFormatting = .sortedKeys
-            return SHA256.hash(data: try encoder.encode(self)).prefix(4).hexadecimal
+            return SHA256.hash(data: try encoder.encode(own)).prefix(4).hexadecimal
         }
     }
 }

@@ -33,6 +33,7 @@ struct CollectionScan {
 
     private(set) var work: [Work] = []
     private(set) var problems: [RecordProblem] = []
+    private(set) var notRead = NotReadTally()
     private(set) var rule = PruneRule()
     /// Documents of files that have not changed.
     private(set) var unchangedDocuments = 0
@@ -53,6 +54,8 @@ struct CollectionScan {
             rule.scopes.append(plan.members[part.member].root.path(above: part.relative))
             if let walk = try walk(part, reading, plan.members[part.member]) {
                 problems += walk.problems
+                notRead.add(walk.notRead)
+                rule.unseen += walk.unseen
                 found.append(Found(part: part, reading: reading, files: walk.files))
             }
         }

@@ -80,7 +80,8 @@ extension Database {
             let run = try IndexingRun(database: self, options: options, progress: progress)
             run.expect(bytes: files.files.reduce(0) { $0 + $1.byteCount })
             for problem in files.problems { run.report(problem: InputProblem(problem)) }
-            _ = try read(files.files, by: reader, into: run)
+            run.report(notRead: files.notRead)
+            try read(files.files, by: reader, into: run)
             return try complete(run, progress: progress)
         }
     }
@@ -105,6 +106,8 @@ extension Database {
 
         for problem in scan.problems + (looseFiles?.problems ?? []) { run.report(problem: InputProblem(problem)) }
         for note in plan.notes { run.report(note: note) }
+        run.report(notRead: scan.notRead)
+        if let looseFiles { run.report(notRead: looseFiles.notRead) }
         run.didSkip(documents: scan.unchangedDocuments)
         let files = scan.work.flatMap { $0.files.map(\.file) } + (looseFiles?.files ?? [])
         run.expect(bytes: files.reduce(0) { $0 + $1.byteCount })
@@ -173,7 +176,7 @@ extension Database {
         end: (SourceFile, FileRead) throws -> Void = { _, _ in }
     ) throws {
         var current: SourceFile?
-        _ = try reader.read(
+        let summary = try reader.read(
             files,
             begin: { file in
                 current = file
@@ -187,6 +190,7 @@ extension Database {
             case .file(_, let bytes): run.didRead(bytes: bytes)
             }
         }
+        run.report(notRead: summary.notRead)
     }
 
     private func add(_ text: TextRecord, of file: SourceFile?, to run: IndexingRun) throws {
@@ -308,7 +312,7 @@ extension InputProblem {
 extension ReaderOptions {
     init(_ options: IndexingOptions) {
         self.init(
-            format: options.format, idField: options.idField,
+            format: options.format, selection: options.selection, idField: options.idField,
             textField: options.textField,
             titleField: options.titleField, metadataFields: options.metadataFields)
     }

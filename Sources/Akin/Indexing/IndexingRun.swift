@@ -40,6 +40,8 @@ final class IndexingRun {
     private var doubtfulConflicts: [IDConflict] = []
     private let started = ContinuousClock.now
     private(set) var summary = IndexingSummary()
+    private var notRead = NotReadTally()
+    private var problemSorts = ProblemSorts()
 
     private var meter = InputMeter(total: 0)
     /// Documents that are dealt with: stored, unchanged, or about to be written.
@@ -90,12 +92,15 @@ final class IndexingRun {
 
     func report(problem: InputProblem) {
         summary.problemCount += 1
+        problemSorts.add(problem, to: &summary.problemGroups)
         if summary.problems.count < 1000 { summary.problems.append(problem) }
     }
 
     func report(note: Note) {
         if summary.notes.count < 100 { summary.notes.append(note) }
     }
+
+    func report(notRead files: NotReadTally) { notRead.add(files) }
 
     /// Whether this run has met a document with that id; `prune` keeps those.
     func hasSeen(_ id: String) -> Bool { seen[Array(id.utf8)] != nil }
@@ -109,6 +114,7 @@ final class IndexingRun {
         // A file that was read and did not give the id has lost it to the other.
         for conflict in doubtfulConflicts where !hasRead(SourcePath.file(conflict.replaced)) { report(conflict) }
         doubtfulConflicts.removeAll()
+        summary.notRead = notRead.sorted
         summary.elapsedMilliseconds = elapsedMilliseconds
         return summary
     }

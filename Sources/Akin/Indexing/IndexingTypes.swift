@@ -5,6 +5,8 @@ public struct IndexingOptions: Sendable {
     /// The format of every file; nil goes by each file's name. A collection remembers this and the next four, and a
     /// later run uses them again where it says nothing.
     public var format: TextFormat?
+    /// Which of the files in folders are read.
+    public var selection: FileSelection
     /// The field of a record that holds its id; nil takes the usual names, such as `id`. This and the next three are of
     /// JSON, CSV and TSV records.
     public var idField: String?
@@ -26,9 +28,11 @@ public struct IndexingOptions: Sendable {
     /// Makes options; what is not given has its default.
     public init(
         format: TextFormat? = nil, idField: String? = nil, textField: String? = nil, titleField: String? = nil,
-        metadataFields: [String]? = nil, chunkTokens: Int? = nil, chunkOverlap: Int? = nil, prune: Bool = false
+        metadataFields: [String]? = nil, chunkTokens: Int? = nil, chunkOverlap: Int? = nil, prune: Bool = false,
+        selection: FileSelection = FileSelection()
     ) {
         self.format = format
+        self.selection = selection
         self.idField = idField
         self.textField = textField
         self.titleField = titleField
@@ -89,6 +93,10 @@ public struct IndexingSummary: Sendable, Codable {
     public var problemCount = 0
     /// The first thousand bad records and files that were skipped.
     public var problems: [InputProblem] = []
+    /// Those of one sort together, in the order of their first occurrence: the first thousand sorts.
+    public var problemGroups: [ProblemGroup] = []
+    /// What was found in folders and not read, by kind and reason; the most frequent first.
+    public var notRead: [FilesNotRead] = []
     /// Passages that were written.
     public var passages = 0
     /// The tokens of those passages, as the encoder counts them.

@@ -21,6 +21,7 @@ final class VectorImportRun {
     private var seen: Set<Int> = []
     private let mayRepeat: Bool
     private let started = ContinuousClock.now
+    private var problemSorts = ProblemSorts()
     private(set) var summary: VectorImportSummary
 
     /// Where a record stands, for messages.
@@ -74,6 +75,7 @@ final class VectorImportRun {
 
     func report(_ problem: InputProblem) {
         summary.problemCount += 1
+        problemSorts.add(problem, to: &summary.problemGroups)
         if summary.problems.count < 1000 { summary.problems.append(problem) }
     }
 

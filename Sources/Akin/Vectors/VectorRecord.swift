@@ -66,6 +66,8 @@ public struct VectorImportSummary: Sendable, Codable {
     public var problemCount = 0
     /// The first thousand records that were skipped, with the reasons.
     public var problems: [InputProblem] = []
+    /// Those of one sort together, in the order of their first occurrence: the first thousand sorts.
+    public var problemGroups: [ProblemGroup] = []
     /// The number of components of the store's imported vectors; 0 while it has none.
     public var dimension = 0
     /// How components are stored.

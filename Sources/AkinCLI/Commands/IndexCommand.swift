@@ -18,13 +18,18 @@ struct IndexCommand: AsyncParsableCommand {
               akin index reviews.jsonl --text-field body --title-field subject
               zcat articles.jsonl.gz | akin index - --format jsonl
               akin index notes/ --prune          # also delete what is gone from notes/
+              akin index project/ --type docs --glob '!drafts/'
+              akin index project/ --hidden --no-ignore
 
-            Records that cannot be read are reported with file and line and skipped; the exit status is then 65.
+            Files that .gitignore, .ignore and .akinignore leave out, hidden and generated files are not read, as the summary says; a \
+            file that is named itself always is. Records that cannot be read are reported with file and line and skipped; the exit status is then 65.
             """)
 
     @Argument(
         help: "Files and folders; - is standard input (default: every collection).", completion: .file())
     var paths: [String] = []
+
+    @OptionGroup(title: "Files") var files: FileSelectionOptions
 
     @OptionGroup(title: "Records") var records: RecordOptions
 
@@ -43,9 +48,9 @@ struct IndexCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        if paths.isEmpty, !records.fields.isEmpty {
+        if paths.isEmpty, !(records.fields.isEmpty && files.isEmpty) {
             throw ValidationError(
-                "The options for records need a PATH: a collection remembers them from the run that names its folder or file."
+                "The options for files and records need a PATH: a collection remembers them from the run that names its folder or file."
             )
         }
     }
@@ -57,7 +62,7 @@ struct IndexCommand: AsyncParsableCommand {
             throw AkinError(.noInput, "\(path) does not exist: check the path.")
         }
         let input = paths.contains("-") ? FileHandle.standardInput : nil
-        let options = records.options(prune: prune)
+        let options = records.options(prune: prune, selection: files.selection)
         var configuration = encoding.configuration(family: family, durability: durability)
         configuration.readers = records.readers
         let progress = output.talk.progressLine()
@@ -138,10 +143,11 @@ struct IndexCommand: AsyncParsableCommand {
         }
         let written = summary.added + summary.updated
         let speed = Figures.speed(written, "documents", milliseconds: summary.elapsedMilliseconds)
-        return [
+        let lines = [
             "\(store.path): \(changes.isEmpty ? "nothing to do" : changes.joined(separator: ", "))",
             "\(Figures.count(summary.passages, "passage")), \(Figures.count(summary.tokens, "token"))"
                 + " in \(Figures.duration(milliseconds: summary.elapsedMilliseconds))\(speed), encoder \(summary.encoder)",
         ]
+        return lines + (summary.notRead.sentence.map { [String(DisplayText.oneLine($0))] } ?? [])
     }
 }

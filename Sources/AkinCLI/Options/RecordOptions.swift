@@ -29,9 +29,9 @@ struct RecordOptions: ParsableArguments {
         ]
     }
 
-    func options(prune: Bool = false) -> IndexingOptions {
+    func options(prune: Bool = false, selection: FileSelection = FileSelection()) -> IndexingOptions {
         var options = IndexingOptions(
-            chunkTokens: chunks.chunkTokens, chunkOverlap: chunks.chunkOverlap, prune: prune)
+            chunkTokens: chunks.chunkTokens, chunkOverlap: chunks.chunkOverlap, prune: prune, selection: selection)
         fields.apply(to: &options)
         return options
     }

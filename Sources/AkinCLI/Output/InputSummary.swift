@@ -4,7 +4,7 @@ import ArgumentParser
 
 /// The result of reading input: documents or vectors.
 protocol InputSummary: Encodable {
-    var problems: [InputProblem] { get }
+    var problemGroups: [ProblemGroup] { get }
     var problemCount: Int { get }
     var notes: [Note] { get }
 }
@@ -17,7 +17,7 @@ extension OutputOptions {
     ///
     /// - Throws: the exit status of bad data where something was skipped.
     func report(_ summary: some InputSummary, remarks: [Note], lines: @autoclosure () -> [String]) throws {
-        ProblemList(summary.problems, count: summary.problemCount).print()
+        ProblemList(summary.problemGroups, count: summary.problemCount).print()
         talk.notes(summary.notes + remarks)
         if json {
             try StandardOutput.printJSON(summary)

@@ -36,9 +36,6 @@ package struct CorpusReader: Sendable {
 
     /// The files there are to read, without opening them.
     ///
-    /// - Throws: as `plan`.
-    package func walk() throws -> FileWalk { try FileWalk(paths: paths, format: options.format, readers: readers) }
-
     /// Calls `body` with each text, each problem and the progress, in the order of the paths; a folder's files are
     /// sorted by name.
     ///
@@ -52,7 +49,9 @@ package struct CorpusReader: Sendable {
         for problem in walk.problems { try body(.problem(problem)) }
         var summary = try read(walk.files, body: body)
         summary.problems += walk.problems.count
-        summary.skippedFiles += walk.skippedFiles
+        summary.notRead.add(walk.notRead)
+        summary.leftOut = walk.leftOut
+        summary.unseen += walk.unseen
         summary.folders = walk.folders
         return summary
     }
@@ -77,26 +76,34 @@ package struct CorpusReader: Sendable {
             }
             try body(event)
         }
+        func finish(
+            _ found: FileRead, isRecords: Bool, of file: SourceFile, since before: (records: Int, problems: Int)
+        ) throws {
+            var found = found
+            found.problems = summary.problems - before.problems
+            if isRecords { found.records = summary.records - before.records + found.problems }
+            if file.path != "-" { summary.filesRead.append(found) }
+            try end(file, found)
+        }
         var external = ExternalReading()
         for file in files {
             reportedBytes = 0
             let before = (records: summary.records, problems: summary.problems)
             if try begin(file) {
-                let isText =
-                    if let reader = file.reader {
-                        try external.read(file, with: readers[reader], options: options, emit)
-                    } else {
-                        try read(file, emit)
-                    }
-                if isText { summary.files += 1 } else { summary.skippedFiles += 1 }
-                let problems = summary.problems - before.problems
-                let holdsRecords = file.format.isRecords || file.reader != nil
-                let found = FileRead(
-                    source: file.source, id: file.id,
-                    records: holdsRecords ? summary.records - before.records + problems : nil,
-                    problems: problems, isText: isText, isKnown: isText || file.reader == nil)
-                if file.path != "-" { summary.filesRead.append(found) }
-                try end(file, found)
+                let found: FileRead
+                let isRecords: Bool
+                if let reader = file.reader {
+                    isRecords = true
+                    let isKnown = try external.read(file, with: readers[reader], options: options, emit)
+                    found = FileRead(source: file.source, id: file.id, isText: isKnown, isKnown: isKnown)
+                } else {
+                    isRecords = file.format.isRecords
+                    let reason = try read(file, &summary.unseen, emit)
+                    if let reason { summary.notRead.add(file.path, reason) }
+                    found = FileRead(source: file.source, id: file.id, isText: reason == nil)
+                }
+                if found.isText { summary.files += 1 }
+                try finish(found, isRecords: isRecords, of: file, since: before)
             }
             try emit(.file(path: file.path, bytes: max(0, file.byteCount - reportedBytes)))
         }
@@ -111,20 +118,34 @@ package struct CorpusReader: Sendable {
         _ file: FileToRead, name: String, format: TextFormat, _ body: (ReadEvent) throws -> Void
     ) throws {
         let source = SourceFile(
-            path: file.path, source: file.source, id: file.id, relativePath: name, format: format, byteCount: 0,
+            path: file.path, source: file.source, relativePath: name, id: file.id, format: format, byteCount: 0,
             modified: 0, isNamed: true, givenName: name.lastPathPart)
-        _ = try CorpusReader(paths: [], options: file.options).read(source, body)
+        var unseen: [String] = []
+        _ = try CorpusReader(paths: [], options: file.options).read(source, &unseen, body)
     }
 
-    /// - Returns: false when the file was skipped without a report.
-    private func read(_ file: SourceFile, _ emit: (ReadEvent) throws -> Void) throws -> Bool {
+    /// The files there are to read.
+    ///
+    /// - Throws: as `plan` does.
+    package func walk() throws -> FileWalk {
+        let walk = try FileWalk(
+            paths: paths, format: options.format, selection: options.selection, readers: readers)
+        try walk.requireFiles()
+        return walk
+    }
+
+    /// - Returns: why the file was not read, where that is no problem.
+    private func read(
+        _ file: SourceFile, _ unseen: inout [String], _ emit: (ReadEvent) throws -> Void
+    ) throws -> FilesNotRead.Reason? {
         let handle: FileHandle
         do {
             handle = try open(file)
         } catch let error as AkinError {
             guard !file.isNamed else { throw error }
+            unseen.append(file.source)
             try emit(.problem(RecordProblem(path: file.path, message: error.message, remedy: error.remedy)))
-            return true
+            return nil
         }
         defer { if file.path != "-" { try? handle.close() } }
         let source = try ByteReader(handle: handle, path: file.path)
@@ -139,9 +160,27 @@ package struct CorpusReader: Sendable {
         // Records are converted as they are read, so only whole texts are converted here.
         if file.format.isRecords, let message = TextDecoding.wideEncodingProblem(source.lookahead) {
             try emit(.problem(RecordProblem(path: file.path, message: "the file \(message)")))
-            return true
+            return nil
         }
         let mapper = RecordMapper(options: options, file: file)
+        if file.format.isRecords, !file.isNamed {
+            var records = FoundRecords()
+            try read(file, source, mapper) { event in try records.pass(event, emit) }
+            return records.isFileOfTexts ? nil : file.byteCount == 0 ? .empty : .noTexts
+        }
+        let looksBinary = source.lookahead.prefix(Self.sniffedBytes).contains(0)
+        if try read(file, source, mapper, emit) { return nil }
+        return looksBinary ? .notText : .empty
+    }
+
+    /// How many bytes of a file that was not read say why.
+    private static let sniffedBytes = 8192
+
+    /// - Returns: false when the file, found in a folder, holds no text.
+    @discardableResult
+    private func read(
+        _ file: SourceFile, _ source: ByteReader, _ mapper: RecordMapper, _ emit: (ReadEvent) throws -> Void
+    ) throws -> Bool {
         switch file.format {
         case .jsonl: try JSONLinesReader(mapper: mapper).read(source, emit)
         case .json: try JSONFileReader(mapper: mapper).read(source, emit)

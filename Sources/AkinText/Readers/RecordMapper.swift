@@ -40,7 +40,10 @@ package struct RecordMapper {
             record.hasOwnID = found.id != nil
             return .record(record)
         } catch {
-            return .problem(RecordProblem(path: file.path, line: line, message: error.message, remedy: error.remedy))
+            return .problem(
+                RecordProblem(
+                    path: file.path, line: line, message: error.message, remedy: error.remedy,
+                    lacksText: error.lacksText))
         }
     }
 
@@ -52,6 +55,7 @@ package struct RecordMapper {
     private struct Refusal: Error {
         let message: String
         var remedy: Remedy? = nil
+        var lacksText = false
     }
 
     private struct Found {
@@ -72,7 +76,8 @@ package struct RecordMapper {
             return try mapped(fields)
         default:
             throw Refusal(
-                message: "the record is \(value.kindName), where an object with a text field, or a string, is needed")
+                message: "the record is \(value.kindName), where an object with a text field, or a string, is needed",
+                lacksText: true)
         }
     }
 
@@ -84,17 +89,18 @@ package struct RecordMapper {
 
         guard let textKey = options.textField ?? fields.key(named: Self.defaultTextFields) ?? onlyField else {
             throw Refusal(
-                message: "the record has no text field; it has \(fields.listOfNames)", remedy: .give(.textField))
+                message: "the record has no text field; it has \(fields.listOfNames)", remedy: .give(.textField),
+                lacksText: true)
         }
         guard let textValue = fields[textKey], textValue != .null else {
             throw Refusal(
                 message: "the record has no field '\(textKey)'; it has \(fields.listOfNames)",
-                remedy: .giveAnother(.textField))
+                remedy: .giveAnother(.textField), lacksText: true)
         }
         guard case .string(let text) = textValue else {
             throw Refusal(
                 message: "the field '\(textKey)' is \(textValue.kindName), where a text in quotes is needed",
-                remedy: .giveAnother(.textField))
+                remedy: .giveAnother(.textField), lacksText: true)
         }
         try check(text, named: "the field '\(textKey)'")
         guard text.hasVisibleText || title != nil else {

@@ -47,6 +47,13 @@ public struct RecordProblem: Remediable, Hashable, CustomStringConvertible {
     public var message: String
     /// What can be done; nil where the message says all.
     public var remedy: Remedy?
+    /// Whether a record is whole but holds nothing that is a text, as in files of settings.
+    package var lacksText = false
+
+    package init(path: String, line: Int?, message: String, remedy: Remedy?, lacksText: Bool) {
+        self.init(path: path, line: line, message: message, remedy: remedy)
+        self.lacksText = lacksText
+    }
 
     /// Makes a problem of a file or a record in it.
     public init(path: String, line: Int? = nil, message: String, remedy: Remedy? = nil) {
@@ -78,6 +85,8 @@ public enum ReadEvent: Sendable {
 package struct ReaderOptions: Hashable, Sendable {
     /// The format of every file; nil to go by extension.
     package var format: TextFormat?
+    /// Which of the files in folders are read.
+    package var selection: FileSelection
     /// The field that holds the id; nil for `id` where there is one.
     package var idField: String?
     /// The field that holds the text; nil for the first of `RecordMapper.defaultTextFields` that a record has.
@@ -92,10 +101,11 @@ package struct ReaderOptions: Hashable, Sendable {
     package var maximumTextBytes = 256 << 20
 
     package init(
-        format: TextFormat? = nil, idField: String? = nil, textField: String? = nil, titleField: String? = nil,
-        metadataFields: [String]? = nil
+        format: TextFormat? = nil, selection: FileSelection = FileSelection(), idField: String? = nil,
+        textField: String? = nil, titleField: String? = nil, metadataFields: [String]? = nil
     ) {
         self.format = format
+        self.selection = selection
         self.idField = idField
         self.textField = textField
         self.titleField = titleField
@@ -108,9 +118,12 @@ package struct ReadSummary: Hashable, Sendable {
     package var files = 0
     package var records = 0
     package var problems = 0
-    /// Files in folders that were skipped without a report: unknown extensions, binary and empty files, links out of
-    /// the folder, pipes and devices.
-    package var skippedFiles = 0
+    /// What was found in folders and not read, without being a problem.
+    package var notRead = NotReadTally()
+    /// What a rule left out.
+    package var leftOut = LeftOutPaths()
+    /// The absolute paths of files and folders that could not be looked at.
+    package var unseen: [String] = []
     /// The real paths of the folders that were searched.
     package var folders: [String] = []
     /// The files that were opened, standard input left out.

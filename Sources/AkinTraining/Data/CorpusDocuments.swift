@@ -38,9 +38,15 @@ package struct CorpusDocuments: Sendable {
     /// The bytes of all files.
     package var byteCount: Int { paths.reduce(0) { $0 + Self.byteCount($1) } }
 
+    /// Whoever trains on a folder means all of its texts.
+    private static func reader(_ path: String, textField: String? = nil) -> CorpusReader {
+        let all = FileSelection(obeysIgnoreFiles: false)
+        return CorpusReader(paths: [path], options: ReaderOptions(selection: all, textField: textField))
+    }
+
     private static func byteCount(_ path: String) -> Int {
         guard let status = FileStatus(of: path) else { return 0 }
-        return status.kind == .folder ? (try? CorpusReader(paths: [path]).plan().bytes) ?? 0 : status.size
+        return status.kind == .folder ? (try? reader(path).plan().bytes) ?? 0 : status.size
     }
 
     private func read(_ path: String, _ progress: (Int) throws -> Void, _ body: ([String]) throws -> Void) throws {
@@ -63,7 +69,7 @@ package struct CorpusDocuments: Sendable {
     private func readFolder(
         _ path: String, _ progress: (Int) throws -> Void, _ body: ([String]) throws -> Void
     ) throws {
-        try CorpusReader(paths: [path], options: ReaderOptions(textField: textField)).read { event in
+        try Self.reader(path, textField: textField).read { event in
             switch event {
             case .record(let record):
                 let lines = Self.lines(of: record.text)

@@ -68,7 +68,8 @@ package struct LabelledTextReader: Sendable {
         }
         for name in classes {
             // Whatever the files' names end in: collections of messages have numbers for names.
-            try CorpusReader(paths: ["\(folder)/\(name)"], options: ReaderOptions(format: .text)).read { event in
+            let options = ReaderOptions(format: .text, selection: FileSelection(obeysIgnoreFiles: false))
+            try CorpusReader(paths: ["\(folder)/\(name)"], options: options).read { event in
                 switch event {
                 case .record(let record): try body(LabelledText(text: record.text, label: name))
                 case .problem(let problem): throw AkinError(.invalidData, "\(problem).")
