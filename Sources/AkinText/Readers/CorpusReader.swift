@@ -98,7 +98,9 @@ package struct CorpusReader: Sendable {
                     found = FileRead(source: file.source, id: file.id, isText: isKnown, isKnown: isKnown)
                 } else {
                     isRecords = file.format.isRecords
-                    let reason = try read(file, &summary.unseen, emit)
+                    var unseen: [String] = []
+                    let reason = try read(file, &unseen, emit)
+                    summary.unseen += unseen
                     if let reason { summary.notRead.add(file.path, reason) }
                     found = FileRead(source: file.source, id: file.id, isText: reason == nil)
                 }
