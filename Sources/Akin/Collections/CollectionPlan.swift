@@ -99,7 +99,9 @@ struct CollectionPlan {
         let outer = folders.filter { folder in !folders.contains { folder.real.path(below: $0.real) != nil } }
         let inner = folders.filter { folder in folders.contains { folder.real.path(below: $0.real) != nil } }
             .sorted { $0.real.utf8.count < $1.real.utf8.count }
-        for folder in outer + inner { try add(folder: folder.path, real: folder.real, reading: reading, reader: reader) }
+        for folder in outer + inner {
+            try add(folder: folder.path, real: folder.real, reading: reading, reader: reader)
+        }
         for file in files { try add(file: file.path, real: file.real, reading: reading, reader: reader) }
     }
 

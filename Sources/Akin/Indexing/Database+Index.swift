@@ -282,6 +282,7 @@ extension Database {
                 }
             }
         }
+        if !gone.isEmpty { try store.write { try $0.readRecordsAgainAfterConflict() } }
         let unplaced = missed.count { SourcePath.isRelativeFile($0.source) }
         if unplaced > 0 {
             notes.append(

@@ -109,6 +109,7 @@ final class IndexingRun {
         // A file that was read and did not give the id has lost it to the other.
         for conflict in doubtfulConflicts where !hasRead(SourcePath.file(conflict.replaced)) { report(conflict) }
         doubtfulConflicts.removeAll()
+        if summary.conflictCount > 0 { try database.store.write { try $0.noteConflict() } }
         summary.elapsedMilliseconds = elapsedMilliseconds
         return summary
     }

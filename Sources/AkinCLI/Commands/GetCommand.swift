@@ -8,7 +8,7 @@ struct GetCommand: AsyncParsableCommand {
         commandName: "get",
         abstract: "Print one document.",
         discussion: """
-              akin get leaks.md
+              akin get notes/leaks.md
               akin get 4711 --json
             """)
 
