@@ -36,7 +36,7 @@ import Testing
         case "": "./home/\(name)"
         case "home": name
         case "home/notes": name == "notes" ? "." : "../\(name)"
-        default: "../../\(name)"
+        default: "../../home/\(name)"
         }
     }
 

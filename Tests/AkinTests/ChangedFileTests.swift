@@ -57,13 +57,12 @@ import Testing
 
     @Test func `a file that was written a moment ago is looked into at the next run`() async throws {
         let folder = try TemporaryFolder()
-        try Self.write(folder, "notes/a.txt", "The dog is red.", at: .now)
+        // A time to come stands for that of a write during the run.
+        try Self.write(folder, "notes/a.txt", "The dog is red.", at: .now + 1000)
         let database = try await Self.indexed(folder)
-        let time = try #require(FileStatus(of: folder.path("notes/a.txt"))).modified
-        try folder.write("notes/a.txt", "The cat is red.")
-        try FileManager.default.setAttributes(
-            [.modificationDate: Date(timeIntervalSince1970: Double(time) / 1e9)],
-            ofItemAtPath: folder.path("notes/a.txt"))
+        let time = try #require(
+            try FileManager.default.attributesOfItem(atPath: folder.path("notes/a.txt"))[.modificationDate] as? Date)
+        try Self.write(folder, "notes/a.txt", "The cat is red.", at: time)
         #expect(try await database.updateCollections().updated == 1)
     }
 
@@ -143,7 +142,8 @@ import Testing
         }
         await #expect(throws: CancellationError.self) { try await following.value }
         let (rows, documents) = try await (Self.rows(folder).count, database.information().documents)
-        #expect(rows > 0 && rows == documents && documents < 1200)
+        // The row of a file comes with its document's batch or with the next.
+        #expect(rows > 0 && rows <= documents && rows > documents - 3 && documents < 1200)
         let summary = try await database.updateCollections()
         #expect(summary.added == 1200 - documents && summary.unchanged == documents)
         #expect(try Self.rows(folder).count == 1200)

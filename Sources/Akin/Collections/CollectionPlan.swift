@@ -13,6 +13,8 @@ struct CollectionPlan {
         var formerRoot: String?
         var isNew = false
         var isRenamed = false
+        /// Whether the store had documents of its files before it was made.
+        var hadDocuments = false
 
         var root: String { stored.root }
     }
@@ -196,7 +198,8 @@ struct CollectionPlan {
             Member(
                 stored: StoredCollection(
                     name: chosen, root: root, relativeRoot: relativeRoot(of: root), settings: "{}"),
-                settings: CollectionSettings(), isNew: true))
+                settings: CollectionSettings(), isNew: true,
+                hadDocuments: try reader.documentCount(below: root) > 0))
         return members.count - 1
     }
 
