@@ -175,7 +175,8 @@ let package = Package(
             exclude: ["Goldens"],
             swiftSettings: strict),
         .testTarget(
-            name: "AkinTests", dependencies: ["Akin", "AkinStore", "AkinCore", "AkinVectors", "AkinTestSupport", grdb],
+            name: "AkinTests",
+            dependencies: ["Akin", "AkinStore", "AkinCore", "AkinVectors", "AkinTestSupport", grdb, crypto],
             swiftSettings: strict),
         .testTarget(
             name: "AkinWireTests", dependencies: ["AkinWire", "Akin", "AkinCore", "AkinTestSupport"],

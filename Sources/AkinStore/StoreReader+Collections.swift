@@ -103,7 +103,8 @@ extension StoreReader {
     package func documentsWithRelativeSources() throws -> [(id: String, source: String, hash: Data)] {
         var found: [(id: String, source: String, hash: Data)] = []
         let cursor = try rows(
-            "SELECT external_id, source, content_hash FROM document WHERE source > '' AND (source < '/' OR source >= '0')")
+            "SELECT external_id, source, content_hash FROM document WHERE source > '' AND (source < '/' OR source >= '0')"
+        )
         while let row = try cursor.next() {
             found.append(try (row.decode(atIndex: 0), row.decode(atIndex: 1), row.decode(atIndex: 2)))
         }

@@ -59,6 +59,18 @@ extension StoreWriter {
         }
     }
 
+    /// Records that an id was given by two sources.
+    package func noteConflict() throws { try setSetting(Self.conflictKey, "1") }
+
+    /// Where an id was ever given by two sources, lets all files of records be read again: a document that was deleted
+    /// may be in another file too.
+    package func readRecordsAgainAfterConflict() throws {
+        guard try setting(Self.conflictKey) != nil else { return }
+        try change { try execute("DELETE FROM collection_file WHERE records IS NOT NULL", []) }
+    }
+
+    private static let conflictKey = "id_conflicts"
+
     /// Gives a document another id, which must be free.
     package func rename(id: String, to name: String) throws {
         guard !name.holdsNUL else {

@@ -38,6 +38,8 @@ struct Program {
     }
 
     let folder: TemporaryFolder
+    /// The working folder, where it is not `folder`.
+    var workingFolder: String?
 
     init() throws { folder = try TemporaryFolder() }
 
@@ -71,7 +73,7 @@ struct Program {
         let process = Process()
         process.executableURL = try Program.executable()
         process.arguments = arguments
-        process.currentDirectoryURL = folder.url
+        process.currentDirectoryURL = workingFolder.map { URL(fileURLWithPath: $0) } ?? folder.url
         process.environment = environment.merging(columns.map { ["COLUMNS": String($0)] } ?? [:]) { $1 }
         let errorFile = URL(fileURLWithPath: try folder.write(".runs/\(UUID().uuidString).err", Data()))
         process.standardInput = standardInput

@@ -43,14 +43,17 @@ import Testing
         #expect(summary.added == 7)
         #expect(summary.updated == 0 && summary.unchanged == 0 && summary.problemCount == 0 && summary.repeatedIDs == 0)
         #expect(summary.passages == 7)
-        #expect(try await Set(database.allIDs()) == ["notes/dog.txt", "house.md", "r1", "r2", "r3", "c1", "c2"])
+        #expect(
+            try await Set(database.allIDs()) == [
+                "corpus/notes/dog.txt", "corpus/house.md", "r1", "r2", "r3", "c1", "c2",
+            ])
 
         let guitar = try #require(try await database.document(id: "r1"))
         #expect(guitar.title == "Guitar")
         #expect(guitar.text == "A man is playing the guitar.")
         #expect(guitar.metadata == ["year": .number(1999), "tags": .array([.string("music"), .string("loud")])])
         #expect(guitar.source.hasSuffix("records.jsonl#1"))
-        #expect(try await database.document(id: "house.md")?.title == "New house")
+        #expect(try await database.document(id: "corpus/house.md")?.title == "New house")
         #expect(try await database.document(id: "c2")?.metadata["colour"] == .string("blue"))
 
         let information = try await database.information()
@@ -78,9 +81,9 @@ import Testing
         try folder.write("corpus/notes/dog.txt", "A woman is playing with money.")
         let summary = try await database.index(paths: [corpus])
         #expect(summary.updated == 1 && summary.unchanged == 6 && summary.added == 0)
-        #expect(try await database.document(id: "notes/dog.txt")?.text == "A woman is playing with money.")
+        #expect(try await database.document(id: "corpus/notes/dog.txt")?.text == "A woman is playing with money.")
         #expect(try await database.search(SearchRequest("dog", mode: .keyword)).ids == [])
-        #expect(try await database.search(SearchRequest("woman", mode: .keyword)).ids == ["notes/dog.txt"])
+        #expect(try await database.search(SearchRequest("woman", mode: .keyword)).ids == ["corpus/notes/dog.txt"])
         #expect(try await database.search(SearchRequest("woman", count: 100, mode: .semantic)).results.count == 7)
         #expect(try await database.verify() == [])
     }
@@ -114,11 +117,11 @@ import Testing
         #expect(try await database.index(paths: [corpus]).pruned == 0)
         #expect(try await database.information().documents == 8)
         #expect(try await database.index(paths: [corpus], options: IndexingOptions(prune: true)).pruned == 3)
-        #expect(try await Set(database.allIDs()) == ["house.md", "r1", "c1", "c2", "by hand"])
+        #expect(try await Set(database.allIDs()) == ["corpus/house.md", "r1", "c1", "c2", "by hand"])
         #expect(try await database.verify() == [])
     }
 
-    @Test func `nothing is pruned when a record could not be read`() async throws {
+    @Test func `nothing of a file is pruned when a record of it could not be read`() async throws {
         let folder = try TemporaryFolder()
         let (corpus, database) = try await Self.indexed(folder)
         try folder.write(
@@ -168,7 +171,7 @@ import Testing
         try folder.write("corpus/rows.csv", "id,text\n6,a house\n7,one,too many\n8,a river\n")
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
         let summary = try await database.index(paths: [folder.path("corpus")])
-        #expect(try await Set(database.allIDs()) == ["a.txt", "1", "4", "6", "8"])
+        #expect(try await Set(database.allIDs()) == ["corpus/a.txt", "1", "4", "6", "8"])
         #expect(summary.added == 5)
         #expect(summary.problemCount == 5 && summary.problems.count == 5)
         let places = Set(summary.problems.map { "\(URL(filePath: $0.path).lastPathComponent):\($0.line ?? 0)" })

@@ -26,7 +26,7 @@ import Testing
         try FileManager.default.createSymbolicLink(atPath: folder.path("link"), withDestinationPath: "notes")
         let database = try await Self.database(folder)
         _ = try await database.index(paths: [folder.path("link")])
-        #expect(try await database.document(id: "a.txt")?.source == Self.real(folder, "notes/a.txt"))
+        #expect(try await database.document(id: "notes/a.txt")?.source == Self.real(folder, "notes/a.txt"))
         #expect(try await database.document(id: "r")?.source == Self.real(folder, "notes/r.jsonl#1"))
     }
 
@@ -41,26 +41,26 @@ import Testing
         let summary = try await database.index(paths: [folder.path("two/notes")], options: Self.prune)
         #expect(summary.pruned == 0)
         #expect(summary.notes.contains { $0.message.contains("relative sources") }, "\(summary.notes)")
-        #expect(try await Set(database.allIDs()) == ["old.txt", "a.txt", "b.txt"])
+        #expect(try await Set(database.allIDs()) == ["old.txt", "notes/a.txt", "notes-2/b.txt"])
     }
 
-    @Test func `a file indexed by its own name outlives a run over its folder until it is gone`() async throws {
+    @Test func `a file indexed by its own name and with its folder is pruned once it is gone`() async throws {
         let folder = try TemporaryFolder()
         let (text, records) = (try folder.write("notes/sub/a.txt", "The dog is red."), folder.path("notes/sub/r.jsonl"))
         try folder.write("notes/sub/r.jsonl", "{\"text\": \"The bank.\"}\n{\"text\": \"The tree.\"}\n")
         let database = try await Self.database(folder)
+        _ = try await database.index(paths: [folder.path("notes")])
         _ = try await database.index(paths: [text, records])
         #expect(try await database.index(paths: [folder.path("notes")], options: Self.prune).pruned == 0)
         #expect(
-            try await Set(database.allIDs()) == [
-                "a.txt", "r.jsonl#1", "r.jsonl#2", "sub/a.txt", "sub/r.jsonl#1", "sub/r.jsonl#2",
-            ])
+            try await Set(database.allIDs()) == ["notes/sub/a.txt", "notes/sub/r.jsonl#1", "notes/sub/r.jsonl#2"])
 
         try FileManager.default.removeItem(atPath: text)
         try folder.write("notes/sub/r.jsonl", "{\"text\": \"The bank.\"}\n")
-        #expect(try await database.index(paths: [folder.path("notes")], options: Self.prune).pruned == 4)
-        #expect(try await Set(database.allIDs()) == ["r.jsonl#1", "sub/r.jsonl#1"])
+        #expect(try await database.index(paths: [folder.path("notes")], options: Self.prune).pruned == 2)
+        #expect(try await Set(database.allIDs()) == ["notes/sub/r.jsonl#1"])
         #expect(try await database.verify() == [])
+        #expect(try await database.updateCollections().unchanged == 1)
     }
 
     @Test func `rows lost from a file that is named are pruned, those of other files are not`() async throws {
@@ -92,14 +92,71 @@ import Testing
         #expect(try await database.verify() == [])
     }
 
-    @Test func `a folder that moved gives its documents new sources`() async throws {
+    @Test func `a folder that moved gives its documents new sources once the store knows where it is`() async throws {
         let folder = try TemporaryFolder()
         try folder.write("one/a.txt", "The dog is red.")
         let database = try await Self.database(folder)
         _ = try await database.index(paths: [folder.path("one")])
+        let before = try await database.information().lastChange
         try FileManager.default.moveItem(atPath: folder.path("one"), toPath: folder.path("two"))
-        let summary = try await database.index(paths: [folder.path("two")], options: Self.prune)
-        #expect(summary.updated == 1 && summary.pruned == 0 && summary.passages == 0)
-        #expect(try await database.document(id: "a.txt")?.source == Self.real(folder, "two/a.txt"))
+        _ = try await database.moveCollection("one", to: folder.path("two"))
+        let summary = try await database.updateCollections(options: Self.prune)
+        #expect(summary.unchanged == 1 && summary.pruned == 0 && summary.passages == 0)
+        #expect(try await database.document(id: "one/a.txt")?.source == Self.real(folder, "two/a.txt"))
+        #expect(try await database.information().lastChange == before)
+    }
+
+    @Test func `only what could not be looked at is spared`() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write("notes/gone.txt", "The dog is red.")
+        try folder.write("notes/r.jsonl", "{\"text\": \"a dog\"}\n{\"text\": \"a cat\"}\n")
+        try folder.write("notes/shut/b.txt", "The cat is blue.")
+        let database = try await Self.database(folder)
+        _ = try await database.index(paths: [folder.path("notes")])
+        try FileManager.default.removeItem(atPath: folder.path("notes/gone.txt"))
+        try folder.write("notes/r.jsonl", "{\"text\": \"a dog\"}\nno record at all\n")
+        // Nobody can go into a folder whose name is another's now: a link that leads nowhere.
+        try FileManager.default.removeItem(atPath: folder.path("notes/shut/b.txt"))
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.path("notes/shut/b.txt"), withDestinationPath: "nowhere")
+        let summary = try await database.updateCollections(options: Self.prune)
+        #expect(summary.pruned == 1 && summary.problemCount == 2)
+        #expect(
+            try await Set(database.allIDs()) == ["notes/r.jsonl#1", "notes/r.jsonl#2", "notes/shut/b.txt"])
+    }
+
+    @Test func `what is gone or left out now stays and is counted until it is pruned`() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write("notes/a.txt", "The dog is red.")
+        try folder.write("notes/b.txt", "The cat is blue.")
+        try folder.write("notes/c.txt", "The tree.")
+        let database = try await Self.database(folder)
+        _ = try await database.index(paths: [folder.path("notes")])
+        try FileManager.default.removeItem(atPath: folder.path("notes/a.txt"))
+        // Files in this folder are not read.
+        try FileManager.default.createDirectory(
+            atPath: folder.path("notes/node_modules"), withIntermediateDirectories: true)
+        try FileManager.default.moveItem(
+            atPath: folder.path("notes/b.txt"), toPath: folder.path("notes/node_modules/b.txt"))
+        try FileManager.default.createDirectory(atPath: folder.path("notes/b.txt"), withIntermediateDirectories: true)
+        for _ in 0..<2 {
+            let summary = try await database.updateCollections()
+            #expect(summary.gone == 1 && summary.leftOut == 1 && summary.unchanged == 1 && summary.pruned == 0)
+        }
+        let pruned = try await database.updateCollections(options: Self.prune)
+        #expect(pruned.pruned == 2 && pruned.gone == 0 && pruned.leftOut == 0)
+        #expect(try await database.updateCollections().gone == 0)
+        #expect(try await database.allIDs() == ["notes/c.txt"])
+    }
+
+    @Test func `documents that a program put stay, whatever their sources`() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write("notes/a.txt", "The dog is red.")
+        try folder.write("notes/picture.png", Data([0, 1, 2]))
+        let database = try await Self.database(folder)
+        _ = try await database.index(paths: [folder.path("notes")])
+        let source = try Self.real(folder, "notes/picture.png")
+        _ = try await database.put([Document(id: "picture", text: "A dog on a picture.", source: source)])
+        #expect(try await database.updateCollections(options: Self.prune).pruned == 0)
     }
 }

@@ -13,6 +13,8 @@ struct CollectionPlan {
         var formerRoot: String?
         var isNew = false
         var isRenamed = false
+        /// Whether the store had documents of its files before it was made.
+        var hadDocuments = false
 
         var root: String { stored.root }
     }
@@ -99,7 +101,9 @@ struct CollectionPlan {
         let outer = folders.filter { folder in !folders.contains { folder.real.path(below: $0.real) != nil } }
         let inner = folders.filter { folder in folders.contains { folder.real.path(below: $0.real) != nil } }
             .sorted { $0.real.utf8.count < $1.real.utf8.count }
-        for folder in outer + inner { try add(folder: folder.path, real: folder.real, reading: reading, reader: reader) }
+        for folder in outer + inner {
+            try add(folder: folder.path, real: folder.real, reading: reading, reader: reader)
+        }
         for file in files { try add(file: file.path, real: file.real, reading: reading, reader: reader) }
     }
 
@@ -194,7 +198,8 @@ struct CollectionPlan {
             Member(
                 stored: StoredCollection(
                     name: chosen, root: root, relativeRoot: relativeRoot(of: root), settings: "{}"),
-                settings: CollectionSettings(), isNew: true))
+                settings: CollectionSettings(), isNew: true,
+                hadDocuments: try reader.documentCount(below: root) > 0))
         return members.count - 1
     }
 

@@ -87,7 +87,10 @@ extension Database {
                 let plan = try CollectionPlan(store: path, reader: writer)
                 let place = try place(of: name, in: plan)
                 let documents = try documents(of: place, in: plan, writer)
-                if deletingDocuments { for document in documents { _ = try writer.delete(id: document.id) } }
+                if deletingDocuments {
+                    for document in documents { _ = try writer.delete(id: document.id) }
+                    try writer.readRecordsAgainAfterConflict()
+                }
                 try writer.deleteCollection(id: plan.members[place].stored.id)
                 return documents.count
             }

@@ -117,7 +117,9 @@ struct CollectionScan {
                 let reader = try readers[file.format] ?? Self.reader(file.format, settings, found.reading)
                 readers[file.format] = reader
                 let known = known[member]?.removeValue(forKey: Array(relative.utf8))
-                if let known, known.size == file.byteCount, known.modified == file.modified, known.reader == reader {
+                if let known, known.size == file.byteCount, known.modified == file.modified,
+                    isUpToDate(known, reader: reader)
+                {
                     rule.states[source] = .unchanged
                     unchangedDocuments += known.records ?? 1
                 } else {
@@ -143,6 +145,21 @@ struct CollectionScan {
     ) throws -> String {
         let mark = try reading.mark
         return "\(ReadingVersion(format: format).text) \(settings)" + (mark.isEmpty ? "" : " \(mark)")
+    }
+
+    /// What stands at the end of `CollectionFile.reader` where documents may be left that the file no longer gives.
+    private static let unprunedMark = " unpruned"
+
+    /// Whether a file was read as it would be now, and nothing is left to prune in a run that prunes.
+    func isUpToDate(_ known: CollectionFile, reader: String) -> Bool {
+        known.reader == reader || (!options.prune && known.reader == reader + Self.unprunedMark)
+    }
+
+    /// What is kept of the reader of a file that was read.
+    ///
+    /// - Parameter hadDocuments: whether the store may have had documents of the file before.
+    func readerToKeep(_ changed: Changed, hadDocuments: Bool) -> String {
+        changed.reader + (hadDocuments && !options.prune ? Self.unprunedMark : "")
     }
 
     mutating func didRead(_ file: SourceFile, _ state: FileState) { rule.states[Array(file.source.utf8)] = state }

@@ -132,7 +132,7 @@ extension Database {
         var place = -1
         var digest: Data?
         var seen = Int64(0)
-        func row(records: Int?) -> NewCollectionFile {
+        func row(records: Int?, reader: String) -> NewCollectionFile {
             let changed = files[place]
             // A file that changes again within the clock's tick would look as it did.
             let isSettled = changed.file.modified < seen - Self.clockTick
@@ -140,7 +140,7 @@ extension Database {
                 collection: plan.members[changed.member].stored.id,
                 file: CollectionFile(
                     path: changed.relative, size: changed.file.byteCount,
-                    modified: isSettled ? changed.file.modified : -1, hash: digest, reader: changed.reader,
+                    modified: isSettled ? changed.file.modified : -1, hash: digest, reader: reader,
                     records: records))
         }
         try read(
@@ -149,12 +149,12 @@ extension Database {
                 place += 1
                 seen = Int64(Date().timeIntervalSince1970 * 1e9)
                 digest = FileDigest.of(file.path)
-                guard let known = files[place].known, known.reader == files[place].reader, let digest,
+                guard let known = files[place].known, scan.isUpToDate(known, reader: files[place].reader), let digest,
                     known.hash == digest
                 else { return true }
                 scan.didRead(file, .unchanged)
                 run.didSkip(documents: known.records ?? 1)
-                try run.didEnd(row(records: known.records))
+                try run.didEnd(row(records: known.records, reader: known.reader))
                 return false
             },
             end: { file, found in
@@ -163,7 +163,12 @@ extension Database {
                     return
                 }
                 scan.didRead(file, .read)
-                try run.didEnd(row(records: found.records))
+                let changed = files[place]
+                let hadDocuments =
+                    changed.known.map { $0.records != nil || changed.file.format.isRecords }
+                    ?? plan.members[changed.member].hadDocuments
+                try run.didEnd(
+                    row(records: found.records, reader: scan.readerToKeep(changed, hadDocuments: hadDocuments)))
             })
     }
 
@@ -290,6 +295,7 @@ extension Database {
                 }
             }
         }
+        if !gone.isEmpty { try store.write { try $0.readRecordsAgainAfterConflict() } }
         let unplaced = missed.count { SourcePath.isRelativeFile($0.source) }
         if unplaced > 0 {
             notes.append(

@@ -115,6 +115,7 @@ final class IndexingRun {
         for conflict in doubtfulConflicts where !hasRead(SourcePath.file(conflict.replaced)) { report(conflict) }
         doubtfulConflicts.removeAll()
         summary.notRead = notRead.sorted
+        if summary.conflictCount > 0 { try database.store.write { try $0.noteConflict() } }
         summary.elapsedMilliseconds = elapsedMilliseconds
         return summary
     }

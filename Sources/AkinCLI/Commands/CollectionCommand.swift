@@ -39,19 +39,22 @@ extension CollectionCommand {
                 return try StandardOutput.print(["no collections yet; akin index FOLDER makes one"])
             }
             var table = TextTable(
-                header: ["name", "documents", "files", "folder", ""], alignments: [.left, .right, .right, .left, .left])
+                header: ["name", "documents", "files", "folder"], alignments: [.left, .right, .right, .left])
             for collection in collections {
-                let remark =
-                    collection.isMissing
-                    ? "not there"
-                    : collection.followed.map { "only \($0.count == 1 ? $0[0] : Figures.count($0.count, "path"))" } ?? ""
                 table.add([
                     String(DisplayText.oneLine(collection.name)), Figures.whole(collection.documents),
-                    Figures.whole(collection.files), String(DisplayText.oneLine(collection.root)),
-                    String(DisplayText.oneLine(remark)),
+                    Figures.whole(collection.files), String(DisplayText.oneLine(List.place(of: collection))),
                 ])
             }
             try StandardOutput.print(table.lines(style: TerminalStyle(.output)))
+        }
+
+        /// The folder, and what is to be known of it.
+        private static func place(of collection: DocumentCollection) -> String {
+            if collection.isMissing { return "\(collection.root) (not there)" }
+            guard let followed = collection.followed else { return collection.root }
+            let what = followed.count == 1 ? followed[0] : Figures.count(followed.count, "path")
+            return "\(collection.root) (only \(what))"
         }
     }
 
@@ -154,7 +157,8 @@ extension CollectionCommand {
                 Outcome(name: name, documents: documents, deleted: deleteDocuments),
                 deleteDocuments
                     ? "\(name): removed, and \(count) deleted"
-                    : "\(name): removed; \(count) of it \(documents == 1 ? "stays" : "stay") (--delete-documents deletes them)")
+                    : "\(name): removed; \(count) of it \(documents == 1 ? "stays" : "stay") (--delete-documents deletes them)"
+            )
         }
     }
 

@@ -9,7 +9,7 @@ struct DeleteCommand: AsyncParsableCommand {
         discussion: """
             With --where every document that meets the condition is deleted at once; akin export with the same --where prints them.
 
-              akin delete leaks.md
+              akin delete notes/leaks.md
               akin delete --where 'source contains "/old/" and year < 2000'
             """)
 

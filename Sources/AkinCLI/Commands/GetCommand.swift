@@ -8,7 +8,7 @@ struct GetCommand: AsyncParsableCommand {
         commandName: "get",
         abstract: "Print one document, or a part of it.",
         discussion: """
-              akin get leaks.md
+              akin get notes/leaks.md
               akin get 4711 --json
               akin get leaks.md --lines 30:60
               akin get paper.pdf --page 12

@@ -17,7 +17,7 @@ struct IndexCommand: AsyncParsableCommand {
               akin index                         # bring all collections up to date
               akin index reviews.jsonl --text-field body --title-field subject
               zcat articles.jsonl.gz | akin index - --format jsonl
-              akin index notes/ --prune          # also delete what is gone from notes/
+              akin index --prune                 # also delete what is gone
               akin index project/ --type docs --glob '!drafts/'
               akin index project/ --hidden --no-ignore
 

@@ -8,9 +8,9 @@ struct SimilarCommand: AsyncParsableCommand {
         commandName: "similar",
         abstract: "Find the documents nearest to a stored one.",
         discussion: """
-              akin similar leaks.md
+              akin similar notes/leaks.md
               akin similar 4711 -k 3 --json
-              akin similar leaks.md --where 'year >= 2020'
+              akin similar notes/leaks.md --where 'year >= 2020'
             """)
 
     @Argument(help: "The document's id, or the path of its file.")

@@ -42,6 +42,7 @@ enum FirstPage {
         for format in (1...Migrations.all.count).reversed() {
             for isVacuumed in [false, true] {
                 let layout = try Layout(format: format, isVacuumed: isVacuumed)
+                guard try layout.definitionPages.allSatisfy({ try holdsDefinitions(page($0)) }) else { continue }
                 let fitting = try layout.roots.count { root, content in content.fits(try page(root)) }
                 // Pages of an older store fit some of a newer format's roots by chance, and not the others.
                 let score = 2 * fitting - layout.roots.count
@@ -54,10 +55,20 @@ enum FirstPage {
         return best.map { ($0.layout.page(count: count), $0.format) }
     }
 
+    /// Whether a page holds rows of `sqlite_schema`.
+    private static func holdsDefinitions(_ page: Data) -> Bool {
+        page.first == tableLeaf && page.range(of: Data("CREATE ".utf8)) != nil
+    }
+
+    /// The first bytes of pages of a table: with rows, and with pages below them.
+    private static let (tableLeaf, tableAbove): (UInt8, UInt8) = (0x0D, 0x05)
+
     /// The first page of an empty store, and what must stand on the pages it names.
     private struct Layout {
         private let first: Data
         let roots: [Int: RootContent]
+        /// The pages below the first, where the definitions have outgrown it.
+        let definitionPages: [Int]
 
         init(format: Int, isVacuumed: Bool) throws {
             let folder = FileManager.default.temporaryDirectory.appending(path: "akin-layout-\(UUID().uuidString)")
@@ -67,11 +78,25 @@ enum FirstPage {
             let found = try Self.make(file.path, format: format, isVacuumed: isVacuumed)
             let bytes = try Data(contentsOf: file)
             first = bytes.prefix(pageSize)
+            definitionPages = Self.pagesBelow(first: [UInt8](first))
             roots = Dictionary(
                 uniqueKeysWithValues: found.map { root in
                     let isTable = RootContent.tables.contains(bytes[(root.page - 1) * pageSize])
                     return (root.page, RootContent(isTable: isTable, columns: root.columns))
                 })
+        }
+
+        /// The pages that the first one leads to; none where it holds all definitions itself.
+        private static func pagesBelow(first page: [UInt8]) -> [Int] {
+            // SQLite's header comes before that of the page.
+            let start = 100
+            guard page[start] == tableAbove else { return [] }
+            func number(_ place: Int, bytes: Int) -> Int {
+                page[place..<place + bytes].reduce(0) { $0 << 8 | Int($1) }
+            }
+            let cells = number(start + 3, bytes: 2)
+            let left = (0..<cells).map { number(number(start + 12 + 2 * $0, bytes: 2), bytes: 4) }
+            return left + [number(start + 8, bytes: 4)]
         }
 
         /// Makes an empty store and returns where its tables and indexes begin and how many columns they have.

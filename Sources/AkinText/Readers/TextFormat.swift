@@ -41,7 +41,7 @@ extension TextFormat {
     }()
 
     /// Whether a file of the format holds records, each a text; else the file is one text.
-    var isRecords: Bool {
+    package var isRecords: Bool {
         switch self {
         case .json, .jsonl, .csv, .tsv: true
         case .text, .markdown, .html, .source: false
