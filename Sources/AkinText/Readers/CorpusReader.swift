@@ -44,8 +44,8 @@ package struct CorpusReader: Sendable {
         var summary = ReadSummary()
         summary.notRead = walk.notRead
         summary.leftOut = walk.leftOut
-        summary.unseen = walk.unseen
         summary.folders = walk.folders
+        var unseen = walk.unseen
         var reportedBytes = 0
         func emit(_ event: ReadEvent) throws {
             switch event {
@@ -60,7 +60,7 @@ package struct CorpusReader: Sendable {
         for file in walk.files {
             reportedBytes = 0
             let before = summary.records + summary.problems
-            if let reason = try read(file, &summary.unseen, emit) {
+            if let reason = try read(file, &unseen, emit) {
                 summary.notRead.add(file.path, reason)
             } else {
                 summary.files += 1
@@ -71,6 +71,7 @@ package struct CorpusReader: Sendable {
             }
             try emit(.file(path: file.path, bytes: max(0, file.byteCount - reportedBytes)))
         }
+        summary.unseen = unseen
         return summary
     }
 
