@@ -27,6 +27,9 @@ public struct FilesNotRead: Hashable, Sendable, Codable {
         /// The patterns or types that were asked for leave it out.
         case notSelected = "not selected"
 
+        /// The place among reasons of which there are as many.
+        fileprivate var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+
         /// Whether somebody wanted it left out; else it is a file that Akin does not read.
         package var isWanted: Bool {
             switch self {
@@ -83,7 +86,7 @@ package struct NotReadTally: Hashable, Sendable {
     /// The most frequent first.
     package var sorted: [FilesNotRead] {
         counts.values.sorted {
-            ($1.count, $0.reason.rawValue, $0.kind) < ($0.count, $1.reason.rawValue, $1.kind)
+            ($1.count, $0.reason.rank, $0.kind) < ($0.count, $1.reason.rank, $1.kind)
         }
     }
 }
@@ -115,7 +118,8 @@ extension [FilesNotRead] {
                 counts.append((name, group.count))
             }
         }
-        counts.sort { $0.count > $1.count }
+        let sorted = counts.enumerated().sorted { ($1.element.count, $0.offset) < ($0.element.count, $1.offset) }
+        counts = sorted.map(\.element)
         var named = counts.prefix(Self.mostNamed).map { count in
             let isPlural = count.count > 1 && count.name.hasPrefix("link ")
             return "\(count.count) \(isPlural ? "links" + count.name.dropFirst("link".count) : count.name)"

@@ -95,8 +95,8 @@ struct BadInputTests {
         #expect(lines.dropFirst().map { $0.prefix(14) } == ["gaps.jsonl:51:", "gaps.jsonl:52:"])
 
         let summary = try program.run("index", "gaps.jsonl", "--json").object()
-        #expect(summary["problemCount"] as? Int == 52 && (summary["problems"] as? [Any])?.count == 52)
-        let groups = try #require(summary["problemGroups"] as? [[String: Any]])
+        #expect(summary["problem_count"] as? Int == 52 && (summary["problems"] as? [Any])?.count == 52)
+        let groups = try #require(summary["problem_groups"] as? [[String: Any]])
         #expect(groups.map { $0["count"] as? Int } == [50, 1, 1])
     }
 

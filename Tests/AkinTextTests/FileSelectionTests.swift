@@ -64,7 +64,7 @@ import Testing
                 FileSelection(obeysIgnoreFiles: false),
                 ["Cargo.lock.md", "a.md", "a.txt", "b.txt", "js/node_modules/r.md", "js/x.min.js", "package-lock.json"]
             ),
-            (FileSelection(globs: ["*.md"]), ["a.md"]),
+            (FileSelection(globs: ["*.md"]), ["Cargo.lock.md", "a.md"]),
             (FileSelection(globs: ["!*.md"]), ["a.txt"]),
             (FileSelection(globs: ["*.{md,js}", "!a.*"]), ["Cargo.lock.md", "js/x.min.js"]),
             (FileSelection(globs: ["b.txt"]), ["b.txt"]),
@@ -95,6 +95,11 @@ import Testing
             [".notes/a.txt", "yarn.lock.txt", "vendor/node_modules/a.md"],
             [".akinignore": "!.notes\n!node_modules\n", "searchindex.js": "x"])
         #expect(try Self.ids(folder) == [".notes/a.txt", "vendor/node_modules/a.md", "yarn.lock.txt"])
+        // What a repository keeps is not what is read; and nothing brings the repository's own files in.
+        try folder.write(".git/a.txt", "words")
+        try folder.write(".akinignore", "!.*\n")
+        try folder.write(".gitignore", "!*/\n")
+        #expect(try Self.ids(folder) == [".notes/a.txt", "yarn.lock.txt"])
     }
 
     @Test func `files named directly are read whatever leaves them out`() throws {

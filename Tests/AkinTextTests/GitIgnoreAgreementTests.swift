@@ -83,7 +83,7 @@ import Testing
         }
     }
 
-    @Test(arguments: 0..<60) func `patterns leave out what git ignores`(seed: UInt64) throws {
+    @Test(arguments: 0..<24) func `patterns leave out what git ignores`(seed: UInt64) throws {
         var maker = Maker(generator: SeededGenerator(seed: seed))
         let folder = try TemporaryFolder()
         let manager = FileManager.default
@@ -91,7 +91,8 @@ import Testing
             // A name may be a folder's in one path and a file's in another: the first one counts.
             let path = folder.url.path + "/" + maker.path(4)
             try? manager.createDirectory(atPath: path.pathFolder, withIntermediateDirectories: true)
-            if !manager.fileExists(atPath: path) { try? Data("x".utf8).write(to: URL(fileURLWithPath: path)) }
+            let file = creat(path, 0o600)
+            if file >= 0 { close(file) }
         }
         _ = try Self.git(folder.url.path, ["init", "-q"])
         let subfolders = try manager.subpathsOfDirectory(atPath: folder.url.path).filter {
@@ -99,7 +100,7 @@ import Testing
         }.sorted()
         for place in [""] + subfolders.filter({ _ in maker.generator.integer(below: 4) == 0 }) {
             let file = URL(fileURLWithPath: folder.url.path + "/" + place).appending(path: ".gitignore")
-            try Data(maker.patterns(place.isEmpty ? 8 : 4).utf8).write(to: file)
+            try Data(maker.patterns(place.isEmpty ? 16 : 4).utf8).write(to: file)
         }
         try folder.write(".git/info/exclude", maker.patterns(2))
         try folder.write("global", maker.patterns(2))

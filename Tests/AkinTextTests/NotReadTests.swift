@@ -16,7 +16,7 @@ import Testing
         let found = try read([folder.url.path])
         #expect(
             found.notRead
-                == "8 not read: 4 .png, 1 .zip, 1 no extension, 1 empty, 1 not text; 1 folder ignored, 2 hidden, 1 generated"
+                == "8 not read: 4 .png, 1 .zip, 1 no extension, 1 not text, 1 empty; 1 folder ignored, 2 hidden, 1 generated"
         )
         let pictures = try #require(found.summary.notRead.sorted.first)
         #expect(pictures.kind == ".png" && pictures.reason == .unknownKind && pictures.count == 4)

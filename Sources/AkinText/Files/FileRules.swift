@@ -35,15 +35,13 @@ struct FileRules {
         if let isRead = globs.verdict(path, base: base, name: name, isFolder: isFolder) {
             return isRead ? nil : .notSelected
         }
-        let verdict = ignored?.verdict(path, name: name, isFolder: isFolder)
-        if verdict == .ignored { return .ignored }
-        if verdict == nil {
-            if !selection.includesHidden, path[name] == UInt8(ascii: ".") { return .hidden }
-            if selection.obeysIgnoreFiles,
-                GeneratedFiles.patterns.verdict(path, base: base, name: name, isFolder: isFolder) == .ignored
-            {
-                return .generated
-            }
+        let decision = ignored?.decision(path, name: name, isFolder: isFolder)
+        if decision == .ignored { return .ignored }
+        if decision == nil, !selection.includesHidden, path[name] == UInt8(ascii: ".") { return .hidden }
+        if selection.obeysIgnoreFiles,
+            GeneratedFiles.verdict(path, base: base, name: name, isFolder: isFolder, decision) == .ignored
+        {
+            return .generated
         }
         if limitsTypes, !isFolder {
             let end = path[name...].lastIndex(of: UInt8(ascii: ".")).map {

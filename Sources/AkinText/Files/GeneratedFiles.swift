@@ -1,15 +1,28 @@
 /// What programs generate and people do not read: it would fill answers with texts that nobody wrote.
 ///
-/// The patterns count behind all ignore files, so `!package-lock.json` in a `.akinignore` reads one.
+/// A `!` pattern of a `.akinignore` or `.ignore` file counts before the list. One of a `.gitignore` does not: it says
+/// what is kept in the repository, not what is read. What version control keeps is not undone by any pattern, since `!*/`
+/// would.
 enum GeneratedFiles {
-    static let patterns = IgnorePatterns(
+    private static let patterns = IgnorePatterns(
         (folders.map { $0 + "/" } + minified + locks + searchIndexes).compactMap {
             IgnorePattern(pattern: Array($0.utf8)[...])
         })
+    private static let versionControl = IgnorePatterns(
+        [".git", ".hg", ".svn"].compactMap { IgnorePattern(pattern: Array($0.utf8)[...]) })
 
-    /// Libraries and caches, and what version control keeps.
+    /// - Parameter decision: what ignore files say about the path.
+    static func verdict(
+        _ path: [UInt8], base: Int, name: Int, isFolder: Bool, _ decision: IgnoreRules.Decision?
+    ) -> IgnoreVerdict? {
+        let isKept = decision == .kept(.akin) || decision == .kept(.general)
+        return (isKept ? versionControl : patterns).verdict(path, base: base, name: name, isFolder: isFolder)
+            ?? versionControl.verdict(path, base: base, name: name, isFolder: isFolder)
+    }
+
+    /// Libraries and caches.
     private static let folders = [
-        "node_modules", "bower_components", "__pycache__", ".git", ".hg", ".svn", ".tox", ".venv", ".mypy_cache",
+        "node_modules", "bower_components", "__pycache__", ".tox", ".venv", ".mypy_cache",
         ".pytest_cache", ".ruff_cache", ".ipynb_checkpoints", ".gradle", ".terraform",
     ]
 

@@ -19,6 +19,13 @@ final class IgnoreRules {
         var global: IgnorePatterns
     }
 
+    /// What the rules say about a path.
+    enum Decision: Equatable {
+        case ignored
+        /// A pattern with `!`, in a file of that name or behind it, says that it is read.
+        case kept(Name)
+    }
+
     private let parent: IgnoreRules?
     /// Where the paths below this folder begin in an absolute path.
     private let base: Int
@@ -43,19 +50,21 @@ final class IgnoreRules {
     /// - Parameters:
     ///   - path: the absolute path.
     ///   - name: where its last name begins.
-    func verdict(_ path: [UInt8], name: Int, isFolder: Bool) -> IgnoreVerdict? {
+    func decision(_ path: [UInt8], name: Int, isFolder: Bool) -> Decision? {
         for (place, kind) in Name.allCases.enumerated() where kind != .git || isInRepository {
             var folder: IgnoreRules? = self
             while let rules = folder {
                 if let verdict = rules.files[place]?.verdict(path, base: rules.base, name: name, isFolder: isFolder) {
-                    return verdict
+                    return verdict == .ignored ? .ignored : .kept(kind)
                 }
                 guard kind == .git, let top = rules.top else {
                     folder = rules.parent
                     continue
                 }
-                return top.exclude.verdict(path, base: rules.base, name: name, isFolder: isFolder)
+                let verdict =
+                    top.exclude.verdict(path, base: rules.base, name: name, isFolder: isFolder)
                     ?? top.global.verdict(path, base: rules.base, name: name, isFolder: isFolder)
+                return verdict.map { $0 == .ignored ? .ignored : .kept(kind) }
             }
         }
         return nil
