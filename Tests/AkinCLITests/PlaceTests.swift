@@ -1,3 +1,5 @@
+import AkinCore
+import AkinStore
 import AkinTestSupport
 import Foundation
 import Testing
@@ -45,6 +47,31 @@ import Testing
             ])
         #expect(try found(program, "gondola") == [" 1  Row", "    rows.jsonl:2 · r2", "    gondola"])
         #expect(try found(program, "comet") == [" 1  Memo", "    memo", "    The comet calls."])
+    }
+
+    /// Gives the passage that holds some words another place.
+    private func move(_ words: String, to place: PassagePlace, in program: Program) throws {
+        let answer = try program.run("search", words, "--mode", "keyword", "-k", "1", "--json").object()
+        let result = try #require((answer["results"] as? [[String: Any]])?.first)
+        let passage = try #require(result["passage"] as? Int)
+        let store = try Store(path: program.database, mode: .readWrite(createIfMissing: false))
+        try store.write { try $0.setPlaces([(Int64(passage), place)]) }
+        try store.close()
+    }
+
+    @Test func `pages and headings follow the path, and the title is not said again`() throws {
+        let program = try program()
+        try move("zeppelin", to: PassagePlace(page: 12, headings: ["Travel", "3.2 Results"]), in: program)
+        #expect(try found(program, "zeppelin").first == " 1  docs/plan.txt p. 12 › Travel › 3.2 Results")
+        try move("stranger", to: PassagePlace(lines: 8...9, headings: ["Keys", "Agents \u{1B}[31m"]), in: program)
+        #expect(try found(program, "stranger")[1] == "    docs/notes/keys.md:8 › Agents [31m")
+        try move("gondola", to: PassagePlace(lines: 2...2, headings: [String(repeating: "港", count: 50)]), in: program)
+        let lines = try found(program, "gondola")
+        #expect(lines[1].hasPrefix("    rows.jsonl:2 › 港") && lines[1].hasSuffix("港…"))
+        #expect(lines[2] == "    · r2" && lines[3] == "    gondola")
+        #expect(try program.run("get", "docs/plan.txt", "--page", "12").text.hasPrefix("First line.\nThe zeppelin"))
+        let outcome = try program.run("get", "docs/plan.txt", "--page", "13")
+        #expect(outcome.status == 66 && outcome.errors.contains("pages 12 to 12"), "\(outcome.errors)")
     }
 
     @Test func `paths are relative to the working folder, else to the home folder, else absolute`() throws {

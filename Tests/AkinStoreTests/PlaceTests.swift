@@ -50,6 +50,16 @@ import Testing
         #expect(try rowCount(fixture.store) == 3)
     }
 
+    @Test func `impossible numbers are not stored`() throws {
+        let fixture = try StoreFixture()
+        let odd = [
+            PassagePlace(lines: 0...3, page: 2), PassagePlace(lines: 1...2, page: 0), PassagePlace(lines: -1...0),
+        ]
+        try fixture.store.write { _ = try $0.put(document("a", odd)) }
+        #expect(try places(fixture.store) == [PassagePlace(page: 2), PassagePlace(lines: 1...2), nil])
+        #expect(try fixture.store.verify() == [])
+    }
+
     @Test func `places go with their passages`() throws {
         let fixture = try filled()
         try fixture.store.write { _ = try $0.put(document("a", [PassagePlace(page: 1)], hash: "other")) }

@@ -84,6 +84,13 @@ import Testing
         }
     }
 
+    @Test func `endless headings are cut`() {
+        let headings = (0..<99).map { _ in String(repeating: "é", count: 999) }
+        let block = TextBlock(kind: .paragraph, headings: headings, range: 0..<1)
+        let place = PassagePlaces(text: "a", blocks: [block]).place(of: "a", range: 0..<1)
+        #expect(place?.headings == headings.prefix(32).map { String($0.prefix(200)) })
+    }
+
     @Test func `a text without blocks has no places`() {
         #expect(PassagePlaces(text: "a\nb", blocks: []).place(of: "a", range: 0..<1) == nil)
     }
