@@ -183,7 +183,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "AkinTrustTests", dependencies: ["AkinTestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "AkinCLITests", dependencies: ["AkinCLI", "AkinCore", "AkinTestSupport"], swiftSettings: strict),
+            name: "AkinCLITests", dependencies: ["AkinCLI", "AkinCore", "AkinStore", "AkinTestSupport"],
+            swiftSettings: strict),
     ],
     cLanguageStandard: .c11
 )

@@ -37,9 +37,13 @@ extension StoreReader {
 }
 
 extension StoreWriter {
-    /// Stores where a new passage stands; nothing where that is not known.
+    /// Stores where a new passage stands; nothing where that is not known, and no number that could not be read again.
     func insert(_ place: PassagePlace?, ofPassage id: Int64) throws {
-        guard let place, !place.isEmpty else { return }
+        guard var place else { return }
+        func isPossible(_ number: Int) -> Bool { RowLimits.position.contains(Int64(number)) }
+        if let lines = place.lines, !isPossible(lines.lowerBound) || !isPossible(lines.upperBound) { place.lines = nil }
+        if let page = place.page, !isPossible(page) { place.page = nil }
+        guard !place.isEmpty else { return }
         try execute(
             RowChecksum.passagePlace.insertion,
             [

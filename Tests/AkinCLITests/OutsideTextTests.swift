@@ -16,6 +16,7 @@ import Testing
         for own in ["\u{1B}[0m", "\u{1B}[1m", "\u{1B}[2m", "\u{1B}[36m", "\r\u{1B}[K"] {
             text = text.replacingOccurrences(of: own, with: "")
         }
+        text.replace(/\u{1B}\]8;;(file:\/\/[!-~]*)?\u{1B}\\/, with: "")
         return text.unicodeScalars.filter { scalar in
             switch scalar.value {
             case 0x09, 0x0A, 0x20...0x7E: false
@@ -51,7 +52,7 @@ import Testing
     /// Arguments as a shell writes them; `EVIL` and `FILE` stand for the planted text.
     private static let commands = [
         "get EVIL", "get EVIL --json", "search ferry", "search ferry --mode keyword --explain", "search ferry --json",
-        "search EVIL",
+        "search EVIL", "search ferry -C 2", "open 1 --print", "open 2 --print", "get EVIL --lines 1",
         "similar EVIL", "index in", "index in --json", "cluster -k 2", "cluster -k 2 --json", "cluster list",
         "cluster show",
         "cluster rename 1 EVIL", "cluster show", "cluster rename --run 1 EVIL", "cluster list --json",

@@ -48,12 +48,15 @@ struct SearchTests {
         for (place, result) in results.enumerated() {
             #expect(
                 Set(result.keys) == [
-                    "rank", "id", "passage", "score", "title", "text", "source", "range", "scores", "encoder",
-                    "metadata",
+                    "rank", "id", "passage", "score", "title", "text", "source", "range", "lines", "page", "headings",
+                    "scores", "encoder", "metadata",
                 ])
             #expect(result["rank"] as? Int == place + 1)
             #expect((result["id"] as? String)?.hasPrefix("observatory-") == true)
             #expect((result["range"] as? [Int])?.count == 2)
+            let lines = try #require(result["lines"] as? [Int])
+            #expect(lines.count == 2 && result["page"] is NSNull && result["headings"] as? [String] == [])
+            #expect((result["source"] as? String)?.hasSuffix("#\(lines[0])") == true)
             let scores = try #require(result["scores"] as? [String: Any])
             #expect(Set(scores.keys) == ["semantic", "keyword"])
             #expect((result["metadata"] as? [String: Any])?["topic"] as? String == "observatory")

@@ -99,7 +99,7 @@ struct VectorImportTests {
     @Test func `several vectors are searched for in one go, one in a file like a question`() throws {
         let program = try program()
         try program.folder.write("one.npy", VectorImportTests.npy([[0, 1]]))
-        let one = try program.run("search", "--vector-file", "one.npy", "-k", "1")
+        let one = try program.run("search", "--vector-file", "one.npy", "-k", "1", "--scores")
         #expect(one.status == 0 && one.lines.first?.contains("1") == true && one.text.contains("semantic"))
         #expect(!one.text.contains("0–0"))
         let several = try program.run("search", "--vector-file", "a.npy", "-k", "1").objects()

@@ -8,7 +8,7 @@ import Testing
 @Suite struct ResponseShapeTests {
     private static let result = #"""
         {"rank":1,"id":"a","passage":7,"score":0.25,"title":"A \"title\"","text":"one\ntwo\u202e","source":"",\#
-        "range":[0,8],"scores":{"semantic":0.5,"keyword":null},"encoder":"minilm","metadata":{"b":[1,null],"c":{"d":true}}}
+        "range":[0,8],"lines":null,"page":null,"headings":[],"scores":{"semantic":0.5,"keyword":null},"encoder":"minilm","metadata":{"b":[1,null],"c":{"d":true}}}
         """#
 
     private func response(_ more: String = "") throws -> SearchResponse {
@@ -31,6 +31,24 @@ import Testing
         #expect(written { $0.response(response, explained: false) } == expected)
         let identified = written { $0.response(response, id: .numeral("1.50"), explained: false) }
         #expect(identified == #"{"id":1.50,"# + expected.dropFirst())
+    }
+
+    @Test func `a result says where its passage stands`() throws {
+        var response = try response()
+        response.results[0].place = PassagePlace(lines: 3...9, page: 12, headings: ["A \"b\"", "C"])
+        let text = written { $0.response(response, explained: false) }
+        #expect(text.contains(#""range":[0,8],"lines":[3,9],"page":12,"headings":["A \"b\"","C"],"scores":"#))
+        let again = try JSONDecoder().decode(SearchResult.self, from: JSONEncoder().encode(response.results[0]))
+        #expect(again.place == response.results[0].place)
+    }
+
+    @Test func `a part of a document says its lines`() {
+        let document = Document(id: "a", text: "one\ntwo", source: "s")
+        var excerpt = DocumentExcerpt(text: "two", range: 4..<7, lines: 2...2, isLineByLine: true)
+        let known = written { $0.excerpt(excerpt, of: document) }
+        #expect(known == #"{"id":"a","text":"two","source":"s","range":[4,7],"lines":[2,2],"metadata":{}}"#)
+        excerpt.lines = nil
+        #expect(written { $0.excerpt(excerpt, of: document) }.contains(#""lines":null"#))
     }
 
     @Test func `an answer that is explained has warnings and the plan of its filter`() throws {

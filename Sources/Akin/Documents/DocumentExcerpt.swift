@@ -10,4 +10,11 @@ public struct DocumentExcerpt: Sendable, Hashable {
     /// Whether each line of `text` is one of `lines`. It is not where a file is read in other lines than it has, as
     /// HTML is.
     public var isLineByLine: Bool
+
+    package init(text: String, range: Range<Int>, lines: ClosedRange<Int>?, isLineByLine: Bool) {
+        self.text = text
+        self.range = range
+        self.lines = lines
+        self.isLineByLine = isLineByLine
+    }
 }

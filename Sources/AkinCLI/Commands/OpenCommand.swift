@@ -26,6 +26,7 @@ struct OpenCommand: AsyncParsableCommand {
     var printsOnly = false
 
     @OptionGroup var store: StoreOptions
+    @OptionGroup var talk: TalkOptions
 
     func run() async throws {
         let (citation, id) = try LastAnswer(ofDatabaseAt: store.path).citation(number)

@@ -10,7 +10,7 @@ struct SearchCommand: AsyncParsableCommand {
         abstract: "Find passages by meaning, by keywords, or both.",
         discussion: """
             Results are ranked by meaning and keywords together unless --mode says otherwise. Each says where its passage stands: \
-            path:line, or page, and the headings above it. akin open N opens the N-th. --scores prints what ranks; scores of \
+            path:line, or page, and the headings above it. akin open N opens the N-th. Paths are links on a terminal (FORCE_HYPERLINK=0: not). --scores prints what ranks; scores of \
             different modes and queries cannot be compared.
 
               akin search "how do I stop a memory leak"

@@ -20,6 +20,7 @@ struct LastAnswer {
 
     /// Hits that are kept, and the bytes of a file that is read.
     private static let (mostHits, mostBytes) = (1000, 4 << 20)
+    private static let mostFiles = 50
 
     let hits: [Hit]
 
@@ -41,8 +42,21 @@ struct LastAnswer {
         do {
             try handle.write(contentsOf: data)
             guard unsafe rename(new, file) == 0 else { throw CocoaError(.fileWriteUnknown) }
+            dropOldest()
         } catch {
             try? FileManager.default.removeItem(atPath: new)
+        }
+    }
+
+    /// Databases come and go; answers of the fifty that were asked last are kept.
+    private static func dropOldest() {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        guard names.count > mostFiles else { return }
+        let files = names.compactMap { name in
+            FileStatus(of: "\(folder)/\(name)", followingLinks: false).map { (name: name, modified: $0.modified) }
+        }
+        for file in files.sorted(by: { $0.modified > $1.modified }).dropFirst(mostFiles) {
+            try? FileManager.default.removeItem(atPath: "\(folder)/\(file.name)")
         }
     }
 

@@ -36,7 +36,7 @@ struct Citation {
 
     /// The first line of the passage in `file`; nil where that is not known, or the lines are those of a file within an
     /// archive.
-    var line: Int? { isOfFile ? place?.lines?.lowerBound : nil }
+    var line: Int? { isOfFile ? place?.lines.map { max(1, $0.lowerBound) } : nil }
 
     var page: Int? { place?.page }
 
@@ -72,11 +72,14 @@ struct Citation {
     func position(below title: String?) -> String {
         var headings = place?.headings[...] ?? []
         if let title, headings.first == title { headings.removeFirst() }
-        return (page.map { " p.\u{A0}\($0)" } ?? "") + headings.map { " › \($0)" }.joined()
+        return (page.map { " p. \($0)" } ?? "") + headings.map { " › \($0)" }.joined()
     }
 
-    /// The address that a terminal opens.
-    var address: String? { file.map(Hyperlink.address(ofFile:)) }
+    /// A text that opens the file when it is clicked, where links are used.
+    func linked(_ text: String) -> String {
+        guard Hyperlink.isUsed, let file else { return text }
+        return Hyperlink.linked(text, to: Hyperlink.address(ofFile: file))
+    }
 
     /// A path relative to the working folder or to the home folder where it lies below one of them.
     static func pathForPeople(_ path: String) -> String {

@@ -42,8 +42,5 @@ struct CitationLines {
         }
     }
 
-    private func linked(_ text: String) -> String {
-        guard Hyperlink.isUsed, let address = citation.address else { return text }
-        return Hyperlink.linked(text, to: address)
-    }
+    private func linked(_ text: String) -> String { citation.linked(text) }
 }

@@ -5,6 +5,9 @@ package import AkinCore
 /// A passage that begins or ends within a block takes only a part of the block's lines, where the block has as many
 /// lines in the text as it has in the file; else the lines of the whole block.
 package struct PassagePlaces: Sendable {
+    /// Every passage has its headings written out, so endless ones are cut.
+    private static let (mostHeadings, mostCharacters) = (32, 200)
+
     private let blocks: [TextBlock]
     private let breaks: LineBreaks
 
@@ -32,7 +35,9 @@ package struct PassagePlaces: Sendable {
         guard let first = touched.first else { return nil }
         let place = PassagePlace(
             lines: lines(of: visible, in: touched), page: touched.lazy.compactMap(\.page).first,
-            headings: Self.headings(touched, first))
+            headings: Self.headings(touched, first).prefix(Self.mostHeadings).map {
+                String($0.prefix(Self.mostCharacters))
+            })
         return place.isEmpty ? nil : place
     }
 

@@ -105,7 +105,7 @@ struct AnswerCommand: AsyncParsableCommand {
                 let position = String(DisplayText.oneLine(citation.position(below: nil)))
                 return Self.lines(
                     found.answer, style: style,
-                    origin: VisibleText.line(citation.name) + (position.isEmpty ? "" : " " + position))
+                    origin: citation.linked(VisibleText.line(citation.name)) + (position.isEmpty ? "" : " " + position))
             })
     }
 
