@@ -70,8 +70,8 @@ extension TextBlock.Kind {
 }
 
 extension String {
-    /// Without the blank lines it begins with, and without the white space it ends with. The first line keeps the blanks
-    /// before its words, which are part of code.
+    /// Without the blank lines it begins with, and without the white space it ends with. The first line keeps the
+    /// blanks before its words, which are part of code.
     fileprivate var withoutBlankEdges: Substring {
         let scalars = unicodeScalars
         var start = scalars.startIndex
