@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes Sources/AkinText/Readers/HTMLEntityTable.swift: the named character references of HTML.
+"""Writes Sources/AkinText/Readers/HTML/HTMLEntityTable.swift: the named character references of HTML.
 
 The names are those of the table in the HTML Standard (section 13.5), which Python carries as html.entities.html5.
 
@@ -10,7 +10,7 @@ import html.entities
 import textwrap
 from pathlib import Path
 
-FILE = Path(__file__).resolve().parent.parent / "Sources/AkinText/Readers/HTMLEntityTable.swift"
+FILE = Path(__file__).resolve().parent.parent / "Sources/AkinText/Readers/HTML/HTMLEntityTable.swift"
 
 HEAD = '''\
 // Written by tools/html_entities.py; do not edit.

@@ -14,6 +14,14 @@ public enum TextFormat: String, Sendable, CaseIterable, Codable {
     case csv
     /// Tab-separated records below a line of names.
     case tsv
-    /// Source code of any language, read as plain text.
+    /// Source code of any language, kept as it is, by its definitions.
     case source
+    case restructuredText = "rst"
+    case asciidoc
+    case org
+    case latex
+    /// A manual page for troff, with the macros of man or mdoc.
+    case manual = "man"
+    /// Subtitles in SubRip's or WebVTT's form: what is said, without the times.
+    case subtitles
 }

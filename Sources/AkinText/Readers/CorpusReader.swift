@@ -188,7 +188,7 @@ package struct CorpusReader: Sendable {
         case .json: try JSONFileReader(mapper: mapper).read(source, emit)
         case .csv: try DelimitedReader(mapper: mapper, isTabs: false).read(source, emit)
         case .tsv: try DelimitedReader(mapper: mapper, isTabs: true).read(source, emit)
-        case .text, .markdown, .html, .source:
+        case .text, .markdown, .html, .source, .restructuredText, .asciidoc, .org, .latex, .manual, .subtitles:
             return try DocumentReader(options: options, file: file).read(source, emit)
         }
         return true

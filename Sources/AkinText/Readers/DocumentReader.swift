@@ -1,7 +1,7 @@
 import AkinCore
 
-/// `.txt`, Markdown, HTML and source code: the file is one text. The file is held in memory as a whole, unless its
-/// beginning shows that it is binary.
+/// Plain text, markup of all kinds and source code: the file is one text. The file is held in memory as a whole, unless
+/// its beginning shows that it is binary.
 struct DocumentReader {
     let options: ReaderOptions
     let file: SourceFile
@@ -55,8 +55,23 @@ struct DocumentReader {
         case .html: HTMLText.fill(&record, bytes: Array(text.utf8), isXHTML: file.name.lowercased().hasSuffix(".xhtml"))
         case .source:
             record.title = file.name
-            record.blocks = TextBlock.fileText(text, kind: .code)
-        case .text, .json, .jsonl, .csv, .tsv: record.blocks = TextBlock.fileText(text)
+            SourceText.markBlocks(of: &record, fileName: file.name)
+        case .manual:
+            // Extensions of one digit are common: logs that were put aside have them too.
+            if RoffText.isLikely(text) {
+                RoffText.fill(&record)
+            } else if file.isNamed || options.format == .manual {
+                PlainText.markBlocks(of: &record)
+            } else {
+                return false
+            }
+        case .restructuredText: RestructuredText.fill(&record)
+        case .asciidoc: AsciiDocText.fill(&record)
+        case .org: OrgText.fill(&record)
+        case .latex: LaTeXText.fill(&record)
+        case .subtitles: SubtitleText.fill(&record)
+        case .text: PlainText.markBlocks(of: &record)
+        case .json, .jsonl, .csv, .tsv: break
         }
         if !record.text.hasVisibleText {
             if !file.isNamed, file.format == .source || record.title == nil { return false }

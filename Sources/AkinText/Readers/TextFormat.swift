@@ -4,9 +4,15 @@ extension TextFormat {
     /// The extensions, in lower case and without the full stop, that stand for the format.
     package var extensions: [String] {
         switch self {
-        case .text: ["txt", "text", "log", "rst"]
-        case .markdown: ["md", "markdown"]
-        case .html: ["html", "htm", "xhtml"]
+        case .text: ["txt", "text", "log"]
+        case .markdown: ["md", "markdown", "mdown", "mkd", "mdx", "qmd", "rmd"]
+        case .html: ["html", "htm", "xhtml", "xht"]
+        case .restructuredText: ["rst", "rest"]
+        case .asciidoc: ["adoc", "asciidoc", "asc"]
+        case .org: ["org"]
+        case .latex: ["tex", "ltx", "latex"]
+        case .manual: ["man", "mdoc", "troff", "roff", "me", "ms"] + (1...9).map(String.init)
+        case .subtitles: ["srt", "vtt"]
         case .json: ["json"]
         case .jsonl: ["jsonl", "ndjson"]
         case .csv: ["csv"]
@@ -20,7 +26,7 @@ extension TextFormat {
                 "jl", "dart",
                 "zig", "nim",
                 "sh", "bash", "zsh", "fish", "ps1", "sql", "yaml", "yml", "toml", "ini", "cfg", "cmake", "gradle",
-                "proto", "tex",
+                "proto",
                 "css", "scss",
             ]
         }
@@ -28,9 +34,25 @@ extension TextFormat {
 
     /// The format that an extension, in any case, stands for.
     package init?(extension name: String) {
-        guard let format = Self.byExtension[name.lowercased()] else { return nil }
-        self = format
+        let name = name.lowercased()
+        if let format = Self.byExtension[name] {
+            self = format
+        } else if let section = name.utf8.first, (UInt8(ascii: "1")...UInt8(ascii: "9")).contains(section),
+            Self.sectionSuffixes.contains(String(name.dropFirst()))
+        {
+            self = .manual
+        } else {
+            return nil
+        }
     }
+
+    /// What follows the number of a section in the extensions of manual pages.
+    private static let sectionSuffixes: Set<String> = [
+        "p", "x", "pm", "perl", "ssl", "posix", "tcl", "tk", "ncurses", "form", "menu", "readline", "curses", "const",
+        "type",
+        "head", "bash", "gcc", "l", "m", "n", "t", "cxx", "caml", "erl", "go", "blt", "g", "f", "avr", "pcap", "stap",
+        "wn",
+    ]
 
     private static let byExtension: [String: TextFormat] = {
         var table: [String: TextFormat] = [:]
@@ -44,7 +66,7 @@ extension TextFormat {
     package var isRecords: Bool {
         switch self {
         case .json, .jsonl, .csv, .tsv: true
-        case .text, .markdown, .html, .source: false
+        default: false
         }
     }
 
@@ -55,7 +77,7 @@ extension TextFormat {
             switch format {
             case .json, .jsonl: 0
             case .csv, .tsv: 1
-            case .text, .markdown, .html, .source: 2
+            default: 2
             }
         }
         return family(self) == family(other)

@@ -21,6 +21,8 @@ struct TextLines: Sequence, IteratorProtocol {
 
 extension String {
     var utf8Lines: TextLines { TextLines(self) }
+    /// With each run of white space as one blank, and none at the ends.
+    var withFoldedBlanks: String { split { $0.isWhitespace }.joined(separator: " ") }
 }
 
 extension Substring {

@@ -1,14 +1,30 @@
-/// The headings of Markdown (CommonMark 0.31, sections 4.2 to 4.6 as far as headings need them).
-struct MarkdownHeading {
+/// What each line of a Markdown text is (CommonMark 0.31, sections 4.2 to 4.6 and 5, as far as blocks need them).
+struct MarkdownLines {
+    enum Kind: Equatable {
+        case blank, paragraph, code, html, quote, item, row, rule
+        /// Indented like code, where no paragraph is open.
+        case indented
+        case heading(String, level: Int)
+        /// Makes the so many lines before it a heading.
+        case underline(String, level: Int, lines: Int)
+    }
+
     /// An element in which a line can be no heading.
-    private enum Block {
+    private enum Element {
         /// Code between lines of at least so many of a mark.
         case fence(mark: Character, length: Int)
         /// HTML that ends with a line that holds one of these, in lower case.
         case html(ends: [String])
+
+        var kind: Kind {
+            switch self {
+            case .fence: .code
+            case .html: .html
+            }
+        }
     }
 
-    private var block: Block?
+    private var element: Element?
     /// The lines of the paragraph that is open, which an underline makes a heading.
     private var paragraph: [Substring] = []
     /// Whether the text begins with a line of dashes, whose counterpart ends a block that is not front matter, and
@@ -17,73 +33,78 @@ struct MarkdownHeading {
     /// A heading has no more lines than this.
     private static let mostLines = 8
 
-    /// The text of the first heading of any level; nil when there is none.
-    static func first(in text: String) -> String? {
-        var state = MarkdownHeading()
+    /// - Parameter text: the text whose lines are judged, without front matter.
+    init(_ text: String) {
         var lines = text.utf8Lines
-        state.isInOpeningRules = lines.next()?.trimmed == "---"
-        for line in text.utf8Lines {
-            if let title = state.title(at: line) { return title }
-        }
-        return nil
+        isInOpeningRules = lines.next()?.trimmed == "---"
     }
 
-    private init() {}
-
-    /// The heading that a line is, or makes of the lines before it.
-    private mutating func title(at line: Substring) -> String? {
+    /// Judges the next line.
+    mutating func judge(_ line: Substring) -> Kind {
         let indentation = line.prefix { $0 == " " }.count
         let trimmed = line.trimmed
-        if let open = block {
-            if Self.closes(open, trimmed, indentation: indentation) { block = nil }
-            return nil
+        if let open = element {
+            if Self.closes(open, trimmed, indentation: indentation) { element = nil }
+            return open.kind
         }
         guard !trimmed.isEmpty else {
             paragraph = []
-            return nil
+            return .blank
         }
         // Lines indented by four columns are code, or continue a paragraph.
         if indentation >= 4 || line.dropFirst(indentation).first == "\t" {
-            if !paragraph.isEmpty { append(trimmed) }
-            return nil
+            guard !paragraph.isEmpty else { return .indented }
+            append(trimmed)
+            return .paragraph
         }
         if let opened = Self.opening(trimmed) {
-            block = opened
+            element = opened
             paragraph = []
-            if case .html = opened, Self.closes(opened, trimmed, indentation: 0) { block = nil }
-            return nil
+            if case .html = opened, Self.closes(opened, trimmed, indentation: 0) { element = nil }
+            return opened.kind
         }
-        if let title = Self.numberSignTitle(trimmed) {
+        if let (title, level) = Self.numberSignTitle(trimmed) {
             paragraph = []
-            return title.isEmpty ? nil : title
+            return title.isEmpty ? .paragraph : .heading(title, level: level)
         }
         if isInOpeningRules, !paragraph.isEmpty, trimmed == "---" {
             (isInOpeningRules, paragraph) = (false, [])
-            return nil
+            return .rule
         }
-        if (1...Self.mostLines).contains(paragraph.count), Self.isUnderline(trimmed) {
-            return paragraph.joined(separator: " ")
+        if (1...Self.mostLines).contains(paragraph.count), let level = Self.underlineLevel(trimmed) {
+            defer { paragraph = [] }
+            return .underline(paragraph.joined(separator: " "), level: level, lines: paragraph.count)
         }
-        if Self.continuesParagraph(trimmed) { append(trimmed) } else { paragraph = [] }
-        return nil
+        if Self.continuesParagraph(trimmed) {
+            append(trimmed)
+            return .paragraph
+        }
+        paragraph = []
+        switch trimmed.first {
+        case ">": return .quote
+        case "|": return .row
+        default: return trimmed.utf8.count >= 3 && Set(trimmed).subtracting("-*_ ").isEmpty ? .rule : .item
+        }
     }
 
     private mutating func append(_ line: Substring) {
         if paragraph.count <= Self.mostLines { paragraph.append(line) }
     }
 
-    /// `# Title`, or `# Title #`; nil for other lines.
-    private static func numberSignTitle(_ line: Substring) -> String? {
+    /// The title and the level of `# Title`, or `# Title #`; nil for other lines.
+    private static func numberSignTitle(_ line: Substring) -> (String, level: Int)? {
         let marks = line.prefix { $0 == "#" }.count
         guard (1...6).contains(marks), line.dropFirst(marks).first?.isWhitespace ?? true else { return nil }
         let title = line.dropFirst(marks).trimmed
         let closing = title.reversed().prefix { $0 == "#" }.count
         let open = title.dropLast(closing)
-        return String(closing > 0 && (open.isEmpty || open.last?.isWhitespace == true) ? open.trimmed : title)
+        let isClosed = closing > 0 && (open.isEmpty || open.last?.isWhitespace == true)
+        return (String(isClosed ? open.trimmed : title), marks)
     }
 
-    private static func isUnderline(_ line: Substring) -> Bool {
-        line.utf8.count >= 2 && line.allSatisfy { $0 == "=" } || line.utf8.count >= 3 && line.allSatisfy { $0 == "-" }
+    private static func underlineLevel(_ line: Substring) -> Int? {
+        if line.utf8.count >= 2, line.allSatisfy({ $0 == "=" }) { return 1 }
+        return line.utf8.count >= 3 && line.allSatisfy { $0 == "-" } ? 2 : nil
     }
 
     /// Whether a line can be part of a paragraph, rather than of a list, a quotation or a table.
@@ -99,7 +120,7 @@ struct MarkdownHeading {
         return rest.first?.isWhitespace == false
     }
 
-    private static func opening(_ line: Substring) -> Block? {
+    private static func opening(_ line: Substring) -> Element? {
         for mark in ["`", "~"] as [Character] {
             let length = line.prefix { $0 == mark }.count
             // A line of backticks that contains more of them is code within a line.
@@ -119,8 +140,8 @@ struct MarkdownHeading {
         return nil
     }
 
-    private static func closes(_ block: Block, _ line: Substring, indentation: Int) -> Bool {
-        switch block {
+    private static func closes(_ element: Element, _ line: Substring, indentation: Int) -> Bool {
+        switch element {
         case .fence(let mark, let length): indentation < 4 && line.count >= length && line.allSatisfy { $0 == mark }
         case .html(let ends):
             // The opening of a comment holds no end of its own: `<!-->`.

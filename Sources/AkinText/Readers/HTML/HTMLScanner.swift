@@ -3,48 +3,39 @@ struct HTMLScanner {
     let bytes: [UInt8]
     /// Whether `/>` ends an element and CDATA is text, as XML has it.
     let isXHTML: Bool
-    var output = HTMLOutput()
-    var title = HTMLOutput()
+    var content = HTMLContent()
+    /// The bytes of the first title, references resolved.
+    var title: [UInt8] = []
     var index = 0
     /// What does not occur in the rest of the page: closing tags, by their element, and ends of other marks.
     var missing: Set<String> = []
     /// Elements that were opened more often than closed.
     var unbalanced: Set<String> = []
-    private var preformattedDepth = 0
     /// Formulas are XML within HTML.
     private var formulaDepth = 0
     /// Set when a quote in a tag swallows the rest of the page; quotes are ordinary from then on.
     private var ignoresQuotes = false
 
-    init(bytes: [UInt8], isXHTML: Bool) { (self.bytes, self.isXHTML) = (bytes, isXHTML) }
+    /// Whether `nav` is left out.
+    private let skipsNavigation: Bool
 
-    /// Elements that are set apart by a blank line.
-    private static let paragraphs: Set<String> = [
-        "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "blockquote", "pre", "section", "article",
-        "header",
-        "footer", "main", "aside", "figure", "form", "fieldset", "hr", "address", "details", "listing", "xmp",
-        "plaintext",
-    ]
-    /// Elements that begin on a new line.
-    private static let lines: Set<String> = [
-        "br", "div", "li", "dt", "dd", "tr", "caption", "thead", "tbody", "tfoot", "figcaption", "option", "select",
-        "summary", "body",
-        "head", "html",
-    ]
-    /// Elements that are parts of a line, separated by a blank.
-    private static let cells: Set<String> = ["td", "th", "button", "input", "img", "label", "textarea"]
+    init(bytes: [UInt8], isXHTML: Bool, skipsNavigation: Bool) {
+        (self.bytes, self.isXHTML, self.skipsNavigation) = (bytes, isXHTML, skipsNavigation)
+    }
 
     mutating func run() {
         while index < bytes.count {
+            content.position = index
             switch bytes[index] {
             case UInt8(ascii: "<"): passTag()
             case UInt8(ascii: "&"):
-                output.append(HTMLEntities.resolve(bytes, at: &index), preformatted: preformattedDepth > 0)
+                content.append(HTMLEntities.resolve(bytes, at: &index))
             default:
-                output.append(bytes[index], preformatted: preformattedDepth > 0)
+                content.append(bytes[index])
                 index += 1
             }
         }
+        content.end()
     }
 
     private mutating func passTag() {
@@ -66,32 +57,24 @@ struct HTMLScanner {
         let name = String(decoding: bytes[nameStart..<end].prefix(16).map { $0.asciiLowerCased }, as: UTF8.self)
         let isSelfClosing = !isClosing && bytes[close - 1] == UInt8(ascii: "/")
         index = close + 1
-        if !isClosing, let content = ElementContent(of: name) {
-            if !isEmpty(name, isSelfClosing: isSelfClosing) { passElement(name, content) }
+        if !isClosing, let kind = ElementContent(of: name, skipsNavigation: skipsNavigation) {
+            if !isEmpty(name, isSelfClosing: isSelfClosing) { passElement(name, kind) }
         } else {
             let opensNothing = isSelfClosing && (isXHTML || name == "math")
             if name == "math", !opensNothing { formulaDepth = max(0, formulaDepth + (isClosing ? -1 : 1)) }
-            if name == "pre" || name == "listing", !opensNothing {
-                preformattedDepth = max(0, preformattedDepth + (isClosing ? -1 : 1))
+            if isClosing {
+                content.close(name)
+            } else {
+                content.open(name, close > end ? HTMLAttributes(bytes[end..<close]) : HTMLAttributes())
+                if opensNothing, !HTMLElement.void.contains(name) { content.close(name) }
             }
-            applyBreaks(name)
         }
     }
 
     /// Takes a character that means nothing here.
     private mutating func passCharacter() {
-        output.append(bytes[index])
+        content.append(bytes[index])
         index += 1
-    }
-
-    mutating func applyBreaks(_ name: String) {
-        if Self.paragraphs.contains(name) {
-            output.breakLine(2)
-        } else if Self.lines.contains(name) {
-            output.breakLine(1)
-        } else if Self.cells.contains(name) {
-            output.append(0x20)
-        }
     }
 
     /// The `>` of the tag whose name ends at `begin`, quotes respected; nil when the page has none.
@@ -120,7 +103,7 @@ struct HTMLScanner {
         if holds("<!--", at: index) {
             index = commentEnd(at: index) ?? bytes.count
         } else if isXHTML || formulaDepth > 0, holds("<![CDATA[", at: index) {
-            for byte in characterData() { output.append(byte, preformatted: preformattedDepth > 0) }
+            for byte in characterData() { content.append(byte) }
         } else if isXHTML, holds("<?", at: index), let end = first("?>", from: index) {
             index = end + 2
         } else {

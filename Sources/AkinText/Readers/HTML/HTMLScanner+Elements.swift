@@ -11,9 +11,13 @@ enum ElementContent {
     /// As `raw`, and never closed.
     case endless
 
-    init?(of name: String) {
+    /// - Parameter skipsNavigation: Whether navigation is left out.
+    init?(of name: String, skipsNavigation: Bool) {
         switch name {
-        case "template", "svg", "nav", "object", "canvas": self = .hidden
+        case "nav":
+            guard skipsNavigation else { return nil }
+            self = .hidden
+        case "template", "svg", "object", "canvas": self = .hidden
         case "script", "style", "noscript", "iframe": self = .hiddenText
         case "title", "textarea": self = .references
         case "xmp": self = .raw
@@ -49,32 +53,32 @@ extension HTMLScanner {
     }
 
     /// Reads past an element whose contents are not read as the page; `index` is behind its opening tag.
-    mutating func passElement(_ name: String, _ content: ElementContent) {
-        if case .endless = content {
-            output.breakLine(2)
-            for byte in bytes[index...] { output.append(byte, preformatted: true) }
+    mutating func passElement(_ name: String, _ kind: ElementContent) {
+        if case .endless = kind {
+            content.open(name, HTMLAttributes())
+            for byte in bytes[index...] { content.append(byte) }
             index = bytes.count
             return
         }
-        guard let end = end(of: name, content) else {
+        guard let end = end(of: name, kind) else {
             // Scripts and styles run to the end, as in a browser; of other elements only the tag is lost.
             if name == "script" || name == "style" { index = bytes.count }
             return
         }
-        switch content {
-        case .hidden, .hiddenText: output.append(0x20)
+        switch kind {
+        case .hidden, .hiddenText: content.space()
         case .references where name == "title":
             let text = characters(until: end.lowerBound)
-            if title.bytes.isEmpty { text.forEach { title.append($0) } }
-            output.append(0x20)
+            if title.isEmpty { title = text }
+            content.space()
         case .references:
-            applyBreaks(name)
-            for byte in characters(until: end.lowerBound) { output.append(byte) }
-            applyBreaks(name)
+            content.space()
+            for byte in characters(until: end.lowerBound) { content.append(byte) }
+            content.space()
         case .raw, .endless:
-            applyBreaks(name)
-            for byte in bytes[index..<end.lowerBound] { output.append(byte, preformatted: true) }
-            applyBreaks(name)
+            content.open(name, HTMLAttributes())
+            for byte in bytes[index..<end.lowerBound] { content.append(byte) }
+            content.close(name)
         }
         index = end.upperBound
     }
@@ -97,9 +101,9 @@ extension HTMLScanner {
 
     /// The tag that closes the element opened before `index`. Where elements are nested in elements of the same name
     /// and are not all closed, the first closing tag counts.
-    private mutating func end(of name: String, _ content: ElementContent) -> Range<Int>? {
+    private mutating func end(of name: String, _ kind: ElementContent) -> Range<Int>? {
         guard !missing.contains(name) else { return nil }
-        let nests = if case .hidden = content { !unbalanced.contains(name) } else { false }
+        let nests = if case .hidden = kind { !unbalanced.contains(name) } else { false }
         var depth = 1
         var firstClosing: Range<Int>?
         var search = index
