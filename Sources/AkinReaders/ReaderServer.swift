@@ -60,6 +60,8 @@ package enum ReaderServer {
                 try send(.end)
             } catch let error as MissingProgram {
                 try send(.missing(error))
+            } catch let error as UnpackingLimit {
+                try send(.refused(error.message))
             } catch let error as AkinError {
                 try send(.refused(error.message))
             } catch {

@@ -11,23 +11,23 @@ final class XMLStream: NSObject, XMLParserDelegate {
     private static let maximumDepth = 200
 
     private let names: Set<String>
-    private let body: (XMLNode, [String]) throws -> Void
+    private let body: (XMLNode, [XMLNode]) throws -> Void
     private var open: [XMLNode] = []
-    /// The names of elements that are open and not kept.
-    private var path: [String] = []
+    /// The elements that are open and not kept, without their contents.
+    private var path: [XMLNode] = []
     private var failure: (any Error)?
 
-    private init(_ names: Set<String>, _ body: @escaping (XMLNode, [String]) throws -> Void) {
+    private init(_ names: Set<String>, _ body: @escaping (XMLNode, [XMLNode]) throws -> Void) {
         self.names = names
         self.body = body
     }
 
     /// - Parameters:
     ///   - names: elements to hand out; those within another of them come with it.
-    ///   - body: gets an element and the names of those around it, the outermost first.
+    ///   - body: gets an element and those around it without their contents, the outermost first.
     /// - Throws: `FileRefusal` for what is not well-formed, with `name`; what `body` throws.
     static func read(
-        _ data: Data, as name: String, elements names: Set<String>, _ body: (XMLNode, [String]) throws -> Void
+        _ data: Data, as name: String, elements names: Set<String>, _ body: (XMLNode, [XMLNode]) throws -> Void
     ) throws {
         try withoutActuallyEscaping(body) { body in
             let stream = XMLStream(names, body)
@@ -70,11 +70,8 @@ final class XMLStream: NSObject, XMLParserDelegate {
             return parser.abortParsing()
         }
         let name = String(elementName.withoutPrefix)
-        if open.isEmpty, !names.contains(name), !keepsRoot {
-            path.append(name)
-        } else {
-            open.append(XMLNode(name: elementName, attributes: attributeDict))
-        }
+        let node = XMLNode(name: elementName, attributes: attributeDict)
+        if open.isEmpty, !names.contains(name), !keepsRoot { path.append(node) } else { open.append(node) }
     }
 
     func parser(
