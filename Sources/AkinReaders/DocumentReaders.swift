@@ -42,6 +42,7 @@ package struct DocumentReaders {
     /// - Returns: false for a file whose kind nobody reads.
     @discardableResult
     func read(_ file: FileToRead, name: String, _ emit: (ReadEvent) throws -> Void) throws -> Bool {
+        guard FileStatus(of: file.path)?.size ?? 0 > 0 else { throw FileRefusal("is empty; leave it out") }
         let extensionName = (name.lastPathPart ?? name).nameExtension?.lowercased() ?? ""
         if let command = converters[extensionName] {
             try ConvertedFile(file, [FileConverter(command: command)], readers: self).read(emit)

@@ -8,12 +8,14 @@ struct IndexCommand: AsyncParsableCommand {
         commandName: "index",
         abstract: "Read files, folders or standard input into the database.",
         discussion: """
-            Folders are read with everything below them: text, Markdown, HTML, JSON, JSON lines, CSV, TSV and source code. Documents \
-            that did not change are skipped, so running it again after a change, or after an interruption, only does what is left.
+            Folders are read with everything below them: text, Markdown, HTML, JSON, JSON lines, CSV, TSV, source code, and by the \
+            program akin-reader PDF, docx, odt, epub, pptx, xlsx, ods, mail (eml, mbox, Maildir), notebooks (ipynb), and what is packed \
+            in zip, tar, gz, zst, xz and bz2. Documents that did not change are skipped, so running it again after a change, or after an interruption, only does what is left.
 
               akin index notes/ papers/
               akin index reviews.jsonl --text-field body --title-field subject
               zcat articles.jsonl.gz | akin index - --format jsonl
+              akin index papers/ --convert 'ps=ps2ascii {}'
               akin index notes/ --prune          # also delete what is gone from notes/
 
             Records that cannot be read are reported with file and line and skipped; the exit status is then 65.

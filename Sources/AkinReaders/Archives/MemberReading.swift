@@ -31,6 +31,10 @@ struct MemberReading {
             path: path, id: "\(file.id)/\(name)", source: "\(file.source)/\(name)", options: file.options)
         do {
             try unpack(path)
+            guard FileStatus(of: path)?.size ?? 0 > 0 else {
+                unread["empty", default: 0] += 1
+                return
+            }
             try readers.inside().read(inner, name: name) { event in
                 // What a person is told names the member, not the file it was unpacked to.
                 switch event {

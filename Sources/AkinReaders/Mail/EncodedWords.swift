@@ -9,7 +9,7 @@ enum EncodedWords {
         /// Bytes of words that follow each other in one set: a letter may be split between two.
         var pending: (bytes: [UInt8], label: String)?
         func flush() {
-            if let word = pending { result += LabelledText.text(of: word.bytes, label: word.label) }
+            if let word = pending { result += DeclaredText.text(of: word.bytes, label: word.label) }
             pending = nil
         }
         while let start = rest.firstRange(of: "=?") {
@@ -25,8 +25,8 @@ enum EncodedWords {
                 flush()
                 result += between
             }
-            if let before = pending, before.label == word.label {
-                pending = (before.bytes + word.bytes, word.label)
+            if pending?.label == word.label {
+                pending?.bytes += word.bytes
             } else {
                 flush()
                 pending = (word.bytes, word.label)

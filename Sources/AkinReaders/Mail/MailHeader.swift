@@ -9,6 +9,8 @@ struct MailHeader {
     }
 
     private static let maximumFields = 1000
+    /// Bytes of one field; the rest of a longer one is left out.
+    private static let maximumBytes = 1 << 16
 
     private var fields: [(name: String, value: [UInt8])] = []
 
@@ -27,11 +29,16 @@ struct MailHeader {
                 break
             }
             if line.first == 0x20 || line.first == 0x09 {
-                if !fields.isEmpty { fields[fields.count - 1].value += line }
+                if let last = fields.indices.last, fields[last].value.count < Self.maximumBytes {
+                    fields[last].value += line.prefix(Self.maximumBytes)
+                }
             } else if let colon = line.firstIndex(of: 0x3A), Self.isName(line[..<colon]) {
                 guard fields.count < Self.maximumFields else { break }
                 fields.append(
-                    (String(decoding: line[..<colon], as: UTF8.self).lowercased(), [UInt8](line[(colon + 1)...])))
+                    (
+                        String(decoding: line[..<colon], as: UTF8.self).lowercased(),
+                        [UInt8](line[(colon + 1)...].prefix(Self.maximumBytes))
+                    ))
             } else if fields.isEmpty, !line.starts(with: Array("From ".utf8)) {
                 // No head at all: everything is body.
                 break
@@ -55,7 +62,7 @@ struct MailHeader {
     /// The text of a field, its encoded words decoded; nil where there is none or it is empty.
     func text(_ name: String) -> String? {
         guard let raw = raw(name) else { return nil }
-        let text = EncodedWords.decoded(LabelledText.text(of: raw, label: nil)).collapsed
+        let text = EncodedWords.decoded(DeclaredText.text(of: raw, label: nil)).collapsed
         let line = text.replacing("\n", with: " ").replacing("\0", with: "")
         return line.isEmpty ? nil : line
     }
@@ -63,7 +70,7 @@ struct MailHeader {
     /// A field with parameters.
     func parameterized(_ name: String) -> Parameterized? {
         guard let raw = raw(name) else { return nil }
-        let parts = Self.split(LabelledText.text(of: raw, label: nil))
+        let parts = Self.split(DeclaredText.text(of: raw, label: nil))
         guard let value = parts.first?.trimmed.lowercased(), !value.isEmpty else { return nil }
         var parameters: [String: String] = [:]
         var pieces: [String: [(number: Int, text: String, isEncoded: Bool)]] = [:]
@@ -99,7 +106,7 @@ struct MailHeader {
             }
             bytes += TransferDecoding.percent(Array(text.utf8))
         }
-        return LabelledText.text(of: bytes, label: label)
+        return DeclaredText.text(of: bytes, label: label)
     }
 
     /// Parts of a value between semicolons that are not within quotes.

@@ -55,11 +55,11 @@ struct MailReader {
             for inner in part.parts { try add(inner, to: &text, attached: &attached) }
         case _ where part.isAttachment || part.type == "message/rfc822": attached.append(part)
         case "text/html":
-            let html = LabelledText.text(of: part.content, label: part.characterSet)
+            let html = DeclaredText.text(of: part.content, label: part.characterSet)
             if let record = try MarkupPart.record(of: Data(html.utf8), name: "mail.html", .html) { text.add(record) }
         case let type where type.hasPrefix("text/"):
             MailText.add(
-                LabelledText.text(of: part.content, label: part.characterSet), isFlowed: part.isFlowed,
+                DeclaredText.text(of: part.content, label: part.characterSet), isFlowed: part.isFlowed,
                 dropsSpace: part.dropsSpace, to: &text)
         default: attached.append(part)
         }

@@ -6,6 +6,8 @@ struct MailboxReader {
     private static let chunk = 1 << 20
     private static let mark = Array("From ".utf8)
 
+    private static let notBegun = FileRefusal("is no mailbox: it does not begin with a line From …")
+
     private let readers: DocumentReaders
 
     init(_ readers: DocumentReaders) { self.readers = readers }
@@ -18,6 +20,8 @@ struct MailboxReader {
         var number = 0
         var isAfterEmpty = true
         var isOversized = false
+        /// How far the bytes left over hold no line end.
+        var searched = 0
 
         func finish() throws {
             defer {
@@ -43,7 +47,7 @@ struct MailboxReader {
                 number += 1
             } else if number == 0 {
                 guard line.allSatisfy({ $0 == 0x0A || $0 == 0x0D }) else {
-                    throw FileRefusal("is no mailbox: it does not begin with a line From …")
+                    throw Self.notBegun
                 }
             } else if message.count + line.count > MailReader.limit {
                 isOversized = true
@@ -57,11 +61,15 @@ struct MailboxReader {
         while let data = try handle.read(upToCount: Self.chunk), !data.isEmpty {
             rest += data
             var start = 0
-            while let end = rest[start...].firstIndex(of: 0x0A) {
+            while let end = rest[max(start, searched)...].firstIndex(of: 0x0A) {
                 try add(rest[start...end])
                 start = end + 1
             }
             rest.removeFirst(start)
+            searched = rest.count
+            guard number > 0 || rest.isEmpty || Self.mark.starts(with: rest.prefix(Self.mark.count)) else {
+                throw Self.notBegun
+            }
             guard rest.count <= MailReader.limit else { throw FileRefusal("is no mailbox: a line has no end") }
         }
         if !rest.isEmpty { try add(rest[...]) }

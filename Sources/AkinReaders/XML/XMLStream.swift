@@ -37,7 +37,8 @@ final class XMLStream: NSObject, XMLParserDelegate {
             let isWhole = parser.parse()
             parser.delegate = nil
             if let failure = stream.failure { throw failure }
-            guard isWhole else {
+            // Some versions of the parser take a document's sudden end for its end.
+            guard isWhole, stream.open.isEmpty, stream.path.isEmpty else {
                 throw FileRefusal("is damaged: \(name) is not well-formed XML at its line \(parser.lineNumber)")
             }
         }
@@ -53,7 +54,7 @@ final class XMLStream: NSObject, XMLParserDelegate {
         parser.delegate = stream
         let isWhole = parser.parse()
         if let failure = stream.failure { throw failure }
-        guard isWhole, let root else {
+        guard isWhole, stream.open.isEmpty, let root else {
             throw FileRefusal("is damaged: \(name) is not well-formed XML at its line \(parser.lineNumber)")
         }
         return root

@@ -1,5 +1,5 @@
 /// Text of a part of a file that says what its character set is, as parts of mails do.
-package enum LabelledText {
+package enum DeclaredText {
     /// Bytes that are valid UTF-8 are taken as such, as those of pages are; else the label counts, and what has no
     /// label that is known, or is not of that set, is taken as windows-1252, in which every byte is a character.
     package static func text(of bytes: [UInt8], label: String?) -> String {
