@@ -27,7 +27,8 @@ package final class PipedProgram {
 
     private static let longestWait = Duration.milliseconds(50)
 
-    private let process: pid_t
+    /// The number of the process, and of its group.
+    package let process: pid_t
     private var input: CInt
     private let output: CInt
     private var status: CInt?

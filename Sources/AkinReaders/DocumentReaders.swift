@@ -42,6 +42,7 @@ package struct DocumentReaders {
     /// - Returns: false for a file whose kind nobody reads.
     @discardableResult
     func read(_ file: FileToRead, name: String, _ emit: (ReadEvent) throws -> Void) throws -> Bool {
+        guard FileStatus(of: file.path)?.size ?? 0 > 0 else { throw FileRefusal("is empty; leave it out") }
         let extensionName = (name.lastPathPart ?? name).nameExtension?.lowercased() ?? ""
         if let command = converters[extensionName] {
             try ConvertedFile(file, [FileConverter(command: command)], readers: self).read(emit)
@@ -59,10 +60,29 @@ package struct DocumentReaders {
         switch kind {
         case .pdf: try emit(.record(PDFReader(limits: limits).read(file)))
         case .word: try emit(.record(WordReader().read(file, budget)))
-        default: return false
+        case .openDocument: try emit(.record(OpenDocumentReader.read(file, budget)))
+        case .epub: try emit(.record(EpubReader.read(file, budget)))
+        case .slides: try emit(.record(SlidesReader.read(file, budget)))
+        case .spreadsheet: try emit(.record(SpreadsheetReader.read(file, budget)))
+        case .mail: try MailReader(self).read(file, emit)
+        case .mailbox: try MailboxReader(self).read(file, emit)
+        case .notebook: try emit(.record(NotebookReader().read(file)))
+        case .archive: try ArchiveReader(self).read(file, name: name, emit)
         }
         return true
     }
+
+    /// Whether a file of a name in an archive or a mail is read.
+    func reads(name: String) -> Bool {
+        let extensionName = (name.lastPathPart ?? name).nameExtension?.lowercased() ?? ""
+        return DocumentKind(path: name) != nil || TextFormat(extension: extensionName) != nil
+            || converters[extensionName] != nil || FileConverter.known[extensionName] != nil
+    }
+}
+
+/// An archive takes more than it may, so that nothing more of it is read.
+struct UnpackingLimit: Error {
+    let message: String
 }
 
 /// What the files that are unpacked for one file may take together.
@@ -78,17 +98,20 @@ final class UnpackingBudget {
 
     func takeFile() throws {
         files += 1
-        guard files <= limits.files else { throw FileRefusal("holds more than \(limits.files) files; unpack it") }
+        guard files <= limits.files else {
+            throw UnpackingLimit(message: "holds more than \(limits.files) files; unpack it")
+        }
     }
 
     /// - Parameter packed: bytes of the archive that they came from.
     func take(bytes count: Int, packed: Int) throws {
         bytes += count
         guard bytes <= limits.unpacked else {
-            throw FileRefusal("unpacks to more than \(limits.unpacked >> 20) MiB; unpack it, or leave it out")
+            throw UnpackingLimit(
+                message: "unpacks to more than \(limits.unpacked >> 20) MiB; unpack it, or leave it out")
         }
         guard bytes <= Self.always || bytes / limits.ratio <= packed else {
-            throw FileRefusal("unpacks to more than \(limits.ratio) times its size; leave it out")
+            throw UnpackingLimit(message: "unpacks to more than \(limits.ratio) times its size; leave it out")
         }
     }
 }

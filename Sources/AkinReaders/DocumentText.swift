@@ -37,6 +37,17 @@ struct DocumentText {
         append(block, kind)
     }
 
+    /// Adds a line of code to the block of code before it; without one it begins a block.
+    mutating func addCodeLine(_ line: String) {
+        let line = line.replacing("\0", with: "")
+        guard let last = blocks.last, last.kind == .code, last.headings == headings, last.page == page else {
+            return add(line, .code)
+        }
+        text += "\n" + line
+        scalars += 1 + line.unicodeScalars.count
+        blocks[blocks.count - 1].range = last.range.lowerBound..<scalars
+    }
+
     /// Adds what another reader has made of a part of the document.
     mutating func add(_ record: TextRecord) {
         guard !record.blocks.isEmpty else { return add(paragraphs: record.text) }
@@ -107,6 +118,14 @@ extension StringProtocol {
         var view = Substring(self).unicodeScalars
         while let first = view.first, first.properties.isWhitespace { view.removeFirst() }
         while let last = view.last, last.properties.isWhitespace { view.removeLast() }
+        return String(view)
+    }
+
+    /// Without line ends at both ends.
+    var trimmedOfLineEnds: String {
+        var view = Substring(self)
+        while view.first?.isNewline == true { view.removeFirst() }
+        while view.last?.isNewline == true { view.removeLast() }
         return String(view)
     }
 

@@ -36,7 +36,10 @@ package enum ReaderServer {
 
     private static func answer(_ request: ReaderRequest, to output: CInt) {
         let limits = request.limits
-        akin_limit_work(UInt64(limits.memory), UInt64(limits.processorSeconds), UInt64(limits.unpacked))
+        func renewLimits() {
+            akin_limit_work(UInt64(limits.memory), UInt64(limits.processorSeconds), UInt64(limits.unpacked))
+        }
+        renewLimits()
         var pending: [UInt8] = []
         func send(_ reply: ReaderReply) throws {
             pending += try ReaderFrames.bytes(of: reply)
@@ -50,7 +53,9 @@ package enum ReaderServer {
             do {
                 try DocumentReaders(request).read(request.file) { event in
                     switch event {
-                    case .record(let record): try send(.record(record))
+                    case .record(let record):
+                        try send(.record(record))
+                        renewLimits()
                     case .problem(let problem):
                         try send(.problem(path: problem.path, line: problem.line, message: problem.message))
                     case .note(let note): try send(.note(note))
@@ -60,6 +65,8 @@ package enum ReaderServer {
                 try send(.end)
             } catch let error as MissingProgram {
                 try send(.missing(error))
+            } catch let error as UnpackingLimit {
+                try send(.refused(error.message))
             } catch let error as AkinError {
                 try send(.refused(error.message))
             } catch {
@@ -101,6 +108,8 @@ package enum ReaderServer {
                     continue
                 }
                 if folder.contains("/akin-reader-") { try? FileManager.default.removeItem(atPath: folder) }
+                let program = ProgramRun.running.withLock { $0 }
+                if program > 0 { kill(-program, SIGKILL) }
                 if getpgrp() == getpid() { kill(0, SIGKILL) }
                 exit(0)
             }

@@ -47,10 +47,9 @@ final class ReaderProcess: @unchecked Sendable {
         var given = 0
         while true {
             while let reply = try frames.next(ReaderReply.self) {
-                // What becomes of a text is none of the reader's time.
-                let started = ContinuousClock.now
                 guard try pass(reply, to: body) else { return }
-                deadline += .now - started
+                // Each text has its time, and what becomes of it is none of the reader's.
+                deadline = .now + .seconds(limits.seconds)
             }
             let bytes = try exchange { program throws(PipedProgram.Failure) in
                 try program.read(upTo: 1 << 18, until: deadline, while: Self.mayGoOn)

@@ -21,6 +21,10 @@ struct DoctorCommand: AsyncParsableCommand {
     func run() async throws {
         let examinesStore = store.given != nil || FileManager.default.fileExists(atPath: store.path)
         var findings = await Doctor.examine(store: examinesStore ? store.path : nil, models: .ofEnvironment)
+        let reader = ReaderProgram(
+            at: ReaderLocation.path, searchPath: ProcessInfo.processInfo.environment["PATH"])
+        let store = findings.firstIndex { $0.topic == "store" } ?? findings.endIndex
+        findings.insert(contentsOf: reader.findings(), at: store)
         if let ignored = KernelVariable.finding, let kernels = findings.firstIndex(where: { $0.topic == ignored.topic })
         {
             findings.insert(ignored, at: kernels + 1)

@@ -8,10 +8,11 @@ struct IndexCommand: AsyncParsableCommand {
         commandName: "index",
         abstract: "Read files, folders or standard input into the database.",
         discussion: """
-            Folders are read with everything below them: text, Markdown, HTML, JSON, JSON lines, CSV, TSV and source code. A folder \
-            becomes a collection that the database remembers with the options given here, and a document's id is the collection's name \
-            and the path below it. Without PATH every collection is brought up to date. What did not change is skipped, so running it \
-            again after a change, or after an interruption, only does what is left.
+            Folders are read with everything below them: text, Markdown and other markup, HTML, JSON, JSON lines, CSV, TSV, source code, and \
+            by the program akin-reader PDF, docx, odt, epub, pptx, xlsx, ods, mail (eml, mbox, Maildir), notebooks (ipynb), and what is \
+            packed in zip, tar, gz, zst, xz and bz2. A folder becomes a collection that the database remembers with the options given \
+            here, and a document's id is the collection's name and the path below it. Without PATH every collection is brought up to \
+            date. What did not change is skipped, so running it again after a change, or after an interruption, only does what is left.
 
               akin index notes/ papers/
               akin index                         # bring all collections up to date
@@ -20,6 +21,7 @@ struct IndexCommand: AsyncParsableCommand {
               akin index --prune                 # also delete what is gone
               akin index project/ --type docs --glob '!drafts/'
               akin index project/ --hidden --no-ignore
+              akin index papers/ --convert 'ps=ps2ascii {}'
 
             Files that .gitignore, .ignore and .akinignore leave out, hidden and generated files are not read, as the summary says; a \
             file that is named itself always is. Records that cannot be read are reported with file and line and skipped; the exit status is then 65.

@@ -94,6 +94,6 @@ import Foundation
         if reason.lowercased().contains("encrypt") || reason.lowercased().contains("passphrase") {
             return FileRefusal("is encrypted; give it without a password")
         }
-        return FileRefusal("is damaged or no such file (\(reason.trimmed))")
+        return FileRefusal("is damaged (\(reason.trimmed))")
     }
 }

@@ -1,6 +1,7 @@
 import AkinProcesses
 import AkinText
 import Foundation
+import Synchronization
 
 /// A program run for one file: what it writes to standard output, within the file's limits.
 struct ProgramRun {
@@ -8,6 +9,9 @@ struct ProgramRun {
     let output: [UInt8]
     /// The exit status, or 128 and the signal.
     let status: Int32
+
+    /// The process group of the program that runs; 0 where none does.
+    static let running = Mutex<pid_t>(0)
 
     /// The absolute path of a program; nil where it is not installed.
     static func path(of program: String) -> String? {
@@ -22,7 +26,10 @@ struct ProgramRun {
             path, arguments, in: FileManager.default.currentDirectoryPath,
             environment: variables.filter { ["PATH", "HOME", "TMPDIR", "LANG"].contains($0.key) })
         program.closeInput()
-        let deadline = ContinuousClock.now + .seconds(limits.seconds)
+        Self.running.withLock { $0 = program.process }
+        defer { Self.running.withLock { $0 = 0 } }
+        // Before Akin's own patience ends, so that the program is ended too.
+        let deadline = ContinuousClock.now + .seconds(Double(limits.seconds) * 0.95)
         let name = path.split(separator: "/").last ?? ""
         var output: [UInt8] = []
         do throws(PipedProgram.Failure) {

@@ -1,12 +1,8 @@
-package import AkinText
+import AkinText
 import Foundation
 
 /// docx: paragraphs by their styles, tables by rows, notes at the end.
-package struct WordReader {
-    package init() {}
-
-    package func read(_ file: FileToRead) throws -> TextRecord { try read(file, UnpackingBudget(ReaderLimits())) }
-
+struct WordReader {
     func read(_ file: FileToRead, _ budget: UnpackingBudget) throws -> TextRecord {
         let parts = try PackageParts(file, budget) { name in
             name.hasPrefix("word/") && (name.hasSuffix(".xml") || name.hasSuffix(".rels")) || name.hasPrefix("_rels/")
@@ -46,7 +42,7 @@ package struct WordReader {
             text.addHeading(content, level: 0)
         case .heading(let level): text.addHeading(content, level: level)
         case .list: text.add(content, .listItem)
-        case .code: text.add(content, .code)
+        case .code: text.addCodeLine(content.trimmedOfLineEnds)
         case .quote: text.add(content, .quote)
         case .plain: text.add(content)
         }

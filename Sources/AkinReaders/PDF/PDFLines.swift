@@ -21,8 +21,37 @@ struct PDFLine: Equatable {
             lines.append(PDFLine(piece))
         }
         for place in lines.indices { lines[place].text = lines[place].text.collapsed }
+        return withMarks(lines.filter { !$0.text.isEmpty })
+    }
+
+    /// Puts marks of lists that come apart from their items, as some programs draw them last, before the items.
+    private static func withMarks(_ lines: [PDFLine]) -> [PDFLine] {
+        var lines = lines
+        var pages: [Int: [Int]] = [:]
+        for (place, line) in lines.enumerated() { pages[line.page, default: []].append(place) }
+        for places in pages.values {
+            for mark in places where lines[mark].isMark {
+                let item = places.filter { place in
+                    let line = lines[place]
+                    return !line.isMark && line.left >= lines[mark].right - 1
+                        && line.top < lines[mark].top + lines[mark].height
+                        && lines[mark].top < line.top + line.height
+                }.min { lines[$0].left < lines[$1].left }
+                guard let item else { continue }
+                if !lines[item].beginsWithMark { lines[item].text = "• " + lines[item].text }
+                lines[mark].text = ""
+            }
+        }
         return lines.filter { !$0.text.isEmpty }
     }
+
+    /// Whether the line is nothing but the mark of an item.
+    private var isMark: Bool { text.unicodeScalars.count == 1 && beginsWithMark }
+
+    private var beginsWithMark: Bool { text.unicodeScalars.first.map { Self.marks.contains($0) } ?? false }
+
+    /// Round and square marks, and those of fonts of symbols.
+    static let marks = Set("•◦▪‣●○■□▸➢⁃∙·\u{F0B7}\u{F0A7}".unicodeScalars)
 
     private init(_ piece: PDFPages.Piece) {
         page = piece.page

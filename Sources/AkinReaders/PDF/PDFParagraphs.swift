@@ -119,9 +119,9 @@ struct PDFParagraphs {
 
     /// Whether a text begins as an item of a list does.
     private static func isItem(_ text: String) -> Bool {
-        guard let first = text.first else { return false }
-        if "•◦▪‣●○■–".contains(first) { return true }
-        if first == "-" || first == "*" { return text.dropFirst().first == " " }
+        guard let first = text.unicodeScalars.first else { return false }
+        if PDFLine.marks.contains(first) { return true }
+        if first == "-" || first == "–" || first == "*" { return text.dropFirst().first == " " }
         let number = text.prefix { $0.isASCII && $0.isNumber }
         guard (1...3).contains(number.count) else { return false }
         let rest = text.dropFirst(number.count)

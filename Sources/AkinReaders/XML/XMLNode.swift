@@ -15,9 +15,7 @@ final class XMLNode {
         self.attributes = attributes
     }
 
-    var children: some Sequence<XMLNode> {
-        contents.lazy.compactMap { if case .element(let node) = $0 { node } else { nil } }
-    }
+    var children: [XMLNode] { contents.compactMap { if case .element(let node) = $0 { node } else { nil } } }
 
     /// The first child of a name.
     func child(_ name: String) -> XMLNode? { children.first { $0.name == name } }

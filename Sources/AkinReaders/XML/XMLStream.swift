@@ -11,23 +11,23 @@ final class XMLStream: NSObject, XMLParserDelegate {
     private static let maximumDepth = 200
 
     private let names: Set<String>
-    private let body: (XMLNode, [String]) throws -> Void
+    private let body: (XMLNode, [XMLNode]) throws -> Void
     private var open: [XMLNode] = []
-    /// The names of elements that are open and not kept.
-    private var path: [String] = []
+    /// The elements that are open and not kept, without their contents.
+    private var path: [XMLNode] = []
     private var failure: (any Error)?
 
-    private init(_ names: Set<String>, _ body: @escaping (XMLNode, [String]) throws -> Void) {
+    private init(_ names: Set<String>, _ body: @escaping (XMLNode, [XMLNode]) throws -> Void) {
         self.names = names
         self.body = body
     }
 
     /// - Parameters:
     ///   - names: elements to hand out; those within another of them come with it.
-    ///   - body: gets an element and the names of those around it, the outermost first.
+    ///   - body: gets an element and those around it without their contents, the outermost first.
     /// - Throws: `FileRefusal` for what is not well-formed, with `name`; what `body` throws.
     static func read(
-        _ data: Data, as name: String, elements names: Set<String>, _ body: (XMLNode, [String]) throws -> Void
+        _ data: Data, as name: String, elements names: Set<String>, _ body: (XMLNode, [XMLNode]) throws -> Void
     ) throws {
         try withoutActuallyEscaping(body) { body in
             let stream = XMLStream(names, body)
@@ -37,7 +37,8 @@ final class XMLStream: NSObject, XMLParserDelegate {
             let isWhole = parser.parse()
             parser.delegate = nil
             if let failure = stream.failure { throw failure }
-            guard isWhole else {
+            // Some versions of the parser take a document's sudden end for its end.
+            guard isWhole, stream.open.isEmpty, stream.path.isEmpty else {
                 throw FileRefusal("is damaged: \(name) is not well-formed XML at its line \(parser.lineNumber)")
             }
         }
@@ -53,7 +54,7 @@ final class XMLStream: NSObject, XMLParserDelegate {
         parser.delegate = stream
         let isWhole = parser.parse()
         if let failure = stream.failure { throw failure }
-        guard isWhole, let root else {
+        guard isWhole, stream.open.isEmpty, let root else {
             throw FileRefusal("is damaged: \(name) is not well-formed XML at its line \(parser.lineNumber)")
         }
         return root
@@ -70,11 +71,8 @@ final class XMLStream: NSObject, XMLParserDelegate {
             return parser.abortParsing()
         }
         let name = String(elementName.withoutPrefix)
-        if open.isEmpty, !names.contains(name), !keepsRoot {
-            path.append(name)
-        } else {
-            open.append(XMLNode(name: elementName, attributes: attributeDict))
-        }
+        let node = XMLNode(name: elementName, attributes: attributeDict)
+        if open.isEmpty, !names.contains(name), !keepsRoot { path.append(node) } else { open.append(node) }
     }
 
     func parser(

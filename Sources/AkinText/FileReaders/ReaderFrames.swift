@@ -34,7 +34,7 @@ package struct ReaderRequest: Codable, Sendable {
     }
 }
 
-/// What one file may take.
+/// What one file may take. An archive or a mailbox has the time for each of its texts.
 public struct ReaderLimits: Codable, Hashable, Sendable {
     /// Seconds of the processor.
     public var processorSeconds = 60
@@ -74,6 +74,8 @@ package struct ReaderFrames {
     package static let limit = 256 << 20
 
     private var buffer: [UInt8] = []
+    /// Bytes of the buffer that are dealt with.
+    private var start = 0
 
     package init() {}
 
@@ -86,19 +88,24 @@ package struct ReaderFrames {
     }
 
     /// Adds bytes as they come.
-    package mutating func add(_ bytes: [UInt8]) { buffer.append(contentsOf: bytes) }
+    package mutating func add(_ bytes: [UInt8]) {
+        buffer.removeFirst(start)
+        start = 0
+        buffer.append(contentsOf: bytes)
+    }
 
     /// The next whole message; nil where more bytes are needed.
     ///
     /// - Throws: `FileRefusal` for a message that is too long or not one of the kind asked for.
     package mutating func next<Message: Decodable>(_: Message.Type) throws -> Message? {
-        guard buffer.count >= 4 else { return nil }
-        let count = (0..<4).reduce(0) { $0 | Int(buffer[$1]) << (8 * $1) }
+        guard buffer.count - start >= 4 else { return nil }
+        let count = (0..<4).reduce(0) { $0 | Int(buffer[start + $1]) << (8 * $1) }
         guard count <= Self.limit else { throw FileRefusal("its reader gave more than a text may hold") }
-        guard buffer.count >= 4 + count else { return nil }
-        defer { buffer.removeFirst(4 + count) }
+        let body = start + 4
+        guard buffer.count - body >= count else { return nil }
+        defer { start = body + count }
         do {
-            return try JSONDecoder().decode(Message.self, from: Data(buffer[4..<(4 + count)]))
+            return try JSONDecoder().decode(Message.self, from: Data(buffer[body..<(body + count)]))
         } catch {
             throw FileRefusal("its reader gave what cannot be understood")
         }

@@ -15,6 +15,7 @@ enum FuzzTarget: String, CaseIterable {
         bvecs, vectorlines
     case charset, word2vec, glove, fasttext, akinwords, staticmodel, modelfolder, unigram, archive, deflate, examples
     case checkpoint, headfolder
+    case pdf, word, opendocument, epub, slides, sheet, mail, mailbox, notebook, packed, frames
 
     func run(_ data: Data) throws {
         switch self {
@@ -48,6 +49,8 @@ enum FuzzTarget: String, CaseIterable {
         case .examples: try Self.examples(data)
         case .checkpoint: try TrainingFuzz.checkpoint(data)
         case .headfolder: try TrainingFuzz.headFolder(data)
+        case .pdf, .word, .opendocument, .epub, .slides, .sheet, .mail, .mailbox, .notebook, .packed, .frames:
+            try ReaderFuzz.run(self, data)
         }
     }
 

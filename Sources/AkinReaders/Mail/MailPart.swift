@@ -1,0 +1,84 @@
+/// A part of a mail: a text, a file, or parts in it (RFC 2046).
+struct MailPart {
+    private static let maximumDepth = 20
+    private static let maximumParts = 1000
+
+    let header: MailHeader
+    /// The type in lower case, such as `text/html`.
+    let type: String
+    /// The parts of a multipart part.
+    private(set) var parts: [MailPart] = []
+    /// The bytes of any other part, decoded.
+    private(set) var content: [UInt8] = []
+
+    private let parameters: [String: String]
+
+    var characterSet: String? { parameters["charset"] }
+    /// Whether lines were broken to be sent and are to be joined again (RFC 3676).
+    var isFlowed: Bool { parameters["format"]?.lowercased() == "flowed" }
+    /// Whether the space before a broken line's end is no space (RFC 3676).
+    var dropsSpace: Bool { parameters["delsp"]?.lowercased() == "yes" }
+
+    /// The name of the file that the part is; nil for a text of the mail itself.
+    var fileName: String? {
+        header.parameterized("content-disposition")?.parameters["filename"] ?? parameters["name"]
+    }
+
+    var isAttachment: Bool {
+        header.parameterized("content-disposition")?.value == "attachment"
+            || (fileName != nil && !type.hasPrefix("multipart/"))
+    }
+
+    init(_ bytes: ArraySlice<UInt8>, defaultType: String = "text/plain") {
+        var left = Self.maximumParts
+        self.init(bytes, defaultType: defaultType, depth: 0, left: &left)
+    }
+
+    private init(_ bytes: ArraySlice<UInt8>, defaultType: String, depth: Int, left: inout Int) {
+        var start = bytes.startIndex
+        header = MailHeader(bytes, body: &start)
+        let stated = header.parameterized("content-type")
+        type = stated.map { $0.value.contains("/") ? $0.value : "text/plain" } ?? defaultType
+        parameters = stated?.parameters ?? [:]
+        let body = bytes[start...]
+        guard type.hasPrefix("multipart/"), depth < Self.maximumDepth, let boundary = parameters["boundary"],
+            !boundary.isEmpty
+        else {
+            content = TransferDecoding.decoded(body, header.text("content-transfer-encoding"))
+            return
+        }
+        for part in Self.split(body, at: Array("--\(boundary)".utf8)) {
+            left -= 1
+            guard left > 0 else { break }
+            parts.append(
+                MailPart(
+                    part, defaultType: type == "multipart/digest" ? "message/rfc822" : "text/plain", depth: depth + 1,
+                    left: &left))
+        }
+    }
+
+    /// What stands between lines that begin with a mark, up to the one that ends with two hyphens.
+    private static func split(_ bytes: ArraySlice<UInt8>, at mark: [UInt8]) -> [ArraySlice<UInt8>] {
+        var parts: [ArraySlice<UInt8>] = []
+        var begin: Int?
+        var place = bytes.startIndex
+        while place < bytes.endIndex {
+            let end = bytes[place...].firstIndex(of: 0x0A) ?? bytes.endIndex
+            let line = bytes[place..<end]
+            if line.starts(with: mark), isRestOfMark(line.dropFirst(mark.count)) {
+                if let begin { parts.append(bytes[begin..<max(begin, place)]) }
+                begin = min(end + 1, bytes.endIndex)
+                if line.dropFirst(mark.count).starts(with: [0x2D, 0x2D]) { return parts }
+            }
+            place = min(end, bytes.endIndex - 1) + 1
+        }
+        // A mail that was cut off.
+        if let begin, begin < bytes.endIndex { parts.append(bytes[begin...]) }
+        return parts
+    }
+
+    private static func isRestOfMark(_ rest: ArraySlice<UInt8>) -> Bool {
+        let rest = rest.starts(with: [0x2D, 0x2D]) ? rest.dropFirst(2) : rest
+        return rest.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
+    }
+}

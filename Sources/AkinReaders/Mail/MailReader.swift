@@ -1,0 +1,95 @@
+import AkinCore
+import AkinText
+import Foundation
+
+/// A mail: its text is a document with the subject as title, and each file that came with it is a document of its own,
+/// read by the reader of its kind.
+struct MailReader {
+    /// The largest mail.
+    static let limit = 256 << 20
+
+    private let readers: DocumentReaders
+
+    init(_ readers: DocumentReaders) { self.readers = readers }
+
+    func read(_ file: FileToRead, _ emit: (ReadEvent) throws -> Void) throws {
+        let data = try Data(contentsOf: URL(filePath: file.path), options: .alwaysMapped)
+        guard data.count <= Self.limit else { throw FileRefusal("is larger than a mail of \(Self.limit >> 20) MiB") }
+        try read([UInt8](data), file, emit)
+    }
+
+    /// - Throws: `FileRefusal` for what is no mail.
+    func read(_ bytes: [UInt8], _ file: FileToRead, _ emit: (ReadEvent) throws -> Void) throws {
+        let mail = MailPart(bytes[...])
+        guard ["from", "subject", "date", "to", "received", "message-id"].contains(where: mail.header.has) else {
+            throw FileRefusal("is no mail: it has neither a sender nor a subject nor a date")
+        }
+        var text = DocumentText()
+        var attached: [MailPart] = []
+        try add(mail, to: &text, attached: &attached)
+        var record = text.record(file, title: mail.header.text("subject"))
+        for name in ["from", "to", "cc"] {
+            if let value = mail.header.text(name) { record.metadata[name] = .string(value) }
+        }
+        if let date = mail.header.text("date") { record.metadata["date"] = .string(MailDate.iso8601(date) ?? date) }
+        guard record.title != nil || !record.text.isEmpty || !attached.isEmpty else {
+            throw FileRefusal("holds neither a subject nor a text")
+        }
+        if record.title == nil, record.text.isEmpty { record.title = "(no subject)" }
+        try emit(.record(record))
+        try readAttached(attached, file, emit)
+    }
+
+    private func add(_ part: MailPart, to text: inout DocumentText, attached: inout [MailPart]) throws {
+        switch part.type {
+        case "multipart/alternative":
+            // One text in several forms: the plain one, unless it is empty.
+            let plain = part.parts.filter { $0.type == "text/plain" && !$0.content.allSatisfy { $0 <= 0x20 } }
+            let chosen = plain.last ?? part.parts.last { !$0.isAttachment }
+            if let chosen { try add(chosen, to: &text, attached: &attached) }
+            for other in part.parts where other.type.hasPrefix("multipart/") && chosen?.type == "text/plain" {
+                // Pictures of the other form and, at times, what is attached.
+                attached += other.parts.filter(\.isAttachment)
+            }
+        case let type where type.hasPrefix("multipart/"):
+            for inner in part.parts { try add(inner, to: &text, attached: &attached) }
+        case _ where part.isAttachment || part.type == "message/rfc822": attached.append(part)
+        case "text/html":
+            let html = DeclaredText.text(of: part.content, label: part.characterSet)
+            if let record = try MarkupPart.record(of: Data(html.utf8), name: "mail.html", .html) { text.add(record) }
+        case let type where type.hasPrefix("text/"):
+            MailText.add(
+                DeclaredText.text(of: part.content, label: part.characterSet), isFlowed: part.isFlowed,
+                dropsSpace: part.dropsSpace, to: &text)
+        default: attached.append(part)
+        }
+    }
+
+    private func readAttached(
+        _ parts: [MailPart], _ file: FileToRead, _ emit: (ReadEvent) throws -> Void
+    ) throws {
+        var members = MemberReading(readers: readers, file: file)
+        for (place, part) in parts.enumerated() {
+            let given = part.fileName?.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init)
+            let name = given ?? "part-\(place + 1).\(Self.extensionName(of: part.type) ?? "bin")"
+            try members.read(name: name, emit) { path in
+                try readers.budget.takeFile()
+                try Data(part.content).write(to: URL(filePath: path))
+            }
+        }
+        try members.finish(emit)
+    }
+
+    /// The extension of the files of a type, for parts without a name.
+    private static func extensionName(of type: String) -> String? {
+        switch type {
+        case "message/rfc822": "eml"
+        case "application/pdf": "pdf"
+        case "text/html": "html"
+        case "text/csv": "csv"
+        case "text/markdown": "md"
+        case let type where type.hasPrefix("text/"): "txt"
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import AkinText
+
+/// The plain text of a mail in blocks: what its author wrote as paragraphs, what it answers and the signature as
+/// quotations.
+enum MailText {
+    static func add(_ body: String, isFlowed: Bool, dropsSpace: Bool, to text: inout DocumentText) {
+        var lines: [(depth: Int, text: String)] = []
+        var isOpen = false
+        for line in body.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+            let (depth, content) = unquoted(line)
+            let isSignature = content == "-- "
+            if isOpen, let last = lines.last, last.depth == depth, !isSignature {
+                lines[lines.count - 1].text += content
+            } else {
+                lines.append((depth, content))
+            }
+            isOpen = isFlowed && !isSignature && content.hasSuffix(" ")
+            if isOpen, dropsSpace { lines[lines.count - 1].text.removeLast() }
+        }
+        var gathered: [String] = []
+        var isQuoted = false
+        func flush() {
+            text.add(paragraphs: gathered.joined(separator: "\n"), isQuoted ? .quote : .paragraph)
+            gathered = []
+        }
+        for (place, line) in lines.enumerated() {
+            if line.depth == 0, line.text == "-- " || line.text == "--" {
+                flush()
+                text.add(paragraphs: lines[(place + 1)...].map(\.text).joined(separator: "\n"), .quote)
+                return
+            }
+            let quotes = line.depth > 0 || introducesQuote(lines[place...])
+            if quotes != isQuoted {
+                flush()
+                isQuoted = quotes
+            }
+            gathered.append(line.text)
+        }
+        flush()
+    }
+
+    /// How often a line is quoted, and the line itself.
+    private static func unquoted(_ line: Substring) -> (depth: Int, text: String) {
+        guard line.first == ">" else {
+            return (0, String(line.first == " " && line.dropFirst().first == ">" ? line.dropFirst() : line))
+        }
+        var depth = 0
+        var rest = line
+        while let first = rest.first, first == ">" || (first == " " && rest.dropFirst().first == ">") {
+            if first == ">" { depth += 1 }
+            rest = rest.dropFirst()
+        }
+        return (depth, String(rest.first == " " ? rest.dropFirst() : rest))
+    }
+
+    /// Whether lines begin with one such as "On Monday Anna wrote:", before a quotation.
+    private static func introducesQuote(_ lines: ArraySlice<(depth: Int, text: String)>) -> Bool {
+        guard let first = lines.first, first.text.last == ":" else { return false }
+        return lines.dropFirst().first { !$0.text.allSatisfy(\.isWhitespace) }.map { $0.depth > 0 } ?? false
+    }
+}

@@ -1,0 +1,61 @@
+import AkinCore
+import AkinText
+import Foundation
+
+/// epub: chapters in the order of reading, each numbered as pages are.
+struct EpubReader {
+    static func read(_ file: FileToRead, _ budget: UnpackingBudget) throws -> TextRecord {
+        let parts = try PackageParts(file, budget) { name in
+            let name = name.lowercased()
+            return [".xml", ".opf", ".xhtml", ".html", ".htm"].contains { name.hasSuffix($0) }
+        }
+        let container = try XMLStream.root(of: parts.required("META-INF/container.xml"), as: "container.xml")
+        guard let main = container.descendant("rootfiles", "rootfile")?["full-path"] else {
+            throw FileRefusal("is damaged: it does not say where its contents are")
+        }
+        let package = try XMLStream.root(of: parts.required(main), as: main)
+        let locked = try lockedParts(parts["META-INF/encryption.xml"])
+        let folder = main.split(separator: "/").dropLast().joined(separator: "/")
+        var items: [String: (path: String, properties: String)] = [:]
+        for item in package.child("manifest")?.children ?? [] {
+            guard let id = item["id"], let target = item["href"]?.removingPercentEncoding else { continue }
+            items[id] = (PackageParts.resolved(target, in: folder), item["properties"] ?? "")
+        }
+        var text = DocumentText()
+        var chapter = 0
+        for reference in package.child("spine")?.children ?? [] {
+            // The table of contents says again what the chapters say.
+            guard let id = reference["idref"], let item = items[id], !item.properties.contains("nav") else { continue }
+            guard !locked.contains(item.path) else {
+                throw FileRefusal("is protected against copying (DRM); give it without")
+            }
+            guard let data = parts[item.path],
+                let record = try MarkupPart.record(of: data, name: item.path, .html)
+            else { continue }
+            chapter += 1
+            text.page = chapter
+            text.enter("", level: 1)
+            text.add(record)
+        }
+        let metadata = package.child("metadata")
+        var record = try text.requiredRecord(file, title: metadata?.child("title")?.text, otherwise: "holds no text")
+        let authors = metadata?.children.filter { $0.name == "creator" }.map { $0.text.collapsed } ?? []
+        if !authors.isEmpty { record.metadata["author"] = .string(authors.joined(separator: ", ")) }
+        if let language = metadata?.child("language")?.text.collapsed {
+            record.metadata["language"] = .string(language)
+        }
+        return record
+    }
+
+    /// Parts that are encrypted; fonts often are, and are not read.
+    private static func lockedParts(_ data: Data?) throws -> Set<String> {
+        guard let data else { return [] }
+        var found: Set<String> = []
+        try XMLStream.read(data, as: "encryption.xml", elements: ["EncryptedData"]) { node, _ in
+            if let path = node.descendant("CipherData", "CipherReference")?["URI"]?.removingPercentEncoding {
+                found.insert(path)
+            }
+        }
+        return found
+    }
+}

@@ -1,0 +1,125 @@
+import AkinCore
+import AkinTestSupport
+import AkinText
+import Foundation
+import Testing
+
+@Suite("Mail")
+struct MailTests {
+    @Test func `a mail has subject, people and date, and keeps apart what it quotes`() throws {
+        let found = try reading(
+            "a.eml",
+            """
+            From: =?utf-8?q?J=C3=B6rg?= <j@example.org>
+            To: a@example.org,
+             b@example.org
+            Subject: =?utf-8?B?R3LDvMOf?= =?utf-8?Q?e_an_dich?=
+            Date: Tue, 5 Mar 2024 09:30:00 +0100
+            Content-Type: text/plain; charset="iso-8859-1"
+            Content-Transfer-Encoding: quoted-printable
+
+            It is =FCber =
+            now.
+
+            On Monday Anna wrote:
+            > is it over?
+
+            Bye
+            -- 
+            J.
+            """)
+        let record = try #require(found.records.first)
+        #expect(record.title == "Grüße an dich")
+        #expect(record.metadata["from"] == "Jörg <j@example.org>")
+        #expect(record.metadata["to"] == "a@example.org, b@example.org")
+        #expect(record.metadata["date"] == "2024-03-05T09:30:00+01:00")
+        #expect(
+            found.blocks == [
+                "paragraph : It is über now.", "quote : On Monday Anna wrote:\nis it over?", "paragraph : Bye",
+                "quote : J.",
+            ])
+    }
+
+    /// A mail of an HTML text with a plain form, and attached files.
+    private func mail(attached: [(name: String, data: Data)]) -> String {
+        let parts = attached.map { name, data in
+            """
+            --outer
+            Content-Type: application/octet-stream
+            Content-Disposition: attachment; filename*0*=utf-8''\(name.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")
+            Content-Transfer-Encoding: base64
+
+            \(data.base64EncodedString(options: .lineLength76Characters))
+
+            """
+        }
+        return """
+            From: a@example.org
+            Subject: files
+            Content-Type: multipart/mixed; boundary=outer
+
+            --outer
+            Content-Type: multipart/alternative; boundary="in; ner"
+
+            --in; ner
+
+            plain form
+            --in; ner
+            Content-Type: text/html
+
+            <p>other form</p>
+            --in; ner--
+            \(parts.joined())--outer--
+            """
+    }
+
+    @Test func `attached files are documents of their own, read by the reader of their kind`() throws {
+        let word = wordBytes([(style: "", text: "attached words")])
+        let found = try reading(
+            "a.eml",
+            Data(mail(attached: [(name: "für dich.docx", data: word), (name: "x.png", data: Data([1]))]).utf8))
+        #expect(found.records.map(\.id) == ["a.eml", "a.eml/für dich.docx"])
+        #expect(found.records.map(\.source) == ["/a.eml", "/a.eml/für dich.docx"])
+        #expect(found.records.map(\.text) == ["plain form", "attached words"])
+        #expect(found.notes == ["/a.eml: 1 file in it was not read: 1 .png"])
+    }
+
+    @Test func `a flowed text has its lines joined`() throws {
+        let found = try reading(
+            "a.eml", "Subject: x\nContent-Type: text/plain; format=flowed\n\none \ntwo\nthree\n>quoted \n>text\n")
+        #expect(found.blocks == ["paragraph : one two\nthree", "quote : quoted text"])
+    }
+
+    @Test func `each message of a mailbox is a document`() throws {
+        let box = """
+            From a@example.org Tue Mar  5 09:30:00 2024
+            Subject: one
+
+            >From the start
+
+            From b@example.org Tue Mar  5 09:31:00 2024
+            Subject: two
+
+            end
+            """
+        let found = try reading("a.mbox", box)
+        #expect(found.records.map(\.id) == ["a.mbox#1", "a.mbox#2"])
+        #expect(found.records.map(\.title) == ["one", "two"])
+        #expect(found.records.map(\.text) == ["From the start", "end"])
+    }
+
+    @Test func `a message of a Maildir is known by its place`() {
+        #expect(DocumentKind(path: "Mail/new/1709627400.M1P2.host") == .mail)
+        #expect(DocumentKind(path: "Mail/cur/1709627400.M1P2.host:2,RS") == .mail)
+        #expect(DocumentKind(path: "notes/1709627400.M1P2.host") == nil)
+        #expect(DocumentKind(path: "new/README") == nil)
+    }
+
+    @Test func `a head without an end and parts without an end end`() throws {
+        let nested = String(repeating: "--b\nContent-Type: multipart/mixed; boundary=b\n\n", count: 5000)
+        let found = try reading("a.eml", "Subject: deep\nContent-Type: multipart/mixed; boundary=b\n\n" + nested)
+        #expect(found.records.map(\.title) == ["deep"])
+        let words = String(repeating: "=?utf-8?q?a?= ", count: 200_000)
+        #expect(try reading("b.eml", "Subject: \(words)\n\nbody").text == "body")
+    }
+}
