@@ -133,7 +133,9 @@ extension [FilesNotRead] {
             let folders = groups.reduce(0) { $0 + ($1.kind == NotReadTally.folder ? $1.count : 0) }
             let files = groups.reduce(0) { $0 + $1.count } - folders
             let parts = [
-                files > 0 ? "\(files)" : nil, folders > 0 ? "\(folders) \(folders == 1 ? "folder" : "folders")" : nil,
+                folders == 0 && files > 0 ? "\(files)" : nil,
+                folders > 0 && files > 0 ? "\(files) \(files == 1 ? "file" : "files")" : nil,
+                folders > 0 ? "\(folders) \(folders == 1 ? "folder" : "folders")" : nil,
             ].compactMap { $0 }
             return parts.isEmpty ? nil : parts.joined(separator: " and ") + " \(reason.rawValue)"
         }

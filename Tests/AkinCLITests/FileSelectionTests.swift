@@ -22,7 +22,7 @@ import Testing
         #expect(outcome.status == 0, "\(outcome.errors)")
         #expect(
             outcome.lines.last
-                == "5 not read: 2 .png, 1 empty, 1 no texts, 1 link to nothing; 1 folder ignored, 1 and 1 folder hidden, 1 generated"
+                == "5 not read: 2 .png, 1 empty, 1 no texts, 1 link to nothing; 1 folder ignored, 1 file and 1 folder hidden, 1 generated"
         )
         let groups = try #require(
             try program.run("index", "p", "--json").object()["not_read"] as? [[String: Any]])
@@ -50,7 +50,7 @@ import Testing
         let program = try project()
         try program.folder.write("home/.gitconfig", "[user]\n\tname = x\n[core]\n\texcludesFile = \"~/mine\" # all\n")
         try program.folder.write("home/mine", "*.py\n")
-        #expect(try program.run("index", "p").lines.last?.contains("1 and 1 folder ignored") == true)
+        #expect(try program.run("index", "p").lines.last?.contains("1 file and 1 folder ignored") == true)
     }
 
     @Test func `types are listed, and others refused`() throws {

@@ -82,6 +82,12 @@ import Testing
         #expect(try Self.ids(folder, selection) == expected)
     }
 
+    @Test func `well-known names have the type of their kind`() throws {
+        let folder = try Self.tree(["README", "Makefile", "a.md", "b.c"])
+        #expect(try Self.ids(folder, FileSelection(types: [.docs])) == ["README", "a.md"])
+        #expect(try Self.ids(folder, FileSelection(types: [.make])) == ["Makefile"])
+    }
+
     @Test(arguments: ["[a", "a\\", "{a", "a}", "", "!"]) func `a pattern that matches nothing is an error`(glob: String)
         throws
     {
@@ -107,6 +113,17 @@ import Testing
         let paths = [folder.path(".a.txt"), folder.path("b.txt"), folder.path("Cargo.lock")]
         let selection = FileSelection(globs: ["!*.txt"], types: [.md])
         #expect(try read(paths, ReaderOptions(selection: selection)).records.count == 3)
+    }
+
+    /// Patterns that take a matcher without bounds longer than anybody waits.
+    @Test(.timeLimit(.minutes(1))) func `patterns with many stars end`() throws {
+        let long = String(repeating: "a", count: 200)
+        let folder = try Self.tree([long + "/" + long + "/" + long + "/" + long + "b.txt"])
+        let stars = String(repeating: "*a", count: 90) + "*c"
+        let deep = String(repeating: "**/*a*/", count: 30) + stars
+        try folder.write(
+            ".ignore", [stars, deep, "/**/" + deep, String(repeating: "**/", count: 300) + "c"].joined(separator: "\n"))
+        #expect(try Self.ids(folder).count == 1)
     }
 
     @Test func `an ignore file that is no file is a problem and is not waited for`() throws {

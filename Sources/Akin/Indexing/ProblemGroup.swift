@@ -8,7 +8,7 @@ public struct ProblemGroup: Sendable, Codable {
     public internal(set) var count: Int
 }
 
-/// Sorts problems, so that a fault that repeats is told once.
+/// Sorts problems, so that a fault that repeats is reported once.
 struct ProblemSorts: Sendable {
     private static let mostGroups = 1000
 

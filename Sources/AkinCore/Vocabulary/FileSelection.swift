@@ -1,5 +1,5 @@
 /// Which of the files below a folder are read. A file that is named directly is always read.
-public struct FileSelection: Hashable, Sendable {
+public struct FileSelection: Hashable, Sendable, Codable {
     /// Whether `.gitignore`, `.ignore` and `.akinignore` files, and the list of files that programs generate, leave files
     /// out.
     public var obeysIgnoreFiles: Bool
@@ -16,6 +16,11 @@ public struct FileSelection: Hashable, Sendable {
     public var excludedTypes: [FileType]
     /// The file with the patterns that a person has for all Git repositories (`core.excludesFile`).
     public var gitExcludesFile: String?
+
+    /// The person's own patterns belong to the person, not to the selection.
+    private enum CodingKeys: String, CodingKey {
+        case obeysIgnoreFiles, includesHidden, globs, types, excludedTypes
+    }
 
     /// Makes a selection; what is not given has its default.
     public init(

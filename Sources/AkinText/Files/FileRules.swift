@@ -44,9 +44,7 @@ struct FileRules {
             return .generated
         }
         if limitsTypes, !isFolder {
-            let end = path[name...].lastIndex(of: UInt8(ascii: ".")).map {
-                String(decoding: path[($0 + 1)...], as: UTF8.self).lowercased()
-            }
+            let end = Self.end(ofName: String(decoding: path[name...], as: UTF8.self))
             if !selection.types.isEmpty, !(end.map(extensions.contains) ?? false) { return .notSelected }
             if end.map(excludedExtensions.contains) == true { return .notSelected }
         }
@@ -56,6 +54,16 @@ struct FileRules {
     /// The place of the reader that reads a file before its format's own does. A format that is asked for is a text's.
     func reader(ofPath path: String) -> Int? {
         format == nil ? readers.firstIndex { $0.reads(path: path) } : nil
+    }
+
+    /// The end of a name that its type is known by. Well-known names without one have that of their kind.
+    private static func end(ofName name: String) -> String? {
+        if let end = name.nameExtension { return end.lowercased() }
+        return switch TextFormat(fileName: name) {
+        case .text?: "txt"
+        case .source?: "mk"
+        default: nil
+        }
     }
 
     /// The format that a file found in a folder is read in; nil when it is not read.

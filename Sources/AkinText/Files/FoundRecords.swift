@@ -3,7 +3,7 @@
 /// A folder of sources or settings has many such files without a text, which nobody meant to index. So a record that
 /// lacks a text is a problem only where another record of the file has one, or has a problem of another kind.
 struct FoundRecords {
-    /// The problems that are held back whole; of more, only the number is kept. As many are told one by one.
+    /// The problems that are held back whole; of more, only the number is kept. As many are reported one by one.
     private static let mostHeld = 1000
 
     private var held: [RecordProblem] = []

@@ -3,8 +3,8 @@ package import Foundation
 
 /// Reads every text below a list of files and folders.
 ///
-/// A file that is named directly is read in the format of its extension, else as plain text. In a folder, the files
-/// with known extensions are read. A pipe or device that is named directly is a problem and is not opened. With
+/// A file that is named directly is read in the format of its name, else as plain text. In a folder, the files of known
+/// kinds are read that `options.selection` does not leave out; the others are counted. A pipe or device that is named directly is a problem and is not opened. With
 /// `options.format` named files are read in that format, and in folders those of a related format or of unknown
 /// extension. `-` is standard input: without a format JSON lines if its first visible byte is `{`, else one plain text.
 package struct CorpusReader: Sendable {
@@ -132,7 +132,7 @@ package struct CorpusReader: Sendable {
     package func walk() throws -> FileWalk {
         let walk = try FileWalk(
             paths: paths, format: options.format, selection: options.selection, readers: readers)
-        try walk.requireFiles()
+        if options.requiresFiles { try walk.requireFiles() }
         return walk
     }
 

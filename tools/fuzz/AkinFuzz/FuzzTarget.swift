@@ -14,7 +14,7 @@ enum FuzzTarget: String, CaseIterable {
     case safetensors, tokenizer, vocabulary, words, index, filter, query, jsonl, json, csv, html, markdown, npy, fvecs,
         bvecs, vectorlines
     case charset, word2vec, glove, fasttext, akinwords, staticmodel, modelfolder, unigram, archive, deflate, examples
-    case checkpoint, headfolder
+    case checkpoint, headfolder, ignore
     case pdf, word, opendocument, epub, slides, sheet, mail, mailbox, notebook, packed, frames
 
     func run(_ data: Data) throws {
@@ -32,6 +32,7 @@ enum FuzzTarget: String, CaseIterable {
         case .html: try Self.corpus(data, .html)
         case .markdown: try Self.corpus(data, .markdown)
         case .charset: try Self.charset(data)
+        case .ignore: Self.ignore(Array(data))
         case .npy: try Self.vectors(data, .npy)
         case .fvecs: try Self.vectors(data, .fvecs)
         case .bvecs: try Self.vectors(data, .bvecs)
