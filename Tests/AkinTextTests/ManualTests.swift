@@ -136,7 +136,8 @@ struct ManualTests {
     }
 
     @Test(arguments: [
-        (#"a\fBb\fPc\f(CWd\f[R]e\s-1f\s0g\s+2h"#, "abcdefgh"), (#"\-\-x \e \\ \(aq\(co\[u2014]\[Do]"#, "--x \\ \\ '©—$"),
+        (#"a\fBb\fPc\f(CWd\f[R]e\s-1f\s0g\s+2h"#, "abcdefgh"),
+        (#"\-\-x \e \\ \(aq\(co\[u2014]\[Do]"#, "--x \\ \\ '©—$"),
         (#"a\ b\~c\|d\&e\%f\/g\,h"#, "a b cdefgh"), (#"x\h'1n'y\w'abc'z\v'-1'"#, "xyz"), (#"caf\('e \[:o]"#, "café ö"),
         (#"a \" comment"#, "a"), (#"\*(Ab"#, "defined"), (#"broken \("#, "broken"), (#"\f"#, ""), (#"\s"#, ""),
     ])
@@ -145,13 +146,17 @@ struct ManualTests {
         #expect(record.text == "X\n" + (text.isEmpty ? "" : text + " ") + "end")
     }
 
-    @Test func `a file with a digit for its extension that is no manual is left out of a folder, and plain text by name`() throws {
+    @Test
+    func `a file with a digit for its extension that is no manual is left out of a folder, and plain text by name`()
+        throws
+    {
         #expect(try read(file: "syslog.1", "Jan 1 started\n").records.map(\.text) == ["Jan 1 started\n"])
         #expect(TextFormat(extension: "3pm") == .manual && TextFormat(extension: "7z") == nil)
     }
 
     @Test(arguments: [
-        ".TP\n", ".if n \\{\\\n", ".de x\n", ".TS\n", ".ie n \\{\n", "\\*(lq", "\\fB", ".ds a \\*a\\*a\n\\*a\n", ".Bl -tag\n.It Fl x\n",
+        ".TP\n", ".if n \\{\\\n", ".de x\n", ".TS\n", ".ie n \\{\n", "\\*(lq", "\\fB", ".ds a \\*a\\*a\n\\*a\n",
+        ".Bl -tag\n.It Fl x\n",
         ".Op Fl x Ar y ", ".Oo ", "a\\\n", ".B \"", ".SH x\n", ".SS\n", "T{\n", ".ig\n", ".RS\n",
     ])
     func `hostile pages take linear time`(piece: String) throws {

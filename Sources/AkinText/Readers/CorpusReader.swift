@@ -132,7 +132,7 @@ package struct CorpusReader: Sendable {
     package func walk() throws -> FileWalk {
         let walk = try FileWalk(
             paths: paths, format: options.format, selection: options.selection, readers: readers)
-        if options.requiresFiles { try walk.requireFiles() }
+        try walk.requireFiles()
         return walk
     }
 

@@ -87,8 +87,6 @@ package struct ReaderOptions: Hashable, Sendable {
     package var format: TextFormat?
     /// Which of the files in folders are read.
     package var selection: FileSelection
-    /// Whether it is an error that folders hold nothing to read. It is none where what they held shall be deleted.
-    package var requiresFiles = true
     /// The field that holds the id; nil for `id` where there is one.
     package var idField: String?
     /// The field that holds the text; nil for the first of `RecordMapper.defaultTextFields` that a record has.
