@@ -32,12 +32,12 @@ package struct RecordMapper {
         let suffix = number.map { "#\($0)" } ?? ""
         do throws(Refusal) {
             let found = try fields(of: value)
-            var record = TextRecord(
-                id: found.id ?? file.id + suffix, title: found.title, text: found.text, metadata: found.metadata,
-                source: found.source ?? file.source + suffix,
-                line: line)
-            record.hasOwnID = found.id != nil
-            return .record(record)
+            return .record(
+                TextRecord(
+                    id: found.id ?? file.id + suffix, hasOwnID: found.id != nil, title: found.title, text: found.text,
+                    metadata: found.metadata,
+                    source: found.source ?? file.source + suffix,
+                    line: line))
         } catch {
             return .problem(RecordProblem(path: file.path, line: line, message: error.message, remedy: error.remedy))
         }

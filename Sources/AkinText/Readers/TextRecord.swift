@@ -6,7 +6,7 @@ package struct TextRecord: Hashable, Sendable {
     /// the record's number (from 1, bad records counted, blank lines not) for records of a file.
     package var id: String
     /// Whether the id is the record's own and not made of its file's path.
-    package var hasOwnID = false
+    package var hasOwnID: Bool
     package var title: String?
     package var text: String
     package var metadata: [String: JSONValue]
@@ -20,10 +20,11 @@ package struct TextRecord: Hashable, Sendable {
     package var blocks: [TextBlock]
 
     package init(
-        id: String, title: String? = nil, text: String, metadata: [String: JSONValue] = [:], source: String,
-        line: Int? = nil, blocks: [TextBlock] = []
+        id: String, hasOwnID: Bool = false, title: String? = nil, text: String, metadata: [String: JSONValue] = [:],
+        source: String, line: Int? = nil, blocks: [TextBlock] = []
     ) {
         self.id = id
+        self.hasOwnID = hasOwnID
         self.title = title
         self.text = text
         self.metadata = metadata
