@@ -54,7 +54,7 @@ struct UsageTests {
         #expect(outcome.text.contains("  akin \(command)") || outcome.text.contains("| akin \(command)"))
     }
 
-    @Test(arguments: commands.filter { !["model", "words", "train"].contains($0) })
+    @Test(arguments: commands.filter { !["model", "words", "train", "collection"].contains($0) })
     func `every command takes --quiet`(command: String) throws {
         let outcome = try Program().run(command.split(separator: " ").map(String.init) + ["--help"], input: Data())
         #expect(outcome.text.contains("  --quiet "))
@@ -70,7 +70,7 @@ struct UsageTests {
     }
 
     @Test(arguments: [
-        ["--nonsense"], ["nonsense"], ["index"], ["index", "x", "--nonsense"],
+        ["--nonsense"], ["nonsense"], ["index", "--id-field", "x"], ["index", "x", "--nonsense"],
         ["index", "x", "--chunk-tokens", "-1"],
         ["index", "x", "--chunk-tokens", "10", "--chunk-overlap", "10"], ["index", "x", "--format", "pdf"],
         ["index", "x", "--threads", "0"],

@@ -61,7 +61,7 @@ import Testing
         #expect(
             record
                 == TextRecord(
-                    id: "k", title: "H", text: "this", metadata: ["b": .object(["c": .number(2)])],
+                    id: "k", hasOwnID: true, title: "H", text: "this", metadata: ["b": .object(["c": .number(2)])],
                     source: record.source, line: 1))
 
         let missing = try read(file: "a.jsonl", "{\"text\":\"a\"}", ReaderOptions(idField: "key"))
@@ -110,8 +110,10 @@ import Testing
         #expect(found.problems.isEmpty)
         #expect(
             found.records == [
-                TextRecord(id: "x", title: "T", text: "one", metadata: metadata, source: "corpus/a.md#3", line: 1),
-                TextRecord(id: "y", text: "two", source: "", line: 2),
+                TextRecord(
+                    id: "x", hasOwnID: true, title: "T", text: "one", metadata: metadata, source: "corpus/a.md#3",
+                    line: 1),
+                TextRecord(id: "y", hasOwnID: true, text: "two", source: "", line: 2),
             ])
     }
 

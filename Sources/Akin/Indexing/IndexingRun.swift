@@ -205,7 +205,7 @@ final class IndexingRun {
             if let earlier = seen.updateValue(source, forKey: Array(id.utf8)) {
                 summary.repeatedIDs += 1
                 if summary.repeated.count < 5 { summary.repeated.append(id) }
-                if !earlier.utf8.elementsEqual(source.utf8) {
+                if !SourcePath.areOfOneFile(earlier, source) {
                     report(IDConflict(id: id, replaced: earlier, kept: source))
                 }
             } else if let conflict = offered.conflictWithStored {

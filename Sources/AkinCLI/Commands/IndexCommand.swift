@@ -105,7 +105,7 @@ struct IndexCommand: AsyncParsableCommand {
                 "files of documents are not there any more: \(parts.map { "\(Figures.whole($0.0)) \($0.1)" }.joined(separator: ", ")); akin index --prune deletes such documents"
             )
         }
-        if summary.repeatedIDs > 0, summary.conflictCount == 0 {
+        if summary.repeatedIDs > summary.conflictCount {
             let kept = summary.repeatedIDs == 1 ? "its last text" : "the last text of each"
             var ids = summary.repeated.map { "'\(String(DisplayText.oneLine($0)))'" }
             if summary.repeatedIDs > ids.count { ids.append("…") }

@@ -15,17 +15,20 @@ enum FirstPage {
     /// Whether a file is a store apart from its first page.
     static func isAllThatIsLost(of path: String) -> Bool { (try? fitting(path)) != nil }
 
-    /// A page, and the format of the stores that have it.
-    private typealias Fitting = (page: Data, format: Int)
+    /// The first page, with those that the definitions go on on, and the format of the stores that have them.
+    private typealias Fitting = (pages: [Int: Data], format: Int)
 
-    /// Writes a first page that fits over the existing one. No connection to the file may be open.
+    /// Writes a first page that fits over the existing one, and the pages on which its definitions go on. No connection to the file may be open.
     ///
     /// - Returns: The format whose tables it names: an older one than the store's where the store was upgraded, because
     ///   nothing then shows where its newer tables begin. Nil when none fits; the file is then left alone.
     static func restore(_ path: String) throws -> Int? {
-        guard let (page, format) = try fitting(path) else { return nil }
+        guard let (pages, format) = try fitting(path) else { return nil }
         let file = FileHandle(fileDescriptor: try RegularFile.openForWriting(path), closeOnDealloc: true)
-        try file.write(contentsOf: page)
+        for (number, page) in pages {
+            try file.seek(toOffset: UInt64((number - 1) * pageSize))
+            try file.write(contentsOf: page)
+        }
         try file.synchronize()
         return format
     }
@@ -42,7 +45,7 @@ enum FirstPage {
         for format in (1...Migrations.all.count).reversed() {
             for isVacuumed in [false, true] {
                 let layout = try Layout(format: format, isVacuumed: isVacuumed)
-                guard try layout.definitionPages.allSatisfy({ try holdsDefinitions(page($0)) }) else { continue }
+                guard try layout.definitionPages.keys.allSatisfy({ try holdsDefinitions(page($0)) }) else { continue }
                 let fitting = try layout.roots.count { root, content in content.fits(try page(root)) }
                 // Pages of an older store fit some of a newer format's roots by chance, and not the others.
                 let score = 2 * fitting - layout.roots.count
@@ -52,7 +55,7 @@ enum FirstPage {
                 }
             }
         }
-        return best.map { ($0.layout.page(count: count), $0.format) }
+        return best.map { ($0.layout.pages(count: count), $0.format) }
     }
 
     /// Whether a page holds rows of `sqlite_schema`.
@@ -68,7 +71,7 @@ enum FirstPage {
         private let first: Data
         let roots: [Int: RootContent]
         /// The pages below the first, where the definitions have outgrown it.
-        let definitionPages: [Int]
+        let definitionPages: [Int: Data]
 
         init(format: Int, isVacuumed: Bool) throws {
             let folder = FileManager.default.temporaryDirectory.appending(path: "akin-layout-\(UUID().uuidString)")
@@ -78,7 +81,9 @@ enum FirstPage {
             let found = try Self.make(file.path, format: format, isVacuumed: isVacuumed)
             let bytes = try Data(contentsOf: file)
             first = bytes.prefix(pageSize)
-            definitionPages = Self.pagesBelow(first: [UInt8](first))
+            let numbers = Self.pagesBelow(first: [UInt8](first))
+            definitionPages = Dictionary(
+                uniqueKeysWithValues: numbers.map { ($0, bytes[($0 - 1) * pageSize..<$0 * pageSize]) })
             roots = Dictionary(
                 uniqueKeysWithValues: found.map { root in
                     let isTable = RootContent.tables.contains(bytes[(root.page - 1) * pageSize])
@@ -123,14 +128,14 @@ enum FirstPage {
             }
         }
 
-        /// The page for a file of so many pages: a write-ahead database (bytes 18 and 19), its size (28), no unused
-        /// pages (32 to 39).
-        func page(count: Int) -> Data {
+        /// The pages for a file of so many. The first is that of a write-ahead database (bytes 18 and 19) and has its
+        /// size (28) and no unused pages (32 to 39).
+        func pages(count: Int) -> [Int: Data] {
             var page = first
             page.replaceSubrange(18..<20, with: [2, 2])
             page.replaceSubrange(28..<32, with: (0..<4).map { UInt8(truncatingIfNeeded: count >> (24 - 8 * $0)) })
             page.replaceSubrange(32..<40, with: Data(count: 8))
-            return page
+            return definitionPages.merging([1: page]) { $1 }
         }
     }
 }
