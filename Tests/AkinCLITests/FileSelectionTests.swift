@@ -46,6 +46,18 @@ import Testing
         #expect(found.sorted().elementsEqual(ids) { $0 == $1 || $0.hasSuffix("/" + $1) }, "\(found)")
     }
 
+    @Test func `what a folder has lost is deleted, though nothing is left to read`() throws {
+        let program = try Program()
+        try program.folder.write("p/a.md", "The ferry is late.")
+        try program.folder.write("p/a.png", "x")
+        #expect(try program.run("index", "p").status == 0)
+        try FileManager.default.removeItem(atPath: program.folder.path("p/a.md"))
+        let without = try program.run("index", "p")
+        #expect(without.status == 66 && without.errors.contains("(1 not read: 1 .png)"), "\(without.errors)")
+        let pruned = try program.run("index", "p", "--prune")
+        #expect(pruned.status == 0 && pruned.text.contains("1 deleted"), "\(pruned.errors)")
+    }
+
     @Test func `a person's own patterns for all repositories count`() throws {
         let program = try project()
         try program.folder.write("home/.gitconfig", "[user]\n\tname = x\n[core]\n\texcludesFile = \"~/mine\" # all\n")

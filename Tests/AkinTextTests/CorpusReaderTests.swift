@@ -20,7 +20,8 @@ import Testing
         #expect(found.records[3].source == folder.url.path + "/a/z.md")
         #expect(found.summary.files == 5 && found.summary.records == 6)
         #expect(
-            found.notRead == "3 not read: 1 .png, 1 not text, 1 empty; 1 file and 1 folder hidden, 1 folder generated")
+            found.notRead
+                == "3 not read: 1 .png, 1 not text, 1 empty; 1 file and 1 folder hidden, 1 folder generated")
         let plan = try CorpusReader(paths: [folder.url.path], options: ReaderOptions()).plan()
         #expect(plan.files == 7 && plan.bytes == found.bytes)
     }

@@ -321,5 +321,6 @@ extension ReaderOptions {
             format: options.format, selection: options.selection, idField: options.idField,
             textField: options.textField,
             titleField: options.titleField, metadataFields: options.metadataFields)
+        requiresFiles = !options.prune
     }
 }
