@@ -28,7 +28,7 @@ package final class PipedProgram {
     private static let longestWait = Duration.milliseconds(50)
 
     /// The number of the process, and of its group.
-    package let process: pid_t
+    package let process: Int32
     private var input: CInt
     private let output: CInt
     private var status: CInt?

@@ -2,6 +2,7 @@ import AkinCore
 import AkinText
 import CAkinKernels
 import Foundation
+import Synchronization
 
 #if canImport(Glibc)
 import Glibc
