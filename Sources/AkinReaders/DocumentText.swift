@@ -17,7 +17,7 @@ struct DocumentText {
     ///
     /// - Parameter level: from 1; 0 for a title, under which nothing stands.
     mutating func addHeading(_ heading: String, level: Int) {
-        let heading = heading.collapsed
+        let heading = heading.replacing("\0", with: "").collapsed
         guard !heading.isEmpty else { return }
         while let last = open.last, last.level >= level { open.removeLast() }
         append(heading, .heading)
@@ -32,9 +32,13 @@ struct DocumentText {
 
     /// Adds a block; white space around it is left out, and within it too but for code.
     mutating func add(_ block: String, _ kind: TextBlock.Kind = .paragraph) {
-        let block = kind == .code ? block.trimmed : block.collapsed
-        guard !block.isEmpty else { return }
-        append(block, kind)
+        guard block.contains(where: { !$0.isWhitespace }) else { return }
+        switch kind {
+        case .code: append(block.trimmedOfLineEnds, kind)
+        // An empty cell is between two tabs.
+        case .tableRow: append(block, kind)
+        default: append(block.collapsed, kind)
+        }
     }
 
     /// Adds a line of code to the block of code before it; without one it begins a block.

@@ -19,6 +19,10 @@ struct ArchiveReader {
             if archive.isRaw { return try readCompressed(archive, file, name, emit) }
             guard entry.isFile, let path = Self.memberPath(entry.path) else { continue }
             guard !entry.isEncrypted else { throw FileRefusal("is encrypted; give it without a password") }
+            guard !entry.isEmpty else {
+                members.skipEmpty()
+                continue
+            }
             try members.read(name: path, emit) { try Self.unpack(archive, to: $0) }
         }
         guard !isEmpty else { throw FileRefusal("is an archive without a file") }

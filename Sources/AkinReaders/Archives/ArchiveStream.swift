@@ -14,6 +14,8 @@ import Foundation
         let path: String
         let isFile: Bool
         let isEncrypted: Bool
+        /// Whether the archive's directory says that the file holds nothing.
+        let isEmpty: Bool
     }
 
     /// - Parameter onlyZip: whether nothing but zip archives may be meant.
@@ -53,7 +55,8 @@ import Foundation
         if name == nil { name = unsafe archive_entry_pathname(entry).map { unsafe String(cString: $0) } }
         return unsafe Entry(
             path: name ?? "", isFile: archive_entry_filetype(entry) & S_IFMT == S_IFREG,
-            isEncrypted: archive_entry_is_encrypted(entry) != 0)
+            isEncrypted: archive_entry_is_encrypted(entry) != 0,
+            isEmpty: archive_entry_size_is_set(entry) != 0 && archive_entry_size(entry) == 0)
     }
 
     /// The bytes of the entry that `next` gave, in parts.

@@ -32,7 +32,7 @@ struct MemberReading {
         do {
             try unpack(path)
             guard FileStatus(of: path)?.size ?? 0 > 0 else {
-                unread["empty", default: 0] += 1
+                skipEmpty()
                 return
             }
             try readers.inside().read(inner, name: name) { event in
@@ -50,6 +50,9 @@ struct MemberReading {
             try emit(.problem(RecordProblem(path: inner.source, message: refusal.message)))
         }
     }
+
+    /// Counts a member that holds nothing.
+    mutating func skipEmpty() { unread["empty", default: 0] += 1 }
 
     /// - Throws: `MissingProgram` where one was.
     func finish(_ emit: (ReadEvent) throws -> Void) throws {

@@ -11,7 +11,7 @@ struct ProgramRun {
     let status: Int32
 
     /// The process group of the program that runs; 0 where none does.
-    static let running = Mutex<pid_t>(0)
+    static let running = Mutex<Int32>(0)
 
     /// The absolute path of a program; nil where it is not installed.
     static func path(of program: String) -> String? {
