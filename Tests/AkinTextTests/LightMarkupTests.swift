@@ -65,7 +65,8 @@ struct LightMarkupTests {
             record.readBlocks == [
                 ReadBlock(.heading, "", 3...5, "Title"),
                 ReadBlock(.paragraph, "Title", 7...7, "Intro with code and a link and text and em."),
-                ReadBlock(.heading, "Title", 9...10, "Section"), ReadBlock(.listItem, "Title › Section", 12...12, "* one"),
+                ReadBlock(.heading, "Title", 9...10, "Section"),
+                ReadBlock(.listItem, "Title › Section", 12...12, "* one"),
                 ReadBlock(.listItem, "Title › Section", 13...14, "* two\nmore"),
                 ReadBlock(.code, "Title › Section", 19...20, "   def f():\n       pass"),
                 ReadBlock(.paragraph, "Title › Section", 22...23, "Be careful\nwith this."),
@@ -222,7 +223,10 @@ struct LightMarkupTests {
                 a | b
                 c | d
                 """)
-        #expect(record.blocks.map(\.kind) == [.heading, .paragraph, .paragraph, .listItem, .listItem, .code, .paragraph, .tableRow, .tableRow])
+        #expect(
+            record.blocks.map(\.kind) == [
+                .heading, .paragraph, .paragraph, .listItem, .listItem, .code, .paragraph, .tableRow, .tableRow,
+            ])
         #expect(record.blocks.dropFirst().allSatisfy { $0.headings == ["Intro"] } && record.blocks[1].lines == 6...7)
     }
 
@@ -231,7 +235,11 @@ struct LightMarkupTests {
             of: "a.srt",
             "1\n00:00:01,000 --> 00:00:02,000\nHello <i>there</i>.\n\n2\n00:00:02,000 --> 00:00:03,000\nHow are\nyou?\n\n3\n00:01:02,000 --> 00:01:03,000\n- Later.\n"
         )
-        #expect(srt.readBlocks == [ReadBlock(.paragraph, "", 3...8, "Hello there. How are you?"), ReadBlock(.paragraph, "", 12...12, "- Later.")])
+        #expect(
+            srt.readBlocks == [
+                ReadBlock(.paragraph, "", 3...8, "Hello there. How are you?"),
+                ReadBlock(.paragraph, "", 12...12, "- Later."),
+            ])
         let vtt = try record(
             of: "a.vtt",
             "WEBVTT\n\nNOTE not this\nnor this\n\nSTYLE\n::cue { }\n\nid\n00:01.000 --> 00:02.000 align:start\n<v Ann>Hi &amp; <00:01.500><c>bye</c>\n\n00:02.000 --> 00:03.000\nHi & bye\nagain\n"
@@ -240,18 +248,24 @@ struct LightMarkupTests {
     }
 
     @Test(arguments: [
-        "a.rst": ["``", "`", ".. x::\n", "=====\n", "* a\n", "  x::\n\n", "+--+\n", "== ==\n", ":a:", "[", "*a", ".. f:x:: y\n  ", "|"],
+        "a.rst": [
+            "``", "`", ".. x::\n", "=====\n", "* a\n", "  x::\n\n", "+--+\n", "== ==\n", ":a:", "[", "*a",
+            ".. f:x:: y\n  ", "|",
+        ],
         "a.adoc": ["----\n", "|===\n", "|a\n", "[[", "<<", "*a", "a::\n", "= a\n", "x\n---\n", "a:b[", "////\n", "`"],
         "a.org": ["* a\n", "[[", "#+begin_src\n", ":properties:\n", "| a\n", ": x\n"],
-        "a.tex": ["\\begin{equation}", "\\section{", "$", "\\[", "\\footnote{", "{", "\\begin{tabular}", "\\item", "\\verb|", "%", "\\'", "\\caption{\\caption{"],
+        "a.tex": [
+            "\\begin{equation}", "\\section{", "$", "\\[", "\\footnote{", "{", "\\begin{tabular}", "\\item", "\\verb|",
+            "%", "\\'", "\\caption{\\caption{",
+        ],
         "a.srt": ["<", "00:00:01,000 --> 00:00:02,000\n", "x\n", "&", "1\n\n"],
         "a.txt": ["a\n", "1. A\n\n", "==\n", "- ", "a\n=\n", " "],
         "a.md": ["- a\n", "> ", "```\n", "    x\n", "| a\n", "<!--\n", "+++\n", "# a\n", "a\n===\n"],
     ])
     func `hostile texts take linear time`(name: String, pieces: [String]) throws {
         for piece in pieces {
-            _ = try record(of: name, "x" + String(repeating: piece, count: 50_000))
-            _ = try record(of: name, String(repeating: piece, count: 20_000) + "\n\nend\n")
+            try readSoundly(name, "x" + String(repeating: piece, count: 5_000))
+            try readSoundly(name, String(repeating: piece, count: 2_000) + "\n\nend\n")
         }
     }
 }

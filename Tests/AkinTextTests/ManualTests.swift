@@ -68,7 +68,7 @@ struct ManualTests {
                 ReadBlock(.listItem, "DESCRIPTION", 18...19, "• bullet"),
                 ReadBlock(.heading, "DESCRIPTION", 20...20, "Sub section"),
                 ReadBlock(.code, "DESCRIPTION › Sub section", 22...23, "int main(void);\n  x = 1;"),
-                ReadBlock(.paragraph, "DESCRIPTION › Sub section", 30...30, "shown here"),
+                ReadBlock(.paragraph, "DESCRIPTION › Sub section", 29...29, "shown here"),
                 ReadBlock(.tableRow, "DESCRIPTION › Sub section", 38...38, "a | b"),
                 ReadBlock(.tableRow, "DESCRIPTION › Sub section", 39...41, "long cell | d"),
                 ReadBlock(.paragraph, "DESCRIPTION › Sub section", 43...45, "See ls(1), “x”."),
@@ -136,7 +136,8 @@ struct ManualTests {
     }
 
     @Test(arguments: [
-        (#"a\fBb\fPc\f(CWd\f[R]e\s-1f\s0g\s+2h"#, "abcdefgh"), (#"\-\-x \e \\ \(aq\(co\[u2014]\[Do]"#, "--x \\ \\ '©—$"),
+        (#"a\fBb\fPc\f(CWd\f[R]e\s-1f\s0g\s+2h"#, "abcdefgh"),
+        (#"\-\-x \e \\ \(aq\(co\[u2014]\[Do]"#, "--x \\ \\ '©—$"),
         (#"a\ b\~c\|d\&e\%f\/g\,h"#, "a b cdefgh"), (#"x\h'1n'y\w'abc'z\v'-1'"#, "xyz"), (#"caf\('e \[:o]"#, "café ö"),
         (#"a \" comment"#, "a"), (#"\*(Ab"#, "defined"), (#"broken \("#, "broken"), (#"\f"#, ""), (#"\s"#, ""),
     ])
@@ -145,16 +146,20 @@ struct ManualTests {
         #expect(record.text == "X\n" + (text.isEmpty ? "" : text + " ") + "end")
     }
 
-    @Test func `a file with a digit for its extension that is no manual is left out of a folder, and plain text by name`() throws {
+    @Test
+    func `a file with a digit for its extension that is no manual is left out of a folder, and plain text by name`()
+        throws
+    {
         #expect(try read(file: "syslog.1", "Jan 1 started\n").records.map(\.text) == ["Jan 1 started\n"])
         #expect(TextFormat(extension: "3pm") == .manual && TextFormat(extension: "7z") == nil)
     }
 
     @Test(arguments: [
-        ".TP\n", ".if n \\{\\\n", ".de x\n", ".TS\n", ".ie n \\{\n", "\\*(lq", "\\fB", ".ds a \\*a\\*a\n\\*a\n", ".Bl -tag\n.It Fl x\n",
+        ".TP\n", ".if n \\{\\\n", ".de x\n", ".TS\n", ".ie n \\{\n", "\\*(lq", "\\fB", ".ds a \\*a\\*a\n\\*a\n",
+        ".Bl -tag\n.It Fl x\n",
         ".Op Fl x Ar y ", ".Oo ", "a\\\n", ".B \"", ".SH x\n", ".SS\n", "T{\n", ".ig\n", ".RS\n",
     ])
     func `hostile pages take linear time`(piece: String) throws {
-        _ = try record(of: "a.man", ".TH A 1\n.SH X\nx\n" + String(repeating: piece, count: 50_000))
+        try readSoundly("a.man", ".TH A 1\n.SH X\nx\n" + String(repeating: piece, count: 5_000))
     }
 }

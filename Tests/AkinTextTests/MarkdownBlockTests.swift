@@ -52,7 +52,8 @@ struct MarkdownBlockTests {
                 ReadBlock(.listItem, "One", 13...13, "  more"), ReadBlock(.quote, "One", 15...16, "> quote\n> more"),
                 ReadBlock(.tableRow, "One", 18...18, "| a | b |"), ReadBlock(.tableRow, "One", 19...19, "|---|---|"),
                 ReadBlock(.code, "One", 21...23, "    code\n\n    more code"),
-                ReadBlock(.code, "One", 25...29, "```swift\n# not\n\nx\n```"), ReadBlock(.heading, "", 30...31, "Two\n==="),
+                ReadBlock(.code, "One", 25...29, "```swift\n# not\n\nx\n```"),
+                ReadBlock(.heading, "", 30...31, "Two\n==="),
                 ReadBlock(.paragraph, "Two", 32...32, "text"), ReadBlock(.heading, "Two", 34...34, "## Three"),
                 ReadBlock(.paragraph, "Two › Three", 35...37, "<div>\nhtml\n</div>"),
             ])
@@ -84,7 +85,9 @@ struct MarkdownBlockTests {
             ])
     }
 
-    @Test(arguments: ["+++\nno statement\n+++\nBody", "+++\na = 1\nnever closed", "+++\na = {\n+++\nBody", "+++\n+++\nBody"])
+    @Test(arguments: [
+        "+++\nno statement\n+++\nBody", "+++\na = 1\nnever closed", "+++\na = {\n+++\nBody", "+++\n+++\nBody",
+    ])
     func `what is no TOML stays in the text`(contents: String) throws {
         #expect(try record(of: "a.md", contents).text == contents)
     }

@@ -297,7 +297,8 @@ struct SourceDefinitionTests {
             """
         #expect(
             try definitions("a.rb", ruby) == [
-                "1-1 M", "2-3 M › Foo", "4-8 M › Foo › initialize()", "9-9 M › Foo › self.x()", "10-10 M › Foo", "11-11 M",
+                "1-1 M", "2-3 M › Foo", "4-8 M › Foo › initialize()", "9-9 M › Foo › self.x()", "10-10 M › Foo",
+                "11-11 M",
             ])
         let shell = """
             #!/bin/bash
@@ -343,13 +344,14 @@ struct SourceDefinitionTests {
     /// Each would take minutes if what is open were gone over for each line, or never return if scanning could stand
     /// still.
     @Test(arguments: [
-        "{", "}", "class A {\n", "func f() {\n", "\"", "'", "`", "/*", "\"\"\"", "(", "f(x) {", "#\"", "#if 1\n{\n#else\n", "def f(\n",
+        "{", "}", "class A {\n", "func f() {\n", "\"", "'", "`", "/*", "\"\"\"", "(", "f(x) {", "#\"",
+        "#if 1\n{\n#else\n", "def f(\n",
         "class A:\n", "//\n", "@a\n", "\\\n", "create table a (\n", "fn f<'a>() {", "x = {", "$$", "/", "a::", "end\n",
     ])
     func `hostile source takes linear time`(piece: String) throws {
-        let contents = String(repeating: piece, count: 50_000)
+        let contents = String(repeating: piece, count: 5_000)
         for name in ["a.swift", "a.cpp", "a.ts", "a.py", "a.rs", "a.go", "a.rb", "a.sql", "a.php"] {
-            _ = try record(of: name, contents)
+            try readSoundly(name, contents)
         }
     }
 }
