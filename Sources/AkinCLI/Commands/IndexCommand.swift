@@ -8,7 +8,7 @@ struct IndexCommand: AsyncParsableCommand {
         commandName: "index",
         abstract: "Read files, folders or standard input into the database.",
         discussion: """
-            Folders are read with everything below them: text, Markdown, HTML, JSON, JSON lines, CSV, TSV and source code. Documents \
+            Folders are read with everything below them: text, markup, manual pages, JSON, JSON lines, CSV, TSV and source code. Documents \
             that did not change are skipped, so running it again after a change, or after an interruption, only does what is left.
 
               akin index notes/ papers/
