@@ -50,3 +50,8 @@ func record(of name: String, _ contents: String) throws -> TextRecord {
     record.expectSoundBlocks()
     return record
 }
+
+/// Reads a file whatever it holds, and checks the blocks of its records.
+func readSoundly(_ name: String, _ contents: String) throws {
+    for record in try read(file: name, contents).records { record.expectSoundBlocks() }
+}

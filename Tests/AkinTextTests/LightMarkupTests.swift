@@ -264,8 +264,8 @@ struct LightMarkupTests {
     ])
     func `hostile texts take linear time`(name: String, pieces: [String]) throws {
         for piece in pieces {
-            _ = try record(of: name, "x" + String(repeating: piece, count: 50_000))
-            _ = try record(of: name, String(repeating: piece, count: 20_000) + "\n\nend\n")
+            try readSoundly(name, "x" + String(repeating: piece, count: 5_000))
+            try readSoundly(name, String(repeating: piece, count: 2_000) + "\n\nend\n")
         }
     }
 }

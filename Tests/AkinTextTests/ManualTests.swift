@@ -68,7 +68,7 @@ struct ManualTests {
                 ReadBlock(.listItem, "DESCRIPTION", 18...19, "• bullet"),
                 ReadBlock(.heading, "DESCRIPTION", 20...20, "Sub section"),
                 ReadBlock(.code, "DESCRIPTION › Sub section", 22...23, "int main(void);\n  x = 1;"),
-                ReadBlock(.paragraph, "DESCRIPTION › Sub section", 30...30, "shown here"),
+                ReadBlock(.paragraph, "DESCRIPTION › Sub section", 29...29, "shown here"),
                 ReadBlock(.tableRow, "DESCRIPTION › Sub section", 38...38, "a | b"),
                 ReadBlock(.tableRow, "DESCRIPTION › Sub section", 39...41, "long cell | d"),
                 ReadBlock(.paragraph, "DESCRIPTION › Sub section", 43...45, "See ls(1), “x”."),
@@ -160,6 +160,6 @@ struct ManualTests {
         ".Op Fl x Ar y ", ".Oo ", "a\\\n", ".B \"", ".SH x\n", ".SS\n", "T{\n", ".ig\n", ".RS\n",
     ])
     func `hostile pages take linear time`(piece: String) throws {
-        _ = try record(of: "a.man", ".TH A 1\n.SH X\nx\n" + String(repeating: piece, count: 50_000))
+        try readSoundly("a.man", ".TH A 1\n.SH X\nx\n" + String(repeating: piece, count: 5_000))
     }
 }

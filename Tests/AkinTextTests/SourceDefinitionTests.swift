@@ -349,9 +349,9 @@ struct SourceDefinitionTests {
         "class A:\n", "//\n", "@a\n", "\\\n", "create table a (\n", "fn f<'a>() {", "x = {", "$$", "/", "a::", "end\n",
     ])
     func `hostile source takes linear time`(piece: String) throws {
-        let contents = String(repeating: piece, count: 50_000)
+        let contents = String(repeating: piece, count: 5_000)
         for name in ["a.swift", "a.cpp", "a.ts", "a.py", "a.rs", "a.go", "a.rb", "a.sql", "a.php"] {
-            _ = try record(of: name, contents)
+            try readSoundly(name, contents)
         }
     }
 }

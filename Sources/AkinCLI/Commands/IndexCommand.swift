@@ -8,7 +8,7 @@ struct IndexCommand: AsyncParsableCommand {
         commandName: "index",
         abstract: "Read files, folders or standard input into the database.",
         discussion: """
-            Folders are read with everything below them: text, Markdown and other markup, HTML, JSON, JSON lines, CSV, TSV, source code, and \
+            Folders are read with everything below them: text, markup, manual pages, JSON, JSON lines, CSV, TSV, source code, and \
             by the program akin-reader PDF, docx, odt, epub, pptx, xlsx, ods, mail (eml, mbox, Maildir), notebooks (ipynb), and what is \
             packed in zip, tar, gz, zst, xz and bz2. A folder becomes a collection that the database remembers with the options given \
             here, and a document's id is the collection's name and the path below it. Without PATH every collection is brought up to \

@@ -15,6 +15,7 @@ enum FuzzTarget: String, CaseIterable {
         bvecs, vectorlines
     case charset, word2vec, glove, fasttext, akinwords, staticmodel, modelfolder, unigram, archive, deflate, examples
     case checkpoint, headfolder, ignore
+    case manual, rst, asciidoc, org, latex, subtitles, source, plaintext
     case pdf, word, opendocument, epub, slides, sheet, mail, mailbox, notebook, packed, frames
 
     func run(_ data: Data) throws {
@@ -31,6 +32,14 @@ enum FuzzTarget: String, CaseIterable {
         case .csv: try Self.corpus(data, data.first.map { $0 % 2 == 0 } == true ? .csv : .tsv)
         case .html: try Self.corpus(data, .html)
         case .markdown: try Self.corpus(data, .markdown)
+        case .manual: try Self.corpus(data, .manual)
+        case .rst: try Self.corpus(data, .restructuredText)
+        case .asciidoc: try Self.corpus(data, .asciidoc)
+        case .org: try Self.corpus(data, .org)
+        case .latex: try Self.corpus(data, .latex)
+        case .subtitles: try Self.corpus(data, .subtitles)
+        case .source: try Self.sourceCode(data)
+        case .plaintext: try Self.corpus(data, .text)
         case .charset: try Self.charset(data)
         case .ignore: Self.ignore(Array(data))
         case .npy: try Self.vectors(data, .npy)
@@ -52,6 +61,20 @@ enum FuzzTarget: String, CaseIterable {
         case .headfolder: try TrainingFuzz.headFolder(data)
         case .pdf, .word, .opendocument, .epub, .slides, .sheet, .mail, .mailbox, .notebook, .packed, .frames:
             try ReaderFuzz.run(self, data)
+        }
+    }
+
+    /// Definitions of a language, which the first byte chooses.
+    private static func sourceCode(_ data: Data) throws {
+        let names = [
+            "a.swift", "a.cpp", "A.java", "a.ts", "a.go", "a.rs", "a.php", "a.kt", "a.py", "a.rb", "a.sh", "a.sql",
+        ]
+        guard let first = data.first, let language = SourceLanguage(fileName: names[Int(first) % names.count]) else {
+            return
+        }
+        let lines = data.split(separator: 0x0A, omittingEmptySubsequences: false).count
+        for definition in SourceDefinitions.find(in: Array(data), language: language) {
+            precondition(definition.lines.lowerBound >= 0 && definition.lines.upperBound < max(1, lines))
         }
     }
 

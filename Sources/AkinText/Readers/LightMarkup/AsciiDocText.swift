@@ -3,6 +3,10 @@
 struct AsciiDocText {
     private var builder = BlockTextBuilder()
     private var block = OpenBlock()
+    private let inline = InlineMarkup()
+    private let heading = /(={1,6}|#{1,6})\s+(\S.*)/
+    private let term = /(.+?)(?:::+|;;)(?:\s+(.*))?/
+    private let cellStyle = /\s\d*[.+*<>^]*[aehlmsdv]?$/
     private var title: String?
     /// The line that ends the block of code, the comment or the table that is open.
     private var fence: (line: String, kind: Fence)?
@@ -18,7 +22,7 @@ struct AsciiDocText {
         record.title = page.title
     }
 
-    private mutating func end() { block.end(in: &builder, resolving: InlineMarkup.asciiDoc) }
+    private mutating func end() { block.end(in: &builder, resolving: inline.asciiDoc) }
 
     private mutating func read(_ lines: [Substring]) {
         var index = 0
@@ -39,7 +43,7 @@ struct AsciiDocText {
                 if line.first == "[" || line.hasPrefix("//") == false { end() }
                 continue
             }
-            if let match = line.wholeMatch(of: /(={1,6}|#{1,6})\s+(\S.*)/) {
+            if line.first == "=" || line.first == "#", let match = line.wholeMatch(of: heading) {
                 head(match.2, level: match.1.utf8.count, lines: number...number)
             } else if block.isEmpty, index < lines.count, let level = Self.underlineLevel(lines[index], below: line) {
                 head(line, level: level, lines: number...number + 1)
@@ -62,8 +66,8 @@ struct AsciiDocText {
 
     private mutating func add(_ line: Substring, at number: Int) {
         let text = line.trimmed
-        if text.utf8.count < 300, !text.contains("http"),
-            let match = text.wholeMatch(of: /(.+?)(?:::+|;;)(?:\s+(.*))?/)
+        if text.utf8.count < 300, text.contains("::") || text.contains(";;"), !text.contains("http"),
+            let match = text.wholeMatch(of: term)
         {
             // A term of a list; several terms may have one description.
             if !(block.kind == .listItem && isTerm) { end() }
@@ -74,7 +78,7 @@ struct AsciiDocText {
             return
         }
         isTerm = false
-        if text.prefixMatch(of: /(?:[*\-.]{1,6}|\d+\.|<\d+>)\s+\S/) != nil {
+        if Self.beginsItem(text) {
             end()
             block.begin(.listItem)
             block.add(text, at: number)
@@ -91,7 +95,7 @@ struct AsciiDocText {
 
     private mutating func head(_ text: Substring, level: Int, lines: ClosedRange<Int>) {
         end()
-        let heading = InlineMarkup.asciiDoc(String(text.trimmed))
+        let heading = inline.asciiDoc(String(text.trimmed))
         title = title ?? heading
         builder.appendHeading(heading, level: level, lines: lines)
     }
@@ -151,7 +155,7 @@ struct AsciiDocText {
                 // A row stands on a line of its own, or each cell does, with a blank line behind the row.
                 if parts.count > 2 { endRow(at: number) }
                 if cells.isEmpty { firstCell = number }
-                cells += parts.dropFirst().map { $0.replacing(/\s\d*[.+*<>^]*[aehlmsdv]?$/, with: "") }
+                cells += parts.dropFirst().map { $0.contains(" ") ? $0.replacing(cellStyle, with: "") : $0 }
                 if parts.count > 2 { endRow(at: number + 1) }
             } else if let last = cells.indices.last {
                 cells[last] += " " + line.trimmed
@@ -160,7 +164,7 @@ struct AsciiDocText {
     }
 
     private mutating func endRow(at number: Int) {
-        let texts = cells.map { InlineMarkup.asciiDoc($0) }
+        let texts = cells.map { inline.asciiDoc($0) }
         builder.append(.tableRow, texts.joined(separator: " | "), lines: firstCell...max(firstCell, number - 1))
         cells = []
     }
@@ -169,8 +173,24 @@ struct AsciiDocText {
     private func isSkipped(_ line: Substring) -> Bool {
         if line.hasPrefix("//") { return true }
         if line.first == "[", line.trimmed.last == "]", block.isEmpty || line.hasPrefix("[[") { return true }
-        if line.first == ":", line.prefixMatch(of: /:!?[\w\-]+!?:(?:\s|$)/) != nil { return true }
-        return line.prefixMatch(
-            of: /(?:include|image|video|audio|ifdef|ifndef|ifeval|endif|toc|indexterm2?)::?[^\s]*\[/) != nil
+        if line.first == ":" {
+            let name = line.dropFirst().prefix { $0.isLetter || $0.isNumber || "-_!".contains($0) }
+            let after = line[name.endIndex...]
+            return !name.isEmpty && after.first == ":" && (after.count == 1 || after.dropFirst().first == " ")
+        }
+        guard let colon = line.firstIndex(of: ":"), line[colon...].contains("[") else { return false }
+        return Self.skippedMacros.contains(String(line[..<colon].prefix(20)))
+    }
+
+    private static let skippedMacros: Set<String> = [
+        "include", "image", "video", "audio", "ifdef", "ifndef", "ifeval", "endif", "toc", "indexterm", "indexterm2",
+    ]
+
+    /// Bullets and dots by their depth, numbers, and the numbers of callouts.
+    private static func beginsItem(_ text: Substring) -> Bool {
+        let mark = text.prefix { $0 != " " }
+        guard let first = mark.first, mark.count < text.count, mark.count <= 6 else { return false }
+        if "*-.".contains(first) { return mark.allSatisfy { $0 == first } }
+        return first == "<" && mark.last == ">" || mark.last == "." && mark.dropLast().allSatisfy(\.isNumber)
     }
 }

@@ -1,52 +1,79 @@
 /// Marks within lines of light markup languages, resolved to the text that is read.
-enum InlineMarkup {
-    /// A longer block is data, and stays as it is. The patterns below look ahead over bounded stretches only.
+///
+/// A pattern is compiled when it is first used, so that a reader makes one of these for the whole of its file.
+struct InlineMarkup {
+    /// A longer block is data, and stays as it is. The patterns look ahead over bounded stretches only.
     private static let longestBlock = 100_000
 
-    static func restructuredText(_ text: String) -> String {
-        guard text.utf8.count <= longestBlock, text.utf8.contains(where: { "`*|_\\".utf8.contains($0) }) else {
-            return text
+    private let literal = /``([^`]+)``/
+    private let roleWithTarget = /(?::[a-zA-Z][\w:+.\-]{0,40}:)?`([^`<]*)<[^`>]*>`_{0,2}/
+    private let role = /(?::[a-zA-Z][\w:+.\-]{0,40}:)?`([^`]+)`_{0,2}/
+    private let strong = /\*\*([^*\s][^*]*)\*\*/
+    private let emphasis = /\*([^*\s][^*]*)\*/
+    private let footnote = /\s?\[[#*\w\-]{0,40}\]_/
+    private let reference = /([A-Za-z0-9])__?(?=[\s.,;:!?)]|$)/
+    private let escape = /\\(.)/
+
+    private let crossReference = /<<([^,<>]+)(?:,([^<>]*))?>>/
+    private let anchor = /\[\[[^\]]{0,200}\]\]/
+    private let style = /\[[#.][^\]]{0,200}\](?=[#`*_])/
+    private let hidden = /(?:footnote|indexterm2?):[^\[\s]{0,200}\[[^\]]{0,1000}\]/
+    private let macro = /\b(?:[a-z]{2,20})::?([^\s\[\]]{0,300})\[([^\]]{0,300})\]/
+    private let quoted = /(\*\*?|__?|``?|\+\+?)(?=\S)([^*_`+\n]+?)\1(?![\p{L}\p{N}])/
+
+    private let labelledLink = /\[\[([^\]\[]*)\]\[([^\]\[]*)\]\]/
+    private let link = /\[\[([^\]\[]*)\]\]/
+    private let note = /\[fn:[^\]\s]*\]/
+
+    func restructuredText(_ source: String) -> String {
+        guard source.utf8.count <= Self.longestBlock else { return source }
+        var text = source
+        if text.holds("`") {
+            text = text.replacing(literal) { String($0.1) }
+            text = text.replacing(roleWithTarget) { String($0.1.trimmed) }
+            text = text.replacing(role) { match -> String in
+                let name = match.1.hasPrefix("~") ? match.1.split(separator: ".").last ?? match.1.dropFirst() : match.1
+                return String(name.hasPrefix("!") ? name.dropFirst() : name)
+            }
         }
-        var text = text
-        text = text.replacing(/``([^`]+)``/) { String($0.1) }
-        text = text.replacing(/(?::[a-zA-Z][\w:+.\-]{0,40}:)?`([^`<]*)<[^`>]*>`_{0,2}/) { String($0.1.trimmed) }
-        text = text.replacing(/(?::[a-zA-Z][\w:+.\-]{0,40}:)?`([^`]+)`_{0,2}/) { match -> String in
-            let name = match.1.hasPrefix("~") ? match.1.split(separator: ".").last ?? match.1.dropFirst() : match.1
-            return String(name.hasPrefix("!") ? name.dropFirst() : name)
+        if text.holds("*") {
+            text = text.replacing(strong) { String($0.1) }
+            text = text.replacing(emphasis) { String($0.1) }
         }
-        text = text.replacing(/\*\*([^*\s][^*]*)\*\*/) { String($0.1) }
-        text = text.replacing(/\*([^*\s][^*]*)\*/) { String($0.1) }
-        text = text.replacing(/\s?\[[#*\w\-]*\]_/, with: "")
-        text = text.replacing(/([A-Za-z0-9])__?(?=[\s.,;:!?)]|$)/) { String($0.1) }
-        text = text.replacing(/\\(.)/) { $0.1 == " " ? "" : String($0.1) }
+        if text.holds("_") {
+            text = text.replacing(footnote, with: "")
+            text = text.replacing(reference) { String($0.1) }
+        }
+        if text.holds("\\") { text = text.replacing(escape) { $0.1 == " " ? "" : String($0.1) } }
         return text
     }
 
-    static func asciiDoc(_ text: String) -> String {
-        guard text.utf8.count <= longestBlock else { return text }
-        var text = text
-        text = text.replacing(/<<([^,<>]+)(?:,([^<>]*))?>>/) { String(($0.2 ?? $0.1).trimmed) }
-        text = text.replacing(/\[\[[^\]]{0,200}\]\]/, with: "")
-        text = text.replacing(/\[[#.][^\]]{0,200}\](?=[#`*_])/, with: "")
-        text = text.replacing(/(?:footnote|indexterm2?):[^\[\s]{0,200}\[[^\]]{0,1000}\]/, with: "")
-        text = text.replacing(
-            /\b(?:[a-z]{2,20})::?([^\s\[\]]{0,300})\[([^\]]{0,300})\]/
-        ) { match -> String in
-            let label = match.2.split(separator: ",").first.map { String($0.trimmed) } ?? ""
-            if !label.isEmpty, label.allSatisfy(\.isNumber), !match.1.isEmpty { return "\(match.1)(\(label))" }
-            return label.isEmpty ? String(match.1) : label
+    func asciiDoc(_ source: String) -> String {
+        guard source.utf8.count <= Self.longestBlock else { return source }
+        var text = source
+        if text.holds("<") { text = text.replacing(crossReference) { String(($0.2 ?? $0.1).trimmed) } }
+        if text.holds("[") {
+            text = text.replacing(anchor, with: "")
+            text = text.replacing(style, with: "")
+            text = text.replacing(hidden, with: "")
+            text = text.replacing(macro) { match -> String in
+                let label = match.2.split(separator: ",").first.map { String($0.trimmed) } ?? ""
+                if !label.isEmpty, label.allSatisfy(\.isNumber), !match.1.isEmpty { return "\(match.1)(\(label))" }
+                return label.isEmpty ? String(match.1) : label
+            }
         }
-        text = text.replacing(/(\*\*?|__?|``?|\+\+?)(?=\S)([^*_`+\n]+?)\1(?![\p{L}\p{N}])/) { String($0.2) }
-        text = text.replacing(/\{(?:nbsp|empty|zwsp)\}/, with: " ")
-        return text
+        if text.utf8.contains(where: { "*_`+".utf8.contains($0) }) { text = text.replacing(quoted) { String($0.2) } }
+        return text.holds("{") ? text.replacing("{nbsp}", with: " ").replacing("{empty}", with: "") : text
     }
 
-    static func org(_ text: String) -> String {
-        guard text.utf8.count <= longestBlock, text.utf8.contains(UInt8(ascii: "[")) else { return text }
-        var text = text
-        text = text.replacing(/\[\[([^\]\[]*)\]\[([^\]\[]*)\]\]/) { String($0.2) }
-        text = text.replacing(/\[\[([^\]\[]*)\]\]/) { String($0.1) }
-        text = text.replacing(/\[fn:[^\]\s]*\]/, with: "")
-        return text
+    func org(_ source: String) -> String {
+        guard source.utf8.count <= Self.longestBlock, source.holds("[") else { return source }
+        return source.replacing(labelledLink) { String($0.2) }.replacing(link) { String($0.1) }.replacing(
+            note, with: "")
     }
+}
+
+extension String {
+    /// Whether one of its bytes is this ASCII character.
+    fileprivate func holds(_ mark: Unicode.Scalar) -> Bool { utf8.contains(UInt8(ascii: mark)) }
 }

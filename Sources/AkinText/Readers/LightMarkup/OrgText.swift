@@ -2,6 +2,7 @@
 struct OrgText {
     private var builder = BlockTextBuilder()
     private var block = OpenBlock()
+    private let inline = InlineMarkup()
     private var title: String?
     private enum Region { case none, code, skipped, drawer }
     private var region = Region.none
@@ -15,17 +16,18 @@ struct OrgText {
         record.title = page.title ?? heading
     }
 
-    private mutating func end() { block.end(in: &builder, resolving: InlineMarkup.org) }
+    private mutating func end() { block.end(in: &builder, resolving: inline.org) }
 
     private mutating func read(_ line: Substring, at number: Int, _ heading: inout String?) {
         let text = line.trimmed
         let lower = text.prefix(40).lowercased()
         if region != .none { return readRegion(line, lower, at: number) }
-        if let match = line.wholeMatch(of: /(\*+)\s+(\S.*)/) {
+        let stars = line.prefix { $0 == "*" }
+        if !stars.isEmpty, line.dropFirst(stars.count).first == " ", text.utf8.count > stars.utf8.count {
             end()
-            let name = Self.headline(match.2)
+            let name = headline(text.dropFirst(stars.count).trimmed)
             heading = heading ?? name
-            builder.appendHeading(name, level: min(match.1.utf8.count, 100), lines: number...number)
+            builder.appendHeading(name, level: min(stars.utf8.count, 100), lines: number...number)
         } else if text.isEmpty {
             end()
         } else if lower.hasPrefix("#+begin_") {
@@ -52,7 +54,7 @@ struct OrgText {
         } else if text.first == "|" {
             end()
             guard !text.hasPrefix("|-") else { return }
-            let cells = text.split(separator: "|").map { InlineMarkup.org(String($0.trimmed)) }
+            let cells = text.split(separator: "|").map { inline.org(String($0.trimmed)) }
             builder.append(.tableRow, cells.joined(separator: " | "), lines: number...number)
         } else if text == ":" || text.hasPrefix(": ") {
             if block.kind != .code {
@@ -84,11 +86,16 @@ struct OrgText {
     }
 
     /// Without the state, the priority and the tags.
-    private static func headline(_ text: Substring) -> String {
-        let plain = text.replacing(/^(?:TODO|DONE|NEXT|WAITING|CANCELLED)\s+/, with: "").replacing(
-            /^\[#[A-Z]\]\s+/, with: ""
-        )
-        .replacing(/\s+:[\w@#%:]+:\s*$/, with: "")
-        return InlineMarkup.org(String(plain))
+    private func headline(_ text: Substring) -> String {
+        var plain = text
+        for word in ["TODO ", "DONE ", "NEXT ", "WAITING ", "CANCELLED "] where plain.hasPrefix(word) {
+            plain = plain.dropFirst(word.count).trimmed
+        }
+        if plain.hasPrefix("[#"), plain.dropFirst(3).hasPrefix("] ") { plain = plain.dropFirst(5).trimmed }
+        // Tags stand last, between colons.
+        if plain.last == ":", let blank = plain.lastIndex(of: " "), plain[blank...].hasPrefix(" :") {
+            plain = plain[..<blank].trimmed
+        }
+        return inline.org(String(plain))
     }
 }

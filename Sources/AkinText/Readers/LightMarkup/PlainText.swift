@@ -53,23 +53,36 @@ enum PlainText {
         else { return nil }
         // Below a heading stands text; items of a list follow each other.
         guard let next = lines[(index + 1)...].prefix(4).first(where: { !$0.isBlank }),
-            numberDepth(next).map({ $0 > depth }) ?? true
+            numberDepth(next).map({ $0 > depth }) ?? true, depth > 1 || !followsNumber(index, in: lines)
         else { return nil }
         return (depth, 1)
     }
 
+    /// Whether the text above is a line with a number too, as in a list.
+    private static func followsNumber(_ index: Int, in lines: [Substring]) -> Bool {
+        let above = lines[..<index].suffix(4).last { !$0.isBlank }
+        return above.map { numberDepth($0) == 1 } ?? false
+    }
+
     /// How many numbers a heading such as `4.1.2.  Title` or `Appendix A.  Title` begins with.
     private static func numberDepth(_ line: Substring) -> Int? {
-        guard
-            let match = line.wholeMatch(
-                of: /(?:Appendix\s+)?(\d{1,3}(?:\.\d{1,3})*|[A-Z](?:\.\d{1,3})*)(\.?)\s+(\p{Lu}|\d|")(.*)/),
-            line.last.map({ !".,;:".contains($0) }) == true
+        guard let last = line.last, !".,;:".contains(last), let first = line.first, first.isNumber || first.isUppercase
         else { return nil }
-        let numbers = match.1.split(separator: ".").count
-        return match.2.isEmpty && numbers == 1 && !line.hasPrefix("Appendix") ? nil : numbers
+        let isAppendix = line.hasPrefix("Appendix ")
+        let words = line.split(maxSplits: isAppendix ? 2 : 1, omittingEmptySubsequences: true) { $0 == " " }.suffix(2)
+        guard words.count == 2, let number = words.first, let title = words.last?.trimmed.first,
+            title.isUppercase || title.isNumber || title == "\""
+        else { return nil }
+        let parts = number.split(separator: ".")
+        guard let letter = parts.first, letter.count == 1 && letter.first?.isUppercase == true || letter.isNumeral,
+            parts.dropFirst().allSatisfy(\.isNumeral)
+        else { return nil }
+        // A number alone is a year or an amount.
+        return number.last != "." && parts.count == 1 && !isAppendix ? nil : parts.count
     }
 }
 
 extension Substring {
     fileprivate var beginsBullet: Bool { first.map { "-*+•|#>".contains($0) } ?? true }
+    fileprivate var isNumeral: Bool { (1...3).contains(utf8.count) && utf8.allSatisfy { (0x30...0x39).contains($0) } }
 }

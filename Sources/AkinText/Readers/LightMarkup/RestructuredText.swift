@@ -3,6 +3,9 @@
 struct RestructuredText {
     private var builder = BlockTextBuilder()
     private var block = OpenBlock()
+    private let inline = InlineMarkup()
+    private let directive = /(?:\|[^|]+\|\s+)?([A-Za-z][\w:.+\-]*)\s?::(?:\s+(.*))?/
+    private let footnote = /\[[#*\w\-]+\]\s+(.+)/
     private let lines: [Substring]
     private var index = 0
     private var title: String?
@@ -36,7 +39,7 @@ struct RestructuredText {
 
     private init(lines: [Substring]) { self.lines = lines }
 
-    private mutating func end() { block.end(in: &builder, resolving: InlineMarkup.restructuredText) }
+    private mutating func end() { block.end(in: &builder, resolving: inline.restructuredText) }
 
     private mutating func read() {
         while index < lines.count {
@@ -97,7 +100,7 @@ struct RestructuredText {
         descriptions = []
         if !levels.contains(style) { levels.append(style) }
         let level = (levels.firstIndex(of: style) ?? 0) + 1
-        let heading = InlineMarkup.restructuredText(String(text))
+        let heading = inline.restructuredText(String(text))
         title = title ?? heading
         builder.appendHeading(heading, level: level, lines: lines.lowerBound + 1...lines.upperBound + 1)
     }
@@ -127,7 +130,7 @@ struct RestructuredText {
     }
 
     private mutating func row(_ cells: [String], from first: Int, through last: Int) {
-        let texts = cells.map { InlineMarkup.restructuredText($0.withFoldedBlanks) }
+        let texts = cells.map { inline.restructuredText($0.withFoldedBlanks) }
         guard texts.contains(where: { !$0.isEmpty }) else { return }
         builder.append(.tableRow, texts.joined(separator: " | "), lines: first + 1...last + 1)
     }
@@ -205,8 +208,8 @@ struct RestructuredText {
         let indentation = line.indentation
         let text = line.trimmed.dropFirst(2).trimmed
         index += 1
-        guard let match = text.wholeMatch(of: /(?:\|[^|]+\|\s+)?([A-Za-z][\w:.+\-]*)\s?::(?:\s+(.*))?/) else {
-            if let note = text.wholeMatch(of: /\[[#*\w\-]+\]\s+(.+)/) {
+        guard let match = text.wholeMatch(of: directive) else {
+            if let note = text.wholeMatch(of: footnote) {
                 block.add(note.1, at: index)
                 return
             }
@@ -223,7 +226,7 @@ struct RestructuredText {
         } else if name.contains(":") && name != "rst:directive" || Self.isDescription(name) {
             skipOptions(deeperThan: indentation)
             builder.appendHeading(
-                InlineMarkup.restructuredText(argument), level: Self.descriptionLevel + descriptions.count,
+                inline.restructuredText(argument), level: Self.descriptionLevel + descriptions.count,
                 lines: index...index)
             descriptions.append(indentation)
         } else {
@@ -249,13 +252,21 @@ struct RestructuredText {
         ].contains(name)
     }
 
+    /// Whether a line is a field or an option: `:name: value`.
+    private static func isField(_ text: Substring) -> Bool {
+        guard text.first == ":" else { return false }
+        let name = text.dropFirst().prefix { $0 != ":" && $0 != "`" }
+        return !name.isEmpty && text[name.endIndex...].first == ":"
+            && text[name.endIndex...].dropFirst().first.map { $0 == " " } ?? true
+    }
+
     private mutating func skipBody(deeperThan indentation: Int) {
         while index < lines.count, lines[index].isBlank || lines[index].indentation > indentation { index += 1 }
     }
 
     private mutating func skipOptions(deeperThan indentation: Int) {
         while index < lines.count, lines[index].indentation > indentation,
-            lines[index].trimmed.prefixMatch(of: /:[\w\-]+:/) != nil
+            Self.isField(lines[index].trimmed)
         {
             index += 1
         }
@@ -289,7 +300,7 @@ struct RestructuredText {
         if text.beginsItem {
             end()
             block.begin(.listItem)
-        } else if block.isEmpty, text.prefixMatch(of: /:[^:`]+:\s/) != nil {
+        } else if block.isEmpty, Self.isField(text) {
             block.begin(.listItem)
         }
         index += 1

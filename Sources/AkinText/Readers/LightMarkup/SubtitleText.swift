@@ -88,14 +88,18 @@ struct SubtitleText {
 
     /// The seconds of a line `00:01:02,500 --> 00:01:04,000`, with or without hours.
     private static func times(_ line: Substring) -> (Double, Double)? {
-        guard
-            let match = line.prefixMatch(of: /(?:(\d+):)?(\d+):(\d+)[.,](\d+)\s*-->\s*(?:(\d+):)?(\d+):(\d+)[.,](\d+)/)
-        else {
+        guard line.first?.isNumber == true, let arrow = line.firstRange(of: "-->") else { return nil }
+        func seconds(_ time: Substring) -> Double? {
+            let parts = time.trimmed.prefix { $0 != " " }.replacing(",", with: ".").split(separator: ":")
+            guard (2...3).contains(parts.count) else { return nil }
+            return parts.reduce(0.0 as Double?) { sum, part in
+                guard let sum, let value = Double(part) else { return nil }
+                return sum * 60 + value
+            }
+        }
+        guard let start = seconds(line[..<arrow.lowerBound]), let end = seconds(line[arrow.upperBound...]) else {
             return nil
         }
-        func seconds(_ hours: Substring?, _ minutes: Substring, _ seconds: Substring) -> Double {
-            (hours.flatMap { Double($0) } ?? 0) * 3600 + (Double(minutes) ?? 0) * 60 + (Double(seconds) ?? 0)
-        }
-        return (seconds(match.1, match.2, match.3), seconds(match.5, match.6, match.7))
+        return (start, end)
     }
 }

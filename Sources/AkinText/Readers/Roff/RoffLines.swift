@@ -10,6 +10,9 @@ struct RoffLines {
 
     private(set) var lines: [Line] = []
 
+    /// More conditions than this stand on no line.
+    private static let mostConditions = 8
+
     init(_ text: String) {
         var pending: (text: String, number: Int)?
         // How deep the block is that is left out, and how many blocks that are read are open.
@@ -39,7 +42,9 @@ struct RoffLines {
             }
             // A line of a block may be a request itself.
             var condition = Self.request(line)
-            while let found = condition, ["if", "ie", "el"].contains(found.name) {
+            var conditions = 0
+            while let found = condition, ["if", "ie", "el"].contains(found.name), conditions < Self.mostConditions {
+                conditions += 1
                 let holds: Bool
                 (holds, line) = Self.judge(found.name, found.rest, lastCondition)
                 if found.name == "ie" { lastCondition = holds }
@@ -115,7 +120,8 @@ struct RoffLines {
     }
 
     private static func count(_ mark: String, in line: Substring) -> Int {
-        line.utf8.contains(UInt8(ascii: "\\")) ? line.ranges(of: mark).count : 0
+        guard line.utf8.contains(UInt8(ascii: "\\")) else { return 0 }
+        return zip(line.utf8, line.utf8.dropFirst()).count { $0 == UInt8(ascii: "\\") && $1 == mark.utf8.last }
     }
 
     private static func withoutBraces(_ line: Substring) -> Substring {

@@ -16,6 +16,8 @@ struct BracedDefinitions {
     private let language: SourceLanguage
     private var stack: [Open] = []
     private var parentheses = 0
+    /// The open frames that hold no definitions.
+    private var (leaves, others) = (0, 0)
     /// Where what stands before the next brace begins.
     private var headerStart = 0
 
@@ -51,12 +53,12 @@ struct BracedDefinitions {
     }
 
     private mutating func open(at index: Int, line: Int) {
-        let isDeclared = stack.allSatisfy { $0.frame == .container } || language == .javaScript && !isInLeaf
+        let isDeclared = leaves == 0 && (others == 0 || language == .javaScript)
         var new = Open(frame: .other, parentheses: parentheses, definition: nil)
         if parentheses == (stack.last?.parentheses ?? 0), isDeclared, index - headerStart <= Self.longestHeader {
             let header = headerStart..<index
             if isInitializer(header) {
-                stack.append(new)
+                push(new)
                 return
             }
             if let found = SourceHeader(lines: lines, range: header, language: language).definition(
@@ -67,11 +69,14 @@ struct BracedDefinitions {
                 definitions.append(SourceDefinition(names: found.names, lines: self.line(of: found.start)...line))
             }
         }
-        stack.append(new)
+        push(new)
         headerStart = index + 1
     }
 
-    private var isInLeaf: Bool { stack.contains { $0.frame == .leaf } }
+    private mutating func push(_ open: Open) {
+        if open.frame == .leaf { leaves += 1 } else if open.frame == .other { others += 1 }
+        stack.append(open)
+    }
 
     /// Whether a brace gives a member of C++ its first value, before the body of a constructor.
     private func isInitializer(_ header: Range<Int>) -> Bool {
@@ -83,6 +88,7 @@ struct BracedDefinitions {
 
     private mutating func close(at index: Int, line: Int) {
         guard let open = stack.popLast() else { return }
+        if open.frame == .leaf { leaves -= 1 } else if open.frame == .other { others -= 1 }
         parentheses = open.parentheses
         if let definition = open.definition {
             definitions[definition].lines = definitions[definition].lines.lowerBound...line

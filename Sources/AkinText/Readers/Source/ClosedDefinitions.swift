@@ -14,7 +14,7 @@ struct ClosedDefinitions {
                     definitions[last.definition].lines = definitions[last.definition].lines.lowerBound...line
                     open.removeLast()
                 }
-            } else if open.allSatisfy(\.holds), let (name, holds) = Self.definition(trimmed, language) {
+            } else if open.last?.holds ?? true, let (name, holds) = Self.definition(trimmed, language) {
                 let isWhole = language == .ruby ? Self.isWhole(trimmed) : trimmed.hasSuffix("}")
                 if !isWhole { open.append((definitions.count, indentation, holds)) }
                 definitions.append(SourceDefinition(names: [name], lines: line...line))
@@ -26,21 +26,28 @@ struct ClosedDefinitions {
     }
 
     private static func isWhole(_ line: Substring) -> Bool {
-        line.hasSuffix(" end") || line.hasSuffix(";end") || line.contains(#/^def [^=]*\)? = /#)
+        line.hasSuffix(" end") || line.hasSuffix(";end") || line.hasPrefix("def ") && line.prefix(200).contains(" = ")
     }
 
     private static func definition(_ line: Substring, _ language: SourceLanguage) -> (String, holds: Bool)? {
+        var words = line.prefix(500).split(maxSplits: 3, omittingEmptySubsequences: true) { $0 == " " || $0 == "\t" }[
+            ...]
         if language == .ruby {
-            guard
-                let match = line.prefixMatch(of: /(?:(?:private|public|protected)\s+)?(def|class|module)\s+([^\s(;<]+)/)
-            else { return nil }
-            if match.1 == "def" { return (String(match.2) + "()", false) }
-            return match.2.hasPrefix("<<") || match.2.isEmpty ? nil : (String(match.2), true)
+            if let first = words.first, ["private", "public", "protected"].contains(first) { words.removeFirst() }
+            guard words.count > 1, let keyword = words.first, ["def", "class", "module"].contains(keyword) else {
+                return nil
+            }
+            let name = words[words.startIndex + 1].prefix { !"(;<".contains($0) }
+            guard !name.isEmpty else { return nil }
+            return keyword == "def" ? (name + "()", false) : (String(name), true)
         }
-        if let match = line.prefixMatch(of: /(?:function\s+)?([\w.:\-]+)\s*\(\s*\)/) {
-            return (String(match.1) + "()", false)
-        }
-        return line.prefixMatch(of: /function\s+([\w.:\-]+)/).map { (String($0.1) + "()", false) }
+        let isNamed = words.first == "function"
+        if isNamed { words.removeFirst() }
+        guard let first = words.first else { return nil }
+        let name = first.prefix { $0.isLetter || $0.isNumber || "_.:-".contains($0) }
+        let after = line[name.endIndex...].trimmed
+        guard !name.isEmpty, isNamed || after.hasPrefix("()") || after.hasPrefix("( )") else { return nil }
+        return (name + "()", false)
     }
 }
 

@@ -18,7 +18,7 @@ struct IndentedDefinitions {
                     definitions[last.definition].lines = definitions[last.definition].lines.lowerBound...lastLine
                     open.removeLast()
                 }
-                if let (name, isClass) = definition, open.allSatisfy(\.isClass) {
+                if let (name, isClass) = definition, open.last?.isClass ?? true {
                     open.append((definitions.count, indentation, isClass))
                     definitions.append(SourceDefinition(names: [name], lines: line...line))
                 }
@@ -38,10 +38,11 @@ struct IndentedDefinitions {
     }
 
     private static func definition(_ code: String) -> (name: String, isClass: Bool)? {
-        guard let match = code.prefixMatch(of: /[ \t]*(?:async[ \t]+)?(def|class)[ \t]+([\p{L}_][\p{L}\p{N}_]*)/) else {
-            return nil
-        }
-        let isClass = match.1 == "class"
-        return (String(match.2) + (isClass ? "" : "()"), isClass)
+        var rest = code[...].trimmed
+        if rest.hasPrefix("async ") { rest = rest.dropFirst(6).trimmed }
+        let isClass = rest.hasPrefix("class ")
+        guard isClass || rest.hasPrefix("def ") else { return nil }
+        let name = rest.dropFirst(isClass ? 6 : 4).trimmed.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+        return name.isEmpty ? nil : (name + (isClass ? "" : "()"), isClass)
     }
 }

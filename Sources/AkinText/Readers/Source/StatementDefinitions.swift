@@ -28,7 +28,7 @@ struct StatementDefinitions {
             guard let statement = open else { continue }
             if code.split(separator: "$", omittingEmptySubsequences: false).count % 4 == 3 { isInBody.toggle() }
             let trimmed = code[...].trimmed
-            if statement.hasBody, trimmed == "begin" || trimmed.hasSuffix(" begin") { hasBegun = true }
+            if statement.hasBody, !isInBody, trimmed == "begin" || trimmed.hasSuffix(" begin") { hasBegun = true }
             let ends = trimmed.hasSuffix(";") && !isInBody && (!hasBegun || trimmed.hasPrefix("end"))
             if ends {
                 definitions.append(SourceDefinition(names: [statement.name], lines: statement.start...line))
