@@ -321,6 +321,5 @@ extension ReaderOptions {
             format: options.format, selection: options.selection, idField: options.idField,
             textField: options.textField,
             titleField: options.titleField, metadataFields: options.metadataFields)
-        requiresFiles = !options.prune
     }
 }

@@ -32,13 +32,11 @@ package struct RecordMapper {
         let suffix = number.map { "#\($0)" } ?? ""
         do throws(Refusal) {
             let found = try fields(of: value)
-            var record = TextRecord(
-                id: found.id ?? file.id + suffix, title: found.title, text: found.text, metadata: found.metadata,
-                source: found.source ?? file.source + suffix,
-                line: line,
-                blocks: found.source == nil ? line.map { Self.blocks(of: found.text, line: $0) } ?? [] : [])
-            record.hasOwnID = found.id != nil
-            return .record(record)
+            return .record(
+                TextRecord(
+                    id: found.id ?? file.id + suffix, hasOwnID: found.id != nil, title: found.title, text: found.text,
+                    metadata: found.metadata, source: found.source ?? file.source + suffix, line: line,
+                    blocks: found.source == nil ? line.map { Self.blocks(of: found.text, line: $0) } ?? [] : []))
         } catch {
             return .problem(
                 RecordProblem(

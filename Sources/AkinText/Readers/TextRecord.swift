@@ -37,6 +37,18 @@ public struct TextRecord: Hashable, Sendable, Codable {
     }
 }
 
+extension TextRecord {
+    /// Makes a record that says whether its id is its own.
+    package init(
+        id: String, hasOwnID: Bool, title: String? = nil, text: String, metadata: [String: JSONValue] = [:],
+        source: String, line: Int? = nil, blocks: [TextBlock] = []
+    ) {
+        self.init(
+            id: id, title: title, text: text, metadata: metadata, source: source, line: line, blocks: blocks)
+        self.hasOwnID = hasOwnID
+    }
+}
+
 /// A record or file that was skipped: where it is, what is wrong with it and what can be done.
 public struct RecordProblem: Remediable, Hashable, CustomStringConvertible {
     /// The path as given; `-` is standard input.
