@@ -27,7 +27,8 @@ struct AkinCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Documents",
                 subcommands: [
-                    IndexCommand.self, CollectionCommand.self, ImportCommand.self, GetCommand.self, PutCommand.self, DeleteCommand.self,
+                    IndexCommand.self, CollectionCommand.self, ImportCommand.self, GetCommand.self, PutCommand.self,
+                    DeleteCommand.self,
                     ExportCommand.self,
                 ]),
             CommandGroup(name: "Finding", subcommands: [SearchCommand.self, SimilarCommand.self, ClusterCommand.self]),

@@ -9,7 +9,9 @@ import GRDB
 package enum SchemaCheck {
     /// `Schema.digest` of each format, from format 1 on. A store that has it needs no closer check, which takes some
     /// milliseconds.
-    package static let digests = ["e36499ac8944330e", "d3419a71df4295c1", "5b64dca9916137a5", "120e33b9f12df674", "6707b21211d00eed"]
+    package static let digests = [
+        "e36499ac8944330e", "d3419a71df4295c1", "5b64dca9916137a5", "120e33b9f12df674", "6707b21211d00eed",
+    ]
 
     /// - Throws: `AkinError(.invalidData)` where the definitions of a store's own tables, indexes, views or triggers
     ///   are not those of its format, or there are others that SQLite would run. Plain tables and indexes of others do
