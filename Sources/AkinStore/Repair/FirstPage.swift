@@ -18,7 +18,8 @@ enum FirstPage {
     /// The first page, with those that the definitions go on on, and the format of the stores that have them.
     private typealias Fitting = (pages: [Int: Data], format: Int)
 
-    /// Writes a first page that fits over the existing one, and the pages on which its definitions go on. No connection to the file may be open.
+    /// Writes a first page that fits over the existing one, and the pages on which its definitions go on. No connection
+    /// to the file may be open.
     ///
     /// - Returns: The format whose tables it names: an older one than the store's where the store was upgraded, because
     ///   nothing then shows where its newer tables begin. Nil when none fits; the file is then left alone.
