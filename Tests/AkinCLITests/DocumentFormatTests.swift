@@ -32,6 +32,14 @@ struct DocumentFormatTests {
         #expect(lines.first?.contains("is not what its extension says") == true)
     }
 
+    @Test func `a bad file in an archive is named by the path that was given`() throws {
+        let program = try Program()
+        try program.folder.write(
+            "b.zip", zipBytes([(name: "x/bad.docx", text: "no zip"), (name: "a.txt", text: "ferry")]))
+        let outcome = try program.run("index", "b.zip")
+        #expect(outcome.errorLines.contains("b.zip/x/bad.docx: is not what its extension says; rename it"))
+    }
+
     @Test func `a converter is a command for an extension`() throws {
         let program = try Program()
         let file = try program.folder.write("a.odd", "words of an odd kind")

@@ -47,7 +47,7 @@ final class ReaderProcess: @unchecked Sendable {
         var given = 0
         while true {
             while let reply = try frames.next(ReaderReply.self) {
-                guard try pass(reply, to: body) else { return }
+                guard try pass(reply, of: file, to: body) else { return }
                 // Each text has its time, and what becomes of it is none of the reader's.
                 deadline = .now + .seconds(limits.seconds)
             }
@@ -64,14 +64,16 @@ final class ReaderProcess: @unchecked Sendable {
     }
 
     /// - Returns: whether more will come.
-    private func pass(_ reply: ReaderReply, to body: (ReadEvent) throws -> Void) throws -> Bool {
+    private func pass(
+        _ reply: ReaderReply, of file: FileToRead, to body: (ReadEvent) throws -> Void
+    ) throws -> Bool {
         switch reply {
         case .record(let record):
             guard record.isSound else { throw FileRefusal("its reader gave what cannot be stored") }
             try body(.record(record))
         case .problem(let path, let line, let message):
-            try body(.problem(RecordProblem(path: path, line: line, message: message)))
-        case .note(let note): try body(.note(note))
+            try body(.problem(RecordProblem(path: shown(path, file), line: line, message: message)))
+        case .note(let note): try body(.note(shown(note, file)))
         case .missing(let missing):
             isReady = true
             throw missing
@@ -83,6 +85,12 @@ final class ReaderProcess: @unchecked Sendable {
             return false
         }
         return true
+    }
+
+    /// A text that begins with the file's source, with the file's path as it was given in its place.
+    private func shown(_ text: String, _ file: FileToRead) -> String {
+        guard text.utf8.starts(with: file.source.utf8) else { return text }
+        return file.path + String(decoding: text.utf8.dropFirst(file.source.utf8.count), as: UTF8.self)
     }
 
     private static func mayGoOn() -> Bool { !CancellationFlag.isCurrentCancelled }

@@ -5,8 +5,8 @@ import Synchronization
 
 /// Reads documents, mail and archives in a process of its own: the program `akin-reader`, which is built beside `akin`.
 ///
-/// PDF, docx, odt, epub, pptx, xlsx, ods, eml, mbox, Maildir, ipynb, and what is packed in gz, zst, xz, bz2, zip and tar
-/// are read. For other kinds it runs programs that are installed, or those given in `converters`. A file that crashes
+/// PDF, docx, odt, epub, pptx, xlsx, ods, eml, mbox, Maildir, ipynb, and what is packed in gz, zst, xz, bz2, zip and
+/// tar are read. For other kinds it runs programs that are installed, or those given in `converters`. A file that crashes
 /// its reader, or takes more than `limits` allow, is one reported problem; a new process reads the next file.
 ///
 /// ```swift

@@ -62,7 +62,7 @@ struct MemberReading {
                 .map { "\($0.value) \($0.key)" }
             try emit(
                 .note(
-                    "\(file.source): \(count) \(count == 1 ? "file" : "files") in it \(count == 1 ? "was" : "were") not read: "
+                    "\(file.source): \(count == 1 ? "1 file in it was" : "\(count) files in it were") not read: "
                         + kinds.joined(separator: ", ") + (unread.count > kinds.count ? ", …" : "")))
         }
         if let missing { throw missing }

@@ -71,7 +71,9 @@ struct MailReader {
         var members = MemberReading(readers: readers, file: file)
         for (place, part) in parts.enumerated() {
             let given = part.fileName?.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init)
-            let name = given ?? "part-\(place + 1).\(Self.extensionName(of: part.type) ?? "bin")"
+            let name =
+                given.map { $0.replacing("\0", with: "") }
+                ?? "part-\(place + 1).\(Self.extensionName(of: part.type) ?? "bin")"
             try members.read(name: name, emit) { path in
                 try readers.budget.takeFile()
                 try Data(part.content).write(to: URL(filePath: path))

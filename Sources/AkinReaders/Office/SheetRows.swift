@@ -1,7 +1,7 @@
 import AkinText
 
-/// Makes rows of a sheet to blocks. Where the first row names the columns, each value comes with the name of its column,
-/// so that a row means something by itself.
+/// Makes rows of a sheet to blocks. Where the first row names the columns, each value comes with its column's name, so
+/// that a row means something by itself.
 struct SheetRows {
     /// The most cells of a row that are read: as many as Excel's sheets have.
     static let maximumCells = 16384

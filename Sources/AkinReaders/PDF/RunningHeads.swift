@@ -34,8 +34,8 @@ struct RunningHeads {
         return lines.enumerated().filter { !removed.contains($0.offset) }.map(\.element)
     }
 
-    /// A line with one sign in place of each number: those of pages differ. A number in Roman letters counts where it is
-    /// the whole line.
+    /// A line with one sign in place of each number: those of pages differ. A number in Roman letters counts where it
+    /// is the whole line.
     private static func shape(of text: String) -> String {
         if text.utf8.count < 8, text.lowercased().allSatisfy({ "ivxlcdm".contains($0) }) { return "#" }
         var shape = ""

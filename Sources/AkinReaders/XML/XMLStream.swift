@@ -31,7 +31,7 @@ final class XMLStream: NSObject, XMLParserDelegate {
     ) throws {
         try withoutActuallyEscaping(body) { body in
             let stream = XMLStream(names, body)
-            let parser = XMLParser(data: data)
+            let parser = XMLParser(data: repaired(data))
             parser.shouldResolveExternalEntities = false
             parser.delegate = stream
             let isWhole = parser.parse()
@@ -49,7 +49,7 @@ final class XMLStream: NSObject, XMLParserDelegate {
         var root: XMLNode?
         let stream = XMLStream([]) { node, _ in root = node }
         stream.keepsRoot = true
-        let parser = XMLParser(data: data)
+        let parser = XMLParser(data: repaired(data))
         parser.shouldResolveExternalEntities = false
         parser.delegate = stream
         let isWhole = parser.parse()
@@ -58,6 +58,14 @@ final class XMLStream: NSObject, XMLParserDelegate {
             throw FileRefusal("is damaged: \(name) is not well-formed XML at its line \(parser.lineNumber)")
         }
         return root
+    }
+
+    /// Bytes that are not UTF-8, in a document of it, become U+FFFD: FoundationXML traps on them in names.
+    private static func repaired(_ data: Data) -> Data {
+        let head = String(decoding: data.prefix(200), as: UTF8.self).lowercased()
+        let isOther = data.starts(with: [0xFF, 0xFE]) || data.starts(with: [0xFE, 0xFF])
+        guard !isOther, !head.contains("encoding=") || head.contains("utf-8") else { return data }
+        return Data(String(decoding: data, as: UTF8.self).utf8)
     }
 
     private var keepsRoot = false

@@ -39,8 +39,8 @@ package enum DocumentKind: String, CaseIterable, Sendable {
         }
     }
 
-    /// Whether a file is a message of a Maildir: it stands in a folder `cur` or `new`, and its name begins with the time
-    /// of its delivery and has no extension but what mail programs add.
+    /// Whether a file is a message of a Maildir: it stands in a folder `cur` or `new`, and its name begins with the
+    /// time of its delivery and has no extension but what mail programs add.
     private static func isInMaildir(_ path: String) -> Bool {
         let parts = path.pathParts.suffix(2)
         guard parts.count == 2, let folder = parts.first, let name = parts.last, folder == "cur" || folder == "new"
