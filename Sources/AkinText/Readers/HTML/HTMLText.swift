@@ -1,4 +1,3 @@
-import Foundation
 /// The text of an HTML page that is its own, in blocks, by a scanner that reads any bytes: it builds no tree and never
 /// fails.
 ///
@@ -44,7 +43,6 @@ enum HTMLTitle {
     /// - Returns: nil where the page has no title and no heading.
     static func ofPage(_ title: String, headings: [String]) -> String? {
         guard !title.isEmpty else { return headings.first }
-        if ProcessInfo.processInfo.environment["AKIN_KEEP_TITLE"] != nil { return title }  // TEMPORARY
         let wanted = Set(headings.map(folded)).subtracting([""])
         // The site's name stands last more often than first.
         for fromStart in [true, false] {

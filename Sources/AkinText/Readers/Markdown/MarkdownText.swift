@@ -71,7 +71,7 @@ enum MarkdownText {
                 marked.markHeading(text, level: level, lines: first..<number + 1)
                 isInList = false
             case .code:
-                go(on: .code, at: number)
+                go(on: .code, at: number, isNew: isIndentedCode)
             case .html, .rule: go(on: .paragraph, at: number)
             case .quote: go(on: .quote, at: number)
             case .row: go(on: .tableRow, at: number, isNew: true)
