@@ -92,7 +92,8 @@ extension StoreReader {
     package func documentOrigins(digestLength: Int) throws -> [(id: String, source: String, ending: Data)] {
         var found: [(id: String, source: String, ending: Data)] = []
         let cursor = try rows(
-            "SELECT external_id, source, substr(content_hash, ?) FROM document ORDER BY id", [digestLength + 1])
+            "SELECT external_id, source, coalesce(substr(content_hash, ?), x'') FROM document ORDER BY id",
+            [digestLength + 1])
         while let row = try cursor.next() {
             found.append(try (row.decode(atIndex: 0), row.decode(atIndex: 1), row.decode(atIndex: 2)))
         }
@@ -117,7 +118,7 @@ extension StoreReader {
     package func contentHashEndings(digestLength: Int) throws -> [(ending: Data, documents: Int, ofFiles: Int)] {
         var found: [(ending: Data, documents: Int, ofFiles: Int)] = []
         let cursor = try rows(
-            "SELECT substr(content_hash, ?), count(*), sum(instr(source, '/') > 0) FROM document GROUP BY 1",
+            "SELECT coalesce(substr(content_hash, ?), x''), count(*), sum(instr(source, '/') > 0) FROM document GROUP BY 1",
             [digestLength + 1])
         while let row = try cursor.next() {
             found.append(try (row.decode(atIndex: 0), row.decode(atIndex: 1), row.decode(atIndex: 2)))

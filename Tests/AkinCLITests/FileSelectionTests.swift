@@ -53,7 +53,7 @@ import Testing
         #expect(try program.run("index", "p").status == 0)
         try FileManager.default.removeItem(atPath: program.folder.path("p/a.md"))
         let without = try program.run("index", "p")
-        #expect(without.status == 66 && without.errors.contains("(1 not read: 1 .png)"), "\(without.errors)")
+        #expect(without.status == 66 && without.text.contains("1 not read: 1 .png"), "\(without.text)")
         let pruned = try program.run("index", "p", "--prune")
         #expect(pruned.status == 0 && pruned.text.contains("1 deleted"), "\(pruned.errors)")
     }

@@ -74,6 +74,7 @@ import Testing
         try fixture.store.close()
         try fixture.tamper(
             """
+            DROP TABLE passage_place; DROP TABLE collection_file; DROP TABLE collection;
             DROP TABLE annotation; DROP TABLE labelled_document; DROP TABLE labelling; DROP INDEX metadata_labelling;
             ALTER TABLE metadata DROP COLUMN labelling;
             DROP TRIGGER cluster_assignment_is_outdated; DROP TABLE cluster;

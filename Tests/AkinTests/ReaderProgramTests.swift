@@ -79,6 +79,6 @@ struct ReaderProgramTests {
         let summary = try await database.index(paths: [folder.path("in")])
         #expect(summary.added == 2)
         #expect(summary.problems.map(\.message) == ["has no bar"])
-        #expect(try await database.document(id: "a.bar#2")?.text == "two")
+        #expect(try await database.document(id: "in/a.bar#2")?.text == "two")
     }
 }

@@ -62,7 +62,8 @@ import Testing
             record
                 == TextRecord(
                     id: "k", hasOwnID: true, title: "H", text: "this", metadata: ["b": .object(["c": .number(2)])],
-                    source: record.source, line: 1))
+                    source: record.source, line: 1,
+                    blocks: [TextBlock(kind: .tableRow, lines: 1...1, range: 0..<4)]))
 
         let missing = try read(file: "a.jsonl", "{\"text\":\"a\"}", ReaderOptions(idField: "key"))
         #expect(missing.problems.first?.remedy == .giveAnother(.idField))

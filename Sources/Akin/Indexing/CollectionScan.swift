@@ -70,7 +70,7 @@ struct CollectionScan {
         do {
             return try CorpusReader(
                 paths: [part.path], options: ReaderOptions(reading.applied(to: options)), readers: readers
-            ).walk()
+            ).walk(requiringFiles: part.isNamed && member.isNew)
         } catch let error as AkinError where error.code == .noInput && !(part.isNamed && member.isNew) {
             if FileStatus(of: part.path) == nil {
                 if part.isNamed { throw error }

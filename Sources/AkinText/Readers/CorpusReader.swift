@@ -128,11 +128,12 @@ package struct CorpusReader: Sendable {
 
     /// The files there are to read.
     ///
+    /// - Parameter requiringFiles: whether folders without a readable text are an error.
     /// - Throws: as `plan` does.
-    package func walk() throws -> FileWalk {
+    package func walk(requiringFiles: Bool = true) throws -> FileWalk {
         let walk = try FileWalk(
             paths: paths, format: options.format, selection: options.selection, readers: readers)
-        try walk.requireFiles()
+        if requiringFiles { try walk.requireFiles() }
         return walk
     }
 

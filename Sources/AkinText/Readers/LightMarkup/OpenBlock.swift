@@ -16,7 +16,8 @@ struct OpenBlock {
     /// - Parameter number: the line of the file, from 1.
     mutating func add(_ text: some StringProtocol, at number: Int) {
         if texts.isEmpty { first = number }
-        last = max(first, number)
+        // Blank lines at the end are no part of the block.
+        if text.contains(where: { !$0.isWhitespace }) || texts.isEmpty { last = max(first, number) }
         texts.append(String(text))
     }
 
