@@ -82,7 +82,8 @@ import Testing
         ("<nav><a>menu</a></nav>page", "page"),
         ("<nav>never closed, page", "never closed, page"), ("a <!-- <p>no --> b", "a b"), ("<!doctype html><p>x", "x"),
         ("1 < 2 and 3 > 2", "1 < 2 and 3 > 2"),
-        ("<a title=\"x>y\">z</a>", "z"), ("<a title=\"never closed>z</a>", "z"), ("<td>a<td>b", "a | b"),
+        ("<a title=\"x>y\">z</a>", "z"), ("<a title=\"never closed>z</a>", "z"), ("<td>a<td>b", "a\n\nb"),
+        ("<table><tr><td>a<td>b<tr><td>c<td>d</table>", "a | b\nc | d"),
         ("<pre>a\n  b</pre>c", "a\n  b\n\nc"),
         (
             "&lt;b&gt; &amp;amp; &eacute;&Uuml;&szlig;&omega;&euro;&#8364;&#x20AC;&#150;&#0;&#xD800;&bogus; &",

@@ -103,7 +103,6 @@ import Testing
 
     @Test(arguments: [
         ("a.txt", "one\ntwo\nthree\n", 1...3), ("a.txt", "one\r\ntwo\r\n\r\nthree", 1...4),
-        ("a.txt", "one\rtwo\r", 1...2),
         ("a.swift", "let a = 1\n\n", 1...1), ("a.md", "# A\n\ntext", 1...3),
         ("a.md", "---\ntitle: T\nyear: 2020\n---\n# A\n\ntext\n", 5...7),
     ])
