@@ -1,7 +1,9 @@
 /// Where a passage stands in the file that its document was read from.
 ///
 /// ```swift
-/// if let lines = result.place?.lines { print("\(result.source):\(lines.lowerBound)") }
+/// for result in try await database.search("when does the boat go?").results {
+///     if let lines = result.place?.lines { print("\(result.source):\(lines.lowerBound)") }
+/// }
 /// ```
 public struct PassagePlace: Sendable, Hashable, Codable {
     /// The first and the last line of the file, from 1; nil where the file is not a text of lines. A record of a file
