@@ -22,9 +22,7 @@ package enum GitExcludesFile {
     }
 
     private static func excludesFile(ofConfiguration path: String) -> String? {
-        guard let descriptor = try? RegularFile.openForReading(path) else { return nil }
-        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-        guard let bytes = try? handle.read(upToCount: mostBytes) else { return nil }
+        guard let bytes = try? RegularFile.contents(of: path, limit: mostBytes) else { return nil }
         var isCore = false
         var found: String?
         for line in String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline) {

@@ -33,6 +33,19 @@ extension String {
         guard utf8.count > prefix.count, utf8.starts(with: prefix) else { return nil }
         return String(self[utf8.index(startIndex, offsetBy: prefix.count)...])
     }
+
+    /// Whether a relative path is another or lies below it; everything lies below the empty path.
+    package func isPath(atOrBelow other: String) -> Bool {
+        guard !other.isEmpty, utf8.count > other.utf8.count else {
+            return other.isEmpty || utf8.elementsEqual(other.utf8)
+        }
+        return utf8.starts(with: other.utf8) && utf8.dropFirst(other.utf8.count).first == UInt8(ascii: "/")
+    }
+
+    /// A path below a folder; the folder itself for the empty path.
+    package func path(above relative: String) -> String {
+        relative.isEmpty ? self : self == "/" ? "/" + relative : "\(self)/\(relative)"
+    }
 }
 
 extension String {

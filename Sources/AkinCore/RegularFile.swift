@@ -90,6 +90,16 @@ package enum RegularFile {
         }
     }
 
+    /// The first bytes of a file that others may have made endless, `limit` at most.
+    package static func contents(of path: String, limit: Int) throws(Refusal) -> Data {
+        let handle = FileHandle(fileDescriptor: try openForReading(path), closeOnDealloc: true)
+        do {
+            return try handle.read(upToCount: limit) ?? Data()
+        } catch {
+            throw Refusal(reason: .system(EIO))
+        }
+    }
+
     /// The file's bytes, mapped. The file must not be shortened while they are in use.
     package static func mappedContents(of path: String) throws(Refusal) -> Data {
         let descriptor = try openForReading(path)

@@ -1,17 +1,20 @@
 import AkinText
 
 /// Gathers the blocks of a document and its text, as readers meet them.
+///
+/// Beyond `BlockTextBuilder` it takes texts as documents have them: with white space that means nothing, with NUL, and
+/// parts that another reader has made.
 struct DocumentText {
-    private(set) var text = ""
-    private(set) var blocks: [TextBlock] = []
+    private var builder = BlockTextBuilder()
+
+    var blocks: [TextBlock] { builder.blocks }
     /// The page, slide or sheet from which blocks come.
-    var page: Int?
-
-    private var scalars = 0
-    private var open: [(level: Int, text: String)] = []
-
+    var page: Int? {
+        get { builder.page }
+        set { builder.page = newValue }
+    }
     /// The headings that what comes next stands under.
-    var headings: [String] { open.map(\.text) }
+    var headings: [String] { builder.headings }
 
     /// Adds a heading, under which stands what follows, up to the next one of its level or above.
     ///
@@ -19,16 +22,13 @@ struct DocumentText {
     mutating func addHeading(_ heading: String, level: Int) {
         let heading = heading.replacing("\0", with: "").collapsed
         guard !heading.isEmpty else { return }
-        while let last = open.last, last.level >= level { open.removeLast() }
+        builder.closeHeadings(from: level)
         append(heading, .heading)
-        if level > 0 { open.append((level, heading)) }
+        if level > 0 { builder.openHeading(heading, level: level) }
     }
 
     /// Names what follows, as a slide's or sheet's name does, without being a part of the text.
-    mutating func enter(_ name: String, level: Int) {
-        while let last = open.last, last.level >= level { open.removeLast() }
-        if !name.isEmpty { open.append((level, name)) }
-    }
+    mutating func enter(_ name: String, level: Int) { builder.openHeading(name, level: level) }
 
     /// Adds a block; white space around it is left out, and within it too but for code.
     mutating func add(_ block: String, _ kind: TextBlock.Kind = .paragraph) {
@@ -47,9 +47,7 @@ struct DocumentText {
         guard let last = blocks.last, last.kind == .code, last.headings == headings, last.page == page else {
             return add(line, .code)
         }
-        text += "\n" + line
-        scalars += 1 + line.unicodeScalars.count
-        blocks[blocks.count - 1].range = last.range.lowerBound..<scalars
+        builder.lengthenLast(by: "\n" + line)
     }
 
     /// Adds what another reader has made of a part of the document.
@@ -87,24 +85,15 @@ struct DocumentText {
         _ block: String, _ kind: TextBlock.Kind, headings given: [String]? = nil, page own: Int? = nil
     ) {
         let block = block.contains("\0") ? block.replacing("\0", with: "") : block
-        guard !block.isEmpty else { return }
-        if let last = blocks.last {
-            let isClose = last.kind == kind && (kind == .tableRow || kind == .listItem)
-            text += isClose ? "\n" : "\n\n"
-            scalars += isClose ? 1 : 2
-        }
-        text += block
-        let count = block.unicodeScalars.count
-        blocks.append(
-            TextBlock(
-                kind: kind, headings: given ?? headings, page: own ?? page, range: scalars..<(scalars + count)))
-        scalars += count
+        let isClose = builder.blocks.last?.kind == kind && (kind == .tableRow || kind == .listItem)
+        builder.append(
+            kind, whole: block, separator: isClose ? "\n" : "\n\n", headings: given, page: own)
     }
 
     /// The record of a file's text.
     func record(_ file: FileToRead, title: String? = nil) -> TextRecord {
         let title = (title?.collapsed).flatMap { $0.isEmpty ? nil : $0.replacing("\0", with: "") }
-        return TextRecord(id: file.id, title: title, text: text, source: file.source, blocks: blocks)
+        return TextRecord(id: file.id, title: title, text: builder.text, source: file.source, blocks: blocks)
     }
 
     /// The record of a file's text.
@@ -124,6 +113,9 @@ extension StringProtocol {
         while let last = view.last, last.properties.isWhitespace { view.removeLast() }
         return String(view)
     }
+
+    /// On one line, without the tabs that stand between cells.
+    var asCell: String { collapsed.replacing("\n", with: " ").replacing("\t", with: " ") }
 
     /// Without line ends at both ends.
     var trimmedOfLineEnds: String {

@@ -45,13 +45,6 @@ extension StoreReader {
         Int(try number("SELECT count(*) FROM collection_file WHERE collection = ?", [id]) ?? 0)
     }
 
-    /// The id of the oldest document with a source.
-    package func documentID(source: String) throws -> String? {
-        try String.fetchOne(
-            database.cachedStatement(sql: "SELECT external_id FROM document WHERE source = ? ORDER BY id LIMIT 1"),
-            arguments: [source])
-    }
-
     /// How many documents have their sources below a folder.
     package func documentCount(below folder: String) throws -> Int {
         let range = SourceRange(below: folder)
@@ -68,22 +61,21 @@ extension StoreReader {
 
     /// Whether documents from elsewhere than below a folder have ids that begin with a name and a slash.
     package func hasDocuments(named name: String, notBelow folder: String) throws -> Bool {
-        let range = SourceRange(below: folder)
-        return try number(
-            """
-            SELECT EXISTS (SELECT 1 FROM document WHERE \(SourceRange.sql("external_id"))
-                AND NOT (\(SourceRange.sql(first: 3))))
-            """, [name + "/", name + "0", range.lower, range.upper]) == 1
+        try hasDocuments(named: name, below: folder, is: false)
     }
 
     /// Whether documents from below a folder have ids that begin with a name and a slash.
     package func hasDocuments(named name: String, below folder: String) throws -> Bool {
+        try hasDocuments(named: name, below: folder, is: true)
+    }
+
+    private func hasDocuments(named name: String, below folder: String, is isBelow: Bool) throws -> Bool {
         let range = SourceRange(below: folder)
         return try number(
             """
             SELECT EXISTS (SELECT 1 FROM document WHERE \(SourceRange.sql("external_id"))
-                AND \(SourceRange.sql(first: 3)))
-            """, [name + "/", name + "0", range.lower, range.upper]) == 1
+                AND (\(SourceRange.sql(first: 3))) = ?5)
+            """, [name + "/", name + "0", range.lower, range.upper, isBelow]) == 1
     }
 
     /// Ids and sources of all documents, with the ends of their content hashes.

@@ -27,12 +27,11 @@ extension StoreReader {
         return try (row.decode(atIndex: 0), row.decode(atIndex: 1))
     }
 
-    /// The id of the only document with a source; nil where there are none or several.
-    package func documentID(ofSource source: String) throws -> String? {
-        let ids = try String.fetchAll(
-            database.cachedStatement(sql: "SELECT external_id FROM document WHERE source = ? LIMIT 2"),
+    /// The ids of the documents with a source, of the two oldest at most.
+    package func documentIDs(ofSource source: String) throws -> [String] {
+        try String.fetchAll(
+            database.cachedStatement(sql: "SELECT external_id FROM document WHERE source = ? ORDER BY id LIMIT 2"),
             arguments: [source])
-        return ids.count == 1 ? ids[0] : nil
     }
 
     /// Ids and sources of the documents in the order of first insertion.

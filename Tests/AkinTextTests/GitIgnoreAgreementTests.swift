@@ -119,7 +119,9 @@ import Testing
         let selection = FileSelection(includesHidden: true, gitExcludesFile: excludes)
         let found =
             expected.isEmpty
-            ? [] : try read([folder.url.path], ReaderOptions(format: .text, selection: selection)).summary.filesRead
+            ? []
+            : try CorpusReader(paths: [folder.url.path], options: ReaderOptions(format: .text, selection: selection))
+                .walk().files
         let read = Set(found.map(\.id))
         let patterns = try String(contentsOfFile: folder.path(".gitignore"), encoding: .utf8)
         #expect(

@@ -122,18 +122,3 @@ struct CollectionSettings: Codable, Equatable, Sendable {
 
     mutating func unfollow(_ path: String) { followed.removeAll { $0.path.utf8.elementsEqual(path.utf8) } }
 }
-
-extension String {
-    /// Whether a relative path is another or lies below it; everything lies below the empty path.
-    func isPath(atOrBelow other: String) -> Bool {
-        guard !other.isEmpty, utf8.count > other.utf8.count else {
-            return other.isEmpty || utf8.elementsEqual(other.utf8)
-        }
-        return utf8.starts(with: other.utf8) && utf8.dropFirst(other.utf8.count).first == UInt8(ascii: "/")
-    }
-
-    /// A path below a folder; the folder itself for the empty path.
-    func path(above relative: String) -> String {
-        relative.isEmpty ? self : self == "/" ? "/" + relative : "\(self)/\(relative)"
-    }
-}

@@ -59,6 +59,9 @@ extension Database {
 
     /// The id of the document that was read from a file, where it is the only one.
     package func documentID(ofSource source: String) async throws -> String? {
-        try await offload(on: .questions) { [self] in try store.read { try $0.documentID(ofSource: source) } }
+        try await offload(on: .questions) { [self] in
+            let ids = try store.read { try $0.documentIDs(ofSource: source) }
+            return ids.count == 1 ? ids[0] : nil
+        }
     }
 }

@@ -21,7 +21,7 @@ final class DocumentIdentities {
             offered.stored = try reader.contentHashAndSource(id: offered.document.id)
             guard offered.hasPathID, offered.stored?.source != offered.document.source else { return offered }
             let source = offered.document.source
-            let known = try reader.documentID(source: source)
+            let known = try reader.documentIDs(ofSource: source).first
             if let id = try known ?? adoptable(offered, reader: reader, preparation: preparation) {
                 offered.document.id = id
                 offered.stored = try reader.contentHashAndSource(id: id)

@@ -64,9 +64,10 @@ struct PackageParts {
         return parts.joined(separator: "/")
     }
 
-    /// The title in the properties that Office's formats share.
+    /// The title in the properties that Office's formats share; nil where it is missing or blank.
     func title() throws -> String? {
         guard let data = parts["docProps/core.xml"] else { return nil }
-        return try XMLStream.root(of: data, as: "docProps/core.xml").child("title")?.text
+        let title = try XMLStream.root(of: data, as: "docProps/core.xml").child("title")?.text.trimmed
+        return title?.isEmpty == false ? title : nil
     }
 }

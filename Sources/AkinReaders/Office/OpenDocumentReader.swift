@@ -62,8 +62,7 @@ struct OpenDocumentReader {
         case "table":
             for row in Self.rows(of: node) {
                 let cells = row.children.filter { $0.name.hasSuffix("cell") }.map { cell in
-                    cell.children.map { content($0) }.joined(separator: " ").collapsed.replacing("\n", with: " ")
-                        .replacing("\t", with: " ")
+                    cell.children.map { content($0) }.joined(separator: " ").asCell
                 }
                 text.add(cells.joined(separator: "\t"), .tableRow)
             }

@@ -13,7 +13,7 @@ struct SheetRows {
     init(name: String) { self.name = name }
 
     mutating func add(_ cells: [String], to text: inout DocumentText) {
-        var cells = cells.map { $0.collapsed.replacing("\n", with: " ").replacing("\t", with: " ") }
+        var cells = cells.map(\.asCell)
         while cells.last?.isEmpty == true { cells.removeLast() }
         guard !cells.isEmpty else { return }
         guard isFirst else { return write(cells, to: &text) }

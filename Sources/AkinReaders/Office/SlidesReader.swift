@@ -37,9 +37,7 @@ struct SlidesReader {
                 }
             }
         }
-        let stated = try parts.title()?.trimmed
-        return try text.requiredRecord(
-            file, title: stated?.isEmpty == false ? stated : title, otherwise: "holds no text")
+        return try text.requiredRecord(file, title: parts.title() ?? title, otherwise: "holds no text")
     }
 
     /// The shapes of a slide, those in groups too.

@@ -27,9 +27,7 @@ struct WordReader {
                 text.add(note.children.map(Self.text).joined(separator: "\n"))
             }
         }
-        let stated = try parts.title()?.trimmed
-        return try text.requiredRecord(
-            file, title: stated?.isEmpty == false ? stated : title, otherwise: "holds no text")
+        return try text.requiredRecord(file, title: parts.title() ?? title, otherwise: "holds no text")
     }
 
     private func add(_ node: XMLNode, _ styles: WordStyles, to text: inout DocumentText, title: inout String?) {
@@ -51,8 +49,7 @@ struct WordReader {
     private static func addTable(_ table: XMLNode, to text: inout DocumentText) {
         for row in table.children where row.name == "tr" {
             let cells = row.children.filter { $0.name == "tc" }.map { cell in
-                cell.children.map { Self.text($0) }.filter { !$0.isEmpty }.joined(separator: " ").collapsed
-                    .replacing("\n", with: " ").replacing("\t", with: " ")
+                cell.children.map { Self.text($0) }.filter { !$0.isEmpty }.joined(separator: " ").asCell
             }
             text.add(cells.joined(separator: "\t"), .tableRow)
         }

@@ -1,8 +1,8 @@
 package import AkinText
 import Foundation
 
-/// PDF, by poppler's `pdftohtml`: of its programs the one that tells pages, fonts and the outline, and no slower than
-/// `pdftotext`.
+/// PDF, by poppler's `pdftohtml`: of its programs the one that tells pages, fonts and the outline. It takes half as long
+/// again as `pdftotext -bbox-layout` (0.055 and 0.038 s for one file), which tells neither fonts nor outline.
 package struct PDFReader {
     private let limits: ReaderLimits
 

@@ -10,14 +10,15 @@ import FoundationXML
 final class XMLStream: NSObject, XMLParserDelegate {
     private static let maximumDepth = 200
 
-    private let names: Set<String>
+    /// Nil hands out the whole document.
+    private let names: Set<String>?
     private let body: (XMLNode, [XMLNode]) throws -> Void
     private var open: [XMLNode] = []
     /// The elements that are open and not kept, without their contents.
     private var path: [XMLNode] = []
     private var failure: (any Error)?
 
-    private init(_ names: Set<String>, _ body: @escaping (XMLNode, [XMLNode]) throws -> Void) {
+    private init(_ names: Set<String>?, _ body: @escaping (XMLNode, [XMLNode]) throws -> Void) {
         self.names = names
         self.body = body
     }
@@ -30,34 +31,30 @@ final class XMLStream: NSObject, XMLParserDelegate {
         _ data: Data, as name: String, elements names: Set<String>, _ body: (XMLNode, [XMLNode]) throws -> Void
     ) throws {
         try withoutActuallyEscaping(body) { body in
-            let stream = XMLStream(names, body)
-            let parser = XMLParser(data: repaired(data))
-            parser.shouldResolveExternalEntities = false
-            parser.delegate = stream
-            let isWhole = parser.parse()
-            parser.delegate = nil
-            if let failure = stream.failure { throw failure }
-            // Some versions of the parser take a document's sudden end for its end.
-            guard isWhole, stream.open.isEmpty, stream.path.isEmpty else {
-                throw FileRefusal("is damaged: \(name) is not well-formed XML at its line \(parser.lineNumber)")
-            }
+            try XMLStream(names, body).parse(data, as: name)
         }
     }
 
     /// The whole document as one element.
     static func root(of data: Data, as name: String) throws -> XMLNode {
         var root: XMLNode?
-        let stream = XMLStream([]) { node, _ in root = node }
-        stream.keepsRoot = true
-        let parser = XMLParser(data: repaired(data))
+        let stream = XMLStream(nil) { node, _ in root = node }
+        try stream.parse(data, as: name)
+        guard let root else { throw FileRefusal("is damaged: \(name) is an empty XML document") }
+        return root
+    }
+
+    private func parse(_ data: Data, as name: String) throws {
+        let parser = XMLParser(data: Self.repaired(data))
         parser.shouldResolveExternalEntities = false
-        parser.delegate = stream
+        parser.delegate = self
         let isWhole = parser.parse()
-        if let failure = stream.failure { throw failure }
-        guard isWhole, stream.open.isEmpty, let root else {
+        parser.delegate = nil
+        if let failure { throw failure }
+        // Some versions of the parser take a document's sudden end for its end.
+        guard isWhole, open.isEmpty, path.isEmpty else {
             throw FileRefusal("is damaged: \(name) is not well-formed XML at its line \(parser.lineNumber)")
         }
-        return root
     }
 
     /// Bytes that are not UTF-8, in a document of it, become U+FFFD: FoundationXML traps on them in names.
@@ -67,8 +64,6 @@ final class XMLStream: NSObject, XMLParserDelegate {
         guard !isOther, !head.contains("encoding=") || head.contains("utf-8") else { return data }
         return Data(String(decoding: data, as: UTF8.self).utf8)
     }
-
-    private var keepsRoot = false
 
     func parser(
         _ parser: XMLParser, didStartElement elementName: String, namespaceURI: String?,
@@ -80,7 +75,7 @@ final class XMLStream: NSObject, XMLParserDelegate {
         }
         let name = String(elementName.withoutPrefix)
         let node = XMLNode(name: elementName, attributes: attributeDict)
-        if open.isEmpty, !names.contains(name), !keepsRoot { path.append(node) } else { open.append(node) }
+        if open.isEmpty, names?.contains(name) == false { path.append(node) } else { open.append(node) }
     }
 
     func parser(

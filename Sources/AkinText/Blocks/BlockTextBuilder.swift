@@ -46,15 +46,39 @@ package struct BlockTextBuilder: Sendable {
     package mutating func append(_ kind: TextBlock.Kind, _ text: String, lines: ClosedRange<Int>? = nil) {
         let content = text.withoutBlankEdges
         guard !content.isEmpty else { return }
-        if let last = blocks.last {
-            let separator = last.kind == .heading || last.kind == kind && kind.isPacked ? "\n" : "\n\n"
-            self.text += separator
+        let isClose = blocks.last.map { $0.kind == .heading || $0.kind == kind && kind.isPacked } ?? false
+        append(kind, whole: content, separator: isClose ? "\n" : "\n\n", lines: lines)
+    }
+
+    /// Appends a block as it is.
+    ///
+    /// - Parameters:
+    ///   - separator: what stands between it and the block before, where there is one.
+    ///   - headings: what it stands under, in place of the headings that are open.
+    ///   - own: its page, in place of `page`.
+    package mutating func append(
+        _ kind: TextBlock.Kind, whole content: some StringProtocol, separator: String, headings: [String]? = nil,
+        page own: Int? = nil, lines: ClosedRange<Int>? = nil
+    ) {
+        guard !content.isEmpty else { return }
+        if !blocks.isEmpty {
+            text += separator
             length += separator.utf8.count
         }
         let start = length
-        self.text += content
+        text += content
         length += content.unicodeScalars.count
-        blocks.append(TextBlock(kind: kind, headings: path.titles, page: page, lines: lines, range: start..<length))
+        blocks.append(
+            TextBlock(
+                kind: kind, headings: headings ?? path.titles, page: own ?? page, lines: lines, range: start..<length))
+    }
+
+    /// Adds a text to the end of the last block.
+    package mutating func lengthenLast(by content: String) {
+        guard let last = blocks.indices.last else { return }
+        text += content
+        length += content.unicodeScalars.count
+        blocks[last].range = blocks[last].range.lowerBound..<length
     }
 
     /// Gives a record the text and its blocks.

@@ -8,11 +8,8 @@ import Foundation
 /// read is counted by kind and reason. What this user may not look at is a problem, since it may be a text.
 package struct FileWalk {
     package private(set) var files: [SourceFile] = []
-    /// The real paths of the folders named.
-    package private(set) var folders: [String] = []
     package private(set) var problems: [RecordProblem] = []
     package private(set) var notRead = NotReadTally()
-    package private(set) var leftOut = LeftOutPaths()
     /// The absolute paths of files and folders that could not be looked at.
     package private(set) var unseen: [String] = []
 
@@ -89,13 +86,11 @@ package struct FileWalk {
                 .noInput,
                 "The folder '\(path)' cannot be resolved to a path in UTF-8; rename it, or check its permissions.")
         }
-        folders.append(realRoot)
         namedFolders.append(path)
         let walk = FolderWalk(given: root, root: realRoot, rules: rules, selection: selection)
         files += walk.files
         problems += walk.problems
         unseen += walk.unseen
         notRead.add(walk.notRead)
-        leftOut.add(walk.leftOut)
     }
 }

@@ -8,7 +8,6 @@ struct FolderWalk {
     private(set) var files: [SourceFile] = []
     private(set) var problems: [RecordProblem] = []
     private(set) var notRead = NotReadTally()
-    private(set) var leftOut = LeftOutPaths()
     /// The absolute paths of files and folders that could not be looked at.
     private(set) var unseen: [String] = []
 
@@ -105,7 +104,6 @@ struct FolderWalk {
         let shown = given + folder + name
         if let reason {
             notRead.add(shown, reason, kind: isFolder ? NotReadTally.folder : nil)
-            leftOut.add(path, reason)
             return
         }
         guard validName != nil else { return addUnnamable(shown, name: name, isFolder: isFolder) }
@@ -180,7 +178,6 @@ struct FolderWalk {
         for link in links where !seen.insert(link.target).inserted {
             doubled.insert(link.place)
             notRead.add(files[link.place].path, .linkedTwice)
-            leftOut.add(Array(files[link.place].source.utf8), .linkedTwice)
         }
         files = files.indices.filter { !doubled.contains($0) }.map { files[$0] }
     }

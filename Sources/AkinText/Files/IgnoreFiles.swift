@@ -25,7 +25,7 @@ struct IgnoreFiles {
     ) -> IgnoreRules? {
         guard !names.isEmpty || isRepository else { return parent }
         let files = IgnoreRules.Name.allCases.map { name -> IgnorePatterns? in
-            names.contains(name) ? read("\(path == "/" ? "" : path)/\(name.rawValue)") : nil
+            names.contains(name) ? read(path.path(above: name.rawValue)) : nil
         }
         let top = isRepository ? IgnoreRules.Repository(exclude: exclude(ofRepository: path), global: global) : nil
         return IgnoreRules(parent: parent, folder: Array(path.utf8), files: files, top: top)
@@ -61,7 +61,7 @@ struct IgnoreFiles {
     }
 
     private func exclude(ofRepository folder: String) -> IgnorePatterns {
-        let git = (folder == "/" ? "" : folder) + "/.git"
+        let git = folder.path(above: ".git")
         return (try? Self.patterns(of: (Self.repositoryFolder(git) ?? git) + "/info/exclude")) ?? IgnorePatterns([])
     }
 
@@ -93,9 +93,7 @@ struct IgnoreFiles {
     }
 
     private static func contents(of path: String) throws -> Data {
-        let handle = FileHandle(
-            fileDescriptor: try RegularFile.openForReading(path), closeOnDealloc: true)
-        let bytes = try handle.read(upToCount: mostBytes + 1) ?? Data()
+        let bytes = try RegularFile.contents(of: path, limit: mostBytes + 1)
         guard bytes.count <= mostBytes else { throw TooLong() }
         return bytes
     }

@@ -21,5 +21,8 @@ package struct SourceFile: Hashable, Sendable {
     /// What the file is called where that is not the last part of its path.
     package var givenName: String?
 
+    /// Whether the file may hold several texts; else it is one.
+    var holdsRecords: Bool { format.isRecords || reader != nil }
+
     var name: String { givenName ?? path.lastPathPart ?? "" }
 }

@@ -34,8 +34,6 @@ package struct CorpusReader: Sendable {
         return (walk.files.count, walk.files.reduce(0) { $0 + $1.byteCount })
     }
 
-    /// The files there are to read, without opening them.
-    ///
     /// Calls `body` with each text, each problem and the progress, in the order of the paths; a folder's files are
     /// sorted by name.
     ///
@@ -50,9 +48,6 @@ package struct CorpusReader: Sendable {
         var summary = try read(walk.files, body: body)
         summary.problems += walk.problems.count
         summary.notRead.add(walk.notRead)
-        summary.leftOut = walk.leftOut
-        summary.unseen += walk.unseen
-        summary.folders = walk.folders
         return summary
     }
 
@@ -76,36 +71,23 @@ package struct CorpusReader: Sendable {
             }
             try body(event)
         }
-        func finish(
-            _ found: FileRead, isRecords: Bool, of file: SourceFile, since before: (records: Int, problems: Int)
-        ) throws {
-            var found = found
-            found.problems = summary.problems - before.problems
-            if isRecords { found.records = summary.records - before.records + found.problems }
-            if file.path != "-" { summary.filesRead.append(found) }
-            try end(file, found)
-        }
         var external = ExternalReading()
         for file in files {
             reportedBytes = 0
             let before = (records: summary.records, problems: summary.problems)
             if try begin(file) {
-                let found: FileRead
-                let isRecords: Bool
+                var found = FileRead()
                 if let reader = file.reader {
-                    isRecords = true
-                    let isKnown = try external.read(file, with: readers[reader], options: options, emit)
-                    found = FileRead(source: file.source, id: file.id, isText: isKnown, isKnown: isKnown)
-                } else {
-                    isRecords = file.format.isRecords
-                    var unseen: [String] = []
-                    let reason = try read(file, &unseen, emit)
-                    summary.unseen += unseen
-                    if let reason { summary.notRead.add(file.path, reason) }
-                    found = FileRead(source: file.source, id: file.id, isText: reason == nil)
+                    found.isKnown = try external.read(file, with: readers[reader], options: options, emit)
+                    found.isText = found.isKnown
+                } else if let reason = try read(file, emit) {
+                    summary.notRead.add(file.path, reason)
+                    found.isText = false
                 }
                 if found.isText { summary.files += 1 }
-                try finish(found, isRecords: isRecords, of: file, since: before)
+                found.problems = summary.problems - before.problems
+                if file.holdsRecords { found.records = summary.records - before.records + found.problems }
+                try end(file, found)
             }
             try emit(.file(path: file.path, bytes: max(0, file.byteCount - reportedBytes)))
         }
@@ -122,8 +104,7 @@ package struct CorpusReader: Sendable {
         let source = SourceFile(
             path: file.path, source: file.source, relativePath: name, id: file.id, format: format, byteCount: 0,
             modified: 0, isNamed: true, givenName: name.lastPathPart)
-        var unseen: [String] = []
-        _ = try CorpusReader(paths: [], options: file.options).read(source, &unseen, body)
+        _ = try CorpusReader(paths: [], options: file.options).read(source, body)
     }
 
     /// The files there are to read.
@@ -138,15 +119,12 @@ package struct CorpusReader: Sendable {
     }
 
     /// - Returns: why the file was not read, where that is no problem.
-    private func read(
-        _ file: SourceFile, _ unseen: inout [String], _ emit: (ReadEvent) throws -> Void
-    ) throws -> FilesNotRead.Reason? {
+    private func read(_ file: SourceFile, _ emit: (ReadEvent) throws -> Void) throws -> FilesNotRead.Reason? {
         let handle: FileHandle
         do {
             handle = try open(file)
         } catch let error as AkinError {
             guard !file.isNamed else { throw error }
-            unseen.append(file.source)
             try emit(.problem(RecordProblem(path: file.path, message: error.message, remedy: error.remedy)))
             return nil
         }

@@ -132,24 +132,11 @@ package struct ReadSummary: Hashable, Sendable {
     package var problems = 0
     /// What was found in folders and not read, without being a problem.
     package var notRead = NotReadTally()
-    /// What a rule left out.
-    package var leftOut = LeftOutPaths()
-    /// The absolute paths of files and folders that could not be looked at.
-    package var unseen: [String] = []
-    /// The real paths of the folders that were searched.
-    package var folders: [String] = []
-    /// The files that were opened, standard input left out.
-    package var filesRead: [FileRead] = []
-
     package init() {}
 }
 
 /// A file that was read.
 package struct FileRead: Hashable, Sendable {
-    /// The absolute path, as `TextRecord.source` has it.
-    package var source: String
-    /// The id of the file's text, and what the ids of its records without an id field begin with.
-    package var id: String
     /// How many records a file of records holds, bad ones among them; nil for a file that is one text.
     package var records: Int?
     /// How many problems were met in it.

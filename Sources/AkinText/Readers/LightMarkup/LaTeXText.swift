@@ -13,45 +13,6 @@ struct LaTeXText {
     /// How deep in arguments of arguments the text stands.
     private let depth: Int
 
-    private static let sections = [
-        "part": 1, "chapter": 2, "section": 3, "subsection": 4, "subsubsection": 5, "paragraph": 6, "subparagraph": 7,
-    ]
-    /// Commands whose arguments are no text, by how many there are.
-    private static let dropped: [String: Int] = [
-        "label": 1, "ref": 1, "eqref": 1, "pageref": 1, "autoref": 1, "cref": 1, "Cref": 1, "cite": 1, "citep": 1,
-        "citet": 1,
-        "nocite": 1, "index": 1, "vspace": 1, "hspace": 1, "input": 1, "include": 1, "usepackage": 1,
-        "documentclass": 1,
-        "includegraphics": 1, "bibliography": 1, "bibliographystyle": 1, "pagestyle": 1, "thispagestyle": 1,
-        "newcommand": 2,
-        "renewcommand": 2, "providecommand": 2, "newenvironment": 3, "renewenvironment": 3, "setlength": 2,
-        "addtolength": 2,
-        "setcounter": 2, "addtocounter": 2, "newtheorem": 2, "definecolor": 3, "color": 1, "hypersetup": 1,
-        "geometry": 1,
-        "multicolumn": 2, "multirow": 2, "cline": 1, "cmidrule": 1, "rule": 2, "href": 1, "textcolor": 1, "colorbox": 1,
-        "def": 1, "let": 0, "graphicspath": 1, "phantomsection": 0, "addcontentsline": 3, "lstset": 1, "author": 1,
-        "date": 1,
-        "fontsize": 2, "resizebox": 2, "scalebox": 1, "vskip": 0, "DeclareMathOperator": 2, "newcounter": 1,
-        "hyphenation": 1,
-    ]
-    private static let verbatim: Set<String> = [
-        "verbatim", "verbatim*", "lstlisting", "minted", "Verbatim", "alltt", "code",
-    ]
-    private static let formulas: Set<String> = [
-        "equation", "equation*", "align", "align*", "gather", "gather*", "multline", "multline*", "eqnarray",
-        "eqnarray*",
-        "displaymath", "math", "alignat", "alignat*",
-    ]
-    private static let letters = [
-        "ss": "ß", "o": "ø", "O": "Ø", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "l": "ł",
-        "L": "Ł",
-        "LaTeX": "LaTeX", "TeX": "TeX", "ldots": "…", "dots": "…", "S": "§", "P": "¶", "copyright": "©", "pounds": "£",
-        "textbackslash": "\\", "textasciitilde": "~", "textasciicircum": "^", "textendash": "–", "textemdash": "—",
-        "i": "i",
-        "textquotedblleft": "“", "textquotedblright": "”", "quad": " ", "qquad": " ", "euro": "€", "texttrademark": "™",
-        "newline": "\n", "par": "\n", "item": "", "linebreak": "\n", "tab": " ", "textbar": "|", "textless": "<",
-        "textgreater": ">", "textunderscore": "_", "dag": "†",
-    ]
     /// An argument is no longer than this in bytes; a brace that is never closed ends nothing.
     private static let longestArgument = 10_000
     private static let longestFormula = 3000
@@ -183,7 +144,7 @@ struct LaTeXText {
         let name = String(decoding: source[index..<end], as: UTF8.self)
         index = end
         if index < source.count, source[index] == UInt8(ascii: "*") { index += 1 }
-        if let level = Self.sections[name] {
+        if let level = LaTeXNames.sections[name] {
             skipOption()
             self.end()
             let place = index
@@ -227,7 +188,7 @@ struct LaTeXText {
                 add(name == "texttt" ? plain(value) ?? "" : String(decoding: value, as: UTF8.self))
             }
         default:
-            if let letter = Self.letters[name] {
+            if let letter = LaTeXNames.letters[name] {
                 add(letter)
                 if source[index...].starts(with: "{}".utf8) {
                     index += 2
@@ -235,7 +196,7 @@ struct LaTeXText {
                     index += source[index...].first == 0x20 && letter.count == 1 ? 1 : 0
                 }
             } else {
-                if let count = Self.dropped[name] {
+                if let count = LaTeXNames.dropped[name] {
                     if name == "newcommand" || name == "renewcommand", source[index...].first == UInt8(ascii: "\\") {
                         index += 1
                     }
@@ -272,17 +233,13 @@ struct LaTeXText {
         }
     }
 
-    private static let accents: [UInt8: Unicode.Scalar] = [
-        UInt8(ascii: "'"): "\u{301}", UInt8(ascii: "`"): "\u{300}", UInt8(ascii: "^"): "\u{302}",
-        UInt8(ascii: "\""): "\u{308}",
-        UInt8(ascii: "~"): "\u{303}",
-    ]
-
     private mutating func accent(_ mark: UInt8) {
         while index < source.count, source[index] == UInt8(ascii: "{") || source[index] == UInt8(ascii: "\\") {
             index += 1
         }
-        guard index < source.count, source[index].isASCIILetter, let combining = Self.accents[mark] else { return }
+        guard index < source.count, source[index].isASCIILetter, let combining = LaTeXNames.accents[mark] else {
+            return
+        }
         let glyph = RoffGlyphs.text(
             Substring(
                 String(decoding: [mark == UInt8(ascii: "\"") ? UInt8(ascii: ":") : mark, source[index]], as: UTF8.self))
@@ -294,7 +251,7 @@ struct LaTeXText {
 
     private mutating func beginEnvironment(_ begin: Int) {
         guard let environment = argument().map({ String(decoding: $0, as: UTF8.self) }) else { return }
-        if Self.formulas.contains(environment) {
+        if LaTeXNames.formulas.contains(environment) {
             let close = find("\\end{\(environment)}", from: index)
             end()
             index = begin
@@ -304,7 +261,7 @@ struct LaTeXText {
             return
         }
         end(next: ["quote", "quotation", "verse"].contains(environment) ? .quote : .paragraph)
-        if Self.verbatim.contains(environment) || environment == "comment" {
+        if LaTeXNames.verbatim.contains(environment) || environment == "comment" {
             let close = find("\\end{\(environment)}", from: index)
             skipOption()
             if environment == "minted" { _ = argument() }
@@ -365,7 +322,7 @@ struct LaTeXText {
         // What an argument holds is read by itself, but arguments within it are only unwrapped.
         while part.index < part.source.count {
             if part.source[part.index] == UInt8(ascii: "\\"), let name = part.commandName,
-                name == "footnote" || Self.sections[name] != nil || name == "texttt"
+                name == "footnote" || LaTeXNames.sections[name] != nil || name == "texttt"
             {
                 part.index += 1 + name.utf8.count
             } else {
