@@ -124,6 +124,21 @@ struct MarkdownBlockTests {
             ])
     }
 
+    @Test(arguments: [
+        ("<!-- added: v1 -->\n# One\n\ntext <!-- kept -->", "# One\n\ntext <!-- kept -->", 2...2),
+        ("<!--\nadded: v1\r\n-->\nOne\n", "One\n", 4...4), ("<!-- a --> One", "<!-- a --> One", 1...1),
+        ("<!-- a\n--> One", "--> One", 2...2), ("<!-- a\n\nOne", "<!-- a\n\nOne", 1...1),
+        ("é <!--\nb\n-->", "é <!--\nb\n-->", 1...3), ("```\n<!-- a -->\n```", "```\n<!-- a -->\n```", 1...3),
+        ("<!-- a -->\n<!-- b\n\nOne", "<!-- b\n\nOne", 2...2),
+    ])
+    func `comments of Markdown are left out, and lines keep their numbers`(
+        contents: String, text: String, lines: ClosedRange<Int>
+    ) throws {
+        let record = try record(of: "a.md", contents)
+        #expect(record.text == text)
+        #expect(record.blocks.first?.lines == lines)
+    }
+
     @Test func `numbered items of plain text are no headings`() throws {
         let contents = "1. Buy bread\n\n2. Sell boats\n\nThen rest.\n\n1984 was a year\n\nEnd\n"
         let kinds = try record(of: "a.txt", contents).blocks.map(\.kind)

@@ -1,4 +1,5 @@
-/// A text that is kept as its file has it, while a reader marks the blocks in it by their lines.
+/// A text that is kept as its file has it, but for lines that are left out, while a reader marks the blocks in it by
+/// their lines.
 ///
 /// ```swift
 /// var marked = MarkedText("# One\n\nText.\n")
@@ -7,7 +8,7 @@
 /// ```
 struct MarkedText {
     let text: String
-    /// The lines, without LF or CRLF.
+    /// The lines, without LF or CRLF; those that are left out are empty.
     let lines: [Substring]
     private(set) var blocks: [TextBlock] = []
     private var path = HeadingPath()
@@ -16,17 +17,24 @@ struct MarkedText {
     /// The line of the file, from 1, that the text begins at.
     private let firstLine: Int
 
-    init(_ text: String, firstLine: Int = 1) {
-        (self.text, self.firstLine) = (text, firstLine)
-        lines = Array(text.utf8Lines)
-        var starts: [Int] = [0]
-        var length = 0
+    /// - Parameter omitted: lines numbered from 0, ascending, that are no part of the text.
+    init(_ text: String, firstLine: Int = 1, omitting omitted: [Int] = []) {
+        self.firstLine = firstLine
+        var lines = Array(text.utf8Lines)
+        for line in omitted { lines[line] = "" }
+        var (starts, length, kept, next) = ([0], 0, [UInt8](), omitted[...])
         for byte in text.utf8 {
-            if byte & 0xC0 != 0x80 { length += 1 }
-            if byte == 0x0A { starts.append(length) }
+            let isKept = next.first != starts.count - 1
+            if isKept, byte & 0xC0 != 0x80 { length += 1 }
+            if isKept, !omitted.isEmpty { kept.append(byte) }
+            if byte == 0x0A {
+                starts.append(length)
+                if !isKept { next.removeFirst() }
+            }
         }
         if starts.count == lines.count { starts.append(length) }
-        self.starts = starts
+        self.text = omitted.isEmpty ? text : String(decoding: kept, as: UTF8.self)
+        (self.lines, self.starts) = (lines, starts)
     }
 
     /// The headings that the next block stands under, outermost first.

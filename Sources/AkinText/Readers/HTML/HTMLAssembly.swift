@@ -1,8 +1,8 @@
 /// The pieces of a page that are its own text, made into blocks.
 struct HTMLAssembly {
     private(set) var builder = BlockTextBuilder()
-    /// The first headings of the two outer levels.
-    private(set) var topHeadings: [String] = []
+    /// The first heading of the two outer levels.
+    private(set) var firstHeading: String?
     private let content: HTMLContent
     private let lines: LineIndex
 
@@ -66,7 +66,7 @@ struct HTMLAssembly {
             builder.append(.paragraph, text, lines: lines)
         case .heading where piece.text.count <= Self.longestHeading:
             builder.appendHeading(text, level: piece.level, lines: lines)
-            if piece.level <= 2, topHeadings.count < 4 { topHeadings.append(builder.headings.last ?? text) }
+            if piece.level <= 2 { firstHeading = firstHeading ?? builder.headings.last }
         case .heading: builder.append(.paragraph, text, lines: lines)
         case .code where !piece.boldLines.isEmpty: appendManual(piece)
         default: builder.append(piece.kind, text, lines: lines)

@@ -19,7 +19,8 @@ enum HTMLText {
         let assembly = HTMLAssembly(scanner.content, page: bytes)
         assembly.builder.fill(&record)
         let title = String(decoding: scanner.title, as: UTF8.self).split { $0.isWhitespace }.joined(separator: " ")
-        record.title = HTMLTitle.ofPage(title, headings: assembly.topHeadings)
+        // With the name of the site, which says what a page of few words is about.
+        record.title = title.isEmpty ? assembly.firstHeading : title
     }
 
     /// Whether a page begins as XHTML does: with an XML declaration, a document type of XHTML or its namespace.
@@ -31,35 +32,6 @@ enum HTMLText {
             return head[begin...].prefix { $0 != ">" }.contains(text)
         }
         return tag("<!doctype", holds: "xhtml") || tag("<html", holds: "http://www.w3.org/1999/xhtml")
-    }
-}
-
-/// Titles of pages.
-enum HTMLTitle {
-    private static let separators = [" — ", " – ", " - ", " | ", " · ", " :: ", " » ", " « ", ": "]
-
-    /// The title of a page without the name of its site: only where what is left is a heading of the page.
-    ///
-    /// - Returns: nil where the page has no title and no heading.
-    static func ofPage(_ title: String, headings: [String]) -> String? {
-        guard !title.isEmpty else { return headings.first }
-        let wanted = Set(headings.map(folded)).subtracting([""])
-        // The site's name stands last more often than first.
-        for fromStart in [true, false] {
-            for separator in separators {
-                let parts = title.split(separator: separator)
-                for count in 1..<min(max(parts.count, 1), 8) {
-                    let part = fromStart ? parts.dropLast(count) : parts.dropFirst(count)
-                    let name = part.joined(separator: separator)
-                    if wanted.contains(folded(name)) { return name }
-                }
-            }
-        }
-        return title
-    }
-
-    private static func folded(_ text: String) -> String {
-        text.lowercased().filter { $0.isLetter || $0.isNumber }
     }
 }
 

@@ -2,6 +2,8 @@
 struct MarkdownLines {
     enum Kind: Equatable {
         case blank, paragraph, code, html, quote, item, row, rule
+        /// Nothing but a comment, or a part of one.
+        case comment
         /// Indented like code, where no paragraph is open.
         case indented
         case heading(String, level: Int)
@@ -15,11 +17,14 @@ struct MarkdownLines {
         case fence(mark: Character, length: Int)
         /// HTML that ends with a line that holds one of these, in lower case.
         case html(ends: [String])
+        /// `<!-- … -->`.
+        case comment
 
         var kind: Kind {
             switch self {
             case .fence: .code
             case .html: .html
+            case .comment: .comment
             }
         }
     }
@@ -33,20 +38,32 @@ struct MarkdownLines {
     /// A heading has no more lines than this.
     private static let mostLines = 8
 
-    /// - Parameter text: the text whose lines are judged, without front matter.
-    init(_ text: String) {
+    /// What each line of a text is, and the numbers of those that are comments, from 0. A comment that never ends is
+    /// none.
+    ///
+    /// - Parameter text: without front matter.
+    static func judged(_ text: String) -> (kinds: [Kind], comments: [Int]) {
+        var lines = MarkdownLines(text)
+        var kinds: [Kind] = []
+        var open: Int?
+        for line in text.utf8Lines {
+            kinds.append(lines.judge(line))
+            if case .comment? = lines.element { open = open ?? kinds.count - 1 } else { open = nil }
+        }
+        for line in open.map({ $0..<kinds.count }) ?? 0..<0 { kinds[line] = .html }
+        return (kinds, kinds.indices.filter { kinds[$0] == .comment })
+    }
+
+    private init(_ text: String) {
         var lines = text.utf8Lines
         isInOpeningRules = lines.next()?.trimmed == "---"
     }
 
     /// Judges the next line.
-    mutating func judge(_ line: Substring) -> Kind {
+    private mutating func judge(_ line: Substring) -> Kind {
         let indentation = line.prefix { $0 == " " }.count
         let trimmed = line.trimmed
-        if let open = element {
-            if Self.closes(open, trimmed, indentation: indentation) { element = nil }
-            return open.kind
-        }
+        if let open = element { return judge(trimmed, in: open, indentation: indentation) }
         guard !trimmed.isEmpty else {
             paragraph = []
             return .blank
@@ -58,10 +75,12 @@ struct MarkdownLines {
             return .paragraph
         }
         if let opened = Self.opening(trimmed) {
-            element = opened
             paragraph = []
-            if case .html = opened, Self.closes(opened, trimmed, indentation: 0) { element = nil }
-            return opened.kind
+            if case .fence = opened {
+                element = opened
+                return .code
+            }
+            return judge(trimmed, in: opened, indentation: 0)
         }
         if let (title, level) = Self.numberSignTitle(trimmed) {
             paragraph = []
@@ -85,6 +104,14 @@ struct MarkdownLines {
         case "|": return .row
         default: return trimmed.utf8.count >= 3 && Set(trimmed).subtracting("-*_ ").isEmpty ? .rule : .item
         }
+    }
+
+    /// Judges a line of an element, which may be its last.
+    private mutating func judge(_ line: Substring, in open: Element, indentation: Int) -> Kind {
+        element = Self.closes(open, line, indentation: indentation) ? nil : open
+        // What follows a comment on its line is no part of it.
+        if case .comment = open, let rest = Self.commentEnd(line), !rest.isBlank { return .html }
+        return open.kind
     }
 
     private mutating func append(_ line: Substring) {
@@ -130,7 +157,7 @@ struct MarkdownLines {
         }
         guard line.first == "<" else { return nil }
         let start = line.prefix(12).lowercased()
-        if start.hasPrefix("<!--") { return .html(ends: ["-->"]) }
+        if start.hasPrefix("<!--") { return .comment }
         for tag in ["script", "pre", "style", "textarea"] where start.hasPrefix("<\(tag)") {
             let next = start.dropFirst(tag.count + 1).first
             if next == nil || next == ">" || next?.isWhitespace == true {
@@ -143,9 +170,15 @@ struct MarkdownLines {
     private static func closes(_ element: Element, _ line: Substring, indentation: Int) -> Bool {
         switch element {
         case .fence(let mark, let length): indentation < 4 && line.count >= length && line.allSatisfy { $0 == mark }
-        case .html(let ends):
-            // The opening of a comment holds no end of its own: `<!-->`.
-            ends.contains { line.lowercased().dropFirst($0 == "-->" && line.hasPrefix("<!--") ? 4 : 0).contains($0) }
+        case .html(let ends): ends.contains { line.lowercased().contains($0) }
+        case .comment: commentEnd(line) != nil
         }
+    }
+
+    /// What stands behind the end of a comment; nil where the line does not end one.
+    private static func commentEnd(_ line: Substring) -> Substring? {
+        // The opening of a comment holds no end of its own: `<!-->`.
+        let body = line.hasPrefix("<!--") ? line.dropFirst(4) : line
+        return body.firstRange(of: "-->").map { body[$0.upperBound...] }
     }
 }

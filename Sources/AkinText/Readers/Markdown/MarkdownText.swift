@@ -1,7 +1,7 @@
 import AkinCore
 
 /// Markdown is kept as it is written, with its blocks marked, except for front matter, which becomes the title and
-/// metadata.
+/// metadata, and for comments, which nobody reads.
 enum MarkdownText {
     static func fill(_ record: inout TextRecord, options: ReaderOptions) {
         let text = record.text
@@ -31,8 +31,8 @@ enum MarkdownText {
     /// - Parameter firstLine: the line of the file that the text begins at.
     /// - Returns: the first heading of any level.
     static func markBlocks(of record: inout TextRecord, firstLine: Int = 1) -> String? {
-        var marked = MarkedText(record.text, firstLine: firstLine)
-        var judge = MarkdownLines(record.text)
+        let judged = MarkdownLines.judged(record.text)
+        var marked = MarkedText(record.text, firstLine: firstLine, omitting: judged.comments)
         var title: String?
         var (kind, start): (TextBlock.Kind?, Int) = (nil, 0)
         // What is indented below an item belongs to its list.
@@ -49,11 +49,12 @@ enum MarkdownText {
             (kind, start) = (new, line)
         }
         for (number, line) in marked.lines.enumerated() {
-            let judged = judge.judge(line)
+            let judged = judged.kinds[number]
             if [.quote, .row, .html, .code].contains(judged), line.first != " ", line.first != "\t" {
                 isInList = false
             }
             switch judged {
+            case .comment: continue
             case .blank:
                 if !isIndentedCode { end(at: number) }
                 continue
