@@ -34,29 +34,66 @@ import Testing
                 .results
             let byWords = try await database.search(SearchRequest(query, count: 100, mode: .keyword, unique: unique))
                 .results
-            let hybrid = try await database.search(SearchRequest(query, count: count, mode: .hybrid, unique: unique))
-                .results
+            let hybrid = try await database.search(
+                SearchRequest(query, count: count, mode: .hybrid, unique: unique, fusion: .reciprocalRank)
+            ).results
             #expect(hybrid.count == count)
             Self.expectRanking(hybrid, by: Self.reciprocalRanks([byMeaning, byWords], weights: [1, 1]))
         }
     }
 
-    @Test func `word vectors are fused by scores that lean on the words`() async throws {
+    /// The weighted sum of every passage that is among the first 100 of either list, from the whole lists.
+    private static func weightedSums(meaning: [SearchResult], words: [SearchResult], weight: Double) throws -> [Int64:
+        Double]
+    {
+        let cosines = Dictionary(uniqueKeysWithValues: meaning.map { ($0.passage, $0.score) })
+        let bm25 = Dictionary(uniqueKeysWithValues: words.map { ($0.passage, $0.score) })
+        let candidates = Set(meaning.prefix(100).map(\.passage) + words.prefix(100).map(\.passage))
+        let known = candidates.compactMap { cosines[$0] }
+        let (lowest, highest) = (try #require(known.min()), try #require(known.max()))
+        let largest = try #require(words.first?.score)
+        return Dictionary(
+            uniqueKeysWithValues: candidates.map { passage in
+                let meaning = cosines[passage].map { ($0 - lowest) / (highest - lowest) } ?? 0
+                return (passage, weight * meaning + (1 - weight) * (bm25[passage] ?? 0) / largest)
+            })
+    }
+
+    @Test(arguments: [(Database.Configuration.tiny(), 0.7), (.words, 0.4)])
+    func `passages are ranked by the sum of their relative scores`(
+        configuration: Database.Configuration, weight: Double
+    ) async throws {
         let folder = try TemporaryFolder()
-        let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .words)
+        let database = try await Database.open(
+            at: folder.path("store.db"), mode: .create, configuration: configuration)
         _ = try await database.put(SampleTexts.documents(0..<400))
         for query in SampleTexts.queries(10) {
-            let byMeaning = try await database.search(SearchRequest(query, count: 1000, mode: .semantic)).results
-            let byWords = try await database.search(SearchRequest(query, count: 100, mode: .keyword)).results
-            let cosines = Dictionary(uniqueKeysWithValues: byMeaning.map { ($0.passage, $0.score) })
-            let largest = try #require(byWords.first?.score)
-            var scores: [Int64: Double] = [:]
-            for result in byMeaning.prefix(100) { scores[result.passage] = 0.3 * result.score }
-            for result in byWords {
-                scores[result.passage] = 0.3 * (cosines[result.passage] ?? 0) + 0.7 * result.score / largest
-            }
-            let hybrid = try await database.search(SearchRequest(query, count: 20)).results
-            Self.expectRanking(hybrid, by: scores)
+            let request = SearchRequest(query, count: 100_000, mode: .semantic, unique: false)
+            let byMeaning = try await database.search(request).results
+            let byWords = try await database.search(
+                SearchRequest(query, count: 100_000, mode: .keyword, unique: false)
+            ).results
+            let hybrid = try await database.search(SearchRequest(query, count: 20, unique: false)).results
+            Self.expectRanking(
+                hybrid, by: try Self.weightedSums(meaning: byMeaning, words: byWords, weight: weight))
+        }
+    }
+
+    @Test func `a document ranks by one passage, which is shown`() async throws {
+        let folder = try TemporaryFolder()
+        let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
+        let texts = (0..<60).map { first in
+            Document(
+                id: "\(first)",
+                text: SampleTexts.documents(first * 6..<first * 6 + 6).map(\.text).joined(separator: "\n\n"))
+        }
+        _ = try await database.put(texts, options: IndexingOptions(chunkTokens: 16))
+        for query in SampleTexts.queries(10) {
+            let passages = try await database.search(SearchRequest(query, count: 60, unique: false)).results
+            var seen: Set<String> = []
+            let best = passages.filter { seen.insert($0.id).inserted }
+            let unique = try await database.search(SearchRequest(query, count: 10)).results
+            #expect(unique.map(\.passage) == best.prefix(10).map(\.passage))
         }
     }
 

@@ -1,3 +1,4 @@
+import AkinStore
 import AkinVectors
 
 /// Joins a semantic and a keyword list into one ranking.
@@ -17,9 +18,11 @@ struct Fusion: Sendable {
 
     /// The union of both lists, best first. Candidates are distinguished by `key` (document or passage); where both
     /// lists propose the same one, the semantic list's passage stands for it. Ties go to the smaller passage id.
+    ///
+    /// Weighted scores are relative: those of meaning to the range of their list, those of words to the highest. So
+    /// encoders whose cosines all lie near each other, and distances, weigh what others do.
     func fuse(semantic: [Candidate], keyword: [Candidate], key: (Candidate) -> Int64) -> [Fused] {
         var scores: [Int64: (candidate: Candidate, score: Double)] = [:]
-        let largestKeyword = keyword.first?.score ?? 1
         func add(_ list: [Candidate], _ contribution: (Int, Candidate) -> Double) {
             for (rank, candidate) in list.enumerated() {
                 let gain = contribution(rank, candidate)
@@ -31,7 +34,12 @@ struct Fusion: Sendable {
             add(semantic) { rank, _ in semanticWeight * 2 / (Self.rankConstant + Double(rank + 1)) }
             add(keyword) { rank, _ in (1 - semanticWeight) * 2 / (Self.rankConstant + Double(rank + 1)) }
         case .weighted:
-            add(semantic) { _, candidate in semanticWeight * candidate.score }
+            let (lowest, highest) = (semantic.map(\.score).min() ?? 0, semantic.map(\.score).max() ?? 1)
+            let range = highest > lowest ? highest - lowest : 1
+            let largestKeyword = keyword.map(\.score).max() ?? 1
+            add(semantic) { _, candidate in
+                semanticWeight * (highest > lowest ? (candidate.score - lowest) / range : 1)
+            }
             add(keyword) { _, candidate in (1 - semanticWeight) * candidate.score / largestKeyword }
         }
         return scores.values.map { Fused(candidate: $0.candidate, score: $0.score) }
@@ -40,14 +48,16 @@ struct Fusion: Sendable {
 }
 
 extension Fusion {
-    /// The fusion of a store where none is asked for: reciprocal rank with a model. Word vectors know meaning less well
-    /// than a model does. With them, ranks of equal weight give worse results than BM25 alone, so a weighted sum that
-    /// leans on the words is used. Chosen on cranfield.
-    static func standard(encoderKind: String?, method: FusionMethod?) -> Fusion {
-        let isWords = encoderKind == EncoderKind.words.rawValue
-        return switch method ?? (isWords ? .weighted : .reciprocalRank) {
+    /// The fusion of a store where none is asked for: a weighted sum, which leans on the words where the vectors are
+    /// those of words, since these know meaning less well than a model does. Imported vectors, of which nothing is
+    /// known, are joined by ranks. Chosen on cranfield, cisi and npl.
+    ///
+    /// - Parameter space: of the question's vector; nil where it has none.
+    static func standard(space: VectorSpace?, method: FusionMethod?) -> Fusion {
+        let isWords = space?.kind == EncoderKind.words.rawValue
+        return switch method ?? (space?.isImported ?? true ? .reciprocalRank : .weighted) {
         case .reciprocalRank: Fusion(method: .reciprocalRank, semanticWeight: isWords ? 0.3 : 0.5)
-        case .weighted: Fusion(method: .weighted, semanticWeight: isWords ? 0.3 : 0.7)
+        case .weighted: Fusion(method: .weighted, semanticWeight: isWords ? 0.4 : 0.7)
         }
     }
 }

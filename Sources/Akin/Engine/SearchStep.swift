@@ -106,9 +106,11 @@ extension SearchStep.GraphRoute {
 
 extension FusionMethod {
     fileprivate func words(semanticWeight: Double) -> String {
-        switch self {
-        case .reciprocalRank: "reciprocal rank, k = 60, meaning : words = \(semanticWeight) : \(1 - semanticWeight)"
-        case .weighted: "\(semanticWeight) · cosine + \(1 - semanticWeight) · BM25 / largest BM25"
+        // 1 − 0.7 is no short number.
+        let rest = ((1 - semanticWeight) * 100).rounded() / 100
+        return switch self {
+        case .reciprocalRank: "reciprocal rank, k = 60, meaning : words = \(semanticWeight) : \(rest)"
+        case .weighted: "\(semanticWeight) · meaning + \(rest) · BM25, each relative to its list"
         }
     }
 }

@@ -136,7 +136,8 @@ struct Searcher {
             let semantic = try semanticList(&vectorQuery, depth: depth, leavingOut: document)
             let keyword = try keywordList(
                 request.mode == .keyword || request.mode == .hybrid ? keywordExpression : nil, depth: depth)
-            let ranked = try rank(semantic: semantic, keyword: keyword, vectorQuery: vectorQuery)
+            let ranked = try rank(
+                semantic: semantic, keyword: keyword, vectorQuery: vectorQuery, expression: keywordExpression)
             if ranked.count >= request.count || (semantic.isComplete && keyword.isComplete) { return ranked }
             depth *= 4
         }
@@ -199,30 +200,51 @@ struct Searcher {
         return try reader.keywordSearch(matchExpression: expression, limit: depth) { try admission.allows($0) }
     }
 
-    private mutating func rank(semantic: CandidateList, keyword: CandidateList, vectorQuery: VectorQuery?) throws
-        -> [Fusion.Fused]
-    {
+    private mutating func rank(
+        semantic: CandidateList, keyword: CandidateList, vectorQuery: VectorQuery?, expression: String?
+    ) throws -> [Fusion.Fused] {
         let semanticCandidates = request.unique ? semantic.uniqueDocuments() : semantic.candidates
         let keywordCandidates = request.unique ? keyword.uniqueDocuments() : keyword.candidates
         switch request.mode {
         case .semantic, .words: return semanticCandidates.map { Fusion.Fused(candidate: $0, score: $0.score) }
         case .keyword: return keywordCandidates.map { Fusion.Fused(candidate: $0, score: $0.score) }
         case .hybrid:
-            let fusion = Fusion.standard(encoderKind: vectorQuery?.space.kind, method: request.fusion)
-            if let space = vectorQuery?.space, fusion.method == .weighted { try space.requireCosineForWeightedFusion() }
-            let depth = max(Self.depth, request.count)
+            let fusion = Fusion.standard(space: vectorQuery?.space, method: request.fusion)
+            var (byMeaning, byWords) = (semantic.candidates, keyword.candidates)
+            if fusion.method == .reciprocalRank {
+                let depth = max(Self.depth, request.count)
+                (byMeaning, byWords) = (
+                    Array(semanticCandidates.prefix(depth)), Array(keywordCandidates.prefix(depth))
+                )
+            }
             note(
                 .fusion(
-                    fusion.method, semanticWeight: fusion.semanticWeight, semantic: semanticCandidates.count,
-                    keyword: keywordCandidates.count))
-            let key: (Candidate) -> Int64 = { [unique = request.unique] in unique ? $0.document : $0.passage }
-            var byMeaning = Array(semanticCandidates.prefix(depth))
-            let byWords = Array(keywordCandidates.prefix(depth))
-            if fusion.method == .weighted, let vectorQuery {
-                let known = Set(byMeaning.map(key))
-                byMeaning += try cosines(of: byWords.filter { !known.contains(key($0)) }, vectorQuery)
+                    fusion.method, semanticWeight: fusion.semanticWeight, semantic: byMeaning.count,
+                    keyword: byWords.count))
+            guard fusion.method == .weighted, let vectorQuery else {
+                return fusion.fuse(semantic: byMeaning, keyword: byWords) { [unique = request.unique] in
+                    unique ? $0.document : $0.passage
+                }
             }
-            return fusion.fuse(semantic: byMeaning, keyword: byWords, key: key)
+            // A sum needs both scores of each passage, and a document's rank is that of one passage.
+            let (foundByMeaning, foundByWords) = (Set(byMeaning.map(\.passage)), Set(byWords.map(\.passage)))
+            let added = try cosines(of: byWords.filter { !foundByMeaning.contains($0.passage) }, vectorQuery)
+            byWords += try keywordScores(of: byMeaning.filter { !foundByWords.contains($0.passage) }, expression)
+            byMeaning += added
+            let fused = fusion.fuse(semantic: byMeaning, keyword: byWords, key: \.passage)
+            var seen: Set<Int64> = []
+            return request.unique ? fused.filter { seen.insert($0.candidate.document).inserted } : fused
+        }
+    }
+
+    /// Candidates of the semantic list that hold words of the question, with their BM25 in place of their cosine.
+    private func keywordScores(of candidates: [Candidate], _ expression: String?) throws -> [Candidate] {
+        guard let expression, !candidates.isEmpty else { return [] }
+        let scores = try reader.keywordScores(matchExpression: expression, passages: candidates.map(\.passage))
+        return candidates.compactMap { candidate in
+            scores[candidate.passage].map {
+                Candidate(passage: candidate.passage, document: candidate.document, score: $0)
+            }
         }
     }
 

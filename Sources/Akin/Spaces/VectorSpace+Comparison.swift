@@ -54,13 +54,4 @@ extension VectorSpace {
         guard try distanceMetric() == .cosine else { return mean.map { $0 / Float(vectors.count) } }
         return mean.contains { $0 != 0 } ? VectorMath.normalized(mean) : nil
     }
-
-    /// A weighted sum of scores is meaningful for cosines alone, which have the same bounds everywhere.
-    func requireCosineForWeightedFusion() throws {
-        guard try distanceMetric() != .cosine else { return }
-        throw AkinError(
-            .invalidArgument,
-            "Scores under \(metric) have no bounds and cannot be weighed against BM25.",
-            remedy: .leaveOut(.fusion))
-    }
 }

@@ -81,7 +81,6 @@ extension Remedy.Parameter {
         case .wordVectors: "--vectors"
         case .vector: "--vector"
         case .searchMode: "--mode"
-        case .fusion: "--fusion"
         case .textFormat, .vectorFormat: "--format"
         case .textField: "--text-field"
         case .idField: "--id-field"

@@ -13,8 +13,6 @@ extension Remedy {
         case vector
         /// The evidence that ranks results: meaning, words or both.
         case searchMode
-        /// The way in which the two lists of a hybrid search become one.
-        case fusion
         /// The format of the text files that are indexed.
         case textFormat
         /// The format of the file that vectors are imported from.
@@ -42,7 +40,6 @@ extension Remedy.Parameter {
         case .wordVectors: "WordVectors(contentsOf:)"
         case .vector: "SearchRequest.vector"
         case .searchMode: "SearchRequest.mode"
-        case .fusion: "SearchRequest.fusion"
         case .textFormat: "IndexingOptions.format"
         case .vectorFormat: "VectorFile(path:format:)"
         case .textField: "IndexingOptions.textField"
@@ -62,7 +59,6 @@ extension Remedy.Parameter {
         case .wordVectors: "file of word vectors"
         case .vector: "vector"
         case .searchMode: "mode"
-        case .fusion: "method of fusion"
         case .textFormat, .vectorFormat: "format"
         case .textField, .idField: "field"
         case .chunkTokens, .chunkOverlap: "number"
