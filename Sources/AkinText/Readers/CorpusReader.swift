@@ -83,6 +83,7 @@ package struct CorpusReader: Sendable {
                 } else if let reason = try read(file, emit) {
                     summary.notRead.add(file.path, reason)
                     found.isText = false
+                    found.isKnown = reason != .broken
                 }
                 if found.isText { summary.files += 1 }
                 found.problems = summary.problems - before.problems
@@ -109,11 +110,13 @@ package struct CorpusReader: Sendable {
 
     /// The files there are to read.
     ///
-    /// - Parameter requiringFiles: whether folders without a readable text are an error.
+    /// - Parameters:
+    ///   - requiringFiles: whether folders without a readable text are an error.
+    ///   - scope: what else the folders belong to.
     /// - Throws: as `plan` does.
-    package func walk(requiringFiles: Bool = true) throws -> FileWalk {
+    package func walk(requiringFiles: Bool = true, scope: WalkScope = WalkScope()) throws -> FileWalk {
         let walk = try FileWalk(
-            paths: paths, format: options.format, selection: options.selection, readers: readers)
+            paths: paths, format: options.format, selection: options.selection, readers: readers, scope: scope)
         if requiringFiles { try walk.requireFiles() }
         return walk
     }
@@ -147,7 +150,7 @@ package struct CorpusReader: Sendable {
         if file.format.isRecords, !file.isNamed {
             var records = FoundRecords()
             try read(file, source, mapper) { event in try records.pass(event, emit) }
-            return records.isFileOfTexts ? nil : file.byteCount == 0 ? .empty : .noTexts
+            return records.reason(byteCount: file.byteCount)
         }
         let looksBinary = source.lookahead.prefix(Self.sniffedBytes).contains(0)
         if try read(file, source, mapper, emit) { return nil }
