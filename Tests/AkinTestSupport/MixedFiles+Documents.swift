@@ -91,7 +91,8 @@ extension MixedFiles {
                 "texts.zip",
                 zipBytes([
                     (name: "a/inner.txt", text: inner), (name: "rows.jsonl", text: "{\"text\": \"Packed row.\"}\n"),
-                    (name: "picture.png", text: "x"),
+                    (name: "picture.png", text: "x"), (name: "package.json", text: "{\"name\": \"x\"}"),
+                    (name: "binary.txt", text: "a\0b"),
                 ]), .documents(["/a/inner.txt", "/rows.jsonl#1"])),
             MixedFile("texts.tar", tarBytes([(name: "inner.md", text: "# Inner\n\n\(inner)")]), .documents(["/inner.md"])),
             MixedFile("log.txt.gz", gzipBytes(Data(inner.utf8))),

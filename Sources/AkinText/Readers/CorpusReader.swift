@@ -98,14 +98,20 @@ package struct CorpusReader: Sendable {
 
     /// Reads one file whose texts have a given id and source.
     ///
-    /// - Parameter name: what the file is called where it comes from.
+    /// - Parameters:
+    ///   - name: what the file is called where it comes from.
+    ///   - isNamed: whether somebody asked for this file and not for what it was found in.
+    /// - Returns: why a file that nobody asked for was not read, where that is no problem.
+    @discardableResult
     package static func read(
-        _ file: FileToRead, name: String, format: TextFormat, _ body: (ReadEvent) throws -> Void
-    ) throws {
+        _ file: FileToRead, name: String, format: TextFormat, isNamed: Bool = true,
+        _ body: (ReadEvent) throws -> Void
+    ) throws -> FilesNotRead.Reason? {
         let source = SourceFile(
-            path: file.path, source: file.source, relativePath: name, id: file.id, format: format, byteCount: 0,
-            modified: 0, isNamed: true, givenName: name.lastPathPart)
-        _ = try CorpusReader(paths: [], options: file.options).read(source, body)
+            path: file.path, source: file.source, relativePath: name, id: file.id, format: format,
+            byteCount: FileStatus(of: file.path)?.size ?? 0,
+            modified: 0, isNamed: isNamed, givenName: name.lastPathPart)
+        return try CorpusReader(paths: [], options: file.options).read(source, body)
     }
 
     /// The files there are to read.
