@@ -36,7 +36,8 @@ public struct FilesNotRead: Hashable, Sendable, Codable {
         package var isWanted: Bool {
             switch self {
             case .ignored, .hidden, .generated, .notSelected: true
-            case .unknownKind, .notText, .empty, .noTexts, .broken, .linkedTwice, .linkElsewhere, .deadLink, .notAFile: false
+            case .unknownKind, .notText, .empty, .noTexts, .broken, .linkedTwice, .linkElsewhere, .deadLink, .notAFile:
+                false
             }
         }
     }

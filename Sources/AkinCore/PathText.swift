@@ -32,10 +32,14 @@ extension String {
 
     /// What is left of a path after that of a folder that it is below; nil when it is not below.
     package func path(below folder: String) -> String? {
-        var prefix = Array(folder.utf8)
-        if prefix.last != UInt8(ascii: "/") { prefix.append(UInt8(ascii: "/")) }
-        guard utf8.count > prefix.count, utf8.starts(with: prefix) else { return nil }
-        return String(self[utf8.index(startIndex, offsetBy: prefix.count)...])
+        let (path, prefix) = (utf8, folder.utf8)
+        guard path.count > prefix.count, path.starts(with: prefix) else { return nil }
+        var rest = path.dropFirst(prefix.count)
+        if prefix.last != UInt8(ascii: "/") {
+            guard rest.first == UInt8(ascii: "/") else { return nil }
+            rest.removeFirst()
+        }
+        return rest.isEmpty ? nil : String(Substring(rest))
     }
 
     /// Whether a relative path is another or lies below it; everything lies below the empty path.

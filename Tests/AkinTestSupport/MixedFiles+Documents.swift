@@ -15,7 +15,8 @@ extension MixedFiles {
             {"cell_type": "code", "source": "x = \(number)", "outputs": []}], "nbformat": 4}
             """
         let mail = "From: Ann <a@example.org>\nSubject: Harbour \(number)\n\nThe quay was rebuilt.\n"
-        let slide = "<p:sld><p:cSld><p:spTree><p:sp><p:txBody><a:p><a:r><a:t>Slide \(number)</a:t></a:r></a:p></p:txBody></p:sp></p:spTree></p:cSld></p:sld>"
+        let slide =
+            "<p:sld><p:cSld><p:spTree><p:sp><p:txBody><a:p><a:r><a:t>Slide \(number)</a:t></a:r></a:p></p:txBody></p:sp></p:spTree></p:cSld></p:sld>"
         return [
             MixedFile("report.docx", word),
             MixedFile("letter.odt", openDocument("text", "<text:p>Letter number \(number).</text:p>")),
@@ -35,10 +36,14 @@ extension MixedFiles {
             MixedFile(
                 "sheet.xlsx",
                 zipBytes([
-                    (name: "xl/workbook.xml", text: "<workbook><sheets><sheet name=\"S\" r:id=\"a\"/></sheets></workbook>"),
+                    (
+                        name: "xl/workbook.xml",
+                        text: "<workbook><sheets><sheet name=\"S\" r:id=\"a\"/></sheets></workbook>"
+                    ),
                     (
                         name: "xl/_rels/workbook.xml.rels",
-                        text: "<Relationships><Relationship Id=\"a\" Type=\"x/worksheet\" Target=\"s.xml\"/></Relationships>"
+                        text:
+                            "<Relationships><Relationship Id=\"a\" Type=\"x/worksheet\" Target=\"s.xml\"/></Relationships>"
                     ),
                     (name: "xl/s.xml", text: "<worksheet><sheetData><row>\(cell)</row></sheetData></worksheet>"),
                 ])),
@@ -51,7 +56,8 @@ extension MixedFiles {
                     ),
                     (
                         name: "ppt/_rels/presentation.xml.rels",
-                        text: "<Relationships><Relationship Id=\"a\" Type=\"x/slide\" Target=\"s.xml\"/></Relationships>"
+                        text:
+                            "<Relationships><Relationship Id=\"a\" Type=\"x/slide\" Target=\"s.xml\"/></Relationships>"
                     ),
                     (name: "ppt/s.xml", text: slide),
                 ])),
@@ -94,7 +100,8 @@ extension MixedFiles {
                     (name: "picture.png", text: "x"), (name: "package.json", text: "{\"name\": \"x\"}"),
                     (name: "binary.txt", text: "a\0b"),
                 ]), .documents(["/a/inner.txt", "/rows.jsonl#1"])),
-            MixedFile("texts.tar", tarBytes([(name: "inner.md", text: "# Inner\n\n\(inner)")]), .documents(["/inner.md"])),
+            MixedFile(
+                "texts.tar", tarBytes([(name: "inner.md", text: "# Inner\n\n\(inner)")]), .documents(["/inner.md"])),
             MixedFile("log.txt.gz", gzipBytes(Data(inner.utf8))),
             MixedFile("texts.tgz", gzipBytes(tarBytes([(name: "b.txt", text: inner)])), .documents(["/b.txt"])),
             MixedFile(
@@ -118,7 +125,9 @@ private func tarBytes(_ files: [(name: String, text: String)]) -> Data {
     var bytes = Data()
     for (name, text) in files {
         var header = [UInt8](repeating: 0, count: 512)
-        func put(_ text: String, at place: Int) { header.replaceSubrange(place..<(place + text.utf8.count), with: text.utf8) }
+        func put(_ text: String, at place: Int) {
+            header.replaceSubrange(place..<(place + text.utf8.count), with: text.utf8)
+        }
         func octal(_ number: Int, _ digits: Int) -> String {
             let text = String(number, radix: 8)
             return String(repeating: "0", count: digits - text.utf8.count) + text

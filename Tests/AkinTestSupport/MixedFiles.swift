@@ -27,7 +27,8 @@ enum MixedFiles {
             MixedFile("marked.txt", Data([0xEF, 0xBB, 0xBF]) + Data("Bread number \(number) needs flour.\r\n".utf8)),
             MixedFile("little.txt", Data([0xFF, 0xFE]) + wide.data(using: .utf16LittleEndian)!),
             MixedFile("big.txt", Data([0xFE, 0xFF]) + wide.data(using: .utf16BigEndian)!),
-            MixedFile("note.md", "---\ntitle: Note \(number)\ntags: [sea]\n---\n\n# One\n\nTides.\n\n## Two\n\nMore tides.\n"),
+            MixedFile(
+                "note.md", "---\ntitle: Note \(number)\ntags: [sea]\n---\n\n# One\n\nTides.\n\n## Two\n\nMore tides.\n"),
             MixedFile(
                 "page.html",
                 "<html><head><title>Page \(number)</title></head><body><main><h1>Pumps</h1><p>A pump leaks.</p></main></body></html>"
@@ -38,12 +39,14 @@ enum MixedFiles {
                     + Data(" number \(number) opens at ten.</p>".utf8)),
             MixedFile(
                 "japanese.html",
-                Data("<meta charset=\"shift_jis\"><p>".utf8) + Data([0x93, 0xFA, 0x96, 0x7B]) + Data(" \(number)</p>".utf8)),
+                Data("<meta charset=\"shift_jis\"><p>".utf8) + Data([0x93, 0xFA, 0x96, 0x7B])
+                    + Data(" \(number)</p>".utf8)),
             MixedFile("page.xhtml", "<html><script src=\"x\"/><body><p>Strict page \(number).</p></body></html>"),
             MixedFile("guide.rst", "Guide\n=====\n\nStep number \(number).\n"),
             MixedFile("guide.adoc", "= Guide\n\nStep number \(number).\n"),
             MixedFile("list.org", "* Top\n\nItem number \(number).\n"),
-            MixedFile("paper.tex", "\\documentclass{article}\\begin{document}\\section{Top}Number \(number).\\end{document}"),
+            MixedFile(
+                "paper.tex", "\\documentclass{article}\\begin{document}\\section{Top}Number \(number).\\end{document}"),
             MixedFile("tool.1", ".TH TOOL 1\n.SH NAME\ntool \\- does \(number) things\n"),
             MixedFile("talk.srt", "1\n00:00:01,000 --> 00:00:02,000\nHello number \(number).\n"),
             MixedFile("talk.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nGoodbye number \(number).\n"),
@@ -82,7 +85,7 @@ enum MixedFiles {
             MixedFile("server.log.1", "a log that was put aside\n", .notRead(kind: ".1", .empty)),
             MixedFile("broken.json", "{\"indent\": ", .notRead(kind: ".json", .broken)),
         ]
-        guard number % 10 == 3 else { return files }
+        guard number % 10 == 0 else { return files }
         files += [
             MixedFile("cut.json", "[{\"text\": \"Whole \(number).\"}, {\"text\": \"Cut", .problem(["#1"])),
             MixedFile(

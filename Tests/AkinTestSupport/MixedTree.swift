@@ -61,7 +61,9 @@ package final class MixedTree: Sendable {
     /// The number of files by kind and reason, as in `12 .png unknown kind`.
     package var notRead: [String: Int] {
         var counts: [String: Int] = [:]
-        for case .notRead(let kind, let reason) in fates.values { counts["\(kind) \(reason.rawValue)", default: 0] += 1 }
+        for case .notRead(let kind, let reason) in fates.values {
+            counts["\(kind) \(reason.rawValue)", default: 0] += 1
+        }
         return counts
     }
 

@@ -61,7 +61,8 @@ struct ReaderVersionTests {
         var configuration = Akin.Database.Configuration()
         let program = try #require(BuiltProgram.url("akin-reader")).path
         configuration.readers = [ReaderProgram(at: program, converters: ["odd": "/bin/cat {}"])]
-        let database = try await Akin.Database.open(at: folder.path("a.db"), mode: .create, configuration: configuration)
+        let database = try await Akin.Database.open(
+            at: folder.path("a.db"), mode: .create, configuration: configuration)
         #expect(try await database.index(paths: [folder.path("in")]).added == 4)
         let queue = try DatabaseQueue(path: folder.path("a.db"))
         let readers = try await queue.read { database in
@@ -75,7 +76,7 @@ struct ReaderVersionTests {
         try await queue.write { database in
             try database.execute(
                 sql: """
-                    UPDATE document SET content_hash = substr(content_hash, 1, 32) || CAST('word/0 1' AS BLOB)
+                    UPDATE document SET content_hash = CAST(substr(content_hash, 1, 32) || CAST('word/0 1' AS BLOB) AS BLOB)
                     WHERE external_id = 'in/a.docx'
                     """)
             try database.execute(
