@@ -183,7 +183,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "AkinTrustTests", dependencies: ["AkinTestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "AkinCLITests", dependencies: ["AkinCLI", "AkinCore", "AkinStore", "AkinTestSupport"],
+            name: "AkinCLITests", dependencies: ["AkinCLI", "AkinCore", "AkinStore", "AkinTestSupport", grdb],
             swiftSettings: strict),
     ],
     cLanguageStandard: .c11

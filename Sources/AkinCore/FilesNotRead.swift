@@ -10,6 +10,8 @@ public struct FilesNotRead: Hashable, Sendable, Codable {
         case empty
         /// A file of records none of which has a text.
         case noTexts = "no texts"
+        /// A JSON file with a fault of syntax before any text: settings in a dialect of JSON more often than not.
+        case broken = "broken JSON"
         /// A symbolic link to a file that is read anyway.
         case linkedTwice = "link to a file read"
         /// A symbolic link to a folder, or to a file outside the folder that is read.
@@ -34,7 +36,8 @@ public struct FilesNotRead: Hashable, Sendable, Codable {
         package var isWanted: Bool {
             switch self {
             case .ignored, .hidden, .generated, .notSelected: true
-            case .unknownKind, .notText, .empty, .noTexts, .linkedTwice, .linkElsewhere, .deadLink, .notAFile: false
+            case .unknownKind, .notText, .empty, .noTexts, .broken, .linkedTwice, .linkElsewhere, .deadLink, .notAFile:
+                false
             }
         }
     }

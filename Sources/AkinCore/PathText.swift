@@ -9,7 +9,11 @@ extension String {
     package var pathParts: [Substring] { utf8.split(separator: UInt8(ascii: "/")).map(Substring.init) }
 
     /// The last name of a path; nil for a path without names.
-    package var lastPathPart: String? { pathParts.last.map(String.init) }
+    package var lastPathPart: String? {
+        guard let end = utf8.lastIndex(where: { $0 != UInt8(ascii: "/") }).map(utf8.index(after:)) else { return nil }
+        let start = utf8[..<end].lastIndex(of: UInt8(ascii: "/")).map(utf8.index(after:)) ?? startIndex
+        return String(self[start..<end])
+    }
 
     /// The path of the folder that a path's last name is in; empty where that is the working folder.
     package var pathFolder: String {
@@ -28,10 +32,14 @@ extension String {
 
     /// What is left of a path after that of a folder that it is below; nil when it is not below.
     package func path(below folder: String) -> String? {
-        var prefix = Array(folder.utf8)
-        if prefix.last != UInt8(ascii: "/") { prefix.append(UInt8(ascii: "/")) }
-        guard utf8.count > prefix.count, utf8.starts(with: prefix) else { return nil }
-        return String(self[utf8.index(startIndex, offsetBy: prefix.count)...])
+        let (path, prefix) = (utf8, folder.utf8)
+        guard path.count > prefix.count, path.starts(with: prefix) else { return nil }
+        var rest = path.dropFirst(prefix.count)
+        if prefix.last != UInt8(ascii: "/") {
+            guard rest.first == UInt8(ascii: "/") else { return nil }
+            rest.removeFirst()
+        }
+        return rest.isEmpty ? nil : String(Substring(rest))
     }
 
     /// Whether a relative path is another or lies below it; everything lies below the empty path.
@@ -45,6 +53,23 @@ extension String {
     /// A path below a folder; the folder itself for the empty path.
     package func path(above relative: String) -> String {
         relative.isEmpty ? self : self == "/" ? "/" + relative : "\(self)/\(relative)"
+    }
+}
+
+/// A path as the key of a set or dictionary. It is equal to another where the bytes are; to Swift canonically equivalent
+/// strings are equal, to a file system they are not.
+package struct PathKey: Hashable, Sendable {
+    package let path: String
+
+    package init(_ path: String) { self.path = path }
+
+    package static func == (first: PathKey, second: PathKey) -> Bool {
+        first.path.utf8.elementsEqual(second.path.utf8)
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        var path = path
+        path.withUTF8 { unsafe hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     }
 }
 

@@ -38,24 +38,27 @@ package struct DocumentReaders {
         try read(file, name: file.path.lastPathPart ?? file.path, emit)
     }
 
-    /// - Parameter name: the file's own name, or its path in an archive, which tells its kind.
-    /// - Returns: false for a file whose kind nobody reads.
+    /// - Parameters:
+    ///   - name: the file's own name, or its path in an archive, which tells its kind.
+    ///   - isNamed: whether somebody asked for this file and not for what it was found in.
+    /// - Returns: why the file was not read, where that is no problem.
     @discardableResult
-    func read(_ file: FileToRead, name: String, _ emit: (ReadEvent) throws -> Void) throws -> Bool {
+    func read(
+        _ file: FileToRead, name: String, isNamed: Bool = true, _ emit: (ReadEvent) throws -> Void
+    ) throws -> FilesNotRead.Reason? {
         guard FileStatus(of: file.path)?.size ?? 0 > 0 else { throw FileRefusal("is empty; leave it out") }
         let extensionName = (name.lastPathPart ?? name).nameExtension?.lowercased() ?? ""
         if let command = converters[extensionName] {
             try ConvertedFile(file, [FileConverter(command: command)], readers: self).read(emit)
-            return true
+            return nil
         }
         guard let kind = DocumentKind(path: depth == 0 ? file.path : name) else {
             if let known = FileConverter.known[extensionName] {
                 try ConvertedFile(file, known, readers: self).read(emit)
-                return true
+                return nil
             }
-            guard let format = TextFormat(extension: extensionName) else { return false }
-            try CorpusReader.read(file, name: name, format: format, emit)
-            return true
+            guard let format = TextFormat(extension: extensionName) else { return .unknownKind }
+            return try CorpusReader.read(file, name: name, format: format, isNamed: isNamed, emit)
         }
         switch kind {
         case .pdf: try emit(.record(PDFReader(limits: limits).read(file)))
@@ -69,7 +72,7 @@ package struct DocumentReaders {
         case .notebook: try emit(.record(NotebookReader().read(file)))
         case .archive: try ArchiveReader(self).read(file, name: name, emit)
         }
-        return true
+        return nil
     }
 
     /// Whether a file of a name in an archive or a mail is read.

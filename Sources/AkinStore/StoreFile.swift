@@ -63,14 +63,7 @@ final class StoreFile: Sendable {
     /// The path made absolute, symbolic links resolved as SQLite resolves them, so that every name of a file leads to
     /// one lock.
     static func canonical(_ path: String) -> String {
-        let absolute = URL(fileURLWithPath: path).standardizedFileURL
-        if let resolved = unsafe realpath(absolute.path, nil) {
-            defer { unsafe free(resolved) }
-            return unsafe String(cString: resolved)
-        }
-        guard let folder = unsafe realpath(absolute.deletingLastPathComponent().path, nil) else { return absolute.path }
-        defer { unsafe free(folder) }
-        return URL(fileURLWithPath: unsafe String(cString: folder)).appending(path: absolute.lastPathComponent).path
+        RealPath.ofFolder(path) ?? RealPath.ofEntry(path) ?? path
     }
 
     /// What the file holds.

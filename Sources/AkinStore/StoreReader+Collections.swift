@@ -104,16 +104,23 @@ extension StoreReader {
         return found
     }
 
-    /// How many documents have content hashes that end alike, and how many of those have the path of a file as source.
+    /// How many documents have content hashes that end alike, how many of those have the path of a file as source, and
+    /// one source of them.
     ///
     /// - Parameter digestLength: the bytes at the beginning that are left out of account.
-    package func contentHashEndings(digestLength: Int) throws -> [(ending: Data, documents: Int, ofFiles: Int)] {
-        var found: [(ending: Data, documents: Int, ofFiles: Int)] = []
+    package func contentHashEndings(digestLength: Int) throws -> [(
+        ending: Data, documents: Int, ofFiles: Int, source: String
+    )] {
+        var found: [(ending: Data, documents: Int, ofFiles: Int, source: String)] = []
         let cursor = try rows(
-            "SELECT coalesce(substr(content_hash, ?), x''), count(*), sum(instr(source, '/') > 0) FROM document GROUP BY 1",
+            """
+            SELECT coalesce(substr(content_hash, ?), x''), count(*), sum(instr(source, '/') > 0), min(source)
+            FROM document GROUP BY 1
+            """,
             [digestLength + 1])
         while let row = try cursor.next() {
-            found.append(try (row.decode(atIndex: 0), row.decode(atIndex: 1), row.decode(atIndex: 2)))
+            found.append(
+                try (row.decode(atIndex: 0), row.decode(atIndex: 1), row.decode(atIndex: 2), row.decode(atIndex: 3)))
         }
         return found
     }

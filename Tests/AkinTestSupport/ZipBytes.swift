@@ -10,7 +10,7 @@ package func zipBytes(_ files: [(name: String, data: Data)], isEncrypted: Bool =
         let offset = bytes.count
         let fields =
             number(20, 2) + number(isEncrypted ? 1 : 0x800, 2) + number(0, 2) + number(0, 4)
-            + number(Int(crc32(data)), 4)
+            + number(Int(checksum(data)), 4)
             + number(data.count, 4) + number(data.count, 4) + number(name.utf8.count, 2) + number(0, 2)
         bytes += Data("PK\u{3}\u{4}".utf8) + fields + Data(name.utf8) + data
         directory +=
@@ -26,7 +26,8 @@ package func zipBytes(_ files: [(name: String, text: String)]) -> Data {
     zipBytes(files.map { (name: $0.name, data: Data($0.text.utf8)) })
 }
 
-private func crc32(_ data: Data) -> UInt32 {
+/// CRC-32, as zip and gzip have it.
+func checksum(_ data: Data) -> UInt32 {
     ~data.reduce(~UInt32(0)) { sum, byte in
         (0..<8).reduce(sum ^ UInt32(byte)) { sum, _ in sum >> 1 ^ (sum & 1 == 1 ? 0xEDB8_8320 : 0) }
     }

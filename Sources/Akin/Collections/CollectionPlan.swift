@@ -23,7 +23,7 @@ struct CollectionPlan {
     struct Part {
         /// The place of the collection among `members`.
         var member: Int
-        /// As messages name it.
+        /// As it is read and as messages name it.
         var path: String
         /// Below the collection's root; empty for the root itself.
         var relative: String
@@ -37,10 +37,18 @@ struct CollectionPlan {
     private(set) var loose: [String] = []
     private(set) var notes: [Note] = []
     private let storeFolder: String
+    private var coverage: FollowedCoverage
 
-    /// - Parameter store: the absolute path of the store.
-    init(store: String, reader: StoreReader) throws {
+    /// - Parameters:
+    ///   - store: the absolute path of the store.
+    ///   - options: of the run, for what collections do not remember.
+    ///   - readers: those of the run.
+    init(
+        store: String, reader: StoreReader, options: IndexingOptions = IndexingOptions(),
+        readers: [any FileReader] = []
+    ) throws {
         storeFolder = store.pathFolder
+        coverage = FollowedCoverage(options: options, readers: readers)
         for stored in try reader.collections() {
             var member = Member(
                 stored: stored, settings: try CollectionSettings(json: stored.settings, of: stored.name))
@@ -111,8 +119,9 @@ struct CollectionPlan {
         let inner = members.indices.filter { members[$0].root.path(below: real) != nil }
         let place = try owner(of: real) ?? place(root: real) ?? make(root: real, reader: reader)
         let relative = real.path(below: members[place].root) ?? ""
-        if !members[place].settings.follows(relative) || !reading.isEmpty {
+        if try !reading.isEmpty || !coverage.covers(relative, in: members[place]) {
             members[place].settings.follow(relative, reading)
+            try unfollowCovered(below: relative, in: place)
         }
         addFollowed(of: place, atOrBelow: relative, path: path)
         addPart(Part(member: place, path: path, relative: relative, isNamed: true))
@@ -129,11 +138,39 @@ struct CollectionPlan {
     }
 
     private mutating func add(file path: String, real: String, reading: ReadingSettings, reader: StoreReader) throws {
+        if let link = try linkThatCounts(path, real: real) {
+            if !reading.isEmpty { members[link.member].settings.follow(link.relative, reading) }
+            return addPart(link)
+        }
         let folder = real.pathFolder
         let place = try owner(of: real) ?? place(root: folder) ?? make(root: folder, reader: reader)
         let relative = real.path(below: members[place].root) ?? ""
-        members[place].settings.follow(relative, reading)
-        addPart(Part(member: place, path: path, relative: relative, isNamed: true))
+        let isCovered = try coverage.covers(relative, in: members[place])
+        if !reading.isEmpty || !isCovered { members[place].settings.follow(relative, reading) }
+        // The name says how it is read, and a link may have another one.
+        let isLink = FileStatus(of: path, followingLinks: false)?.kind == .symbolicLink
+        addPart(Part(member: place, path: isLink && isCovered ? real : path, relative: relative, isNamed: true))
+    }
+
+    /// A link that a walk of its collection reads under its own name, because it does not come to what it leads to.
+    private mutating func linkThatCounts(_ path: String, real: String) throws -> Part? {
+        guard FileStatus(of: path, followingLinks: false)?.kind == .symbolicLink, let entry = RealPath.ofEntry(path),
+            let place = owner(of: entry), let relative = entry.path(below: members[place].root),
+            let target = real.path(below: members[place].root), owner(of: real) == place,
+            try coverage.covers(relative, in: members[place]), try !coverage.covers(target, in: members[place])
+        else { return nil }
+        return Part(member: place, path: path, relative: relative, isNamed: true)
+    }
+
+    /// Follows no longer by themselves what a walk of a folder comes to, so that the order in which files and folders are
+    /// named does not count.
+    private mutating func unfollowCovered(below top: String, in place: Int) throws {
+        for inner in members[place].settings.followed
+        where inner.path != top && inner.path.isPath(atOrBelow: top) && inner.reading.isEmpty {
+            var without = members[place]
+            without.settings.unfollow(inner.path)
+            if try coverage.covers(inner.path, in: without) { members[place] = without }
+        }
     }
 
     /// Adds what a collection follows at a path and below it.
@@ -213,6 +250,12 @@ struct CollectionPlan {
     func isTaken(_ name: String, root: String, reader: StoreReader) throws -> Bool {
         if members.contains(where: { $0.stored.name.utf8.elementsEqual(name.utf8) }) { return true }
         return try reader.hasDocuments(named: name, notBelow: root)
+    }
+
+    /// Whether a file or folder of a collection is read without being followed by itself, or followed by itself.
+    mutating func covers(_ real: String, member: Int) throws -> Bool {
+        guard let relative = real.path(below: members[member].root) else { return members[member].settings.followsRoot }
+        return try coverage.covers(relative, in: members[member])
     }
 
     /// Whether files below a collection's root may belong to another one.

@@ -3,7 +3,7 @@ import Crypto
 import Foundation
 
 /// How files are read, as far as a collection remembers it; nil where nothing was said.
-struct ReadingSettings: Codable, Equatable, Sendable {
+struct ReadingSettings: Codable, Hashable, Sendable {
     var format: TextFormat?
     var idField: String?
     var textField: String?
@@ -109,6 +109,11 @@ struct CollectionSettings: Codable, Equatable, Sendable {
         followed.filter { path.isPath(atOrBelow: $0.path) }
             .sorted { $0.path.utf8.count > $1.path.utf8.count }
             .reduce(ReadingSettings()) { $0.over($1.reading) }
+    }
+
+    /// The innermost followed path that a path is at or below.
+    func innermost(above path: String) -> String? {
+        followed.map(\.path).filter { path.isPath(atOrBelow: $0) }.max { $0.utf8.count < $1.utf8.count }
     }
 
     mutating func follow(_ path: String, _ reading: ReadingSettings) {

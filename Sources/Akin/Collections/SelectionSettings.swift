@@ -1,7 +1,7 @@
 import AkinCore
 
 /// Which files of folders are read, as far as a collection remembers it.
-struct SelectionSettings: Codable, Equatable, Sendable {
+struct SelectionSettings: Codable, Hashable, Sendable {
     var obeysIgnoreFiles = true
     var includesHidden = false
     var globs: [String] = []

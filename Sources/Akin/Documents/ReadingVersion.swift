@@ -8,12 +8,30 @@ struct ReadingVersion: Hashable, Sendable {
     let text: String
 
     private static let givenName = "put"
+    /// Of files that known programs convert.
+    static let converterName = "converter"
 
     /// Of a document that a program gave.
     static let given = ReadingVersion(reader: givenName, chunker: Chunker.version)
 
     /// Of a file in a format, as this version of Akin reads it.
-    init(format: TextFormat) { self.init(reader: Self.reader(format), chunker: Chunker.version) }
+    init(format: TextFormat) { self.init(FileReaderVersion(format.rawValue, format.readerVersion)) }
+
+    /// Of a file that a reader reads which was given.
+    init(_ reader: FileReaderVersion) {
+        self.init(reader: "\(reader.name)/\(reader.number)", chunker: Chunker.version)
+    }
+
+    /// Of a file as it will be read.
+    ///
+    /// - Parameter readers: those that the file was found with.
+    init(of file: SourceFile, readers: [any FileReader]) {
+        if let reader = file.reader {
+            self.init(readers[reader].version(path: file.path))
+        } else {
+            self.init(format: file.format)
+        }
+    }
 
     private init(reader: String, chunker: Int) { text = "\(reader) \(chunker)" }
 
@@ -35,15 +53,24 @@ struct ReadingVersion: Hashable, Sendable {
     func cutsLike(_ other: ReadingVersion) -> Bool { chunker == other.chunker }
 
     /// Whether this version of Akin reads and cuts the same way.
-    var isCurrent: Bool {
+    ///
+    /// What a reader read that is not of Akin's is compared with what the readers given say now, if one of them reads
+    /// the file.
+    ///
+    /// - Parameter source: of a document that was read so.
+    func isCurrent(source: String, readers: [any FileReader]) -> Bool {
         guard chunker == String(Chunker.version)[...] else { return false }
         if isGiven { return true }
         let parts = (text.split(separator: " ").first ?? "").split(separator: "/")
-        guard parts.count == 2, let format = TextFormat(rawValue: String(parts[0])) else { return false }
-        return Int(parts[1]) == format.readerVersion
+        guard parts.count == 2, let number = Int(parts[1]) else { return false }
+        let name = String(parts[0])
+        if let format = TextFormat(rawValue: name) { return number == format.readerVersion }
+        if let kind = DocumentKind(rawValue: name) { return number == kind.readerVersion }
+        if name == Self.converterName { return number == FileConverter.readerVersion }
+        let path = SourcePath.file(source)
+        guard let version = readers.first(where: { $0.reads(path: path) })?.version(path: path) else { return true }
+        return version == FileReaderVersion(name, number)
     }
 
     private var chunker: Substring? { text.split(separator: " ").last }
-
-    private static func reader(_ format: TextFormat) -> String { "\(format.rawValue)/\(format.readerVersion)" }
 }

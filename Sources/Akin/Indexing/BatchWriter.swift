@@ -109,7 +109,7 @@ final class BatchWriter: Sendable {
             return NewPassage(
                 text: chunk.text, searchText: KeywordText.searchText(title: document.title, passage: chunk.text),
                 rangeStart: chunk.range.lowerBound, rangeEnd: chunk.range.upperBound,
-                tokenCount: space == nil ? chunk.tokenCount : encoded.tokenCounts[position],
+                tokenCount: space == nil ? prepared.titleTokens + chunk.tokenCount : encoded.tokenCounts[position],
                 place: prepared.places[offset],
                 vectors: space.flatMap { space in vector.map { [(space: space, vector: $0)] } } ?? [])
         }

@@ -49,10 +49,14 @@ struct CollectionScan {
     /// - Throws: `AkinError.noInput` where what was named cannot be read.
     init(_ plan: CollectionPlan, options: IndexingOptions, readers: [any FileReader]) throws {
         (self.options, self.readers) = (options, readers)
-        for part in plan.parts {
+        let parts = plan.parts
+        let places = parts.map { plan.members[$0.member].root.path(above: $0.relative) }
+        for (part, place) in zip(parts, places) {
             let reading = plan.members[part.member].settings.reading(of: part.relative)
-            rule.scopes.append(plan.members[part.member].root.path(above: part.relative))
-            if let walk = try walk(part, reading, plan.members[part.member]) {
+            rule.scopes.append(place)
+            // Each part is looked through once, by itself.
+            let inner = Set(places.filter { $0.path(below: place) != nil }.map(PathKey.init))
+            if let walk = try walk(part, reading, plan.members[part.member], passingBy: inner) {
                 problems += walk.problems
                 notRead.add(walk.notRead)
                 rule.unseen += walk.unseen
@@ -60,17 +64,40 @@ struct CollectionScan {
             }
         }
         rule.unseen += problems.map { RealPath.ofEntry($0.path) ?? $0.path }
+        try leaveOutLinks(plan)
+    }
+
+    /// Leaves out links to files that are read under their own names, by another part of this run or of another one.
+    private mutating func leaveOutLinks(_ plan: CollectionPlan) throws {
+        guard found.contains(where: { $0.files.contains { $0.target != nil } }) else { return }
+        var plan = plan
+        let (kept, doubled) = SourceFile.keepingOneOfEach(found.flatMap(\.files))
+        var left = Set(doubled.map { PathKey($0.source) })
+        for link in kept {
+            guard let target = link.target, let owner = plan.owner(of: target) else { continue }
+            if try plan.covers(target, member: owner) { left.insert(PathKey(link.source)) }
+        }
+        for place in found.indices {
+            for link in found[place].files where link.target != nil && left.contains(PathKey(link.source)) {
+                notRead.add(link.path, .linkedTwice)
+            }
+            found[place].files.removeAll { $0.target != nil && left.contains(PathKey($0.source)) }
+        }
     }
 
     /// Nil where there is nothing to look through.
     private mutating func walk(
-        _ part: CollectionPlan.Part, _ reading: ReadingSettings, _ member: CollectionPlan.Member
+        _ part: CollectionPlan.Part, _ reading: ReadingSettings, _ member: CollectionPlan.Member,
+        passingBy inner: Set<PathKey>
     ) throws -> FileWalk? {
         let name = member.stored.name
+        let followed = member.settings.innermost(above: part.relative).map { member.root.path(above: $0) }
         do {
             return try CorpusReader(
                 paths: [part.path], options: ReaderOptions(reading.applied(to: options)), readers: readers
-            ).walk(requiringFiles: part.isNamed && member.isNew)
+            ).walk(
+                requiringFiles: part.isNamed && member.isNew && inner.isEmpty,
+                scope: WalkScope(followed: followed, skipped: inner))
         } catch let error as AkinError where error.code == .noInput && !(part.isNamed && member.isNew) {
             if FileStatus(of: part.path) == nil {
                 if part.isNamed { throw error }
@@ -94,12 +121,15 @@ struct CollectionScan {
     ///   - plan: as it was saved.
     ///   - settings: how texts are cut.
     mutating func compare(_ plan: CollectionPlan, settings: ChunkSettings, reader: StoreReader) throws {
-        var known: [Int: [[UInt8]: CollectionFile]] = [:]
+        var known: [Int: [PathKey: CollectionFile]] = [:]
         for member in Set(plan.parts.map(\.member)) {
-            var files: [[UInt8]: CollectionFile] = [:]
-            try reader.forEachFile(ofCollection: plan.members[member].stored.id) { files[Array($0.path.utf8)] = $0 }
+            let collection = plan.members[member].stored.id
+            var files: [PathKey: CollectionFile] = [:]
+            files.reserveCapacity(try reader.fileCount(ofCollection: collection))
+            try reader.forEachFile(ofCollection: collection) { files[PathKey($0.path)] = $0 }
             known[member] = files
         }
+        rule.states.reserveCapacity(found.reduce(0) { $0 + $1.files.count })
         for found in found {
             let member = found.part.member
             let (root, name) = (plan.members[member].root, plan.members[member].stored.name)
@@ -108,15 +138,14 @@ struct CollectionScan {
             var changed: [Changed] = []
             for var file in found.files {
                 // A file is what a link to it leads to.
-                if file.isNamed, let real = RealPath.ofFolder(file.path) { file.source = real }
-                let source = Array(file.source.utf8)
+                if file.isNamed { file.source = root.path(above: found.part.relative) }
+                let source = PathKey(file.source)
                 guard rule.states[source] == nil else { continue }
                 if holdsOthers, plan.owner(of: file.source) != member { continue }
                 guard let relative = file.source.path(below: root) else { continue }
                 file.id = "\(name)/\(relative)"
-                let reader = try readers[file.format] ?? Self.reader(file.format, settings, found.reading)
-                readers[file.format] = reader
-                let known = known[member]?.removeValue(forKey: Array(relative.utf8))
+                let reader = try self.reader(of: file, settings, found.reading, &readers)
+                let known = known[member]?.removeValue(forKey: PathKey(relative))
                 if let known, known.size == file.byteCount, known.modified == file.modified,
                     isUpToDate(known, reader: reader)
                 {
@@ -140,11 +169,17 @@ struct CollectionScan {
     }
 
     /// The versions and settings that decide what is stored for a file.
-    private static func reader(
-        _ format: TextFormat, _ settings: ChunkSettings, _ reading: ReadingSettings
+    ///
+    /// - Parameter known: those of the formats of texts, which are found out once.
+    private func reader(
+        of file: SourceFile, _ settings: ChunkSettings, _ reading: ReadingSettings, _ known: inout [TextFormat: String]
     ) throws -> String {
+        if file.reader == nil, let reader = known[file.format] { return reader }
         let mark = try reading.mark
-        return "\(ReadingVersion(format: format).text) \(settings)" + (mark.isEmpty ? "" : " \(mark)")
+        let reader =
+            "\(ReadingVersion(of: file, readers: readers).text) \(settings)" + (mark.isEmpty ? "" : " \(mark)")
+        if file.reader == nil { known[file.format] = reader }
+        return reader
     }
 
     /// What stands at the end of `CollectionFile.reader` where documents may be left that the file no longer gives.
@@ -162,5 +197,5 @@ struct CollectionScan {
         changed.reader + (hadDocuments && !options.prune ? Self.unprunedMark : "")
     }
 
-    mutating func didRead(_ file: SourceFile, _ state: FileState) { rule.states[Array(file.source.utf8)] = state }
+    mutating func didRead(_ file: SourceFile, _ state: FileState) { rule.states[PathKey(file.source)] = state }
 }

@@ -91,7 +91,8 @@ extension Database {
         _ choose: (inout CollectionPlan, StoreReader) throws -> Void
     ) throws -> IndexingSummary {
         var plan = try store.read { reader in
-            var plan = try CollectionPlan(store: path, reader: reader)
+            var plan = try CollectionPlan(
+                store: path, reader: reader, options: options, readers: configuration.readers)
             try choose(&plan, reader)
             return plan
         }
@@ -120,7 +121,7 @@ extension Database {
         let rule = scan.rule
         return try complete(
             run, progress: progress,
-            hasRead: { rule.states[Array($0.utf8)].map { $0 != .unchanged } ?? false },
+            hasRead: { rule.states[PathKey($0)].map { $0 != .unchanged } ?? false },
             then: { try reportMissing(&$0, run: run, scan: scan, plan: &plan, isPruning: options.prune) })
     }
 
@@ -215,7 +216,7 @@ extension Database {
         try run.add(
             OfferedDocument(
                 document, blocks: text.blocks, hasPathID: !text.hasOwnID && isOfFile && file.path != "-",
-                version: ReadingVersion(format: file.format)))
+                version: ReadingVersion(of: file, readers: configuration.readers)))
     }
 
     private func complete(

@@ -55,6 +55,8 @@ struct PreparedDocument: Sendable {
     var placed: PlacedDocument
     var contentHash: Data
     var chunks: [Chunk]
+    /// Those of the title, which the encoder reads before each passage.
+    var titleTokens: Int
     /// (chunks) where each stands in the document's file.
     var places: [PassagePlace?]
 
@@ -80,7 +82,7 @@ struct DocumentPreparation: Sendable {
     init(settings: ChunkSettings, target: EncodingTarget) {
         let segmenter = WordSegmenter()
         self.settings = settings
-        tokenRanges = { text in target.measure?.tokenRanges(in: text) ?? segmenter.words(in: text).map(\.range) }
+        tokenRanges = { text in target.measure?.tokenRanges(in: text) ?? segmenter.tokenRanges(in: text) }
         readableTokens =
             target.measure.map { $0.maximumTokens == .max ? .max : $0.maximumTokens - $0.overheadTokens } ?? .max
     }
@@ -125,10 +127,10 @@ struct DocumentPreparation: Sendable {
     func prepare(_ placed: PlacedDocument, contentHash: Data) -> PreparedDocument {
         let document = placed.document
         var chunks: [Chunk]
+        let titleTokens = document.title.map { tokenRanges($0).count } ?? 0
         if settings.tokens == 0 {
             chunks = Chunker(maximumTokens: 0, overlapTokens: 0).chunks(of: document.text, tokenRanges: [])
         } else {
-            let titleTokens = document.title.map { tokenRanges($0).count } ?? 0
             let limit = min(settings.tokens, readableTokens)
             let maximum = max(limit - titleTokens, limit / 2)
             chunks = Chunker(maximumTokens: maximum, overlapTokens: min(settings.overlap, maximum / 2))
@@ -139,7 +141,7 @@ struct DocumentPreparation: Sendable {
         }
         let places = placed.places
         return PreparedDocument(
-            placed: placed, contentHash: contentHash, chunks: chunks,
+            placed: placed, contentHash: contentHash, chunks: chunks, titleTokens: titleTokens,
             places: chunks.map { places.place(of: $0.text, range: $0.range) })
     }
 }

@@ -21,7 +21,7 @@ struct PruneRule {
     /// The real paths of what could not be looked at.
     var unseen: [String] = []
     /// Files by their absolute paths.
-    var states: [[UInt8]: FileState] = [:]
+    var states: [PathKey: FileState] = [:]
 
     /// - Parameters:
     ///   - source: of a document that the run has not met.
@@ -30,12 +30,12 @@ struct PruneRule {
         guard source.isAbsolutePath, version?.isGiven != true else { return false }
         let file = SourcePath.record(source)?.file
         for path in [source, file].compactMap(\.self) {
-            if let state = states[Array(path.utf8)] { return state == .read }
+            if let state = states[PathKey(path)] { return state == .read }
         }
         // What is in an archive has a path below that of the archive.
         var container = source.pathFolder
         while container.utf8.count > 1 {
-            if let state = states[Array(container.utf8)] { return state == .read }
+            if let state = states[PathKey(container)] { return state == .read }
             container = container.pathFolder
         }
         let path = file ?? source

@@ -33,7 +33,8 @@ extension Database {
     private func olderDocuments(_ reader: StoreReader) throws -> Int {
         try reader.contentHashEndings(digestLength: ContentHash.digestLength).reduce(0) { count, group in
             let version = ReadingVersion(ending: group.ending)
-            return version?.isCurrent == true ? count : count + (version == nil ? group.ofFiles : group.documents)
+            let isCurrent = version?.isCurrent(source: group.source, readers: configuration.readers) ?? false
+            return isCurrent ? count : count + (version == nil ? group.ofFiles : group.documents)
         }
     }
 

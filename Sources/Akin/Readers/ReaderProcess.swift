@@ -37,7 +37,9 @@ final class ReaderProcess: @unchecked Sendable {
     func read(_ file: FileToRead, _ body: (ReadEvent) throws -> Void) throws {
         // The program works in another folder.
         var request = ReaderRequest(file, converters: converters, limits: limits)
-        request.path = URL(filePath: file.path).standardizedFileURL.path
+        if !file.path.isAbsolutePath {
+            request.path = FileManager.default.currentDirectoryPath.path(above: file.path)
+        }
         var deadline = ContinuousClock.now + .seconds(limits.seconds)
         isReady = false
         let bytes = try ReaderFrames.bytes(of: request)

@@ -50,6 +50,16 @@ public final class ReaderProgram: FileReader {
             } ?? false
     }
 
+    public func version(path: String) -> FileReaderVersion {
+        let end = path.lastPathPart?.nameExtension?.lowercased() ?? ""
+        if let command = converters[end] {
+            return FileReaderVersion(
+                "command-\(ContentHash.of([command]).prefix(4).hexadecimal)", FileConverter.readerVersion)
+        }
+        if let kind = DocumentKind(path: path) { return FileReaderVersion(kind.rawValue, kind.readerVersion) }
+        return FileReaderVersion(ReadingVersion.converterName, FileConverter.readerVersion)
+    }
+
     public func read(_ file: FileToRead, _ body: (ReadEvent) throws -> Void) throws {
         guard FileManager.default.isExecutableFile(atPath: path) else {
             throw MissingProgram(program: "akin-reader", advice: "put it at \(path)")

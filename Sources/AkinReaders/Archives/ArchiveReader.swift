@@ -40,12 +40,12 @@ struct ArchiveReader {
         try Self.unpack(archive, to: inner.path)
         let before = last.nameExtension.map { String(last.dropLast($0.count + 1)) } ?? last
         let scratch = inner.path
-        let found = try readers.inside().read(inner, name: before) { event in
+        let reason = try readers.inside().read(inner, name: before) { event in
             guard case .problem(var problem) = event, problem.path == scratch else { return try emit(event) }
             problem.path = file.source
             try emit(.problem(problem))
         }
-        guard !found else { return }
+        guard reason == .unknownKind else { return }
         // `changelog.gz` and the like are texts more often than not.
         let head = try FileHandle(forReadingFrom: URL(filePath: inner.path)).read(upToCount: 8192) ?? Data()
         guard !head.isEmpty, !head.contains(0), before.nameExtension == nil || head.allSatisfy({ $0 >= 0x09 }) else {

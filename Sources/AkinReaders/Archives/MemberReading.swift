@@ -35,7 +35,7 @@ struct MemberReading {
                 skipEmpty()
                 return
             }
-            try readers.inside().read(inner, name: name) { event in
+            let reason = try readers.inside().read(inner, name: name, isNamed: false) { event in
                 // What a person is told names the member, not the file it was unpacked to.
                 switch event {
                 case .problem(var problem):
@@ -44,6 +44,7 @@ struct MemberReading {
                 default: try emit(event)
                 }
             }
+            if let reason { unread[reason.rawValue, default: 0] += 1 }
         } catch let error as MissingProgram {
             missing = error
         } catch let refusal as FileRefusal {

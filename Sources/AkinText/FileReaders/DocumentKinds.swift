@@ -42,8 +42,9 @@ package enum DocumentKind: String, CaseIterable, Sendable {
     /// Whether a file is a message of a Maildir: it stands in a folder `cur` or `new`, and its name begins with the
     /// time of its delivery and has no extension but what mail programs add.
     private static func isInMaildir(_ path: String) -> Bool {
-        let parts = path.pathParts.suffix(2)
-        guard parts.count == 2, let folder = parts.first, let name = parts.last, folder == "cur" || folder == "new"
+        let folder = path.pathFolder
+        guard folder.hasSuffix("cur") || folder.hasSuffix("new"), let name = path.lastPathPart,
+            let folder = folder.lastPathPart, folder == "cur" || folder == "new"
         else { return false }
         let time = name.prefix { $0 != "." }
         return time.utf8.count >= 8 && time.utf8.allSatisfy { (0x30...0x39).contains($0) } && name.contains(".")

@@ -24,6 +24,10 @@ public protocol FileReader: Sendable {
     /// with its `extensions`.
     func reads(path: String) -> Bool
 
+    /// What reads the file at a path, and in which version. Without an implementation of its own, a reader is
+    /// `reader/1`.
+    func version(path: String) -> FileReaderVersion
+
     /// Calls `body` with each text and each problem of a file, in the file's order.
     ///
     /// - Throws: `FileRefusal` or `AkinError` where the file as a whole cannot be read, which is reported, after which
@@ -35,6 +39,8 @@ extension FileReader {
     public func reads(path: String) -> Bool {
         path.lastPathPart?.nameExtension.map { extensions.contains($0.lowercased()) } ?? false
     }
+
+    public func version(path: String) -> FileReaderVersion { FileReaderVersion("reader", 1) }
 }
 
 /// A file for a reader.

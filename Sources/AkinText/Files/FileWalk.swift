@@ -14,6 +14,7 @@ package struct FileWalk {
     package private(set) var unseen: [String] = []
 
     private let selection: FileSelection
+    private let scope: WalkScope
     private let rules: FileRules
     private var namedFolders: [String] = []
 
@@ -22,8 +23,12 @@ package struct FileWalk {
     ///   - readers: those that read files before the readers of this module do.
     /// - Throws: `AkinError.noInput` for a path that does not exist or cannot be read; `.invalidArgument` for a pattern
     ///   of the selection that can match nothing.
-    init(paths: [String], format: TextFormat?, selection: FileSelection, readers: [any FileReader]) throws {
+    init(
+        paths: [String], format: TextFormat?, selection: FileSelection, readers: [any FileReader],
+        scope: WalkScope = WalkScope()
+    ) throws {
         self.selection = selection
+        self.scope = scope
         rules = try FileRules(selection, format: format, readers: readers)
         guard !paths.isEmpty else {
             throw AkinError(.noInput, "No input was named; name files or folders, or - for standard input.")
@@ -87,7 +92,7 @@ package struct FileWalk {
                 "The folder '\(path)' cannot be resolved to a path in UTF-8; rename it, or check its permissions.")
         }
         namedFolders.append(path)
-        let walk = FolderWalk(given: root, root: realRoot, rules: rules, selection: selection)
+        let walk = FolderWalk(given: root, root: realRoot, rules: rules, selection: selection, scope: scope)
         files += walk.files
         problems += walk.problems
         unseen += walk.unseen

@@ -26,23 +26,26 @@ struct FolderWalk {
     private let root: String
     private let base: Int
     private let rules: FileRules
+    /// What links may not leave, and what is passed by.
+    private let scope: WalkScope
+    private let boundary: String
     private var ignoreFiles: IgnoreFiles?
     private var frames: [Frame] = []
-    /// Links to files of the folder: their places in `files`, and the real paths of what they lead to.
-    private var links: [(place: Int, target: [UInt8])] = []
 
     /// - Parameters:
     ///   - given: the folder as it was named.
     ///   - root: its real path.
-    init(given: String, root: String, rules: FileRules, selection: FileSelection) {
+    init(given: String, root: String, rules: FileRules, selection: FileSelection, scope: WalkScope = WalkScope()) {
         self.given = given == "/" ? "/" : given + "/"
         self.root = root == "/" ? "/" : root + "/"
         self.rules = rules
-        base = self.root.utf8.count
+        self.scope = scope
+        boundary = scope.followed ?? root
+        base = boundary == "/" ? 1 : boundary.utf8.count + 1
         var above: IgnoreRules?
         if selection.obeysIgnoreFiles {
             ignoreFiles = IgnoreFiles(excludesFile: selection.gitExcludesFile)
-            above = ignoreFiles?.rules(above: root)
+            above = ignoreFiles?.rules(above: root, followed: scope.followed)
         }
         enter("", path: Array(self.root.utf8), ignored: above)
         // The absolute path of the entry at hand.
@@ -57,9 +60,16 @@ struct FolderWalk {
             path.removeAll(keepingCapacity: true)
             path += frames[last].path
             path += entry.name
+            if !scope.skipped.isEmpty, let whole = String(validating: path, as: UTF8.self),
+                scope.skipped.contains(PathKey(whole))
+            {
+                continue
+            }
             visit(entry, path, frames[last].relative, frames[last].ignored)
         }
-        keepOneOfEach()
+        let (kept, doubled) = SourceFile.keepingOneOfEach(files)
+        files = kept
+        for link in doubled { notRead.add(link.path, .linkedTwice) }
         problems += ignoreFiles?.problems ?? []
     }
 
@@ -155,30 +165,35 @@ struct FolderWalk {
             notRead.add(shown, .deadLink)
             return
         }
-        guard status.kind == .regular, target.path(below: root) != nil else {
+        guard status.kind == .regular, target.path(below: boundary) != nil else {
             notRead.add(shown, status.kind == .regular || status.kind == .folder ? .linkElsewhere : .notAFile)
             return
         }
         let before = files.count
         add(shown, folder: folder, name: name, status)
-        if files.count > before { links.append((before, Array(target.utf8))) }
+        if files.count > before { files[before].target = target }
     }
+}
 
+extension SourceFile {
     /// A file is one document. A link counts only where what it leads to is not read under its own name, nor under that
     /// of another link.
     ///
     /// Several names of one inode (hard links) are several files: none of them is the real one, each stays when another
     /// is deleted, and programs that save by renaming part them without notice.
-    private mutating func keepOneOfEach() {
-        guard !links.isEmpty else { return }
-        let places = Set(links.map(\.place))
-        var seen: Set<[UInt8]> = []
-        for place in files.indices where !places.contains(place) { seen.insert(Array(files[place].source.utf8)) }
-        var doubled: Set<Int> = []
-        for link in links where !seen.insert(link.target).inserted {
-            doubled.insert(link.place)
-            notRead.add(files[link.place].path, .linkedTwice)
+    ///
+    /// - Returns: the files that count, and the links that do not.
+    package static func keepingOneOfEach(_ files: [SourceFile]) -> (kept: [SourceFile], doubled: [SourceFile]) {
+        guard files.contains(where: { $0.target != nil }) else { return (files, []) }
+        var seen = Set(files.lazy.filter { $0.target == nil }.map { PathKey($0.source) })
+        var (kept, doubled): ([SourceFile], [SourceFile]) = ([], [])
+        for file in files {
+            if let target = file.target, !seen.insert(PathKey(target)).inserted {
+                doubled.append(file)
+            } else {
+                kept.append(file)
+            }
         }
-        files = files.indices.filter { !doubled.contains($0) }.map { files[$0] }
+        return (kept, doubled)
     }
 }

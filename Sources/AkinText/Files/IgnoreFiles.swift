@@ -34,15 +34,18 @@ struct IgnoreFiles {
     /// The rules of the folders above one that is searched.
     ///
     /// Only files that this user or root owns count: whoever may write a folder above must not choose what is read.
-    mutating func rules(above root: String) -> IgnoreRules? {
+    ///
+    /// - Parameter followed: the folder from which on the files of all users count, as they do in a walk of it.
+    mutating func rules(above root: String, followed: String? = nil) -> IgnoreRules? {
         var rules: IgnoreRules?
         let parts = root.pathParts
         for count in 0..<parts.count {
             let folder = "/" + parts[..<count].joined(separator: "/")
             let begin = folder == "/" ? "/" : folder + "/"
+            let isFollowed = followed.map { $0 == "/" || folder.isPath(atOrBelow: $0) } ?? false
             func isTrusted(_ name: String) -> Bool {
                 guard let status = FileStatus(of: begin + name) else { return false }
-                return status.owner == geteuid() || status.owner == 0
+                return isFollowed || status.owner == geteuid() || status.owner == 0
             }
             rules = self.rules(
                 folder, names: IgnoreRules.Name.allCases.filter { isTrusted($0.rawValue) },

@@ -18,6 +18,8 @@ package struct SourceFile: Hashable, Sendable {
     package var isNamed: Bool
     /// The place, among the readers given, of the one that reads the file; nil where the format's own does.
     package var reader: Int?
+    /// The real path that the file leads to, where it is a symbolic link that was found in a folder.
+    package var target: String?
     /// What the file is called where that is not the last part of its path.
     package var givenName: String?
 

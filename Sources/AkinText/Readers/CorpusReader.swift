@@ -83,6 +83,7 @@ package struct CorpusReader: Sendable {
                 } else if let reason = try read(file, emit) {
                     summary.notRead.add(file.path, reason)
                     found.isText = false
+                    found.isKnown = reason != .broken
                 }
                 if found.isText { summary.files += 1 }
                 found.problems = summary.problems - before.problems
@@ -97,23 +98,31 @@ package struct CorpusReader: Sendable {
 
     /// Reads one file whose texts have a given id and source.
     ///
-    /// - Parameter name: what the file is called where it comes from.
+    /// - Parameters:
+    ///   - name: what the file is called where it comes from.
+    ///   - isNamed: whether somebody asked for this file and not for what it was found in.
+    /// - Returns: why a file that nobody asked for was not read, where that is no problem.
+    @discardableResult
     package static func read(
-        _ file: FileToRead, name: String, format: TextFormat, _ body: (ReadEvent) throws -> Void
-    ) throws {
+        _ file: FileToRead, name: String, format: TextFormat, isNamed: Bool = true,
+        _ body: (ReadEvent) throws -> Void
+    ) throws -> FilesNotRead.Reason? {
         let source = SourceFile(
-            path: file.path, source: file.source, relativePath: name, id: file.id, format: format, byteCount: 0,
-            modified: 0, isNamed: true, givenName: name.lastPathPart)
-        _ = try CorpusReader(paths: [], options: file.options).read(source, body)
+            path: file.path, source: file.source, relativePath: name, id: file.id, format: format,
+            byteCount: FileStatus(of: file.path)?.size ?? 0,
+            modified: 0, isNamed: isNamed, givenName: name.lastPathPart)
+        return try CorpusReader(paths: [], options: file.options).read(source, body)
     }
 
     /// The files there are to read.
     ///
-    /// - Parameter requiringFiles: whether folders without a readable text are an error.
+    /// - Parameters:
+    ///   - requiringFiles: whether folders without a readable text are an error.
+    ///   - scope: what else the folders belong to.
     /// - Throws: as `plan` does.
-    package func walk(requiringFiles: Bool = true) throws -> FileWalk {
+    package func walk(requiringFiles: Bool = true, scope: WalkScope = WalkScope()) throws -> FileWalk {
         let walk = try FileWalk(
-            paths: paths, format: options.format, selection: options.selection, readers: readers)
+            paths: paths, format: options.format, selection: options.selection, readers: readers, scope: scope)
         if requiringFiles { try walk.requireFiles() }
         return walk
     }
@@ -147,7 +156,7 @@ package struct CorpusReader: Sendable {
         if file.format.isRecords, !file.isNamed {
             var records = FoundRecords()
             try read(file, source, mapper) { event in try records.pass(event, emit) }
-            return records.isFileOfTexts ? nil : file.byteCount == 0 ? .empty : .noTexts
+            return records.reason(byteCount: file.byteCount)
         }
         let looksBinary = source.lookahead.prefix(Self.sniffedBytes).contains(0)
         if try read(file, source, mapper, emit) { return nil }

@@ -82,8 +82,11 @@ struct JSONFileReader {
             }
             try reader.end()
         } catch let error as JSONSyntaxError {
-            let line = TextDecoding.line(ofByte: error.offset, in: bytes)
-            try emit(problem(line, "broken JSON: \(error.message); what follows in the file was not read"))
+            var problem = RecordProblem(
+                path: mapper.file.path, line: TextDecoding.line(ofByte: error.offset, in: bytes),
+                message: "broken JSON: \(error.message); what follows in the file was not read")
+            problem.endsFile = true
+            try emit(.problem(problem))
         }
     }
 

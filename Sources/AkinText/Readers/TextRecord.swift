@@ -61,6 +61,8 @@ public struct RecordProblem: Remediable, Hashable, CustomStringConvertible {
     public var remedy: Remedy?
     /// Whether a record is whole but holds nothing that is a text, as in files of settings.
     package var lacksText = false
+    /// Whether the file breaks the rules of its format here, so that nobody knows what follows.
+    package var endsFile = false
 
     package init(path: String, line: Int?, message: String, remedy: Remedy?, lacksText: Bool) {
         self.init(path: path, line: line, message: message, remedy: remedy)
@@ -143,6 +145,7 @@ package struct FileRead: Hashable, Sendable {
     package var problems = 0
     /// Whether it gave anything; false for a file in a folder that is binary or has no text.
     package var isText = true
-    /// Whether what is in it is known; false where a program is missing that would read it.
+    /// Whether what is in it is known; false where a program is missing that would read it, and
+    /// for broken JSON.
     package var isKnown = true
 }
