@@ -82,12 +82,11 @@ import Testing
     @Test func `a document ranks by one passage, which is shown`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
-        let texts = (0..<60).map { first in
-            Document(
-                id: "\(first)",
-                text: SampleTexts.documents(first * 6..<first * 6 + 6).map(\.text).joined(separator: "\n\n"))
+        for first in 0..<60 {
+            let texts = SampleTexts.documents(first * 6..<first * 6 + 6).map(\.text)
+            _ = try folder.write("notes/\(first).txt", texts.joined(separator: "\n\n"))
         }
-        _ = try await database.put(texts, options: IndexingOptions(chunkTokens: 16))
+        _ = try await database.index(paths: [folder.path("notes")], options: IndexingOptions(chunkTokens: 16))
         for query in SampleTexts.queries(10) {
             let passages = try await database.search(SearchRequest(query, count: 60, unique: false)).results
             var seen: Set<String> = []
