@@ -76,7 +76,7 @@ struct MailReader {
                 ?? "part-\(place + 1).\(Self.extensionName(of: part.type) ?? "bin")"
             try members.read(name: name, emit) { path in
                 try readers.budget.takeFile()
-                try Data(part.content).write(to: URL(filePath: path))
+                try Scratch.write(Data(part.content), to: path)
             }
         }
         try members.finish(emit)

@@ -2,7 +2,7 @@
 struct PDFLine: Equatable {
     let page: Int
     private(set) var top: Double
-    let left: Double
+    private(set) var left: Double
     private(set) var right: Double
     private(set) var height: Double
     /// The font of most of the line's letters.
@@ -20,7 +20,7 @@ struct PDFLine: Equatable {
         for piece in pieces where lines.isEmpty || !lines[lines.count - 1].append(piece) {
             lines.append(PDFLine(piece))
         }
-        for place in lines.indices { lines[place].text = lines[place].text.collapsed }
+        for place in lines.indices { lines[place].text = VisualOrder.text(ofLine: lines[place].text).collapsed }
         return withMarks(lines.filter { !$0.text.isEmpty })
     }
 
@@ -42,8 +42,14 @@ struct PDFLine: Equatable {
                 lines[mark].text = ""
             }
         }
+        for place in lines.indices where lines[place].text.unicodeScalars.first.map(symbols.contains) == true {
+            lines[place].text = "•" + lines[place].text.dropFirst()
+        }
         return lines.filter { !$0.text.isEmpty }
     }
+
+    /// Marks by their places in fonts of symbols, which other fonts do not show.
+    private static let symbols = Set("\u{F0B7}\u{F0A7}\u{F0D8}\u{F076}\u{F0FC}\u{E00C}\u{E00A}".unicodeScalars)
 
     /// Whether the line is nothing but the mark of an item.
     private var isMark: Bool { text.unicodeScalars.count == 1 && beginsWithMark }
@@ -51,7 +57,7 @@ struct PDFLine: Equatable {
     private var beginsWithMark: Bool { text.unicodeScalars.first.map { Self.marks.contains($0) } ?? false }
 
     /// Round and square marks, and those of fonts of symbols.
-    static let marks = Set("•◦▪‣●○■□▸➢⁃∙·\u{F0B7}\u{F0A7}".unicodeScalars)
+    static let marks = Set("•◦▪‣●○■□▸➢⁃∙·".unicodeScalars).union(symbols)
 
     private init(_ piece: PDFPages.Piece) {
         page = piece.page
@@ -69,9 +75,8 @@ struct PDFLine: Equatable {
         let low = max(top, piece.top)
         let shared = min(top + height, piece.top + piece.height) - low
         // Raised and lowered letters overlap their line by a half or more.
-        guard piece.page == page, shared > 0.5 * min(height, piece.height), piece.left > right - 0.5 * height else {
-            return false
-        }
+        guard piece.page == page, shared > 0.5 * min(height, piece.height) else { return false }
+        guard piece.left > right - 0.5 * height else { return prepend(piece) }
         let gap = piece.left - right
         let size = max(font.size, piece.font.size, 1)
         if gap > 1.2 * size {
@@ -81,12 +86,31 @@ struct PDFLine: Equatable {
         }
         text += piece.text
         right = max(right, piece.right)
+        takeFont(of: piece)
+        return true
+    }
+
+    /// Puts a piece before the line, where it is written from right to left and its pieces come so.
+    private mutating func prepend(_ piece: PDFPages.Piece) -> Bool {
+        let gap = left - piece.right
+        guard gap > -0.5 * height, gap < 1.2 * max(font.size, 1),
+            (text + piece.text).unicodeScalars.contains(where: VisualOrder.isRightToLeft)
+        else { return false }
+        if gap > 0.12 * font.size, text.first?.isWhitespace != true, piece.text.last?.isWhitespace != true {
+            text = " " + text
+        }
+        text = piece.text + text
+        left = min(left, piece.left)
+        takeFont(of: piece)
+        return true
+    }
+
+    private mutating func takeFont(of piece: PDFPages.Piece) {
         if piece.text.utf8.count > letters {
             font = piece.font
             letters = piece.text.utf8.count
             top = piece.top
             height = piece.height
         }
-        return true
     }
 }

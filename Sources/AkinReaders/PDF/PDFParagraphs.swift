@@ -7,12 +7,14 @@ struct PDFParagraphs {
     private let headings: [PDFHeadings.Heading]
     /// Words with a hyphen within a line, which therefore is no line end's.
     private let hyphenated: Set<String>
+    private let edges: PDFLineEdges
 
     init(lines: [PDFLine], headings: [PDFHeadings.Heading]) {
         var lines = lines
         Self.completeWords(in: &lines)
         self.lines = lines
         self.headings = headings
+        edges = PDFLineEdges(lines)
         hyphenated = Set(
             lines.flatMap { line in
                 line.text.split(whereSeparator: \.isWhitespace).map { Self.bare($0) }.filter {
@@ -54,8 +56,12 @@ struct PDFParagraphs {
     private func goesOn(from last: Int, to next: Int, start: Int) -> Bool {
         let (before, line) = (lines[last], lines[next])
         guard before.page == line.page, !before.isRow, !line.isRow else { return false }
+        // Pieces of a formula stand above and below each other.
+        if abs(line.top - before.top) < 0.6 * max(before.height, line.height), !Self.isItem(line.text) { return true }
         guard abs(before.font.size - line.font.size) < 0.15 * max(before.font.size, 1) else { return false }
         if Self.isItem(line.text) { return false }
+        if isSplit(before.text, line.text) { return true }
+        if edges.endsEarly(last, before: line) { return false }
         let step = line.top - before.top
         // The next column goes on where this one ends.
         if step <= 0 { return before.text.last.map { !".?!:".contains($0) } ?? false }
@@ -73,9 +79,7 @@ struct PDFParagraphs {
         for line in lines[range] {
             if text.isEmpty {
                 text = line.text
-            } else if let last = text.last, Self.isHyphen(last),
-                text.dropLast().last?.isLetter == true, line.text.first?.isLowercase == true
-            {
+            } else if isSplit(text, line.text), let last = text.last {
                 let begin = text.split(whereSeparator: \.isWhitespace).last ?? ""
                 let end = line.text.split(whereSeparator: \.isWhitespace).first ?? ""
                 let whole = Self.bare(begin.dropLast() + "-" + end)
@@ -86,10 +90,26 @@ struct PDFParagraphs {
                     text += line.text
                 }
             } else {
-                text += " " + line.text
+                // Chinese and Japanese have no spaces between words.
+                let isOneText =
+                    text.unicodeScalars.last.map(Self.isIdeograph) == true
+                    && line.text.unicodeScalars.first.map(Self.isIdeograph) == true
+                text += (isOneText ? "" : " ") + line.text
             }
         }
         return text
+    }
+
+    /// Whether a line end has split a word.
+    private func isSplit(_ text: String, _ next: String) -> Bool {
+        text.last.map(Self.isHyphen) == true && text.dropLast().last?.isLetter == true
+            && next.first?.isLowercase == true
+    }
+
+    /// Whether a scalar is of Chinese or Japanese, with their punctuation.
+    private static func isIdeograph(_ scalar: Unicode.Scalar) -> Bool {
+        (0x3000...0x30FF).contains(scalar.value) || (0x3400...0x9FFF).contains(scalar.value)
+            || (0xFF00...0xFFEF).contains(scalar.value) || (0x20000...0x3FFFF).contains(scalar.value)
     }
 
     /// Moves the end of a word that a page's end has split to the page on which it begins.

@@ -1,7 +1,7 @@
 /// Lines that stand at the same place of many pages: running heads, feet and page numbers.
 struct RunningHeads {
     /// The part of a page's height, at the top and at the bottom, in which they are looked for.
-    private static let margin = 0.12
+    private static let margin = 0.15
     /// How many lines at each end of a page may be some.
     private static let lines = 2
 
@@ -10,28 +10,103 @@ struct RunningHeads {
         let top: Int
     }
 
+    private let lines: [PDFLine]
+    /// The lines at the ends of pages, by the heights at which they stand. A height is rounded, so a line counts with
+    /// its neighbour too.
+    private var places: [Int: [Int]] = [:]
+    private var pageCount = 0
+
     /// The lines of a document without them.
     static func removed(from lines: [PDFLine], heights: [Int: Double]) -> [PDFLine] {
+        let heads = RunningHeads(lines, heights: heights)
+        guard heads.pageCount > 1 else { return lines }
+        let removed = heads.repeated().union(heads.numbered())
+        let named = heads.named(besides: removed)
+        return lines.indices.filter { !removed.contains($0) && !named.contains($0) }.map { lines[$0] }
+    }
+
+    private init(_ lines: [PDFLine], heights: [Int: Double]) {
+        self.lines = lines
         var pages: [Int: [Int]] = [:]
         for (place, line) in lines.enumerated() { pages[line.page, default: []].append(place) }
-        guard pages.count > 1 else { return lines }
-
-        var candidates: [Place: [Int]] = [:]
-        for (page, places) in pages {
+        pageCount = pages.count
+        for (page, inPage) in pages {
             let height = heights[page] ?? 0
-            let sorted = places.sorted { lines[$0].top < lines[$1].top }
-            let top = sorted.prefix(Self.lines).filter { lines[$0].top < height * margin }
-            let bottom = sorted.suffix(Self.lines).filter { lines[$0].top > height * (1 - margin) }
+            let sorted = inPage.sorted { lines[$0].top < lines[$1].top }
+            let top = sorted.prefix(Self.lines).filter { lines[$0].top < height * Self.margin }
+            let bottom = sorted.suffix(Self.lines).filter { lines[$0].top > height * (1 - Self.margin) }
             for place in Set(top + bottom) {
-                // A place is rounded, so it counts with its neighbour too.
-                let (text, top) = (shape(of: lines[place].text), Int(lines[place].top / 8))
-                for top in [top, top + 1] { candidates[Place(text: text, top: top), default: []].append(place) }
+                let top = Int(lines[place].top / 8)
+                for top in [top, top + 1] { places[top, default: []].append(place) }
             }
         }
-        // Chapters have heads of their own, on three pages or more.
-        let needed = min(3, pages.count)
-        let removed = Set(candidates.values.filter { $0.count >= needed }.flatMap { $0 })
-        return lines.enumerated().filter { !removed.contains($0.offset) }.map(\.element)
+    }
+
+    /// Lines of one text but for numbers. Chapters have heads of their own, on three pages or more.
+    private func repeated() -> Set<Int> {
+        var candidates: [Place: [Int]] = [:]
+        for (top, found) in places {
+            for place in found {
+                candidates[Place(text: Self.shape(of: lines[place].text), top: top), default: []].append(place)
+            }
+        }
+        return Set(candidates.values.filter { $0.count >= min(3, pageCount) }.flatMap { $0 })
+    }
+
+    /// Lines that begin or end with the number of their page, whatever stands beside it, and lines that are nothing but
+    /// it, as on a chapter's first page.
+    private func numbered() -> Set<Int> {
+        var removed: Set<Int> = []
+        var usual: Set<Int> = []
+        for found in places.values where found.count >= 3 {
+            var offsets: [Int: [Int]] = [:]
+            for place in found {
+                let words = lines[place].text.split(whereSeparator: \.isWhitespace)
+                for number in Set([words.first, words.last].compactMap { $0.flatMap { Int($0) } }) {
+                    offsets[number - lines[place].page, default: []].append(place)
+                }
+            }
+            for (offset, numbered) in offsets where numbered.count >= 3 && numbered.count * 2 > found.count {
+                removed.formUnion(numbered)
+                usual.insert(offset)
+            }
+        }
+        for place in places.values.joined() {
+            if let number = Int(lines[place].text), usual.contains(number - lines[place].page) { removed.insert(place) }
+        }
+        return removed
+    }
+
+    /// Lines that say again what a line of the text says, as the heads of chapters do, on most pages.
+    private func named(besides removed: Set<Int>) -> Set<Int> {
+        let ends = Set(places.values.joined())
+        let texts = Set(lines.indices.filter { !ends.contains($0) }.map { Self.key(lines[$0].text) })
+        var found: Set<Int> = []
+        for inPlace in places.values {
+            let others = inPlace.filter { !removed.contains($0) }
+            var counts: [String: Int] = [:]
+            for place in others { counts[Self.key(lines[place].text), default: 0] += 1 }
+            let again = others.filter { place in
+                let key = Self.key(lines[place].text)
+                return !key.isEmpty && (counts[key, default: 0] > 1 || texts.contains(key)) && standsApart(place)
+            }
+            if again.count >= 3, again.count * 3 >= others.count * 2 { found.formUnion(again) }
+        }
+        return found
+    }
+
+    /// Whether there is more space between a line and its neighbours than within a text.
+    private func standsApart(_ place: Int) -> Bool {
+        let line = lines[place]
+        return [place - 1, place + 1].allSatisfy { other in
+            guard lines.indices.contains(other), lines[other].page == line.page else { return true }
+            let step = abs(lines[other].top - line.top)
+            return step < 0.5 * line.height || step > 1.5 * line.height
+        }
+    }
+
+    private static func key(_ text: String) -> String {
+        String(text.lowercased().filter { $0.isLetter || $0.isNumber })
     }
 
     /// A line with one sign in place of each number: those of pages differ. A number in Roman letters counts where it
