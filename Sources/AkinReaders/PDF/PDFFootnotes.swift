@@ -5,7 +5,7 @@ enum PDFFootnotes {
 
     /// Lines in order, with the notes of each page after its other lines.
     static func moved(in lines: [PDFLine], heights: [Int: Double]) -> [PDFLine] {
-        let size = bodySize(of: lines)
+        let size = PDFLine.bodySize(of: lines)
         var result: [PDFLine] = []
         var notes: [PDFLine] = []
         var place = 0
@@ -40,11 +40,5 @@ enum PDFFootnotes {
         guard line.font.size < smaller * size, line.top > 0.4 * height, !line.isRow else { return false }
         let number = line.text.prefix { $0.isNumber }
         return (1...3).contains(number.count) || line.text.first.map { "*∗†‡§¶".contains($0) } == true
-    }
-
-    private static func bodySize(of lines: [PDFLine]) -> Double {
-        var letters: [Double: Int] = [:]
-        for line in lines { letters[line.font.size, default: 0] += line.text.utf8.count }
-        return letters.max { ($0.value, -$0.key) < ($1.value, -$1.key) }?.key ?? 0
     }
 }

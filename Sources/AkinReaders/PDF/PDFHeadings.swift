@@ -108,11 +108,13 @@ struct PDFHeadings {
             let line = lines[place]
             var end = place + 1
             defer { place = end }
-            guard isHeadingFont(line.font, body), letters[line.font, default: 0] * 5 <= total, !line.isRow else {
-                continue
-            }
+            // Wide spaces of a heading that fills its line look like those between cells.
+            let mayHaveGaps = line.font.size > body.size * larger
+            guard isHeadingFont(line.font, body), letters[line.font, default: 0] * 5 <= total,
+                mayHaveGaps || !line.isRow
+            else { continue }
             while end < lines.count, lines[end].font == line.font, lines[end].page == line.page,
-                !lines[end].isRow, lines[end].top - lines[end - 1].top < 1.7 * line.height,
+                mayHaveGaps || !lines[end].isRow, lines[end].top - lines[end - 1].top < 1.7 * line.height,
                 lines[end].top > lines[end - 1].top
             {
                 end += 1

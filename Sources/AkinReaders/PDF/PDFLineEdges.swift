@@ -30,22 +30,22 @@ struct PDFLineEdges {
     /// Whether the first word of the line after it would have had space in a line.
     func endsEarly(_ place: Int, before next: PDFLine) -> Bool {
         let line = lines[place]
-        guard let edge = edge(of: place), !next.text.isEmpty else { return false }
+        guard !next.text.isEmpty else { return false }
         let word = next.text.prefix { !$0.isWhitespace }
         let width = (next.right - next.left) * Double(word.count) / Double(next.text.count)
-        return line.right + 0.6 * line.font.size + width < edge
+        let needed = line.right + 0.6 * line.font.size + width
+        if let edge = edges[Self.column(of: line)] { return needed < edge }
+        // Quotations end before the text around them does, though seldom much.
+        return outerEdge(of: place).map { needed < $0 - 0.3 * ($0 - line.left) } ?? false
     }
 
-    private func edge(of place: Int) -> Double? {
+    /// The edge of the lines around one that begin further out, as the text does around a single item of a list.
+    private func outerEdge(of place: Int) -> Double? {
         let line = lines[place]
-        var edge = edges[Self.column(of: line)]
-        // Items and first lines stand further in than the text around them, with which they share the edge.
-        for other in lines[max(0, place - Self.near)..<min(lines.count, place + Self.near + 1)]
-        where other.page == line.page && abs(other.font.size - line.font.size) < 0.05 * line.font.size
-            && other.left < line.left - 1 && other.left > line.left - 8 * line.font.size && other.right > line.left
-        {
-            edge = max(edge ?? 0, other.right)
-        }
-        return edge
+        return lines[max(0, place - Self.near)..<min(lines.count, place + Self.near + 1)].filter { other in
+            other.page == line.page && abs(other.font.size - line.font.size) < 0.05 * line.font.size
+                && other.left < line.left - 1 && other.left > line.left - 8 * line.font.size
+                && other.right > line.left
+        }.map(\.right).max()
     }
 }

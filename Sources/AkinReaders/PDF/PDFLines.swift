@@ -14,6 +14,13 @@ struct PDFLine: Equatable {
 
     var isRow: Bool { text.contains("\t") }
 
+    /// The size of most letters.
+    static func bodySize(of lines: [PDFLine]) -> Double {
+        var letters: [Double: Int] = [:]
+        for line in lines { letters[line.font.size, default: 0] += line.text.utf8.count }
+        return letters.max { ($0.value, -$0.key) < ($1.value, -$1.key) }?.key ?? 0
+    }
+
     /// Joins pieces to lines, in the order in which they come.
     static func lines(of pieces: [PDFPages.Piece]) -> [PDFLine] {
         var lines: [PDFLine] = []
@@ -81,13 +88,28 @@ struct PDFLine: Equatable {
         let size = max(font.size, piece.font.size, 1)
         if gap > 1.2 * size {
             text += "\t"
-        } else if gap > 0.12 * size, text.last?.isWhitespace != true, piece.text.first?.isWhitespace != true {
+        } else if gap > 0.12 * size || isReference(piece), text.last?.isWhitespace != true,
+            piece.text.first?.isWhitespace != true
+        {
             text += " "
         }
         text += piece.text
         right = max(right, piece.right)
         takeFont(of: piece)
         return true
+    }
+
+    /// Whether a piece is the number of a note after a word, or the line begins with one and the piece is its text.
+    private func isReference(_ piece: PDFPages.Piece) -> Bool {
+        if piece.font.size < 0.85 * font.size {
+            let word = text.reversed().prefix { !$0.isWhitespace }
+            return Self.isNumber(piece.text) && word.count { $0.isLetter } > 2
+        }
+        return font.size < 0.85 * piece.font.size && Self.isNumber(text) && piece.text.first?.isLetter == true
+    }
+
+    private static func isNumber(_ text: String) -> Bool {
+        text.utf8.count < 6 && text.allSatisfy { $0.isASCII && $0.isNumber || ",*∗†‡§ ".contains($0) }
     }
 
     /// Puts a piece before the line, where it is written from right to left and its pieces come so.

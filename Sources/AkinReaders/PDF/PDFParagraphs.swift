@@ -9,6 +9,9 @@ struct PDFParagraphs {
     private let hyphenated: Set<String>
     private let edges: PDFLineEdges
 
+    /// The most lines that notes take at the end of a page.
+    private static let notes = 20
+
     init(lines: [PDFLine], headings: [PDFHeadings.Heading]) {
         var lines = lines
         Self.completeWords(in: &lines)
@@ -29,7 +32,7 @@ struct PDFParagraphs {
         for heading in headings {
             addBody(place..<heading.lines.lowerBound, to: &text)
             text.page = lines[heading.lines.lowerBound].page
-            text.addHeading(joined(heading.lines), level: heading.level)
+            text.addHeading(joined(heading.lines).replacing("\t", with: " "), level: heading.level)
             place = heading.lines.upperBound
         }
         addBody(place..<lines.count, to: &text)
@@ -115,13 +118,16 @@ struct PDFParagraphs {
     /// Moves the end of a word that a page's end has split to the page on which it begins.
     private static func completeWords(in lines: inout [PDFLine]) {
         for place in lines.indices.dropLast() where lines[place].page != lines[place + 1].page {
-            guard let last = lines[place].text.last, isHyphen(last),
-                lines[place].text.dropLast().last?.isLetter == true,
-                lines[place + 1].text.first?.isLowercase == true
-            else { continue }
             let next = lines[place + 1].text
+            // Notes stand between the text and the page's end.
+            guard next.first?.isLowercase == true,
+                let end = lines[...place].suffix(notes).indices.last(where: { end in
+                    lines[end].page == lines[place].page
+                        && abs(lines[end].font.size - lines[place + 1].font.size) < 0.05 * lines[end].font.size
+                }), let last = lines[end].text.last, isHyphen(last), lines[end].text.dropLast().last?.isLetter == true
+            else { continue }
             let word = next.prefix { !$0.isWhitespace }
-            lines[place].text = String(lines[place].text.dropLast()) + word
+            lines[end].text = String(lines[end].text.dropLast()) + word
             lines[place + 1].text = String(next.dropFirst(word.count).drop(while: \.isWhitespace))
         }
         lines.removeAll { $0.text.isEmpty }

@@ -39,7 +39,8 @@ package struct PDFReader {
         let text = PDFParagraphs(lines: lines, headings: headings).text()
         // A title among the file's properties is often that of a draft.
         let title = headings.first.flatMap { first in
-            lines[first.lines].first?.page == 1 ? lines[first.lines].map(\.text).joined(separator: " ") : nil
+            lines[first.lines].first?.page == 1
+                ? lines[first.lines].map(\.text).joined(separator: " ").replacing("\t", with: " ") : nil
         }
         return text.record(file, title: title)
     }

@@ -15,6 +15,7 @@ struct RunningHeads {
     /// its neighbour too.
     private var places: [Int: [Int]] = [:]
     private var pageCount = 0
+    private let bodySize: Double
 
     /// The lines of a document without them.
     static func removed(from lines: [PDFLine], heights: [Int: Double]) -> [PDFLine] {
@@ -27,6 +28,7 @@ struct RunningHeads {
 
     private init(_ lines: [PDFLine], heights: [Int: Double]) {
         self.lines = lines
+        bodySize = PDFLine.bodySize(of: lines)
         var pages: [Int: [Int]] = [:]
         for (place, line) in lines.enumerated() { pages[line.page, default: []].append(place) }
         pageCount = pages.count
@@ -50,23 +52,29 @@ struct RunningHeads {
                 candidates[Place(text: Self.shape(of: lines[place].text), top: top), default: []].append(place)
             }
         }
-        return Set(candidates.values.filter { $0.count >= min(3, pageCount) }.flatMap { $0 })
+        return Set(candidates.values.filter { $0.count >= needed($0) }.flatMap { $0 })
     }
+
+    /// On how many pages a line stands that is left out. Where there are few pages, and the first has another form, two
+    /// must do.
+    private func needed(_ found: [Int]) -> Int { pageCount > 4 || !found.allSatisfy(standsApart) ? 3 : 2 }
 
     /// Lines that begin or end with the number of their page, whatever stands beside it, and lines that are nothing but
     /// it, as on a chapter's first page.
     private func numbered() -> Set<Int> {
         var removed: Set<Int> = []
         var usual: Set<Int> = []
-        for found in places.values where found.count >= 3 {
+        for found in places.values where found.count >= 2 {
             var offsets: [Int: [Int]] = [:]
-            for place in found {
+            // The headings of chapters have numbers too.
+            for place in found where lines[place].font.size <= bodySize * 1.1 {
                 let words = lines[place].text.split(whereSeparator: \.isWhitespace)
                 for number in Set([words.first, words.last].compactMap { $0.flatMap { Int($0) } }) {
                     offsets[number - lines[place].page, default: []].append(place)
                 }
             }
-            for (offset, numbered) in offsets where numbered.count >= 3 && numbered.count * 2 > found.count {
+            for (offset, numbered) in offsets
+            where numbered.count >= needed(numbered) && numbered.count * 2 > found.count {
                 removed.formUnion(numbered)
                 usual.insert(offset)
             }
@@ -101,7 +109,7 @@ struct RunningHeads {
         return [place - 1, place + 1].allSatisfy { other in
             guard lines.indices.contains(other), lines[other].page == line.page else { return true }
             let step = abs(lines[other].top - line.top)
-            return step < 0.5 * line.height || step > 1.5 * line.height
+            return step < 0.5 * line.height || step > 1.25 * line.height
         }
     }
 
