@@ -174,6 +174,17 @@ struct PDFTests {
         #expect(found.text.contains("line 0. Words of the first page, line 1."))
     }
 
+    @Test(.enabled(if: hasPoppler)) func `files attached to a PDF are documents of their own`() throws {
+        let found = try reading(
+            "a.pdf",
+            pdfBytes(
+                [[(text: "The page itself.", size: 11, y: 700)]],
+                attached: [(name: "note.txt", text: "attached words"), (name: "x.png", text: "none")]))
+        #expect(found.records.map(\.id) == ["a.pdf", "a.pdf/note.txt"])
+        #expect(found.records.map(\.text) == ["The page itself.", "attached words"])
+        #expect(found.notes == ["/a.pdf: 1 file in it was not read: 1 .png"])
+    }
+
     @Test func `what is no PDF is said to be none`() {
         #expect(throws: FileRefusal("is no PDF, whatever its extension says; rename it")) {
             try reading("a.pdf", "just text")

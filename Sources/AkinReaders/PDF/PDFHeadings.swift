@@ -8,6 +8,8 @@ struct PDFHeadings {
 
     /// The most letters of a heading.
     private static let longest = 240
+    /// The part of a document's letters beyond which what looks like headings is none.
+    private static let mostOfText = 0.3
     /// How much larger than the text's the letters of a heading are.
     private static let larger = 1.12
 
@@ -129,7 +131,26 @@ struct PDFHeadings {
             }
             found.append((place..<end, line.font))
         }
-        return found
+        let size = found.reduce(0) { $0 + lines[$1.range].reduce(0) { $0 + $1.text.utf8.count } }
+        return Double(size) > mostOfText * Double(total) ? firstOfPages(found, in: lines) : found
+    }
+
+    /// The first heading of each page, in its largest letters: where much is in large letters, as on slides, the rest is
+    /// text.
+    private static func firstOfPages(
+        _ found: [(range: Range<Int>, font: PDFPages.Font)], in lines: [PDFLine]
+    ) -> [(range: Range<Int>, font: PDFPages.Font)] {
+        var largest: [Int: Double] = [:]
+        for heading in found {
+            let page = lines[heading.range.lowerBound].page
+            largest[page] = max(largest[page] ?? 0, heading.font.size)
+        }
+        return found.filter { heading in
+            let page = lines[heading.range.lowerBound].page
+            guard largest[page] == heading.font.size else { return false }
+            largest[page] = nil
+            return true
+        }
     }
 
     /// Headings with their levels by the sizes of their letters.

@@ -1,7 +1,7 @@
 /// Lines that stand at the same place of many pages: running heads, feet and page numbers.
 struct RunningHeads {
     /// The part of a page's height, at the top and at the bottom, in which they are looked for.
-    private static let margin = 0.15
+    private static let margin = 0.2
     /// How many lines at each end of a page may be some.
     private static let lines = 2
 
