@@ -86,6 +86,11 @@ struct PDFTests {
             record(pages.joined()).blocks == (1...6).map { "paragraph p\($0) : Text of page \($0) stands here." })
     }
 
+    @Test func `two pages that begin alike keep what they say`() {
+        let lines = (0..<4).map { (200 + 22 * $0, 0, "line \($0 == 0 ? "of both" : "\($0)") of a text that goes on") }
+        #expect(record(page(1, lines) + page(2, lines)).text.matches(of: /of both/).count == 2)
+    }
+
     @Test func `numbered headings at the same place of their pages stay`() {
         let pages = (1...4).map { number in
             page(

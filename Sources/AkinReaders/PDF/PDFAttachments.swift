@@ -1,3 +1,4 @@
+import AkinCore
 import AkinText
 import Foundation
 

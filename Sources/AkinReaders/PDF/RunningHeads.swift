@@ -16,6 +16,8 @@ struct RunningHeads {
     private var places: [Int: [Int]] = [:]
     private var pageCount = 0
     private let bodySize: Double
+    /// The usual step from a line to the next.
+    private let leading: Double
 
     /// The lines of a document without them.
     static func removed(from lines: [PDFLine], heights: [Int: Double]) -> [PDFLine] {
@@ -29,6 +31,9 @@ struct RunningHeads {
     private init(_ lines: [PDFLine], heights: [Int: Double]) {
         self.lines = lines
         bodySize = PDFLine.bodySize(of: lines)
+        let steps = zip(lines, lines.dropFirst()).filter { $0.page == $1.page }.map { $1.top - $0.top }
+        let usual = steps.filter { $0 > 0.5 * bodySize && $0 < 3 * bodySize }.sorted()
+        leading = usual.isEmpty ? 1.2 * bodySize : usual[usual.count / 2]
         var pages: [Int: [Int]] = [:]
         for (place, line) in lines.enumerated() { pages[line.page, default: []].append(place) }
         pageCount = pages.count
@@ -105,11 +110,10 @@ struct RunningHeads {
 
     /// Whether there is more space between a line and its neighbours than within a text.
     private func standsApart(_ place: Int) -> Bool {
-        let line = lines[place]
-        return [place - 1, place + 1].allSatisfy { other in
-            guard lines.indices.contains(other), lines[other].page == line.page else { return true }
-            let step = abs(lines[other].top - line.top)
-            return step < 0.5 * line.height || step > 1.25 * line.height
+        [place - 1, place + 1].allSatisfy { other in
+            guard lines.indices.contains(other), lines[other].page == lines[place].page else { return true }
+            let step = abs(lines[other].top - lines[place].top)
+            return step < 0.5 * lines[place].height || step > 1.4 * leading
         }
     }
 
