@@ -1,7 +1,8 @@
 /// Lines that stand at the same place of many pages: running heads, feet and page numbers.
 struct RunningHeads {
-    /// The part of a page's height, at the top and at the bottom, in which they are looked for.
-    private static let margin = 0.2
+    /// The parts of a page's height in which they are looked for. Feet stand further from the edge.
+    private static let topMargin = 0.12
+    private static let bottomMargin = 0.18
     /// How many lines at each end of a page may be some.
     private static let lines = 2
 
@@ -30,7 +31,8 @@ struct RunningHeads {
 
     private init(_ lines: [PDFLine], heights: [Int: Double]) {
         self.lines = lines
-        bodySize = PDFLine.bodySize(of: lines)
+        let bodySize = PDFLine.bodySize(of: lines)
+        self.bodySize = bodySize
         let steps = zip(lines, lines.dropFirst()).filter { $0.page == $1.page }.map { $1.top - $0.top }
         let usual = steps.filter { $0 > 0.5 * bodySize && $0 < 3 * bodySize }.sorted()
         leading = usual.isEmpty ? 1.2 * bodySize : usual[usual.count / 2]
@@ -40,8 +42,8 @@ struct RunningHeads {
         for (page, inPage) in pages {
             let height = heights[page] ?? 0
             let sorted = inPage.sorted { lines[$0].top < lines[$1].top }
-            let top = sorted.prefix(Self.lines).filter { lines[$0].top < height * Self.margin }
-            let bottom = sorted.suffix(Self.lines).filter { lines[$0].top > height * (1 - Self.margin) }
+            let top = sorted.prefix(Self.lines).filter { lines[$0].top < height * Self.topMargin }
+            let bottom = sorted.suffix(Self.lines).filter { lines[$0].top > height * (1 - Self.bottomMargin) }
             for place in Set(top + bottom) {
                 let top = Int(lines[place].top / 8)
                 for top in [top, top + 1] { places[top, default: []].append(place) }
@@ -53,11 +55,18 @@ struct RunningHeads {
     private func repeated() -> Set<Int> {
         var candidates: [Place: [Int]] = [:]
         for (top, found) in places {
-            for place in found {
+            for place in found where !isNumberedHeading(place) {
                 candidates[Place(text: Self.shape(of: lines[place].text), top: top), default: []].append(place)
             }
         }
         return Set(candidates.values.filter { $0.count >= needed($0) }.flatMap { $0 })
+    }
+
+    /// Whether a line is a word with a number in larger letters, as chapters begin.
+    private func isNumberedHeading(_ place: Int) -> Bool {
+        let line = lines[place]
+        return line.font.size > bodySize * 1.1 && line.text.contains(where: \.isNumber)
+            && line.text.contains(where: \.isLetter)
     }
 
     /// On how many pages a line stands that is left out. Where there are few pages, and the first has another form, two
