@@ -33,6 +33,17 @@ struct PDFTests {
         #expect(found.text == "A well-known representation of a well-known river & its bank")
     }
 
+    @Test func `a hyphen at a line end stays where the document splits no words`() {
+        let found = record(
+            page(
+                1,
+                [
+                    (100, 0, "A well-known and north-east town, well-"), (122, 0, "known by the north-"),
+                    (144, 0, "east wind and a self-"), (166, 0, "made harbour"),
+                ]))
+        #expect(found.text.hasSuffix("well-known by the north-east wind and a self-made harbour"))
+    }
+
     @Test func `running heads and page numbers are left out`() {
         let pages = (1...4).map { number in
             page(

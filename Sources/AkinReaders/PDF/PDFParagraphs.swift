@@ -5,8 +5,7 @@ import AkinText
 struct PDFParagraphs {
     private let lines: [PDFLine]
     private let headings: [PDFHeadings.Heading]
-    /// Words with a hyphen within a line, which therefore is no line end's.
-    private let hyphenated: Set<String>
+    private let hyphens: PDFHyphens
     private let edges: PDFLineEdges
 
     /// The most lines that notes take at the end of a page.
@@ -14,16 +13,11 @@ struct PDFParagraphs {
 
     init(lines: [PDFLine], headings: [PDFHeadings.Heading]) {
         var lines = lines
-        Self.completeWords(in: &lines)
+        hyphens = PDFHyphens(lines)
+        Self.completeWords(in: &lines, hyphens)
         self.lines = lines
         self.headings = headings
         edges = PDFLineEdges(lines)
-        hyphenated = Set(
-            lines.flatMap { line in
-                line.text.split(whereSeparator: \.isWhitespace).map { Self.bare($0) }.filter {
-                    $0.dropLast().contains("-")
-                }
-            })
     }
 
     func text() -> DocumentText {
@@ -63,7 +57,7 @@ struct PDFParagraphs {
         if abs(line.top - before.top) < 0.6 * max(before.height, line.height), !Self.isItem(line.text) { return true }
         guard abs(before.font.size - line.font.size) < 0.15 * max(before.font.size, 1) else { return false }
         if Self.isItem(line.text) { return false }
-        if isSplit(before.text, line.text) { return true }
+        if PDFHyphens.isSplit(before.text, line.text) { return true }
         if edges.endsEarly(last, before: line) { return false }
         let step = line.top - before.top
         // The next column goes on where this one ends.
@@ -82,16 +76,9 @@ struct PDFParagraphs {
         for line in lines[range] {
             if text.isEmpty {
                 text = line.text
-            } else if isSplit(text, line.text), let last = text.last {
-                let begin = text.split(whereSeparator: \.isWhitespace).last ?? ""
-                let end = line.text.split(whereSeparator: \.isWhitespace).first ?? ""
-                let whole = Self.bare(begin.dropLast() + "-" + end)
-                if last == "-", hyphenated.contains(whole) || begin.dropLast().contains("-") {
-                    text += line.text
-                } else {
-                    text.removeLast()
-                    text += line.text
-                }
+            } else if PDFHyphens.isSplit(text, line.text) {
+                if !hyphens.belongs(between: text, line.text) { text.removeLast() }
+                text += line.text
             } else {
                 // Chinese and Japanese have no spaces between words.
                 let isOneText =
@@ -103,12 +90,6 @@ struct PDFParagraphs {
         return text
     }
 
-    /// Whether a line end has split a word.
-    private func isSplit(_ text: String, _ next: String) -> Bool {
-        text.last.map(Self.isHyphen) == true && text.dropLast().last?.isLetter == true
-            && next.first?.isLowercase == true
-    }
-
     /// Whether a scalar is of Chinese or Japanese, with their punctuation.
     private static func isIdeograph(_ scalar: Unicode.Scalar) -> Bool {
         (0x3000...0x30FF).contains(scalar.value) || (0x3400...0x9FFF).contains(scalar.value)
@@ -116,7 +97,7 @@ struct PDFParagraphs {
     }
 
     /// Moves the end of a word that a page's end has split to the page on which it begins.
-    private static func completeWords(in lines: inout [PDFLine]) {
+    private static func completeWords(in lines: inout [PDFLine], _ hyphens: PDFHyphens) {
         for place in lines.indices.dropLast() where lines[place].page != lines[place + 1].page {
             let next = lines[place + 1].text
             // Notes stand between the text and the page's end.
@@ -124,23 +105,15 @@ struct PDFParagraphs {
                 let end = lines[...place].suffix(notes).indices.last(where: { end in
                     lines[end].page == lines[place].page
                         && abs(lines[end].font.size - lines[place + 1].font.size) < 0.05 * lines[end].font.size
-                }), let last = lines[end].text.last, isHyphen(last), lines[end].text.dropLast().last?.isLetter == true
+                }), let last = lines[end].text.last, PDFHyphens.isHyphen(last),
+                lines[end].text.dropLast().last?.isLetter == true
             else { continue }
             let word = next.prefix { !$0.isWhitespace }
-            lines[end].text = String(lines[end].text.dropLast()) + word
+            if !hyphens.belongs(between: lines[end].text, next) { lines[end].text.removeLast() }
+            lines[end].text += word
             lines[place + 1].text = String(next.dropFirst(word.count).drop(while: \.isWhitespace))
         }
         lines.removeAll { $0.text.isEmpty }
-    }
-
-    private static func isHyphen(_ character: Character) -> Bool { "-\u{2010}\u{AD}".contains(character) }
-
-    /// A word without what stands around it.
-    private static func bare(_ word: some StringProtocol) -> String {
-        let word = word.lowercased()
-        let start = word.firstIndex { $0.isLetter || $0.isNumber } ?? word.endIndex
-        let end = word.lastIndex { $0.isLetter || $0.isNumber }.map { word.index(after: $0) } ?? start
-        return start < end ? String(word[start..<end]) : ""
     }
 
     /// Whether a text begins as an item of a list does.
