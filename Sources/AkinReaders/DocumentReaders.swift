@@ -61,7 +61,9 @@ package struct DocumentReaders {
             return try CorpusReader.read(file, name: name, format: format, isNamed: isNamed, emit)
         }
         switch kind {
-        case .pdf: try emit(.record(PDFReader(limits: limits).read(file)))
+        case .pdf:
+            try emit(.record(PDFReader(limits: limits).read(file)))
+            try PDFAttachments(readers: self).read(file, emit)
         case .word: try emit(.record(WordReader().read(file, budget)))
         case .openDocument: try emit(.record(OpenDocumentReader.read(file, budget)))
         case .epub: try emit(.record(EpubReader.read(file, budget)))

@@ -20,7 +20,7 @@ struct DocumentText {
     ///
     /// - Parameter level: from 1; 0 for a title, under which nothing stands.
     mutating func addHeading(_ heading: String, level: Int) {
-        let heading = heading.replacing("\0", with: "").collapsed
+        let heading = Self.withoutMarks(heading).collapsed
         guard !heading.isEmpty else { return }
         builder.closeHeadings(from: level)
         append(heading, .heading)
@@ -84,10 +84,18 @@ struct DocumentText {
     private mutating func append(
         _ block: String, _ kind: TextBlock.Kind, headings given: [String]? = nil, page own: Int? = nil
     ) {
-        let block = block.contains("\0") ? block.replacing("\0", with: "") : block
+        let block = Self.withoutMarks(block)
         let isClose = builder.blocks.last?.kind == kind && (kind == .tableRow || kind == .listItem)
         builder.append(
             kind, whole: block, separator: isClose ? "\n" : "\n\n", headings: given, page: own)
+    }
+
+    /// Without NUL and the marks of where a word may be split, which would hide the word.
+    private static func withoutMarks(_ text: String) -> String {
+        guard text.utf8.contains(where: { $0 == 0 || $0 == 0xC2 }) else { return text }
+        var scalars = text.unicodeScalars
+        scalars.removeAll { $0 == "\0" || $0 == "\u{AD}" }
+        return String(scalars)
     }
 
     /// The record of a file's text.

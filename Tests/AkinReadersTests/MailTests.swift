@@ -84,6 +84,48 @@ struct MailTests {
         #expect(found.notes == ["/a.eml: 1 file in it was not read: 1 .png"])
     }
 
+    @Test(arguments: ["; boundary=\"XX\"", ""])
+    func `parts under a boundary that is missing or another than the head says are read`(boundary: String) throws {
+        let found = try reading(
+            "a.eml",
+            "Subject: x\nContent-Type: multipart/mixed\(boundary)\n\n--YY\nContent-Type: text/plain\n\nkept\n--YY--\n")
+        #expect(found.blocks == ["paragraph : kept"])
+        let plain = try reading("b.eml", "Subject: x\nContent-Type: multipart/mixed\(boundary)\n\nno parts at all\n")
+        #expect(plain.text == "no parts at all")
+    }
+
+    @Test(arguments: ["-----Ursprüngliche Nachricht-----", "________________________________"])
+    func `the mail below an answer is a quotation`(line: String) throws {
+        let found = try reading(
+            "a.eml", "Subject: x\nContent-Type: text/plain; charset=utf-8\n\nMine.\n\n\(line)\nVon: Bob\n\nTheirs.\n")
+        #expect(found.blocks == ["paragraph : Mine.", "quote : \(line)\nVon: Bob", "quote : Theirs."])
+    }
+
+    @Test func `an introduction on two lines belongs to the quotation, and one in HTML too`() throws {
+        let plain = try reading(
+            "a.eml", "Subject: x\n\nMine.\n\nOn Monday wrote Bob\n<bob@example.org>:\n> theirs\n")
+        #expect(
+            plain.blocks == ["paragraph : Mine.", "quote : On Monday wrote Bob\n<bob@example.org>:\ntheirs"])
+        let page = try reading(
+            "b.eml",
+            "Subject: x\nContent-Type: text/html\n\n<p>Mine.</p><p>Bob wrote:</p><blockquote>theirs</blockquote>")
+        #expect(page.blocks == ["paragraph : Mine.", "quote : Bob wrote:", "quote : theirs"])
+    }
+
+    @Test func `signatures by keys are no files, and an encrypted mail is said to be one`() throws {
+        let signed = try reading(
+            "a.eml",
+            "Subject: x\nContent-Type: multipart/signed; boundary=b\n\n--b\n\nwords\n--b\nContent-Type: application/pgp-signature; name=s.asc\n\nxyz\n--b--\n"
+        )
+        #expect(signed.records.map(\.text) == ["words"])
+        let locked = try reading(
+            "b.eml",
+            "Subject: x\nContent-Type: multipart/encrypted; boundary=b\n\n--b\nContent-Type: application/octet-stream; name=e.asc\n\nxyz\n--b--\n"
+        )
+        #expect(locked.records.map(\.title) == ["x"])
+        #expect(locked.notes == ["/b.eml: its text is encrypted and was not read"])
+    }
+
     @Test func `a flowed text has its lines joined`() throws {
         let found = try reading(
             "a.eml", "Subject: x\nContent-Type: text/plain; format=flowed\n\none \ntwo\nthree\n>quoted \n>text\n")

@@ -47,9 +47,13 @@ package func wordBytes(_ paragraphs: [(style: String, text: String)], title: Str
 
 /// The bytes of a PDF whose pages hold lines: text, size of its letters, and the place of its foot from the page's foot
 /// (792 points high).
-package func pdfBytes(_ pages: [[(text: String, size: Int, y: Int)]]) -> Data {
+package func pdfBytes(
+    _ pages: [[(text: String, size: Int, y: Int)]], attached: [(name: String, text: String)] = []
+) -> Data {
+    let first = 4 + 2 * pages.count
+    let names = attached.enumerated().map { place, file in "(\(file.name)) \(first + 2 * place) 0 R" }
     var objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Catalog /Pages 2 0 R /Names << /EmbeddedFiles << /Names [\(names.joined(separator: " "))] >> >> >>",
         "<< /Type /Pages /Count \(pages.count) /Kids [\(pages.indices.map { "\(4 + 2 * $0) 0 R" }.joined(separator: " "))] >>",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     ]
@@ -59,6 +63,11 @@ package func pdfBytes(_ pages: [[(text: String, size: Int, y: Int)]]) -> Data {
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents \(5 + 2 * place) 0 R "
                 + "/Resources << /Font << /F1 3 0 R >> >> >>")
         objects.append("<< /Length \(content.utf8.count) >>\nstream\n\(content)\nendstream")
+    }
+    for (place, file) in attached.enumerated() {
+        objects.append("<< /Type /Filespec /F (\(file.name)) /EF << /F \(first + 2 * place + 1) 0 R >> >>")
+        objects.append(
+            "<< /Type /EmbeddedFile /Length \(file.text.utf8.count) >>\nstream\n\(file.text)\nendstream")
     }
     var text = "%PDF-1.4\n"
     var offsets: [Int] = []

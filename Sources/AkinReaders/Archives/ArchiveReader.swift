@@ -55,9 +55,7 @@ struct ArchiveReader {
     }
 
     private static func unpack(_ archive: ArchiveStream, to path: String) throws {
-        guard FileManager.default.createFile(atPath: path, contents: nil),
-            let handle = FileHandle(forWritingAtPath: path)
-        else { throw FileRefusal("cannot be unpacked: there is no room for its files") }
+        let handle = try Scratch.newFile(at: path)
         defer { try? handle.close() }
         try archive.read { try handle.write(contentsOf: $0) }
     }

@@ -49,20 +49,3 @@ struct ConvertedFile {
         if isFirst { throw FileRefusal("holds no text that \(converter.words[0]) finds") }
     }
 }
-
-/// Files that last as long as one file is read.
-enum Scratch {
-    /// Writes a file under a name of its own.
-    static func file(_ data: Data) throws -> String {
-        let path = newPath()
-        try data.write(to: URL(filePath: path))
-        return path
-    }
-
-    /// A path at which there is no file.
-    static func newPath() -> String {
-        FileManager.default.temporaryDirectory.appending(path: "part-\(UUID().uuidString)").path
-    }
-
-    static func remove(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
-}

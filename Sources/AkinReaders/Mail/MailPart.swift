@@ -5,7 +5,7 @@ struct MailPart {
 
     let header: MailHeader
     /// The type in lower case, such as `text/html`.
-    let type: String
+    private(set) var type: String
     /// The parts of a multipart part.
     private(set) var parts: [MailPart] = []
     /// The bytes of any other part, decoded.
@@ -41,13 +41,22 @@ struct MailPart {
         type = stated.map { $0.value.contains("/") ? $0.value : "text/plain" } ?? defaultType
         parameters = stated?.parameters ?? [:]
         let body = bytes[start...]
-        guard type.hasPrefix("multipart/"), depth < Self.maximumDepth, let boundary = parameters["boundary"],
-            !boundary.isEmpty
-        else {
+        guard type.hasPrefix("multipart/"), depth < Self.maximumDepth else {
             content = TransferDecoding.decoded(body, header.text("content-transfer-encoding"))
             return
         }
-        for part in Self.split(body, at: Array("--\(boundary)".utf8)) {
+        var found: [ArraySlice<UInt8>] = []
+        if let boundary = parameters["boundary"], !boundary.isEmpty {
+            found = Self.split(body, at: Array("--\(boundary)".utf8))
+        }
+        // A boundary that is missing, or another than the head says, shows in the body.
+        if found.isEmpty, let mark = Self.likelyMark(in: body) { found = Self.split(body, at: mark) }
+        guard !found.isEmpty else {
+            type = "text/plain"
+            content = Array(body)
+            return
+        }
+        for part in found {
             left -= 1
             guard left > 0 else { break }
             parts.append(
@@ -75,6 +84,21 @@ struct MailPart {
         // A mail that was cut off.
         if let begin, begin < bytes.endIndex { parts.append(bytes[begin...]) }
         return parts
+    }
+
+    /// The first line that begins with two hyphens and has a part's head after it, without its end.
+    private static func likelyMark(in bytes: ArraySlice<UInt8>) -> [UInt8]? {
+        var place = bytes.startIndex
+        while place < bytes.endIndex {
+            let end = bytes[place...].firstIndex(of: 0x0A) ?? bytes.endIndex
+            let line = bytes[place..<end].filter { $0 != 0x0D }
+            if line.count > 2, line.count <= 76, line.starts(with: [0x2D, 0x2D]), end < bytes.endIndex {
+                var body = end + 1
+                if MailHeader(bytes[(end + 1)...], body: &body).has("content-type") { return line }
+            }
+            place = min(end, bytes.endIndex - 1) + 1
+        }
+        return nil
     }
 
     private static func isRestOfMark(_ rest: ArraySlice<UInt8>) -> Bool {

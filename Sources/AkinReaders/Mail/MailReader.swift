@@ -27,6 +27,8 @@ struct MailReader {
         var text = DocumentText()
         var attached: [MailPart] = []
         try add(mail, to: &text, attached: &attached)
+        let isEncrypted = Self.isEncrypted(mail)
+        attached.removeAll { Self.isSeal($0.type) || isEncrypted }
         var record = text.record(file, title: mail.header.text("subject"))
         for name in ["from", "to", "cc"] {
             if let value = mail.header.text(name) { record.metadata[name] = .string(value) }
@@ -37,6 +39,7 @@ struct MailReader {
         }
         if record.title == nil, record.text.isEmpty { record.title = "(no subject)" }
         try emit(.record(record))
+        if isEncrypted { try emit(.note("\(file.source): its text is encrypted and was not read")) }
         try readAttached(attached, file, emit)
     }
 
@@ -56,13 +59,40 @@ struct MailReader {
         case _ where part.isAttachment || part.type == "message/rfc822": attached.append(part)
         case "text/html":
             let html = DeclaredText.text(of: part.content, label: part.characterSet)
-            if let record = try MarkupPart.record(of: Data(html.utf8), name: "mail.html", .html) { text.add(record) }
+            if let record = try MarkupPart.record(of: Data(html.utf8), name: "mail.html", .html) {
+                text.add(Self.withIntroductions(record))
+            }
         case let type where type.hasPrefix("text/"):
             MailText.add(
                 DeclaredText.text(of: part.content, label: part.characterSet), isFlowed: part.isFlowed,
                 dropsSpace: part.dropsSpace, to: &text)
         default: attached.append(part)
         }
+    }
+
+    /// An HTML text in which lines such as "On Monday Anna wrote:" belong to the quotation after them.
+    private static func withIntroductions(_ record: TextRecord) -> TextRecord {
+        var record = record
+        let scalars = Array(record.text.unicodeScalars)
+        for (place, block) in record.blocks.enumerated().dropLast()
+        where block.kind == .paragraph && record.blocks[place + 1].kind == .quote
+            && block.range.count < 200 && scalars[block.range].last == ":"
+        {
+            record.blocks[place].kind = .quote
+        }
+        return record
+    }
+
+    /// Whether nobody but who has a key reads the mail (RFC 3156, RFC 8551).
+    private static func isEncrypted(_ mail: MailPart) -> Bool {
+        mail.type == "multipart/encrypted"
+            || ["application/pkcs7-mime", "application/x-pkcs7-mime"].contains(mail.type)
+                && mail.header.parameterized("content-type")?.parameters["smime-type"] != "signed-data"
+    }
+
+    /// Whether a part proves who has written a mail, and has nothing to read.
+    private static func isSeal(_ type: String) -> Bool {
+        ["application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"].contains(type)
     }
 
     private func readAttached(
@@ -76,7 +106,7 @@ struct MailReader {
                 ?? "part-\(place + 1).\(Self.extensionName(of: part.type) ?? "bin")"
             try members.read(name: name, emit) { path in
                 try readers.budget.takeFile()
-                try Data(part.content).write(to: URL(filePath: path))
+                try Scratch.write(Data(part.content), to: path)
             }
         }
         try members.finish(emit)

@@ -29,6 +29,11 @@ enum MailText {
                 text.add(paragraphs: lines[(place + 1)...].map(\.text).joined(separator: "\n"), .quote)
                 return
             }
+            if beginsForwarded(lines[place...]) {
+                flush()
+                text.add(paragraphs: lines[place...].map(\.text).joined(separator: "\n"), .quote)
+                return
+            }
             let quotes = line.depth > 0 || introducesQuote(lines[place...])
             if quotes != isQuoted {
                 flush()
@@ -53,9 +58,25 @@ enum MailText {
         return (depth, String(rest.first == " " ? rest.dropFirst() : rest))
     }
 
-    /// Whether lines begin with one such as "On Monday Anna wrote:", before a quotation.
+    /// Whether lines begin with one such as "On Monday Anna wrote:", which may be broken, before a quotation.
     private static func introducesQuote(_ lines: ArraySlice<(depth: Int, text: String)>) -> Bool {
-        guard let first = lines.first, first.text.last == ":" else { return false }
-        return lines.dropFirst().first { !$0.text.allSatisfy(\.isWhitespace) }.map { $0.depth > 0 } ?? false
+        let start = lines.prefix(3).prefix { $0.depth == 0 && $0.text.contains { !$0.isWhitespace } }
+        guard let end = start.firstIndex(where: { $0.text.trimmed.last == ":" }) else { return false }
+        return lines[(end + 1)...].first { !$0.text.allSatisfy(\.isWhitespace) }.map { $0.depth > 0 } ?? false
+    }
+
+    /// Whether lines begin as some programs set apart the whole mail that is answered: a line of hyphens with words in
+    /// it, or one of underscores, and then the head of that mail.
+    private static func beginsForwarded(_ lines: ArraySlice<(depth: Int, text: String)>) -> Bool {
+        guard let first = lines.first, first.depth == 0 else { return false }
+        let text = first.text.trimmed
+        let isLine =
+            text.hasPrefix("-----") && text.hasSuffix("-----") && text.contains(where: \.isLetter)
+            || text.count >= 20 && text.allSatisfy { $0 == "_" }
+        guard isLine, let next = lines.dropFirst().first(where: { !$0.text.trimmed.isEmpty })?.text.trimmed,
+            let colon = next.firstIndex(of: ":")
+        else { return false }
+        let name = next[..<colon].filter { $0 != "*" }
+        return (1...20).contains(name.count) && name.allSatisfy { $0.isLetter || $0 == " " || $0 == "-" }
     }
 }

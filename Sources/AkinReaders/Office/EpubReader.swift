@@ -7,7 +7,7 @@ struct EpubReader {
     static func read(_ file: FileToRead, _ budget: UnpackingBudget) throws -> TextRecord {
         let parts = try PackageParts(file, budget) { name in
             let name = name.lowercased()
-            return [".xml", ".opf", ".xhtml", ".html", ".htm"].contains { name.hasSuffix($0) }
+            return [".xml", ".opf", ".ncx", ".xhtml", ".html", ".htm"].contains { name.hasSuffix($0) }
         }
         let container = try XMLStream.root(of: parts.required("META-INF/container.xml"), as: "container.xml")
         guard let main = container.descendant("rootfiles", "rootfile")?["full-path"] else {
@@ -16,16 +16,23 @@ struct EpubReader {
         let package = try XMLStream.root(of: parts.required(main), as: main)
         let locked = try lockedParts(parts["META-INF/encryption.xml"])
         let folder = main.split(separator: "/").dropLast().joined(separator: "/")
-        var items: [String: (path: String, properties: String)] = [:]
+        var items: [String: (path: String, isContents: Bool)] = [:]
+        var contents: EpubContents?
         for item in package.child("manifest")?.children ?? [] {
             guard let id = item["id"], let target = item["href"]?.removingPercentEncoding else { continue }
-            items[id] = (PackageParts.resolved(target, in: folder), item["properties"] ?? "")
+            let path = PackageParts.resolved(target, in: folder)
+            let isContents = item["properties"]?.split(separator: " ").contains("nav") == true
+            items[id] = (path, isContents)
+            if isContents || item["media-type"] == "application/x-dtbncx+xml", let data = parts[path] {
+                // A damaged one is none: the chapters are there without it.
+                contents = (try? EpubContents(data, path: path)) ?? contents
+            }
         }
         var text = DocumentText()
         var chapter = 0
         for reference in package.child("spine")?.children ?? [] {
             // The table of contents says again what the chapters say.
-            guard let id = reference["idref"], let item = items[id], !item.properties.contains("nav") else { continue }
+            guard let id = reference["idref"], let item = items[id], !item.isContents else { continue }
             guard !locked.contains(item.path) else {
                 throw FileRefusal("is protected against copying (DRM); give it without")
             }
@@ -34,7 +41,8 @@ struct EpubReader {
             else { continue }
             chapter += 1
             text.page = chapter
-            text.enter("", level: 1)
+            let hasHeading = record.blocks.contains { $0.kind == .heading }
+            text.enter(hasHeading ? "" : contents?.name(of: item.path) ?? "", level: 1)
             text.add(record)
         }
         let metadata = package.child("metadata")

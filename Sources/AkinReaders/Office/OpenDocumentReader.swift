@@ -1,12 +1,13 @@
 import AkinText
 import Foundation
 
-/// odt, odp and ods, and odt's flat form: headings by their levels, lists, tables, slides and sheets by name, notes at
-/// the end.
+/// odt, odp and ods, and odt's flat form: headings by their levels, lists, tables, slides and sheets by name, notes and
+/// comments at the end.
 struct OpenDocumentReader {
     private var text = DocumentText()
     private var parents: [String: String] = [:]
     private var notes: [String] = []
+    private var comments: [String] = []
     private var title: String?
     private var sheet: SheetRows?
 
@@ -51,6 +52,7 @@ struct OpenDocumentReader {
         }
         text.enter("", level: 1)
         for note in notes { text.add(note) }
+        for comment in comments { text.add(comment, .quote) }
     }
 
     private mutating func addBlock(_ node: XMLNode, kind: TextBlock.Kind? = nil) {
@@ -91,7 +93,7 @@ struct OpenDocumentReader {
 
     private mutating func addSlide(_ page: XMLNode) {
         text.page = (text.page ?? 0) + 1
-        let shapes = page.children.filter { $0.name != "notes" }
+        let shapes = page.children.filter { $0.name != "notes" && !Self.isFurniture($0) }
         let titled = shapes.first { $0["presentation:class"] == "title" }
         let heading = titled.map { content($0).collapsed } ?? ""
         if heading.isEmpty {
@@ -100,7 +102,14 @@ struct OpenDocumentReader {
             text.addHeading(heading.replacing("\n", with: " "), level: 1)
         }
         for shape in shapes where shape !== titled { addBlock(shape) }
-        if let notes = page.child("notes") { for child in notes.children { addBlock(child) } }
+        if let notes = page.child("notes") {
+            for child in notes.children where !Self.isFurniture(child) { addBlock(child) }
+        }
+    }
+
+    /// Whether a shape is on every slide: dates, feet and numbers.
+    private static func isFurniture(_ shape: XMLNode) -> Bool {
+        ["page-number", "date-time", "header", "footer"].contains(shape["presentation:class"] ?? "")
     }
 
     private mutating func addRow(_ row: XMLNode, of table: String) {
@@ -114,6 +123,8 @@ struct OpenDocumentReader {
                 cells.append(value)
             }
         }
+        // Empty rows are repeated to the sheet's edge too.
+        guard cells.contains(where: { !$0.isEmpty }) else { return }
         let count = row["table:number-rows-repeated"].flatMap { Int($0) } ?? 1
         for _ in 0..<max(1, min(count, 1000)) { sheet?.add(cells, to: &text) }
     }
@@ -143,8 +154,13 @@ struct OpenDocumentReader {
                 case "line-break": result += "\n"
                 case "note":
                     if let body = child.child("note-body") { notes.append(self.content(body)) }
-                case "annotation", "annotation-end", "tracked-changes", "forms", "desc", "title": break
+                case "annotation":
+                    let paragraphs = child.children.filter { $0.name == "p" || $0.name == "list" }
+                    comments.append(paragraphs.map { self.content($0) }.joined(separator: "\n"))
+                case "annotation-end", "tracked-changes", "forms", "desc", "title": break
                 case "p", "h": result += (result.isEmpty ? "" : "\n") + self.content(child)
+                case "table-cell": result += (result.isEmpty ? "" : " ") + self.content(child)
+                case "table-row": result += (result.isEmpty ? "" : "\n") + self.content(child)
                 default: result += self.content(child)
                 }
             }

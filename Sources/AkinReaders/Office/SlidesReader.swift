@@ -28,8 +28,12 @@ struct SlidesReader {
                 text.addHeading(name, level: 1)
                 if place == 0 { title = name }
             }
-            for shape in shapes where shape !== heading { add(shape, to: &text) }
-            for (notes, type) in try parts.relations(of: target).values where type == "notesSlide" {
+            let own = try parts.relations(of: target)
+            for shape in shapes where shape !== heading {
+                add(shape, to: &text)
+                try SlideGraphics.add(shape, of: own, parts, to: &text)
+            }
+            for (notes, type) in own.values where type == "notesSlide" {
                 guard let data = parts[notes] else { continue }
                 for shape in try self.shapes(in: XMLStream.root(of: data, as: notes))
                 where Self.placeholder(shape) == "body" {

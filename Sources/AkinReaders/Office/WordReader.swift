@@ -1,12 +1,16 @@
+import AkinCore
 import AkinText
 import Foundation
 
-/// docx: paragraphs by their styles, tables by rows, notes at the end.
+/// docx: paragraphs by their styles, tables by rows, notes and comments at the end.
 struct WordReader {
+    private static let markup = [".html", ".htm", ".xhtml"]
+    private static let extensions = [".xml", ".rels"]
+
     func read(_ file: FileToRead, _ budget: UnpackingBudget) throws -> TextRecord {
         let parts = try PackageParts(file, budget) { name in
-            name.hasPrefix("word/") && (name.hasSuffix(".xml") || name.hasSuffix(".rels")) || name.hasPrefix("_rels/")
-                || name == "docProps/core.xml"
+            name.hasPrefix("word/") && Self.extensions.contains { name.hasSuffix($0) } || name.hasPrefix("_rels/")
+                || name == "docProps/core.xml" || Self.markup.contains { name.hasSuffix($0) }
         }
         let main = try parts.relations(of: "").values.first { $0.type == "officeDocument" }?.target
         let name = main ?? "word/document.xml"
@@ -16,7 +20,15 @@ struct WordReader {
         let styles = try WordStyles(part("styles"))
         var text = DocumentText()
         var title: String?
-        try XMLStream.read(parts.required(name), as: name, elements: ["p", "tbl", "sectPr"]) { node, _ in
+        try XMLStream.read(parts.required(name), as: name, elements: ["p", "tbl", "sectPr", "altChunk"]) { node, _ in
+            if node.name == "altChunk" {
+                // A part that another program has written.
+                guard let target = node["r:id"].flatMap({ related[$0]?.target }), let data = parts[target],
+                    Self.markup.contains(where: target.hasSuffix),
+                    let record = try MarkupPart.record(of: data, name: target, .html)
+                else { return }
+                return text.add(record)
+            }
             add(node, styles, to: &text, title: &title)
         }
         for (type, element) in [("footnotes", "footnote"), ("endnotes", "endnote")] {
@@ -25,6 +37,12 @@ struct WordReader {
                 guard note["w:type"] == nil || note["w:type"] == "normal" else { return }
                 text.enter("", level: 1)
                 text.add(note.children.map(Self.text).joined(separator: "\n"))
+            }
+        }
+        if let comments = part("comments") {
+            try XMLStream.read(comments, as: "comments", elements: ["comment"]) { comment, _ in
+                text.enter("", level: 1)
+                text.add(comment.children.map(Self.text).joined(separator: "\n"), .quote)
             }
         }
         return try text.requiredRecord(file, title: parts.title() ?? title, otherwise: "holds no text")
@@ -48,8 +66,11 @@ struct WordReader {
 
     private static func addTable(_ table: XMLNode, to text: inout DocumentText) {
         for row in table.children where row.name == "tr" {
-            let cells = row.children.filter { $0.name == "tc" }.map { cell in
-                cell.children.map { Self.text($0) }.filter { !$0.isEmpty }.joined(separator: " ").asCell
+            let cells = row.children.filter { $0.name == "tc" }.flatMap { cell in
+                let text = cell.children.map { Self.text($0) }.filter { !$0.isEmpty }.joined(separator: " ").asCell
+                // A cell over several columns leaves those after it in their place.
+                let span = cell.descendant("tcPr", "gridSpan")?["w:val"].flatMap { Int($0) } ?? 1
+                return [text] + Array(repeating: "", count: max(0, min(span, 64) - 1))
             }
             text.add(cells.joined(separator: "\t"), .tableRow)
         }

@@ -8,14 +8,46 @@ struct PDFHeadings {
 
     /// The most letters of a heading.
     private static let longest = 240
+    /// The part of a document's letters beyond which what looks like headings is none.
+    private static let mostOfText = 0.3
     /// How much larger than the text's the letters of a heading are.
     private static let larger = 1.12
 
     /// Headings in order, none overlapping another.
     static func find(in lines: [PDFLine], outline: [PDFPages.OutlineItem]) -> [Heading] {
         let named = Self.named(by: outline, in: lines)
-        if !outline.isEmpty, named.count * 2 >= outline.count { return named }
-        return Self.byFonts(lines)
+        if !outline.isEmpty, named.count * 2 >= outline.count {
+            return title(before: named, in: lines) + completed(named, in: lines)
+        }
+        return leveled(Self.byFonts(lines), in: lines)
+    }
+
+    /// Headings of an outline with those that it leaves out, which are in the same letters: a list of references often.
+    private static func completed(_ named: [Heading], in lines: [PDFLine]) -> [Heading] {
+        var levels: [PDFPages.Font: Int] = [:]
+        for heading in named { levels[lines[heading.lines.lowerBound].font] = heading.level }
+        let taken = Set(named.flatMap(\.lines))
+        let others = byFonts(lines).compactMap { found in
+            levels[found.font].flatMap { level in
+                found.range.contains(where: taken.contains) ? nil : Heading(lines: found.range, level: level)
+            }
+        }
+        return (named + others).sorted { $0.lines.lowerBound < $1.lines.lowerBound }
+    }
+
+    /// The lines of the first page, before the first heading of the outline, that stand out as a title does.
+    private static func title(before headings: [Heading], in lines: [PDFLine]) -> [Heading] {
+        guard let first = headings.first?.lines.lowerBound, lines[first].page == lines[0].page,
+            let body = bodyFont(of: lines)
+        else { return [] }
+        let above = lines[..<first]
+        guard let size = above.map(\.font.size).max(), size > 1.3 * body.size, size > lines[first].font.size,
+            let start = above.firstIndex(where: { $0.font.size == size })
+        else { return [] }
+        let title = above[start...].prefix { $0.font.size == size }
+        let length = title.reduce(0) { $0 + $1.text.utf8.count }
+        guard length <= longest, !title.contains(where: \.isRow) else { return [] }
+        return [Heading(lines: title.indices, level: 0)]
     }
 
     private static func named(by outline: [PDFPages.OutlineItem], in lines: [PDFLine]) -> [Heading] {
@@ -53,18 +85,24 @@ struct PDFHeadings {
         return nil
     }
 
+    /// The font of most letters.
+    private static func bodyFont(of lines: [PDFLine]) -> PDFPages.Font? {
+        var letters: [PDFPages.Font: Int] = [:]
+        for line in lines { letters[line.font, default: 0] += line.text.utf8.count }
+        return letters.max { ($0.value, -$0.key.size) < ($1.value, -$1.key.size) }?.key
+    }
+
     /// The letters and digits of a text: spaces and hyphens are lost at line ends.
     private static func key(_ text: String) -> String {
         String(text.lowercased().filter { $0.isLetter || $0.isNumber })
     }
 
-    private static func byFonts(_ lines: [PDFLine]) -> [Heading] {
+    /// Lines in larger or bolder letters than the text's.
+    private static func byFonts(_ lines: [PDFLine]) -> [(range: Range<Int>, font: PDFPages.Font)] {
         var letters: [PDFPages.Font: Int] = [:]
         for line in lines { letters[line.font, default: 0] += line.text.utf8.count }
         let total = letters.values.reduce(0, +)
-        guard
-            let body = letters.max(by: { ($0.value, -$0.key.size) < ($1.value, -$1.key.size) })?.key
-        else { return [] }
+        guard let body = bodyFont(of: lines) else { return [] }
 
         var found: [(range: Range<Int>, font: PDFPages.Font)] = []
         var place = 0
@@ -72,11 +110,13 @@ struct PDFHeadings {
             let line = lines[place]
             var end = place + 1
             defer { place = end }
-            guard isHeadingFont(line.font, body), letters[line.font, default: 0] * 5 <= total, !line.isRow else {
-                continue
-            }
+            // Wide spaces of a heading that fills its line look like those between cells.
+            let mayHaveGaps = line.font.size > body.size * larger
+            guard isHeadingFont(line.font, body), letters[line.font, default: 0] * 5 <= total,
+                mayHaveGaps || !line.isRow
+            else { continue }
             while end < lines.count, lines[end].font == line.font, lines[end].page == line.page,
-                !lines[end].isRow, lines[end].top - lines[end - 1].top < 1.7 * line.height,
+                mayHaveGaps || !lines[end].isRow, lines[end].top - lines[end - 1].top < 1.7 * line.height,
                 lines[end].top > lines[end - 1].top
             {
                 end += 1
@@ -91,10 +131,64 @@ struct PDFHeadings {
             }
             found.append((place..<end, line.font))
         }
-        let fonts = Set(found.map(\.font)).sorted { ($0.size, $0.isBold ? 1 : 0) > ($1.size, $1.isBold ? 1 : 0) }
-        return found.map { heading in
-            Heading(lines: heading.range, level: 1 + (fonts.firstIndex(of: heading.font) ?? 0))
+        let size = found.reduce(0) { $0 + lines[$1.range].reduce(0) { $0 + $1.text.utf8.count } }
+        return Double(size) > mostOfText * Double(total) ? firstOfPages(found, in: lines) : found
+    }
+
+    /// The first heading of each page, in its largest letters: where much is in large letters, as on slides, the rest is
+    /// text.
+    private static func firstOfPages(
+        _ found: [(range: Range<Int>, font: PDFPages.Font)], in lines: [PDFLine]
+    ) -> [(range: Range<Int>, font: PDFPages.Font)] {
+        var largest: [Int: Double] = [:]
+        for heading in found {
+            let page = lines[heading.range.lowerBound].page
+            largest[page] = max(largest[page] ?? 0, heading.font.size)
         }
+        return found.filter { heading in
+            let page = lines[heading.range.lowerBound].page
+            guard largest[page] == heading.font.size else { return false }
+            largest[page] = nil
+            return true
+        }
+    }
+
+    /// Headings with their levels by the sizes of their letters.
+    private static func leveled(
+        _ found: [(range: Range<Int>, font: PDFPages.Font)], in lines: [PDFLine]
+    ) -> [Heading] {
+        var found = found
+        var headings: [Heading] = []
+        if let title = title(among: found, in: lines) {
+            headings.append(Heading(lines: found[0].range, level: 0))
+            found.removeFirst(title)
+        }
+        let fonts = Set(found.map(\.font)).sorted { ($0.size, $0.isBold ? 1 : 0) > ($1.size, $1.isBold ? 1 : 0) }
+        return headings
+            + found.map { heading in
+                Heading(lines: heading.range, level: 1 + (fonts.firstIndex(of: heading.font) ?? 0))
+            }
+    }
+
+    /// Whether the first heading is the title of the whole: on the first page, the only one of its font, with smaller
+    /// ones after it.
+    ///
+    /// - Returns: how many headings belong to it, with the names and dates below it; nil where it is none.
+    private static func title(among found: [(range: Range<Int>, font: PDFPages.Font)], in lines: [PDFLine]) -> Int? {
+        guard let first = found.first, lines[first.range.lowerBound].page == lines[0].page, found.count > 1,
+            found.dropFirst().allSatisfy({ $0.font.size < first.font.size })
+        else { return nil }
+        var end = 1
+        while end < found.count, found[end].range.lowerBound == found[end - 1].range.upperBound,
+            !found[end].font.isBold,
+            found[(end + 1)...].allSatisfy({
+                $0.font != found[end].font || $0.range.lowerBound < first.range.upperBound + 12
+            })
+        {
+            end += 1
+        }
+        // Something must stand under the headings that are left, and not under the title alone.
+        return end < found.count ? end : nil
     }
 
     private static func isHeadingFont(_ font: PDFPages.Font, _ body: PDFPages.Font) -> Bool {

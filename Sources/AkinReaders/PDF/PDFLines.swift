@@ -2,7 +2,7 @@
 struct PDFLine: Equatable {
     let page: Int
     private(set) var top: Double
-    let left: Double
+    private(set) var left: Double
     private(set) var right: Double
     private(set) var height: Double
     /// The font of most of the line's letters.
@@ -14,13 +14,20 @@ struct PDFLine: Equatable {
 
     var isRow: Bool { text.contains("\t") }
 
+    /// The size of most letters.
+    static func bodySize(of lines: [PDFLine]) -> Double {
+        var letters: [Double: Int] = [:]
+        for line in lines { letters[line.font.size, default: 0] += line.text.utf8.count }
+        return letters.max { ($0.value, -$0.key) < ($1.value, -$1.key) }?.key ?? 0
+    }
+
     /// Joins pieces to lines, in the order in which they come.
     static func lines(of pieces: [PDFPages.Piece]) -> [PDFLine] {
         var lines: [PDFLine] = []
         for piece in pieces where lines.isEmpty || !lines[lines.count - 1].append(piece) {
             lines.append(PDFLine(piece))
         }
-        for place in lines.indices { lines[place].text = lines[place].text.collapsed }
+        for place in lines.indices { lines[place].text = VisualOrder.text(ofLine: lines[place].text).collapsed }
         return withMarks(lines.filter { !$0.text.isEmpty })
     }
 
@@ -42,8 +49,14 @@ struct PDFLine: Equatable {
                 lines[mark].text = ""
             }
         }
+        for place in lines.indices where lines[place].text.unicodeScalars.first.map(symbols.contains) == true {
+            lines[place].text = "•" + lines[place].text.dropFirst()
+        }
         return lines.filter { !$0.text.isEmpty }
     }
+
+    /// Marks by their places in fonts of symbols, which other fonts do not show.
+    private static let symbols = Set("\u{F0B7}\u{F0A7}\u{F0D8}\u{F076}\u{F0FC}\u{E00C}\u{E00A}".unicodeScalars)
 
     /// Whether the line is nothing but the mark of an item.
     private var isMark: Bool { text.unicodeScalars.count == 1 && beginsWithMark }
@@ -51,7 +64,7 @@ struct PDFLine: Equatable {
     private var beginsWithMark: Bool { text.unicodeScalars.first.map { Self.marks.contains($0) } ?? false }
 
     /// Round and square marks, and those of fonts of symbols.
-    static let marks = Set("•◦▪‣●○■□▸➢⁃∙·\u{F0B7}\u{F0A7}".unicodeScalars)
+    static let marks = Set("•◦▪‣●○■□▸➢⁃∙·".unicodeScalars).union(symbols)
 
     private init(_ piece: PDFPages.Piece) {
         page = piece.page
@@ -69,24 +82,57 @@ struct PDFLine: Equatable {
         let low = max(top, piece.top)
         let shared = min(top + height, piece.top + piece.height) - low
         // Raised and lowered letters overlap their line by a half or more.
-        guard piece.page == page, shared > 0.5 * min(height, piece.height), piece.left > right - 0.5 * height else {
-            return false
-        }
+        guard piece.page == page, shared > 0.5 * min(height, piece.height) else { return false }
+        guard piece.left > right - 0.5 * height else { return prepend(piece) }
         let gap = piece.left - right
         let size = max(font.size, piece.font.size, 1)
         if gap > 1.2 * size {
             text += "\t"
-        } else if gap > 0.12 * size, text.last?.isWhitespace != true, piece.text.first?.isWhitespace != true {
+        } else if gap > 0.12 * size || isReference(piece), text.last?.isWhitespace != true,
+            piece.text.first?.isWhitespace != true
+        {
             text += " "
         }
         text += piece.text
         right = max(right, piece.right)
+        takeFont(of: piece)
+        return true
+    }
+
+    /// Whether a piece is the number of a note after a word, or the line begins with one and the piece is its text.
+    private func isReference(_ piece: PDFPages.Piece) -> Bool {
+        if piece.font.size < 0.85 * font.size {
+            let word = text.reversed().prefix { !$0.isWhitespace }
+            return Self.isNumber(piece.text) && word.count { $0.isLetter } > 2
+        }
+        return font.size < 0.85 * piece.font.size && Self.isNumber(text) && piece.text.first?.isLetter == true
+    }
+
+    private static func isNumber(_ text: String) -> Bool {
+        text.utf8.count < 6 && text.allSatisfy { $0.isASCII && $0.isNumber || ",*∗†‡§ ".contains($0) }
+    }
+
+    /// Puts a piece before the line, where it is written from right to left and its pieces come so.
+    private mutating func prepend(_ piece: PDFPages.Piece) -> Bool {
+        let gap = left - piece.right
+        guard gap > -0.5 * height, gap < 1.2 * max(font.size, 1),
+            (text + piece.text).unicodeScalars.contains(where: VisualOrder.isRightToLeft)
+        else { return false }
+        if gap > 0.12 * font.size, text.first?.isWhitespace != true, piece.text.last?.isWhitespace != true {
+            text = " " + text
+        }
+        text = piece.text + text
+        left = min(left, piece.left)
+        takeFont(of: piece)
+        return true
+    }
+
+    private mutating func takeFont(of piece: PDFPages.Piece) {
         if piece.text.utf8.count > letters {
             font = piece.font
             letters = piece.text.utf8.count
             top = piece.top
             height = piece.height
         }
-        return true
     }
 }

@@ -56,7 +56,9 @@ struct PDFPages {
         let line = line.drop { $0 == " " || $0 == "\t" }
         if line.hasPrefix("<text ") {
             addPiece(line)
-        } else if line.hasPrefix("<page ") {
+        } else if let start = line.firstRange(of: "<page number=")?.lowerBound {
+            // Before a page's tag poppler may print where the page's links lead.
+            let line = line[start...]
             page = Self.attribute("number", of: line).flatMap { Int($0) } ?? page + 1
             heights[page] = Self.number("height", of: line)
         } else if line.hasPrefix("<fontspec ") {

@@ -5,20 +5,19 @@ import AkinText
 struct PDFParagraphs {
     private let lines: [PDFLine]
     private let headings: [PDFHeadings.Heading]
-    /// Words with a hyphen within a line, which therefore is no line end's.
-    private let hyphenated: Set<String>
+    private let hyphens: PDFHyphens
+    private let edges: PDFLineEdges
+
+    /// The most lines that notes take at the end of a page.
+    private static let notes = 20
 
     init(lines: [PDFLine], headings: [PDFHeadings.Heading]) {
         var lines = lines
-        Self.completeWords(in: &lines)
+        hyphens = PDFHyphens(lines)
+        Self.completeWords(in: &lines, hyphens)
         self.lines = lines
         self.headings = headings
-        hyphenated = Set(
-            lines.flatMap { line in
-                line.text.split(whereSeparator: \.isWhitespace).map { Self.bare($0) }.filter {
-                    $0.dropLast().contains("-")
-                }
-            })
+        edges = PDFLineEdges(lines)
     }
 
     func text() -> DocumentText {
@@ -27,7 +26,7 @@ struct PDFParagraphs {
         for heading in headings {
             addBody(place..<heading.lines.lowerBound, to: &text)
             text.page = lines[heading.lines.lowerBound].page
-            text.addHeading(joined(heading.lines), level: heading.level)
+            text.addHeading(joined(heading.lines).replacing("\t", with: " "), level: heading.level)
             place = heading.lines.upperBound
         }
         addBody(place..<lines.count, to: &text)
@@ -54,8 +53,12 @@ struct PDFParagraphs {
     private func goesOn(from last: Int, to next: Int, start: Int) -> Bool {
         let (before, line) = (lines[last], lines[next])
         guard before.page == line.page, !before.isRow, !line.isRow else { return false }
+        // Pieces of a formula stand above and below each other.
+        if abs(line.top - before.top) < 0.6 * max(before.height, line.height), !Self.isItem(line.text) { return true }
         guard abs(before.font.size - line.font.size) < 0.15 * max(before.font.size, 1) else { return false }
         if Self.isItem(line.text) { return false }
+        if PDFHyphens.isSplit(before.text, line.text) { return true }
+        if edges.endsEarly(last, before: line) { return false }
         let step = line.top - before.top
         // The next column goes on where this one ends.
         if step <= 0 { return before.text.last.map { !".?!:".contains($0) } ?? false }
@@ -73,48 +76,44 @@ struct PDFParagraphs {
         for line in lines[range] {
             if text.isEmpty {
                 text = line.text
-            } else if let last = text.last, Self.isHyphen(last),
-                text.dropLast().last?.isLetter == true, line.text.first?.isLowercase == true
-            {
-                let begin = text.split(whereSeparator: \.isWhitespace).last ?? ""
-                let end = line.text.split(whereSeparator: \.isWhitespace).first ?? ""
-                let whole = Self.bare(begin.dropLast() + "-" + end)
-                if last == "-", hyphenated.contains(whole) || begin.dropLast().contains("-") {
-                    text += line.text
-                } else {
-                    text.removeLast()
-                    text += line.text
-                }
+            } else if PDFHyphens.isSplit(text, line.text) {
+                if !hyphens.belongs(between: text, line.text) { text.removeLast() }
+                text += line.text
             } else {
-                text += " " + line.text
+                // Chinese and Japanese have no spaces between words.
+                let isOneText =
+                    text.unicodeScalars.last.map(Self.isIdeograph) == true
+                    && line.text.unicodeScalars.first.map(Self.isIdeograph) == true
+                text += (isOneText ? "" : " ") + line.text
             }
         }
         return text
     }
 
+    /// Whether a scalar is of Chinese or Japanese, with their punctuation.
+    private static func isIdeograph(_ scalar: Unicode.Scalar) -> Bool {
+        (0x3000...0x30FF).contains(scalar.value) || (0x3400...0x9FFF).contains(scalar.value)
+            || (0xFF00...0xFFEF).contains(scalar.value) || (0x20000...0x3FFFF).contains(scalar.value)
+    }
+
     /// Moves the end of a word that a page's end has split to the page on which it begins.
-    private static func completeWords(in lines: inout [PDFLine]) {
+    private static func completeWords(in lines: inout [PDFLine], _ hyphens: PDFHyphens) {
         for place in lines.indices.dropLast() where lines[place].page != lines[place + 1].page {
-            guard let last = lines[place].text.last, isHyphen(last),
-                lines[place].text.dropLast().last?.isLetter == true,
-                lines[place + 1].text.first?.isLowercase == true
-            else { continue }
             let next = lines[place + 1].text
+            // Notes stand between the text and the page's end.
+            guard next.first?.isLowercase == true,
+                let end = lines[...place].suffix(notes).indices.last(where: { end in
+                    lines[end].page == lines[place].page
+                        && abs(lines[end].font.size - lines[place + 1].font.size) < 0.05 * lines[end].font.size
+                }), let last = lines[end].text.last, PDFHyphens.isHyphen(last),
+                lines[end].text.dropLast().last?.isLetter == true
+            else { continue }
             let word = next.prefix { !$0.isWhitespace }
-            lines[place].text = String(lines[place].text.dropLast()) + word
+            if !hyphens.belongs(between: lines[end].text, next) { lines[end].text.removeLast() }
+            lines[end].text += word
             lines[place + 1].text = String(next.dropFirst(word.count).drop(while: \.isWhitespace))
         }
         lines.removeAll { $0.text.isEmpty }
-    }
-
-    private static func isHyphen(_ character: Character) -> Bool { "-\u{2010}\u{AD}".contains(character) }
-
-    /// A word without what stands around it.
-    private static func bare(_ word: some StringProtocol) -> String {
-        let word = word.lowercased()
-        let start = word.firstIndex { $0.isLetter || $0.isNumber } ?? word.endIndex
-        let end = word.lastIndex { $0.isLetter || $0.isNumber }.map { word.index(after: $0) } ?? start
-        return start < end ? String(word[start..<end]) : ""
     }
 
     /// Whether a text begins as an item of a list does.

@@ -32,12 +32,15 @@ package struct PDFReader {
     }
 
     private static func record(of pages: PDFPages, _ file: FileToRead) -> TextRecord {
-        let lines = RunningHeads.removed(from: PDFLine.lines(of: pages.pieces), heights: pages.heights)
+        let lines = PDFFootnotes.moved(
+            in: RunningHeads.removed(from: PDFLine.lines(of: pages.pieces), heights: pages.heights),
+            heights: pages.heights)
         let headings = PDFHeadings.find(in: lines, outline: pages.outline)
         let text = PDFParagraphs(lines: lines, headings: headings).text()
         // A title among the file's properties is often that of a draft.
         let title = headings.first.flatMap { first in
-            lines[first.lines].first?.page == 1 ? lines[first.lines].map(\.text).joined(separator: " ") : nil
+            lines[first.lines].first?.page == 1
+                ? lines[first.lines].map(\.text).joined(separator: " ").replacing("\t", with: " ") : nil
         }
         return text.record(file, title: title)
     }

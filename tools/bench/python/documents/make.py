@@ -2,9 +2,6 @@
 
 import html
 import subprocess
-from email.message import EmailMessage
-from email.utils import format_datetime
-from datetime import datetime, timedelta, timezone
 
 from source import Writer, markdown
 
@@ -17,7 +14,7 @@ def text_of(chapters):
     return " ".join(part.text for part in parts_of(chapters))
 
 
-def by_pandoc(folder, kind, count, seed):
+def by_pandoc(folder, kind, count, seed, options=()):
     for number in range(count):
         writer = Writer(seed + number)
         chapters = writer.document(6)
@@ -25,7 +22,7 @@ def by_pandoc(folder, kind, count, seed):
         path = folder / f"{number:02}.{kind}"
         source = folder / f"{number:02}.md"
         source.write_text(markdown(title, chapters))
-        subprocess.run(["pandoc", str(source), "-o", str(path)], check=True, stderr=subprocess.DEVNULL)
+        subprocess.run(["pandoc", str(source), *options, "-o", str(path)], check=True, stderr=subprocess.DEVNULL)
         source.unlink()
         yield path, text_of(chapters), parts_of(chapters)
 
@@ -143,34 +140,3 @@ def pdf_of_flow(path, title, chapters, columns):
             flowable.part = part
             story.append(flowable)
     template.build(story)
-
-
-def mail(folder, count, seed):
-    for number in range(count):
-        writer = Writer(seed + 2000 + number)
-        chapters = writer.document(1)
-        subject = "Über " + " ".join(writer.words(3, 6))
-        paragraphs = [part.text for part in parts_of(chapters)]
-        message = EmailMessage()
-        message["From"] = "Jürgen Müller <j@example.org>"
-        message["To"] = "a@example.org"
-        message["Subject"] = subject
-        message["Date"] = format_datetime(datetime(2024, 3, 5, 9, 30, tzinfo=timezone.utc) + timedelta(days=number))
-        plain = "\n\n".join(paragraphs) + "\n"
-        page = "<html><body>" + "".join(f"<p>{html.escape(p)}</p>" for p in paragraphs) + "</body></html>"
-        kind = number % 5
-        latin = plain.encode("latin-1", "ignore").decode("latin-1")
-        if kind == 0:
-            message.set_content(plain)
-        elif kind == 1:
-            message.set_content(plain, cte="base64")
-        elif kind == 2:
-            message.set_content(page, subtype="html")
-        elif kind == 3:
-            message.set_content(plain)
-            message.add_alternative(page, subtype="html")
-        else:
-            message.set_content(latin, charset="iso-8859-1", cte="quoted-printable")
-        path = folder / f"{number:02}.eml"
-        path.write_bytes(message.as_bytes())
-        yield path, subject + " " + (latin if kind == 4 else plain), []

@@ -1,6 +1,7 @@
 """Asks akin-reader for a file, as Akin does."""
 
 import json
+import os
 import struct
 import subprocess
 import tempfile
@@ -14,7 +15,7 @@ class Reader:
     def __init__(self, program):
         self.folder = tempfile.TemporaryDirectory()
         self.process = subprocess.Popen(
-            [program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=self.folder.name
+            [os.path.abspath(program)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=self.folder.name
         )
 
     def records(self, path):

@@ -2,13 +2,20 @@
 
 import argparse
 import contextlib
+import email
+import email.policy
 import os
 import pathlib
 import re
+import shutil
 import subprocess
+import sys
 import time
 
+import mail
 import make
+import office
+import printed
 from reader import Reader
 
 
@@ -39,8 +46,10 @@ def by_akin(program):
 
     def read(path):
         records = reader.records(path)
-        title = records[0].get("title") or "" if path.suffix == ".eml" else ""
-        return title + " " + " ".join(record["text"] for record in records), records[0]
+        # The subject of a mail is its title, and no part of its text.
+        titles = path.suffix == ".eml"
+        texts = [((record.get("title") or "") + " " if titles else "") + record["text"] for record in records]
+        return " ".join(texts), records[0]
 
     return read
 
@@ -61,6 +70,16 @@ def by_pypdf(path):
     from pypdf import PdfReader
 
     return "\n".join(page.extract_text() for page in PdfReader(str(path)).pages), None
+
+
+def by_email(path):
+    """Python's own package, which knows mails and no documents: HTML stays HTML."""
+    message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+    texts = [message["Subject"] or ""]
+    for part in message.walk():
+        if part.get_content_maintype() == "text":
+            texts.append(part.get_content())
+    return " ".join(texts), None
 
 
 def key(text):
@@ -102,54 +121,80 @@ def main():
     parser.add_argument("--count", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--output", default=os.environ["AKIN_BENCH_HOME"] + "/documents-files")
+    parser.add_argument("--only", action="append", help="a kind of the table; may be given again")
     options = parser.parse_args()
 
     root = pathlib.Path(options.output)
-    sets = {}
-    for kind in ("pdf", "docx", "epub", "eml"):
-        folder = root / kind
-        folder.mkdir(parents=True, exist_ok=True)
-        makers = dict(
-            pdf=lambda: make.pdf(folder, options.count, options.seed),
-            eml=lambda: make.mail(folder, options.count, options.seed),
-        )
-        maker = makers.get(kind, lambda: make.by_pandoc(folder, kind, options.count, options.seed))
-        sets[kind] = list(maker())
-
-    peers = dict(
-        pdf=[("markitdown", by_markitdown()), ("pypdf", by_pypdf)],
-        docx=[("pandoc", by_pandoc), ("markitdown", by_markitdown())],
-        epub=[("pandoc", by_pandoc), ("markitdown", by_markitdown())],
-        eml=[("markitdown", by_markitdown())],
-    )
+    markitdown, pandoc = ("markitdown", by_markitdown()), ("pandoc", by_pandoc)
+    kinds = {
+        "pdf": (make.pdf, [markitdown, ("pypdf", by_pypdf)], []),
+        "pdf, LaTeX": (printed.latex, [markitdown, ("pypdf", by_pypdf)], ["pdflatex"]),
+        "pdf, LibreOffice": (printed.libreoffice, [markitdown, ("pypdf", by_pypdf)], ["soffice"]),
+        "pdf, Chromium": (printed.chromium, [markitdown, ("pypdf", by_pypdf)], ["chromium"]),
+        "docx": (lambda *rest: make.by_pandoc(rest[0], "docx", *rest[1:]), [pandoc, markitdown], []),
+        "docx, LibreOffice": (
+            lambda *rest: office.by_libreoffice(rest[0], "docx", *rest[1:]), [pandoc, markitdown], ["soffice"]
+        ),
+        "odt": (lambda *rest: office.by_libreoffice(rest[0], "odt", *rest[1:]), [pandoc], []),
+        "epub": (lambda *rest: make.by_pandoc(rest[0], "epub", *rest[1:]), [pandoc, markitdown], []),
+        "epub 2": (
+            lambda *rest: make.by_pandoc(rest[0], "epub", *rest[1:], ["-t", "epub2"]), [pandoc, markitdown], []
+        ),
+        "pptx": (office.slides, [markitdown], []),
+        "xlsx": (office.sheets, [markitdown], []),
+        "eml": (mail.mail, [markitdown, ("email", by_email)], []),
+    }
     print("| kind | reader | words (LCS ÷ source) | worst file | words beyond | pages right | headings right | per second |")
     print("|---|---|--:|--:|--:|--:|--:|--:|")
-    for kind, files in sets.items():
-        for name, read in [("akin", by_akin(options.reader))] + peers[kind]:
-            shares, beyond, pages, headings = [], [], [], []
-            units = 0
-            read(files[0][0])
-            taken = 0.0
-            for path, text, parts in files:
-                begun = time.perf_counter()
-                with open(os.devnull, "w") as nothing, contextlib.redirect_stderr(nothing):
-                    found, record = read(path)
-                taken += time.perf_counter() - begun
-                units += page_count(path) if kind == "pdf" else 1
-                source, got = words(text), words(found)
-                both = common(source, got)
-                shares.append(both / len(source))
-                beyond.append((len(got) - both) / len(source))
-                if record is not None and parts:
-                    headings.append(headings_right(record, parts))
-                    if kind == "pdf":
-                        pages.append(pages_right(record, parts))
-            mean = lambda values: f"{sum(values) / len(values):.4f}" if values else ""
-            unit = "pages" if kind == "pdf" else "files"
-            print(
-                f"| {kind} | {name} | {mean(shares)} | {min(shares):.4f} | {mean(beyond)} | {mean(pages)} | {mean(headings)}"
-                f" | {units / taken:.0f} {unit} |"
-            )
+    for kind, (maker, peers, programs) in kinds.items():
+        if options.only and kind not in options.only:
+            continue
+        missing = [program for program in programs if not shutil.which(program)]
+        if missing:
+            print(f"{kind}: {missing[0]} is not here", file=sys.stderr)
+            continue
+        folder = root / re.sub(r"\W+", "-", kind)
+        folder.mkdir(parents=True, exist_ok=True)
+        files = list(maker(folder, options.count, options.seed))
+        for name, read in [("akin", by_akin(options.reader))] + peers:
+            print(row(kind, name, read, files), flush=True)
 
 
-main()
+def row(kind, name, read, files):
+    shares, beyond, pages, headings = [], [], [], []
+    units = 0
+    read(files[0][0])
+    taken = 0.0
+    for path, text, parts in files:
+        begun = time.perf_counter()
+        with open(os.devnull, "w") as nothing, contextlib.redirect_stderr(nothing):
+            try:
+                found, record = read(path)
+            except Exception:
+                # A peer that cannot read a file has read none of its words.
+                if name == "akin":
+                    raise
+                found, record = "", None
+        taken += time.perf_counter() - begun
+        is_pdf = path.suffix == ".pdf"
+        units += page_count(path) if is_pdf else 1
+        source, got = words(text), words(found)
+        both = common(source, got)
+        shares.append(both / len(source))
+        beyond.append((len(got) - both) / len(source))
+        if record is not None and parts:
+            headings.append(headings_right(record, parts))
+            if is_pdf:
+                pages.append(pages_right(record, parts))
+
+    def mean(values):
+        return f"{sum(values) / len(values):.4f}" if values else ""
+
+    return (
+        f"| {kind} | {name} | {mean(shares)} | {min(shares):.4f} | {mean(beyond)} | {mean(pages)} | {mean(headings)}"
+        f" | {units / taken:.0f} {'pages' if is_pdf else 'files'} |"
+    )
+
+
+if __name__ == "__main__":
+    main()
