@@ -57,7 +57,7 @@ struct PDFPages {
         if line.hasPrefix("<text ") {
             addPiece(line)
         } else if line.hasPrefix("<page ") {
-            page = Self.attribute("number", of: line).flatMap { Int($0) } ?? page + 1
+            page = Self.attribute("number", of: line).flatMap { Int($0) }.map { min($0, 1 << 30) } ?? page + 1
             heights[page] = Self.number("height", of: line)
         } else if line.hasPrefix("<fontspec ") {
             guard let id = Self.attribute("id", of: line) else { return }

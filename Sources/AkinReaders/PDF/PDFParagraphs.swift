@@ -9,8 +9,6 @@ struct PDFParagraphs {
     private let hyphenated: Set<String>
 
     init(lines: [PDFLine], headings: [PDFHeadings.Heading]) {
-        var lines = lines
-        Self.completeWords(in: &lines)
         self.lines = lines
         self.headings = headings
         hyphenated = Set(
@@ -93,7 +91,7 @@ struct PDFParagraphs {
     }
 
     /// Moves the end of a word that a page's end has split to the page on which it begins.
-    private static func completeWords(in lines: inout [PDFLine]) {
+    static func completeWords(in lines: inout [PDFLine]) {
         for place in lines.indices.dropLast() where lines[place].page != lines[place + 1].page {
             guard let last = lines[place].text.last, isHyphen(last),
                 lines[place].text.dropLast().last?.isLetter == true,

@@ -32,7 +32,9 @@ package struct PDFReader {
     }
 
     private static func record(of pages: PDFPages, _ file: FileToRead) -> TextRecord {
-        let lines = RunningHeads.removed(from: PDFLine.lines(of: pages.pieces), heights: pages.heights)
+        var lines = RunningHeads.removed(from: PDFLine.lines(of: pages.pieces), heights: pages.heights)
+        // Before headings are found, whose places are those of lines: a line may go.
+        PDFParagraphs.completeWords(in: &lines)
         let headings = PDFHeadings.find(in: lines, outline: pages.outline)
         let text = PDFParagraphs(lines: lines, headings: headings).text()
         // A title among the file's properties is often that of a draft.
