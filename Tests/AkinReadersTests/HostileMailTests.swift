@@ -34,9 +34,10 @@ struct HostileMailTests {
 
     @Test func `encoded words without an end are kept, and not searched to the end of the line again and again`() throws
     {
-        let subject = String(repeating: "=?a?q?", count: 10_000)
+        let subject = String(repeating: "=?a?q?x", count: 9000)
         let found = try reading("a.eml", "From: a\nSubject: \(subject)\n\nbody")
-        #expect(found.records.first?.title == subject)
+        let isKept = found.records.first?.title == subject
+        #expect(isKept)
     }
 
     @Test func `a paragraph of a hundred thousand flowed lines is one`() throws {
