@@ -35,4 +35,11 @@ struct HostilePDFTests {
                 + line(100, "two") + "</page>\n")
         #expect(found.count == 2)
     }
+
+    @Test func `what pdftohtml writes about links among its tags hides no page`() {
+        let found = blocks(
+            " link to page 2  link to page 2 <page number=\"1\" height=\"1200\">\n" + line(100, "one") + "</page>\n"
+                + " link to page 1 <page number=\"2\" height=\"1200\">\n" + line(100, "two") + "</page>\n")
+        #expect(found == ["paragraph p1 : one", "paragraph p2 : two"])
+    }
 }

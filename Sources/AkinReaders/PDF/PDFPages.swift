@@ -53,7 +53,8 @@ struct PDFPages {
     }
 
     private mutating func add(_ line: String) {
-        let line = line.drop { $0 == " " || $0 == "\t" }
+        // poppler writes "link to page 3" among its tags for each link within the file.
+        let line = line.drop { $0 != "<" }
         if line.hasPrefix("<text ") {
             addPiece(line)
         } else if line.hasPrefix("<page ") {
