@@ -10,7 +10,8 @@ struct RoffEscapes {
     private static let longestString = 1000
     /// Bytes that the strings of a page may become together: they hold each other, and so grow by powers.
     private static let mostExpanded = 4 << 20
-    /// The longest name of a glyph, a string or a register, and the longest argument, in scalars.
+    /// The longest name of a glyph, a string or a register in brackets, and the longest argument, in scalars.
+    private static let longestName = 100
     private static let longestArgument = 1000
 
     /// What is left of `mostExpanded`, shared by all who read the page.
@@ -81,7 +82,7 @@ struct RoffEscapes {
             rest = rest[name.endIndex...]
             return Substring(name)
         case "[":
-            guard let end = rest.prefix(longestArgument).firstIndex(of: "]") else { break }
+            guard let end = rest.prefix(longestName).firstIndex(of: "]") else { break }
             let name = rest[rest.index(after: start)..<end]
             rest = rest[rest.index(after: end)...]
             return Substring(name)
