@@ -88,7 +88,7 @@ struct ArchiveTests {
         #expect(throws: FileRefusal.self) { try reading("a.docx", laughs) }
         let outside = word(
             "<!DOCTYPE d [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>", "<w:p><w:r><w:t>safe &e;</w:t></w:r></w:p>")
-        #expect(try reading("a.docx", outside).text == "safe")
+        #expect(throws: FileRefusal.self) { try reading("a.docx", outside) }
         let deep = word("", String(repeating: "<a>", count: 5000) + String(repeating: "</a>", count: 5000))
         #expect(throws: FileRefusal.self) { try reading("a.docx", deep) }
     }

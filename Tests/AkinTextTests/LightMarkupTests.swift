@@ -268,4 +268,17 @@ struct LightMarkupTests {
             try readSoundly(name, String(repeating: piece, count: 2_000) + "\n\nend\n")
         }
     }
+
+    /// Would fill the memory if each line had a cell below each part of the border.
+    @Test func `short lines below a wide border have the cells that they hold`() throws {
+        let border = String(repeating: "== ", count: 20_000) + "\n"
+        let record = try record(of: "a.rst", border + String(repeating: "x  y\n", count: 5_000) + border)
+        #expect(record.blocks.count == 5_000 && record.text.hasPrefix("x | y\nx | y\n"))
+    }
+
+    @Test func `blanks before an unusual line end are not gone over again and again`() throws {
+        for start in [".. a::", ".. [1]"] {
+            try readSoundly("a.rst", start + String(repeating: " ", count: 100_000) + "\u{2028}x\n\nend\n")
+        }
+    }
 }

@@ -157,9 +157,17 @@ struct ManualTests {
     @Test(arguments: [
         ".TP\n", ".if n \\{\\\n", ".de x\n", ".TS\n", ".ie n \\{\n", "\\*(lq", "\\fB", ".ds a \\*a\\*a\n\\*a\n",
         ".Bl -tag\n.It Fl x\n",
+        "\\*[", "\\h'", "\\f+", "\\[", "\\o\"x'",
         ".Op Fl x Ar y ", ".Oo ", "a\\\n", ".B \"", ".SH x\n", ".SS\n", "T{\n", ".ig\n", ".RS\n",
     ])
     func `hostile pages take linear time`(piece: String) throws {
         try readSoundly("a.man", ".TH A 1\n.SH X\nx\n" + String(repeating: piece, count: 5_000))
+    }
+
+    @Test func `strings that hold each other do not grow without end`() throws {
+        let long = ".ds a \(String(repeating: "x", count: 1000))\n"
+        let more = ".ds b \(String(repeating: "\\*a", count: 300))\n.ds c \(String(repeating: "\\*b", count: 300))\n"
+        let record = try record(of: "a.man", ".TH A 1\n" + long + more + String(repeating: "\\*c\n", count: 100))
+        #expect((1_000_000...5_000_000).contains(record.text.utf8.count))
     }
 }

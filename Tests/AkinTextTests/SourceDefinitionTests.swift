@@ -347,6 +347,7 @@ struct SourceDefinitionTests {
         "{", "}", "class A {\n", "func f() {\n", "\"", "'", "`", "/*", "\"\"\"", "(", "f(x) {", "#\"",
         "#if 1\n{\n#else\n", "def f(\n",
         "class A:\n", "//\n", "@a\n", "\\\n", "create table a (\n", "fn f<'a>() {", "x = {", "$$", "/", "a::", "end\n",
+        "(/[",
     ])
     func `hostile source takes linear time`(piece: String) throws {
         let contents = String(repeating: piece, count: 5_000)

@@ -62,10 +62,15 @@ struct PreparedDocument: Sendable {
 
     var document: Document { placed.document }
 
+    /// The most Unicode scalars of a title that stand before each passage. A page can make a title of all its text, and
+    /// with it repeated in each passage memory would grow with the square of the text.
+    private static let longestTitle = 1000
+
     /// What the encoder reads for a passage. The title tells it the subject of a passage from the middle.
     static func encodedText(title: String?, passage: String) -> String {
         guard let title, !title.isEmpty else { return passage }
-        return title + " " + passage
+        let shown = title.utf8.count > longestTitle ? String(title.unicodeScalars.prefix(longestTitle)) : title
+        return shown + " " + passage
     }
 
     var encodedTexts: [String] { chunks.map { Self.encodedText(title: document.title, passage: $0.text) } }

@@ -93,10 +93,10 @@ import Foundation
     var isCompressed: Bool { unsafe archive_filter_code(handle, 0) != ARCHIVE_FILTER_NONE }
 
     private func refusal() -> FileRefusal {
-        let reason = unsafe archive_error_string(handle).map { unsafe String(cString: $0) } ?? "unknown"
+        let reason = unsafe archive_error_string(handle).map { unsafe String(cString: $0) } ?? ""
         if reason.lowercased().contains("encrypt") || reason.lowercased().contains("passphrase") {
             return FileRefusal("is encrypted; give it without a password")
         }
-        return FileRefusal("is damaged (\(reason.trimmed))")
+        return FileRefusal(reason.trimmed.isEmpty ? "is damaged" : "is damaged (\(reason.trimmed))")
     }
 }

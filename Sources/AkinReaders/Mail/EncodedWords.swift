@@ -2,6 +2,9 @@ import AkinText
 
 /// Words in a mail's head that stand for letters beyond ASCII: `=?utf-8?q?caf=C3=A9?=` (RFC 2047).
 enum EncodedWords {
+    /// Bytes of the longest word. The standard says 75, which many programs do not keep to.
+    private static let longest = 4096
+
     static func decoded(_ text: String) -> String {
         guard text.contains("=?") else { return text }
         var result = ""
@@ -41,7 +44,7 @@ enum EncodedWords {
         let head = text.split(separator: "?", maxSplits: 2, omittingEmptySubsequences: false)
         guard head.count == 3, head[0].utf8.count < 60, head[1].utf8.count == 1,
             !head[0].contains(where: \.isWhitespace),
-            let end = head[2].firstRange(of: "?=")
+            let end = head[2].prefix(longest).firstRange(of: "?=")
         else { return nil }
         let content = Array(head[2][..<end.lowerBound].utf8)
         // RFC 2231 lets a language follow the set.

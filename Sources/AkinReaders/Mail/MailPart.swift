@@ -1,7 +1,7 @@
 /// A part of a mail: a text, a file, or parts in it (RFC 2046).
 struct MailPart {
-    private static let maximumDepth = 20
-    private static let maximumParts = 1000
+    static let maximumDepth = 20
+    static let maximumParts = 1000
 
     let header: MailHeader
     /// The type in lower case, such as `text/html`.
@@ -10,6 +10,9 @@ struct MailPart {
     private(set) var parts: [MailPart] = []
     /// The bytes of any other part, decoded.
     private(set) var content: [UInt8] = []
+
+    /// Whether parts of the part were left out: there are too many, or they are nested too deep.
+    private(set) var isCut = false
 
     private let parameters: [String: String]
 
@@ -38,10 +41,11 @@ struct MailPart {
         var start = bytes.startIndex
         header = MailHeader(bytes, body: &start)
         let stated = header.parameterized("content-type")
-        type = stated.map { $0.value.contains("/") ? $0.value : "text/plain" } ?? defaultType
+        let type = stated.map { $0.value.contains("/") ? $0.value : "text/plain" } ?? defaultType
         parameters = stated?.parameters ?? [:]
         let body = bytes[start...]
-        guard type.hasPrefix("multipart/"), depth < Self.maximumDepth else {
+        guard type.hasPrefix("multipart/") else {
+            self.type = type
             content = TransferDecoding.decoded(body, header.text("content-transfer-encoding"))
             return
         }
@@ -52,17 +56,27 @@ struct MailPart {
         // A boundary that is missing, or another than the head says, shows in the body.
         if found.isEmpty, let mark = Self.likelyMark(in: body) { found = Self.split(body, at: mark) }
         guard !found.isEmpty else {
-            type = "text/plain"
-            content = Array(body)
+            // What says that it has parts and has none is a text.
+            self.type = "text/plain"
+            content = TransferDecoding.decoded(body, header.text("content-transfer-encoding"))
+            return
+        }
+        self.type = type
+        guard depth < Self.maximumDepth else {
+            isCut = true
             return
         }
         for part in found {
+            guard left > 0 else {
+                isCut = true
+                break
+            }
             left -= 1
-            guard left > 0 else { break }
-            parts.append(
-                MailPart(
-                    part, defaultType: type == "multipart/digest" ? "message/rfc822" : "text/plain", depth: depth + 1,
-                    left: &left))
+            let inner = MailPart(
+                part, defaultType: type == "multipart/digest" ? "message/rfc822" : "text/plain", depth: depth + 1,
+                left: &left)
+            isCut = isCut || inner.isCut
+            parts.append(inner)
         }
     }
 

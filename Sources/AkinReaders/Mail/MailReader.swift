@@ -40,6 +40,12 @@ struct MailReader {
         if record.title == nil, record.text.isEmpty { record.title = "(no subject)" }
         try emit(.record(record))
         if isEncrypted { try emit(.note("\(file.source): its text is encrypted and was not read")) }
+        if mail.isCut {
+            let message =
+                "has more than \(MailPart.maximumParts) parts, or parts nested deeper than \(MailPart.maximumDepth); "
+                + "the others were not read"
+            try emit(.problem(RecordProblem(path: file.source, message: message)))
+        }
         try readAttached(attached, file, emit)
     }
 
@@ -99,17 +105,30 @@ struct MailReader {
         _ parts: [MailPart], _ file: FileToRead, _ emit: (ReadEvent) throws -> Void
     ) throws {
         var members = MemberReading(readers: readers, file: file)
+        var names: Set<String> = []
         for (place, part) in parts.enumerated() {
             let given = part.fileName?.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init)
-            let name =
+            let name = Self.unused(
                 given.map { $0.replacing("\0", with: "") }
-                ?? "part-\(place + 1).\(Self.extensionName(of: part.type) ?? "bin")"
+                    ?? "part-\(place + 1).\(Self.extensionName(of: part.type) ?? "bin")", &names)
             try members.read(name: name, emit) { path in
                 try readers.budget.takeFile()
                 try Scratch.write(Data(part.content), to: path)
             }
         }
         try members.finish(emit)
+    }
+
+    /// A name that no other file of the mail has: the second `a.txt` is `a-2.txt`.
+    private static func unused(_ name: String, _ names: inout Set<String>) -> String {
+        var unused = name
+        var number = 1
+        while !names.insert(unused).inserted {
+            number += 1
+            let ending = name.nameExtension.map { ".\($0)" } ?? ""
+            unused = "\(name.dropLast(ending.count))-\(number)\(ending)"
+        }
+        return unused
     }
 
     /// The extension of the files of a type, for parts without a name.

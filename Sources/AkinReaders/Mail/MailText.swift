@@ -9,8 +9,8 @@ enum MailText {
         for line in body.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
             let (depth, content) = unquoted(line)
             let isSignature = content == "-- "
-            if isOpen, let last = lines.last, last.depth == depth, !isSignature {
-                lines[lines.count - 1].text += content
+            if isOpen, let last = lines.indices.last, lines[last].depth == depth, !isSignature {
+                lines[last].text += content
             } else {
                 lines.append((depth, content))
             }

@@ -149,7 +149,7 @@ struct OpenDocumentReader {
                 switch child.name {
                 case "s":
                     result += String(
-                        repeating: " ", count: child["text:c"].flatMap { Int($0) }.map { min($0, 200) } ?? 1)
+                        repeating: " ", count: child["text:c"].flatMap { Int($0) }.map { max(0, min($0, 200)) } ?? 1)
                 case "tab": result += "\t"
                 case "line-break": result += "\n"
                 case "note":

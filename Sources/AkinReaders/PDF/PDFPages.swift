@@ -53,13 +53,12 @@ struct PDFPages {
     }
 
     private mutating func add(_ line: String) {
-        let line = line.drop { $0 == " " || $0 == "\t" }
+        // poppler writes "link to page 3" among its tags for each link within the file.
+        let line = line.drop { $0 != "<" }
         if line.hasPrefix("<text ") {
             addPiece(line)
-        } else if let start = line.firstRange(of: "<page number=")?.lowerBound {
-            // Before a page's tag poppler may print where the page's links lead.
-            let line = line[start...]
-            page = Self.attribute("number", of: line).flatMap { Int($0) } ?? page + 1
+        } else if line.hasPrefix("<page ") {
+            page = Self.attribute("number", of: line).flatMap { Int($0) }.map { min($0, 1 << 30) } ?? page + 1
             heights[page] = Self.number("height", of: line)
         } else if line.hasPrefix("<fontspec ") {
             guard let id = Self.attribute("id", of: line) else { return }

@@ -12,9 +12,7 @@ struct PDFParagraphs {
     private static let notes = 20
 
     init(lines: [PDFLine], headings: [PDFHeadings.Heading]) {
-        var lines = lines
         hyphens = PDFHyphens(lines)
-        Self.completeWords(in: &lines, hyphens)
         self.lines = lines
         self.headings = headings
         edges = PDFLineEdges(lines)
@@ -97,7 +95,8 @@ struct PDFParagraphs {
     }
 
     /// Moves the end of a word that a page's end has split to the page on which it begins.
-    private static func completeWords(in lines: inout [PDFLine], _ hyphens: PDFHyphens) {
+    static func completeWords(in lines: inout [PDFLine]) {
+        let hyphens = PDFHyphens(lines)
         for place in lines.indices.dropLast() where lines[place].page != lines[place + 1].page {
             let next = lines[place + 1].text
             // Notes stand between the text and the page's end.

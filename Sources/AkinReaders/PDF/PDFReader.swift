@@ -32,9 +32,11 @@ package struct PDFReader {
     }
 
     private static func record(of pages: PDFPages, _ file: FileToRead) -> TextRecord {
-        let lines = PDFFootnotes.moved(
+        var lines = PDFFootnotes.moved(
             in: RunningHeads.removed(from: PDFLine.lines(of: pages.pieces), heights: pages.heights),
             heights: pages.heights)
+        // Before headings are found, whose places are those of lines: a line may go.
+        PDFParagraphs.completeWords(in: &lines)
         let headings = PDFHeadings.find(in: lines, outline: pages.outline)
         let text = PDFParagraphs(lines: lines, headings: headings).text()
         // A title among the file's properties is often that of a draft.

@@ -45,8 +45,11 @@ final class XMLNode {
     func append(_ node: XMLNode) { contents.append(.element(node)) }
 
     func append(_ text: String) {
-        if case .text(let before)? = contents.last {
-            contents[contents.count - 1] = .text(before + text)
+        if case .text(var before)? = contents.last {
+            // The parser gives a text in many pieces. The element lets go of what it has, so that no piece copies it.
+            contents[contents.count - 1] = .text("")
+            before += text
+            contents[contents.count - 1] = .text(before)
         } else {
             contents.append(.text(text))
         }

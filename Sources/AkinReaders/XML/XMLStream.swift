@@ -45,7 +45,11 @@ final class XMLStream: NSObject, XMLParserDelegate {
     }
 
     private func parse(_ data: Data, as name: String) throws {
-        let parser = XMLParser(data: Self.repaired(data))
+        guard !Self.definesEntities(data) else {
+            throw FileRefusal("defines entities of its own in \(name), which are not read; write them out")
+        }
+        // Given as a whole, a document of more than 10 MB is taken for damaged.
+        let parser = XMLParser(stream: InputStream(data: Self.repaired(data)))
         parser.shouldResolveExternalEntities = false
         parser.delegate = self
         let isWhole = parser.parse()
@@ -55,6 +59,18 @@ final class XMLStream: NSObject, XMLParserDelegate {
         guard isWhole, open.isEmpty, path.isEmpty else {
             throw FileRefusal("is damaged: \(name) is not well-formed XML at its line \(parser.lineNumber)")
         }
+    }
+
+    /// Whether entities are defined before the first element. The parser leaves out the text that they stand for, and
+    /// takes long to do so where one stands for many others.
+    private static func definesEntities(_ data: Data) -> Bool {
+        var place = data.startIndex
+        while let mark = data[place...].firstIndex(of: UInt8(ascii: "<")), mark + 1 < data.endIndex {
+            guard data[mark + 1] == UInt8(ascii: "!") || data[mark + 1] == UInt8(ascii: "?") else { return false }
+            if data[mark...].starts(with: Array("<!ENTITY".utf8)) { return true }
+            place = mark + 1
+        }
+        return false
     }
 
     /// Bytes that are not UTF-8, in a document of it, become U+FFFD: FoundationXML traps on them in names.

@@ -27,10 +27,11 @@ struct DelimitedHeader {
         self.isTabs = isTabs
         var seen: Set<String> = []
         if let twice = names.first(where: { !seen.insert($0).inserted }) {
+            let shown = twice.count > 40 ? "\(twice.prefix(40))…" : twice
             throw Fault(
                 line: row.line,
                 message:
-                    "the header names the field '\(twice)' twice; rename one, so that each field has a name of its own"
+                    "the header names the field '\(shown)' twice; rename one, so that each field has a name of its own"
             )
         }
     }

@@ -4,8 +4,8 @@ struct RestructuredText {
     private var builder = BlockTextBuilder()
     private var block = OpenBlock()
     private let inline = InlineMarkup()
-    private let directive = /(?:\|[^|]+\|\s+)?([A-Za-z][\w:.+\-]*)\s?::(?:\s+(.*))?/
-    private let footnote = /\[[#*\w\-]+\]\s+(.+)/
+    private let directive = /(?:\|[^|]+\|\s+)?([A-Za-z][\w:.+\-]*)\s?::(?:\s+(\S.*))?/.dotMatchesNewlines()
+    private let footnote = /\[[#*\w\-]+\]\s+(\S.*)/.dotMatchesNewlines()
     private let lines: [Substring]
     private var index = 0
     private var title: String?
@@ -185,14 +185,16 @@ struct RestructuredText {
                 break
             }
             let scalars = Array(line.unicodeScalars)
-            let parts = starts.enumerated().map { place, start -> String in
-                let end = place + 1 < starts.count ? starts[place + 1] : scalars.count
-                guard start < min(end, scalars.count) else { return "" }
-                return String(String.UnicodeScalarView(scalars[start..<min(end, scalars.count)]))
+            // Cells beyond the line's end are none, or many short lines below a wide border would fill the memory.
+            let parts = starts.prefix { $0 < scalars.count }.enumerated().map { place, start -> String in
+                let end = place + 1 < starts.count ? min(starts[place + 1], scalars.count) : scalars.count
+                return String(String.UnicodeScalarView(scalars[start..<end]))
             }
             let goesOn = parts.first.map { $0[...].isBlank } ?? true
             if goesOn, !cells.isEmpty {
-                for (place, part) in parts.enumerated() { cells[place] += " " + part }
+                for (place, part) in parts.enumerated() {
+                    if place < cells.count { cells[place] += " " + part } else { cells.append(part) }
+                }
             } else {
                 row(cells, from: first, through: max(first, index - 1))
                 (cells, first) = (parts, index)

@@ -8,6 +8,18 @@ struct RoffEscapes {
     /// Strings may hold strings; more within each other are left out.
     private static let deepestStrings = 3
     private static let longestString = 1000
+    /// Bytes that the strings of a page may become together: they hold each other, and so grow by powers.
+    private static let mostExpanded = 4 << 20
+    /// The longest name of a glyph, a string or a register in brackets, and the longest argument, in scalars.
+    private static let longestName = 100
+    private static let longestArgument = 1000
+
+    /// What is left of `mostExpanded`, shared by all who read the page.
+    private final class Budget {
+        var bytes = RoffEscapes.mostExpanded
+    }
+
+    private let budget = Budget()
 
     mutating func define(_ name: String, _ value: String) {
         guard strings.count < 1000 else { return }
@@ -36,7 +48,8 @@ struct RoffEscapes {
                 text += RoffGlyphs.text(name) ?? String(name)
             case "*":
                 let name = Self.argument(&rest)
-                if depth < Self.deepestStrings, let value = strings[String(name)] {
+                if depth < Self.deepestStrings, let value = strings[String(name)], value.utf8.count <= budget.bytes {
+                    budget.bytes -= value.utf8.count
                     text += self.text(value[...], depth: depth + 1)
                 }
             case "h", "v", "w", "o", "l", "L", "D", "b", "X", "Z", "N", "A", "B", "H", "S", "R", "x":
@@ -56,7 +69,12 @@ struct RoffEscapes {
 
     /// An argument of one character, of two after `(`, or in brackets.
     private static func argument(_ rest: inout Substring.UnicodeScalarView) -> Substring {
-        guard let first = rest.first else { return "" }
+        guard var first = rest.first else { return "" }
+        if first == "+" || first == "-" {
+            rest.removeFirst()
+            guard let next = rest.first else { return "" }
+            first = next
+        }
         let start = rest.startIndex
         switch first {
         case "(":
@@ -64,13 +82,10 @@ struct RoffEscapes {
             rest = rest[name.endIndex...]
             return Substring(name)
         case "[":
-            guard let end = rest.firstIndex(of: "]") else { break }
+            guard let end = rest.prefix(longestName).firstIndex(of: "]") else { break }
             let name = rest[rest.index(after: start)..<end]
             rest = rest[rest.index(after: end)...]
             return Substring(name)
-        case "+", "-":
-            rest.removeFirst()
-            return argument(&rest)
         default: break
         }
         rest.removeFirst()
@@ -82,7 +97,7 @@ struct RoffEscapes {
         guard let mark = rest.first else { return "" }
         let closing: Unicode.Scalar = mark == "[" ? "]" : mark
         let after = rest.dropFirst()
-        guard let end = after.firstIndex(of: closing) else { return "" }
+        guard let end = after.prefix(longestArgument).firstIndex(of: closing) else { return "" }
         let value = after[..<end]
         rest = after[after.index(after: end)...]
         return Substring(value)

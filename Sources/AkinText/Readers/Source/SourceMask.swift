@@ -5,6 +5,8 @@ struct SourceMask {
     /// What stands for each byte of a comment and of a string; line breaks stay.
     static let comment: UInt8 = 1
     static let string: UInt8 = 2
+    /// A longer regular expression is none, in bytes.
+    private static let longestPattern = 4000
 
     private(set) var bytes: [UInt8]
     private let language: SourceLanguage
@@ -160,12 +162,13 @@ struct SourceMask {
 
     private mutating func blotPattern() {
         var (end, isInClass) = (index + 1, false)
-        while end < bytes.count, bytes[end] != 0x0A, isInClass || bytes[end] != UInt8(ascii: "/") {
+        let limit = min(bytes.count, index + Self.longestPattern)
+        while end < limit, bytes[end] != 0x0A, isInClass || bytes[end] != UInt8(ascii: "/") {
             if bytes[end] == UInt8(ascii: "[") { isInClass = true }
             if bytes[end] == UInt8(ascii: "]") { isInClass = false }
             end += bytes[end] == UInt8(ascii: "\\") ? 2 : 1
         }
-        guard end < bytes.count, bytes[end] == UInt8(ascii: "/") else {
+        guard end < limit, bytes[end] == UInt8(ascii: "/") else {
             index += 1
             return
         }
