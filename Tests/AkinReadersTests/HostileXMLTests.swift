@@ -42,4 +42,13 @@ struct HostileXMLTests {
         ).text
         #expect(text == "<!ENTITY b \"x\">")
     }
+
+    /// Names that are not UTF-8 would end the process.
+    @Test(arguments: ["", "encoding=\n", "encoding=\"x\"", "encoding=utf-8", "encoding=\"iso-8859-1"])
+    func `names that are not UTF-8 are survived whatever the document declares`(encoding: String) throws {
+        var data = Data("<?xml version=\"1.0\" \(encoding)?><office:document xmlns:office=\"o\"><a".utf8)
+        data += [0xFF, 0xC3, 0x28]
+        data += Data(" b=\"c\">x</a></office:document>".utf8)
+        #expect(throws: FileRefusal.self) { try reading("a.fodt", data) }
+    }
 }

@@ -127,9 +127,9 @@ struct MarkdownBlockTests {
     @Test(arguments: [
         ("<!-- added: v1 -->\n# One\n\ntext <!-- kept -->", "# One\n\ntext <!-- kept -->", 2...2),
         ("<!--\nadded: v1\r\n-->\nOne\n", "One\n", 4...4), ("<!-- a --> One", "<!-- a --> One", 1...1),
-        ("<!-- a\n--> One", "--> One", 2...2), ("<!-- a\n\nOne", "<!-- a\n\nOne", 1...1),
+        ("<!-- a\n--> One", "--> One", 2...2), ("<!-- a\n\nOne", "<!-- a\n\nOne", 1...3),
         ("é <!--\nb\n-->", "é <!--\nb\n-->", 1...3), ("```\n<!-- a -->\n```", "```\n<!-- a -->\n```", 1...3),
-        ("<!-- a -->\n<!-- b\n\nOne", "<!-- b\n\nOne", 2...2),
+        ("<!-- a -->\n<!-- b\n\nOne", "<!-- b\n\nOne", 2...4),
     ])
     func `comments of Markdown are left out, and lines keep their numbers`(
         contents: String, text: String, lines: ClosedRange<Int>

@@ -73,11 +73,24 @@ final class XMLStream: NSObject, XMLParserDelegate {
         return false
     }
 
-    /// Bytes that are not UTF-8, in a document of it, become U+FFFD: FoundationXML traps on them in names.
+    /// Encodings that the parser turns into UTF-8 itself, in lower case.
+    private static let otherEncodings = [
+        "utf-16", "iso-8859-", "windows-125", "us-ascii", "shift_jis", "euc-jp", "iso-2022-jp", "gb18030", "gbk",
+        "gb2312", "big5", "koi8-",
+    ]
+
+    /// Bytes that are not UTF-8 become U+FFFD, unless the document declares another encoding: FoundationXML traps on
+    /// them in names, also where the declaration is broken.
     private static func repaired(_ data: Data) -> Data {
+        guard !data.starts(with: [0xFF, 0xFE]), !data.starts(with: [0xFE, 0xFF]) else { return data }
         let head = String(decoding: data.prefix(200), as: UTF8.self).lowercased()
-        let isOther = data.starts(with: [0xFF, 0xFE]) || data.starts(with: [0xFE, 0xFF])
-        guard !isOther, !head.contains("encoding=") || head.contains("utf-8") else { return data }
+        let declaration = head.hasPrefix("<?xml") ? head.firstRange(of: "?>").map { head[..<$0.lowerBound] } : nil
+        if let value = declaration.flatMap({ line in line.firstRange(of: "encoding=").map { line[$0.upperBound...] } }),
+            let quote = value.first, quote == "\"" || quote == "'", value.dropFirst().contains(quote),
+            otherEncodings.contains(where: value.dropFirst().hasPrefix)
+        {
+            return data
+        }
         return Data(String(decoding: data, as: UTF8.self).utf8)
     }
 
