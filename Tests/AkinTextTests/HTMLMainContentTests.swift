@@ -250,7 +250,9 @@ struct HTMLMainContentTests {
                 == "One.\n\nMind this.")
     }
 
-    @Test(arguments: [("Ferry - Harbour", "Ferry", "Ferry - Harbour"), ("", "Boats", "Boats"), (" \n", "Boats", "Boats")])
+    @Test(arguments: [
+        ("Ferry - Harbour", "Ferry", "Ferry - Harbour"), ("", "Boats", "Boats"), (" \n", "Boats", "Boats"),
+    ])
     func `a title keeps the name of its site, and a page without one has its heading`(
         title: String, heading: String, result: String
     ) throws {
