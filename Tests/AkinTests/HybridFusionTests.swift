@@ -54,7 +54,7 @@ import Testing
         let largest = try #require(words.first?.score)
         return Dictionary(
             uniqueKeysWithValues: candidates.map { passage in
-                let meaning = cosines[passage].map { ($0 - lowest) / (highest - lowest) } ?? 0
+                let meaning = cosines[passage].map { 1 - (highest - $0) / max(highest - lowest, 0.1) } ?? 0
                 return (passage, weight * meaning + (1 - weight) * (bm25[passage] ?? 0) / largest)
             })
     }
@@ -76,6 +76,18 @@ import Testing
             let hybrid = try await database.search(SearchRequest(query, count: 20, unique: false)).results
             Self.expectRanking(
                 hybrid, by: try Self.weightedSums(meaning: byMeaning, words: byWords, weight: weight))
+        }
+    }
+
+    @Test func `among few passages near each other in meaning the words decide`() async throws {
+        let folder = try TemporaryFolder()
+        let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
+        _ = try await database.put([
+            Document(id: "a", text: "The old dog sleeps by the red river near the town and dreams of a long day."),
+            Document(id: "b", text: "The old dog sleeps by the red bank near the town and dreams of a long day."),
+        ])
+        for (word, id) in [("river", "a"), ("bank", "b")] {
+            #expect(try await database.search(SearchRequest(word)).ids.first == id)
         }
     }
 

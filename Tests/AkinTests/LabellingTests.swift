@@ -239,7 +239,7 @@ import Testing
         let counted = try #require(try await Self.field(database, "entities").entities)
         #expect(
             counted.map(\.text) == ["bank", "new york", "man", "woman"] && counted.allSatisfy { $0.documents == 1 })
-        let found = try await database.search("woman", count: 1).results
+        let found = try await database.search(SearchRequest("woman", count: 1, mode: .keyword)).results
         let entities = try #require(found.first?.labels?.first?.entities)
         #expect(entities.map(\.text) == ["woman", "new york"] && entities.map(\.label) == ["PER", "LOC"])
         #expect(found[0].text.contains("woman") && entities[0].range == 4..<9)

@@ -78,7 +78,9 @@ struct MarkdownHeadingTests {
         text: String, title: String?
     ) throws {
         let record = try #require(try read(file: "a.md", text).records.first)
-        #expect(record.title == title && record.text == text)
+        #expect(record.title == title)
+        // Comments are left out; those of the cases stand first.
+        #expect(text.hasSuffix(record.text) && (record.text == text || text.hasPrefix("<!--")))
     }
 
     @Test func `a long paragraph is no heading, and takes linear time`() throws {

@@ -9,6 +9,8 @@ struct Fusion: Sendable {
 
     /// The constant of reciprocal rank fusion (Cormack, Clarke and Büttcher 2009, section 2).
     private static let rankConstant = 60.0
+    /// In a store of few passages, all near each other in meaning, a smaller difference of cosines decides nothing.
+    private static let leastRange = 0.1
 
     /// A fused candidate; a passage proposed by either list.
     struct Fused {
@@ -34,12 +36,10 @@ struct Fusion: Sendable {
             add(semantic) { rank, _ in semanticWeight * 2 / (Self.rankConstant + Double(rank + 1)) }
             add(keyword) { rank, _ in (1 - semanticWeight) * 2 / (Self.rankConstant + Double(rank + 1)) }
         case .weighted:
-            let (lowest, highest) = (semantic.map(\.score).min() ?? 0, semantic.map(\.score).max() ?? 1)
-            let range = highest > lowest ? highest - lowest : 1
+            let (lowest, highest) = (semantic.map(\.score).min() ?? 0, semantic.map(\.score).max() ?? 0)
+            let range = max(highest - lowest, Self.leastRange)
             let largestKeyword = keyword.map(\.score).max() ?? 1
-            add(semantic) { _, candidate in
-                semanticWeight * (highest > lowest ? (candidate.score - lowest) / range : 1)
-            }
+            add(semantic) { _, candidate in semanticWeight * (1 - (highest - candidate.score) / range) }
             add(keyword) { _, candidate in (1 - semanticWeight) * candidate.score / largestKeyword }
         }
         return scores.values.map { Fused(candidate: $0.candidate, score: $0.score) }
