@@ -108,6 +108,16 @@ import Testing
         }
     }
 
+    @Test func `without a vector for the question the words alone are weighed`() async throws {
+        let folder = try TemporaryFolder()
+        let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
+        _ = try await database.insert(vectors: [
+            VectorRecord(id: "photo", vector: [1, 2, 3], text: "The ferry leaves the red harbour at nine.")
+        ])
+        let results = try await database.search(SearchRequest("ferry", fusion: .weighted)).results
+        #expect(results.map(\.id) == ["photo"] && abs(results[0].score - 0.3) < 1e-9)
+    }
+
     @Test func `the method can be chosen`() async throws {
         let folder = try TemporaryFolder()
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .words)

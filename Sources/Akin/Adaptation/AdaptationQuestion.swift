@@ -12,7 +12,7 @@ struct AdaptationQuestion: Sendable {
     let target: [Float]
     /// Relevance by document: its number in the store, or for documents that are not there the id they are named by.
     let judged: [String: Double]
-    let keywords = KeywordLists()
+    let keywords = KeywordFindings()
 
     /// The key of a document in `judged`.
     static func key(_ document: Int64) -> String { "#\(document)" }

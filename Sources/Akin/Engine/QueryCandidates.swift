@@ -3,6 +3,11 @@ struct Candidate: Sendable {
     let passage: Int64
     let document: Int64
     let score: Double
+
+    /// The candidate with its score in another list; nil where that has none.
+    func scored(by scores: [Int64: Double]) -> Candidate? {
+        scores[passage].map { Candidate(passage: passage, document: document, score: $0) }
+    }
 }
 
 /// One ranked list of candidates: the semantic or the keyword one.

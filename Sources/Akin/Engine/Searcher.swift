@@ -13,7 +13,7 @@ struct Searcher {
 
     /// The fewest candidates that each list gives: fusion looks this deep (Cormack et al. and the reference tables of
     /// BEIR use 100 or more).
-    private static let depth = 100
+    static let depth = 100
 
     private let started = ContinuousClock.now
     private var explanation: [SearchStep] = []
@@ -22,8 +22,8 @@ struct Searcher {
     var distances = 0
     /// Nil where all passages may be returned.
     private(set) var admission: Admission?
-    /// The keyword lists of a question that is asked again and again, by depth.
-    var knownKeywords: KeywordLists?
+    /// What keyword search has said of the question so far.
+    var keywords = KeywordFindings()
 
     init(database: Database, reader: any StoreReading, request: SearchRequest) {
         self.database = database
@@ -181,94 +181,6 @@ struct Searcher {
             isComplete: found.neighbors.count < depth || depth >= found.total)
     }
 
-    private mutating func keywordList(_ expression: String?, depth: Int) throws -> CandidateList {
-        guard let expression else { return CandidateList(candidates: [], isComplete: true) }
-        if let known = knownKeywords?[depth] { return known }
-        let found = try keywordHits(expression, depth: depth)
-        note(.keywordSearch(expression))
-        let documents = try reader.documentRowIDs(passages: found.map(\.passage))
-        let candidates = found.compactMap { hit in
-            documents[hit.passage].map { Candidate(passage: hit.passage, document: $0, score: hit.score) }
-        }
-        let list = CandidateList(candidates: candidates, isComplete: found.count < depth)
-        knownKeywords?[depth] = list
-        return list
-    }
-
-    private func keywordHits(_ expression: String, depth: Int) throws -> [(passage: Int64, score: Double)] {
-        guard let admission else { return try reader.keywordSearch(matchExpression: expression, limit: depth) }
-        return try reader.keywordSearch(matchExpression: expression, limit: depth) { try admission.allows($0) }
-    }
-
-    private mutating func rank(
-        semantic: CandidateList, keyword: CandidateList, vectorQuery: VectorQuery?, expression: String?
-    ) throws -> [Fusion.Fused] {
-        let semanticCandidates = request.unique ? semantic.uniqueDocuments() : semantic.candidates
-        let keywordCandidates = request.unique ? keyword.uniqueDocuments() : keyword.candidates
-        switch request.mode {
-        case .semantic, .words: return semanticCandidates.map { Fusion.Fused(candidate: $0, score: $0.score) }
-        case .keyword: return keywordCandidates.map { Fusion.Fused(candidate: $0, score: $0.score) }
-        case .hybrid:
-            let fusion = Fusion.standard(space: vectorQuery?.space, method: request.fusion)
-            var (byMeaning, byWords) = (semantic.candidates, keyword.candidates)
-            if fusion.method == .reciprocalRank {
-                let depth = max(Self.depth, request.count)
-                (byMeaning, byWords) = (
-                    Array(semanticCandidates.prefix(depth)), Array(keywordCandidates.prefix(depth))
-                )
-            }
-            note(
-                .fusion(
-                    fusion.method, semanticWeight: fusion.semanticWeight, semantic: byMeaning.count,
-                    keyword: byWords.count))
-            guard fusion.method == .weighted, let vectorQuery else {
-                return fusion.fuse(semantic: byMeaning, keyword: byWords) { [unique = request.unique] in
-                    unique ? $0.document : $0.passage
-                }
-            }
-            // A sum needs both scores of each passage, and a document's rank is that of one passage.
-            let (foundByMeaning, foundByWords) = (Set(byMeaning.map(\.passage)), Set(byWords.map(\.passage)))
-            let added = try cosines(of: byWords.filter { !foundByMeaning.contains($0.passage) }, vectorQuery)
-            byWords += try keywordScores(of: byMeaning.filter { !foundByWords.contains($0.passage) }, expression)
-            byMeaning += added
-            let fused = fusion.fuse(semantic: byMeaning, keyword: byWords, key: \.passage)
-            var seen: Set<Int64> = []
-            return request.unique ? fused.filter { seen.insert($0.candidate.document).inserted } : fused
-        }
-    }
-
-    /// Candidates of the semantic list that hold words of the question, with their BM25 in place of their cosine.
-    private func keywordScores(of candidates: [Candidate], _ expression: String?) throws -> [Candidate] {
-        guard let expression, !candidates.isEmpty else { return [] }
-        let scores = try reader.keywordScores(matchExpression: expression, passages: candidates.map(\.passage))
-        return candidates.compactMap { candidate in
-            scores[candidate.passage].map {
-                Candidate(passage: candidate.passage, document: candidate.document, score: $0)
-            }
-        }
-    }
-
-    /// Candidates of the keyword list with their cosine in place of their BM25: a weighted sum needs both of each.
-    private func cosines(of candidates: [Candidate], _ query: VectorQuery) throws -> [Candidate] {
-        guard let vector = query.vector else { return [] }
-        if let joint = query.joint {
-            let scores = try joint.scores(of: candidates.map(\.passage), reader: reader)
-            return candidates.compactMap { candidate in
-                scores[candidate.passage].map {
-                    Candidate(passage: candidate.passage, document: candidate.document, score: $0.score)
-                }
-            }
-        }
-        let stored = try reader.vectors(space: query.space.id, passages: candidates.map(\.passage))
-        return try zip(candidates, stored).compactMap { candidate, stored in
-            try stored.map {
-                Candidate(
-                    passage: candidate.passage, document: candidate.document,
-                    score: Double(try query.space.similarity(vector, $0)))
-            }
-        }
-    }
-
     /// Reads the rows of the ranked passages, and the score that the other list would have given each.
     private func results(_ ranked: [Fusion.Fused], vectorQuery: VectorQuery?, keywordExpression: String?) throws
         -> [SearchResult]
@@ -276,7 +188,7 @@ struct Searcher {
         let ids = ranked.map(\.candidate.passage)
         let rows = try reader.passagesWithDocuments(ids: ids)
         let keywordScores =
-            try keywordExpression.map { try reader.keywordScores(matchExpression: $0, passages: ids) } ?? [:]
+            try keywordExpression.map { try self.keywordScores(ofPassages: ids, $0) } ?? [:]
         let cosines = try vectorQuery.map { try self.cosines(ofPassages: ids, $0) } ?? [:]
         let byPassage = Dictionary(uniqueKeysWithValues: rows.map { ($0.0.id, $0) })
         let labels = try LabelReading(reader)

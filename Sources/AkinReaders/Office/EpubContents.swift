@@ -1,3 +1,4 @@
+import AkinCore
 import Foundation
 
 /// The table of contents of an epub: `toc.ncx` of its second version, and the `nav` part of the third. It names
@@ -10,7 +11,7 @@ struct EpubContents {
 
     /// - Parameter path: the path of the part, to which the paths in it are relative.
     init(_ data: Data, path: String) throws {
-        let folder = path.split(separator: "/").dropLast().joined(separator: "/")
+        let folder = path.pathFolder
         var names: [String: String] = [:]
         func add(_ target: String?, _ name: String?) {
             guard let target, let name = name?.collapsed.replacing("\n", with: " "), !name.isEmpty,

@@ -15,7 +15,7 @@ struct EpubReader {
         }
         let package = try XMLStream.root(of: parts.required(main), as: main)
         let locked = try lockedParts(parts["META-INF/encryption.xml"])
-        let folder = main.split(separator: "/").dropLast().joined(separator: "/")
+        let folder = main.pathFolder
         var items: [String: (path: String, isContents: Bool)] = [:]
         var contents: EpubContents?
         for item in package.child("manifest")?.children ?? [] {

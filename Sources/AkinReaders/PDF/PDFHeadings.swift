@@ -38,7 +38,7 @@ struct PDFHeadings {
     /// The lines of the first page, before the first heading of the outline, that stand out as a title does.
     private static func title(before headings: [Heading], in lines: [PDFLine]) -> [Heading] {
         guard let first = headings.first?.lines.lowerBound, lines[first].page == lines[0].page,
-            let body = bodyFont(of: lines)
+            let body = bodyFont(letters(of: lines))
         else { return [] }
         let above = lines[..<first]
         guard let size = above.map(\.font.size).max(), size > 1.3 * body.size, size > lines[first].font.size,
@@ -54,7 +54,7 @@ struct PDFHeadings {
         var headings: [Heading] = []
         var next = 0
         for item in outline {
-            let wanted = key(item.title)
+            let wanted = item.title.lettersAndDigits
             guard !wanted.isEmpty, let first = lines[next...].firstIndex(where: { $0.page >= item.page }) else {
                 continue
             }
@@ -73,7 +73,7 @@ struct PDFHeadings {
     private static func range(of wanted: String, in lines: [PDFLine], from start: Int) -> Range<Int>? {
         var text = ""
         for place in start..<min(lines.count, start + 5) {
-            text += key(lines[place].text)
+            text += lines[place].text.lettersAndDigits
             if text == wanted || (text.count <= wanted.count + 8 && text.drop(while: { $0.isNumber }) == wanted[...]) {
                 return start..<(place + 1)
             }
@@ -85,24 +85,21 @@ struct PDFHeadings {
         return nil
     }
 
-    /// The font of most letters.
-    private static func bodyFont(of lines: [PDFLine]) -> PDFPages.Font? {
-        var letters: [PDFPages.Font: Int] = [:]
-        for line in lines { letters[line.font, default: 0] += line.text.utf8.count }
-        return letters.max { ($0.value, -$0.key.size) < ($1.value, -$1.key.size) }?.key
+    /// How much text there is in each font.
+    private static func letters(of lines: [PDFLine]) -> [PDFPages.Font: Int] {
+        lines.reduce(into: [:]) { letters, line in letters[line.font, default: 0] += line.text.utf8.count }
     }
 
-    /// The letters and digits of a text: spaces and hyphens are lost at line ends.
-    private static func key(_ text: String) -> String {
-        String(text.lowercased().filter { $0.isLetter || $0.isNumber })
+    /// The font of most letters.
+    private static func bodyFont(_ letters: [PDFPages.Font: Int]) -> PDFPages.Font? {
+        letters.max { ($0.value, -$0.key.size) < ($1.value, -$1.key.size) }?.key
     }
 
     /// Lines in larger or bolder letters than the text's.
     private static func byFonts(_ lines: [PDFLine]) -> [(range: Range<Int>, font: PDFPages.Font)] {
-        var letters: [PDFPages.Font: Int] = [:]
-        for line in lines { letters[line.font, default: 0] += line.text.utf8.count }
+        let letters = letters(of: lines)
         let total = letters.values.reduce(0, +)
-        guard let body = bodyFont(of: lines) else { return [] }
+        guard let body = bodyFont(letters) else { return [] }
 
         var found: [(range: Range<Int>, font: PDFPages.Font)] = []
         var place = 0

@@ -31,7 +31,7 @@ struct PDFHyphens {
         text.last.map(isHyphen) == true && text.dropLast().last?.isLetter == true && next.first?.isLowercase == true
     }
 
-    static func isHyphen(_ character: Character) -> Bool { "-\u{2010}\u{AD}".contains(character) }
+    private static func isHyphen(_ character: Character) -> Bool { "-\u{2010}\u{AD}".contains(character) }
 
     /// Whether the hyphen between two lines is the word's own.
     func belongs(between text: String, _ next: String) -> Bool {

@@ -136,3 +136,9 @@ struct PDFLine: Equatable {
         }
     }
 }
+
+extension String {
+    /// The letters and digits of a text in lower case, by which texts are told to be alike: spaces and hyphens are lost
+    /// at line ends.
+    var lettersAndDigits: String { lowercased().filter { $0.isLetter || $0.isNumber } }
+}

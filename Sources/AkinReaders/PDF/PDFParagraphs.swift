@@ -100,12 +100,11 @@ struct PDFParagraphs {
         for place in lines.indices.dropLast() where lines[place].page != lines[place + 1].page {
             let next = lines[place + 1].text
             // Notes stand between the text and the page's end.
-            guard next.first?.isLowercase == true,
+            guard
                 let end = lines[...place].suffix(notes).indices.last(where: { end in
                     lines[end].page == lines[place].page
                         && abs(lines[end].font.size - lines[place + 1].font.size) < 0.05 * lines[end].font.size
-                }), let last = lines[end].text.last, PDFHyphens.isHyphen(last),
-                lines[end].text.dropLast().last?.isLetter == true
+                }), PDFHyphens.isSplit(lines[end].text, next)
             else { continue }
             let word = next.prefix { !$0.isWhitespace }
             if !hyphens.belongs(between: lines[end].text, next) { lines[end].text.removeLast() }

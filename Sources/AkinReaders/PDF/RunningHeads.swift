@@ -102,14 +102,14 @@ struct RunningHeads {
     /// Lines that say again what a line of the text says, as the heads of chapters do, on most pages.
     private func named(besides removed: Set<Int>) -> Set<Int> {
         let ends = Set(places.values.joined())
-        let texts = Set(lines.indices.filter { !ends.contains($0) }.map { Self.key(lines[$0].text) })
+        let texts = Set(lines.indices.filter { !ends.contains($0) }.map { lines[$0].text.lettersAndDigits })
         var found: Set<Int> = []
         for inPlace in places.values {
             let others = inPlace.filter { !removed.contains($0) }
             var counts: [String: Int] = [:]
-            for place in others { counts[Self.key(lines[place].text), default: 0] += 1 }
+            for place in others { counts[lines[place].text.lettersAndDigits, default: 0] += 1 }
             let again = others.filter { place in
-                let key = Self.key(lines[place].text)
+                let key = lines[place].text.lettersAndDigits
                 return !key.isEmpty && (counts[key, default: 0] > 1 || texts.contains(key)) && standsApart(place)
             }
             if again.count >= 3, again.count * 3 >= others.count * 2 { found.formUnion(again) }
@@ -124,10 +124,6 @@ struct RunningHeads {
             let step = abs(lines[other].top - lines[place].top)
             return step < 0.5 * lines[place].height || step > 1.4 * leading
         }
-    }
-
-    private static func key(_ text: String) -> String {
-        String(text.lowercased().filter { $0.isLetter || $0.isNumber })
     }
 
     /// A line with one sign in place of each number: those of pages differ. A number in Roman letters counts where it
