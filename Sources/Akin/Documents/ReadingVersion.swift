@@ -49,8 +49,11 @@ struct ReadingVersion: Hashable, Sendable {
     /// Whether a document came from a program and not from a file.
     var isGiven: Bool { text.split(separator: " ").first.map(String.init) == Self.givenName }
 
-    /// Whether the passages of equal texts are equal.
-    func cutsLike(_ other: ReadingVersion) -> Bool { chunker == other.chunker }
+    /// Whether a stored document's passages were cut as by this version. Hashes without a version, of stores before
+    /// format 5, are of texts that version 1 cut.
+    func cutsLike(ofHash stored: Data) -> Bool {
+        chunker == (ReadingVersion(ofHash: stored)?.chunker ?? "1")
+    }
 
     /// Whether this version of Akin reads and cuts the same way.
     ///
@@ -59,8 +62,9 @@ struct ReadingVersion: Hashable, Sendable {
     ///
     /// - Parameter source: of a document that was read so.
     func isCurrent(source: String, readers: [any FileReader]) -> Bool {
-        guard chunker == String(Chunker.version)[...] else { return false }
+        // What a program gives has no blocks, and texts without blocks are cut alike by every version.
         if isGiven { return true }
+        guard chunker == String(Chunker.version)[...] else { return false }
         let parts = (text.split(separator: " ").first ?? "").split(separator: "/")
         guard parts.count == 2, let number = Int(parts[1]) else { return false }
         let name = String(parts[0])

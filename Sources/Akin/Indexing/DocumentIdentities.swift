@@ -43,8 +43,8 @@ final class DocumentIdentities {
         let fitting = try candidates.enumerated().filter { _, candidate in
             guard SourcePath.isTail(candidate.source, of: source) else { return false }
             let hash = try preparation.contentHash(offered.document, version: offered.version)
-            return try preparation.isEqual(
-                candidate.hash, source: candidate.source, to: hash, of: offered.document)
+            return try preparation.holdsSameText(
+                candidate.hash, source: candidate.source, as: hash, of: offered.document)
         }
         // The longest path is the surest.
         guard let best = fitting.max(by: { $0.element.source.utf8.count < $1.element.source.utf8.count }) else {

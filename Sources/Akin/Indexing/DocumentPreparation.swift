@@ -101,20 +101,27 @@ struct DocumentPreparation: Sendable {
         return digest + Data(version.text.utf8)
     }
 
-    /// Whether a stored hash is of the same title, text, metadata and passages as a document's, whatever its versions
-    /// and source.
+    /// Whether a stored hash is of the same title, text, metadata and passages as a document's, whatever the version of
+    /// its reader and its source.
     ///
     /// - Parameter source: the stored document's.
-    func isEqual(_ stored: Data, source: String, to hash: Data, of document: Document) throws -> Bool {
-        guard let version = ReadingVersion(ofHash: stored) else {
-            // Stores before format 5, whose texts were cut by version 1.
-            guard Chunker.version == 1 else { return false }
+    func isEqual(_ stored: Data, source: String, to hash: Data, of placed: PlacedDocument) throws -> Bool {
+        // Whole documents, and texts without blocks, are cut alike by every version.
+        let isCutAlike =
+            settings.tokens == 0 || placed.blocks.isEmpty
+            || ReadingVersion(ofHash: hash)?.cutsLike(ofHash: stored) ?? false
+        return try isCutAlike && holdsSameText(stored, source: source, as: hash, of: placed.document)
+    }
+
+    /// Whether a stored hash is of the same title, text and metadata as a document's, whatever cut it into passages.
+    func holdsSameText(_ stored: Data, source: String, as hash: Data, of document: Document) throws -> Bool {
+        guard stored.count > ContentHash.digestLength else {
+            // Stores before format 5.
             return try stored
                 == ContentHash.of([
                     document.title ?? "", document.text, source, metadataJSON(document), settings.description,
                 ])
         }
-        guard let new = ReadingVersion(ofHash: hash), version.cutsLike(new) else { return false }
         return stored.prefix(ContentHash.digestLength) == hash.prefix(ContentHash.digestLength)
     }
 
@@ -139,7 +146,7 @@ struct DocumentPreparation: Sendable {
             let limit = min(settings.tokens, readableTokens)
             let maximum = max(limit - titleTokens, limit / 2)
             chunks = Chunker(maximumTokens: maximum, overlapTokens: min(settings.overlap, maximum / 2))
-                .chunks(of: document.text, tokenRanges: tokenRanges(document.text))
+                .chunks(of: document.text, tokenRanges: tokenRanges(document.text), blocks: placed.blocks)
         }
         if chunks.isEmpty, let title = document.title, !title.isEmpty {
             chunks = [Chunk(range: 0..<0, text: "", tokenCount: 0)]

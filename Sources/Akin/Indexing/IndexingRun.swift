@@ -234,7 +234,7 @@ final class IndexingRun {
         for offered in documents {
             let hash = try preparation.contentHash(offered.document, version: offered.version)
             guard let stored = offered.stored,
-                try preparation.isEqual(stored.hash, source: stored.source, to: hash, of: offered.document)
+                try preparation.isEqual(stored.hash, source: stored.source, to: hash, of: offered.placed)
             else {
                 changed.append((offered.placed, hash))
                 continue

@@ -1,82 +1,56 @@
-/// The indivisible parts a text is packed from: sentences, and parts of sentences that are too long.
+/// The indivisible parts a text is packed from: sentences, headings, rows of tables, lines of code, and parts of those
+/// that are too long.
 struct ChunkUnits {
+    /// A heading begins a section once the section before it has so many tokens, so that a row of headings with a line
+    /// each stays together.
+    private static let leastSectionTokens = 32
+
     /// (count + 1) where each unit starts, in Unicode scalars; the last is the text's end.
     private(set) var starts: [Int] = [0]
     /// (count + 1) tokens that begin before each start.
     private(set) var tokensBefore: [Int] = [0]
-    /// (count) whether a blank line closes the unit.
-    private(set) var endsParagraph: [Bool] = []
+    /// (count) how well the text can be cut behind each unit.
+    private(set) var borders: [ChunkBorder] = []
+    /// The sections in order: no piece reaches over the border of two.
+    private(set) var sections: [Range<Int>] = []
 
     var count: Int { starts.count - 1 }
 
     /// Tokens that begin inside a range of units.
     func tokens(in range: Range<Int>) -> Int { tokensBefore[range.upperBound] - tokensBefore[range.lowerBound] }
 
-    init(text: String, tokenRanges: [Range<Int>], maximumTokens: Int) {
+    /// - Parameters:
+    ///   - blocks: the text's, in order; without any, blank lines are its only structure.
+    init(text: String, tokenRanges: [Range<Int>], maximumTokens: Int, blocks: [TextBlock]) {
         let scalars = Array(text.unicodeScalars)
-        var token = 0
-        for sentence in SentenceSplitter().ranges(in: scalars) {
-            let isLast = sentence.upperBound == scalars.count
-            let first = token
-            while token < tokenRanges.count, isLast || tokenRanges[token].lowerBound < sentence.upperBound {
-                token += 1
-            }
-            var part = sentence.lowerBound
-            var partToken = first
-            while token - partToken > maximumTokens {
-                let cut = Self.cut(
-                    partToken..<token, tokenRanges: tokenRanges, scalars: scalars, maximum: maximumTokens)
-                let border = min(max(tokenRanges[cut].lowerBound, part), sentence.upperBound)
-                add(part..<border, tokens: cut, endsParagraph: false, scalars)
-                part = border
-                partToken = cut
-            }
-            add(
-                part..<sentence.upperBound, tokens: token,
-                endsParagraph: Self.endsWithBlankLine(scalars[part..<sentence.upperBound]),
-                scalars)
+        var packer = UnitPacker(scalars: scalars, tokenRanges: tokenRanges, maximumTokens: maximumTokens)
+        var headings: [Int] = []
+        let inner = blocks.filter { $0.range.lowerBound >= 0 && $0.range.lowerBound < scalars.count }
+        for (index, block) in inner.enumerated() {
+            // What stands between blocks belongs to the one before it.
+            let start = index == 0 ? 0 : packer.end
+            let end = index + 1 < inner.count ? max(start, inner[index + 1].range.lowerBound) : scalars.count
+            guard start < end else { continue }
+            if block.kind == .heading { headings.append(packer.count) }
+            packer.add(block: block.kind, start..<end)
+            packer.setLastBorder(
+                ChunkBorder(
+                    after: block.kind, previous: index > 0 ? inner[index - 1].kind : nil,
+                    next: index + 1 < inner.count ? inner[index + 1].kind : nil))
         }
+        if inner.isEmpty { packer.add(unstructured: 0..<scalars.count) }
+        (starts, tokensBefore, borders) = (packer.starts, packer.tokensBefore, packer.borders)
+        sections = sections(headings: headings)
     }
 
-    /// The token to cut before. The parts have similar sizes, and a cut between words is taken where there is one
-    /// within a quarter of a part.
-    private static func cut(_ tokens: Range<Int>, tokenRanges: [Range<Int>], scalars: [Unicode.Scalar], maximum: Int)
-        -> Int
-    {
-        let parts = (tokens.count + maximum - 1) / maximum
-        let size = (tokens.count + parts - 1) / parts
-        // Below this, the rest would need one more part.
-        let least = max(tokens.count - (parts - 1) * maximum, size - size / 4, 1)
-        for length in stride(from: size, through: least, by: -1) {
-            let border = tokenRanges[tokens.lowerBound + length].lowerBound
-            if border > 0, border < scalars.count, scalars[border - 1].isWhiteSpaceOrBreak {
-                return tokens.lowerBound + length
-            }
+    private func sections(headings: [Int]) -> [Range<Int>] {
+        var sections: [Range<Int>] = []
+        var start = 0
+        for unit in headings where unit > start && unit < count && borders[unit - 1] > .none {
+            guard tokens(in: start..<unit) >= Self.leastSectionTokens else { continue }
+            sections.append(start..<unit)
+            start = unit
         }
-        return tokens.lowerBound + size
-    }
-
-    /// Appends a unit. A unit of white space is joined to the unit before it.
-    private mutating func add(_ range: Range<Int>, tokens: Int, endsParagraph ends: Bool, _ scalars: [Unicode.Scalar]) {
-        if count == 0 || !scalars[range].allSatisfy(\.isWhiteSpaceOrBreak) {
-            starts.append(range.upperBound)
-            tokensBefore.append(tokens)
-            endsParagraph.append(ends)
-        } else {
-            starts[count] = range.upperBound
-            tokensBefore[count] = tokens
-            endsParagraph[count - 1] = ends
-        }
-    }
-
-    private static func endsWithBlankLine(_ scalars: ArraySlice<Unicode.Scalar>) -> Bool {
-        var breaks = 0
-        var index = scalars.endIndex
-        while index > scalars.startIndex, scalars[index - 1].isWhiteSpaceOrBreak {
-            index -= 1
-            let isFirstHalf = scalars[index] == "\r" && index + 1 < scalars.endIndex && scalars[index + 1] == "\n"
-            if scalars[index].isLineBreak, !isFirstHalf { breaks += 1 }
-        }
-        return breaks > 1
+        return sections + [start..<count]
     }
 }

@@ -1,15 +1,17 @@
-/// Packs whole sentences into pieces of at most so many tokens.
+/// Packs whole blocks and sentences into pieces of at most so many tokens.
 ///
 /// The pieces cover the text: the first starts at 0, the last ends at the text's end, and each starts where the one
 /// before it ends or, with an overlap, earlier. The first piece with the new part of each later one appended is the
 /// text. No piece is white space only, unless the text is.
 ///
-/// * A piece ends at a sentence's end; if it is over half full, rather at the last paragraph's end.
+/// * A piece ends at the best border (`ChunkBorder`) that leaves it over half full: before a heading, else behind a
+///   paragraph, an item or a row, else behind a sentence. A heading stays with what follows it.
+/// * No piece reaches over a heading that begins a section (`ChunkUnits.sections`).
 /// * A sentence of more than `maximumTokens` is cut into parts of similar size at token borders, between words where
 ///   there is such a border near.
 /// * The overlap is made of whole trailing sentences of the piece before, and never reaches back past that piece's own
-///   new part.
-/// * A last piece of less than an eighth of the maximum takes sentences from the one before it.
+///   new part. In a text of blocks there is none over the border of two paragraphs.
+/// * A section's last piece of less than an eighth of the maximum takes sentences from the one before it.
 package struct Chunker: Sendable {
     /// The most tokens of a piece; 0 stands for no limit, the whole text in one piece.
     package let maximumTokens: Int
@@ -25,80 +27,20 @@ package struct Chunker: Sendable {
     ///
     /// - Parameter tokenRanges: the text's tokens, half-open in Unicode scalars, ascending, as
     ///   `TextEncoder.tokenRanges(in:)` gives them.
+    /// - Parameter blocks: the text's parts as their author set them apart, in order; none where they are not known.
     /// - Returns: the pieces in order; none for an empty text.
     /// - Complexity: O(n) in the scalars of the text; holds 4 bytes for each meanwhile.
-    package func chunks(of text: String, tokenRanges: [Range<Int>]) -> [Chunk] {
+    package func chunks(of text: String, tokenRanges: [Range<Int>], blocks: [TextBlock] = []) -> [Chunk] {
         guard !text.isEmpty else { return [] }
         guard maximumTokens > 0, tokenRanges.count > maximumTokens else {
             return [Chunk(range: 0..<text.unicodeScalars.count, text: text, tokenCount: tokenRanges.count)]
         }
-        let units = ChunkUnits(text: text, tokenRanges: tokenRanges, maximumTokens: maximumTokens)
-        return cut(text, units: units, spans: balancedTail(spans(of: units), units: units))
+        let units = ChunkUnits(text: text, tokenRanges: tokenRanges, maximumTokens: maximumTokens, blocks: blocks)
+        let packing = Packing(units: units, chunker: self, hasBlocks: !blocks.isEmpty)
+        return cut(text, units: units, spans: units.sections.flatMap(packing.spans(in:)))
     }
 
-    /// A piece as a range of units; the units before `fresh` are repeated from the piece before.
-    private struct Span {
-        var start: Int
-        var fresh: Int
-        var end: Int
-    }
-
-    private func spans(of units: ChunkUnits) -> [Span] {
-        var spans: [Span] = []
-        var fresh = 0
-        var start = 0
-        while fresh < units.count {
-            var end = fresh + 1
-            while end < units.count, units.tokens(in: start..<end + 1) <= maximumTokens { end += 1 }
-            if end < units.count { end = paragraphEnd(units, start: start, fresh: fresh, limit: end) }
-            let span = Span(start: start, fresh: fresh, end: end)
-            spans.append(span)
-            start = overlapStart(units, after: span)
-            fresh = end
-        }
-        return spans
-    }
-
-    /// The last paragraph's end among the units that would fill a piece more than half; `limit` where there is none.
-    private func paragraphEnd(_ units: ChunkUnits, start: Int, fresh: Int, limit: Int) -> Int {
-        var end = limit
-        while end > fresh, units.tokens(in: start..<end) * 2 > maximumTokens {
-            if units.endsParagraph[end - 1] { return end }
-            end -= 1
-        }
-        return limit
-    }
-
-    /// Where the piece after `span` starts: as early as the overlap, the maximum and the new part of `span` allow.
-    private func overlapStart(_ units: ChunkUnits, after span: Span) -> Int {
-        let end = span.end
-        guard end < units.count else { return end }
-        let earliest = max(span.fresh, span.start + 1)
-        var start = end
-        while start > earliest, units.tokens(in: start - 1..<end) <= overlapTokens,
-            units.tokens(in: start - 1..<end + 1) <= maximumTokens
-        {
-            start -= 1
-        }
-        return start
-    }
-
-    /// Moves the last border back when the last piece has hardly anything of its own, until it is up to half full.
-    private func balancedTail(_ spans: [Span], units: ChunkUnits) -> [Span] {
-        guard spans.count > 1 else { return spans }
-        let last = spans[spans.count - 1]
-        var before = spans[spans.count - 2]
-        guard units.tokens(in: last.fresh..<units.count) * 8 < maximumTokens else { return spans }
-        var border = last.fresh
-        while border - 1 > before.fresh, units.tokens(in: border - 1..<units.count) * 2 <= maximumTokens { border -= 1 }
-        guard border < last.fresh else { return spans }
-        before.end = border
-        var start = overlapStart(units, after: before)
-        while units.tokens(in: start..<units.count) > maximumTokens { start += 1 }
-        return spans.dropLast(2) + [before, Span(start: start, fresh: border, end: units.count)]
-    }
-
-    private func cut(_ text: String, units: ChunkUnits, spans: [Span]) -> [Chunk] {
+    private func cut(_ text: String, units: ChunkUnits, spans: [Packing.Span]) -> [Chunk] {
         let bytes = Array(text.utf8)
         // Starts and ends both ascend, so that one walk for each finds all of them.
         var starts = ScalarOffsets()

@@ -12,5 +12,5 @@ extension TextFormat {
 
 extension Chunker {
     /// The version of how texts are cut. It is raised with every change by which a text gives other passages.
-    package static let version = 1
+    package static let version = 2
 }

@@ -1,0 +1,116 @@
+/// Finds the units of a text from its beginning to its end.
+struct UnitPacker {
+    private let scalars: [Unicode.Scalar]
+    private let tokenRanges: [Range<Int>]
+    private let maximumTokens: Int
+    private var token = 0
+    private(set) var starts: [Int] = [0]
+    private(set) var tokensBefore: [Int] = [0]
+    private(set) var borders: [ChunkBorder] = []
+
+    init(scalars: [Unicode.Scalar], tokenRanges: [Range<Int>], maximumTokens: Int) {
+        self.scalars = scalars
+        self.tokenRanges = tokenRanges
+        self.maximumTokens = maximumTokens
+    }
+
+    var count: Int { borders.count }
+
+    /// Where the units found so far end.
+    var end: Int { starts[count] }
+
+    /// Adds the sentences of a stretch, of which a blank line ends a paragraph.
+    mutating func add(unstructured stretch: Range<Int>) {
+        for sentence in sentences(of: stretch) {
+            add(sentence, endsWithBlankLine(scalars[sentence]) ? .paragraph : .sentence)
+        }
+    }
+
+    /// Adds the units of a block. What the last one's border is depends on the block behind it.
+    mutating func add(block kind: TextBlock.Kind, _ stretch: Range<Int>) {
+        switch kind {
+        case .heading, .tableRow: add(stretch, .sentence)
+        case .code:
+            for line in lines(of: stretch) {
+                add(line, scalars[line].allSatisfy(\.isWhiteSpaceOrBreak) ? .item : .sentence)
+            }
+        case .paragraph, .listItem, .quote:
+            for sentence in sentences(of: stretch) { add(sentence, .sentence) }
+        }
+    }
+
+    mutating func setLastBorder(_ border: ChunkBorder) {
+        guard !borders.isEmpty else { return }
+        borders[count - 1] = border
+    }
+
+    private func sentences(of stretch: Range<Int>) -> [Range<Int>] {
+        SentenceSplitter().ranges(in: stretch.count == scalars.count ? scalars : Array(scalars[stretch])).map {
+            $0.lowerBound + stretch.lowerBound..<$0.upperBound + stretch.lowerBound
+        }
+    }
+
+    private func lines(of stretch: Range<Int>) -> [Range<Int>] {
+        var lines: [Range<Int>] = []
+        var start = stretch.lowerBound
+        for place in stretch where scalars[place] == "\n" || place + 1 == stretch.upperBound {
+            lines.append(start..<place + 1)
+            start = place + 1
+        }
+        return lines
+    }
+
+    /// Adds a sentence, in parts of similar size where it is longer than a piece.
+    private mutating func add(_ sentence: Range<Int>, _ border: ChunkBorder) {
+        let isLast = sentence.upperBound == scalars.count
+        var (part, partToken) = (sentence.lowerBound, token)
+        while token < tokenRanges.count, isLast || tokenRanges[token].lowerBound < sentence.upperBound { token += 1 }
+        while token - partToken > maximumTokens {
+            let cut = cut(partToken..<token)
+            let place = min(max(tokenRanges[cut].lowerBound, part), sentence.upperBound)
+            append(part..<place, tokens: cut, .sentence)
+            (part, partToken) = (place, cut)
+        }
+        append(part..<sentence.upperBound, tokens: token, border)
+    }
+
+    /// Appends a unit. A unit of white space is joined to the unit before it.
+    private mutating func append(_ range: Range<Int>, tokens: Int, _ border: ChunkBorder) {
+        if count == 0 || !scalars[range].allSatisfy(\.isWhiteSpaceOrBreak) {
+            starts.append(range.upperBound)
+            tokensBefore.append(tokens)
+            borders.append(border)
+        } else {
+            starts[count] = range.upperBound
+            tokensBefore[count] = tokens
+            borders[count - 1] = border
+        }
+    }
+
+    /// The token to cut before. The parts have similar sizes, and a cut between words is taken where there is one
+    /// within a quarter of a part.
+    private func cut(_ tokens: Range<Int>) -> Int {
+        let parts = (tokens.count + maximumTokens - 1) / maximumTokens
+        let size = (tokens.count + parts - 1) / parts
+        // Below this, the rest would need one more part.
+        let least = max(tokens.count - (parts - 1) * maximumTokens, size - size / 4, 1)
+        for length in stride(from: size, through: least, by: -1) {
+            let border = tokenRanges[tokens.lowerBound + length].lowerBound
+            if border > 0, border < scalars.count, scalars[border - 1].isWhiteSpaceOrBreak {
+                return tokens.lowerBound + length
+            }
+        }
+        return tokens.lowerBound + size
+    }
+
+    private func endsWithBlankLine(_ scalars: ArraySlice<Unicode.Scalar>) -> Bool {
+        var breaks = 0
+        var index = scalars.endIndex
+        while index > scalars.startIndex, scalars[index - 1].isWhiteSpaceOrBreak {
+            index -= 1
+            let isFirstHalf = scalars[index] == "\r" && index + 1 < scalars.endIndex && scalars[index + 1] == "\n"
+            if scalars[index].isLineBreak, !isFirstHalf { breaks += 1 }
+        }
+        return breaks > 1
+    }
+}
