@@ -25,7 +25,7 @@ extension StoreReader {
     }
 
     /// The texts of a JSON array; nil where it holds anything else.
-    private static func headings(_ json: String) -> [String]? {
+    static func headings(_ json: String) -> [String]? {
         guard case .array(let values)? = try? JSONReader.value(of: Array(json.utf8)) else { return nil }
         var headings: [String] = []
         for value in values {

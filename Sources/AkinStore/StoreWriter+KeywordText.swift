@@ -14,29 +14,31 @@ extension StoreWriter {
     ///
     /// Rows that do not match their checksums are left alone, since a new checksum would hide the damage.
     ///
-    /// - Parameter searchText: What to index for a passage, from the title of its document and its text; nil for the
-    ///   text itself.
+    /// - Parameter searchText: What to index for a passage, from the title of its document, the headings it stands
+    ///   under and its text; nil for the text itself.
     /// - Returns: how many passages were changed, and how many left alone.
-    package func updateSearchTexts(_ searchText: (_ title: String?, _ text: String) -> String?) throws -> (
-        changed: Int, damaged: Int
-    ) {
+    package func updateSearchTexts(
+        _ searchText: (_ title: String?, _ headings: [String], _ text: String) -> String?
+    ) throws -> (changed: Int, damaged: Int) {
         var (changed, damaged, last) = (0, 0, Int64.min)
         while true {
             let batch = try Row.fetchAll(
                 database.cachedStatement(
                     sql: """
-                        SELECT id, text, search_text, (SELECT title FROM document WHERE id = passage.document), \(RowChecksum.passage.isAltered)
+                        SELECT id, text, search_text, (SELECT title FROM document WHERE id = passage.document), \(RowChecksum.passage.isAltered),
+                            (SELECT headings FROM passage_place WHERE passage = passage.id)
                         FROM passage WHERE id > ? ORDER BY id LIMIT \(Self.batch)
                         """), arguments: [last])
             guard let end = batch.last else { return (changed, damaged) }
             last = try end.decode(atIndex: 0)
             for row in batch {
                 let (id, stored): (Int64, String?) = (try row.decode(atIndex: 0), try row.decode(atIndex: 2))
-                guard try row.decode(Bool?.self, atIndex: 4) != true else {
+                let headings = try row.decode(String?.self, atIndex: 5).map(StoreReader.headings) ?? []
+                guard try row.decode(Bool?.self, atIndex: 4) != true, let headings else {
                     damaged += 1
                     continue
                 }
-                let new = searchText(try row.decode(atIndex: 3), try row.decode(atIndex: 1))
+                let new = searchText(try row.decode(atIndex: 3), headings, try row.decode(atIndex: 1))
                 // To Swift composed and decomposed letters are equal, to FTS5 they are not.
                 guard new.map({ Array($0.utf8) }) != stored.map({ Array($0.utf8) }) else { continue }
                 try replaceSearchText(of: id, with: new)

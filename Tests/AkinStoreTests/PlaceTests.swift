@@ -89,7 +89,7 @@ import Testing
         try fixture.store.close()
         try fixture.tamper("UPDATE passage_place SET page = 8 WHERE page = 7")
         let store = try Store(path: fixture.path, mode: .readWrite(createIfMissing: false))
-        _ = try store.write { try $0.updateSearchTexts { _, text in text + " more" } }
+        _ = try store.write { try $0.updateSearchTexts { _, _, text in text + " more" } }
         var expected = Self.places
         expected[3]?.page = 8
         #expect(try places(store) == expected)

@@ -16,7 +16,7 @@ import Testing
         try fixture.put("a", "four", "five")
         let before = (try fixture.store.read { try $0.lastChange() }, try fixture.passageIDs("a"))
         let outcome = try fixture.store.write {
-            try $0.updateSearchTexts { title, text in text == "five" ? nil : "\(title ?? "")·\(text)x" }
+            try $0.updateSearchTexts { title, _, text in text == "five" ? nil : "\(title ?? "")·\(text)x" }
         }
         #expect(outcome == (2, 0))
         let after = (try fixture.store.read { try $0.lastChange() }, try fixture.passageIDs("a"))
@@ -26,7 +26,7 @@ import Testing
         #expect(try search(fixture, "five") == [before.1[1]])
         #expect(try search(fixture, "title").count == 2)
         #expect(try fixture.store.verify() == [])
-        #expect(try fixture.store.write { try $0.updateSearchTexts { _, _ in nil } } == (2, 0))
+        #expect(try fixture.store.write { try $0.updateSearchTexts { _, _, _ in nil } } == (2, 0))
         #expect(try search(fixture, "four") == [before.1[0]])
         #expect(try fixture.store.verify() == [])
     }
@@ -38,7 +38,7 @@ import Testing
         try fixture.store.close()
         try fixture.tamper("UPDATE passage SET token_count = 77 WHERE text = 'one'")
         let store = try Store(path: fixture.path, mode: .readWrite(createIfMissing: false))
-        #expect(try store.write { try $0.updateSearchTexts { _, text in text + "x" } } == (1, 1))
+        #expect(try store.write { try $0.updateSearchTexts { _, _, text in text + "x" } } == (1, 1))
         #expect(try store.verify().contains { $0.fault == .altered })
         try store.close()
     }

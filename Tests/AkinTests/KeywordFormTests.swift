@@ -76,7 +76,7 @@ import Testing
     private static func makeOlder(_ path: String) throws {
         let store = try Store(path: path, mode: .readWrite(createIfMissing: false))
         try store.write { writer in
-            _ = try writer.updateSearchTexts { title, text in title.map { "\($0) \(text)" } }
+            _ = try writer.updateSearchTexts { title, _, text in title.map { "\($0) \(text)" } }
             try writer.setSetting("keyword_text", nil)
         }
         try store.close()

@@ -1,5 +1,6 @@
 import Akin
 import AkinCore
+import AkinStore
 import AkinTestSupport
 import Foundation
 import Testing
@@ -41,6 +42,31 @@ import Testing
             #expect(text.split(separator: "\n").count == lines.count)
         }
         #expect(passages.first?.place?.lines?.lowerBound == first)
+    }
+
+    @Test func `the words of a heading find every passage that stands under it`() async throws {
+        let folder = try TemporaryFolder()
+        let contents = "# Zebra\n\n" + Self.lines.joined(separator: "\n\n") + "\n"
+        var database = try await Self.indexed("a.md", contents, folder)
+        let request = SearchRequest("zebra", count: 100, mode: .keyword, unique: false)
+        let passages = try await Self.passages(database).count
+        #expect(passages > 3)
+        #expect(try await database.search(request).results.count == passages)
+        #expect(try await database.search(request).results.filter { $0.text.contains("Zebra") }.count == 1)
+        try await database.close()
+        // An older version read the texts alone.
+        let path = folder.path("store.db")
+        let store = try Store(path: path, mode: .readWrite(createIfMissing: false))
+        try store.write { writer in
+            _ = try writer.updateSearchTexts { _, _, _ in nil }
+            try writer.setSetting("keyword_text", nil)
+        }
+        try store.close()
+        database = try await Database.open(at: path, mode: .readWrite, configuration: .tiny())
+        #expect(try await database.search(request).results.count == 1)
+        _ = try await database.optimize()
+        #expect(try await database.search(request).results.count == passages)
+        #expect(try await database.verify() == [])
     }
 
     @Test func `lines that moved above an unchanged text move its passages, and nothing is encoded again`() async throws

@@ -107,7 +107,9 @@ final class BatchWriter: Sendable {
             let position = firstPassage + offset
             let vector: [Float]? = space == nil ? nil : encoded.vectors[position]
             return NewPassage(
-                text: chunk.text, searchText: KeywordText.searchText(title: document.title, passage: chunk.text),
+                text: chunk.text,
+                searchText: KeywordText.searchText(
+                    title: document.title, headings: prepared.places[offset]?.headings ?? [], passage: chunk.text),
                 rangeStart: chunk.range.lowerBound, rangeEnd: chunk.range.upperBound,
                 tokenCount: space == nil ? prepared.titleTokens + chunk.tokenCount : encoded.tokenCounts[position],
                 place: prepared.places[offset],

@@ -106,11 +106,25 @@ struct DocumentPreparation: Sendable {
     ///
     /// - Parameter source: the stored document's.
     func isEqual(_ stored: Data, source: String, to hash: Data, of placed: PlacedDocument) throws -> Bool {
-        // Whole documents, and texts without blocks, are cut alike by every version.
         let isCutAlike =
-            settings.tokens == 0 || placed.blocks.isEmpty
-            || ReadingVersion(ofHash: hash)?.cutsLike(ofHash: stored) ?? false
+            ReadingVersion(ofHash: hash)?.cutsLike(ofHash: stored) ?? false || isCutAlikeByAllVersions(placed)
         return try isCutAlike && holdsSameText(stored, source: source, as: hash, of: placed.document)
+    }
+
+    /// Whole documents, texts without blocks, and those that are one passage under no heading.
+    private func isCutAlikeByAllVersions(_ placed: PlacedDocument) -> Bool {
+        guard settings.tokens > 0, !placed.blocks.isEmpty else { return true }
+        let document = placed.document
+        return placed.blocks.allSatisfy { $0.headings.isEmpty }
+            && tokenRanges(document.text).count <= mostTokens(titleTokens: titleTokens(document))
+    }
+
+    private func titleTokens(_ document: Document) -> Int { document.title.map { tokenRanges($0).count } ?? 0 }
+
+    /// Those of a passage, which leave room for the title before it.
+    private func mostTokens(titleTokens: Int) -> Int {
+        let limit = min(settings.tokens, readableTokens)
+        return max(limit - titleTokens, limit / 2)
     }
 
     /// Whether a stored hash is of the same title, text and metadata as a document's, whatever cut it into passages.
@@ -139,12 +153,11 @@ struct DocumentPreparation: Sendable {
     func prepare(_ placed: PlacedDocument, contentHash: Data) -> PreparedDocument {
         let document = placed.document
         var chunks: [Chunk]
-        let titleTokens = document.title.map { tokenRanges($0).count } ?? 0
+        let titleTokens = titleTokens(document)
         if settings.tokens == 0 {
             chunks = Chunker(maximumTokens: 0, overlapTokens: 0).chunks(of: document.text, tokenRanges: [])
         } else {
-            let limit = min(settings.tokens, readableTokens)
-            let maximum = max(limit - titleTokens, limit / 2)
+            let maximum = mostTokens(titleTokens: titleTokens)
             chunks = Chunker(maximumTokens: maximum, overlapTokens: min(settings.overlap, maximum / 2))
                 .chunks(of: document.text, tokenRanges: tokenRanges(document.text), blocks: placed.blocks)
         }

@@ -29,8 +29,14 @@ enum KeywordTextVersion {
 
 extension KeywordText {
     /// What keyword search reads in place of a passage; nil for the passage's text itself.
-    static func searchText(title: String?, passage: String) -> String? {
-        let whole = PreparedDocument.encodedText(title: title, passage: passage)
+    ///
+    /// - Parameter headings: those that the passage stands under, outermost first. What the title says already is not
+    ///   repeated.
+    static func searchText(title: String?, headings: [String] = [], passage: String) -> String? {
+        var parts = [title ?? ""]
+        for heading in headings where !parts.contains(where: { $0.contains(heading) }) { parts.append(heading) }
+        let context = parts.filter { !$0.isEmpty }.joined(separator: " ")
+        let whole = PreparedDocument.encodedText(title: context, passage: passage)
         return searchText(whole) ?? (whole == passage ? nil : whole)
     }
 }
@@ -41,7 +47,7 @@ extension Database {
     func updateKeywordText() throws -> Note? {
         guard try store.read(KeywordTextVersion.isOutdated) else { return nil }
         let (changed, damaged) = try store.write { writer in
-            let outcome = try writer.updateSearchTexts(KeywordText.searchText(title:passage:))
+            let outcome = try writer.updateSearchTexts(KeywordText.searchText(title:headings:passage:))
             // Rows that are damaged may be repaired later, and are then looked at again.
             if outcome.damaged == 0 { try KeywordTextVersion.note(writer) }
             return outcome
