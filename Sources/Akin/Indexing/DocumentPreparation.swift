@@ -66,11 +66,15 @@ struct PreparedDocument: Sendable {
     /// with it repeated in each passage memory would grow with the square of the text.
     private static let longestTitle = 1000
 
+    /// As much of a title as stands before each passage; nil for none.
+    static func shownTitle(_ title: String?) -> String? {
+        guard let title, !title.isEmpty else { return nil }
+        return title.utf8.count > longestTitle ? String(title.unicodeScalars.prefix(longestTitle)) : title
+    }
+
     /// What the encoder reads for a passage. The title tells it the subject of a passage from the middle.
     static func encodedText(title: String?, passage: String) -> String {
-        guard let title, !title.isEmpty else { return passage }
-        let shown = title.utf8.count > longestTitle ? String(title.unicodeScalars.prefix(longestTitle)) : title
-        return shown + " " + passage
+        shownTitle(title).map { $0 + " " + passage } ?? passage
     }
 
     var encodedTexts: [String] { chunks.map { Self.encodedText(title: document.title, passage: $0.text) } }

@@ -33,10 +33,9 @@ extension KeywordText {
     /// - Parameter headings: those that the passage stands under, outermost first. What the title says already is not
     ///   repeated.
     static func searchText(title: String?, headings: [String] = [], passage: String) -> String? {
-        var parts = [title ?? ""]
-        for heading in headings where !parts.contains(where: { $0.contains(heading) }) { parts.append(heading) }
-        let context = parts.filter { !$0.isEmpty }.joined(separator: " ")
-        let whole = PreparedDocument.encodedText(title: context, passage: passage)
+        var context = PreparedDocument.shownTitle(title).map { [$0] } ?? []
+        for heading in headings where !context.contains(where: { $0.contains(heading) }) { context.append(heading) }
+        let whole = PreparedDocument.encodedText(title: context.joined(separator: " "), passage: passage)
         return searchText(whole) ?? (whole == passage ? nil : whole)
     }
 }
