@@ -2,23 +2,8 @@ import AkinText
 import Testing
 
 @Suite struct ChunkerTests {
-    /// One token for each run of anything but spaces and line breaks.
-    private func words(in text: String) -> [Range<Int>] {
-        var ranges: [Range<Int>] = []
-        var begin: Int?
-        for (index, scalar) in (Array(text.unicodeScalars) + [" "]).enumerated() {
-            if scalar.properties.isWhitespace {
-                if let start = begin { ranges.append(start..<index) }
-                begin = nil
-            } else {
-                begin = begin ?? index
-            }
-        }
-        return ranges
-    }
-
     private func chunks(_ text: String, maximum: Int, overlap: Int = 0) -> [Chunk] {
-        Chunker(maximumTokens: maximum, overlapTokens: overlap).chunks(of: text, tokenRanges: words(in: text))
+        Chunker(maximumTokens: maximum, overlapTokens: overlap).chunks(of: text, tokenRanges: wordRanges(in: text))
     }
 
     @Test func `whole sentences are packed into a chunk`() {

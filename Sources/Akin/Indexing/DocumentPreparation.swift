@@ -110,9 +110,8 @@ struct DocumentPreparation: Sendable {
     ///
     /// - Parameter source: the stored document's.
     func isEqual(_ stored: Data, source: String, to hash: Data, of placed: PlacedDocument) throws -> Bool {
-        let isCutAlike =
-            ReadingVersion(ofHash: hash)?.cutsLike(ofHash: stored) ?? false || isCutAlikeByAllVersions(placed)
-        return try isCutAlike && holdsSameText(stored, source: source, as: hash, of: placed.document)
+        try holdsSameText(stored, source: source, as: hash, of: placed.document)
+            && (ReadingVersion(ofHash: hash)?.cutsLike(ofHash: stored) ?? false || isCutAlikeByAllVersions(placed))
     }
 
     /// Whole documents, texts without blocks, and those that are one passage under no heading.

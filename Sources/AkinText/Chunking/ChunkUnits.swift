@@ -23,23 +23,23 @@ struct ChunkUnits {
     ///   - blocks: the text's, in order; without any, blank lines are its only structure.
     init(text: String, tokenRanges: [Range<Int>], maximumTokens: Int, blocks: [TextBlock]) {
         let scalars = Array(text.unicodeScalars)
-        var packer = UnitPacker(scalars: scalars, tokenRanges: tokenRanges, maximumTokens: maximumTokens)
+        var finder = UnitFinder(scalars: scalars, tokenRanges: tokenRanges, maximumTokens: maximumTokens)
         var headings: [Int] = []
         let inner = blocks.filter { $0.range.lowerBound >= 0 && $0.range.lowerBound < scalars.count }
         for (index, block) in inner.enumerated() {
             // What stands between blocks belongs to the one before it.
-            let start = index == 0 ? 0 : packer.end
+            let start = index == 0 ? 0 : finder.end
             let end = index + 1 < inner.count ? max(start, inner[index + 1].range.lowerBound) : scalars.count
             guard start < end else { continue }
-            if block.kind == .heading { headings.append(packer.count) }
-            packer.add(block: block.kind, start..<end)
-            packer.setLastBorder(
+            if block.kind == .heading { headings.append(finder.count) }
+            finder.add(block: block.kind, start..<end)
+            finder.setLastBorder(
                 ChunkBorder(
                     after: block.kind, previous: index > 0 ? inner[index - 1].kind : nil,
                     next: index + 1 < inner.count ? inner[index + 1].kind : nil))
         }
-        if inner.isEmpty { packer.add(unstructured: 0..<scalars.count) }
-        (starts, tokensBefore, borders) = (packer.starts, packer.tokensBefore, packer.borders)
+        if inner.isEmpty { finder.add(unstructured: 0..<scalars.count) }
+        (starts, tokensBefore, borders) = (finder.starts, finder.tokensBefore, finder.borders)
         sections = sections(headings: headings)
     }
 

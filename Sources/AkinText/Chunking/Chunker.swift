@@ -36,7 +36,8 @@ package struct Chunker: Sendable {
             return [Chunk(range: 0..<text.unicodeScalars.count, text: text, tokenCount: tokenRanges.count)]
         }
         let units = ChunkUnits(text: text, tokenRanges: tokenRanges, maximumTokens: maximumTokens, blocks: blocks)
-        let packing = Packing(units: units, chunker: self, hasBlocks: !blocks.isEmpty)
+        let packing = Packing(
+            units: units, maximumTokens: maximumTokens, overlapTokens: overlapTokens, hasBlocks: !blocks.isEmpty)
         return cut(text, units: units, spans: units.sections.flatMap(packing.spans(in:)))
     }
 

@@ -7,17 +7,11 @@ struct Packing {
         var end: Int
     }
 
-    private let units: ChunkUnits
-    private let maximumTokens: Int
-    private let overlapTokens: Int
-    private let hasBlocks: Bool
-
-    init(units: ChunkUnits, chunker: Chunker, hasBlocks: Bool) {
-        self.units = units
-        maximumTokens = chunker.maximumTokens
-        overlapTokens = chunker.overlapTokens
-        self.hasBlocks = hasBlocks
-    }
+    let units: ChunkUnits
+    let maximumTokens: Int
+    let overlapTokens: Int
+    /// Whether the borders are those of blocks.
+    let hasBlocks: Bool
 
     func spans(in section: Range<Int>) -> [Span] {
         var spans: [Span] = []

@@ -1,5 +1,5 @@
 /// Finds the units of a text from its beginning to its end.
-struct UnitPacker {
+struct UnitFinder {
     private let scalars: [Unicode.Scalar]
     private let tokenRanges: [Range<Int>]
     private let maximumTokens: Int
