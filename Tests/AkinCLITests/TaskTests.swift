@@ -66,6 +66,20 @@ struct TaskTests {
         #expect(abstaining.text.hasPrefix(#"{"label":null,"labels":[],"#))
     }
 
+    @Test func `the arithmetic is that of the processor, however busy the machine is`() async throws {
+        func classify(_ precision: String) throws -> String {
+            try Program().run(
+                "classify", Self.model("classify-two"), "--json", "--precision", precision, "the bank of a river"
+            ).text
+        }
+        let known = try Set(["int8", "fp32"].map(classify))
+        let busy = try await withThrowingTaskGroup(of: String.self) { group in
+            for _ in 0..<12 { group.addTask { try classify("auto") } }
+            return try await group.reduce(into: Set<String>()) { $0.insert($1) }
+        }
+        #expect(busy.count == 1 && busy.isSubset(of: known))
+    }
+
     @Test func `pairs are given two by two, with tabs or as JSON lines`() throws {
         let program = try Program()
         let model = Self.model("classify-two")

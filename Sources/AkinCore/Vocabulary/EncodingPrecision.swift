@@ -1,7 +1,7 @@
 /// The arithmetic of BERT encoding, which trades exactness for speed.
 public enum EncodingPrecision: String, Sendable, CaseIterable, Codable {
-    /// The fastest here by a probe of about a millisecond at the first use, a coarser one only where it is 1.5 times as
-    /// fast.
+    /// `int8` where the processor has an instruction for products of bytes (VNNI, or the dot product of ARM), else
+    /// `fp32`.
     case auto
     /// 8-bit integers with a scale for each row and output: several times faster, vectors at a cosine of .998 and more
     /// to those of `fp32`, so both kinds can be compared with each other.

@@ -56,5 +56,5 @@ TARGET static void dot_rows(
 
 #include "quantized_template.h"
 
-const akin_quantized_kernels akin_quantized_avx2 = {AKIN_AVX2, quantize_rows, linear};
+const akin_quantized_kernels akin_quantized_avx2 = {AKIN_AVX2, false, quantize_rows, linear};
 #endif

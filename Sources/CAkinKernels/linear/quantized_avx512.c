@@ -24,5 +24,5 @@
 #include "vnni_template.h"
 #include "quantized_template.h"
 
-const akin_quantized_kernels akin_quantized_avx512 = {AKIN_AVX512, quantize_rows, linear};
+const akin_quantized_kernels akin_quantized_avx512 = {AKIN_AVX512, true, quantize_rows, linear};
 #endif

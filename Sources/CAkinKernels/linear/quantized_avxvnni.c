@@ -14,5 +14,5 @@
 #include "vnni_template.h"
 #include "quantized_template.h"
 
-const akin_quantized_kernels akin_quantized_avxvnni = {AKIN_AVX2, quantize_rows, linear};
+const akin_quantized_kernels akin_quantized_avxvnni = {AKIN_AVX2, true, quantize_rows, linear};
 #endif

@@ -73,5 +73,11 @@ static void dot_rows(
 
 #include "quantized_template.h"
 
-const akin_quantized_kernels akin_quantized_neon = {AKIN_NEON, quantize_rows, linear};
+#if defined(__ARM_FEATURE_DOTPROD)
+enum { MULTIPLIES_BYTES = true };
+#else
+enum { MULTIPLIES_BYTES = false };
+#endif
+
+const akin_quantized_kernels akin_quantized_neon = {AKIN_NEON, MULTIPLIES_BYTES, quantize_rows, linear};
 #endif

@@ -84,4 +84,4 @@ void akin_pack_weights(
     }
 }
 
-const akin_quantized_kernels akin_quantized_plain = {AKIN_PLAIN, quantize_rows, linear};
+const akin_quantized_kernels akin_quantized_plain = {AKIN_PLAIN, false, quantize_rows, linear};
