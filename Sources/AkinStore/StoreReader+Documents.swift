@@ -59,6 +59,18 @@ extension StoreReader {
         return passages
     }
 
+    /// Those of a document's passages that stand at some places, in their order.
+    package func passages(documentRowID: Int64, ordinals: ClosedRange<Int>) throws -> [StoredPassage] {
+        var passages: [StoredPassage] = []
+        let cursor = try rows(
+            """
+            SELECT \(Self.passageColumns) FROM \(Self.passageTable)
+            WHERE p.document = ? AND p.ordinal BETWEEN ? AND ? ORDER BY p.ordinal
+            """, [documentRowID, ordinals.lowerBound, ordinals.upperBound])
+        while let row = try cursor.next() { passages.append(try Self.passage(row)) }
+        return passages
+    }
+
     /// Every passage with its number of tokens, in ascending order.
     package func passageSizes() throws -> [(id: Int64, tokens: Int)] {
         var sizes: [(id: Int64, tokens: Int)] = []

@@ -30,6 +30,7 @@ package protocol StoreReading: AnyObject {
     func documentRowID(passage: Int64) throws -> Int64?
     func documentRowIDs(passages: [Int64]) throws -> [Int64: Int64]
     func passages(documentRowID: Int64) throws -> [StoredPassage]
+    func passages(documentRowID: Int64, ordinals: ClosedRange<Int>) throws -> [StoredPassage]
     func passagesWithDocuments(ids: [Int64]) throws -> [(passage: StoredPassage, document: StoredDocument)]
 
     // MARK: Labels

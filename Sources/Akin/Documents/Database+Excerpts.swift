@@ -1,5 +1,6 @@
 import AkinCore
 import AkinStore
+import AkinText
 
 extension Database {
     /// Some lines of a document.
@@ -39,7 +40,7 @@ extension Database {
                 guard let stored = try reader.document(id: result.id) else { return nil }
                 let passages = try reader.passages(documentRowID: stored.rowID)
                 guard passages.contains(where: { $0.id == result.passage }) else { return nil }
-                return DocumentLines(passages).excerpt(around: result.range, context: context)
+                return DocumentLines(passages).excerpt(around: result.match.range, context: context)
             }
         }
     }
@@ -63,5 +64,18 @@ extension Database {
             let ids = try store.read { try $0.documentIDs(ofSource: source) }
             return ids.count == 1 ? ids[0] : nil
         }
+    }
+}
+
+extension SearchResult {
+    /// What is shown of the document, with the lines of the file where each line of the text is one of them.
+    package var excerpt: DocumentExcerpt {
+        let visible = text.visibleScalars(from: 0) ?? 0..<0
+        let shown = String(text(in: visible))
+        let lineCount = LineBreaks(of: shown).lineCount
+        let lines = place?.lines.flatMap { $0.count == lineCount ? $0 : nil }
+        return DocumentExcerpt(
+            text: shown, range: range.lowerBound + visible.lowerBound..<range.lowerBound + visible.upperBound,
+            lines: lines, isLineByLine: lines != nil)
     }
 }

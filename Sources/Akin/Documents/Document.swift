@@ -1,4 +1,5 @@
 public import AkinCore
+import AkinText
 
 /// A text with an id, and perhaps a title, a source and metadata: the unit that is put into a store and returned from
 /// it.

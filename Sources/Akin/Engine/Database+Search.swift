@@ -40,6 +40,9 @@ extension Database {
             throw AkinError(
                 .invalidArgument, "Ask for 1 to \(SearchRequest.maximumCount) results, not \(request.count).")
         }
+        guard request.perDocument >= 1 else {
+            throw AkinError(.invalidArgument, "Ask for 1 passage of a document or more, not \(request.perDocument).")
+        }
         return try store.read { reader in
             var searcher = Searcher(database: self, reader: reader, request: request)
             return try searcher.run()

@@ -1,4 +1,5 @@
 public import AkinCore
+import AkinText
 
 /// One question to a store, with everything that can be asked for.
 public struct SearchRequest: Sendable {
@@ -16,6 +17,9 @@ public struct SearchRequest: Sendable {
     public var mode: SearchMode
     /// Whether an answer has one result a document (its best passage) in place of one a passage.
     public var unique: Bool
+    /// The most passages of one document where `unique` is set, 1 or more. With more than one, `count` counts documents:
+    /// they stand in the order of their best passages, and each one's passages follow each other.
+    public var perDocument: Int
     /// How the nearest vectors are found: exactly, or by the graph.
     public var plan: SearchPlan
     /// How the two lists of `hybrid` mode are joined; nil takes the default of the store's encoder.
@@ -29,24 +33,38 @@ public struct SearchRequest: Sendable {
     /// Whether the answer says which words of each passage are nearest to the query in their context. This costs the
     /// encoder's pass over the results.
     public var highlights: Bool
+    /// How much of the document is shown with each passage; nil takes `PassageContext.standard` where an answer has one
+    /// result a document, else the passage alone, so that nothing is shown twice.
+    public var context: PassageContext?
 
     /// Makes a request. Only the words are needed.
     public init(
-        _ query: String, count: Int = 10, mode: SearchMode = .hybrid, unique: Bool = true, plan: SearchPlan = .auto,
-        fusion: FusionMethod? = nil, filter: Database.Filter? = nil, vector: [Float]? = nil, bySense: Bool = false,
-        highlights: Bool = false
+        _ query: String, count: Int = 10, mode: SearchMode = .hybrid, unique: Bool = true, perDocument: Int = 1,
+        plan: SearchPlan = .auto, fusion: FusionMethod? = nil, filter: Database.Filter? = nil, vector: [Float]? = nil,
+        bySense: Bool = false,
+        highlights: Bool = false, context: PassageContext? = nil
     ) {
         self.query = query
         self.vector = vector
         self.count = count
         self.mode = mode
         self.unique = unique
+        self.perDocument = perDocument
         self.plan = plan
         self.fusion = fusion
         self.filter = filter
         self.bySense = bySense
         self.highlights = highlights
+        self.context = context
     }
+}
+
+extension SearchRequest {
+    /// Whether the ranking holds each document once.
+    var ranksDocuments: Bool { unique && perDocument == 1 }
+
+    /// Whether the ranking holds several passages of a document, which are to be put together.
+    var groupsPassages: Bool { unique && perDocument > 1 }
 }
 
 extension SearchRequest: ExpressibleByStringLiteral {
@@ -65,9 +83,17 @@ public struct SearchResult: Sendable, Codable {
         public var keyword: Double?
     }
 
+    /// The passage that ranks, within what is shown.
+    public struct Match: Sendable, Codable {
+        /// Where it stands, in Unicode scalars of the document's text.
+        public var range: Range<Int>
+        /// Where it stands in the document's file; nil where that is not known.
+        public var place: PassagePlace?
+    }
+
     /// A word of the passage that is near to the query in its context.
     public struct Highlight: Sendable, Codable {
-        /// In Unicode scalars of the passage's text: see `SearchResult.text(in:)`.
+        /// In Unicode scalars of the result's text: see `SearchResult.text(in:)`.
         public var range: Range<Int>
         /// The word, in lower case.
         public var word: String
@@ -85,15 +111,17 @@ public struct SearchResult: Sendable, Codable {
     public var score: Double
     /// The document's title.
     public var title: String?
-    /// The passage's text.
+    /// The passage's text, with some of the text around it where the request asks for that.
     public var text: String
     /// Where the document came from: see `Document.source`.
     public var source: String
-    /// Where the passage stands, in Unicode scalars of the document's text: see `Document.text(in:)`.
+    /// Where the text stands, in Unicode scalars of the document's text: see `Document.text(in:)`.
     public var range: Range<Int>
-    /// Where the passage stands in the document's file: lines, page and headings; nil where that is not known, as for
+    /// Where the text stands in the document's file: lines, page and headings; nil where that is not known, as for
     /// documents that were put by a program.
     public var place: PassagePlace?
+    /// The passage that ranks, without the text around it.
+    public var match: Match
     /// The evidence for the passage.
     public var scores: Scores
     /// The encoder whose vectors gave `scores.semantic`; nil in keyword mode.
@@ -107,10 +135,15 @@ public struct SearchResult: Sendable, Codable {
 }
 
 extension SearchResult {
-    /// A part of the passage's text, such as a highlight's.
+    /// A part of the text, such as a highlight's.
     ///
     /// - Parameter range: in Unicode scalars of `text`; what lies beyond it is left out.
     public func text(in range: Range<Int>) -> Substring { text.slice(scalars: range) }
+
+    /// The passage that ranks, without the text around it.
+    public var matchText: Substring {
+        text(in: match.range.lowerBound - range.lowerBound..<match.range.upperBound - range.lowerBound)
+    }
 }
 
 /// The answer to a `SearchRequest`.

@@ -23,17 +23,17 @@ extension Searcher {
         return (QueryContext(encoder: encoder, query: request.query, threads: database.configuration.threads), vector)
     }
 
-    /// The first of the ranked passages, in the order that the sense of the query's words in them gives.
+    /// The ranked passages, the first of them in the order that the sense of the query's words in them gives.
     mutating func rankedBySense(
         _ ranked: [Fusion.Fused], _ context: (query: QueryContext, vector: [Float])?
     ) throws -> [Fusion.Fused] {
-        guard let context else { return Array(ranked.prefix(request.count)) }
+        guard let context else { return ranked }
         let first = Array(ranked.prefix(max(QueryContext.rankedPassages, request.count)))
         let rows = try reader.passagesWithDocuments(ids: first.map(\.candidate.passage))
-        guard rows.count == first.count else { return Array(ranked.prefix(request.count)) }
+        guard rows.count == first.count else { return ranked }
         let order = try context.query.orderBySense(rows.map(\.passage.text))
         note(.senseRanking(passages: first.count))
-        return order.prefix(request.count).map { first[$0] }
+        return order.map { first[$0] } + ranked.dropFirst(first.count)
     }
 
     /// Results with the words in them that are nearest to the query.
@@ -42,7 +42,12 @@ extension Searcher {
     {
         try Parallel.map(results, threads: database.configuration.threads) { result in
             var result = result
-            result.highlights = try context.query.highlights(of: result.text, query: context.vector)
+            let start = result.match.range.lowerBound - result.range.lowerBound
+            result.highlights = try context.query.highlights(of: String(result.matchText), query: context.vector).map {
+                var highlight = $0
+                highlight.range = start + $0.range.lowerBound..<start + $0.range.upperBound
+                return highlight
+            }
             return result
         }
     }

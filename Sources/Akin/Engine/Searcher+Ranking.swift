@@ -48,7 +48,7 @@ extension Searcher {
     }
 
     private func shown(_ list: CandidateList) -> [Candidate] {
-        request.unique ? list.uniqueDocuments() : list.candidates
+        request.ranksDocuments ? list.uniqueDocuments() : list.candidates
     }
 
     private mutating func reciprocalRanks(
@@ -57,7 +57,7 @@ extension Searcher {
         let depth = max(Self.depth, request.count)
         let (byMeaning, byWords) = (Array(shown(semantic).prefix(depth)), Array(shown(keyword).prefix(depth)))
         note(fusion, byMeaning, byWords)
-        return fusion.fuse(semantic: byMeaning, keyword: byWords) { [unique = request.unique] in
+        return fusion.fuse(semantic: byMeaning, keyword: byWords) { [unique = request.ranksDocuments] in
             unique ? $0.document : $0.passage
         }
     }
@@ -76,7 +76,7 @@ extension Searcher {
             semantic: semantic + wordsOnly.compactMap { $0.scored(by: meanings) },
             keyword: keyword + meaningOnly.compactMap { $0.scored(by: words) }, key: \.passage)
         var seen: Set<Int64> = []
-        return request.unique ? fused.filter { seen.insert($0.candidate.document).inserted } : fused
+        return request.ranksDocuments ? fused.filter { seen.insert($0.candidate.document).inserted } : fused
     }
 
     /// What passages score in the semantic list.

@@ -114,7 +114,7 @@ struct Searcher {
         var vectorQuery = vectorQuery
         let ranked = try ranking(&vectorQuery, keywordExpression: keywordExpression, leavingOut: document)
         let context = try queryContext()
-        let best = try request.bySense ? rankedBySense(ranked, context) : Array(ranked.prefix(request.count))
+        let best = try chosen(request.bySense ? rankedBySense(ranked, context) : ranked)
         var results = try results(best, vectorQuery: vectorQuery, keywordExpression: keywordExpression)
         if request.highlights, let context { results = try highlighted(results, context) }
         let filter = admission?.report
@@ -138,7 +138,7 @@ struct Searcher {
                 request.mode == .keyword || request.mode == .hybrid ? keywordExpression : nil, depth: depth)
             let ranked = try rank(
                 semantic: semantic, keyword: keyword, vectorQuery: vectorQuery, expression: keywordExpression)
-            if ranked.count >= request.count || (semantic.isComplete && keyword.isComplete) { return ranked }
+            if holdsEnough(ranked) || (semantic.isComplete && keyword.isComplete) { return ranked }
             depth *= 4
         }
     }
@@ -192,16 +192,18 @@ struct Searcher {
         let cosines = try vectorQuery.map { try self.cosines(ofPassages: ids, $0) } ?? [:]
         let byPassage = Dictionary(uniqueKeysWithValues: rows.map { ($0.0.id, $0) })
         let labels = try LabelReading(reader)
+        let context = request.context ?? (request.ranksDocuments ? .standard : .passage)
         return try ranked.enumerated().compactMap { position, fused in
             guard let (passage, document) = byPassage[fused.candidate.passage] else { return nil }
-            let range = passage.rangeStart..<max(passage.rangeStart, passage.rangeEnd)
+            let window = try PassageWindow(around: passage, context, reader: reader)
             return SearchResult(
                 rank: position + 1, id: document.id, passage: passage.id, score: fused.score, title: document.title,
-                text: passage.text,
-                source: document.source, range: range, place: passage.place,
+                text: window.text,
+                source: document.source, range: window.range, place: window.place,
+                match: SearchResult.Match(range: passage.range, place: passage.place),
                 scores: SearchResult.Scores(semantic: cosines[passage.id]?.cosine, keyword: keywordScores[passage.id]),
                 encoder: cosines[passage.id]?.encoder, metadata: try MetadataCoding.decode(of: document),
-                labels: labels.isEmpty ? nil : try labels.labels(ofDocument: document.rowID, within: range))
+                labels: labels.isEmpty ? nil : try labels.labels(ofDocument: document.rowID, within: window.range))
         }
     }
 

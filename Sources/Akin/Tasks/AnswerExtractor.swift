@@ -1,4 +1,5 @@
 import AkinCore
+import AkinText
 import AkinTokenizers
 import AkinTransformers
 import AkinVectors

@@ -28,6 +28,8 @@ extension Database {
     public func answer(_ request: SearchRequest, by extractor: AnswerExtractor, count: Int = 1) async throws
         -> [PassageAnswer]
     {
+        var request = request
+        request.context = .passage
         let passages = try await search(request).results
         let found = try await extractor.answers(
             passages.map { QuestionContext(request.query, context: $0.text) }, count: count)
@@ -44,15 +46,10 @@ extension PassageAnswer {
     /// The passage with the lines of the answer alone, where each of its own lines is one of the file.
     package var citedPassage: SearchResult {
         var cited = passage
-        guard let lines = passage.place?.lines, let visible = passage.text.visibleScalars(from: 0) else { return cited }
-        let breaks = LineBreaks(of: passage.text)
-        let before = breaks.count(before: visible.lowerBound)
-        guard breaks.count(before: visible.upperBound - 1) - before == lines.count - 1, !answer.range.isEmpty,
-            visible.contains(answer.range.lowerBound), visible.contains(answer.range.upperBound - 1)
-        else { return cited }
-        cited.place?.lines =
-            lines.lowerBound + breaks.count(before: answer.range.lowerBound) - before...lines.lowerBound
-            + breaks.count(before: answer.range.upperBound - 1) - before
+        if let lines = passage.place?.lines(of: answer.range, in: passage.text) {
+            cited.place?.lines = lines
+            cited.match.place?.lines = lines
+        }
         return cited
     }
 }

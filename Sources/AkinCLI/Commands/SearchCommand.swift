@@ -17,6 +17,8 @@ struct SearchCommand: AsyncParsableCommand {
               akin search "invoice 4711" --mode keyword
               akin search "invoice 4711" -C 3         # with lines around each passage
               akin search "growth hormones" -k 50 --no-unique --json
+              akin search "refund policy" --neighbours 1      # with the passages before and after
+              akin search "refund policy" --per-document 3    # the best passages of each document together
               akin search "where is my parcel" --cluster "late deliveries"
               akin search --queries questions.jsonl > answers.jsonl
               akin search -- "-5 degrees"            # words that begin with a dash
@@ -58,6 +60,12 @@ struct SearchCommand: AsyncParsableCommand {
     var unique = true
 
     @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "The most passages of one document, put together; -k then counts documents (default: 1).", valueName: "n"))
+    var perDocument: Int?
+
+    @Option(
         help: ArgumentHelp(
             "How hybrid mode joins its two lists: reciprocal ranks or a weighted sum of scores.",
             valueName: "rrf|weighted"))
@@ -71,6 +79,13 @@ struct SearchCommand: AsyncParsableCommand {
         inversion: .prefixedNo,
         help: "Find the words of each passage nearest to the query in context (default: on a terminal).")
     var highlight: Bool?
+
+    @Option(
+        name: [.customLong("neighbours"), .customLong("neighbors")], parsing: .unconditional,
+        help: ArgumentHelp(
+            "Show so many passages before and after each (default: in JSON, the sentences around it up to 1000 characters).",
+            valueName: "n"))
+    var neighbours: Int?
 
     @Flag(help: "Also print how the answer was found.")
     var explain = false
@@ -100,6 +115,17 @@ struct SearchCommand: AsyncParsableCommand {
 
     func validate() throws {
         try display.validate(json: output.json || queries != nil)
+        if let perDocument, perDocument < 1 {
+            throw ValidationError("--per-document must be 1 or more, not \(perDocument).")
+        }
+        if perDocument != nil, !unique { throw ValidationError("Give --per-document or --no-unique, not both.") }
+        if let neighbours, !(0...PassageContext.maximumNeighbors).contains(neighbours) {
+            throw ValidationError(
+                "--neighbours must be from 0 to \(PassageContext.maximumNeighbors), not \(neighbours).")
+        }
+        if neighbours != nil, display.context != nil {
+            throw ValidationError("--neighbours counts passages and -C lines: give one of them.")
+        }
         if queries != nil {
             guard !vectors.isGiven else { throw ValidationError("Give --queries or a vector, not both.") }
             guard query.isEmpty else { throw ValidationError("Give a query or --queries FILE, not both.") }
@@ -146,7 +172,10 @@ struct SearchCommand: AsyncParsableCommand {
             return try StandardOutput.print(json.bytes)
         }
         for warning in response.warnings { StandardError.line("warning: " + RemedyWording.text(warning)) }
-        let excerpts = try await display.excerpts(of: response, in: database)
+        let excerpts =
+            neighbours == nil
+            ? try await display.excerpts(of: response, in: database)
+            : Dictionary(uniqueKeysWithValues: response.results.map(\.excerpt).enumerated().map { ($0, $1) })
         try StandardOutput.print(
             SearchPrinter(showsScores: display.scores).lines(
                 for: response, highlighting: question, explained: explain, excerpts: excerpts))
@@ -199,7 +228,9 @@ struct SearchCommand: AsyncParsableCommand {
         // With a vector and no words, only meaning can rank.
         let mode = vector != nil && text.isEmpty && mode == .hybrid ? .semantic : mode
         return SearchRequest(
-            text, count: results.count, mode: mode, unique: unique, plan: results.plan, fusion: fusion, filter: filter,
-            vector: vector, bySense: sense, highlights: highlight ?? highlightsByDefault)
+            text, count: results.count, mode: mode, unique: unique, perDocument: perDocument ?? 1,
+            plan: results.plan, fusion: fusion, filter: filter,
+            vector: vector, bySense: sense, highlights: highlight ?? highlightsByDefault,
+            context: neighbours.map { .neighbors($0) })
     }
 }

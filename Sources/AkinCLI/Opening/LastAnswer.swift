@@ -28,7 +28,7 @@ struct LastAnswer {
     /// worse for it, so nothing is reported.
     static func keep(_ results: [SearchResult], ofDatabaseAt path: String) {
         let database = RealPath.ofEntry(path) ?? path
-        let hits = results.prefix(mostHits).map { Hit(id: $0.id, source: $0.source, place: $0.place) }
+        let hits = results.prefix(mostHits).map { Hit(id: $0.id, source: $0.source, place: $0.match.place) }
         guard let data = try? JSONEncoder().encode(Content(database: database, hits: hits)), data.count <= mostBytes,
             (try? FileManager.default.createDirectory(
                 atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])) != nil

@@ -17,7 +17,7 @@ struct Citation {
         (file, record) = Self.parts(of: source)
     }
 
-    init(_ result: SearchResult) { self.init(id: result.id, source: result.source, place: result.place) }
+    init(_ result: SearchResult) { self.init(id: result.id, source: result.source, place: result.match.place) }
 
     /// A source is a path, perhaps with `#record`; a path may hold the character too.
     private static func parts(of source: String) -> (file: String?, record: String) {

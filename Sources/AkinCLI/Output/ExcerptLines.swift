@@ -23,7 +23,7 @@ struct ExcerptLines {
                 SearchPrinter.indent + String(repeating: " ", count: numberWidth - number.count) + number
                 + (number.isEmpty ? "" : "  ")
             result += rendered(
-                String(line), isPassage: start < self.result.range.upperBound && end > self.result.range.lowerBound,
+                String(line), isPassage: start < self.result.match.range.upperBound && end > self.result.match.range.lowerBound,
                 margin: margin)
             start = end + 1
         }

@@ -32,7 +32,7 @@ struct SearchPrinter {
         for (place, result) in response.results.enumerated() {
             if !lines.isEmpty { lines.append("") }
             let terms = terms.adding(words: (result.highlights ?? []).map(\.word))
-            lines += head(of: result)
+            lines += head(of: result, follows: place > 0 && response.results[place - 1].id == result.id)
             if let excerpt = excerpts[place] {
                 lines +=
                     ExcerptLines(excerpt: excerpt, result: result, terms: terms, style: style, columns: columns).lines
@@ -49,7 +49,9 @@ struct SearchPrinter {
     }
 
     /// The title, and below it where the passage stands; that alone where there is no title, or it is the file's name.
-    private func head(of result: SearchResult) -> [String] {
+    ///
+    /// - Parameter follows: Whether the result before is of the same document, so that its title is not said again.
+    private func head(of result: SearchResult, follows: Bool) -> [String] {
         let rank = String(result.rank)
         let number = String(repeating: " ", count: max(0, 2 - rank.count)) + rank
         let score = showsScores ? Figures.decimal(result.score, 3) : ""
@@ -57,7 +59,7 @@ struct SearchPrinter {
         let citation = Citation(result)
         let title = result.title.map(DisplayText.oneLine) ?? []
         let cited = CitationLines(citation: citation, style: style)
-        let isHead = title.isEmpty || result.title == citation.file?.lastPathPart
+        let isHead = follows || title.isEmpty || result.title == citation.file?.lastPathPart
         var head: [CitationLines.Line]
         if isHead {
             head = cited.lines(columns: room, title: result.title, isHead: true)
@@ -84,7 +86,7 @@ struct SearchPrinter {
     }
 
     private func snippet(of result: SearchResult, terms: QueryTerms) -> [String] {
-        let snippet = Snippet(of: result.text, query: terms, columns: width * SearchPrinter.snippetLines - width / 4)
+        let snippet = Snippet(of: String(result.matchText), query: terms, columns: width * SearchPrinter.snippetLines - width / 4)
         return snippet.paragraph.lines(columns: width).map {
             SearchPrinter.indent + Paragraph.rendered($0, style: style)
         }

@@ -67,3 +67,22 @@ package struct PassagePlaces: Sendable {
     }
 
 }
+
+extension PassagePlace {
+    /// The lines that a part of the passage stands on: all of the passage's where its text has other lines than the
+    /// file; nil where they are not known, or the part is white space alone.
+    ///
+    /// - Parameters:
+    ///   - part: in Unicode scalars of `text`.
+    ///   - text: the passage's.
+    package func lines(of part: Range<Int>, in text: String) -> ClosedRange<Int>? {
+        guard let lines, let visible = text.visibleScalars(from: 0),
+            let shown = String(text.slice(scalars: part)).visibleScalars(from: max(0, part.lowerBound))
+        else { return nil }
+        let breaks = LineBreaks(of: text)
+        let before = breaks.count(before: visible.lowerBound)
+        guard breaks.count(before: visible.upperBound - 1) - before == lines.count - 1 else { return lines }
+        return lines.lowerBound + breaks.count(before: shown.lowerBound) - before...lines.lowerBound
+            + breaks.count(before: shown.upperBound - 1) - before
+    }
+}
