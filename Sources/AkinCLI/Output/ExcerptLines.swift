@@ -13,6 +13,7 @@ struct ExcerptLines {
     var lines: [String] {
         let numberWidth = excerpt.lines.map { String($0.upperBound).count } ?? 0
         var start = excerpt.range.lowerBound
+        let match = self.result.match.range
         var result: [String] = []
         let scalars = excerpt.text.unicodeScalars
         let mark: Unicode.Scalar = scalars.contains("\n") ? "\n" : "\r"
@@ -23,7 +24,8 @@ struct ExcerptLines {
                 SearchPrinter.indent + String(repeating: " ", count: numberWidth - number.count) + number
                 + (number.isEmpty ? "" : "  ")
             result += rendered(
-                String(line), isPassage: start < self.result.match.range.upperBound && end > self.result.match.range.lowerBound,
+                String(line),
+                isPassage: start < match.upperBound && end > match.lowerBound,
                 margin: margin)
             start = end + 1
         }

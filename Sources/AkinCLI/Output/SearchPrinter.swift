@@ -86,7 +86,8 @@ struct SearchPrinter {
     }
 
     private func snippet(of result: SearchResult, terms: QueryTerms) -> [String] {
-        let snippet = Snippet(of: String(result.matchText), query: terms, columns: width * SearchPrinter.snippetLines - width / 4)
+        let snippet = Snippet(
+            of: String(result.matchText), query: terms, columns: width * SearchPrinter.snippetLines - width / 4)
         return snippet.paragraph.lines(columns: width).map {
             SearchPrinter.indent + Paragraph.rendered($0, style: style)
         }
