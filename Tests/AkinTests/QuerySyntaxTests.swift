@@ -48,7 +48,9 @@ import Testing
         },
         Question(text: "\"dog is in\" river", meaning: "dog is in river") {
             $0.holds("dog is in")
-        } scores: { _ in true },
+        } scores: { _ in
+            true
+        },
         Question(text: "river -\"big man\" -cat bank", meaning: "river bank", scoredAs: "river bank") {
             !$0.holds("big man") && !$0.holds("cat")
         } scores: {
@@ -56,13 +58,19 @@ import Testing
         },
         Question(text: "\"river\" \"dog\"", meaning: "river dog", scoredAs: "river dog") {
             $0.holds("river") && $0.holds("dog")
-        } scores: { _ in true },
+        } scores: { _ in
+            true
+        },
         Question(text: "title:dog river", meaning: "dog river", scoredAs: "dog river") {
             $0.title.contains("dog")
-        } scores: { _ in true },
+        } scores: { _ in
+            true
+        },
         Question(text: "title:\"small guitar\"", meaning: "small guitar") {
             $0.title == ["small", "guitar"]
-        } scores: { _ in true },
+        } scores: { _ in
+            true
+        },
         Question(text: "river -title:dog", meaning: "river", scoredAs: "river") {
             !$0.title.contains("dog")
         } scores: {
@@ -73,9 +81,19 @@ import Testing
         } scores: {
             $0.holds("guitar")
         },
-        Question(text: "title:tre* -\"tree\" dog", meaning: "tre dog") { _ in false } scores: { _ in true },
-        Question(text: "river \"zebra\"", meaning: "river zebra") { _ in false } scores: { _ in true },
-        Question(text: "river -zebra -\"river zebra\"", meaning: "river", scoredAs: "river") { _ in true } scores: {
+        Question(text: "title:tre* -\"tree\" dog", meaning: "tre dog") { _ in
+            false
+        } scores: { _ in
+            true
+        },
+        Question(text: "river \"zebra\"", meaning: "river zebra") { _ in
+            false
+        } scores: { _ in
+            true
+        },
+        Question(text: "river -zebra -\"river zebra\"", meaning: "river", scoredAs: "river") { _ in
+            true
+        } scores: {
             $0.holds("river")
         },
     ]
@@ -114,7 +132,9 @@ import Testing
                         && (mode != .keyword || question.scores(known.sample))
                 }
                 let ids = Set(allowed.map(\.element.id))
-                for (count, plan) in [(1, SearchPlan.auto), (10, .auto), (10, .graph), (Self.count, .auto), (10, .exact)] {
+                for (count, plan) in [
+                    (1, SearchPlan.auto), (10, .auto), (10, .graph), (Self.count, .auto), (10, .exact),
+                ] {
                     let answer = try await database.search(
                         SearchRequest(question.text, count: count, mode: mode, plan: plan, filter: filter))
                     #expect(answer.results.count == min(count, ids.count), "\(question.text) \(mode) \(plan)")
@@ -203,7 +223,8 @@ import Testing
             #expect(try await found("title:北京") == ["3"])
             #expect(try await found("title:北") == ["3"])
             #expect(try await found("\"river 京\"") == ["4"])
-            #expect(try await found("\"京\" river") == ["1", "2", "3", "4"].filter { ["1", "2", "4", "3"].contains($0) })
+            #expect(
+                try await found("\"京\" river") == ["1", "2", "3", "4"].filter { ["1", "2", "4", "3"].contains($0) })
         }
         #expect(try await database.search(SearchRequest("北京大*", mode: .keyword)).ids == ["1"])
     }
@@ -212,11 +233,13 @@ import Testing
         let folder = try TemporaryFolder()
         let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
         _ = try await database.put([
-            Document(id: "whole", text: "call shouldRollover first"), Document(id: "parts", text: "when the rollover is due"),
+            Document(id: "whole", text: "call shouldRollover first"),
+            Document(id: "parts", text: "when the rollover is due"),
             Document(id: "spaced", text: "whether it should rollover now"),
             Document(id: "snake", text: "use snake_case here"), Document(id: "case", text: "in case of a snake there"),
             Document(id: "option", text: "git commit --no-verify please"),
-            Document(id: "words", text: "verify that there is no error"), Document(id: "vector", text: "std::vector of int"),
+            Document(id: "words", text: "verify that there is no error"),
+            Document(id: "vector", text: "std::vector of int"),
             Document(id: "std", text: "vector spaces and the std folder"),
         ])
         func found(_ query: String) async throws -> [String] {
@@ -237,8 +260,10 @@ import Testing
             "care", "connect", "argu", "nation", "adopt", "possib", "electric", "sens", "distil", "new", "on", "onl",
         ]
         let endings = [
-            "", "e", "s", "es", "ed", "er", "ing", "ings", "y", "ly", "ity", "ities", "ness", "nesses", "ful", "fulness", "able",
-            "ability", "ation", "ational", "ization", "izer", "ive", "iveness", "ous", "ously", "al", "ally", "alism", "ment",
+            "", "e", "s", "es", "ed", "er", "ing", "ings", "y", "ly", "ity", "ities", "ness", "nesses", "ful",
+            "fulness", "able",
+            "ability", "ation", "ational", "ization", "izer", "ive", "iveness", "ous", "ously", "al", "ally", "alism",
+            "ment",
             "ions", "ence", "ant", "or", "ical", "icate",
         ]
         let words = Array(Set(stems.flatMap { stem in endings.map { stem + $0 } })).sorted()
@@ -292,7 +317,8 @@ import Testing
         for mode in [SearchMode.keyword, .semantic, .hybrid] {
             let literal = try await database.search(
                 SearchRequest("\"red dog\" -river title:cat", count: 50, mode: mode, literal: true))
-            #expect(literal.results.count == 50 && literal.explanation.allSatisfy { !$0.description.hasPrefix("syntax") })
+            #expect(
+                literal.results.count == 50 && literal.explanation.allSatisfy { !$0.description.hasPrefix("syntax") })
             if mode == .keyword {
                 let words = try await database.search(SearchRequest("red dog river title cat", count: 50, mode: mode))
                 #expect(literal.rows == words.rows)

@@ -40,7 +40,8 @@ import Testing
         "how do boats float?", "-5 degrees", "commit --no-verify", "boat - draft", "well-known", "a -- b", "boat -",
         "boat -(draft", "r* files", "x* y", "a *word* b", "**bold**", "2*3", "ro*ll", "*", "* *", "*abc", "fn(x)*",
         "abc**", "title: a boat", "title:", "title:(", "subtitle:boat", "untitle:boat", "title :boat", "\"\"",
-        "\"!\" ok", "\" \"", "“memory leak”", "a:b c", "AND OR NOT", "NEAR(a b)", "a\u{0}b", "", " ", "-", "--", "\u{FFFD}",
+        "\"!\" ok", "\" \"", "“memory leak”", "a:b c", "AND OR NOT", "NEAR(a b)", "a\u{0}b", "", " ", "-", "--",
+        "\u{FFFD}",
     ])
     func `what is not written as syntax is text`(text: String) throws {
         let query = try SearchQuery(parsing: text)
@@ -50,7 +51,9 @@ import Testing
                 == SearchQuery(literal: text).scoringExpression(findsOlderText: false) { $0 })
     }
 
-    @Test(arguments: ["a \"b c", "\"", "5\" pipe 3\" wide", "say\"hello\"", "\"a\" \"b", "x -\"a b", "title:\"boat", "-a\"b x"])
+    @Test(arguments: [
+        "a \"b c", "\"", "5\" pipe 3\" wide", "say\"hello\"", "\"a\" \"b", "x -\"a b", "title:\"boat", "-a\"b x",
+    ])
     func `a quotation mark without a partner is text`(text: String) throws {
         let query = try SearchQuery(parsing: text)
         #expect(query.hasLoneQuote)
@@ -76,7 +79,8 @@ import Testing
 
     /// The words that score a question in prose are those of the question, each once, in their order.
     @Test(arguments: [
-        "What is the boiling point of water?", "how do I stop a memory leak in JavaScript", "well-known state-of-the-art e-mail",
+        "What is the boiling point of water?", "how do I stop a memory leak in JavaScript",
+        "well-known state-of-the-art e-mail",
         "Don't stop; it's 5 o'clock (or 3.14)", "the U.S. and/or the EU", "东京大学在哪里", "Где находится Москва?",
         "한국어를 배웁니다", "iPhone vs. Android: which one?", "café naïve Größe", "C++ or C#?",
     ])
@@ -104,7 +108,8 @@ import Testing
 
     /// A megabyte of what could be syntax is read in one pass, or refused in a few lines.
     @Test(arguments: [
-        "\"", "-", "- ", "a\"", " \"", "\"a ", "title:", "title: ", "*", "ab* ", "-a ", "a_", "aB", "ab*\"", "-\"", "\"a\" ",
+        "\"", "-", "- ", "a\"", " \"", "\"a ", "title:", "title: ", "*", "ab* ", "-a ", "a_", "aB", "ab*\"", "-\"",
+        "\"a\" ",
         "title:\"", "汉", "\u{0}", "\u{FFFD}", "e\u{301}", "--a", "::a",
     ])
     func `a million of any mark is read or refused`(piece: String) {

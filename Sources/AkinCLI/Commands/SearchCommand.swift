@@ -24,10 +24,10 @@ struct SearchCommand: AsyncParsableCommand {
 
             A question in plain words needs no syntax. Where it has some, that holds in every mode:
 
-              akin search '"memory leak" java'       # only passages with this phrase
-              akin search 'jaguar -car'              # none with this word; -"a phrase" too
+              akin search '"memory leak" java'       # only with this phrase
+              akin search 'jaguar -car'              # none with this word
               akin search 'roll*'                    # rollover, rolling, rolled
-              akin search 'title:boat engine'        # only documents with this word in the title
+              akin search 'title:boat engine'        # only with this in the title
 
             --queries reads JSON lines {"id", "text"} (- is standard input) and writes one JSON line of results for each, in the same order.
 

@@ -1,7 +1,7 @@
 /// Names from programs among the words of a question.
 ///
 /// FTS5 keeps `shouldRollover` as one word, and `snake_case`, `std::vector` and `--no-verify` as several. Such a name is
-/// looked for in its parts and as the row of its parts, so that it is found however a text spells it and ranks first
+/// looked for in its parts and as the row of its parts too, so that it is found however a text spells it, and counts most
 /// where it stands whole. Prose has no such names: `well-known`, `JavaScript`, `iPhone` and `don't` stay what they are.
 package enum Identifiers {
     /// The most parts of a name; what has more is no name.
@@ -13,31 +13,33 @@ package enum Identifiers {
         text.unicodeScalars.split { !$0.isWordScalar }.flatMap { humps(of: Array($0)[...]) }
     }
 
-    /// What is looked for beside the words themselves.
+    /// Adds what is looked for beside the words themselves.
     ///
     /// - Parameter words: where the words stand in `scalars`.
     /// - Complexity: O(n).
-    static func phrases(in scalars: [Unicode.Scalar], words: [Range<Int>]) -> [MatchPhrase] {
-        var phrases: [MatchPhrase] = []
+    static func add(in scalars: [Unicode.Scalar], words: [Range<Int>], to terms: inout MatchTerms) {
         var place = 0
-        while place < words.count {
+        while place < words.count, terms.phrases.count < KeywordText.maximumTerms {
             var end = place + 1
             let isOption = isOption(words[place], in: scalars)
             while end < words.count,
                 joins(scalars[words[end - 1].upperBound..<words[end].lowerBound], inOption: isOption)
             { end += 1 }
             if (2...mostParts).contains(end - place) {
-                phrases.append(MatchPhrase(words[place..<end].map { KeywordText.string(scalars[$0]) }))
+                terms.add(MatchPhrase(words[place..<end].map { KeywordText.string(scalars[$0]) }))
             }
-            for word in words[place..<end] {
-                let parts = humps(of: scalars[word])
-                guard (2...mostParts).contains(parts.count) else { continue }
-                phrases.append(MatchPhrase(parts))
-                phrases += parts.map { MatchPhrase([$0]) }
-            }
+            for word in words[place..<end].prefix(mostParts) { addParts(of: scalars[word], to: &terms) }
             place = end
         }
-        return phrases
+    }
+
+    /// A text with the whole name holds its parts and their row too, though the index does not see them: so often the
+    /// whole counts again.
+    private static func addParts(of word: ArraySlice<Unicode.Scalar>, to terms: inout MatchTerms) {
+        let parts = humps(of: word)
+        guard (2...mostParts).contains(parts.count), terms.add(MatchPhrase(parts)) else { return }
+        parts.forEach { terms.add(MatchPhrase([$0])) }
+        for _ in 0...parts.count { terms.repeat(MatchPhrase([KeywordText.string(word)])) }
     }
 
     /// Whether two dashes stand before a word, at the beginning of a text or behind white space.

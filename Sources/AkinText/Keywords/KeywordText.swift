@@ -71,7 +71,7 @@ package enum KeywordText {
             case .spaced(let scalars):
                 let words = wordRanges(in: scalars)
                 for range in words { add(MatchPhrase([string(scalars[range])])) }
-                if identifiers { Identifiers.phrases(in: scalars, words: words).forEach(add) }
+                if identifiers { Identifiers.add(in: scalars, words: words, to: &terms) }
             case .unspaced(let units):
                 if units.count == 1 {
                     add(MatchPhrase(units, isPrefix: true))

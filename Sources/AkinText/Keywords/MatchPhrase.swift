@@ -32,7 +32,7 @@ package struct MatchPhrase: Hashable, Sendable {
     }
 }
 
-/// Phrases of which a text has to hold any, each once, in the order they were added.
+/// Phrases of which a text has to hold any, in the order they were added.
 package struct MatchTerms: Sendable {
     private var seen: Set<String> = []
     package private(set) var phrases: [MatchPhrase] = []
@@ -40,9 +40,17 @@ package struct MatchTerms: Sendable {
     package init() {}
 
     /// Adds a phrase unless it is there, in whatever letter case.
-    package mutating func add(_ phrase: MatchPhrase) {
-        if seen.insert(phrase.expression.lowercased()).inserted { phrases.append(phrase) }
+    ///
+    /// - Returns: whether it was added.
+    @discardableResult
+    package mutating func add(_ phrase: MatchPhrase) -> Bool {
+        guard seen.insert(phrase.expression.lowercased()).inserted else { return false }
+        phrases.append(phrase)
+        return true
     }
+
+    /// Adds a phrase that is there once more. BM25 is a sum over phrases, so it counts more often.
+    mutating func `repeat`(_ phrase: MatchPhrase) { phrases.append(phrase) }
 
     /// The FTS5 expression; nil without phrases.
     package var expression: String? {

@@ -11,8 +11,9 @@
 package enum PrefixForms {
     /// The endings of English that Porter's stemmer takes off, as far as they give different stems.
     private static let endings = [
-        "e", "s", "ed", "ing", "ied", "or", "ant", "ful", "ness", "ment", "ions", "ations", "izations", "ative", "ously",
-        "ity", "ities", "bility",
+        "e", "s", "ed", "ing", "ied", "or", "ant", "ful", "fulness", "ness", "ment", "ions", "ations", "ational",
+        "izations",
+        "ative", "ively", "iveness", "ously", "ousness", "alism", "ality", "ity", "ities", "bility", "icate", "ical",
     ].map { Array($0.unicodeScalars) }
 
     /// The phrases of which a text holds any, if it holds the phrase.
