@@ -45,11 +45,50 @@ extension StoreReader {
         return Dictionary(found.map { ($0.passage, $0.score) }, uniquingKeysWith: { first, _ in first })
     }
 
+    /// The passages that match an FTS5 expression, without scores.
+    ///
+    /// - Throws: `AkinError(.invalidArgument)` when FTS5 cannot read the expression.
+    /// - Complexity: one walk over all matches.
+    package func passages(matchExpression: String) throws -> RowSet {
+        try reading(matchExpression) {
+            var ids: [Int64] = []
+            let cursor = try rows(
+                "SELECT rowid FROM passage_search WHERE passage_search MATCH ? ORDER BY rowid", [matchExpression])
+            while let row = try cursor.next() { ids.append(try row.decode(atIndex: 0)) }
+            return RowSet(ids)
+        }
+    }
+
+    /// The documents of passages that match an FTS5 expression and whose titles pass a test.
+    ///
+    /// - Throws: `AkinError(.invalidArgument)` when FTS5 cannot read the expression; whatever `holds` throws.
+    /// - Complexity: one walk over all matches, and the test for each of their documents.
+    package func documents(matchExpression: String, titleHolds holds: (String) throws -> Bool) throws -> RowSet {
+        try reading(matchExpression) {
+            var ids: [Int64] = []
+            let cursor = try rows(
+                """
+                SELECT DISTINCT document.id, document.title FROM passage_search
+                JOIN passage ON passage.id = passage_search.rowid JOIN document ON document.id = passage.document
+                WHERE passage_search MATCH ? AND document.title IS NOT NULL
+                """, [matchExpression])
+            while let row = try cursor.next() {
+                if try holds(row.decode(atIndex: 1)) { ids.append(try row.decode(atIndex: 0)) }
+            }
+            return try RowSet(ids).checkedDocuments()
+        }
+    }
+
+    /// The tokens that the keyword index makes of a text, in order: words in lower case without their English endings.
+    package func keywordTokens(of text: String) throws -> [String] {
+        try keywordTokenizer().tokenize(query: text).map(\.token)
+    }
+
     private func scores(
         _ sql: String, _ arguments: StatementArguments, of expression: String, limit: Int = .max,
         isAllowed: (Int64) throws -> Bool = { _ in true }
     ) throws -> [(passage: Int64, score: Double)] {
-        do {
+        try reading(expression) {
             var scores: [(passage: Int64, score: Double)] = []
             let cursor = try rows(sql, arguments)
             while scores.count < limit, let row = try cursor.next() {
@@ -57,6 +96,13 @@ extension StoreReader {
                 if try isAllowed(passage) { scores.append((passage, try row.decode(atIndex: 1))) }
             }
             return scores
+        }
+    }
+
+    /// Runs a body that asks FTS5, and says which expression it could not read.
+    private func reading<T>(_ expression: String, _ body: () throws -> T) throws -> T {
+        do {
+            return try body()
         } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR && !error.isMalformed {
             throw AkinError(
                 .invalidArgument,

@@ -8,8 +8,17 @@ package class StoreReader {
     let database: Database
     /// The layouts of the spaces met so far; that of a space never changes.
     private var layouts: [Int64: VectorLayout] = [:]
+    private var tokenizer: (any FTS5Tokenizer)?
 
     init(_ database: Database) { self.database = database }
+
+    /// The tokenizer of the keyword index, as `v001_initial.sql` names it.
+    func keywordTokenizer() throws -> any FTS5Tokenizer {
+        if let tokenizer { return tokenizer }
+        let made = try database.makeTokenizer(.porter(wrapping: .unicode61()))
+        tokenizer = made
+        return made
+    }
 
     /// A cursor over a statement that is prepared once for each connection. It is not for loops that call a body,
     /// because a nested use would restart it.

@@ -55,6 +55,9 @@ package protocol StoreReading: AnyObject {
         matchExpression: String, limit: Int, isAllowed: (Int64) throws -> Bool
     ) throws -> [(passage: Int64, score: Double)]
     func keywordScores(matchExpression: String, passages: [Int64]) throws -> [Int64: Double]
+    func passages(matchExpression: String) throws -> RowSet
+    func documents(matchExpression: String, titleHolds holds: (String) throws -> Bool) throws -> RowSet
+    func keywordTokens(of text: String) throws -> [String]
 
     // MARK: Filters
 

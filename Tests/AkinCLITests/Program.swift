@@ -91,7 +91,7 @@ struct Program {
     }
 
     /// The surroundings of a user who has never used Akin.
-    private var environment: [String: String] {
+    var environment: [String: String] {
         var environment = ProcessInfo.processInfo.environment
         for name in ["AKIN_DB", "AKIN_MODELS", "COLUMNS", "NO_COLOR"] { environment[name] = nil }
         environment["HOME"] = folder.path("home")

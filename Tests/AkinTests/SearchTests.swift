@@ -201,7 +201,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "\"", "dog OR", "NEAR(dog, 3)", "-dog *", "!?", "(", "dog AND (cat", "text:dog", "🐕‍🦺", "\u{0}dog", "a\u{301}",
+        "\"", "dog OR", "NEAR(dog, 3)", "- dog *", "!?", "(", "dog AND (cat", "text:dog", "🐕‍🦺", "\u{0}dog", "a\u{301}",
     ])
     func `what FTS5 takes for syntax is taken for words`(_ query: String) async throws {
         let folder = try TemporaryFolder()

@@ -40,7 +40,7 @@ struct AdaptationTrial: Sendable {
             let found = try database.store.read { reader in
                 var searcher = Searcher(
                     database: database, reader: reader,
-                    request: SearchRequest(question.text, count: Self.depth, mode: mode))
+                    request: SearchRequest(question.text, count: Self.depth, mode: mode, literal: true))
                 return try searcher.documents(vector: vector, space: space, keywords: question.keywords)
             }
             progress(1)

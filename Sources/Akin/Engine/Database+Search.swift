@@ -18,7 +18,7 @@ extension Database {
 
     /// Answers a question. The whole answer is read in one transaction, so it shows one state of the store.
     ///
-    /// - Throws: `AkinError`: `.invalidArgument` for an empty query or a count out of bounds; `.incompatible` where the
+    /// - Throws: `AkinError`: `.invalidArgument` for an empty query, one that only excludes, or a count out of bounds; `.incompatible` where the
     ///   store has no vectors that fit the request; `.noModel` where its encoder is not installed.
     /// - Complexity: the encoder's pass over the query, and a walk of the graph or a comparison with every vector.
     public func search(_ request: SearchRequest) async throws -> SearchResponse {

@@ -32,7 +32,7 @@ extension Database {
     private static let fewPassages = 200
 
     /// The passages nearest to a vector as the reader's transaction sees the store: graph ∪ exact scan of the log's
-    /// tail − deleted ones, an exact scan of everything, or of the few that a filter allows. As many as asked for, or
+    /// tail − deleted ones, an exact scan of everything, or of the few that are allowed. As many as asked for, or
     /// all that there are.
     func nearest(_ request: NearestRequest, reader: any StoreReading) throws -> NearestPassages {
         if let allowed = request.admission?.knownRows, allowed.count <= Self.fewPassages, request.plan != .graph {
@@ -80,7 +80,8 @@ extension Database {
     private func searchAll(
         _ request: NearestRequest, reason: SearchStep.VectorScan.Reason, warnings: [Note] = [], reader: any StoreReading
     ) throws -> NearestPassages {
-        let allowed = try request.admission?.rows()
+        try request.admission?.settle()
+        let allowed = request.admission?.knownRows
         if let allowed, try exactIndexes.knownIndex(of: request.space, reader: reader) == nil,
             allowed.count * 4 < (try reader.passageCount())
         {
@@ -88,7 +89,9 @@ extension Database {
         }
         let index = try exactIndexes.index(of: request.space, reader: reader)
         let result = index.search(
-            request.query, k: request.k, ef: nil, isAllowed: allowed.map { allowed in { allowed.contains($0) } })
+            request.query, k: request.k, ef: nil,
+            isAllowed: request.admission.map { admission in { admission.admits($0) } })
+        try request.admission?.rethrow()
         return NearestPassages(
             neighbors: result.neighbors, plan: .exact, distances: result.distancesComputed,
             step: .vectorScan(.all(reason), distances: result.distancesComputed), warnings: warnings,
@@ -129,7 +132,7 @@ extension Database {
             total: min(snapshot.index.count + tail.added.count, request.admission?.knownRows?.count ?? .max))
     }
 
-    /// What the graph may return: nothing that the log's tail replaces or that the filter refuses.
+    /// What the graph may return: nothing that the log's tail replaces or that is refused.
     private static func isAllowed(_ tail: LogTail, _ admission: Admission?) -> ((Int64) -> Bool)? {
         let replaced = tail.deleted.union(tail.added)
         switch (admission, admission?.knownRows) {

@@ -1,4 +1,5 @@
 public import AkinCore
+import AkinText
 
 /// One step of how an answer was found, in the order they were taken: `SearchResponse.explanation`.
 public enum SearchStep: Hashable, Sendable, Codable {
@@ -6,7 +7,7 @@ public enum SearchStep: Hashable, Sendable, Codable {
     public enum VectorScan: Hashable, Sendable, Codable {
         /// Every vector was compared.
         case all(Reason)
-        /// The vectors of the passages that the filter allows were compared.
+        /// The vectors of the passages that the filter and the query's syntax allow were compared.
         case allowed
 
         /// Why every vector was compared.
@@ -24,9 +25,9 @@ public enum SearchStep: Hashable, Sendable, Codable {
         case walk
         /// All its vectors were compared, for the walk would have cost as much.
         case scan
-        /// Those of its vectors that the filter allows were compared.
+        /// Those of its vectors that the filter and the query's syntax allow were compared.
         case allowedScan = "allowed-scan"
-        /// The walk found too few that the filter allows, so all that it allows were compared.
+        /// The walk found too few that are allowed, so all allowed ones were compared.
         case walkThenScan = "walk-then-scan"
     }
 
@@ -34,6 +35,9 @@ public enum SearchStep: Hashable, Sendable, Codable {
     case filter(String)
     /// What finding out took which passages the filter allows.
     case admission(FilterReport)
+    /// The query's syntax was understood so: what passages must have, what they must not have, and the beginnings of
+    /// words, each as it was written.
+    case querySyntax(required: [String], excluded: [String], prefixes: [String])
     /// The query's text was turned into a vector.
     case queryEncoding(tokens: Int, encoder: String, kind: EncoderKind)
     /// The query's vector was changed by the store's query adapter, which was learnt from so many questions.
@@ -54,18 +58,34 @@ public enum SearchStep: Hashable, Sendable, Codable {
     case senseRanking(passages: Int)
 }
 
+extension SearchStep {
+    /// Nil for a query without syntax.
+    init?(syntaxOf query: SearchQuery) {
+        let rows = query.rows
+        guard !rows.isEmpty else { return nil }
+        func written(_ isWanted: (SearchQuery.Row) -> Bool) -> [String] { rows.filter(isWanted).map(\.written) }
+        self = .querySyntax(
+            required: written { $0.demand == .required }, excluded: written { $0.demand == .excluded },
+            prefixes: written { $0.demand == .optional })
+    }
+}
+
 extension SearchStep: CustomStringConvertible {
     /// The step in words, on one line: what `akin search --explain` prints.
     public var description: String {
         switch self {
         case .filter(let expression): "filter: \(expression)"
         case .admission(let report): "filter: \(report.summary)"
+        case .querySyntax(let required, let excluded, let prefixes):
+            "syntax: "
+                + [("required", required), ("excluded", excluded), ("prefixes", prefixes)].filter { !$0.1.isEmpty }
+                .map { "\($0) \($1.joined(separator: ", "))" }.joined(separator: "; ")
         case .queryEncoding(let tokens, let encoder, let kind):
             "query: \(tokens) tokens by \(encoder) (\(kind.rawValue))"
         case .queryAdaptation(let source, let questions):
             "adapter: the query's vector changed as learnt from \(questions) questions (\(source.rawValue))"
         case .vectorScan(.allowed, let distances):
-            "vectors: exact scan of the passages that the filter allows, \(distances) distances"
+            "vectors: exact scan of the allowed passages, \(distances) distances"
         case .vectorScan(.all(let reason), let distances):
             "vectors: exact scan (\(reason.words)), \(distances) distances"
         case .graphSearch(let route, let vectors, let generation, let distances, let pending, let deleted):

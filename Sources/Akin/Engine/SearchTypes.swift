@@ -7,7 +7,12 @@ public struct SearchRequest: Sendable {
     public static let maximumCount = 1_000_000
 
     /// The question, in words.
+    ///
+    /// A question in plain prose needs no syntax. `"a phrase"` and `title:word` are required, `-word` keeps out the
+    /// passages with that word, and `roll*` finds the words that begin so. These hold in every mode.
     public var query: String
+    /// Whether the question has no syntax: each of its words is looked for as it stands.
+    public var literal: Bool
     /// A vector to search by in place of the question's own. The question's text then serves keyword search alone, and
     /// may be empty.
     public var vector: [Float]?
@@ -41,10 +46,10 @@ public struct SearchRequest: Sendable {
     public init(
         _ query: String, count: Int = 10, mode: SearchMode = .hybrid, unique: Bool = true, perDocument: Int = 1,
         plan: SearchPlan = .auto, fusion: FusionMethod? = nil, filter: Database.Filter? = nil, vector: [Float]? = nil,
-        bySense: Bool = false,
-        highlights: Bool = false, context: PassageContext? = nil
+        bySense: Bool = false, highlights: Bool = false, literal: Bool = false, context: PassageContext? = nil
     ) {
         self.query = query
+        self.literal = literal
         self.vector = vector
         self.count = count
         self.mode = mode
@@ -164,8 +169,8 @@ public struct SearchResponse: Sendable, Codable {
     public var filter: FilterReport?
     /// How the answer was found, step by step.
     public var explanation: [SearchStep]
-    /// Sentences a person should see: a query mostly unknown to the vocabulary, an index that had to be answered
-    /// around.
+    /// Sentences a person should see: a query mostly unknown to the vocabulary, a quotation mark without a partner, an
+    /// index that had to be answered around.
     public var warnings: [Note]
 
     private enum CodingKeys: String, CodingKey {

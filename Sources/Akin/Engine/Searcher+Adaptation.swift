@@ -16,7 +16,7 @@ extension Searcher {
     mutating func documents(vector: [Float], space: VectorSpace, keywords: KeywordFindings) throws -> [Int64] {
         self.keywords = keywords
         var query: VectorQuery? = VectorQuery(space: space, encoderName: space.encoderName, vector: vector)
-        let expression = try request.mode == .semantic ? nil : keywordExpression()
+        let expression = try request.mode == .semantic ? nil : readQuery()
         return try ranking(&query, keywordExpression: expression, leavingOut: nil)
             .prefix(request.count).map(\.candidate.document)
     }

@@ -6,10 +6,10 @@ import AkinVectors
 extension Searcher {
     /// The query as the BERT model behind the store's vectors reads it; nil where it is not asked for or there is none.
     mutating func queryContext() throws -> (query: QueryContext, vector: [Float])? {
-        guard request.bySense || request.highlights, !request.query.allSatisfy(\.isWhitespace) else { return nil }
+        guard request.bySense || request.highlights, !query.meaning.allSatisfy(\.isWhitespace) else { return nil }
         guard let space = try database.activeSpace(reader),
             let encoder = try database.contextualEncoder(of: space, reader: reader),
-            let vector = try encoder.encode([request.query], role: .query, threads: 1).unitVector(0)
+            let vector = try encoder.encode([query.meaning], role: .query, threads: 1).unitVector(0)
         else {
             if request.bySense {
                 warn(
@@ -20,7 +20,7 @@ extension Searcher {
             }
             return nil
         }
-        return (QueryContext(encoder: encoder, query: request.query, threads: database.configuration.threads), vector)
+        return (QueryContext(encoder: encoder, query: query.meaning, threads: database.configuration.threads), vector)
     }
 
     /// The ranked passages, the first of them in the order that the sense of the query's words in them gives.

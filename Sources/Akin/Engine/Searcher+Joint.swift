@@ -9,7 +9,7 @@ extension Searcher {
     func jointScoring(_ query: VectorQuery, _ encoder: any TextEncoder) throws -> JointScoring? {
         guard let vector = query.vector, let space = try database.upgradeSpace(reader),
             let teacher = (encoder as? any DistilledEncoder)?.knownTeacher(),
-            let taught = try teacher.encode([request.query], role: .query, threads: 1).unitVector(0)
+            let taught = try teacher.encode([self.query.meaning], role: .query, threads: 1).unitVector(0)
         else { return nil }
         return JointScoring(
             serving: (query.space, vector, query.encoderName), upgrade: (space, taught, space.encoderName))

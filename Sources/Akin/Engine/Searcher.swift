@@ -24,11 +24,15 @@ struct Searcher {
     private(set) var admission: Admission?
     /// What keyword search has said of the question so far.
     var keywords = KeywordFindings()
+    /// The request's question as its syntax is understood.
+    private(set) var query: SearchQuery
+    private var conditions: QueryConditions?
 
     init(database: Database, reader: any StoreReading, request: SearchRequest) {
         self.database = database
         self.reader = reader
         self.request = request
+        query = SearchQuery(literal: request.query)
     }
 
     /// The vector side of a query: the space, its encoder and the query's vector; nil where the query has none.
@@ -42,23 +46,30 @@ struct Searcher {
 
     mutating func run() throws -> SearchResponse {
         let hasText = !request.query.allSatisfy(\.isWhitespace)
-        if let vector = request.vector {
-            let query = try importedQuery(vector)
-            let expression = try hasText ? keywordExpression() : nil
-            return try answer(vectorQuery: query, keywordExpression: expression, leavingOut: nil)
+        guard hasText || request.vector != nil else {
+            throw AkinError(.invalidArgument, "The query is empty: say what to look for.")
         }
-        guard hasText else { throw AkinError(.invalidArgument, "The query is empty: say what to look for.") }
+        let expression = try hasText ? readQuery() : nil
+        if let vector = request.vector {
+            return try answer(vectorQuery: importedQuery(vector), keywordExpression: expression, leavingOut: nil)
+        }
         let vectorQuery = request.mode == .keyword ? nil : try encodeQuery()
-        return try answer(vectorQuery: vectorQuery, keywordExpression: keywordExpression(), leavingOut: nil)
+        return try answer(vectorQuery: vectorQuery, keywordExpression: expression, leavingOut: nil)
     }
 
-    /// The FTS5 expression. Plain words are found in search texts of any version.
-    mutating func keywordExpression() throws -> String? {
+    /// Understands the query's syntax and finds out what it demands of passages.
+    ///
+    /// - Returns: the FTS5 expression that scores. Plain words are found in search texts of any version.
+    mutating func readQuery() throws -> String? {
+        query = try SearchQuery(request)
+        if query.hasLoneQuote { warn("A quotation mark without a partner was taken as text.") }
         let isOutdated = try request.query.utf8.contains { $0 >= 0x80 } && KeywordTextVersion.isOutdated(reader)
-        if isOutdated, request.mode == .keyword || request.mode == .hybrid {
-            warnings.append(KeywordTextVersion.isOutdatedNote)
+        conditions = try QueryConditions(query, findsOlderText: isOutdated, reader: reader)
+        if isOutdated, request.mode == .keyword || request.mode == .hybrid || conditions != nil {
+            warn(KeywordTextVersion.isOutdatedNote)
         }
-        return KeywordText.matchExpression(request.query, findsOlderText: isOutdated)
+        if let step = SearchStep(syntaxOf: query) { note(step) }
+        return try query.scoringExpression(findsOlderText: isOutdated) { try reader.keywordTokens(of: $0).first }
     }
 
     /// Ranks by a given vector alone: what `similar` does.
@@ -92,7 +103,7 @@ struct Searcher {
         }
         if request.mode != .words { try database.refuseOtherEncoder(than: space, reader: reader) }
         let encoder = try database.encoder(of: space, reader: reader)
-        let encoded = try encoder.encode([request.query], role: .query, threads: 1)
+        let encoded = try encoder.encode([query.meaning], role: .query, threads: 1)
         if !encoded.mostlyUnknown(overhead: encoder.overheadTokens).isEmpty {
             warnings.append(
                 "Most of the query is unknown to \(encoder.identity.name): its meaning is not known, so results rest on words alone."
@@ -101,10 +112,13 @@ struct Searcher {
         explanation.append(
             .queryEncoding(
                 tokens: encoded.tokenCounts[0], encoder: encoder.identity.name, kind: encoder.identity.kind))
-        var query = VectorQuery(space: space, encoderName: encoder.identity.name, vector: encoded.unitVector(0))
-        if request.mode != .words { try adapt(&query) }
-        if request.mode != .words { query.joint = try jointScoring(query, encoder) }
-        return query
+        var vectorQuery = VectorQuery(
+            space: space, encoderName: encoder.identity.name, vector: encoded.unitVector(0))
+        if request.mode != .words {
+            try adapt(&vectorQuery)
+            vectorQuery.joint = try jointScoring(vectorQuery, encoder)
+        }
+        return vectorQuery
     }
 
     private mutating func answer(vectorQuery: VectorQuery?, keywordExpression: String?, leavingOut document: Int64?)
@@ -117,7 +131,7 @@ struct Searcher {
         let best = try chosen(request.bySense ? rankedBySense(ranked, context) : ranked)
         var results = try results(best, vectorQuery: vectorQuery, keywordExpression: keywordExpression)
         if request.highlights, let context { results = try highlighted(results, context) }
-        let filter = admission?.report
+        let filter = admission?.filterReport
         let filterSteps = filter.map { [SearchStep.filter($0.expression), .admission($0)] } ?? []
         return SearchResponse(
             query: request.query, mode: request.mode, plan: plan,
@@ -143,18 +157,22 @@ struct Searcher {
         }
     }
 
-    /// Finds out what the filter allows, as far as the search has to know it beforehand.
+    /// Finds out what may be returned, as far as the search has to know it beforehand.
     private mutating func admit(depth: Int, space: VectorSpace?) throws {
-        guard let filter = request.filter else { return }
+        admission = Admission(filter: try filterAdmission(depth: depth, space: space), conditions: conditions)
+    }
+
+    private mutating func filterAdmission(depth: Int, space: VectorSpace?) throws -> FilterAdmission? {
+        guard let filter = request.filter else { return nil }
         let walksGraph =
             try request.plan != .exact
             && space.map { try reader.passageCount() > database.configuration.exactThreshold(dimension: $0.dimension) }
                 ?? false
-        let admission = try Admission(
+        let admission = try FilterAdmission(
             filter: filter, cache: database.filters, reader: reader, depth: depth,
             lookUpCost: database.configuration.filterCheckCost, mayCheck: walksGraph)
         admission.warnings.forEach { warn($0) }
-        self.admission = admission
+        return admission
     }
 
     private mutating func semanticList(_ query: inout VectorQuery?, depth: Int, leavingOut document: Int64?) throws

@@ -58,7 +58,8 @@ extension Database {
             var measures: [RetrievalMeasures] = []
             for (index, query) in judged.queries.enumerated() {
                 try CancellationFlag.check()
-                let response = try searchNow(SearchRequest(query.text, count: Self.evaluationDepth, mode: mode))
+                let response = try searchNow(
+                    SearchRequest(query.text, count: Self.evaluationDepth, mode: mode, literal: true))
                 measures.append(
                     RetrievalMeasures(ranking: response.results.map(\.id), judged: judged.relevance[query.id] ?? [:]))
                 progress?(

@@ -31,8 +31,9 @@ extension Database {
         var request = request
         request.context = .passage
         let passages = try await search(request).results
+        let question = try SearchQuery(request).meaning
         let found = try await extractor.answers(
-            passages.map { QuestionContext(request.query, context: $0.text) }, count: count)
+            passages.map { QuestionContext(question, context: $0.text) }, count: count)
         let answers = zip(passages, found).flatMap { passage, found in
             found.candidates.filter { $0.score > found.noAnswerScore }.map {
                 PassageAnswer(answer: $0, passage: passage)

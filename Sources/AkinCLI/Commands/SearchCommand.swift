@@ -1,5 +1,6 @@
 import Akin
 import AkinCore
+import AkinText
 import AkinWire
 import ArgumentParser
 import Foundation
@@ -22,6 +23,13 @@ struct SearchCommand: AsyncParsableCommand {
               akin search "where is my parcel" --cluster "late deliveries"
               akin search --queries questions.jsonl > answers.jsonl
               akin search -- "-5 degrees"            # words that begin with a dash
+
+            A question in plain words needs no syntax. Where it has some, that holds in every mode:
+
+              akin search '"memory leak" java'       # only with this phrase
+              akin search 'jaguar -car'              # none with this word
+              akin search 'roll*'                    # rollover, rolling, rolled
+              akin search 'title:boat engine'        # only with this in the title
 
             --queries reads JSON lines {"id", "text"} (- is standard input) and writes one JSON line of results for each, in the same order.
 
@@ -87,6 +95,9 @@ struct SearchCommand: AsyncParsableCommand {
             valueName: "n"))
     var neighbours: Int?
 
+    @Flag(help: "Look for each word of the question as it stands: quotes, dashes, stars and title: mean nothing.")
+    var literal = false
+
     @Flag(help: "Also print how the answer was found.")
     var explain = false
 
@@ -141,9 +152,13 @@ struct SearchCommand: AsyncParsableCommand {
         }
     }
 
-    /// How to look for words that begin with a dash.
+    /// How to look for words that begin with a dash, or to keep one out.
     static func adviceOnDash(_ argument: String) -> String {
-        "To look for words that begin with a dash, put -- before them: akin search -- '\(String(DisplayText.oneLine(argument)))'"
+        let shown = String(DisplayText.oneLine(argument))
+        guard argument.dropFirst().first?.isLetter == true else {
+            return "To look for words that begin with a dash, put -- before them: akin search -- '\(shown)'"
+        }
+        return "To keep out passages with a word, put -- before the query: akin search -- 'what to look for \(shown)'"
     }
 
     func run() async throws {
@@ -159,12 +174,13 @@ struct SearchCommand: AsyncParsableCommand {
             } else if vectors.isGiven {
                 try await answer(vectors: vectors.reader(), from: database, filter: filter)
             } else {
-                try await show(try await database.search(request(question, filter)), of: database)
+                try await show(request(question, filter), from: database)
             }
         }
     }
 
-    private func show(_ response: SearchResponse, of database: Database) async throws {
+    private func show(_ request: SearchRequest, from database: Database) async throws {
+        let response = try await database.search(request)
         LastAnswer.keep(response.results, ofDatabaseAt: store.path)
         if output.json {
             var json = JSONWriter(escaping: .hidden)
@@ -178,7 +194,7 @@ struct SearchCommand: AsyncParsableCommand {
             : Dictionary(uniqueKeysWithValues: response.results.map(\.excerpt).enumerated().map { ($0, $1) })
         try StandardOutput.print(
             SearchPrinter(showsScores: display.scores).lines(
-                for: response, highlighting: question, explained: explain, excerpts: excerpts))
+                for: response, highlighting: try SearchQuery(request), explained: explain, excerpts: excerpts))
     }
 
     private func answer(fileAt path: String, from database: Database, filter: Database.Filter?) async throws {
@@ -200,8 +216,7 @@ struct SearchCommand: AsyncParsableCommand {
     private func answer(vectors: VectorQueries, from database: Database, filter: Database.Filter?) async throws {
         var batch = try vectors.next(SearchCommand.batchSize)
         if batch.count == 1 {
-            return try await show(
-                try await database.search(request(question, filter, vector: batch[0].vector)), of: database)
+            return try await show(request(question, filter, vector: batch[0].vector), from: database)
         }
         guard !batch.isEmpty else {
             throw AkinError(
@@ -229,8 +244,8 @@ struct SearchCommand: AsyncParsableCommand {
         let mode = vector != nil && text.isEmpty && mode == .hybrid ? .semantic : mode
         return SearchRequest(
             text, count: results.count, mode: mode, unique: unique, perDocument: perDocument ?? 1,
-            plan: results.plan, fusion: fusion, filter: filter,
-            vector: vector, bySense: sense, highlights: highlight ?? highlightsByDefault,
+            plan: results.plan, fusion: fusion, filter: filter, vector: vector, bySense: sense,
+            highlights: highlight ?? highlightsByDefault, literal: literal,
             context: neighbours.map { .neighbors($0) })
     }
 }

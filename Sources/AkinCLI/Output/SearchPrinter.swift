@@ -1,5 +1,6 @@
 import Akin
 import AkinCore
+import AkinText
 
 /// Search results for a person: title, where the passage stands, and its best part.
 struct SearchPrinter {
@@ -21,13 +22,13 @@ struct SearchPrinter {
     private var width: Int { columns - SearchPrinter.indent.count }
 
     /// - Parameters:
-    ///   - highlighting: the words to make bold; empty for a question without words.
+    ///   - highlighting: the query whose words are made bold; nil for a question without words.
     ///   - excerpts: what is shown of each result, by its place in the answer, in place of the passage's best part.
     func lines(
-        for response: SearchResponse, highlighting query: String, explained: Bool,
+        for response: SearchResponse, highlighting query: SearchQuery?, explained: Bool,
         excerpts: [Int: DocumentExcerpt] = [:]
     ) -> [String] {
-        let terms = QueryTerms(query)
+        let terms = query.map { QueryTerms($0) } ?? QueryTerms()
         var lines: [String] = []
         for (place, result) in response.results.enumerated() {
             if !lines.isEmpty { lines.append("") }

@@ -45,40 +45,95 @@ package enum KeywordText {
 
     /// An FTS5 expression that finds texts with any of the query's words; nil when the query has no word.
     ///
-    /// Every term is quoted and holds letters, marks and digits only, so that FTS5 takes no part of a query for an
-    /// operator.
-    ///
     /// - Parameter findsOlderText: Whether to look for the words as they are written too, as search texts of before
     ///   version 2 have them.
     /// - Complexity: O(n).
     package static func matchExpression(_ query: String, findsOlderText: Bool = false) -> String? {
-        var seen: Set<String> = []
-        var terms: [String] = []
-        func add(_ word: String, prefix: Bool = false) {
-            guard terms.count < maximumTerms, seen.insert(word.lowercased() + (prefix ? "*" : "")).inserted else {
-                return
-            }
-            terms.append("\"\(word)\"" + (prefix ? "*" : ""))
+        var terms = MatchTerms()
+        addWords(of: query, to: &terms, findsOlderText: findsOlderText)
+        return terms.expression
+    }
+
+    /// Adds each word of a text, until there are `maximumTerms` terms.
+    ///
+    /// - Parameter identifiers: Whether the names of programs among the words are looked for in their parts too: see
+    ///   `Identifiers`.
+    /// - Complexity: O(n).
+    package static func addWords(
+        of text: String, to terms: inout MatchTerms, findsOlderText: Bool = false, identifiers: Bool = false
+    ) {
+        func add(_ phrase: MatchPhrase) {
+            if terms.phrases.count < maximumTerms { terms.add(phrase) }
         }
-        for segment in KeywordSegment.searched(query) + (findsOlderText ? KeywordSegment.segments(of: query) : []) {
-            guard terms.count < maximumTerms else { break }
+        for segment in KeywordSegment.searched(text) + (findsOlderText ? KeywordSegment.segments(of: text) : []) {
+            guard terms.phrases.count < maximumTerms else { break }
             switch segment {
             case .spaced(let scalars):
-                for word in scalars.split(whereSeparator: { !$0.isWordScalar })
-                where word.contains(where: \.isTokenScalar) {
-                    var view = String.UnicodeScalarView()
-                    view.append(contentsOf: word)
-                    add(String(view))
-                }
+                let words = wordRanges(in: scalars)
+                for range in words { add(MatchPhrase([string(scalars[range])])) }
+                if identifiers { Identifiers.add(in: scalars, words: words, to: &terms) }
             case .unspaced(let units):
                 if units.count == 1 {
-                    add(units[0], prefix: true)
+                    add(MatchPhrase(units, isPrefix: true))
                 } else {
-                    for index in 1..<units.count { add(units[index - 1] + units[index]) }
+                    for index in 1..<units.count { add(MatchPhrase([units[index - 1] + units[index]])) }
                 }
             }
         }
-        return terms.isEmpty ? nil : terms.joined(separator: " OR ")
+    }
+
+    /// The words of a text as phrases, any of which finds them in their order; empty where there is no word.
+    ///
+    /// A run of a script without spaces is the row of its pairs. A last word that ends in a single character may go on,
+    /// since the text may hold it as the beginning of a pair.
+    ///
+    /// - Parameters:
+    ///   - isPrefix: whether the last word may go on.
+    ///   - findsOlderText: as for `matchExpression`.
+    /// - Complexity: O(n).
+    package static func phrases(of text: String, isPrefix: Bool = false, findsOlderText: Bool = false)
+        -> [MatchPhrase]
+    {
+        let forms = [KeywordSegment.searched(text)] + (findsOlderText ? [KeywordSegment.segments(of: text)] : [])
+        var terms = MatchTerms()
+        forms.compactMap { phrase(of: $0, isPrefix: isPrefix) }.forEach { terms.add($0) }
+        return terms.phrases
+    }
+
+    private static func phrase(of segments: [KeywordSegment], isPrefix: Bool) -> MatchPhrase? {
+        var words: [String] = []
+        // Keyword text has the last character of a run alone too. Where the phrase ends with the run, the text's may go
+        // on.
+        var run: [String] = []
+        for segment in segments {
+            switch segment {
+            case .spaced(let scalars):
+                let ranges = wordRanges(in: scalars)
+                guard !ranges.isEmpty else { continue }
+                if let unit = run.last { words.append(unit) }
+                words += ranges.map { string(scalars[$0]) }
+                run = []
+            case .unspaced(let units):
+                if let unit = run.last { words.append(unit) }
+                words += units.indices.dropFirst().map { units[$0 - 1] + units[$0] }
+                run = units
+            }
+        }
+        if run.count == 1 { return MatchPhrase(words + run, isPrefix: true) }
+        return words.isEmpty ? nil : MatchPhrase(words, isPrefix: isPrefix && run.isEmpty)
+    }
+
+    /// Where `unicode61` finds words.
+    private static func wordRanges(in scalars: [Unicode.Scalar]) -> [Range<Int>] {
+        scalars.split { !$0.isWordScalar }.filter { $0.contains(where: \.isTokenScalar) }.map {
+            $0.startIndex..<$0.endIndex
+        }
+    }
+
+    static func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+        var view = String.UnicodeScalarView()
+        view.append(contentsOf: scalars)
+        return String(view)
     }
 }
 

@@ -161,7 +161,13 @@ enum FuzzTarget: String, CaseIterable {
     private static func query(_ data: Data) {
         let text = String(decoding: data, as: UTF8.self)
         _ = KeywordText.searchText(text)
-        guard let expression = KeywordText.matchExpression(text) else { return }
+        let query = (try? SearchQuery(parsing: text, mayOnlyExclude: true)) ?? SearchQuery(literal: text)
+        let demanded = query.rows.flatMap { $0.phrases(findsOlderText: true) { $0 } }.map(\.expression)
+        let scored = query.scoringExpression(findsOlderText: true) { $0 }
+        ([scored].compactMap(\.self) + demanded).forEach(match)
+    }
+
+    private static func match(_ expression: String) {
         var statement: OpaquePointer?
         precondition(
             sqlite3_prepare_v2(keywords, "SELECT rowid FROM t WHERE t MATCH ?", -1, &statement, nil) == SQLITE_OK)

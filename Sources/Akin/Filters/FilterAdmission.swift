@@ -1,11 +1,11 @@
 import AkinStore
 
-/// Which passages one request may return, within the read transaction of its reader.
+/// Which passages the filter of one request allows, within the read transaction of its reader.
 ///
 /// The allowed passages are usually a set, which the database keeps for the next request. A filter that admits many and
 /// is seen for the first time in a large store is instead tried on single passages: a search asks for few of them, and
 /// finding all would take longer.
-final class Admission {
+final class FilterAdmission {
     private let filter: Database.Filter
     private let cache: FilterCache
     private let reader: any StoreReading
