@@ -77,13 +77,17 @@ package struct CorpusReader: Sendable {
             let before = (records: summary.records, problems: summary.problems)
             if try begin(file) {
                 var found = FileRead()
+                let state = StatusBeforeReading(of: file)
                 if let reader = file.reader {
                     found.isKnown = try external.read(file, with: readers[reader], options: options, emit)
                     found.isText = found.isKnown
-                } else if let reason = try read(file, emit) {
+                } else if let reason = try readSteadily(file, emit) {
                     summary.notRead.add(file.path, reason)
                     found.isText = false
                     found.isKnown = reason != .broken
+                }
+                if file.holdsRecords || file.reader != nil, found.isText, state.hasChanged {
+                    try emit(.problem(state.problem("what was stored of it may be of two states")))
                 }
                 if found.isText { summary.files += 1 }
                 found.problems = summary.problems - before.problems
@@ -127,13 +131,34 @@ package struct CorpusReader: Sendable {
         return walk
     }
 
+    /// How often a text is read that changes meanwhile.
+    private static let mostReadings = 3
+
+    /// Reads a file whose text changes while it is read once more, so that the text is of one state.
+    ///
+    /// - Returns: why the file was not read, where that is no problem.
+    private func readSteadily(_ file: SourceFile, _ emit: (ReadEvent) throws -> Void) throws -> FilesNotRead.Reason? {
+        guard file.path != "-", !file.format.isRecords else { return try read(file, emit) }
+        for _ in 0..<Self.mostReadings {
+            let state = StatusBeforeReading(of: file)
+            var events: [ReadEvent] = []
+            let reason = try read(file) { events.append($0) }
+            guard state.hasChanged else {
+                for event in events { try emit(event) }
+                return reason
+            }
+        }
+        try emit(.problem(StatusBeforeReading(of: file).problem("it was not stored")))
+        return nil
+    }
+
     /// - Returns: why the file was not read, where that is no problem.
     private func read(_ file: SourceFile, _ emit: (ReadEvent) throws -> Void) throws -> FilesNotRead.Reason? {
         let handle: FileHandle
         do {
             handle = try open(file)
         } catch let error as AkinError {
-            guard !file.isNamed else { throw error }
+            guard file.path != "-" else { throw error }
             try emit(.problem(RecordProblem(path: file.path, message: error.message, remedy: error.remedy)))
             return nil
         }
