@@ -60,7 +60,8 @@ package enum ReaderServer {
                     case .problem(let problem):
                         try send(.problem(path: problem.path, line: problem.line, message: problem.message))
                     case .note(let note): try send(.note(note))
-                    default: break
+                    case .guess(let path, let set): try send(.guess(path: path, characterSet: set))
+                    case .file: break
                     }
                 }
                 try send(.end)

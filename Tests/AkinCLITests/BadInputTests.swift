@@ -42,7 +42,7 @@ struct BadInputTests {
     @Test(
         arguments: [
             ("binary.txt", Data((0..<5000).map { UInt8(truncatingIfNeeded: $0 &* 37) }), 65),
-            ("latin.txt", Data("The caf".utf8) + Data([0xE9]) + Data(" is closed.\n".utf8), 65),
+            ("damaged.txt", Data("The café".utf8) + Data([0xE9]) + Data(" is closed.\n".utf8), 65),
             ("empty.jsonl", Data(), 66),
         ] as [(String, Data, Int32)])
     func `a file that holds no text is refused by name`(file: String, contents: Data, status: Int32) throws {
@@ -56,7 +56,11 @@ struct BadInputTests {
 
     @Test(
         arguments: [
-            ("latin.jsonl:2:", record + Data(#"{"id": "e", "text": "caf"#.utf8) + Data([0xE9]) + Data("\"}\n".utf8), 4),
+            (
+                "damaged.jsonl:2:",
+                record + Data(#"{"id": "e", "text": "café"#.utf8) + Data([0xE9]) + Data("\"}\n".utf8),
+                4
+            ),
             ("gaps.jsonl:2:", record + Data("{\"id\": \"e\", \"size\": 3}\n".utf8), 4),
             ("broken.jsonl:2:", record + Data("{\"id\": \"e\", \"text\": \"cut\n".utf8), 4),
             ("ragged.csv:3:", Data("id,text,year\nd,A lighthouse.,1912\ne,A wharf.\nf,A tide.,1913\n".utf8), 5),
@@ -69,6 +73,27 @@ struct BadInputTests {
         try program.folder.write(file, contents)
         expectOneLine(try program.run("index", file), status: 65, naming: line)
         try expectIntact(program, documents: documents)
+    }
+
+    @Test func `texts that declare no character set are read by a guess that the summary tells`() throws {
+        let program = try Program()
+        let latin = Data("The caf".utf8) + Data([0xE9]) + Data(" is closed.\n".utf8)
+        try program.folder.write("d/a.txt", latin)
+        try program.folder.write("d/b.csv", Data("id,text\nb,".utf8) + latin)
+        try program.folder.write("d/c.eml", Data("Subject: c\n\n".utf8) + latin)
+        try program.folder.write("d/e.zip", zipBytes([(name: "f.md", data: latin)]))
+        try program.folder.write("d/g.txt", Data("日本語の文章です。".data(using: .shiftJIS) ?? Data()))
+        let summary = try program.run("index", "d", "--json")
+        let guessed = try #require(try summary.object()["guessed"] as? [[String: Any]])
+        #expect(summary.status == 0, "\(summary.errors)")
+        #expect(guessed.compactMap { $0["character_set"] as? String } == ["windows-1252", "Shift_JIS"])
+        #expect(guessed.compactMap { $0["count"] as? Int } == [4, 1])
+        let examples = guessed.first?["examples"] as? [String]
+        #expect(examples == ["d/a.txt", "d/b.csv", "d/c.eml"])
+        let texts = try program.run("export").objects().compactMap { $0["text"] as? String }
+        #expect(texts.count { $0.contains("The café is closed.") } == 4 && texts.contains("日本語の文章です。"))
+        try program.folder.write("d/a.txt", latin + latin)
+        #expect(try program.run("index", "d").lines.contains("1 file read as windows-1252 (a guess)"))
     }
 
     @Test func `a file of 50 MB in one line is read`() throws {

@@ -8,6 +8,8 @@ struct Reading {
     var records: [TextRecord] = []
     var problems: [RecordProblem] = []
     var notes: [String] = []
+    /// The character sets that files were taken for, behind the files' paths.
+    var guesses: [String] = []
 
     var text: String { records.first?.text ?? "" }
 
@@ -38,6 +40,7 @@ func reading(
         case .record(let record): result.records.append(record)
         case .problem(let problem): result.problems.append(problem)
         case .note(let note): result.notes.append(note)
+        case .guess(let path, let set): result.guesses.append("\(path) \(set)")
         default: break
         }
     }

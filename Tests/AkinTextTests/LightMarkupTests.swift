@@ -248,12 +248,39 @@ struct LightMarkupTests {
     }
 
     @Test(arguments: [
+        ("see <<id,the *text*>> and <<other>>, <<a<b>>", "see the text and other, <<a<b>>"),
+        ("[[here]]word [[a] [.red]#word# [#id]*bold*", "word [[a] #word# bold"),
+        ("a footnote:[see b]c indexterm:[x,y]d (indexterm2:[e])", "a c d ()"),
+        (
+            "link:http://x[the link, window=_blank] image::a.png[] git:git-log[1] kbd:[Ctrl]",
+            "the link a.png git-log(1) Ctrl"
+        ),
+        ("xlink:a b[c] A:b[c] http://x.org/[Home] a:b c", "xlink:a b[c] A:b[c] Home a:b c"),
+        ("*a* **b**c _d_ __e__ `f` ``g`` +h+ ++i++", "a *b*c d e f g h i"),
+        ("2*3*4 snake_case_name *ä*ö _x_.", "2*3*4 snake_case_name *ä*ö x."),
+        ("a{nbsp}b{empty}", "a b"),
+    ])
+    func `inline marks of AsciiDoc`(source: String, text: String) throws {
+        #expect(try record(of: "a.adoc", source + "\n").text == text)
+    }
+
+    @Test func `terms and headings of AsciiDoc`() throws {
+        let source = "a:::: b\nc;; d\ne::f\n:: g\nh ;;\n  i\n\n=== Title ===\n====== x\n======= no\n"
+        let record = try record(of: "a.adoc", source)
+        #expect(record.text == "a\nb\nc\nd\ne::f\n:: g\nh \ni\n\nTitle ===\nx\n======= no")
+    }
+
+    @Test(arguments: [
         "a.rst": [
             "``", "`", ".. x::\n", "=====\n", "* a\n", "  x::\n\n", "+--+\n", "== ==\n", ":a:", "[", "*a",
             ".. f:x:: y\n  ", "|",
         ],
-        "a.adoc": ["----\n", "|===\n", "|a\n", "[[", "<<", "*a", "a::\n", "= a\n", "x\n---\n", "a:b[", "////\n", "`"],
-        "a.org": ["* a\n", "[[", "#+begin_src\n", ":properties:\n", "| a\n", ": x\n"],
+        "a.adoc": [
+            "----\n", "|===\n", "|a\n", "[[", "<<", "*a", "a::\n", "= a\n", "x\n---\n", "a:b[", "////\n", "`", ":",
+            "aa:", "a;;",
+            "[#", "footnote:[", "x:a[b", "_a_", "** ",
+        ],
+        "a.org": ["* a\n", "[[", "#+begin_src\n", ":properties:\n", "| a\n", ": x\n", "[fn:a"],
         "a.tex": [
             "\\begin{equation}", "\\section{", "$", "\\[", "\\footnote{", "{", "\\begin{tabular}", "\\item", "\\verb|",
             "%", "\\'", "\\caption{\\caption{",

@@ -8,6 +8,8 @@ struct ReadResult {
     var records: [TextRecord] = []
     var problems: [RecordProblem] = []
     var notes: [String] = []
+    /// The character sets that files were taken for.
+    var guesses: [String] = []
     var bytes = 0
     var summary = ReadSummary()
 
@@ -25,6 +27,7 @@ func read(_ paths: [String], _ options: ReaderOptions = ReaderOptions(), standar
         case .record(let record): result.records.append(record)
         case .problem(let problem): result.problems.append(problem)
         case .note(let note): result.notes.append(note)
+        case .guess(_, let set): result.guesses.append(set)
         case .file(_, let bytes): result.bytes += bytes
         }
     }

@@ -193,6 +193,7 @@ extension Database {
             case .record(let text): try add(text, of: current, to: run)
             case .problem(let problem): run.report(problem: InputProblem(problem))
             case .note(let note): run.report(note: Note(note))
+            case .guess(let path, let set): run.report(guess: set, of: path)
             case .file(_, let bytes): run.didRead(bytes: bytes)
             }
         }

@@ -100,6 +100,8 @@ final class IndexingRun {
         if summary.notes.count < 100 { summary.notes.append(note) }
     }
 
+    func report(guess characterSet: String, of path: String) { summary.guessed.add(path, characterSet: characterSet) }
+
     func report(notRead files: NotReadTally) { notRead.add(files) }
 
     /// Whether this run has met a document with that id; `prune` keeps those.

@@ -97,6 +97,8 @@ public struct IndexingSummary: Sendable, Codable {
     public var problemGroups: [ProblemGroup] = []
     /// What was found in folders and not read, by kind and reason; the most frequent first.
     public var notRead: [FilesNotRead] = []
+    /// Files that are not UTF-8 and declare no character set, by the set that they were taken for.
+    public var guessed: [GuessedFiles] = []
     /// Passages that were written.
     public var passages = 0
     /// The tokens of those passages, as the encoder counts them.

@@ -76,6 +76,7 @@ final class ReaderProcess: @unchecked Sendable {
         case .problem(let path, let line, let message):
             try body(.problem(RecordProblem(path: shown(path, file), line: line, message: message)))
         case .note(let note): try body(.note(shown(note, file)))
+        case .guess(let path, let set): try body(.guess(path: shown(path, file), characterSet: set))
         case .missing(let missing):
             isReady = true
             throw missing

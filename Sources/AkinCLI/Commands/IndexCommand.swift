@@ -24,7 +24,8 @@ struct IndexCommand: AsyncParsableCommand {
               akin index papers/ --convert 'ps=ps2ascii {}'
 
             Files that .gitignore, .ignore and .akinignore leave out, hidden and generated files are not read, as the summary says; a \
-            file that is named itself always is. Records that cannot be read are reported with file and line and skipped; the exit status is then 65.
+            file that is named itself always is. Texts that are not UTF-8 and declare no character set are read by a guess, which the \
+            summary tells. Records that cannot be read are reported with file and line and skipped; the exit status is then 65.
             """)
 
     @Argument(
@@ -150,6 +151,7 @@ struct IndexCommand: AsyncParsableCommand {
             "\(Figures.count(summary.passages, "passage")), \(Figures.count(summary.tokens, "token"))"
                 + " in \(Figures.duration(milliseconds: summary.elapsedMilliseconds))\(speed), encoder \(summary.encoder)",
         ]
-        return lines + (summary.notRead.sentence.map { [String(DisplayText.oneLine($0))] } ?? [])
+        let sentences = [summary.guessed.sentence, summary.notRead.sentence].compactMap { $0 }
+        return lines + sentences.map { String(DisplayText.oneLine($0)) }
     }
 }

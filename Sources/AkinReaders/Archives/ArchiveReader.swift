@@ -40,18 +40,23 @@ struct ArchiveReader {
         try Self.unpack(archive, to: inner.path)
         let before = last.nameExtension.map { String(last.dropLast($0.count + 1)) } ?? last
         let scratch = inner.path
-        let reason = try readers.inside().read(inner, name: before) { event in
-            guard case .problem(var problem) = event, problem.path == scratch else { return try emit(event) }
-            problem.path = file.source
-            try emit(.problem(problem))
+        func emitNamed(_ event: ReadEvent) throws {
+            switch event {
+            case .problem(var problem) where problem.path == scratch:
+                problem.path = file.source
+                try emit(.problem(problem))
+            case .guess(scratch, let set): try emit(.guess(path: file.source, characterSet: set))
+            default: try emit(event)
+            }
         }
+        let reason = try readers.inside().read(inner, name: before, emitNamed)
         guard reason == .unknownKind else { return }
         // `changelog.gz` and the like are texts more often than not.
         let head = try FileHandle(forReadingFrom: URL(filePath: inner.path)).read(upToCount: 8192) ?? Data()
         guard !head.isEmpty, !head.contains(0), before.nameExtension == nil || head.allSatisfy({ $0 >= 0x09 }) else {
             throw FileRefusal("holds nothing that is read as text")
         }
-        try CorpusReader.read(inner, name: before, format: .text, emit)
+        try CorpusReader.read(inner, name: before, format: .text, emitNamed)
     }
 
     private static func unpack(_ archive: ArchiveStream, to path: String) throws {

@@ -41,7 +41,9 @@ struct MemberReading {
                 case .problem(var problem):
                     if problem.path == path { problem.path = inner.source }
                     try emit(.problem(problem))
-                default: try emit(event)
+                case .guess(let place, let set):
+                    try emit(.guess(path: place == path ? inner.source : place, characterSet: set))
+                case .record, .note, .file: try emit(event)
                 }
             }
             if let reason { unread[reason.rawValue, default: 0] += 1 }

@@ -26,7 +26,8 @@ struct MailReader {
         }
         var text = DocumentText()
         var attached: [MailPart] = []
-        try add(mail, to: &text, attached: &attached)
+        var guesses: Set<String> = []
+        try add(mail, to: &text, attached: &attached, guesses: &guesses)
         let isEncrypted = Self.isEncrypted(mail)
         attached.removeAll { Self.isSeal($0.type) || isEncrypted }
         var record = text.record(file, title: mail.header.text("subject"))
@@ -38,6 +39,7 @@ struct MailReader {
             throw FileRefusal("holds neither a subject nor a text")
         }
         if record.title == nil, record.text.isEmpty { record.title = "(no subject)" }
+        for set in guesses.sorted() { try emit(.guess(path: file.source, characterSet: set)) }
         try emit(.record(record))
         if isEncrypted { try emit(.note("\(file.source): its text is encrypted and was not read")) }
         if mail.isCut {
@@ -49,29 +51,34 @@ struct MailReader {
         try readAttached(attached, file, emit)
     }
 
-    private func add(_ part: MailPart, to text: inout DocumentText, attached: inout [MailPart]) throws {
+    /// - Parameter guesses: gets the character sets that parts without one were taken for.
+    private func add(
+        _ part: MailPart, to text: inout DocumentText, attached: inout [MailPart], guesses: inout Set<String>
+    ) throws {
+        func content() -> String {
+            let content = DeclaredText(part.content, label: part.characterSet)
+            if let guess = content.guess { guesses.insert(guess) }
+            return content.text
+        }
         switch part.type {
         case "multipart/alternative":
             // One text in several forms: the plain one, unless it is empty.
             let plain = part.parts.filter { $0.type == "text/plain" && !$0.content.allSatisfy { $0 <= 0x20 } }
             let chosen = plain.last ?? part.parts.last { !$0.isAttachment }
-            if let chosen { try add(chosen, to: &text, attached: &attached) }
+            if let chosen { try add(chosen, to: &text, attached: &attached, guesses: &guesses) }
             for other in part.parts where other.type.hasPrefix("multipart/") && chosen?.type == "text/plain" {
                 // Pictures of the other form and, at times, what is attached.
                 attached += other.parts.filter(\.isAttachment)
             }
         case let type where type.hasPrefix("multipart/"):
-            for inner in part.parts { try add(inner, to: &text, attached: &attached) }
+            for inner in part.parts { try add(inner, to: &text, attached: &attached, guesses: &guesses) }
         case _ where part.isAttachment || part.type == "message/rfc822": attached.append(part)
         case "text/html":
-            let html = DeclaredText.text(of: part.content, label: part.characterSet)
-            if let record = try MarkupPart.record(of: Data(html.utf8), name: "mail.html", .html) {
+            if let record = try MarkupPart.record(of: Data(content().utf8), name: "mail.html", .html) {
                 text.add(Self.withIntroductions(record))
             }
         case let type where type.hasPrefix("text/"):
-            MailText.add(
-                DeclaredText.text(of: part.content, label: part.characterSet), isFlowed: part.isFlowed,
-                dropsSpace: part.dropsSpace, to: &text)
+            MailText.add(content(), isFlowed: part.isFlowed, dropsSpace: part.dropsSpace, to: &text)
         default: attached.append(part)
         }
     }

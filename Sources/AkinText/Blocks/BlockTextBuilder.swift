@@ -69,7 +69,7 @@ package struct BlockTextBuilder: Sendable {
         text += content
         length += content.unicodeScalars.count
         blocks.append(
-            TextBlock(
+            block: TextBlock(
                 kind: kind, headings: headings ?? path.titles, page: own ?? page, lines: lines, range: start..<length))
     }
 

@@ -8,33 +8,31 @@
 /// ```
 struct MarkedText {
     let text: String
-    /// The lines, without LF or CRLF; those that are left out are empty.
-    let lines: [Substring]
+    /// The lines; those that are left out are empty.
+    let lines: LineTable
     private(set) var blocks: [TextBlock] = []
     private var path = HeadingPath()
-    /// (lines + 1) where each line starts, in Unicode scalars of the text; the last is the text's end.
-    private let starts: [Int]
     /// The line of the file, from 1, that the text begins at.
     private let firstLine: Int
 
     /// - Parameter omitted: lines numbered from 0, ascending, that are no part of the text.
     init(_ text: String, firstLine: Int = 1, omitting omitted: [Int] = []) {
         self.firstLine = firstLine
-        var lines = Array(text.utf8Lines)
-        for line in omitted { lines[line] = "" }
-        var (starts, length, kept, next) = ([0], 0, [UInt8](), omitted[...])
+        lines = LineTable(text, omitting: omitted)
+        guard !omitted.isEmpty else {
+            self.text = text
+            return
+        }
+        var (kept, number, next) = ([UInt8](), 0, omitted[...])
         for byte in text.utf8 {
-            let isKept = next.first != starts.count - 1
-            if isKept, byte & 0xC0 != 0x80 { length += 1 }
-            if isKept, !omitted.isEmpty { kept.append(byte) }
+            let isKept = next.first != number
+            if isKept { kept.append(byte) }
             if byte == 0x0A {
-                starts.append(length)
                 if !isKept { next.removeFirst() }
+                number += 1
             }
         }
-        if starts.count == lines.count { starts.append(length) }
-        self.text = omitted.isEmpty ? text : String(decoding: kept, as: UTF8.self)
-        (self.lines, self.starts) = (lines, starts)
+        self.text = String(decoding: kept, as: UTF8.self)
     }
 
     /// The headings that the next block stands under, outermost first.
@@ -58,11 +56,11 @@ struct MarkedText {
         while let last = range.last, lines[last].isBlank { range = range.dropLast() }
         while let first = range.first, lines[first].isBlank { range = range.dropFirst() }
         guard let last = range.last else { return }
-        let end = starts[last] + lines[last].unicodeScalars.count
+        let end = lines.scalar(ofLine: last) + lines[last].unicodeScalars.count
         blocks.append(
-            TextBlock(
+            block: TextBlock(
                 kind: kind, headings: path.titles, lines: firstLine + range.lowerBound...firstLine + last,
-                range: starts[range.lowerBound]..<end))
+                range: lines.scalar(ofLine: range.lowerBound)..<end))
     }
 
     /// Gives a record the text and its blocks.

@@ -39,3 +39,18 @@ public struct TextBlock: Hashable, Sendable, Codable {
         self.range = range
     }
 }
+
+extension [TextBlock] {
+    /// The most blocks of a text, which take some forty megabytes. Only a text made to fill the memory has more.
+    private static var most: Int { 1 << 19 }
+
+    /// Adds a block that follows the last one; in a text of too many the last one goes on.
+    mutating func append(block: TextBlock) {
+        guard count >= Self.most, let last = indices.last else { return append(block) }
+        self[last].kind = .paragraph
+        self[last].range = self[last].range.lowerBound..<block.range.upperBound
+        if let lines = self[last].lines, let end = block.lines?.upperBound {
+            self[last].lines = lines.lowerBound...Swift.max(lines.lowerBound, end)
+        }
+    }
+}

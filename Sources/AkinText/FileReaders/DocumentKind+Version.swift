@@ -10,6 +10,7 @@ extension DocumentKind {
 
     private var ownVersion: Int {
         switch self {
+        case .mail, .mailbox: 2
         default: 1
         }
     }

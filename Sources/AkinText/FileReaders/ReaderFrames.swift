@@ -62,6 +62,7 @@ package enum ReaderReply: Codable, Sendable {
     case record(TextRecord)
     case problem(path: String, line: Int?, message: String)
     case note(String)
+    case guess(path: String, characterSet: String)
     case missing(MissingProgram)
     /// The file as a whole cannot be read.
     case refused(String)

@@ -30,7 +30,7 @@ struct FoundRecords {
         case .record, .problem:
             try release(emit)
             try emit(event)
-        case .note, .file:
+        case .note, .guess, .file:
             try emit(event)
         }
     }

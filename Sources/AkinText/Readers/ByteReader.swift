@@ -11,6 +11,8 @@ struct OversizedInput: Error {
 
 /// Reads a file from beginning to end a megabyte at a time, whole or by lines. A UTF-8 byte order mark at the front is
 /// left out.
+///
+/// Where the bytes are of another character set than UTF-8, `decode` makes UTF-8 of them as they are read.
 final class ByteReader {
     private static let chunkSize = 1 << 20
 
@@ -21,6 +23,9 @@ final class ByteReader {
     /// Where `chunk` begins in the file.
     private var chunkOffset = 0
     private var isAtEnd = false
+    /// The set that the bytes are made into UTF-8 from; nil where they are handed out as they are.
+    private(set) var characterSet: CharacterSet?
+    private var decoder: CharacterDecoder?
 
     /// What ends a line. Where it is CR, an LF after it is left out too.
     var lineEnd: UInt8 = 0x0A
@@ -41,6 +46,16 @@ final class ByteReader {
 
     /// The bytes of the first chunk that are not read yet.
     var lookahead: ArraySlice<UInt8> { chunk[position...] }
+
+    /// Takes the file as text of a character set from its first byte on. Nothing may have been read yet.
+    ///
+    /// - Throws: `CharacterSet.DecodingFault`, and so do the functions that read from then on.
+    func decode(_ set: CharacterSet) throws {
+        let decoder = try CharacterDecoder(set)
+        (characterSet, self.decoder) = (set, decoder)
+        chunk = try decoder.decode(chunk)
+        position = chunk.starts(with: ByteOrderMark.utf8) ? ByteOrderMark.utf8.count : 0
+    }
 
     /// Bytes read since the last call, as soon as they are worth a report.
     func takeProgress() -> Int? {
@@ -99,21 +114,26 @@ final class ByteReader {
         return OversizedInput(limit: limit)
     }
 
+    /// Reads the next chunk that is not empty; false at the end.
     @discardableResult
     private func refill() throws -> Bool {
-        guard !isAtEnd else { return false }
-        chunkOffset += chunk.count
-        do {
-            chunk = try handle.read(upToCount: Self.chunkSize).map { [UInt8]($0) } ?? []
-        } catch {
-            chunk = []
-            throw AkinError(
-                .inputOutput, "Reading \(path) failed part-way; check the device or network it is on and try again.",
-                cause: error)
+        while !isAtEnd {
+            chunkOffset += chunk.count
+            position = 0
+            do {
+                chunk = try handle.read(upToCount: Self.chunkSize).map { [UInt8]($0) } ?? []
+            } catch {
+                chunk = []
+                throw AkinError(
+                    .inputOutput,
+                    "Reading \(path) failed part-way; check the device or network it is on and try again.",
+                    cause: error)
+            }
+            unreportedBytes += chunk.count
+            isAtEnd = chunk.isEmpty
+            if let decoder { chunk = isAtEnd ? try decoder.finish() : try decoder.decode(chunk) }
+            if !chunk.isEmpty { return true }
         }
-        position = 0
-        unreportedBytes += chunk.count
-        isAtEnd = chunk.isEmpty
-        return !isAtEnd
+        return false
     }
 }

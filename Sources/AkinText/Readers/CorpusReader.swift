@@ -66,7 +66,7 @@ package struct CorpusReader: Sendable {
             switch event {
             case .record: summary.records += 1
             case .problem: summary.problems += 1
-            case .note: break
+            case .note, .guess: break
             case .file(_, let bytes): reportedBytes += bytes
             }
             try body(event)
@@ -77,13 +77,17 @@ package struct CorpusReader: Sendable {
             let before = (records: summary.records, problems: summary.problems)
             if try begin(file) {
                 var found = FileRead()
+                let state = StatusBeforeReading(of: file)
                 if let reader = file.reader {
                     found.isKnown = try external.read(file, with: readers[reader], options: options, emit)
                     found.isText = found.isKnown
-                } else if let reason = try read(file, emit) {
+                } else if let reason = try readSteadily(file, emit) {
                     summary.notRead.add(file.path, reason)
                     found.isText = false
                     found.isKnown = reason != .broken
+                }
+                if file.holdsRecords || file.reader != nil, found.isText, state.hasChanged {
+                    try emit(.problem(state.problem("what was stored of it may be of two states")))
                 }
                 if found.isText { summary.files += 1 }
                 found.problems = summary.problems - before.problems
@@ -127,13 +131,34 @@ package struct CorpusReader: Sendable {
         return walk
     }
 
+    /// How often a text is read that changes meanwhile.
+    private static let mostReadings = 3
+
+    /// Reads a file whose text changes while it is read once more, so that the text is of one state.
+    ///
+    /// - Returns: why the file was not read, where that is no problem.
+    private func readSteadily(_ file: SourceFile, _ emit: (ReadEvent) throws -> Void) throws -> FilesNotRead.Reason? {
+        guard file.path != "-", !file.format.isRecords else { return try read(file, emit) }
+        for _ in 0..<Self.mostReadings {
+            let state = StatusBeforeReading(of: file)
+            var events: [ReadEvent] = []
+            let reason = try read(file) { events.append($0) }
+            guard state.hasChanged else {
+                for event in events { try emit(event) }
+                return reason
+            }
+        }
+        try emit(.problem(StatusBeforeReading(of: file).problem("it was not stored")))
+        return nil
+    }
+
     /// - Returns: why the file was not read, where that is no problem.
     private func read(_ file: SourceFile, _ emit: (ReadEvent) throws -> Void) throws -> FilesNotRead.Reason? {
         let handle: FileHandle
         do {
             handle = try open(file)
         } catch let error as AkinError {
-            guard !file.isNamed else { throw error }
+            guard file.path != "-" else { throw error }
             try emit(.problem(RecordProblem(path: file.path, message: error.message, remedy: error.remedy)))
             return nil
         }
@@ -147,39 +172,55 @@ package struct CorpusReader: Sendable {
         {
             file.format = .jsonl
         }
-        // Records are converted as they are read, so only whole texts are converted here.
-        if file.format.isRecords, let message = TextDecoding.wideEncodingProblem(source.lookahead) {
-            try emit(.problem(RecordProblem(path: file.path, message: "the file \(message)")))
+        // Whole texts are decoded when all of them is there.
+        guard file.format.isRecords else {
+            let looksBinary = source.lookahead.prefix(Self.sniffedBytes).contains(0)
+            if try DocumentReader(options: options, file: file).read(source, emit) { return nil }
+            return looksBinary ? .notText : .empty
+        }
+        let encoding = try RecordEncoding(of: file, source)
+        do {
+            if let encoding { try source.decode(encoding.set) }
+            let reason = try readRecords(file, source, emit)
+            if reason == nil, let encoding, encoding.isGuess {
+                try emit(.guess(path: file.path, characterSet: encoding.set.rawValue))
+            }
+            return reason
+        } catch let fault as CharacterSet.DecodingFault {
+            guard let encoding else { throw fault }
+            let message =
+                "the file \(fault.message(about: encoding.set, by: encoding.reason)). What follows was not read"
+            try emit(.problem(RecordProblem(path: file.path, message: message)))
             return nil
         }
+    }
+
+    /// - Returns: why the file was not read, where that is no problem.
+    private func readRecords(
+        _ file: SourceFile, _ source: ByteReader, _ emit: (ReadEvent) throws -> Void
+    ) throws -> FilesNotRead.Reason? {
         let mapper = RecordMapper(options: options, file: file)
-        if file.format.isRecords, !file.isNamed {
-            var records = FoundRecords()
-            try read(file, source, mapper) { event in try records.pass(event, emit) }
-            return records.reason(byteCount: file.byteCount)
+        guard !file.isNamed else {
+            try read(file, source, mapper, emit)
+            return nil
         }
-        let looksBinary = source.lookahead.prefix(Self.sniffedBytes).contains(0)
-        if try read(file, source, mapper, emit) { return nil }
-        return looksBinary ? .notText : .empty
+        var records = FoundRecords()
+        try read(file, source, mapper) { event in try records.pass(event, emit) }
+        return records.reason(byteCount: file.byteCount)
     }
 
     /// How many bytes of a file that was not read say why.
     private static let sniffedBytes = 8192
 
-    /// - Returns: false when the file, found in a folder, holds no text.
-    @discardableResult
     private func read(
         _ file: SourceFile, _ source: ByteReader, _ mapper: RecordMapper, _ emit: (ReadEvent) throws -> Void
-    ) throws -> Bool {
+    ) throws {
         switch file.format {
-        case .jsonl: try JSONLinesReader(mapper: mapper).read(source, emit)
         case .json: try JSONFileReader(mapper: mapper).read(source, emit)
         case .csv: try DelimitedReader(mapper: mapper, isTabs: false).read(source, emit)
         case .tsv: try DelimitedReader(mapper: mapper, isTabs: true).read(source, emit)
-        case .text, .markdown, .html, .source, .restructuredText, .asciidoc, .org, .latex, .manual, .subtitles:
-            return try DocumentReader(options: options, file: file).read(source, emit)
+        default: try JSONLinesReader(mapper: mapper).read(source, emit)
         }
-        return true
     }
 
     private func open(_ file: SourceFile) throws -> FileHandle {

@@ -19,7 +19,8 @@ struct DocumentReader {
         }
         let head = source.lookahead
         // In UTF-16 and UTF-32 every other byte of plain English is NUL.
-        let isWide = CharacterSet(byteOrderMarkOf: head) != nil
+        let wide = CharacterSet(wide: head)
+        let isWide = wide != nil
         if !isWide, !file.isNamed, head.prefix(Self.sniffedBytes).contains(0) { return false }
         if !isWide, let index = head.firstIndex(of: 0) {
             try refuseBinary(nulAt: index - head.startIndex)
@@ -36,13 +37,14 @@ struct DocumentReader {
             try refuseBinary(nulAt: offset)
             return true
         }
-        let text: String
+        let decoding: DocumentDecoding
         do throws(DocumentDecoding.Problem) {
-            text = try DocumentDecoding.text(of: bytes, declaringCharacterSet: file.format == .html)
+            decoding = try DocumentDecoding(bytes, wide: wide, declaringCharacterSet: file.format == .html)
         } catch {
             try problem(error.message, line: isWide ? nil : error.byte.map { TextDecoding.line(ofByte: $0, in: bytes) })
             return true
         }
+        let text = decoding.text
         guard !isWide || !text.holdsNUL else {
             if file.isNamed {
                 try problem("looks like a binary file (NUL character in UTF-16); leave it out or convert it to text")
@@ -80,6 +82,7 @@ struct DocumentReader {
                 return true
             }
         }
+        if let guess = decoding.guess { try emit(.guess(path: file.path, characterSet: guess.rawValue)) }
         try emit(.record(record))
         return true
     }

@@ -5,6 +5,7 @@ extension TextFormat {
     /// title, metadata or other blocks for a file, so that stores read their files of the format again.
     package var readerVersion: Int {
         switch self {
+        case .asciidoc: 2
         default: 1
         }
     }

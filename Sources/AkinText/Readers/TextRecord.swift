@@ -90,6 +90,8 @@ public enum ReadEvent: Sendable {
     /// What a person should know about the reading of a file: a sentence without its end that begins with the file's
     /// path.
     case note(String)
+    /// A file, or a part of it, says nothing of its character set, and was taken for one by its bytes.
+    case guess(path: String, characterSet: String)
     /// So many more bytes of a file have been dealt with. Large files report several times; over a run the counts add
     /// up to the plan's bytes.
     case file(path: String, bytes: Int)

@@ -76,7 +76,7 @@ package struct CorpusDocuments: Sendable {
                 if !lines.isEmpty { try body(lines) }
             case .problem(let problem): throw AkinError(.invalidData, "\(problem).".onOneLine)
             case .file(_, let bytes): try progress(bytes)
-            case .note: break
+            case .note, .guess: break
             }
         }
     }

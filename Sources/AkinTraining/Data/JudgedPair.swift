@@ -46,7 +46,7 @@ package struct JudgedPairReader: Sendable {
                 texts[record.id] = [record.title, record.text].compactMap(\.self).filter(\.hasVisibleText)
                     .joined(separator: "\n")
             case .problem(let problem): problems.append(problem)
-            case .note, .file: break
+            case .note, .guess, .file: break
             }
         }
         let pairs = judged.queries.flatMap { query in

@@ -73,7 +73,7 @@ package struct LabelledTextReader: Sendable {
                 switch event {
                 case .record(let record): try body(LabelledText(text: record.text, label: name))
                 case .problem(let problem): throw AkinError(.invalidData, "\(problem).")
-                case .note, .file: break
+                case .note, .guess, .file: break
                 }
             }
         }

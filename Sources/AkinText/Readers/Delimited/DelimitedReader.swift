@@ -31,7 +31,7 @@ struct DelimitedReader {
                 held.append(row)
             }
         } else {
-            try judgeFile(rows.dialect, &types)
+            try judgeFile(rows, &types)
         }
         var mapper = mapper
         mapper.onlyField = header.names.count == 1 ? header.names[0] : nil
@@ -80,12 +80,12 @@ struct DelimitedReader {
     }
 
     /// Reads the whole file once to find the types of its columns.
-    private func judgeFile(_ dialect: DelimitedDialect, _ types: inout ColumnTypes) throws {
+    private func judgeFile(_ given: DelimitedRows, _ types: inout ColumnTypes) throws {
         guard let handle = FileHandle(forReadingAtPath: mapper.file.path) else { return }
         defer { try? handle.close() }
-        let rows = try DelimitedRows(
-            ByteReader(handle: handle, path: mapper.file.path), dialect: dialect, limit: mapper.options.maximumTextBytes
-        )
+        let source = try ByteReader(handle: handle, path: mapper.file.path)
+        if let set = given.source.characterSet { try source.decode(set) }
+        let rows = try DelimitedRows(source, dialect: given.dialect, limit: mapper.options.maximumTextBytes)
         _ = try rows.next()
         while let row = try rows.next() { judge(row, &types) }
     }

@@ -3,9 +3,6 @@
 struct AsciiDocText {
     private var builder = BlockTextBuilder()
     private var block = OpenBlock()
-    private let inline = InlineMarkup()
-    private let heading = /(={1,6}|#{1,6})\s+(\S.*)/
-    private let term = /(.+?)(?:::+|;;)(?:\s+(.*))?/
     private let cellStyle = /\s\d*[.+*<>^]*[aehlmsdv]?$/
     private var title: String?
     /// The line that ends the block of code, the comment or the table that is open.
@@ -17,14 +14,14 @@ struct AsciiDocText {
 
     static func fill(_ record: inout TextRecord) {
         var page = AsciiDocText()
-        page.read(Array(record.text.utf8Lines))
+        page.read(LineTable(record.text))
         page.builder.fill(&record)
         record.title = page.title
     }
 
-    private mutating func end() { block.end(in: &builder, resolving: inline.asciiDoc) }
+    private mutating func end() { block.end(in: &builder, resolving: AsciiDocInline.text) }
 
-    private mutating func read(_ lines: [Substring]) {
+    private mutating func read(_ lines: LineTable) {
         var index = 0
         while index < lines.count {
             let (line, number) = (lines[index], index + 1)
@@ -43,8 +40,8 @@ struct AsciiDocText {
                 if line.first == "[" || line.hasPrefix("//") == false { end() }
                 continue
             }
-            if line.first == "=" || line.first == "#", let match = line.wholeMatch(of: heading) {
-                head(match.2, level: match.1.utf8.count, lines: number...number)
+            if let (text, level) = Self.heading(line) {
+                head(text, level: level, lines: number...number)
             } else if block.isEmpty, index < lines.count, let level = Self.underlineLevel(lines[index], below: line) {
                 head(line, level: level, lines: number...number + 1)
                 index += 1
@@ -66,15 +63,13 @@ struct AsciiDocText {
 
     private mutating func add(_ line: Substring, at number: Int) {
         let text = line.trimmed
-        if text.utf8.count < 300, text.contains("::") || text.contains(";;"), !text.contains("http"),
-            let match = text.wholeMatch(of: term)
-        {
+        if text.utf8.count < 300, !text.contains("http"), let (term, rest) = Self.term(text) {
             // A term of a list; several terms may have one description.
             if !(block.kind == .listItem && isTerm) { end() }
             if block.isEmpty { block.begin(.listItem) }
-            block.add(match.1, at: number)
-            if let rest = match.2, !rest.isEmpty { block.add(rest, at: number) }
-            isTerm = match.2 == nil
+            block.add(term, at: number)
+            if !rest.isEmpty { block.add(rest, at: number) }
+            isTerm = rest.isEmpty
             return
         }
         isTerm = false
@@ -93,11 +88,40 @@ struct AsciiDocText {
 
     private var isTerm = false
 
+    /// The term before two colons or more, or two semicolons, that a blank or the line's end follows, and what follows.
+    private static func term(_ text: Substring) -> (term: Substring, rest: Substring)? {
+        let bytes = text.utf8
+        var place = bytes.index(after: bytes.startIndex)
+        while place < bytes.endIndex {
+            let mark = bytes[place]
+            guard mark == UInt8(ascii: ":") || mark == UInt8(ascii: ";") else {
+                place = bytes.index(after: place)
+                continue
+            }
+            let end = bytes[place...].firstIndex { $0 != mark } ?? bytes.endIndex
+            let count = bytes.distance(from: place, to: end)
+            if count >= 2, mark == UInt8(ascii: ":") || count == 2, end == bytes.endIndex || bytes[end] <= 0x20 {
+                return (text[..<place], text[end...].trimmed)
+            }
+            place = end
+        }
+        return nil
+    }
+
     private mutating func head(_ text: Substring, level: Int, lines: ClosedRange<Int>) {
         end()
-        let heading = inline.asciiDoc(String(text.trimmed))
+        let heading = AsciiDocInline.text(of: String(text.trimmed))
         title = title ?? heading
         builder.appendHeading(heading, level: level, lines: lines)
+    }
+
+    /// `== Title` or `## Title`, without its marks.
+    private static func heading(_ line: Substring) -> (text: Substring, level: Int)? {
+        guard let mark = line.first, mark == "=" || mark == "#" else { return nil }
+        let marks = line.prefix(7).prefix { $0 == mark }
+        let text = line[marks.endIndex...]
+        guard marks.count <= 6, text.first == " " || text.first == "\t", !text.isBlank else { return nil }
+        return (text, marks.count)
     }
 
     private static func underlineLevel(_ rule: Substring, below line: Substring) -> Int? {
@@ -164,7 +188,7 @@ struct AsciiDocText {
     }
 
     private mutating func endRow(at number: Int) {
-        let texts = cells.map { inline.asciiDoc($0) }
+        let texts = cells.map { AsciiDocInline.text(of: $0) }
         builder.append(.tableRow, texts.joined(separator: " | "), lines: firstCell...max(firstCell, number - 1))
         cells = []
     }

@@ -1,4 +1,4 @@
-/// Marks within lines of light markup languages, resolved to the text that is read.
+/// Marks within lines of reStructuredText and Org, resolved to the text that is read.
 ///
 /// A pattern is compiled when it is first used, so that a reader makes one of these for the whole of its file.
 struct InlineMarkup {
@@ -14,16 +14,9 @@ struct InlineMarkup {
     private let reference = /([A-Za-z0-9])__?(?=[\s.,;:!?)]|$)/
     private let escape = /\\(.)/
 
-    private let crossReference = /<<([^,<>]+)(?:,([^<>]*))?>>/
-    private let anchor = /\[\[[^\]]{0,200}\]\]/
-    private let style = /\[[#.][^\]]{0,200}\](?=[#`*_])/
-    private let hidden = /(?:footnote|indexterm2?):[^\[\s]{0,200}\[[^\]]{0,1000}\]/
-    private let macro = /\b(?:[a-z]{2,20})::?([^\s\[\]]{0,300})\[([^\]]{0,300})\]/
-    private let quoted = /(\*\*?|__?|``?|\+\+?)(?=\S)([^*_`+\n]+?)\1(?![\p{L}\p{N}])/
-
     private let labelledLink = /\[\[([^\]\[]*)\]\[([^\]\[]*)\]\]/
     private let link = /\[\[([^\]\[]*)\]\]/
-    private let note = /\[fn:[^\]\s]*\]/
+    private let note = /\[fn:[^\[\]\s]*\]/
 
     func restructuredText(_ source: String) -> String {
         guard source.utf8.count <= Self.longestBlock else { return source }
@@ -46,24 +39,6 @@ struct InlineMarkup {
         }
         if text.holds("\\") { text = text.replacing(escape) { $0.1 == " " ? "" : String($0.1) } }
         return text
-    }
-
-    func asciiDoc(_ source: String) -> String {
-        guard source.utf8.count <= Self.longestBlock else { return source }
-        var text = source
-        if text.holds("<") { text = text.replacing(crossReference) { String(($0.2 ?? $0.1).trimmed) } }
-        if text.holds("[") {
-            text = text.replacing(anchor, with: "")
-            text = text.replacing(style, with: "")
-            text = text.replacing(hidden, with: "")
-            text = text.replacing(macro) { match -> String in
-                let label = match.2.split(separator: ",").first.map { String($0.trimmed) } ?? ""
-                if !label.isEmpty, label.allSatisfy(\.isNumber), !match.1.isEmpty { return "\(match.1)(\(label))" }
-                return label.isEmpty ? String(match.1) : label
-            }
-        }
-        if text.utf8.contains(where: { "*_`+".utf8.contains($0) }) { text = text.replacing(quoted) { String($0.2) } }
-        return text.holds("{") ? text.replacing("{nbsp}", with: " ").replacing("{empty}", with: "") : text
     }
 
     func org(_ source: String) -> String {

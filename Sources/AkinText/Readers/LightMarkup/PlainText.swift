@@ -37,7 +37,7 @@ enum PlainText {
     }
 
     /// The level of a heading and its lines.
-    private static func heading(at index: Int, in lines: [Substring]) -> (level: Int, lines: Int)? {
+    private static func heading(at index: Int, in lines: LineTable) -> (level: Int, lines: Int)? {
         let line = lines[index]
         guard line.utf8.count <= longestHeading, line.first != " ", line.first != "\t", !line.beginsBullet else {
             return nil
@@ -59,7 +59,7 @@ enum PlainText {
     }
 
     /// Whether the text above is a line with a number too, as in a list.
-    private static func followsNumber(_ index: Int, in lines: [Substring]) -> Bool {
+    private static func followsNumber(_ index: Int, in lines: LineTable) -> Bool {
         let above = lines[..<index].suffix(4).last { !$0.isBlank }
         return above.map { numberDepth($0) == 1 } ?? false
     }

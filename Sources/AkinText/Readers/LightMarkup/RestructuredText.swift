@@ -6,7 +6,7 @@ struct RestructuredText {
     private let inline = InlineMarkup()
     private let directive = /(?:\|[^|]+\|\s+)?([A-Za-z][\w:.+\-]*)\s?::(?:\s+(\S.*))?/.dotMatchesNewlines()
     private let footnote = /\[[#*\w\-]+\]\s+(\S.*)/.dotMatchesNewlines()
-    private let lines: [Substring]
+    private let lines: LineTable
     private var index = 0
     private var title: String?
     /// The marks of the levels of sections in the order they occur; those with a line above too are doubled.
@@ -31,13 +31,13 @@ struct RestructuredText {
     ]
 
     static func fill(_ record: inout TextRecord) {
-        var page = RestructuredText(lines: Array(record.text.utf8Lines))
+        var page = RestructuredText(lines: LineTable(record.text))
         page.read()
         page.builder.fill(&record)
         record.title = page.title
     }
 
-    private init(lines: [Substring]) { self.lines = lines }
+    private init(lines: LineTable) { self.lines = lines }
 
     private mutating func end() { block.end(in: &builder, resolving: inline.restructuredText) }
 

@@ -15,11 +15,11 @@ struct SubtitleText {
 
     static func fill(_ record: inout TextRecord) {
         var subtitles = SubtitleText()
-        subtitles.read(Array(record.text.utf8Lines))
+        subtitles.read(LineTable(record.text))
         subtitles.builder.fill(&record)
     }
 
-    private mutating func read(_ source: [Substring]) {
+    private mutating func read(_ source: LineTable) {
         var (isInCue, isInNote) = (false, false)
         for (index, line) in source.enumerated() {
             let trimmed = line.trimmed

@@ -38,29 +38,31 @@ struct MarkdownLines {
     /// A heading has no more lines than this.
     private static let mostLines = 8
 
-    /// What each line of a text is, and the numbers of those that are comments, from 0. A comment that never ends is
-    /// none.
+    /// The lines that are nothing but comments, numbered from 0. A comment that never ends is none.
     ///
     /// - Parameter text: without front matter.
-    static func judged(_ text: String) -> (kinds: [Kind], comments: [Int]) {
+    /// - Returns: where the comment that never ends begins, too.
+    static func comments(in text: String) -> (lines: [Int], unclosed: Int?) {
+        guard text.contains("<!--") else { return ([], nil) }
         var lines = MarkdownLines(text)
-        var kinds: [Kind] = []
+        var comments: [Int] = []
         var open: Int?
-        for line in text.utf8Lines {
-            kinds.append(lines.judge(line))
-            if case .comment? = lines.element { open = open ?? kinds.count - 1 } else { open = nil }
+        for (number, line) in text.utf8Lines.enumerated() {
+            if lines.judge(line) == .comment { comments.append(number) }
+            if case .comment? = lines.element { open = open ?? number } else { open = nil }
         }
-        for line in open.map({ $0..<kinds.count }) ?? 0..<0 { kinds[line] = .html }
-        return (kinds, kinds.indices.filter { kinds[$0] == .comment })
+        if let open { comments.removeAll { $0 >= open } }
+        return (comments, open)
     }
 
-    private init(_ text: String) {
+    /// Begins before the first line of a text without front matter.
+    init(_ text: String) {
         var lines = text.utf8Lines
         isInOpeningRules = lines.next()?.trimmed == "---"
     }
 
     /// Judges the next line.
-    private mutating func judge(_ line: Substring) -> Kind {
+    mutating func judge(_ line: Substring) -> Kind {
         let indentation = line.prefix { $0 == " " }.count
         let trimmed = line.trimmed
         if let open = element { return judge(trimmed, in: open, indentation: indentation) }
@@ -170,7 +172,7 @@ struct MarkdownLines {
     private static func closes(_ element: Element, _ line: Substring, indentation: Int) -> Bool {
         switch element {
         case .fence(let mark, let length): indentation < 4 && line.count >= length && line.allSatisfy { $0 == mark }
-        case .html(let ends): ends.contains { line.lowercased().contains($0) }
+        case .html(let ends): line.contains("</") && ends.contains(where: line.lowercased().contains)
         case .comment: commentEnd(line) != nil
         }
     }

@@ -31,8 +31,9 @@ enum MarkdownText {
     /// - Parameter firstLine: the line of the file that the text begins at.
     /// - Returns: the first heading of any level.
     static func markBlocks(of record: inout TextRecord, firstLine: Int = 1) -> String? {
-        let judged = MarkdownLines.judged(record.text)
-        var marked = MarkedText(record.text, firstLine: firstLine, omitting: judged.comments)
+        let comments = MarkdownLines.comments(in: record.text)
+        var lines = MarkdownLines(record.text)
+        var marked = MarkedText(record.text, firstLine: firstLine, omitting: comments.lines)
         var title: String?
         var (kind, start): (TextBlock.Kind?, Int) = (nil, 0)
         // What is indented below an item belongs to its list.
@@ -48,8 +49,9 @@ enum MarkdownText {
             end(at: line)
             (kind, start) = (new, line)
         }
-        for (number, line) in marked.lines.enumerated() {
-            let judged = judged.kinds[number]
+        for (number, line) in record.text.utf8Lines.enumerated() {
+            var judged = lines.judge(line)
+            if let unclosed = comments.unclosed, number >= unclosed { judged = .html }
             if [.quote, .row, .html, .code].contains(judged), line.first != " ", line.first != "\t" {
                 isInList = false
             }

@@ -12,6 +12,8 @@ struct RoffLines {
 
     /// More conditions than this stand on no line.
     private static let mostConditions = 8
+    /// Bytes from which on a line is not joined to the next one.
+    private static let longestLine = 10_000
 
     init(_ text: String) {
         var pending: (text: String, number: Int)?
@@ -22,8 +24,13 @@ struct RoffLines {
         for (index, raw) in text.utf8Lines.enumerated() {
             var line = raw
             let number = pending?.number ?? index + 1
-            if let open = pending {
-                line = Substring(open.text + line)
+            if pending != nil {
+                pending?.text += raw
+                if Self.goesOn(raw), pending?.text.utf8.count ?? 0 < Self.longestLine {
+                    pending?.text.unicodeScalars.removeLast()
+                    continue
+                }
+                line = pending.map { Substring($0.text) } ?? ""
                 pending = nil
             }
             if let end = endOfDefinition {
@@ -36,7 +43,7 @@ struct RoffLines {
                 skipped += Self.count("\\{", in: line) - Self.count("\\}", in: line)
                 continue
             }
-            if line.hasSuffix("\\"), !line.hasSuffix("\\\\"), line.utf8.count < 10_000 {
+            if Self.goesOn(line), line.utf8.count < Self.longestLine {
                 pending = (String(line.dropLast()), number)
                 continue
             }
@@ -75,6 +82,9 @@ struct RoffLines {
         }
         if let open = pending { lines.append(Line(text: Substring(open.text), number: open.number)) }
     }
+
+    /// Whether a line ends with a backslash that stands for itself.
+    private static func goesOn(_ line: Substring) -> Bool { line.hasSuffix("\\") && !line.hasSuffix("\\\\") }
 
     /// The name of a request and what stands after it; the name is empty for a comment; nil for a line of text.
     static func request(_ line: Substring) -> (name: String, rest: Substring)? {

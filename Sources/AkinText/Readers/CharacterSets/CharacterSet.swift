@@ -60,6 +60,13 @@ enum CharacterSet: String, CaseIterable {
         }
     }
 
+    /// The set of more than a byte a character that the beginning of a file shows, by its byte order mark or its NUL
+    /// bytes.
+    init?(wide head: ArraySlice<UInt8>) {
+        guard let set = Self(byteOrderMarkOf: head) ?? CharacterSetGuess.wideSet(of: head) else { return nil }
+        self = set
+    }
+
     /// The names that iconv may have for the set, beginning with the one that decodes as the web does.
     var systemNames: [String] {
         switch self {
