@@ -77,12 +77,12 @@ import Testing
             ])
     }
 
-    /// The words that score a question in prose are those of the question, each once, in their order.
+    /// The words that score a text in prose are those of the text, each once, in their order.
     @Test(arguments: [
-        "What is the boiling point of water?", "how do I stop a memory leak in JavaScript",
-        "well-known state-of-the-art e-mail",
+        "boiling point of water", "memory leak in JavaScript: stop it", "well-known state-of-the-art e-mail",
         "Don't stop; it's 5 o'clock (or 3.14)", "the U.S. and/or the EU", "东京大学在哪里", "Где находится Москва?",
-        "한국어를 배웁니다", "iPhone vs. Android: which one?", "café naïve Größe", "C++ or C#?",
+        "한국어를 배웁니다", "iPhone vs. Android?", "café naïve Größe", "C++ or C#?", "do while loop", "can bus", "who", "what",
+        "What is it?", "the who and the what",
     ])
     func `prose is scored by its words alone`(text: String) throws {
         let query = try SearchQuery(parsing: text)
@@ -92,6 +92,21 @@ import Testing
             query.scoringExpression(findsOlderText: true) { _ in nil }
                 == KeywordText.matchExpression(text, findsOlderText: true))
         #expect(query.meaning == text)
+    }
+
+    @Test(arguments: [
+        ("how do I stop a memory leak?", "stop a memory leak"),
+        ("What is the boiling point of water", "the boiling point of water"),
+        ("which of the two can you use", "of the two use"), ("Is there a boat?", "a boat"),
+        ("what \"is it\" about", "\"is it\" about"),
+        ("Who’s there at the door", "s at the door"),
+        ("does the CAN bus need a terminator", "the bus need a terminator"),
+    ])
+    func `words that only ask are not scored`(text: String, words: String) throws {
+        #expect(
+            try SearchQuery(parsing: text).scoringExpression(findsOlderText: false) { $0 }
+                == SearchQuery(parsing: words).scoringExpression(findsOlderText: false) { $0 })
+        #expect(SearchQuery(literal: text).meaning == text)
     }
 
     @Test func `limits are named and not exceeded`() throws {

@@ -21,12 +21,13 @@ struct Searcher {
     private var plan: SearchPlan?
     var distances = 0
     /// Nil where all passages may be returned.
-    private(set) var admission: Admission?
+    var admission: Admission?
     /// What keyword search has said of the question so far.
     var keywords = KeywordFindings()
     /// The request's question as its syntax is understood.
-    private(set) var query: SearchQuery
-    private var conditions: QueryConditions?
+    var query: SearchQuery
+    /// What the question's syntax demands of passages; nil for nothing.
+    var conditions: QueryConditions?
 
     init(database: Database, reader: any StoreReading, request: SearchRequest) {
         self.database = database
@@ -55,21 +56,6 @@ struct Searcher {
         }
         let vectorQuery = request.mode == .keyword ? nil : try encodeQuery()
         return try answer(vectorQuery: vectorQuery, keywordExpression: expression, leavingOut: nil)
-    }
-
-    /// Understands the query's syntax and finds out what it demands of passages.
-    ///
-    /// - Returns: the FTS5 expression that scores. Plain words are found in search texts of any version.
-    mutating func readQuery() throws -> String? {
-        query = try SearchQuery(request)
-        if query.hasLoneQuote { warn("A quotation mark without a partner was taken as text.") }
-        let isOutdated = try request.query.utf8.contains { $0 >= 0x80 } && KeywordTextVersion.isOutdated(reader)
-        conditions = try QueryConditions(query, findsOlderText: isOutdated, reader: reader)
-        if isOutdated, request.mode == .keyword || request.mode == .hybrid || conditions != nil {
-            warn(KeywordTextVersion.isOutdatedNote)
-        }
-        if let step = SearchStep(syntaxOf: query) { note(step) }
-        return try query.scoringExpression(findsOlderText: isOutdated) { try reader.keywordTokens(of: $0).first }
     }
 
     /// Ranks by a given vector alone: what `similar` does.
@@ -155,24 +141,6 @@ struct Searcher {
             if holdsEnough(ranked) || (semantic.isComplete && keyword.isComplete) { return ranked }
             depth *= 4
         }
-    }
-
-    /// Finds out what may be returned, as far as the search has to know it beforehand.
-    private mutating func admit(depth: Int, space: VectorSpace?) throws {
-        admission = Admission(filter: try filterAdmission(depth: depth, space: space), conditions: conditions)
-    }
-
-    private mutating func filterAdmission(depth: Int, space: VectorSpace?) throws -> FilterAdmission? {
-        guard let filter = request.filter else { return nil }
-        let walksGraph =
-            try request.plan != .exact
-            && space.map { try reader.passageCount() > database.configuration.exactThreshold(dimension: $0.dimension) }
-                ?? false
-        let admission = try FilterAdmission(
-            filter: filter, cache: database.filters, reader: reader, depth: depth,
-            lookUpCost: database.configuration.filterCheckCost, mayCheck: walksGraph)
-        admission.warnings.forEach { warn($0) }
-        return admission
     }
 
     private mutating func semanticList(_ query: inout VectorQuery?, depth: Int, leavingOut document: Int64?) throws

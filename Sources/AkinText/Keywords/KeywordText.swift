@@ -56,11 +56,14 @@ package enum KeywordText {
 
     /// Adds each word of a text, until there are `maximumTerms` terms.
     ///
-    /// - Parameter identifiers: Whether the names of programs among the words are looked for in their parts too: see
-    ///   `Identifiers`.
+    /// - Parameters:
+    ///   - identifiers: Whether the names of programs among the words are looked for in their parts too: see
+    ///     `Identifiers`.
+    ///   - leftOut: Words in lower case that are not added.
     /// - Complexity: O(n).
     package static func addWords(
-        of text: String, to terms: inout MatchTerms, findsOlderText: Bool = false, identifiers: Bool = false
+        of text: String, to terms: inout MatchTerms, findsOlderText: Bool = false, identifiers: Bool = false,
+        leavingOut leftOut: Set<String> = []
     ) {
         func add(_ phrase: MatchPhrase) {
             if terms.phrases.count < maximumTerms { terms.add(phrase) }
@@ -70,7 +73,9 @@ package enum KeywordText {
             switch segment {
             case .spaced(let scalars):
                 let words = wordRanges(in: scalars)
-                for range in words { add(MatchPhrase([string(scalars[range])])) }
+                for word in words.lazy.map({ string(scalars[$0]) }) where !leftOut.contains(word.lowercased()) {
+                    add(MatchPhrase([word]))
+                }
                 if identifiers { Identifiers.add(in: scalars, words: words, to: &terms) }
             case .unspaced(let units):
                 if units.count == 1 {
