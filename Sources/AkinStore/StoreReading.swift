@@ -1,4 +1,4 @@
-import AkinCore
+package import AkinCore
 package import Foundation
 
 /// What the query layer asks of a store for one question, within one snapshot: the seam between the two.
@@ -54,6 +54,8 @@ package protocol StoreReading: AnyObject {
         matchExpression: String, limit: Int, isAllowed: (Int64) throws -> Bool
     ) throws -> [(passage: Int64, score: Double)]
     func keywordScores(matchExpression: String, passages: [Int64]) throws -> [Int64: Double]
+    func keywordTerms(of texts: [String]) throws -> [TermList]
+    func forEachKeywordText(afterPassage: Int64, _ body: (_ passage: Int64, _ terms: TermList) throws -> Void) throws
 
     // MARK: Filters
 
