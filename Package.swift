@@ -10,8 +10,8 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-/// Settings of all but AkinVectors and AkinIndex, whose work is raw memory: unsafe constructs must be marked where they
-/// stand.
+/// Settings of all but AkinVectors, AkinIndex and AkinPostings, whose work is raw memory: unsafe constructs must be
+/// marked where they stand.
 let strictAndSafe: [SwiftSetting] = strict + [.strictMemorySafety()]
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -58,6 +58,7 @@ let package = Package(
             dependencies: ["AkinCore", "AkinVectors", "AkinTokenizers", "CAkinKernels", crypto],
             swiftSettings: strictAndSafe),
         .target(name: "AkinIndex", dependencies: ["AkinCore", "AkinVectors", "CAkinKernels"], swiftSettings: strict),
+        .target(name: "AkinPostings", dependencies: ["AkinCore", "AkinVectors"], swiftSettings: strict),
         .target(
             name: "AkinTraining",
             dependencies: [
@@ -87,7 +88,7 @@ let package = Package(
             name: "Akin",
             dependencies: [
                 "AkinCore", "AkinVectors", "AkinText", "AkinTokenizers", "AkinWords", "AkinTransformers", "AkinIndex",
-                "AkinCluster", "AkinReport", "AkinTraining",
+                "AkinPostings", "AkinCluster", "AkinReport", "AkinTraining",
                 "AkinStore", "AkinProcesses",
                 "CAkinKernels", crypto, logging,
             ],
@@ -156,6 +157,9 @@ let package = Package(
         .testTarget(
             name: "AkinIndexTests", dependencies: ["AkinIndex", "AkinCore", "AkinVectors", "AkinTestSupport"],
             exclude: ["Goldens"], swiftSettings: strict),
+        .testTarget(
+            name: "AkinPostingsTests", dependencies: ["AkinPostings", "AkinCore", "AkinVectors", "AkinTestSupport"],
+            swiftSettings: strict),
         .testTarget(
             name: "AkinTrainingTests",
             dependencies: [

@@ -81,7 +81,8 @@ extension StoreReader {
 
     /// The tokens that the keyword index makes of a text, in order: words in lower case without their English endings.
     package func keywordTokens(of text: String) throws -> [String] {
-        try keywordTokenizer().tokenize(query: text).map(\.token)
+        let terms = try keywordTerms(of: [text])[0]
+        return (0..<terms.count).map { String(decoding: terms[$0], as: UTF8.self) }
     }
 
     private func scores(

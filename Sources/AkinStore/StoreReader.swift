@@ -8,14 +8,14 @@ package class StoreReader {
     let database: Database
     /// The layouts of the spaces met so far; that of a space never changes.
     private var layouts: [Int64: VectorLayout] = [:]
-    private var tokenizer: (any FTS5Tokenizer)?
+    private var tokenizer: KeywordTokenizer?
 
     init(_ database: Database) { self.database = database }
 
-    /// The tokenizer of the keyword index, as `v001_initial.sql` names it.
-    func keywordTokenizer() throws -> any FTS5Tokenizer {
+    /// The tokenizer of the keyword index, made once.
+    func keywordTokenizer() throws -> KeywordTokenizer {
         if let tokenizer { return tokenizer }
-        let made = try database.makeTokenizer(.porter(wrapping: .unicode61()))
+        let made = try KeywordTokenizer(database)
         tokenizer = made
         return made
     }

@@ -1,4 +1,4 @@
-import AkinCore
+package import AkinCore
 package import Foundation
 
 /// What the query layer asks of a store for one question, within one snapshot: the seam between the two.
@@ -58,6 +58,8 @@ package protocol StoreReading: AnyObject {
     func passages(matchExpression: String) throws -> RowSet
     func documents(matchExpression: String, titleHolds holds: (String) throws -> Bool) throws -> RowSet
     func keywordTokens(of text: String) throws -> [String]
+    func keywordTerms(of texts: [String]) throws -> [TermList]
+    func forEachKeywordText(afterPassage: Int64, _ body: (_ passage: Int64, _ terms: TermList) throws -> Void) throws
 
     // MARK: Filters
 

@@ -27,6 +27,9 @@ extension Database {
         /// The largest number of vectors that every query compares without an index file; nil stands for as many as
         /// hold two million components.
         public var exactThreshold: Int?
+        /// The most passages whose words are looked up in SQLite's keyword index alone, without a file of postings. FTS5
+        /// takes 0.4 microseconds a passage.
+        package var postingsThreshold = 5_000
         /// Readers of files that `index` meets, asked in this order before Akin's own. `ReaderProgram` reads PDF, office
         /// documents, mail and archives.
         public var readers: [any FileReader] = []

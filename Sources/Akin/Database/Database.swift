@@ -32,6 +32,7 @@ public final class Database: Sendable {
     let encoders = EncoderCache()
     let exactIndexes = ExactIndexCache()
     let snapshots = SnapshotCache()
+    let postings = PostingsCache()
     let filters = FilterCache()
     let labellers = LabellerCache()
     let adapters = QueryAdapterCache()
@@ -72,9 +73,11 @@ public final class Database: Sendable {
         let store = try Store(
             path: path, mode: storeMode, durability: configuration.durability, lockTimeout: configuration.lockTimeout)
         let database = Database(store: store, mode: mode, configuration: configuration)
-        store.whenReopened { [exactIndexes = database.exactIndexes, filters = database.filters] in
+        store.whenReopened {
+            [exactIndexes = database.exactIndexes, filters = database.filters, postings = database.postings] in
             exactIndexes.forget()
             filters.forget()
+            postings.forget()
         }
         return database
     }

@@ -7,6 +7,7 @@ final class KeywordFindings: Sendable {
         var lists: [Int: CandidateList] = [:]
         /// The BM25 of passages; nil for those that hold no word of the question.
         var scores: [Int64: Double?] = [:]
+        var question: (expression: String, asked: PostingsQuestion)?
     }
 
     private let known = Mutex(Known())
@@ -20,6 +21,16 @@ final class KeywordFindings: Sendable {
                 for candidate in newValue?.candidates ?? [] { known.scores[candidate.passage] = .some(candidate.score) }
             }
         }
+    }
+
+    /// The question as it is asked of postings.
+    ///
+    /// - Parameter make: makes it where the expression is met first.
+    func postingsQuestion(_ expression: String, _ make: () throws -> PostingsQuestion) rethrows -> PostingsQuestion {
+        if let question = known.withLock({ $0.question }), question.expression == expression { return question.asked }
+        let asked = try make()
+        known.withLock { $0.question = (expression, asked) }
+        return asked
     }
 
     /// The BM25 of those among passages that hold words of the question.

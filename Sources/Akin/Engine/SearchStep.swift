@@ -52,6 +52,8 @@ public enum SearchStep: Hashable, Sendable, Codable {
     case jointScoring(encoder: String, vectors: Int, former: String, offset: Double, slope: Double)
     /// The words were looked up in the keyword index, by an expression of FTS5.
     case keywordSearch(String)
+    /// The words were looked up in the index file over words, and in what the change log has beside it.
+    case postingsSearch(passages: Int, generation: UInt64, pending: Int, deleted: Int)
     /// Both rankings were joined into one; `semanticWeight` and the keyword list's weight make 1.
     case fusion(FusionMethod, semanticWeight: Double, semantic: Int, keyword: Int)
     /// The first passages were ranked again by the sense in which they use the query's words.
@@ -95,6 +97,9 @@ extension SearchStep: CustomStringConvertible {
             "\(encoder) scores the \(vectors) passages it has encoded; for the others its cosine is taken as "
                 + "\(offset) + \(slope) × that of \(former)"
         case .keywordSearch(let expression): "words: BM25 over \(expression)"
+        case .postingsSearch(let passages, let generation, let pending, let deleted):
+            "words: postings of \(passages) passages (generation \(generation)), \(pending) added since, "
+                + "\(deleted) deleted left out"
         case .fusion(let method, let weight, let semantic, let keyword):
             "fusion: \(method.words(semanticWeight: weight)), of \(semantic) by meaning and \(keyword) by words"
         case .senseRanking(let passages):

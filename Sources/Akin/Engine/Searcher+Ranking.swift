@@ -5,8 +5,8 @@ extension Searcher {
     mutating func keywordList(_ expression: String?, depth: Int) throws -> CandidateList {
         guard let expression else { return CandidateList(candidates: [], isComplete: true) }
         if let known = keywords[depth] { return known }
-        let found = try keywordHits(expression, depth: depth)
         note(.keywordSearch(expression))
+        let found = try keywordHits(expression, depth: depth)
         let documents = try reader.documentRowIDs(passages: found.map(\.passage))
         let candidates = found.compactMap { hit in
             documents[hit.passage].map { Candidate(passage: hit.passage, document: $0, score: hit.score) }
@@ -16,14 +16,30 @@ extension Searcher {
         return list
     }
 
-    private func keywordHits(_ expression: String, depth: Int) throws -> [(passage: Int64, score: Double)] {
+    private mutating func keywordHits(_ expression: String, depth: Int) throws -> [(passage: Int64, score: Double)] {
+        let asked = try postingsQuestion(expression)
+        asked.findings.forEach { warn(Note("\($0) SQLite's own keyword index was used instead.", remedy: .optimize)) }
+        if let found = try asked.search(limit: depth, isAllowed: { try admission?.allows($0) ?? true }) {
+            if let step = asked.step { note(step) }
+            return found
+        }
         guard let admission else { return try reader.keywordSearch(matchExpression: expression, limit: depth) }
         return try reader.keywordSearch(matchExpression: expression, limit: depth) { try admission.allows($0) }
     }
 
     /// The BM25 of those among passages that hold words of the question.
     func keywordScores(ofPassages ids: [Int64], _ expression: String) throws -> [Int64: Double] {
-        try keywords.scores(of: ids) { try reader.keywordScores(matchExpression: expression, passages: $0) }
+        try keywords.scores(of: ids) { ids in
+            try postingsQuestion(expression).scores(of: ids)
+                ?? reader.keywordScores(matchExpression: expression, passages: ids)
+        }
+    }
+
+    /// The expression as it is asked of the store's file of postings, found once a question.
+    private func postingsQuestion(_ expression: String) throws -> PostingsQuestion {
+        try keywords.postingsQuestion(expression) {
+            try PostingsQuestion(expression, cache: database.postings, store: database.store, reader: reader)
+        }
     }
 
     mutating func rank(

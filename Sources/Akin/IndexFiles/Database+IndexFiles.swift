@@ -1,5 +1,6 @@
 import AkinCore
 import AkinIndex
+import AkinPostings
 import AkinStore
 import AkinVectors
 import Foundation
@@ -23,6 +24,7 @@ extension Database {
             }
             if due { _ = try buildIndex(of: space, progress: progress) }
         }
+        if try store.read(isPostingsFileDue) { try buildPostingsFile() }
     }
 
     /// Builds what is due after a commit. An index file that cannot be written, as on a full disk, gives a note and no
@@ -35,7 +37,7 @@ extension Database {
             return [
                 Note(
                     "The documents are stored, but no index file could be written: \(error.message) "
-                        + "Searches compare all vectors meanwhile.",
+                        + "Searches compare all vectors, or look at all words, meanwhile.",
                     remedy: .optimize)
             ]
         }
@@ -60,23 +62,20 @@ extension Database {
         let (graph, head) =
             try (fromScratch ? nil : mergedGraph(of: space, progress: progress))
             ?? buildGraph(of: space, progress: progress)
-        let generation = (files.files(of: space.id).first?.generation ?? 0) + 1
-        let path = files.path(space: space.id, generation: generation)
+        let file = files.next(of: .graph(space: space.id))
         let header = SnapshotHeader(
             of: graph, storeUUID: store.uuid, space: space.id, encoderFingerprint: space.fingerprint,
-            generation: generation,
+            generation: file.generation,
             lastSequence: head.sequence, chain: head.chain)
         try store.write { writer in
             files.removeLeftovers()
             // Another process may have given the store vectors of another encoder meanwhile.
             guard try writer.space(id: space.id) != nil else { return }
-            try Snapshot.write(graph, header: header, to: path, like: store.path)
-            for old in files.files(of: space.id) where old.generation < generation {
-                try? FileManager.default.removeItem(atPath: old.path)
-            }
+            try Snapshot.write(graph, header: header, to: file.path, like: store.path)
+            files.remove(.graph(space: space.id), before: file.generation)
         }
-        logger.debug("built the index \(path) over \(graph.count) vectors")
-        return path
+        logger.debug("built the index \(file.path) over \(graph.count) vectors")
+        return file.path
     }
 
     /// The graph of a space's index file with what changed since; nil where no file fits the store. Cost: the change,
@@ -129,6 +128,9 @@ extension Database {
             if let header = try snapshots.snapshot(of: space, store: store, reader: writer).snapshot?.header {
                 oldest = min(oldest, header.lastSequence)
             }
+        }
+        if let header = try postings.file(store: store, reader: writer).file?.postings.header {
+            oldest = min(oldest, header.lastSequence)
         }
         try writer.pruneChanges(through: oldest)
     }

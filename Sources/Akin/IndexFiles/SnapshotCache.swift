@@ -13,12 +13,7 @@ final class SnapshotCache: Sendable {
         /// The file that the path named when it was opened.
         let file: FileStatus
 
-        /// Whether the mapping can be read to its end. Akin never shortens an index file. If another program does,
-        /// reading the part that is cut off ends the process, so each query looks first.
-        var isWhole: Bool {
-            guard let now = FileStatus(of: path) else { return true }
-            return now.identity != file.identity || now.size >= file.size
-        }
+        var isWhole: Bool { IndexFiles.isWhole(path, openedAs: file) }
     }
 
     private let mapped = Mutex<[Int64: Mapped]>([:])
@@ -34,7 +29,7 @@ final class SnapshotCache: Sendable {
             findings.append(StoreFinding(.indexFile(path: file.path), fault, message))
             unfit.append(file.path)
         }
-        for file in IndexFiles(store: store).files(of: space.id) {
+        for file in IndexFiles(store: store).files(of: .graph(space: space.id)) {
             if let known = mapped.withLock({ $0[space.id] }), known.path == file.path {
                 guard known.isWhole else {
                     mapped.withLock { $0[space.id] = nil }
@@ -74,41 +69,4 @@ final class SnapshotCache: Sendable {
         else { return false }
         return try reader.chain(at: header.lastSequence) == header.chain
     }
-}
-
-/// The index files beside a store: `NAME.db-index-SPACE-GENERATION`.
-struct IndexFiles: Sendable {
-    let store: Store
-
-    struct File: Sendable {
-        let path: String
-        let generation: UInt64
-    }
-
-    /// The files of a space, newest generation first.
-    func files(of space: Int64) -> [File] {
-        let url = URL(filePath: store.path)
-        let prefix = url.lastPathComponent + "-index-\(space)-"
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: url.deletingLastPathComponent().path)) ?? []
-        return names.compactMap { name in
-            // No count reaches a larger number, and none could follow it.
-            guard name.hasPrefix(prefix), let generation = UInt64(name.dropFirst(prefix.count)), generation < 1 << 62
-            else { return nil }
-            return File(path: url.deletingLastPathComponent().appending(path: name).path, generation: generation)
-        }
-        .sorted { $0.generation > $1.generation }
-    }
-
-    /// Removes unpublished files that killed writers left. Only under the store's lock, under which all of them are
-    /// made.
-    func removeLeftovers() {
-        let url = URL(filePath: store.path)
-        let folder = url.deletingLastPathComponent()
-        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-        where name.hasPrefix(url.lastPathComponent + "-index-") && name.contains(".tmp-") {
-            try? FileManager.default.removeItem(at: folder.appending(path: name))
-        }
-    }
-
-    func path(space: Int64, generation: UInt64) -> String { "\(store.path)-index-\(space)-\(generation)" }
 }

@@ -156,7 +156,7 @@ extension Database {
                 && (other.status != .building || other.created < filledSince)
             {
                 try writer.deleteSpace(id: other.id)
-                for file in IndexFiles(store: store).files(of: other.id) {
+                for file in IndexFiles(store: store).files(of: .graph(space: other.id)) {
                     try? FileManager.default.removeItem(atPath: file.path)
                 }
             }

@@ -3,6 +3,7 @@ import AkinWords
 import AkinVectors
 public import AkinCore
 import AkinIndex
+import AkinPostings
 import AkinStore
 import Foundation
 
@@ -21,6 +22,7 @@ extension Database {
                     chunkOverlap: try ChunkSettings.stored(ChunkSettings.overlapKey, reader),
                     lastChange: try reader.lastChange().sequence,
                     spaces: try reader.spaces().map { try information($0, isActive: $0.id == active?.id, reader) },
+                    postings: try postingsInformation(reader),
                     clusterRuns: try reader.clusterRuns().count, labels: try labellingInformation(reader),
                     collections: try reader.collections().count, olderDocuments: older,
                     outdated: (try KeywordTextVersion.isOutdated(reader) ? [KeywordTextVersion.isOutdatedNote] : [])
@@ -62,6 +64,15 @@ extension Database {
                         .count)
             },
             adaptation: try adaptation(of: space, reader: reader))
+    }
+
+    private func postingsInformation(_ reader: StoreReader) throws -> PostingsInformation? {
+        guard let file = try postings.file(store: store, reader: reader).file else { return nil }
+        let header = file.postings.header
+        return PostingsInformation(
+            path: file.path, generation: header.generation, bytes: Self.bytesOnDisk(file.path),
+            passages: file.postings.passageCount, words: file.postings.termCount,
+            pending: try PassageTail(after: header.lastSequence, reader: reader).added.count)
     }
 
     static func bytesOnDisk(_ path: String) -> Int {
@@ -117,24 +128,36 @@ extension Database {
                     StoreFinding(
                         .setting(VectorSpace.adapterKey(space: space.id)), .invalid, Note(of: error).message))
             }
-            for file in IndexFiles(store: store).files(of: space.id) {
-                do {
-                    try Snapshot.verify(file.path)
-                } catch let error as AkinError {
-                    // Where it is gone, another process has put the next one in its place.
-                    if FileStatus(of: file.path) != nil {
-                        findings.append(StoreFinding(.indexFile(path: file.path), .invalid, error.message))
-                    }
+            findings += try indexFileFindings(.graph(space: space.id), verifying: Snapshot.verify) {
+                try snapshots.snapshot(of: space, store: store, reader: $0).findings
+            }
+        }
+        return try findings
+            + indexFileFindings(.words, verifying: { _ = try Postings(path: $0) }) {
+                try postings.file(store: store, reader: $0).findings
+            }
+    }
+
+    /// What is wrong with the index files of a kind: in themselves, and with their fitting the store.
+    private func indexFileFindings(
+        _ kind: IndexFiles.Kind, verifying verify: (String) throws -> Void,
+        unused: (StoreReader) throws -> [StoreFinding]
+    ) throws -> [StoreFinding] {
+        var findings: [StoreFinding] = []
+        for file in IndexFiles(store: store).files(of: kind) {
+            do {
+                try verify(file.path)
+            } catch let error as AkinError {
+                // Where it is gone, another process has put the next one in its place.
+                if FileStatus(of: file.path) != nil {
+                    findings.append(StoreFinding(.indexFile(path: file.path), .invalid, error.message))
                 }
             }
-            func unused() throws -> [StoreFinding] {
-                try store.read { try snapshots.snapshot(of: space, store: store, reader: $0).findings }
-            }
-            // A file that was published after a read began is newer than what that sees, and fits the next.
-            if try !unused().isEmpty {
-                let known = Set(findings.map(\.message))
-                findings += try unused().filter { !known.contains($0.message) }
-            }
+        }
+        // A file that was published after a read began is newer than what that sees, and fits the next.
+        if try !store.read(unused).isEmpty {
+            let known = Set(findings.map(\.message))
+            findings += try store.read(unused).filter { !known.contains($0.message) }
         }
         return findings
     }

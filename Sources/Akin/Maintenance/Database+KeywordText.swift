@@ -5,6 +5,9 @@ import AkinText
 enum KeywordTextVersion {
     private static let key = "keyword_text"
 
+    /// The version as files of postings name it.
+    static let current = UInt32(KeywordText.version)
+
     /// Whether some of the store's search texts were made by an older version.
     static func isOutdated(_ reader: any StoreReading) throws -> Bool {
         try reader.setting(key).flatMap(Int.init) != KeywordText.version && reader.holdsPassages()

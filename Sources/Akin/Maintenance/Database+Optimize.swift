@@ -6,7 +6,7 @@ import AkinStore
 
 extension Database {
     /// Brings everything derived up to date: fills in missing vectors, trains word vectors again when the store has
-    /// grown, rebuilds index files, merges the keyword index and compacts the file, which needs as much free disk as
+    /// grown, rebuilds index files over vectors and words, merges the keyword index and compacts the file, which needs as much free disk as
     /// the store is large. With `encoder` (a model's name or folder, `static` or `words`) the store is encoded with
     /// that one first; the vectors it had serve meanwhile, and an interrupted run goes on where it stopped. With
     /// `upgrade`, a store made by a static model changes to the model that was distilled. Imported vectors stay as they
@@ -30,6 +30,7 @@ extension Database {
         }
         done += try encode(with: name, upgrade: upgrade, progress: progress)
         done += try buildOutdatedIndexFiles(progress: progress)
+        if let note = try buildOutdatedPostingsFile() { done.append(note) }
         try store.write { try $0.optimizeKeywordIndex() }
         if let note = try compactFile() { done.append(note) }
         return done.isEmpty ? ["Everything was up to date."] : done

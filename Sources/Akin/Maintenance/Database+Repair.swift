@@ -128,12 +128,13 @@ extension Database {
         try store.write { writer in
             let files = IndexFiles(store: store)
             files.removeLeftovers()
+            var unfit = try postings.file(store: store, reader: writer).unfit
             for space in try writer.spaces() {
-                let unfit = try snapshots.snapshot(of: space, store: store, reader: writer).unfit
-                for path in unfit {
-                    try? FileManager.default.removeItem(atPath: path)
-                    report.done.append("The index file \(path) was removed.")
-                }
+                unfit += try snapshots.snapshot(of: space, store: store, reader: writer).unfit
+            }
+            for path in unfit {
+                try? FileManager.default.removeItem(atPath: path)
+                report.done.append("The index file \(path) was removed.")
             }
         }
         for space in try store.read({ try $0.spaces() }) {
@@ -188,6 +189,6 @@ extension Database {
 
 extension IndexFiles {
     fileprivate func files(ofAny spaces: [VectorSpace]) -> Set<String> {
-        Set(spaces.flatMap { files(of: $0.id).map(\.path) })
+        Set((spaces.map { Kind.graph(space: $0.id) } + [.words]).flatMap { files(of: $0).map(\.path) })
     }
 }

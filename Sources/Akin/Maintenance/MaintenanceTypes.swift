@@ -64,6 +64,22 @@ public struct IndexInformation: Sendable, Codable {
     public var pending: Int
 }
 
+/// The index file over the words of a store's passages.
+public struct PostingsInformation: Sendable, Codable {
+    /// The file's path.
+    public var path: String
+    /// Rises with every file that was built for the store.
+    public var generation: UInt64
+    /// The file's size in bytes.
+    public var bytes: Int
+    /// The number of passages in the file.
+    public var passages: Int
+    /// The number of different words in the file, as the keyword index stems them.
+    public var words: Int
+    /// The number of passages that were stored since. The first question after a change reads their words.
+    public var pending: Int
+}
+
 /// What is in a store.
 public struct StoreInformation: Sendable, Codable {
     /// The store's absolute path, symbolic links resolved.
@@ -86,6 +102,8 @@ public struct StoreInformation: Sendable, Codable {
     public var lastChange: Int64
     /// Its vector spaces, oldest first.
     public var spaces: [SpaceInformation]
+    /// The index file over its words; nil where it has none.
+    public var postings: PostingsInformation?
     /// The number of clusterings kept in it.
     public var clusterRuns: Int
     /// The models that label its documents, in the order they were first used; nil where none does.

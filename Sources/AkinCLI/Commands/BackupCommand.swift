@@ -13,7 +13,7 @@ struct BackupCommand: AsyncParsableCommand {
               akin backup monday.db
               akin search "ferry" --db monday.db
 
-            To go back to it, move the lost database away with all files that begin with its name (akin.db, akin.db-wal, akin.db-index-…), \
+            To go back to it, move the lost database away with all files that begin with its name (akin.db, akin.db-wal, akin.db-index-…, akin.db-words-…), \
             and copy the backup to its place. Index files are not copied; akin optimize builds them.
             """)
 

@@ -70,6 +70,15 @@ struct InfoCommand: AsyncParsableCommand {
                     ))
             }
         }
+        if let postings = information.postings {
+            rows.append(
+                (
+                    "words",
+                    "index generation \(postings.generation), \(Figures.bytes(Double(postings.bytes))), "
+                        + "\(Figures.whole(postings.words)) words in \(Figures.whole(postings.passages)) passages, "
+                        + "\(Figures.whole(postings.pending)) not in it yet"
+                ))
+        }
         for labels in information.labels ?? [] { rows += InfoCommand.rows(for: labels) }
         return rows.map { name, text in style.dim(name + String(repeating: " ", count: 14 - name.count)) + text }
     }

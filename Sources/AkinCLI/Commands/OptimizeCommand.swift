@@ -7,6 +7,9 @@ struct OptimizeCommand: AsyncParsableCommand {
         commandName: "optimize",
         abstract: "Bring the index up to date and tidy the file, or change the encoder.",
         discussion: """
+            Missing vectors are made, the index files over vectors and words are built where the store has changed since, and the file is \
+            compacted.
+
             With --encoder every text is encoded again by another model; the old vectors answer until the new ones are complete, and an \
             interrupted run goes on where it stopped. Where a model serves, --encoder words leaves it in place and trains word vectors \
             beside it, for search --mode words, and --encoder static distils a static model from it.

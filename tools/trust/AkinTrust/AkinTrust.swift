@@ -1,3 +1,4 @@
+import Akin
 import ArgumentParser
 import Foundation
 
@@ -21,6 +22,16 @@ struct TrialOptions: ParsableArguments {
     @Option(help: "The folder of a small BERT model; random weights will do.") var model: String
     @Option(help: "The first seed; a run is repeated by its seed.") var seed: UInt64 = 1
     @Option(help: "A folder for the stores (default: a new one, removed when all is well).") var folder: String?
+}
+
+extension Database.Configuration {
+    /// That of a trial: index files are kept from few vectors and passages on.
+    static func trial(_ options: TrialOptions, threads: Int = 1, threshold: Int = 30) -> Database.Configuration {
+        var configuration = Database.Configuration(
+            model: options.model, threads: threads, exactThreshold: threshold)
+        configuration.postingsThreshold = threshold
+        return configuration
+    }
 }
 
 /// Prints a line at once, since a trial may run for long and be stopped at any moment.

@@ -49,7 +49,7 @@ struct BitsCommand: AsyncParsableCommand {
     }
 
     private var configuration: Database.Configuration {
-        Database.Configuration(model: trial.model, threads: 1, exactThreshold: 30)
+        Database.Configuration.trial(trial)
     }
 
     /// Documents in a store with a graph and clusters, whose change log goes back no further than the graph.

@@ -28,6 +28,15 @@ struct CrashCommand: AsyncParsableCommand {
         Point(name: "publish, before its name", fault: "kill:rename:*-index-*", highest: 4, mix: .optimizing),
         Point(name: "publish, after its name", fault: "kill-after:rename:*-index-*", highest: 4, mix: .optimizing),
         Point(name: "publish, older file being removed", fault: "kill:unlink:*-index-*", highest: 3, mix: .optimizing),
+        Point(name: "index over words being written", fault: "kill:write:*-words-*", highest: 3, mix: .optimizing),
+        Point(name: "index over words being synced", fault: "kill:sync:*-words-*", highest: 3, mix: .optimizing),
+        Point(name: "index over words, before its name", fault: "kill:rename:*-words-*", highest: 3, mix: .optimizing),
+        Point(
+            name: "index over words, after its name", fault: "kill-after:rename:*-words-*", highest: 3,
+            mix: .optimizing),
+        Point(
+            name: "index over words, older file being removed", fault: "kill:unlink:*-words-*", highest: 2,
+            mix: .optimizing),
         Point(name: "checkpoint, page being written", fault: "kill:write:*.db", highest: 60, mix: .optimizing),
         Point(name: "checkpoint, file being synced", fault: "kill:sync:*.db", highest: 5, mix: .optimizing),
         Point(name: "checkpoint, log being cut", fault: "kill:truncate:*-wal", highest: 4, mix: .optimizing),
@@ -66,7 +75,7 @@ struct CrashCommand: AsyncParsableCommand {
         var state = Expectation()
         var store = ""
         let check = StoreCheck(
-            configuration: Database.Configuration(model: trial.model, threads: 1, exactThreshold: 30))
+            configuration: Database.Configuration.trial(trial))
         while kills < rounds {
             round += 1
             guard missed < rounds * 3 + 50 else {

@@ -26,7 +26,7 @@ struct ExhaustionCommand: AsyncParsableCommand {
         let disk = try folder.fresh("disk")
         try Self.system("mount", "-t", "tmpfs", "-o", "size=\(megabytes)m", "tmpfs", disk)
         defer { try? Self.system("umount", "-l", disk) }
-        var configuration = Database.Configuration(model: trial.model, threads: 1, exactThreshold: 100)
+        var configuration = Database.Configuration.trial(trial, threshold: 100)
         configuration.lockTimeout = .seconds(5)
         let check = StoreCheck(configuration: configuration)
         var refusals: [String: Int] = [:]
@@ -128,7 +128,7 @@ struct ExhaustionCommand: AsyncParsableCommand {
         var before = rlimit()
         getrlimit(limitOfOpenFiles, &before)
         let store = try folder.fresh("descriptors") + "/trial.db"
-        let configuration = Database.Configuration(model: trial.model, threads: 1, exactThreshold: 30)
+        let configuration = Database.Configuration.trial(trial)
         var (state, refused) = (Expectation(), 0)
         let check = StoreCheck(configuration: configuration)
         let operations = Operation.sequence(seed: trial.seed, count: 12, mix: .optimizing)

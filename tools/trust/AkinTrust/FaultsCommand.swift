@@ -31,6 +31,11 @@ struct FaultsCommand: AsyncParsableCommand {
         Target(call: "rename", pattern: "*-index-*", actions: ["EIO", "ENOSPC"], mix: .optimizing),
         Target(call: "map", pattern: "*-index-*", actions: ["ENOMEM"], mix: .optimizing),
         Target(call: "open", pattern: "*-index-*", actions: ["EMFILE", "EACCES"], mix: .optimizing),
+        Target(call: "write", pattern: "*-words-*", actions: ["EIO", "ENOSPC", "short"], mix: .optimizing),
+        Target(call: "sync", pattern: "*-words-*", actions: ["EIO"], mix: .optimizing),
+        Target(call: "rename", pattern: "*-words-*", actions: ["EIO", "ENOSPC"], mix: .optimizing),
+        Target(call: "map", pattern: "*-words-*", actions: ["ENOMEM"], mix: .optimizing),
+        Target(call: "open", pattern: "*-words-*", actions: ["EMFILE", "EACCES"], mix: .optimizing),
         Target(call: "map", pattern: "*-shm", actions: ["ENOMEM"]),
         Target(call: "read", pattern: "*.db", actions: ["EIO", "short"], stride: 5),
         Target(call: "read", pattern: "*-wal", actions: ["EIO", "short"], stride: 3),
@@ -50,7 +55,7 @@ struct FaultsCommand: AsyncParsableCommand {
         let folder = try TrialFolder(trial.folder)
         let library = try DiskLibrary(source: disk, in: folder)
         let check = StoreCheck(
-            configuration: Database.Configuration(model: trial.model, threads: 1, exactThreshold: 30))
+            configuration: Database.Configuration.trial(trial))
         var (met, refused, passed) = (0, 0, 0)
         for target in Self.targets {
             for action in target.actions {

@@ -39,8 +39,7 @@ struct ModelCommand: AsyncParsableCommand {
     {
         let store = try folder.fresh("model") + "/trial.db"
         // Small and large stores: every vector compared, and a graph.
-        let configuration = Database.Configuration(
-            model: trial.model, threads: 1, exactThreshold: seed.isMultiple(of: 2) ? 25 : 20_000)
+        let configuration = Database.Configuration.trial(trial, threshold: seed.isMultiple(of: 2) ? 25 : 20_000)
         var model = StoreModel(path: store, configuration: configuration, embedder: embedder)
         for (number, step) in steps.enumerated() {
             do {

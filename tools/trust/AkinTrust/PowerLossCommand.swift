@@ -18,7 +18,7 @@ struct PowerLossCommand: AsyncParsableCommand {
         let folder = try TrialFolder(trial.folder)
         let library = try DiskLibrary(source: disk, in: folder)
         let check = StoreCheck(
-            configuration: Database.Configuration(model: trial.model, threads: 1, exactThreshold: 30))
+            configuration: Database.Configuration.trial(trial))
         var tally: [String: Int] = [:]
         var (done, recording, behind) = (0, 0, 0)
         while done < images {

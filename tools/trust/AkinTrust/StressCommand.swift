@@ -25,8 +25,8 @@ struct StressCommand: AsyncParsableCommand {
     func run() async throws {
         let folder = try TrialFolder(trial.folder)
         let store = try folder.fresh("stress") + "/trial.db"
-        let configuration = Database.Configuration(
-            model: trial.model, threads: 1, lockTimeout: .seconds(20), exactThreshold: 40)
+        var configuration = Database.Configuration.trial(trial, threshold: 40)
+        configuration.lockTimeout = .seconds(20)
         let check = StoreCheck(configuration: configuration)
         let writer = try await Database.open(at: store, mode: .create, configuration: configuration)
         try await Self.round(0, writer)
@@ -157,7 +157,7 @@ struct StressReaderCommand: AsyncParsableCommand {
 
     func run() async throws {
         signal(SIGTERM) { _ in StressReaderCommand.isTold.store(true, ordering: .relaxed) }
-        let configuration = Database.Configuration(model: trial.model, threads: 1, exactThreshold: 40)
+        let configuration = Database.Configuration.trial(trial, threshold: 40)
         let database = try await Database.open(at: db, configuration: configuration)
         var count = 0
         let parent = getppid()

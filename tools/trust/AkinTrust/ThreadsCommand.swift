@@ -14,7 +14,7 @@ struct ThreadsCommand: AsyncParsableCommand {
     func run() async throws {
         let folder = try TrialFolder(trial.folder)
         let store = try folder.fresh("threads") + "/trial.db"
-        let configuration = Database.Configuration(model: trial.model, threads: 2, exactThreshold: 40)
+        let configuration = Database.Configuration.trial(trial, threads: 2, threshold: 40)
         let database = try await Database.open(at: store, mode: .create, configuration: configuration)
         var random = TrialRandom(trial.seed)
         let requests = (0..<100).map { number in

@@ -19,10 +19,9 @@ struct WorkerCommand: AsyncParsableCommand {
 
     func run() async throws {
         let sink = acks == "-" ? FileHandle.standardOutput : try Self.file(acks)
-        let configuration = Database.Configuration(
-            model: trial.model, threads: 1, durability: Durability(rawValue: durability) ?? .full,
-            lockTimeout: .seconds(20),
-            exactThreshold: threshold)
+        var configuration = Database.Configuration.trial(trial, threshold: threshold)
+        configuration.durability = Durability(rawValue: durability) ?? .full
+        configuration.lockTimeout = .seconds(20)
         var worker = Worker(path: db, configuration: configuration)
         let steps = Operation.sequence(
             seed: trial.seed, count: operations, mix: Operation.Mix(rawValue: mix) ?? .everyday)
