@@ -39,7 +39,7 @@ package enum Identifiers {
         let parts = humps(of: word)
         guard (2...mostParts).contains(parts.count), terms.add(MatchPhrase(parts)) else { return }
         parts.forEach { terms.add(MatchPhrase([$0])) }
-        for _ in 0...parts.count { terms.repeat(MatchPhrase([KeywordText.string(word)])) }
+        for _ in 0...parts.count { terms.addAgain(MatchPhrase([KeywordText.string(word)])) }
     }
 
     /// Whether two dashes stand before a word, at the beginning of a text or behind white space.

@@ -59,7 +59,7 @@ package enum KeywordText {
     /// - Parameters:
     ///   - identifiers: Whether the names of programs among the words are looked for in their parts too: see
     ///     `Identifiers`.
-    ///   - leftOut: Words in lower case that are not added.
+    ///   - leftOut: Words in lower case that are not added, unless they are written in capitals, as names are.
     /// - Complexity: O(n).
     package static func addWords(
         of text: String, to terms: inout MatchTerms, findsOlderText: Bool = false, identifiers: Bool = false,
@@ -73,7 +73,8 @@ package enum KeywordText {
             switch segment {
             case .spaced(let scalars):
                 let words = wordRanges(in: scalars)
-                for word in words.lazy.map({ string(scalars[$0]) }) where !leftOut.contains(word.lowercased()) {
+                for word in words.lazy.map({ string(scalars[$0]) })
+                where !leftOut.contains(word.prefix(1).lowercased() + word.dropFirst()) {
                     add(MatchPhrase([word]))
                 }
                 if identifiers { Identifiers.add(in: scalars, words: words, to: &terms) }

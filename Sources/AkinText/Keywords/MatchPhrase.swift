@@ -50,7 +50,7 @@ package struct MatchTerms: Sendable {
     }
 
     /// Adds a phrase that is there once more. BM25 is a sum over phrases, so it counts more often.
-    mutating func `repeat`(_ phrase: MatchPhrase) { phrases.append(phrase) }
+    mutating func addAgain(_ phrase: MatchPhrase) { phrases.append(phrase) }
 
     /// The FTS5 expression; nil without phrases.
     package var expression: String? {
