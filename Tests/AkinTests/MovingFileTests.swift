@@ -13,7 +13,9 @@ import Testing
     ) async throws -> Result {
         let process = Process()
         process.executableURL = URL(filePath: "/bin/sh")
-        process.arguments = ["-c", "while :; do \(script); echo >> turns; done"]
+        // It ends with this process, however that ends.
+        let own = ProcessInfo.processInfo.processIdentifier
+        process.arguments = ["-c", "while kill -0 \(own) 2>/dev/null; do \(script); echo >> turns; done"]
         process.currentDirectoryURL = folder.url
         try process.run()
         defer {
