@@ -1,14 +1,17 @@
 import AkinTestSupport
+import AkinText
 import Foundation
 import Testing
 
-@testable import AkinText
-
 /// Lines by their number.
 @Suite struct LineTableTests {
-    private static func lines(_ text: String) -> [String] { text.utf8Lines.map(String.init) }
+    private static func lines(_ text: String) -> [String] {
+        var lines = text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false)
+        if lines.last?.isEmpty == true { lines.removeLast() }
+        return lines.map { String(decoding: $0.last == 0x0D ? $0.dropLast() : $0, as: UTF8.self) }
+    }
 
-    @Test func `lines are those that are read one after another`() {
+    @Test func `lines end at line feeds`() {
         for seed in 0..<300 {
             var random = RandomText(seed: UInt64(seed))
             let text = random.text(pieces: random.integer(below: 200))

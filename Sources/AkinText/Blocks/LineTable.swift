@@ -4,7 +4,7 @@
 /// bytes; the others are found from there.
 ///
 /// - Complexity: an access reads up to four lines.
-struct LineTable: RandomAccessCollection {
+package struct LineTable: RandomAccessCollection {
     private static let step = 4
 
     /// Where a line begins.
@@ -18,12 +18,12 @@ struct LineTable: RandomAccessCollection {
     /// The numbers, ascending, of lines that are left out: they are empty.
     private let omitted: [Int]
     private var starts: [Start] = []
-    let endIndex: Int
+    package let endIndex: Int
     /// The Unicode scalars of the lines that are not left out, with what ends them.
-    let scalarCount: Int
+    package let scalarCount: Int
 
     /// - Parameter text: less than 4 GiB.
-    init(_ text: String, omitting omitted: [Int] = []) {
+    package init(_ text: String, omitting omitted: [Int] = []) {
         (self.text, self.omitted) = (text, omitted)
         var (start, number, length) = (Start(byte: 0, scalar: 0), 0, 0)
         var next = omitted[...]
@@ -43,9 +43,9 @@ struct LineTable: RandomAccessCollection {
         scalarCount = Int(start.scalar)
     }
 
-    var startIndex: Int { 0 }
+    package var startIndex: Int { 0 }
 
-    subscript(number: Int) -> Substring {
+    package subscript(number: Int) -> Substring {
         guard !isOmitted(number) else { return "" }
         let bytes = text.utf8
         let from = bytes.index(bytes.startIndex, offsetBy: Int(start(of: number).byte))
@@ -55,7 +55,7 @@ struct LineTable: RandomAccessCollection {
     }
 
     /// Where a line begins, in Unicode scalars of the text without the lines that are left out.
-    func scalar(ofLine number: Int) -> Int { number < endIndex ? Int(start(of: number).scalar) : scalarCount }
+    package func scalar(ofLine number: Int) -> Int { number < endIndex ? Int(start(of: number).scalar) : scalarCount }
 
     private func start(of number: Int) -> Start {
         var start = starts[number / Self.step]
