@@ -18,8 +18,8 @@ struct SearchCommand: AsyncParsableCommand {
               akin search "invoice 4711" --mode keyword
               akin search "invoice 4711" -C 3         # with lines around each passage
               akin search "growth hormones" -k 50 --no-unique --json
-              akin search "refund policy" --neighbours 1      # with the passages before and after
-              akin search "refund policy" --per-document 3    # the best passages of each document together
+              akin search "refund policy" --neighbours 1   # and the passages beside
+              akin search "refund policy" --per-document 3 # three of each document
               akin search "where is my parcel" --cluster "late deliveries"
               akin search --queries questions.jsonl > answers.jsonl
               akin search -- "-5 degrees"            # words that begin with a dash
