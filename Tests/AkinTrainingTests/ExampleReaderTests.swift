@@ -111,7 +111,7 @@ import Testing
         }
         #expect(documents == [["# Ferries", "They cross."], ["one", "two"]])
         #expect(bytes == corpus.byteCount && bytes > 0)
-        try folder.write("notes/c.txt", Data([0x62, 0xE4]))
+        try folder.write("notes/c.txt", Data("größer".utf8) + [0xE4])
         #expect(messageOfError { try corpus.forEach { _ in } }.contains("notes/c.txt"))
     }
 

@@ -64,7 +64,7 @@ import Testing
         try folder.write("flat/1.txt", "good")
         #expect(
             messageOfError { _ = try LabelledTextReader().read([folder.path("flat")]) }.contains("holds no folders"))
-        try folder.write("classes/neg/2.txt", Data([0x62, 0xE4, 0x64]))
+        try folder.write("classes/neg/2.txt", Data("größer".utf8) + [0xE4])
         #expect(messageOfError { _ = try LabelledTextReader().read([folder.path("classes")]) }.contains("neg/2.txt"))
     }
 

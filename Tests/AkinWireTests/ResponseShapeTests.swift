@@ -8,7 +8,8 @@ import Testing
 @Suite struct ResponseShapeTests {
     private static let result = #"""
         {"rank":1,"id":"a","passage":7,"score":0.25,"title":"A \"title\"","text":"one\ntwo\u202e","source":"",\#
-        "range":[0,8],"lines":null,"page":null,"headings":[],"scores":{"semantic":0.5,"keyword":null},"encoder":"minilm","metadata":{"b":[1,null],"c":{"d":true}}}
+        "range":[0,8],"lines":null,"page":null,"headings":[],"match":{"range":[2,6],"lines":null,"page":null,"headings":[]},\#
+        "scores":{"semantic":0.5,"keyword":null},"encoder":"minilm","metadata":{"b":[1,null],"c":{"d":true}}}
         """#
 
     private func response(_ more: String = "") throws -> SearchResponse {
@@ -36,8 +37,12 @@ import Testing
     @Test func `a result says where its passage stands`() throws {
         var response = try response()
         response.results[0].place = PassagePlace(lines: 3...9, page: 12, headings: ["A \"b\"", "C"])
+        response.results[0].match.place = PassagePlace(lines: 4...4)
         let text = written { $0.response(response, explained: false) }
-        #expect(text.contains(#""range":[0,8],"lines":[3,9],"page":12,"headings":["A \"b\"","C"],"scores":"#))
+        #expect(
+            text.contains(
+                #""range":[0,8],"lines":[3,9],"page":12,"headings":["A \"b\"","C"],"match":{"range":[2,6],"lines":[4,4],"#
+            ))
         let again = try JSONDecoder().decode(SearchResult.self, from: JSONEncoder().encode(response.results[0]))
         #expect(again.place == response.results[0].place)
     }

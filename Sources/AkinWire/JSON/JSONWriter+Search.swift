@@ -105,12 +105,10 @@ extension JSONWriter {
         syntax(",\"range\":")
         range(result.range)
         place(result.place)
-        if result.match.range != result.range {
-            syntax(",\"match\":{\"range\":")
-            range(result.match.range)
-            place(result.match.place)
-            syntax("}")
-        }
+        syntax(",\"match\":{\"range\":")
+        range(result.match.range)
+        place(result.match.place)
+        syntax("}")
         syntax(",\"scores\":{\"semantic\":")
         number(result.scores.semantic)
         syntax(",\"keyword\":")
