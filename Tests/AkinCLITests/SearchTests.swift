@@ -49,11 +49,13 @@ struct SearchTests {
             #expect(
                 Set(result.keys) == [
                     "rank", "id", "passage", "score", "title", "text", "source", "range", "lines", "page", "headings",
-                    "scores", "encoder", "metadata",
+                    "match", "scores", "encoder", "metadata",
                 ])
             #expect(result["rank"] as? Int == place + 1)
             #expect((result["id"] as? String)?.hasPrefix("observatory-") == true)
             #expect((result["range"] as? [Int])?.count == 2)
+            let match = try #require(result["match"] as? [String: Any])
+            #expect(Set(match.keys) == ["range", "lines", "page", "headings"])
             let lines = try #require(result["lines"] as? [Int])
             #expect(lines.count == 2 && result["page"] is NSNull && result["headings"] as? [String] == [])
             #expect((result["source"] as? String)?.hasSuffix("#\(lines[0])") == true)
