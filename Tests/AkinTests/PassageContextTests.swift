@@ -115,6 +115,16 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        PassageContext.neighbors(-1), .neighbors(101), .neighbors(.max), .sentences(characters: -1),
+        .sentences(characters: .max),
+    ])
+    func `a context out of bounds is refused`(_ context: PassageContext) async throws {
+        let folder = try TemporaryFolder()
+        let database = try await Self.store(folder)
+        await #expect(throws: AkinError.self) { _ = try await Self.search(database, context) }
+    }
+
     @Test(arguments: [SearchMode.semantic, .keyword], [2, 3])
     func `the passages of a document stand together`(mode: SearchMode, perDocument: Int) async throws {
         let folder = try TemporaryFolder()

@@ -43,6 +43,7 @@ extension Database {
         guard request.perDocument >= 1 else {
             throw AkinError(.invalidArgument, "Ask for 1 passage of a document or more, not \(request.perDocument).")
         }
+        try request.context?.check()
         return try store.read { reader in
             var searcher = Searcher(database: self, reader: reader, request: request)
             return try searcher.run()

@@ -1,3 +1,5 @@
+import AkinCore
+
 /// How much of a document's text is shown with a passage that was found.
 public enum PassageContext: Sendable, Hashable {
     /// The passage alone.
@@ -13,4 +15,24 @@ public enum PassageContext: Sendable, Hashable {
 
     /// The most passages on each side that `neighbors` shows.
     public static let maximumNeighbors = 100
+
+    /// The most Unicode scalars that `sentences` shows.
+    public static let maximumCharacters = 1_000_000
+
+    /// - Throws: `AkinError(.invalidArgument)` for a number out of bounds.
+    func check() throws(AkinError) {
+        switch self {
+        case .passage: return
+        case .sentences(let characters):
+            guard (0...Self.maximumCharacters).contains(characters) else {
+                throw AkinError(
+                    .invalidArgument, "Ask for 0 to \(Self.maximumCharacters) characters, not \(characters).")
+            }
+        case .neighbors(let count):
+            guard (0...Self.maximumNeighbors).contains(count) else {
+                throw AkinError(
+                    .invalidArgument, "Ask for 0 to \(Self.maximumNeighbors) neighbours, not \(count).")
+            }
+        }
+    }
 }
