@@ -247,9 +247,64 @@ import Testing
         }
         #expect(try await found("shouldRollover").prefix(2) == ["whole", "spaced"])
         #expect(try await found("shouldRollover").contains("parts"))
+        #expect(try await found("rollover").sorted() == ["parts", "spaced", "whole"])
         #expect(try await found("snake_case") == ["snake", "case"])
         #expect(try await found("std::vector") == ["vector", "std"])
         #expect(try await found("--no-verify") == ["option", "words"])
+    }
+
+    @Test(arguments: [
+        ("call shouldRollover first", ["whole"]), ("call it should_rollover", ["snake"]),
+        ("RotatingFileHandler.doRollover", ["handler"]), ("HTTPServerError", ["server"]), ("größeLesen", ["size"]),
+    ])
+    func `a part of a name finds the name, and the whole finds it first`(text: String, id: [String]) async throws {
+        let folder = try TemporaryFolder()
+        let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
+        // Texts that say the parts often, and long ones without them.
+        _ = try await database.put(
+            [Document(id: id[0], text: text)]
+                + (0..<5).map {
+                    Document(
+                        id: "often \($0)",
+                        text: "rollover rollover do rotating server server error file handler size lesen groesse grosse"
+                    )
+                }
+                + (0..<20).map { Document(id: "other \($0)", text: "nothing of the kind, in \($0) words") })
+        func found(_ query: String) async throws -> [String] {
+            try await database.search(SearchRequest(query, count: 100, mode: .keyword)).ids
+        }
+        let names = text.split { !$0.isLetter && $0 != "_" }.map(String.init).filter { $0.count > 7 }
+        for name in names { #expect(try await found(name).first == id[0], "\(name)") }
+        for part in ["rollover", "error", "file handler", "lesen"] {
+            let isPart = text.lowercased().contains(part.prefix(4))
+            #expect(try await found(part).contains(id[0]) == isPart, "\(part)")
+        }
+    }
+
+    @Test func `no phrase runs from a title or headings into what follows, or from one name into the next`()
+        async throws
+    {
+        let folder = try TemporaryFolder()
+        let database = try await Database.open(at: folder.path("store.db"), mode: .create, configuration: .tiny())
+        _ = try await database.put([
+            Document(
+                id: "titled", title: "All about memory", text: "leak detectors find where parseError fooBarBaz is"),
+            Document(id: "text", text: "a memory leak, an error and a foo"),
+        ])
+        let markdown = try folder.write("notes/page.md", "# Upper\n\nintro words\n\n## Lower part\n\nbody text here\n")
+        _ = try await database.index(paths: [folder.path("notes")])
+        #expect(FileManager.default.fileExists(atPath: markdown))
+        func found(_ query: String) async throws -> [String] {
+            try await database.search(SearchRequest(query, mode: .keyword)).ids
+        }
+        #expect(try await found("\"memory leak\"") == ["text"])
+        #expect(try await found("\"about memory\"") == ["titled"])
+        #expect(try await found("\"leak detectors\"") == ["titled"])
+        #expect(try await found("\"foo bar\"") == ["titled"])
+        #expect(try await found("\"error foo\"") == [])
+        #expect(try await found("\"is parse\"") == [])
+        #expect(try await found("\"upper lower\"") == [])
+        #expect(try await found("\"lower part\"") == ["notes/page.md"])
     }
 
     @Test func `a beginning finds the words that begin so, whatever the index makes of them`() async throws {

@@ -9,13 +9,14 @@ extension Searcher {
     mutating func readQuery() throws -> String? {
         query = try SearchQuery(request)
         if query.hasLoneQuote { warn("A quotation mark without a partner was taken as text.") }
-        let isOutdated = try request.query.utf8.contains { $0 >= 0x80 } && KeywordTextVersion.isOutdated(reader)
-        conditions = try QueryConditions(query, findsOlderText: isOutdated, reader: reader)
-        if isOutdated, request.mode == .keyword || request.mode == .hybrid || conditions != nil {
-            warn(KeywordTextVersion.isOutdatedNote)
+        let findsOlderText =
+            try request.query.utf8.contains { $0 >= 0x80 } && KeywordTextVersion.keepsWrittenForms(reader)
+        conditions = try QueryConditions(query, findsOlderText: findsOlderText, reader: reader)
+        if findsOlderText, request.mode == .keyword || request.mode == .hybrid || conditions != nil {
+            warn(KeywordTextVersion.writtenFormsNote)
         }
         if let step = SearchStep(syntaxOf: query) { note(step) }
-        return try query.scoringExpression(findsOlderText: isOutdated) { try reader.keywordTokens(of: $0).first }
+        return try query.scoringExpression(findsOlderText: findsOlderText) { try reader.keywordTokens(of: $0).first }
     }
 
     /// Finds out what may be returned, as far as the search has to know it beforehand.

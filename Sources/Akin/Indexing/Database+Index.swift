@@ -101,6 +101,7 @@ extension Database {
             paths: plan.loose, options: ReaderOptions(options), standardInput: standardInput,
             readers: configuration.readers)
         let looseFiles = plan.loose.isEmpty ? nil : try loose.walk()
+        try updateKeywordText()
         let run = try IndexingRun(database: self, options: options, progress: progress)
         if try !plan.isSaved { try store.write { try plan.save($0) } }
         try store.read { try scan.compare(plan, settings: run.settings, reader: $0) }

@@ -25,7 +25,7 @@ extension Database {
                     postings: try postingsInformation(reader),
                     clusterRuns: try reader.clusterRuns().count, labels: try labellingInformation(reader),
                     collections: try reader.collections().count, olderDocuments: older,
-                    outdated: (try KeywordTextVersion.isOutdated(reader) ? [KeywordTextVersion.isOutdatedNote] : [])
+                    outdated: (try KeywordTextVersion.outdatedNote(reader).map { [$0] } ?? [])
                         + (older > 0 ? [Self.olderDocumentsNote(older)] : []))
             }
         }

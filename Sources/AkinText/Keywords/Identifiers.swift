@@ -1,8 +1,9 @@
-/// Names from programs among the words of a question.
+/// Names from programs among the words of a question or a text.
 ///
-/// FTS5 keeps `shouldRollover` as one word, and `snake_case`, `std::vector` and `--no-verify` as several. Such a name is
-/// looked for in its parts and as the row of its parts too, so that it is found however a text spells it, and counts most
-/// where it stands whole. Prose has no such names: `well-known`, `JavaScript`, `iPhone` and `don't` stay what they are.
+/// FTS5 keeps `shouldRollover` as one word, and `snake_case`, `std::vector` and `--no-verify` as several. Such a name
+/// in a question is looked for in its parts and as the row of its parts too, so that it is found however a text spells
+/// it, and counts most where it stands whole. The parts of names in a text are indexed beside it, so that `rollover`
+/// finds `shouldRollover`. Prose has no such names: `well-known`, `JavaScript`, `iPhone` and `don't` stay as they are.
 package enum Identifiers {
     /// The most parts of a name; what has more is no name.
     private static let mostParts = 16
@@ -11,6 +12,44 @@ package enum Identifiers {
     /// - Complexity: O(n).
     package static func parts(of text: String) -> [String] {
         text.unicodeScalars.split { !$0.isWordScalar }.flatMap { humps(of: Array($0)[...]) }
+    }
+
+    /// The parts of names in camel case that the texts do not have as words, each once, in the order of the names.
+    /// Parts that follow each other in a name stand together.
+    ///
+    /// What a text says in words too is not repeated: a name adds little to a text's length, and counts in parts no
+    /// more than one word.
+    /// - Complexity: O(n).
+    static func partsBesideWords(of texts: [String]) -> [[String]] {
+        guard texts.contains(where: mayHoldHumps) else { return [] }
+        let words = texts.flatMap { $0.unicodeScalars.split { !$0.isWordScalar } }
+        var known = Set(words.map { String($0).lowercased() })
+        var rows: [[String]] = []
+        for word in words {
+            let parts = humps(of: Array(word)[...])
+            guard parts.count <= mostParts else { continue }
+            var follows = false
+            for part in parts {
+                let isNew = known.insert(part.lowercased()).inserted
+                if isNew, follows { rows[rows.count - 1].append(part) } else if isNew { rows.append([part]) }
+                follows = isNew
+            }
+        }
+        return rows
+    }
+
+    /// Whether an ASCII capital stands behind another letter or a digit, as in every name in camel case that is known.
+    private static func mayHoldHumps(_ text: String) -> Bool {
+        var isBehindWord = false
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"):
+                if isBehindWord { return true }
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): isBehindWord = true
+            default: isBehindWord = byte >= 0x80
+            }
+        }
+        return false
     }
 
     /// Adds what is looked for beside the words themselves.
@@ -33,8 +72,8 @@ package enum Identifiers {
         }
     }
 
-    /// A text with the whole name holds its parts and their row too, though the index does not see them: so often the
-    /// whole counts again.
+    /// A text with the whole name may hold the parts once, and another one often: so the whole counts once more for
+    /// each of them and for their row.
     private static func addParts(of word: ArraySlice<Unicode.Scalar>, to terms: inout MatchTerms) {
         let parts = humps(of: word)
         guard (2...mostParts).contains(parts.count), terms.add(MatchPhrase(parts)) else { return }

@@ -8,7 +8,11 @@
 package enum KeywordText {
     /// The version of the search texts. A change of what `searchText` returns raises it, and `akin optimize` then
     /// rebuilds the search texts of older stores.
-    package static let version = 2
+    package static let version = 3
+
+    /// A word that no text has. It stands between texts that are indexed together, so that no phrase runs from one into
+    /// the next; FTS5 takes private-use characters for letters.
+    private static let boundary = "\u{FFFFD}"
 
     /// The most terms of a match expression; the rest of a longer query is left out.
     package static let maximumTerms = 200
@@ -37,6 +41,18 @@ package enum KeywordText {
             }
         }
         return String(result)
+    }
+
+    /// The text to index for texts that belong together, such as a title and what stands below it; nil where there is
+    /// one text that itself serves.
+    ///
+    /// Behind the texts follow the parts of names from programs among their words: see `Identifiers`.
+    /// - Complexity: O(n).
+    package static func searchText(ofParts parts: [String]) -> String? {
+        let texts = parts.map { searchText($0) ?? $0 }
+        let names = Identifiers.partsBesideWords(of: texts).map { $0.joined(separator: " ") }
+        guard texts.count > 1 || !names.isEmpty else { return parts.first.flatMap { searchText($0) } }
+        return (texts + names).joined(separator: " \(boundary) ")
     }
 
     /// Whether a text can have characters of scripts without spaces, or width forms: all are encoded in three bytes or
