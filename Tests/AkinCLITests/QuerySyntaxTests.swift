@@ -50,6 +50,27 @@ struct QuerySyntaxTests {
             "\(option.errors)")
     }
 
+    @Test func `a question of a file that cannot be read does not end the others`() throws {
+        let program = try sample()
+        try program.folder.write(
+            "q.jsonl",
+            [
+                #"{"id": 1, "text": "leak"}"#, "", #"{"id": 2, "text": "-appender"}"#, #"{"id": "e", "text": " "}"#,
+                #"{"id": 3, "text": "engine"}"#,
+            ].joined(separator: "\n"))
+        let outcome = try program.run("search", "--queries", "q.jsonl")
+        #expect(outcome.status == 65)
+        let answers = try outcome.objects()
+        #expect(answers.map { $0["results"] != nil } == [true, false, false, true])
+        #expect(answers[1]["id"] as? Int == 2 && answers[1]["query"] as? String == "-appender")
+        #expect((answers[1]["error"] as? String)?.contains("only what to leave out") == true)
+        #expect(outcome.errors.contains("q.jsonl:3: The query cannot be read"), "\(outcome.errors)")
+        #expect(outcome.errors.contains("q.jsonl:4: The query is empty"))
+        #expect(outcome.errors.contains("2 of 4 questions were refused"))
+        let literal = try program.run("search", "--queries", "-", "--literal", input: #"{"text": "-appender"}"#)
+        #expect(literal.status == 0)
+    }
+
     @Test func `what was understood is explained, and what was not is a warning`() throws {
         let program = try sample()
         let explained = try program.run("search", "--explain", "--", "\"memory leak\" roll* -title:boats")

@@ -226,6 +226,7 @@ struct TaskTests {
         ["classify", "m"], ["classify", "m", "x", "--top", "0"], ["classify", "m", "x", "--temperature", "1"],
         ["classify", "m", "x", "--labels", "a,b", "--pair"], ["tag", "m"], ["answer", "q"],
         ["answer", "--model", "m"], ["answer", "--model", "m", "q", "--context", "c", "--db", "d"],
+        ["answer", "--model", "m", "q", "--context", "c", "--literal"],
         ["answer", "--model", "m", "q", "--passages", "0"], ["fill-mask", "m"], ["fill-mask", "m", "x", "--top", "0"],
     ])
     func `wrong usage is refused`(arguments: [String]) throws {

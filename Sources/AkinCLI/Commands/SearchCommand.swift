@@ -31,7 +31,8 @@ struct SearchCommand: AsyncParsableCommand {
               akin search 'roll*'                    # rollover, rolling, rolled
               akin search 'title:boat engine'        # only with this in the title
 
-            --queries reads JSON lines {"id", "text"} (- is standard input) and writes one JSON line of results for each, in the same order.
+            --queries reads JSON lines {"id", "text"} (- is standard input) and writes one JSON line of results for each, in the same order; \
+            for a question that cannot be read, one with its "error", and the exit code is 65 at the end.
 
             A question may have its own vector, which imported vectors need; words given with it are searched for too:
 
@@ -201,16 +202,25 @@ struct SearchCommand: AsyncParsableCommand {
         var records = TextRecords(try LineReader.file(path), alwaysJSON: true)
         let out = StandardOutput()
         var json = JSONWriter(escaping: .hidden)
+        var refused = RefusedQuestions(in: records.name)
         while case let batch = try records.nextBatch(records: SearchCommand.batchSize), !batch.isEmpty {
-            let responses = try await database.search(batch.map { request($0.text, filter) })
-            for (record, response) in zip(batch, responses) {
+            let requests = batch.map { request($0.text, filter) }
+            let faults = zip(batch, requests).map { refused.reason(against: $1, line: $0.line) }
+            var responses = try await database.search(zip(requests, faults).filter { $1 == nil }.map(\.0))[...]
+            for (record, fault) in zip(batch, faults) {
                 json.removeAll()
-                json.response(response, id: record.id ?? .null, explained: explain, wording: { RemedyWording.text($0) })
+                if let fault {
+                    json.refusal(of: record.text, id: record.id ?? .null, because: fault)
+                } else if let response = responses.popFirst() {
+                    json.response(
+                        response, id: record.id ?? .null, explained: explain, wording: { RemedyWording.text($0) })
+                }
                 json.newline()
                 try out.write(json.bytes)
             }
             try out.flush()
         }
+        try refused.finish()
     }
 
     private func answer(vectors: VectorQueries, from database: Database, filter: Database.Filter?) async throws {

@@ -5,6 +5,8 @@ struct TextRecord {
     /// As it was read: a number keeps its digits.
     var id: JSONValue?
     var text: String
+    /// Of a file of JSON lines: where it stands, from 1.
+    var line: Int?
 }
 
 /// Reads texts: plain lines, or JSON lines `{"id", "text"}` where the first line that is not blank is an object with a
@@ -18,6 +20,9 @@ struct TextRecords {
     private var shape: Shape?
     /// Blank lines before the line that shows the format.
     private var blankLines: [String] = []
+
+    /// What the file is called in messages.
+    var name: String { reader.name }
 
     /// - Parameter alwaysJSON: no line is taken as plain text.
     init(_ reader: LineReader, alwaysJSON: Bool = false) {
@@ -54,7 +59,7 @@ struct TextRecords {
         {
             shape = .json
             blankLines = []
-            return [TextRecord(id: members.recordID, text: text)]
+            return [TextRecord(id: members.recordID, text: text, line: reader.lineNumber)]
         }
         if shape == nil { return beginPlain() + [TextRecord(text: line)] }
         throw AkinError(

@@ -44,6 +44,17 @@ extension JSONWriter {
         syntax("}")
     }
 
+    /// What stands in the place of a response to a question that cannot be asked: its `error`.
+    package mutating func refusal(of query: String, id: JSONValue, because error: AkinError) {
+        syntax("{\"id\":")
+        value(id)
+        syntax(",\"query\":")
+        string(query)
+        syntax(",\"error\":")
+        string(error.message)
+        syntax("}")
+    }
+
     /// A half-open range: `[from, to]`.
     package mutating func range(_ range: Range<Int>) {
         array([range.lowerBound, range.upperBound]) { $0.integer($1) }

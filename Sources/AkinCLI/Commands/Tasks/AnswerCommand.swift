@@ -14,6 +14,7 @@ struct AnswerCommand: AsyncParsableCommand {
               akin answer --model models/qa "Who wrote the first program?"
               akin answer --model models/qa "Where is it?" --context "It is at home."
               akin answer --model models/qa "When does it end?" --context - < contract.txt
+              akin answer --model models/qa --literal 'What does "-x" mean?'
 
             Ranges are half-open, in Unicode scalars of the text or the document.
 
@@ -36,6 +37,9 @@ struct AnswerCommand: AsyncParsableCommand {
     @Option(parsing: .unconditional, help: ArgumentHelp("Passages of the database that are read.", valueName: "n"))
     var passages = 10
 
+    @Flag(help: "Look for each word of the question as it stands: see akin search --literal.")
+    var literal = false
+
     @OptionGroup var scope: FilterOptions
     @OptionGroup var options: TaskModelOptions
     @OptionGroup var store: StoreOptions
@@ -50,6 +54,7 @@ struct AnswerCommand: AsyncParsableCommand {
             throw ValidationError("--passages must be from 1 to 1000, not \(passages).")
         }
         if context != nil, store.given != nil { throw ValidationError("Give --context or --db, not both.") }
+        if context != nil, literal { throw ValidationError("--literal goes without --context: nothing is searched.") }
     }
 
     func run() async throws {
@@ -64,7 +69,8 @@ struct AnswerCommand: AsyncParsableCommand {
             database in
             let extractor = try await AnswerExtractor.load(model, configuration: options.configuration)
             return try await database.answer(
-                SearchRequest(words, count: passages, unique: false, filter: filter), by: extractor, count: top)
+                SearchRequest(words, count: passages, unique: false, filter: filter, literal: literal), by: extractor,
+                count: top)
         }
         LastAnswer.keep(answers.map(\.citedPassage), ofDatabaseAt: store.path)
         try show(answers)
