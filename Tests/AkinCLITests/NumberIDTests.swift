@@ -60,6 +60,6 @@ import Testing
 
     @Test func `standard input is one file, not two`() throws {
         let outcome = try prepared().run("eval", "--queries", "-", "--qrels", "-", input: line("3"))
-        #expect(outcome.status == 64 && outcome.errors.contains("not both"))
+        #expect(outcome.status == 64 && outcome.errors.contains("only one of them"))
     }
 }

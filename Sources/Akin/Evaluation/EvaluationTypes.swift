@@ -24,16 +24,32 @@ public struct RetrievalQuality: Sendable, Codable {
 
 /// The search quality of each mode: what `akin eval` prints.
 public struct EvaluationReport: Sendable, Codable {
-    /// The quality of each mode that was measured.
+    /// The quality of each mode that was measured; empty where no document is judged.
     public var modes: [SearchMode: RetrievalQuality]
+    /// An interval for each figure of `modes`, which holds with a probability of 95 % what all questions like these
+    /// would give.
+    public var intervals: [SearchMode: [EvaluationMeasure: ClosedRange<Double>]] = [:]
+    /// The quality of the passages that each mode shows, as the means of `EvaluationMeasure.ofPassages`; nil where no
+    /// passage is judged.
+    public var passages: [SearchMode: [EvaluationMeasure: Double]]?
+    /// An interval for each figure of `passages`.
+    public var passageIntervals: [SearchMode: [EvaluationMeasure: ClosedRange<Double>]]?
     /// Documents searched.
     public var documents: Int
-    /// Queries with at least one positive judgement.
+    /// Queries with at least one document that is judged relevant.
     public var queries: Int
+    /// Queries with at least one judged passage.
+    public var passageQueries = 0
     /// The name of the store's encoder; see `SpaceInformation.encoder`.
     public var encoder: String
     /// Records of the corpus that could not be read and were left out.
     public var skipped = 0
+    /// Documents that are judged relevant and are not in the store.
+    public var unknownDocuments = 0
+    /// What each mode made of each question, in the order of the questions' ids.
+    public var questions: [QuestionEvaluation] = []
+    /// What another evaluation says of the same questions, where one was asked for.
+    public var comparison: EvaluationComparison?
 }
 
 /// One row of `RecallReport`: a graph measured at one `ef`.

@@ -20,6 +20,9 @@ struct RetrievalMeasures {
         relevant == 0 ? 0 : Double(ranking.prefix(k).count { isRelevant($0) }) / Double(relevant)
     }
 
+    /// The place of the first relevant document, from 1.
+    var firstRelevant: Int? { ranking.firstIndex { isRelevant($0) }.map { $0 + 1 } }
+
     /// 1 / rank of the first relevant document within k, else 0.
     func reciprocalRank(at k: Int) -> Double {
         ranking.prefix(k).firstIndex { isRelevant($0) }.map { 1 / Double($0 + 1) } ?? 0
@@ -38,7 +41,8 @@ struct RetrievalMeasures {
 
     private func isRelevant(_ id: String) -> Bool { (judged[id] ?? 0) > 0 }
 
-    private static func gain(_ relevances: some Sequence<Double>) -> Double {
+    /// Σ (2^rel − 1) / log2(rank + 1) of relevances in the order of their ranks.
+    static func gain(_ relevances: some Sequence<Double>) -> Double {
         relevances.enumerated().reduce(0) { sum, item in
             item.element > 0 ? sum + (exp2(item.element) - 1) / log2(Double(item.offset + 2)) : sum
         }

@@ -14,12 +14,26 @@ struct EvalCommand: AsyncParsableCommand {
               akin eval --queries q.jsonl --qrels r.tsv
               akin eval --corpus c.jsonl --queries q.jsonl --qrels r.tsv --json
 
+            --answers judges passages: tab-separated query, document (may be empty) and words that answer, or JSON lines {"query", \
+            "document", "answer"}; with "start" and "end", or "lines", in place of the answer it names a place. Queries may have an "answer" \
+            of their own. A passage is right where its first 1,000 characters hold the words, whatever their case, punctuation and articles, or half of the place.
+
+              akin eval --queries q.jsonl --answers a.tsv --ranks
+
+            --compare tells what a change did, question by question: against another database, an evaluation that --json saved, or one of the modes. \
+            p is of a paired randomisation test.
+
+              akin eval --queries q.jsonl --qrels r.tsv --json > before.json
+              akin eval --queries q.jsonl --qrels r.tsv --compare before.json
+              akin eval --queries q.jsonl --qrels r.tsv --compare semantic
+
             With --classify the labels that a classifier gives the documents are compared with those in the metadata field \
             --label-field: whether it still fits what comes in.
 
               akin eval --classify models/topics --label-field topic
 
-            nDCG has gain 2^relevance - 1 and discount log2(rank + 1); queries without a relevant document are left out.
+            nDCG has gain 2^relevance - 1 and discount log2(rank + 1); queries without a relevant document are left out. Beside each figure \
+            stands an interval that holds it for all queries like these with a probability of 95 %.
             """)
 
     @Option(help: ArgumentHelp("The queries (- is standard input).", valueName: "file"), completion: .file())
@@ -27,6 +41,19 @@ struct EvalCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("The judgements (- is standard input).", valueName: "file"), completion: .file())
     var qrels: String?
+
+    @Option(
+        help: ArgumentHelp("What answering passages hold (- is standard input).", valueName: "file"),
+        completion: .file())
+    var answers: String?
+
+    @Flag(help: "Also print each query's rank of the first right document and passage, by mode.")
+    var ranks = false
+
+    @Option(
+        help: ArgumentHelp("Compare with another database, a saved evaluation or a mode.", valueName: "file|mode"),
+        completion: .file())
+    var compare: EvaluationBaseline?
 
     @Option(
         help: ArgumentHelp("Compare a classifier's labels, by name or folder.", valueName: "model"),
@@ -51,17 +78,15 @@ struct EvalCommand: AsyncParsableCommand {
 
     func validate() throws {
         if classify != nil {
-            guard queries == nil, qrels == nil, corpus == nil else {
-                throw ValidationError("--classify goes without --queries, --qrels and --corpus.")
+            guard queries == nil, qrels == nil, corpus == nil, answers == nil, compare == nil, !ranks else {
+                throw ValidationError("--classify goes without the options for queries and without --corpus.")
             }
             guard labelField != nil else {
                 throw ValidationError("Name the metadata field of the labels with --label-field.")
             }
             return
         }
-        guard queries != nil, qrels != nil else {
-            throw ValidationError("Give --queries and --qrels, or --classify.")
-        }
+        guard queries != nil else { throw ValidationError("Give --queries and --qrels, or --classify.") }
         guard labelField == nil, filter.text == nil else {
             throw ValidationError("--label-field and --where go with --classify.")
         }
@@ -69,41 +94,45 @@ struct EvalCommand: AsyncParsableCommand {
 
     func run() async throws {
         if let classify, let labelField { return try await compareLabels(by: classify, field: labelField) }
-        guard let queries, let qrels else { return }
+        guard let queries else { return }
         let progress = output.talk.progressLine()
         defer { progress?.finish() }
         let handler = ProgressLine.handler(for: progress)
         let configuration = encoding.configuration(family: family)
-        let report: EvaluationReport
+        func evaluate(_ database: Database) async throws -> EvaluationReport {
+            try await database.evaluate(queries: queries, judgements: qrels, answers: answers, progress: handler)
+        }
+        var report: EvaluationReport
         if let corpus {
             report = try await Database.evaluate(
-                corpus: corpus, queries: queries, judgements: qrels, configuration: configuration,
-                options: records.options(),
-                progress: handler)
+                corpus: corpus, queries: queries, judgements: qrels, answers: answers, configuration: configuration,
+                options: records.options(), progress: handler)
         } else {
-            report = try await store.withDatabase(.readOnly, configuration: configuration) {
-                try await $0.evaluate(queries: queries, judgements: qrels, progress: handler)
+            report = try await store.withDatabase(.readOnly, configuration: configuration, evaluate)
+        }
+        report.comparison = try await compare?.comparison(of: report) { path in
+            guard ![queries, qrels, answers].contains("-") else {
+                throw AkinError(
+                    .invalidArgument, "Standard input is read once: give files where two databases are compared.")
             }
+            return try await StoreOptions.withDatabase(at: path, .readOnly, configuration: configuration, evaluate)
         }
         progress?.finish()
+        warn(of: report)
+        if output.json { return try StandardOutput.printJSON(report) }
+        try StandardOutput.print(EvaluationText(report).lines(ranks: ranks))
+    }
+
+    private func warn(of report: EvaluationReport) {
         if report.skipped > 0 {
             let (records, are) = (Figures.count(report.skipped, "record"), report.skipped == 1 ? "is" : "are")
             StandardError.line("\(records) of the corpus could not be read and \(are) left out")
         }
-        if output.json { return try StandardOutput.printJSON(report) }
-        try StandardOutput.print(lines(for: report))
-    }
-
-    private func lines(for report: EvaluationReport) -> [String] {
-        var table = TextTable(header: ["mode", "nDCG@10", "recall@10", "recall@100", "MRR@10", "MAP"])
-        for mode in SearchMode.allCases {
-            guard let quality = report.modes[mode] else { continue }
-            let figures = [quality.nDCG10, quality.recall10, quality.recall100, quality.mrr10, quality.map]
-            table.add([mode.rawValue] + figures.map { Figures.decimal($0, 3) })
+        if report.unknownDocuments > 0 {
+            let count = report.unknownDocuments
+            StandardError.line(
+                "\(Figures.count(count, "judged document")) \(count == 1 ? "is" : "are") not in the database")
         }
-        let size =
-            "\(Figures.count(report.documents, "document")), \(Figures.whole(report.queries)) judged queries, encoder \(report.encoder)"
-        return [size, ""] + table.lines(style: TerminalStyle(.output))
     }
 
     private func compareLabels(by model: String, field: String) async throws {

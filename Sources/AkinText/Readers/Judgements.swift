@@ -6,9 +6,54 @@ package struct Judgements {
     package var queries: [(id: String, text: String)]
     /// Relevance by document, by query.
     package var relevance: [String: [String: Double]]
+    /// What answering passages show, by query.
+    package var passages: [String: [PassageJudgement]] = [:]
 
     package init(queries: [(id: String, text: String)], relevance: [String: [String: Double]]) {
         (self.queries, self.relevance) = (queries, relevance)
+    }
+
+    /// Reads queries with judgements of documents, of passages, or of both.
+    ///
+    /// The queries' own members `answer`, `answers`, `start`, `lines` and `document` are judgements too: see
+    /// `PassageJudgement`. Where no document is judged for a query, those of its answers are. Queries without a
+    /// positive judgement are left out.
+    ///
+    /// - Parameters:
+    ///   - judgementPath: as for `init(queries:judgements:)`; nil for none.
+    ///   - answerPath: see `answers(_:)`; nil for none.
+    package init(queries queryPath: String, judgements judgementPath: String?, answers answerPath: String?) throws {
+        guard [queryPath, judgementPath, answerPath].count(where: { $0 == "-" }) <= 1 else {
+            throw AkinError(
+                .invalidArgument, "Standard input can be the queries, the judgements or the answers, only one of them.")
+        }
+        relevance = try judgementPath.map(Self.relevance) ?? [:]
+        passages = try answerPath.map(Self.answers) ?? [:]
+        let judged = relevance
+        var known = passages
+        queries = try Self.queries(queryPath, isJudged: { judged[$0] != nil || known[$0] != nil }) { query, own in
+            known[query, default: []] += own
+        }
+        passages = known
+        for (query, answers) in passages where relevance[query] == nil {
+            for case (let document?, let answer) in answers.map({ ($0.document, $0) }) {
+                relevance[query, default: [:]][document] = max(
+                    relevance[query]?[document] ?? -.infinity, answer.relevance ?? 1)
+            }
+        }
+        queries = queries.filter { hasPositive($0.id) }
+        guard !queries.isEmpty else {
+            throw AkinError(
+                .invalidData,
+                judgementPath ?? answerPath == nil
+                    ? "No query of \(queryPath) has an answer of its own, and no positive judgements are given."
+                    : "No query of \(queryPath) has a positive judgement: check that the query ids of the files agree.")
+        }
+    }
+
+    private func hasPositive(_ query: String) -> Bool {
+        relevance[query]?.values.contains { $0 > 0 } == true
+            || passages[query]?.contains { $0.relevance ?? 1 > 0 } == true
     }
 
     /// Reads queries (JSON lines `{"id","text"}`) and judgements: TREC qrels (`query 0 document relevance`, blanks
@@ -20,7 +65,7 @@ package struct Judgements {
         }
         relevance = try Self.relevance(judgementPath)
         let judged = relevance
-        queries = try Self.queries(queryPath, judged: judged).filter {
+        queries = try Self.queries(queryPath, isJudged: { judged[$0] != nil }).filter {
             judged[$0.id]?.values.contains { $0 > 0 } == true
         }
         guard !queries.isEmpty else {
@@ -32,9 +77,13 @@ package struct Judgements {
     }
 
     /// Queries without text are left out: nothing can be asked with them.
-    private static func queries(_ path: String, judged: [String: [String: Double]]) throws -> [(
-        id: String, text: String
-    )] {
+    ///
+    /// - Parameters:
+    ///   - isJudged: whether a query id occurs among the judgements.
+    ///   - takeAnswers: is given a query's own answers, which nil leaves unread.
+    private static func queries(
+        _ path: String, isJudged: (String) -> Bool, takeAnswers: ((String, [PassageJudgement]) -> Void)? = nil
+    ) throws -> [(id: String, text: String)] {
         var queries: [(id: String, text: String)] = []
         // By bytes: as a Character, CR LF is not a line feed.
         for (number, bytes) in try text(path, "query").utf8.split(
@@ -52,8 +101,17 @@ package struct Judgements {
             }
             // A numeric id as it is spelled, or as Akin writes it where no judgement has that spelling.
             let written = id.number.flatMap { JSONValue.number($0).scalarText } ?? spelled
-            if !question.allSatisfy(\.isWhitespace) {
-                queries.append((judged[spelled] == nil ? written : spelled, question))
+            if question.allSatisfy(\.isWhitespace) { continue }
+            let query = isJudged(spelled) ? spelled : written
+            queries.append((query, question))
+            let isAnswered = ["answer", "answers"].contains { members[$0] != nil }
+            let isPlaced = members["document"] != nil && ["start", "lines"].contains { members[$0] != nil }
+            guard let takeAnswers, isAnswered || isPlaced else { continue }
+            do {
+                let own = try PassageJudgement.read(members)
+                if !own.isEmpty { takeAnswers(query, own) }
+            } catch {
+                throw AkinError(.invalidData, "\(path):\(number + 1): \(error.message).")
             }
         }
         return queries
