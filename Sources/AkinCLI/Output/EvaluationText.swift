@@ -137,7 +137,10 @@ struct EvaluationText {
             + changes.lines(style: style)
     }
 
-    private static func signed(_ value: Double) -> String { (value < 0 ? "" : "+") + Figures.decimal(value, 3) }
+    private static func signed(_ value: Double) -> String {
+        let size = Figures.decimal(abs(value), 3)
+        return Double(size) == 0 ? size : (value < 0 ? "-" : "+") + size
+    }
 
     private static func row(_ mode: SearchMode, _ measure: String, _ pair: PairedComparison) -> [String] {
         [

@@ -37,7 +37,7 @@ struct AnswerCommand: AsyncParsableCommand {
     @Option(parsing: .unconditional, help: ArgumentHelp("Passages of the database that are read.", valueName: "n"))
     var passages = 10
 
-    @Flag(help: "Look for each word of the question as it stands: see akin search --literal.")
+    @Flag(help: "Look for each word of the question as it stands: quotes, dashes, stars and title: mean nothing.")
     var literal = false
 
     @OptionGroup var scope: FilterOptions
