@@ -68,17 +68,17 @@ package enum TokenizerReader {
     /// Reads a `tokenizer.json` of Hugging Face's `tokenizers`, which need not have special tokens.
     ///
     /// - Parameter name: What errors call the bytes.
-    /// - Throws: `AkinError(.invalidData)` for malformed bytes, and for kinds other than BERT's WordPiece and Unigram,
-    ///   which it names.
+    /// - Throws: `AkinError(.invalidData)` for malformed bytes, and for kinds other than BERT's WordPiece, Unigram and
+    ///   byte-pair encoding, which it names.
     package static func read(json: Data, name: String) throws -> any Tokenizer {
         let sections = try TokenizerSections(Array(json), file: name)
         switch sections.model["type"] {
         case .string("WordPiece"): return try WordPieceTokenizer(sections)
-        case .string("Unigram"): return try UnigramTokenizer(sections, json: json)
+        case .string("Unigram"), .string("BPE"): return try SubwordTokenizer(sections, json: json)
         default:
             throw AkinError(
                 .invalidData,
-                "\(name) has a model of the type \(sections.modelType); static models with a WordPiece or a Unigram tokenizer can be read."
+                "\(name) has a model of the type \(sections.modelType); WordPiece, Unigram and BPE can be read."
             )
         }
     }
@@ -87,7 +87,7 @@ package enum TokenizerReader {
     ///
     /// - Throws: `AkinError(.invalidData)` when its parts are missing, damaged or do not fit together.
     package static func read(packed: PackedModelFile, _ name: String) throws -> any Tokenizer {
-        packed.contains(UnigramTokenizer.stepsSection(name))
-            ? try UnigramTokenizer(packed: packed, name) : try WordPieceTokenizer(packed: packed, name)
+        packed.contains(SubwordTokenizer.stepsSection(name))
+            ? try SubwordTokenizer(packed: packed, name) : try WordPieceTokenizer(packed: packed, name)
     }
 }
