@@ -53,6 +53,14 @@ package protocol Tokenizer: Sendable, PackedParameters {
 
     /// The text of a token as the vocabulary writes it.
     func token(_ id: Int32) -> String
+
+    /// The special tokens around a single text, such as `[CLS]` and `[SEP]`.
+    var frameTokens: (before: [Int32], after: [Int32]) { get }
+
+    /// Bytes that are equal for two tokenizers only when they turn every text into the same ids, truncation aside.
+    ///
+    /// - Complexity: Writes the whole vocabulary again at each call.
+    var fingerprintBytes: Data { get }
 }
 
 extension Tokenizer {
@@ -81,6 +89,26 @@ package enum TokenizerReader {
                 "\(name) has a model of the type \(sections.modelType); WordPiece, Unigram and BPE can be read."
             )
         }
+    }
+
+    /// Reads the tokenizer in a Hugging Face model folder: `tokenizer.json` of any kind, else `vocab.txt`.
+    ///
+    /// - Throws: `AkinError` with `.noInput` for a missing file and `.invalidData` for one that is malformed or of an
+    ///   unknown kind.
+    package static func read(folder: URL) throws -> any Tokenizer {
+        let whole = folder.appending(path: "tokenizer.json")
+        guard FileManager.default.fileExists(atPath: whole.path) else { return try WordPieceTokenizer(folder: folder) }
+        let bytes = try WordPieceTokenizer.read(whole)
+        var sections = try TokenizerSections(bytes, file: whole.path)
+        guard ["Unigram", "BPE"].contains(sections.model["type"]?.scalarText) else {
+            return try WordPieceTokenizer(folder: folder, sections: sections)
+        }
+        let settings = folder.appending(path: "tokenizer_config.json")
+        if FileManager.default.fileExists(atPath: settings.path) {
+            let maximum = try VocabularyFile.maximum(WordPieceTokenizer.read(settings), file: settings.path)
+            if maximum.isGiven { sections.setMaximum(maximum.tokens) }
+        }
+        return try SubwordTokenizer(sections, json: Data(bytes))
     }
 
     /// Reads the tokenizer that wrote itself into a packed model under a name.

@@ -133,6 +133,11 @@ struct TokenizerSections {
         return TokenizerConfiguration.saneMaximum(length)
     }
 
+    /// Puts another maximum in its place.
+    mutating func setMaximum(_ tokens: Int?) {
+        sections["truncation"] = tokens.map { .object(["max_length": .number(Double($0))]) } ?? .null
+    }
+
     func requireVocabulary() throws {
         guard !entries.entries.isEmpty else {
             throw AkinError(.invalidData, "\(file) has no vocabulary (model.vocab); get the whole file again.")

@@ -103,6 +103,10 @@ package struct SubwordTokenizer: Tokenizer {
         return (ids, ranges)
     }
 
+    package var frameTokens: (before: [Int32], after: [Int32]) { (frame.before, frame.after) }
+
+    package var fingerprintBytes: Data { Data("akin steps tokenizer 1\n".utf8) + json }
+
     package func token(_ id: Int32) -> String {
         vocabulary.token(id) ?? addedTokens.first { $0.id == id }?.content ?? ""
     }
