@@ -36,7 +36,8 @@ extension ModelLibrary {
         }
 
         let known = ModelSource.named(nameOrFile)
-        if let known, let present = try? information(known.name),
+        // Of the library, not a folder of that name where the process stands.
+        if let known, let present = try? information(URL(filePath: folder).appending(path: known.name).path),
             (try? verify(URL(filePath: present.path), known)) != nil
         {
             return present
