@@ -204,12 +204,13 @@ def write(path, value, indent=1):
     path.write_text(json.dumps(value, ensure_ascii=False, indent=indent) + "\n")
 
 
-build("mean-prompts", 32, 4, 2, 64, prompts={"query": "the a ", "passage": "you is "}, max_length=40)
-build("cls-prefixed", 64, 2, 3, 100, prefix="bert.", pooling=("cls",), normalize=False, extras=True, act="gelu_new")
-build("old-names", 30, 5, 1, 37, old_names=True, pooling=("max",), eps=1e-5)
-build("half", 32, 2, 2, 64, dtype=torch.float16, act="relu")
-build("sharded-bfloat", 40, 5, 1, 72, dtype=torch.bfloat16, shards=3, prefix="0.auto_model.")
-build("dense", 24, 3, 1, 48, pooling=("cls", "mean"), dense=20)
-build("every-pooling", 16, 2, 1, 32, pooling=("cls", "max", "mean", "mean_sqrt_len_tokens", "weightedmean", "lasttoken"), normalize=False)
-build("prompt-not-pooled", 16, 1, 1, 32, prompts={"query": "big red ", "document": "small : "}, include_prompt=False)
-build("plain-cased", 32, 1, 1, 64, cased=True, layout=False, positions=32)
+if __name__ == "__main__":
+    build("mean-prompts", 32, 4, 2, 64, prompts={"query": "the a ", "passage": "you is "}, max_length=40)
+    build("cls-prefixed", 64, 2, 3, 100, prefix="bert.", pooling=("cls",), normalize=False, extras=True, act="gelu_new")
+    build("old-names", 30, 5, 1, 37, old_names=True, pooling=("max",), eps=1e-5)
+    build("half", 32, 2, 2, 64, dtype=torch.float16, act="relu")
+    build("sharded-bfloat", 40, 5, 1, 72, dtype=torch.bfloat16, shards=3, prefix="0.auto_model.")
+    build("dense", 24, 3, 1, 48, pooling=("cls", "mean"), dense=20)
+    build("every-pooling", 16, 2, 1, 32, pooling=("cls", "max", "mean", "mean_sqrt_len_tokens", "weightedmean", "lasttoken"), normalize=False)
+    build("prompt-not-pooled", 16, 1, 1, 32, prompts={"query": "big red ", "document": "small : "}, include_prompt=False)
+    build("plain-cased", 32, 1, 1, 64, cased=True, layout=False, positions=32)

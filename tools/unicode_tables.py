@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes Sources/AkinTokenizers/Unicode/UnicodeTables.swift and UnicodeTables+Decomposition.swift.
+"""Writes UnicodeTables.swift, UnicodeTables+Decomposition.swift and UnicodeTables+Categories.swift of Sources/AkinTokenizers/Unicode.
 
 Hugging Face's tokenizer sees characters through tables of several Unicode versions (its categories, its decompositions and its
 lower-casing are of different ages), and models were trained with exactly those. So no Unicode file is read here: the script asks
@@ -13,7 +13,7 @@ import unicodedata
 from pathlib import Path
 
 import tokenizers
-from tokenizers import AddedToken, Tokenizer, models, normalizers, pre_tokenizers
+from tokenizers import AddedToken, Regex, Tokenizer, models, normalizers, pre_tokenizers
 
 FOLDER = Path(__file__).resolve().parent.parent / "Sources/AkinTokenizers/Unicode"
 SCALARS = [c for c in range(0x110000) if not 0xD800 <= c <= 0xDFFF]
@@ -73,6 +73,12 @@ def word_characters():
     tokenizer = Tokenizer(models.WordPiece({"[UNK]": 0}, unk_token="[UNK]"))
     tokenizer.add_tokens([AddedToken("\x01\x01", single_word=True, normalized=False)])
     return [code for code in SCALARS if code != 1 and 1 not in tokenizer.encode(chr(code) + "\x01\x01").ids]
+
+
+def category(expression):
+    """The scalars that a class of the engine's regular expressions matches."""
+    split = pre_tokenizers.Split(Regex(expression), "isolated").pre_tokenize_str
+    return [code for code in SCALARS if code != 1 and len(split(f"\x01{chr(code)}\x01")) == 3]
 
 
 def lowercase():
@@ -154,6 +160,15 @@ def table(doc, name, rows, element="UInt32"):
     return f"{doc}\n    static let {name}: [{element}] = [\n{literal(rows)}\n    ]\n"
 
 
+def categories():
+    """What the regular expressions of byte-level tokenizers tell apart, beside whitespace."""
+    pair = "Pairs of first and last scalar value"
+    return "extension UnicodeTables {\n" + "\n".join([
+        table(f"{pair} of letters (`\\p{{L}}` of the engine's regular expressions).", "letters", ranges(category(r"\p{L}"))),
+        table(f"{pair} of numbers (`\\p{{N}}` of the engine's regular expressions).", "numbers", ranges(category(r"\p{N}"))),
+    ]) + "}\n"
+
+
 def main():
     header = (f"// Written by tools/unicode_tables.py from tokenizers {tokenizers.__version__}; do not edit.\n\n")
     deleted, spaces, ideographs, marks, whitespace, punctuation = clean_and_split()
@@ -189,6 +204,7 @@ def main():
         "    static let decompositions: [UInt32] = [\n"
         + literal([code | len(parts) << 24] + parts for code, parts in decomposed) + "\n    ]\n}\n")
     (FOLDER / "UnicodeTables+Decomposition.swift").write_text(swift)
+    (FOLDER / "UnicodeTables+Categories.swift").write_text(header + categories())
 
 
 if __name__ == "__main__":

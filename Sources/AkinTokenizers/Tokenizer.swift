@@ -53,6 +53,14 @@ package protocol Tokenizer: Sendable, PackedParameters {
 
     /// The text of a token as the vocabulary writes it.
     func token(_ id: Int32) -> String
+
+    /// The special tokens around a single text, such as `[CLS]` and `[SEP]`.
+    var frameTokens: (before: [Int32], after: [Int32]) { get }
+
+    /// Bytes that are equal for two tokenizers only when they turn every text into the same ids, truncation aside.
+    ///
+    /// - Complexity: Writes the whole vocabulary again at each call.
+    var fingerprintBytes: Data { get }
 }
 
 extension Tokenizer {
@@ -68,26 +76,46 @@ package enum TokenizerReader {
     /// Reads a `tokenizer.json` of Hugging Face's `tokenizers`, which need not have special tokens.
     ///
     /// - Parameter name: What errors call the bytes.
-    /// - Throws: `AkinError(.invalidData)` for malformed bytes, and for kinds other than BERT's WordPiece and Unigram,
-    ///   which it names.
+    /// - Throws: `AkinError(.invalidData)` for malformed bytes, and for kinds other than BERT's WordPiece, Unigram and
+    ///   byte-pair encoding, which it names.
     package static func read(json: Data, name: String) throws -> any Tokenizer {
         let sections = try TokenizerSections(Array(json), file: name)
         switch sections.model["type"] {
         case .string("WordPiece"): return try WordPieceTokenizer(sections)
-        case .string("Unigram"): return try UnigramTokenizer(sections, json: json)
+        case .string("Unigram"), .string("BPE"): return try SubwordTokenizer(sections, json: json)
         default:
             throw AkinError(
                 .invalidData,
-                "\(name) has a model of the type \(sections.modelType); static models with a WordPiece or a Unigram tokenizer can be read."
+                "\(name) has a model of the type \(sections.modelType); WordPiece, Unigram and BPE can be read."
             )
         }
+    }
+
+    /// Reads the tokenizer in a Hugging Face model folder: `tokenizer.json` of any kind, else `vocab.txt`.
+    ///
+    /// - Throws: `AkinError` with `.noInput` for a missing file and `.invalidData` for one that is malformed or of an
+    ///   unknown kind.
+    package static func read(folder: URL) throws -> any Tokenizer {
+        let whole = folder.appending(path: "tokenizer.json")
+        guard FileManager.default.fileExists(atPath: whole.path) else { return try WordPieceTokenizer(folder: folder) }
+        let bytes = try WordPieceTokenizer.read(whole)
+        var sections = try TokenizerSections(bytes, file: whole.path)
+        guard ["Unigram", "BPE"].contains(sections.model["type"]?.scalarText) else {
+            return try WordPieceTokenizer(folder: folder, sections: sections)
+        }
+        let settings = folder.appending(path: "tokenizer_config.json")
+        if FileManager.default.fileExists(atPath: settings.path) {
+            let maximum = try VocabularyFile.maximum(WordPieceTokenizer.read(settings), file: settings.path)
+            if maximum.isGiven { sections.setMaximum(maximum.tokens) }
+        }
+        return try SubwordTokenizer(sections, json: Data(bytes))
     }
 
     /// Reads the tokenizer that wrote itself into a packed model under a name.
     ///
     /// - Throws: `AkinError(.invalidData)` when its parts are missing, damaged or do not fit together.
     package static func read(packed: PackedModelFile, _ name: String) throws -> any Tokenizer {
-        packed.contains(UnigramTokenizer.stepsSection(name))
-            ? try UnigramTokenizer(packed: packed, name) : try WordPieceTokenizer(packed: packed, name)
+        packed.contains(SubwordTokenizer.stepsSection(name))
+            ? try SubwordTokenizer(packed: packed, name) : try WordPieceTokenizer(packed: packed, name)
     }
 }

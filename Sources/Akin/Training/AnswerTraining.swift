@@ -108,7 +108,7 @@ public struct AnswerTraining: Sendable {
         let window = AnswerExtractor.window
         // Not what the encoder reads, which may be less: what the network has positions for, as in extraction.
         let limit = min(maximumTokens ?? window.tokens, tuning.network.maximumPositions)
-        let tokenizer = tuning.network.tokenizer
+        let tokenizer = try tuning.network.wordPieceTokenizer()
         let sequences = try Parallel.map(training.examples, threads: configuration.threads) { example in
             try AnswerSpanTraining.Sequence.sequences(
                 of: example, tokenizer: tokenizer, limit: limit, stride: min(window.stride, limit / 2))

@@ -49,6 +49,12 @@ struct FineTuning {
                 .incompatible, "\(encoder.identity.name) is no BERT model, which fine-tuning needs; name another.",
                 remedy: .give(.model))
         }
+        guard network.configuration.family == .bert else {
+            throw AkinError(
+                .incompatible,
+                "\(encoder.identity.name) is a relative of BERT that encodes texts but cannot be trained; name a BERT model.",
+                remedy: .give(.model))
+        }
         return network
     }
 

@@ -24,8 +24,9 @@ struct FineTuningLearner: ClassifierLearner {
     init(_ encoder: any TextEncoder, _ context: ClassifierContext, _ folder: URL) throws {
         (self.encoder, self.context, self.folder) = (encoder, context, folder)
         let tuning = try Self.tuning(encoder, context, count: context.examples.count, part: "")
+        let tokenizer = try tuning.network.wordPieceTokenizer()
         let encoded = try Parallel.map(context.examples.dataset.examples, threads: context.configuration.threads) {
-            Self.sequence($0, tuning.network.tokenizer, limit: tuning.maximumTokens)
+            Self.sequence($0, tokenizer, limit: tuning.maximumTokens)
         }
         sequences = encoded.map(\.sequence)
         truncatedCount = encoded.count { $0.isTruncated }

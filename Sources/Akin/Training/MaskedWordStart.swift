@@ -30,7 +30,9 @@ struct MaskedWordStart {
             }
             let network = try FineTuning.network(
                 try EncoderResolver(configuration: configuration).model(named: name))
-            (source, tokenizer, place) = (network.folder, network.tokenizer, network.folder.path)
+            (source, tokenizer, place) = (
+                network.folder, try network.wordPieceTokenizer(), network.folder.path
+            )
             files = try TokenizerFiles(of: network.folder)
             let shape = try BERTConfiguration(file: network.folder.appending(path: "config.json"))
             guard settings.length <= shape.maximumPositions else {

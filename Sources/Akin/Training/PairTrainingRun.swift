@@ -152,7 +152,7 @@ struct PairTrainingRun {
     private func trainCrossEncoder(
         _ pairs: [ScoredPair], isBinary: Bool, _ tuning: FineTuning, _ folder: URL
     ) throws -> Int {
-        let (tokenizer, limit) = (tuning.network.tokenizer, tuning.maximumTokens)
+        let (tokenizer, limit) = (try tuning.network.wordPieceTokenizer(), tuning.maximumTokens)
         let encodings = try Parallel.map(pairs, threads: configuration.threads) {
             tokenizer.encode($0.first, $0.second, maximumTokens: limit)
         }

@@ -72,7 +72,7 @@ struct SenseSelection {
     private func part(
         _ dataset: Dataset<SenseExample>, _ inventory: SenseInventory, _ tuning: FineTuning
     ) throws -> Part {
-        let (tokenizer, limit) = (tuning.network.tokenizer, tuning.maximumTokens)
+        let (tokenizer, limit) = (try tuning.network.wordPieceTokenizer(), tuning.maximumTokens)
         let windows = try Parallel.map(dataset.examples, threads: configuration.threads) { example in
             guard
                 let window = WordWindow(

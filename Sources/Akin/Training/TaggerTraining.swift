@@ -119,7 +119,7 @@ public struct TaggerTraining: Sendable {
             encoder, maximumTokens: maximumTokens, epochs: epochs, batchSize: batchSize, learningRate: learningRate,
             seed: seed, memory: memory, configuration, progress)
         let places = Dictionary(uniqueKeysWithValues: labels.enumerated().map { ($1, Int32($0)) })
-        let (tokenizer, limit) = (tuning.network.tokenizer, tuning.maximumTokens)
+        let (tokenizer, limit) = (try tuning.network.wordPieceTokenizer(), tuning.maximumTokens)
         func sequences(_ sentence: TaggedSentence) -> [TokenClassificationTraining.Sequence] {
             TokenClassificationTraining.Sequence.sequences(
                 of: sentence, tokenizer: tokenizer, limit: limit

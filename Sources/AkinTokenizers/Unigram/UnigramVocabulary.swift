@@ -36,7 +36,7 @@ struct UnigramVocabulary: Sendable {
         byteIDs =
             fallsBackToBytes
             ? (UInt8.min...UInt8.max).map {
-                trie.value(of: "<0x\($0 < 16 ? "0" : "")\(String($0, radix: 16, uppercase: true))>".utf8) ?? -1
+                trie.value(of: ByteToken.text($0).utf8) ?? -1
             } : []
     }
 

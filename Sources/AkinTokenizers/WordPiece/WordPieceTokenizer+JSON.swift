@@ -35,6 +35,10 @@ extension WordPieceTokenizer: Tokenizer {
             truncated: encoding.truncated)
     }
 
+    package var frameTokens: (before: [Int32], after: [Int32]) {
+        hasFrame ? ([classID], [separatorID]) : ([], [])
+    }
+
     package func placedTokens(_ text: String) -> (ids: [Int32], ranges: [Range<Int>]) {
         let encoding = framed(text, maximumTokens: nil)
         return (Array(encoding.ids.dropFirst().dropLast()), Array(encoding.ranges.dropFirst().dropLast()))

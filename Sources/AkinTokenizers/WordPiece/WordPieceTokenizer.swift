@@ -39,11 +39,14 @@ package struct WordPieceTokenizer: Sendable {
     ///
     /// - Throws: `AkinError` with `.noInput` for a missing file and `.invalidData` for one that is malformed or not a
     ///   BERT tokenizer.
-    package init(folder: URL) throws {
+    package init(folder: URL) throws { try self.init(folder: folder, sections: nil) }
+
+    /// - Parameter sections: Those of the folder's `tokenizer.json`, where they have been read.
+    init(folder: URL, sections: TokenizerSections?) throws {
         let whole = folder.appending(path: "tokenizer.json")
         let settings = folder.appending(path: "tokenizer_config.json")
         if FileManager.default.fileExists(atPath: whole.path) {
-            let file = try TokenizerFile(TokenizerSections(Self.read(whole), file: whole.path))
+            let file = try TokenizerFile(sections ?? TokenizerSections(Self.read(whole), file: whole.path))
             var configuration = file.configuration
             if FileManager.default.fileExists(atPath: settings.path) {
                 let maximum = try VocabularyFile.maximum(Self.read(settings), file: settings.path)
@@ -157,7 +160,7 @@ package struct WordPieceTokenizer: Sendable {
         return try TokenizerSections(read(whole), file: whole.path).configuredMaximum
     }
 
-    private static func read(_ url: URL) throws -> [UInt8] {
+    static func read(_ url: URL) throws -> [UInt8] {
         do {
             return Array(try RegularFile.contents(of: url.path))
         } catch {

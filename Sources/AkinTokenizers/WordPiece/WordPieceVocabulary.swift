@@ -35,6 +35,13 @@ struct VocabularyEntries {
         entries.reserveCapacity(entryCount)
     }
 
+    /// The last entry of a token; nil where there is none.
+    ///
+    /// - Complexity: Looks at all entries.
+    func entry(_ token: some Collection<UInt8>) -> Entry? {
+        entries.last { $0.end - $0.start == token.count && bytes[$0.start..<$0.end].elementsEqual(token) }
+    }
+
     mutating func sortByID() {
         var sorted = true
         for index in entries.indices.dropFirst() where entries[index].id < entries[index - 1].id {

@@ -52,6 +52,10 @@ package final class TrainingModel: Sendable {
     /// distribution with the deviation .02, biases zero (Devlin et al. 2019).
     package init(folder: URL, task: TrainingTask, seed: UInt64) throws {
         let shape = try BERTConfiguration(file: folder.appending(path: "config.json"))
+        guard shape.family == .bert else {
+            throw AkinError(
+                .incompatible, "The network in \(folder.path) is no BERT network, which training needs; name another.")
+        }
         let checkpoint = try SafetensorsCheckpoint(folder: folder)
         let reader = try CheckpointReader(checkpoint, shape)
         (self.shape, self.task) = (shape, task)

@@ -17,6 +17,8 @@ extension BERTConfiguration {
             throw AkinError(
                 .invalidArgument, "The hidden size \(hiddenSize) must be a multiple of the number of heads, \(heads).")
         }
+        family = .bert
+        (firstPosition, relativeAttentionBuckets) = (0, nil)
         layerCount = layers
         self.hiddenSize = hiddenSize
         headCount = heads

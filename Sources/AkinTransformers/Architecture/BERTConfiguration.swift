@@ -2,8 +2,9 @@ import AkinCore
 import AkinVectors
 package import Foundation
 
-/// The shape of a BERT network (Devlin et al. 2019), read from a Hugging Face `config.json`.
+/// The shape of a BERT network (Devlin et al. 2019) or of one of its relatives, read from a Hugging Face `config.json`.
 package struct BERTConfiguration: Sendable {
+    package let family: BERTFamily
     /// Components of a token's state ("H" in the paper): 384 for MiniLM, 768 for the base models.
     package let hiddenSize: Int
     /// Layers ("L").
@@ -12,10 +13,15 @@ package struct BERTConfiguration: Sendable {
     package let headCount: Int
     /// Components inside the feed-forward step: 4 · H everywhere in the paper.
     package let intermediateSize: Int
-    /// Positions that have an embedding: the longest sequence the network can read.
+    /// Positions that a token can have: the longest sequence the network can read.
     package let maximumPositions: Int
-    /// Segment embeddings: the first is that of one text and of the first of a pair, the second that of its second.
+    /// Rows of the table of positions before that of a sequence's first token.
+    package let firstPosition: Int
+    /// Segment embeddings: the first is that of one text and of the first of a pair, the second that of its second; 0
+    /// where the network has none.
     package let tokenTypeCount: Int
+    /// The numbers of distances in an attention's bias; nil where it has none.
+    package let relativeAttentionBuckets: Int?
     package let vocabularySize: Int
     package let layerNormEpsilon: Float
     package let activation: Activation
@@ -42,36 +48,49 @@ package struct BERTConfiguration: Sendable {
                 .incompatible,
                 "\(file.path): \"\(name)\" is \"\(value)\", but only \(known) can be computed; choose another model.")
         }
-        if let type = try settings.text("model_type"), type != "bert" {
-            throw unsupported("model_type", type, known: "\"bert\"")
+        let type = try settings.text("model_type") ?? "bert"
+        guard let family = BERTFamily(modelType: type) else {
+            let known = BERTFamily.allCases.flatMap(\.modelTypes).map { "\"\($0)\"" }.joined(separator: ", ")
+            throw unsupported("model_type", type, known: known)
         }
+        self.family = family
         if let type = try settings.text("position_embedding_type"), type != "absolute" {
             throw unsupported("position_embedding_type", type, known: "\"absolute\"")
         }
         if try settings.flag("is_decoder") == true { throw unsupported("is_decoder", "true", known: "\"false\"") }
-        switch try settings.text("hidden_act") ?? "gelu" {
+        let names = family.settings
+        switch try settings.text(names.activation) ?? "gelu" {
         case "gelu": activation = .gelu
         case "gelu_new", "gelu_pytorch_tanh": activation = .geluTanh
         case "relu": activation = .relu
-        case let other: throw unsupported("hidden_act", other, known: "gelu, gelu_new, gelu_pytorch_tanh and relu")
+        case let other: throw unsupported(names.activation, other, known: "gelu, gelu_new, gelu_pytorch_tanh and relu")
         }
-        hiddenSize = try size("hidden_size")
-        layerCount = try size("num_hidden_layers")
-        headCount = try size("num_attention_heads")
-        intermediateSize = try size("intermediate_size")
-        maximumPositions = try size("max_position_embeddings")
-        tokenTypeCount = try size("type_vocab_size", standard: 2)
+        hiddenSize = try size(names.hiddenSize)
+        layerCount = try size(names.layers)
+        headCount = try size(names.heads)
+        intermediateSize = try size(names.intermediateSize)
+        firstPosition = try family.standardPadID.map { try (settings.whole("pad_token_id") ?? $0) + 1 } ?? 0
+        maximumPositions = try size("max_position_embeddings") - firstPosition
+        tokenTypeCount = family.hasSegments ? try size("type_vocab_size", standard: 2) : 0
+        relativeAttentionBuckets =
+            family == .mpnet
+            ? try size("relative_attention_num_buckets", standard: RelativePositionBias.bucketCount) : nil
         vocabularySize = try size("vocab_size")
         guard hiddenSize % headCount == 0 else {
             throw AkinError(
                 .invalidData,
-                "\(file.path): \"hidden_size\" \(hiddenSize) is not a multiple of \"num_attention_heads\" \(headCount); fetch the model again."
+                "\(file.path): \"\(names.hiddenSize)\" \(hiddenSize) is not a multiple of \"\(names.heads)\" \(headCount); fetch the model again."
             )
         }
-        guard maximumPositions >= 3 else {
+        guard firstPosition >= 0, maximumPositions >= 3 else {
             throw AkinError(
                 .invalidData,
-                "\(file.path): \"max_position_embeddings\" is \(maximumPositions), too few to read one word.")
+                "\(file.path): \"max_position_embeddings\" is \(maximumPositions + firstPosition), too few to read one word."
+            )
+        }
+        if let buckets = relativeAttentionBuckets, buckets != RelativePositionBias.bucketCount {
+            throw unsupported(
+                "relative_attention_num_buckets", "\(buckets)", known: "\(RelativePositionBias.bucketCount)")
         }
         let epsilon = try settings.number("layer_norm_eps") ?? 1e-12
         guard epsilon >= 0, epsilon < 1 else {

@@ -9,8 +9,16 @@ package struct BERTEmbeddings: Sendable {
     let segments: [Matrix]  // (1, H) each: of one text or the first of a pair, and where the model has it of the second
     let normalization: LayerNormalization  // H
 
-    /// The first two rows of a table of segments, each by itself.
-    static func segments(of table: Matrix) -> [Matrix] { (0..<min(2, table.rows)).map { table.gathered([$0]) } }
+    /// The first two rows of a table of segments, each by itself. RoBERTa reads both texts of a pair as of the first.
+    static func segments(of table: Matrix, _ family: BERTFamily) -> [Matrix] {
+        family == .bert
+            ? (0..<min(2, table.rows)).map { table.gathered([$0]) } : [table.gathered([0]), table.gathered([0])]
+    }
+
+    /// Segments that add nothing.
+    static func noSegments(_ hidden: Int) -> [Matrix] {
+        [Matrix(rows: 1, columns: hidden), Matrix(rows: 1, columns: hidden)]
+    }
 
     /// hidden[first + t] = LN(words[ids[t]] + positions[t] + segments[0 or 1])
     ///

@@ -21,7 +21,8 @@ extension BERTNetwork {
         }
         probe?("embeddings", work.hidden.firstRows(tokens))
         let attention = SelfAttention(
-            heads: configuration.headCount, headSize: configuration.headSize, isRounded: Layer.roundsInputs)
+            heads: configuration.headCount, headSize: configuration.headSize, bias: relativeBias,
+            isRounded: Layer.roundsInputs)
         for (index, layer) in layers.enumerated() {
             // Attention: every token gathers from all tokens of its sequence.
             work.magnitudes?[index].observeAttentionInput(work.hidden, rows: 0..<tokens)

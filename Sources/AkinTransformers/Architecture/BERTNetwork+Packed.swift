@@ -14,7 +14,9 @@ extension BERTEmbeddings {
             words: words,
             positions: try Matrix(file, "positions", rows: configuration.maximumPositions, columns: hidden),
             segments: Self.segments(
-                of: try Matrix(file, "segments", rows: min(2, configuration.tokenTypeCount), columns: hidden)),
+                of: try Matrix(
+                    file, "segments", rows: configuration.family == .bert ? min(2, configuration.tokenTypeCount) : 2,
+                    columns: hidden), .bert),
             normalization: try LayerNormalization(
                 file, "embeddingNormalization", size: hidden, epsilon: configuration.layerNormEpsilon))
     }
@@ -23,6 +25,7 @@ extension BERTEmbeddings {
 extension BERTNetwork {
     func write(to writer: inout PackedModelWriter) {
         embeddings.write(to: &writer)
+        relativeBias?.values.write(to: &writer, as: "relativeBias")
         for (index, layer) in layers.enumerated() { layer.write(to: &writer, as: "layer.\(index)") }
     }
 
@@ -30,6 +33,12 @@ extension BERTNetwork {
     init(_ file: PackedModelFile, words: EmbeddingTable, _ configuration: BERTConfiguration) throws {
         self.init(
             try BERTEmbeddings(file, words: words, configuration),
+            relativeBias: try configuration.relativeAttentionBuckets.map { _ in
+                RelativePositionBias(
+                    values: try Matrix(
+                        file, "relativeBias", rows: configuration.headCount,
+                        columns: 2 * configuration.maximumPositions - 1))
+            },
             try (0..<configuration.layerCount).map { try BERTLayer(file, "layer.\($0)", configuration) }, configuration)
     }
 }

@@ -10,7 +10,7 @@ extension BERTNetwork<QuantizedLinearLayer> {
         let layers = weights.layers.indices.map {
             BERTLayer(weights.layers[$0], smoothedBy: magnitudes[$0], quantizedBefore: unsmoothed.layers[$0])
         }
-        self.init(weights.embeddings, layers, configuration)
+        self.init(weights.embeddings, relativeBias: weights.relativeBias, layers, configuration)
     }
 
     /// The largest activations of each layer over some sequences.

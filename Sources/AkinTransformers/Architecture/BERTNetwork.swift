@@ -19,6 +19,7 @@ package struct BERTLayer<Layer: LinearLayer>: Sendable {
 package struct BERTNetwork<Layer: LinearLayer>: Sendable {
     package let configuration: BERTConfiguration
     let embeddings: BERTEmbeddings
+    let relativeBias: RelativePositionBias?
     let layers: [BERTLayer<Layer>]
     let noBias: Matrix  // (1, H) zeros: the linear layers have added theirs already
     let workspaces: WorkspacePool<BERTWorkspace<Layer>>
@@ -37,12 +38,17 @@ package struct BERTNetwork<Layer: LinearLayer>: Sendable {
 
     /// Packs a network's weights.
     init(_ weights: BERTWeights, _ configuration: BERTConfiguration) {
-        self.init(weights.embeddings, weights.layers.map(BERTLayer.init), configuration)
+        self.init(
+            weights.embeddings, relativeBias: weights.relativeBias, weights.layers.map(BERTLayer.init), configuration)
     }
 
-    init(_ embeddings: BERTEmbeddings, _ layers: [BERTLayer<Layer>], _ configuration: BERTConfiguration) {
+    init(
+        _ embeddings: BERTEmbeddings, relativeBias: RelativePositionBias?, _ layers: [BERTLayer<Layer>],
+        _ configuration: BERTConfiguration
+    ) {
         self.configuration = configuration
         self.embeddings = embeddings
+        self.relativeBias = relativeBias
         self.layers = layers
         noBias = Matrix(rows: 1, columns: configuration.hiddenSize)
         workspaces = WorkspacePool { BERTWorkspace(capacity: $0, configuration: configuration) }

@@ -15,7 +15,7 @@ package struct ParameterReader {
 
     /// What stands before the parameters' names: nothing, the name inside `BertFor…` models, the one inside whole
     /// sentence transformers.
-    private static let prefixes = ["", "bert.", "0.auto_model."]
+    private static let prefixes = ["", "bert.", "0.auto_model.", "roberta.", "distilbert.", "mpnet."]
 
     package init(_ checkpoint: SafetensorsCheckpoint, epsilon: Float) throws {
         guard
@@ -26,7 +26,8 @@ package struct ParameterReader {
             throw AkinError(
                 .invalidData,
                 "\(checkpoint.files.map(\.path).joined(separator: ", ")) has no tensor \"embeddings.word_embeddings.weight\" (nor with the "
-                    + "prefixes \"bert.\" or \"0.auto_model.\"); it is not a BERT model, so choose another.")
+                    + "prefixes \(Self.prefixes.dropFirst().map { "\"\($0)\"" }.joined(separator: ", "))); it is not a BERT model, so choose another."
+            )
         }
         self.init(checkpoint, prefix: prefix, epsilon: epsilon)
     }

@@ -40,9 +40,11 @@ package final class BERTEncoder: ContextualEncoder, TokenizingEncoder, Distillat
     package var maximumTokens: Int { parts.maximumTokens }
     package var configuration: BERTConfiguration { parts.configuration }
     var layout: SentenceTransformerLayout { parts.layout }
-    package var tokenizer: WordPieceTokenizer { parts.tokenizer }
+    package var tokenizer: any Tokenizer { parts.tokenizer }
     package var folder: URL { layout.transformerFolder }
     var engine: BERTEngine { parts.engine }
+
+    package func wordPieceTokenizer() throws -> WordPieceTokenizer { try parts.wordPieceTokenizer() }
 
     package var identity: EncoderIdentity {
         EncoderIdentity(name: name, kind: .bert, fingerprint: lazyFingerprint, dimension: dimension)
@@ -60,7 +62,9 @@ package final class BERTEncoder: ContextualEncoder, TokenizingEncoder, Distillat
 
     package func encode(_ texts: [String], role: TextRole, threads: Int) throws -> EncodedTexts {
         let prompt = role == .query ? layout.queryPrompt : layout.passagePrompt
-        let firstPooled = layout.poolsPrompt || prompt.isEmpty ? 0 : tokenizer.encode(prompt).ids.count - 1
+        let firstPooled =
+            layout.poolsPrompt || prompt.isEmpty
+            ? 0 : tokenizer.encode(prompt).ids.count - tokenizer.frameTokens.after.count
         let encodings = try Parallel.map(texts, threads: threads) {
             self.tokenizer.encode(prompt + $0, maximumTokens: self.maximumTokens)
         }
@@ -72,22 +76,25 @@ package final class BERTEncoder: ContextualEncoder, TokenizingEncoder, Distillat
     }
 
     package func tokenRanges(in text: String) -> [Range<Int>] {
-        Array(tokenizer.encode(text).ranges.dropFirst().dropLast())
+        tokenizer.placedTokens(text).ranges
     }
 
     /// The last hidden states, without the prompt. Shape: (tokens, hidden size).
     package func tokenVectors(_ text: String) throws -> (vectors: Matrix, ranges: [Range<Int>]) {
         let encoding = tokenizer.encode(text, maximumTokens: maximumTokens)
-        let inner = Array(encoding.ids.indices.dropFirst().dropLast())
+        let frame = tokenizer.frameTokens
+        let inner = Array(encoding.ids.indices.dropFirst(frame.before.count).dropLast(frame.after.count))
         let states = try engine.network.withHiddenStates(of: [TokenSequence(encoding.ids)]) { states, _ in
             states.gathered(inner)
         }
-        return (states, Array(encoding.ranges.dropFirst().dropLast()))
+        return (states, inner.map { encoding.ranges[$0] })
     }
 
-    /// `[CLS]` and `[SEP]` are put around each sequence.
+    /// The tokenizer's special tokens are put around each sequence.
     package func vectors(ofTokens sequences: [[Int32]], threads: Int) throws -> Matrix {
-        let framed = sequences.map { [tokenizer.classID] + $0.prefix(maximumTokens - 2) + [tokenizer.separatorID] }
+        let frame = tokenizer.frameTokens
+        let room = maximumTokens - frame.before.count - frame.after.count
+        let framed = sequences.map { frame.before + $0.prefix(room) + frame.after }
         return try vectors(of: framed, poolingFrom: 0, threads: threads)
     }
 

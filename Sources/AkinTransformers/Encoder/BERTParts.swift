@@ -7,7 +7,7 @@ import Foundation
 struct BERTParts: Sendable {
     let layout: SentenceTransformerLayout
     let configuration: BERTConfiguration
-    let tokenizer: WordPieceTokenizer
+    let tokenizer: any Tokenizer
     let engine: BERTEngine
     /// The table of word embeddings in the model's own file.
     let words: EmbeddingTable
@@ -71,9 +71,9 @@ struct BERTParts: Sendable {
         }
         let tokenizer =
             if let packed {
-                try WordPieceTokenizer(packed: packed, PackedBERT.tokenizer)
+                try TokenizerReader.read(packed: packed, PackedBERT.tokenizer)
             } else {
-                try WordPieceTokenizer(folder: layout.transformerFolder)
+                try TokenizerReader.read(folder: layout.transformerFolder)
             }
         self.tokenizer = tokenizer
         guard tokenizer.vocabularySize <= configuration.vocabularySize else {
@@ -97,6 +97,19 @@ struct BERTParts: Sendable {
                 tokenizer.encode($0, maximumTokens: maximumTokens).ids
             }
         }
+    }
+
+    /// The tokenizer where it is one of word pieces, which tasks and training work with.
+    ///
+    /// - Throws: `AkinError(.incompatible)` for a tokenizer of another kind.
+    func wordPieceTokenizer() throws -> WordPieceTokenizer {
+        guard let tokenizer = tokenizer as? WordPieceTokenizer else {
+            throw AkinError(
+                .incompatible,
+                "The model in \(layout.transformerFolder.path) has no WordPiece tokenizer; it encodes texts, but tasks and training need one that has."
+            )
+        }
+        return tokenizer
     }
 
     /// Cost: nothing where it is known, else one pass of SHA-256 over all weight files.

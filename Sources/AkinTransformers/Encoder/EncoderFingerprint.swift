@@ -12,7 +12,7 @@ import Foundation
 enum EncoderFingerprint {
     /// Cost: one pass of SHA-256 over all weight files.
     static func of(
-        configuration: BERTConfiguration, checkpoint: SafetensorsCheckpoint, tokenizer: WordPieceTokenizer,
+        configuration: BERTConfiguration, checkpoint: SafetensorsCheckpoint, tokenizer: any Tokenizer,
         layout: SentenceTransformerLayout,
         stages: [FinishingStage<DenseLayer>], maximumTokens: Int
     ) -> String {
@@ -25,7 +25,7 @@ enum EncoderFingerprint {
 
         add(
             "network",
-            "bert \(configuration.layerCount) \(configuration.headCount) \(configuration.hiddenSize) \(configuration.activation) "
+            "\(configuration.family) \(configuration.layerCount) \(configuration.headCount) \(configuration.hiddenSize) \(configuration.activation) "
                 + "\(configuration.layerNormEpsilon)")
         for file in checkpoint.files { add("weights", file.contents) }
         add("tokenizer", tokenizer.fingerprintBytes)

@@ -13,6 +13,7 @@ package final class BERTTaskModel<Head: BERTHead>: Sendable {
     package let task: BERTTask
     package let head: Head
     package let headConfiguration: HeadConfiguration
+    package let tokenizer: WordPieceTokenizer
     private let parts: BERTParts
 
     /// Loads the model in a Hugging Face folder.
@@ -26,18 +27,24 @@ package final class BERTTaskModel<Head: BERTHead>: Sendable {
         let network = try BERTConfiguration(file: configuration.file)
         let parameters = try ParameterReader(
             SafetensorsCheckpoint(folder: folder), epsilon: network.layerNormEpsilon)
+        guard network.family == .bert else {
+            throw AkinError(
+                .incompatible,
+                "\(configuration.file.path): \"model_type\" is not \"bert\"; heads can be computed over BERT networks alone, so choose another model."
+            )
+        }
         // Before the network is loaded: whoever names the wrong kind of model hears it at once.
         task = try BERTTask.of(configuration, parameters, wanted: Head.tasks)
         parts = try BERTParts.load(folder, precision: precision, cache: cache)
+        tokenizer = try parts.wordPieceTokenizer()
         headConfiguration = configuration
         head = try Head(
             HeadSource(
                 task: task, labels: configuration.labels, head: parameters.outsideNetwork, network: parameters,
-                configuration: network, maskID: parts.tokenizer.maskID))
+                configuration: network, maskID: tokenizer.maskID))
         name = ModelName.of(folder: folder, originalName: network.originalName)
     }
 
-    package var tokenizer: WordPieceTokenizer { parts.tokenizer }
     package var maximumTokens: Int { parts.maximumTokens }
 
     /// What the head's outputs of each sequence become, in the order of the sequences; `transform` gets a sequence's

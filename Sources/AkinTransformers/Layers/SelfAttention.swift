@@ -1,7 +1,7 @@
 package import AkinVectors
 import CAkinKernels
 
-/// softmax(Q·Kᵀ / √d)·V for each head (Vaswani et al., "Attention Is All You Need", 2017, section 3.2), over one
+/// softmax(Q·Kᵀ / √d + B)·V for each head (Vaswani et al., "Attention Is All You Need", 2017, section 3.2), over one
 /// sequence, without a mask.
 ///
 /// Each sum runs in a fixed order: a sequence's result does not depend on the place of its rows or on the rows beside
@@ -10,15 +10,21 @@ import CAkinKernels
     // Safe: `apply` checks the shapes before the kernel reads or writes.
     package let heads: Int
     package let headSize: Int
+    private let bias: RelativePositionBias?
     private let kernel:
-        @convention(c) (UnsafePointer<Float>, Int, Int, Int, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>)
-            -> Void
+        @convention(c) (
+            UnsafePointer<Float>, Int, Int, Int, UnsafePointer<Float>?, Int, UnsafeMutablePointer<Float>,
+            UnsafeMutablePointer<Float>
+        ) -> Void
 
-    /// - Parameter isRounded: Whether the factors may be rounded to bfloat16, where the processor multiplies that
-    ///   faster.
-    package init(heads: Int, headSize: Int, isRounded: Bool) {
+    /// - Parameters:
+    ///   - bias: B, for as many heads; nil for none.
+    ///   - isRounded: Whether the factors may be rounded to bfloat16, where the processor multiplies that faster.
+    package init(heads: Int, headSize: Int, bias: RelativePositionBias? = nil, isRounded: Bool) {
+        precondition(bias.map { $0.values.rows == heads } ?? true)
         self.heads = heads
         self.headSize = headSize
+        self.bias = bias
         let single = unsafe NetworkKernels.active.table.attention_f32
         unsafe kernel = isRounded ? LinearKernels.active.table.attention_bf16 ?? single : single
     }
@@ -41,11 +47,23 @@ import CAkinKernels
         precondition(queriesKeysValues.columns == 3 * width && context.columns == width && rows.lowerBound >= 0)
         precondition(rows.upperBound <= queriesKeysValues.rows && rows.upperBound <= context.rows)
         precondition(akin_attention_scratch(rows.count, headSize) <= scratch.rows * scratch.columns)
+        guard let bias else { return unsafe run(queriesKeysValues, rows, bias: nil, reach: 0, &scratch, &context) }
+        precondition(rows.count <= bias.reach)
+        unsafe bias.values.withUnsafePointer {
+            unsafe run(queriesKeysValues, rows, bias: $0, reach: bias.reach, &scratch, &context)
+        }
+    }
+
+    private func run(
+        _ queriesKeysValues: Matrix, _ rows: Range<Int>, bias: UnsafePointer<Float>?, reach: Int,
+        _ scratch: inout Matrix, _ context: inout Matrix
+    ) {
+        let width = heads * headSize
         unsafe queriesKeysValues.withUnsafePointer { source in
             unsafe scratch.withUnsafeMutablePointer { scratch in
                 unsafe context.withUnsafeMutablePointer { context in
                     unsafe kernel(
-                        source + rows.lowerBound * 3 * width, rows.count, heads, headSize, scratch,
+                        source + rows.lowerBound * 3 * width, rows.count, heads, headSize, bias, reach, scratch,
                         context + rows.lowerBound * width)
                 }
             }

@@ -26,9 +26,12 @@ typedef struct akin_network_kernels {
     // x[r, :] = gamma·(s − mean(s)) / √(variance(s) + epsilon) + beta, where s = x[r, :] + y[r, :] + bias
     void (*add_layer_norm_f32)(
         float *x, const float *y, const float *bias, const float *gamma, const float *beta, size_t rows, size_t columns, float epsilon);
-    // context[t, head] = softmax(Q·Kᵀ / √head_size)·V of each head over one sequence. source (length, 3·heads·head_size) holds the queries
-    // of all heads, then keys, then values; context is (length, heads·head_size); scratch akin_attention_scratch(…) floats.
-    void (*attention_f32)(const float *source, size_t length, size_t heads, size_t head_size, float *scratch, float *context);
+    // context[t, head] = softmax(Q·Kᵀ / √head_size + B)·V of each head over one sequence. source (length, 3·heads·head_size) holds the
+    // queries of all heads, then keys, then values; context is (length, heads·head_size); scratch akin_attention_scratch(…) floats.
+    // B[t, u] = bias[head, reach − 1 + u − t]: bias (heads, 2·reach − 1), length ≤ reach, or NULL for no bias.
+    void (*attention_f32)(
+        const float *source, size_t length, size_t heads, size_t head_size, const float *_Nullable bias, size_t reach, float *scratch,
+        float *context);
 } akin_network_kernels;
 
 // The floats of scratch that attention needs, whatever the set and the arithmetic: one head's keys and values, and a tile of queries,

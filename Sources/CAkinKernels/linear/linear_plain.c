@@ -48,7 +48,7 @@ static void linear_bf16(
 static float rounded(float x) { return akin_float_of_bf16(akin_bf16(x)); }
 
 static void attention_bf16(
-    const float *source, size_t length, size_t heads, size_t head_size, float *scratch, float *context) {
+    const float *source, size_t length, size_t heads, size_t head_size, const float *bias, size_t reach, float *scratch, float *context) {
     size_t width = heads * head_size, stride = 3 * width;
     float scale = 1.0f / sqrtf((float)head_size);
     for (size_t head = 0; head < heads; head++) {
@@ -59,10 +59,11 @@ static void attention_bf16(
             for (size_t other = 0; other < length; other++) {
                 scratch[other] = 0;
                 for (size_t i = 0; i < head_size; i++) scratch[other] += rounded(query[i]) * rounded(key[other * stride + i]);
+                scratch[other] = scale * scratch[other] + (bias ? bias[head * (2 * reach - 1) + reach - 1 + other - t] : 0);
                 largest = fmaxf(largest, scratch[other]);
             }
             for (size_t other = 0; other < length; other++) {
-                scratch[other] = expf(scale * (scratch[other] - largest));
+                scratch[other] = expf(scratch[other] - largest);
                 sum += scratch[other];
             }
             for (size_t i = 0; i < head_size; i++) {

@@ -72,8 +72,15 @@ TARGET static inline float exponential_pairs(const float *x, size_t count, float
     return 1.0f / SUM(sum);
 }
 
+// x[c] += factor·y[c].
+TARGET static inline void add_multiple(float *x, float factor, const float *y, size_t count) {
+    size_t whole = count - count % WIDTH;
+    for (size_t c = 0; c < whole; c += WIDTH) STORE(x + c, FMA(SET1(factor), LOAD(y + c), LOAD(x + c)));
+    for (size_t c = whole; c < count; c++) x[c] += factor * y[c];
+}
+
 TARGET void akin_attention_avx512bf16(
-    const float *source, size_t length, size_t heads, size_t head_size, float *scratch, float *context) {
+    const float *source, size_t length, size_t heads, size_t head_size, const float *bias, size_t reach, float *scratch, float *context) {
     size_t width = heads * head_size, stride = 3 * width;
     size_t keys = (length + WIDTH - 1) / WIDTH * WIDTH, values = (head_size + WIDTH - 1) / WIDTH * WIDTH;
     size_t components = (head_size + 1) / 2, rows_together = (length + 1) / 2;
@@ -83,7 +90,7 @@ TARGET void akin_attention_avx512bf16(
     uint32_t *exponentials = queries + TILE_ROWS * values / 2;          // (TILE_ROWS, keys / 2)
     float *scores = (float *)(exponentials + TILE_ROWS * keys / 2);     // (TILE_ROWS, keys)
     float *results = scores + TILE_ROWS * keys;                         // (TILE_ROWS, values)
-    float factor = 1.44269504f / __builtin_sqrtf((float)head_size), ones[TILE_ROWS], inverses[TILE_ROWS];
+    float root = __builtin_sqrtf((float)head_size), factor = 1.44269504f / root, ones[TILE_ROWS], inverses[TILE_ROWS];
     for (size_t r = 0; r < TILE_ROWS; r++) ones[r] = 1;
 
     for (size_t head = 0; head < heads; head++) {
@@ -105,6 +112,8 @@ TARGET void akin_attention_avx512bf16(
             for (size_t r = 0; r < rows; r++) round_row(query + (first + r) * stride, head_size, queries + r * values / 2);
             product_rows(rows, queries, values / 2, transposed, keys, components, ones, scores, keys);
             for (size_t r = 0; r < rows; r++) {
+                // The scores are divided by the root with their exponentials.
+                if (bias) add_multiple(scores + r * keys, root, bias + head * (2 * reach - 1) + reach - 1 - (first + r), length);
                 inverses[r] = exponential_pairs(scores + r * keys, length, factor, exponentials + r * keys / 2);
             }
             float *target = context + first * width + head * head_size;

@@ -25,8 +25,15 @@ TARGET static inline float exponentials(float *x, size_t columns) {
     return 1.0f / SUM(sum);
 }
 
+// x[c] += y[c].
+TARGET static inline void add_row(float *x, const float *y, size_t columns) {
+    size_t whole = columns - columns % WIDTH;
+    for (size_t c = 0; c < whole; c += WIDTH) STORE(x + c, ADD(LOAD(x + c), LOAD(y + c)));
+    for (size_t c = whole; c < columns; c++) x[c] += y[c];
+}
+
 TARGET static void attention_f32(
-    const float *source, size_t length, size_t heads, size_t head_size, float *scratch, float *context) {
+    const float *source, size_t length, size_t heads, size_t head_size, const float *bias, size_t reach, float *scratch, float *context) {
     size_t width = heads * head_size, stride = 3 * width;
     size_t keys = (length + WIDTH - 1) / WIDTH * WIDTH, values = (head_size + WIDTH - 1) / WIDTH * WIDTH;
     float *transposed = scratch;                        // (head_size, keys): the keys of one head, zeros after `length`
@@ -46,7 +53,10 @@ TARGET static void attention_f32(
         for (size_t first = 0; first < length; first += TILE_ROWS) {
             size_t rows = length - first < TILE_ROWS ? length - first : TILE_ROWS;
             product_rows(rows, query + first * stride, stride, transposed, keys, head_size, scales, scores, keys);
-            for (size_t r = 0; r < rows; r++) inverses[r] = exponentials(scores + r * keys, length);
+            for (size_t r = 0; r < rows; r++) {
+                if (bias) add_row(scores + r * keys, bias + head * (2 * reach - 1) + reach - 1 - (first + r), length);
+                inverses[r] = exponentials(scores + r * keys, length);
+            }
             float *target = context + first * width + head * head_size;
             if (values == head_size) {
                 product_rows(rows, scores, keys, packed, values, length, inverses, target, width);

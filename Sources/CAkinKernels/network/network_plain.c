@@ -44,7 +44,7 @@ static void add_layer_norm_f32(
 }
 
 static void attention_f32(
-    const float *source, size_t length, size_t heads, size_t head_size, float *scratch, float *context) {
+    const float *source, size_t length, size_t heads, size_t head_size, const float *bias, size_t reach, float *scratch, float *context) {
     size_t width = heads * head_size, stride = 3 * width;
     float scale = 1.0f / sqrtf((float)head_size);
     for (size_t head = 0; head < heads; head++) {
@@ -55,9 +55,9 @@ static void attention_f32(
             for (size_t other = 0; other < length; other++) {
                 float sum = 0;
                 for (size_t i = 0; i < head_size; i++) sum += query[i] * key[other * stride + i];
-                scratch[other] = sum;
+                scratch[other] = scale * sum + (bias ? bias[head * (2 * reach - 1) + reach - 1 + other - t] : 0);
             }
-            softmax_f32(scratch, 1, length, scale);
+            softmax_f32(scratch, 1, length, 1);
             for (size_t i = 0; i < head_size; i++) {
                 float sum = 0;
                 for (size_t other = 0; other < length; other++) sum += scratch[other] * value[other * stride + i];

@@ -1,7 +1,8 @@
 import AkinVectors
 import Foundation
 
-/// A tiny model with what `transformers` computes from it, written by tools/goldens_bert.py.
+/// A tiny model with what `transformers` computes from it, written by tools/goldens_bert.py and
+/// tools/goldens_families.py.
 struct BERTGolden: Decodable {
     struct Intermediate: Decodable {
         let name: String
@@ -18,7 +19,8 @@ struct BERTGolden: Decodable {
 
     static let names = [
         "mean-prompts", "cls-prefixed", "old-names", "half", "sharded-bfloat", "dense", "every-pooling",
-        "prompt-not-pooled", "plain-cased",
+        "prompt-not-pooled", "plain-cased", "roberta", "xlm-roberta", "camembert", "bert-unigram", "distilbert",
+        "mpnet", "mpnet-far",
     ]
 
     static func folder(_ name: String) -> URL {

@@ -24,7 +24,18 @@ import Testing
     }
 
     static let faults: [Fault] = [
-        Fault(file: "config.json", old: "\"bert\"", new: "\"roberta\"", code: .incompatible, word: "model_type"),
+        Fault(file: "config.json", old: "\"bert\"", new: "\"electra\"", code: .incompatible, word: "model_type"),
+        Fault(
+            golden: "mpnet", file: "config.json", old: "num_buckets\": 32", new: "num_buckets\": 16",
+            code: .incompatible,
+            word: "relative_attention_num_buckets"),
+        Fault(
+            golden: "roberta", file: "config.json", old: "\"max_position_embeddings\": 42",
+            new: "\"max_position_embeddings\": 4",
+            code: .invalidData, word: "too few"),
+        Fault(
+            golden: "distilbert", file: "config.json", old: "\"n_heads\": 3", new: "\"n_heads\": 5", code: .invalidData,
+            word: "n_heads"),
         Fault(
             file: "config.json", old: "absolute", new: "relative_key", code: .incompatible,
             word: "position_embedding_type"),

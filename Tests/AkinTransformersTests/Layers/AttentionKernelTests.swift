@@ -8,7 +8,8 @@ import Testing
 @Suite struct AttentionKernelTests {
     typealias Kernel =
         @convention(c) (
-            UnsafePointer<Float>, Int, Int, Int, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>
+            UnsafePointer<Float>, Int, Int, Int, UnsafePointer<Float>?, Int, UnsafeMutablePointer<Float>,
+            UnsafeMutablePointer<Float>
         ) -> Void
 
     /// Every kernel that this processor can run, those in single precision first, and how far its results may be off:
@@ -24,20 +25,32 @@ import Testing
         return (0..<count).map { _ in (generator.unitFloat() - 0.5) * 4 }
     }
 
-    @Test(
-        arguments: kernels.indices,
-        [
-            (1, 1, 1), (2, 3, 5), (7, 2, 8), (12, 2, 16), (13, 1, 20), (31, 3, 32), (33, 2, 64), (100, 2, 33),
-            (40, 1, 24),
-        ])
-    func `attention agrees with its formula`(kernel: Int, shape: (length: Int, heads: Int, headSize: Int)) {
-        let (length, heads, headSize) = shape
+    static let shapes = [
+        (1, 1, 1), (2, 3, 5), (7, 2, 8), (12, 2, 16), (13, 1, 20), (31, 3, 32), (33, 2, 64), (100, 2, 33), (40, 1, 24),
+    ]
+
+    /// A sequence, and how far the bias reaches beyond its length; nil without one.
+    struct Case: Sendable {
+        let length: Int
+        let heads: Int
+        let headSize: Int
+        let besides: Int?
+    }
+
+    static let cases = shapes.flatMap { length, heads, headSize in
+        [nil, 0, 5].map { Case(length: length, heads: heads, headSize: headSize, besides: $0) }
+    }
+
+    @Test(arguments: kernels.indices, cases) func `attention agrees with its formula`(kernel: Int, shape: Case) {
+        let (length, heads, headSize) = (shape.length, shape.heads, shape.headSize)
         let width = heads * headSize
         let source = random(length * 3 * width, seed: length)
         var scratch = [Float](repeating: .nan, count: akin_attention_scratch(length, headSize) + 1)
         var context = [Float](repeating: 42, count: length * width + 1)
         scratch[scratch.count - 1] = 42
-        Self.kernels[kernel].run(source, length, heads, headSize, &scratch, &context)
+        let reach = length + (shape.besides ?? 0)
+        let bias = shape.besides.map { _ in random(heads * (2 * reach - 1), seed: length + 1) }
+        Self.kernels[kernel].run(source, length, heads, headSize, bias, reach, &scratch, &context)
         for head in 0..<heads {
             func element(_ part: Int, _ row: Int, _ i: Int) -> Double {
                 Double(source[row * 3 * width + part * width + head * headSize + i])
@@ -46,6 +59,7 @@ import Testing
                 let scores = (0..<length).map { other in
                     (0..<headSize).reduce(0) { $0 + element(0, row, $1) * element(1, other, $1) }
                         / Double(headSize).squareRoot()
+                        + Double(bias?[head * (2 * reach - 1) + reach - 1 + other - row] ?? 0)
                 }
                 let exponentials = scores.map { exp($0 - (scores.max() ?? 0)) }
                 let sum = exponentials.reduce(0, +)
@@ -70,7 +84,7 @@ import Testing
         let results = [Self.rounded[0], Self.rounded[kernel]].map { run in
             var scratch = [Float](repeating: .nan, count: akin_attention_scratch(length, headSize))
             var context = [Float](repeating: 42, count: length * heads * headSize)
-            run(source, length, heads, headSize, &scratch, &context)
+            run(source, length, heads, headSize, nil, 0, &scratch, &context)
             return context
         }
         for (plain, found) in zip(results[0], results[1]) { #expect(abs(plain - found) <= 0x1p-7) }
@@ -85,7 +99,7 @@ import Testing
         for row in 1..<length { for i in 0..<width { source[row * 3 * width + i] = source[i] } }
         var scratch = [Float](repeating: 0, count: akin_attention_scratch(length, width))
         var context = [Float](repeating: 0, count: length * width)
-        Self.kernels[kernel].run(source, length, 1, width, &scratch, &context)
+        Self.kernels[kernel].run(source, length, 1, width, nil, 0, &scratch, &context)
         for row in 1..<length {
             for i in 0..<width { #expect(context[row * width + i].bitPattern == context[i].bitPattern) }
         }

@@ -19,12 +19,12 @@ struct PackedVocabularyRows {
     private let key: [UInt8]
     private let shape: (rows: Int, columns: Int)
 
-    init(_ teacher: any DistillationTeacher, cache: PackedModelCache) {
+    init(_ teacher: any DistillationTeacher, vocabularySize: Int, cache: PackedModelCache) {
         self.cache = cache
         folder = teacher.folder.path
         let kind = "\(teacher.precision.rawValue)-\(Kernels.active.name)"
         file = cache.file(for: teacher.folder, name: teacher.identity.name, kind: kind + "-vocabulary")
-        shape = (teacher.tokenizer.vocabularySize, teacher.identity.dimension)
+        shape = (vocabularySize, teacher.identity.dimension)
         key = Array(SHA256.hash(data: Data("\(teacher.identity.fingerprint) \(kind) \(shape)".utf8)))
     }
 

@@ -77,9 +77,10 @@ package struct StaticDistillation: Sendable {
     ) throws -> Outcome {
         try validate()
         progress?("counting tokens", 0)
-        let words = try CorpusTokens(corpus, tokenizer: teacher.tokenizer)
+        let known = try teacher.wordPieceTokenizer()
+        let words = try CorpusTokens(corpus, tokenizer: known)
             .frequentWords(minimumCount: options.minimumWordCount, limit: options.wordLimit)
-        let tokenizer = try teacher.tokenizer.adding(words: words.map { teacher.tokenizer.word(ofPieces: $0) })
+        let tokenizer = try known.adding(words: words.map { known.word(ofPieces: $0) })
         let counts = try CorpusTokens(corpus, tokenizer: tokenizer)
         guard counts.total > 0 else {
             throw AkinError(
@@ -87,7 +88,7 @@ package struct StaticDistillation: Sendable {
                 "The texts have no word that \(teacher.identity.name) knows, so there is nothing to distil for.")
         }
 
-        let starts = try startingRows(words: words, progress)
+        let starts = try startingRows(vocabularySize: known.vocabularySize, words: words, progress)
         progress?("fitting", 0)
         let projection = directions(of: targets.vectors, and: starts)
         var rows = starts.multipliedByTranspose(of: projection)
@@ -122,10 +123,10 @@ package struct StaticDistillation: Sendable {
 
     /// The teacher's vector of each token and of each added word, less their mean, at unit length. Shape: (tokens,
     /// teacher's dimension).
-    private func startingRows(words: [[Int32]], _ progress: Progress?) throws -> Matrix {
-        let store = cache.map { PackedVocabularyRows(teacher, cache: $0) }
+    private func startingRows(vocabularySize: Int, words: [[Int32]], _ progress: Progress?) throws -> Matrix {
+        let store = cache.map { PackedVocabularyRows(teacher, vocabularySize: vocabularySize, cache: $0) }
         let known = store?.read()
-        let tokens = try known ?? vectors(of: (0..<teacher.tokenizer.vocabularySize).map { [Int32($0)] }, progress)
+        let tokens = try known ?? vectors(of: (0..<vocabularySize).map { [Int32($0)] }, progress)
         if known == nil { store?.publish(tokens) }
         var rows = words.isEmpty ? tokens : Matrix.stacked([tokens, try vectors(of: words, nil)])
         let mean = rows.meanRow()

@@ -15,6 +15,8 @@ enum PreTokenizerStep: Sendable {
     }
 
     case split(TextPattern, SplitBehavior, inverted: Bool)
+    /// Each part that does not begin with a space gets one.
+    case spacePrefix
     /// Spaces become a sign, in UTF-8, that belongs to the word behind it.
     case metaspace(sign: [UInt8], PrependScheme, splits: Bool)
 
@@ -28,6 +30,18 @@ enum PreTokenizerStep: Sendable {
                 ranges += behavior.ranges(pattern.pieces(of: bytes, in: range), inverted: inverted)
             }
             return PreTokens(text: parts.text, ranges: ranges)
+        case .spacePrefix:
+            var result = PreTokens(text: NormalizedText(), ranges: [])
+            result.text.reserve(parts.text.bytes.count + parts.ranges.count)
+            for range in parts.ranges where !range.isEmpty {
+                let start = result.text.bytes.count
+                if parts.text.bytes[range.lowerBound] != 0x20 {
+                    result.text.append(CollectionOfOne(0x20), source: parts.text.sources[range.lowerBound])
+                }
+                result.text.append(parts.text, range)
+                result.ranges.append(start..<result.text.bytes.count)
+            }
+            return result
         case .metaspace(let sign, let scheme, let splits): return Self.metaspace(parts, sign, scheme, splits)
         }
     }

@@ -4,7 +4,7 @@ enum ScalarSet: Sendable {
     case space
     case whitespace
     case punctuation
-    /// Category N.
+    /// `\p{N}` in a regular expression.
     case number
     /// What `\w` stands for in a regular expression.
     case word
@@ -16,11 +16,7 @@ enum ScalarSet: Sendable {
         case .space: scalar == 0x20
         case .whitespace: ScalarTable.shared[scalar].contains(.whitespace)
         case .punctuation: ScalarTable.shared[scalar].contains(.punctuation)
-        case .number:
-            switch Unicode.Scalar(scalar)?.properties.generalCategory {
-            case .decimalNumber, .letterNumber, .otherNumber: true
-            default: false
-            }
+        case .number: CharacterClassTable.shared[scalar] == .number
         case .word: ScalarTable.contains(scalar, in: UnicodeTables.wordCharacters)
         case .symbol: !ScalarSet.word.contains(scalar) && !ScalarSet.whitespace.contains(scalar)
         }
@@ -35,6 +31,8 @@ enum TextPattern: Sendable {
     case each(ScalarSet)
     /// The longest stretches of scalars of one of the sets, of at least so many scalars.
     case runs([ScalarSet], minimum: Int)
+    /// The words that a tokenizer's regular expression finds.
+    case words(WordPattern)
 
     struct Piece {
         /// In bytes, not empty.
@@ -68,6 +66,9 @@ enum TextPattern: Sendable {
             guard text.count <= limit - start else { return nil }
             for offset in text.indices where text[offset] != bytes[start + offset] { return nil }
             return start + text.count
+        case .words(let pattern):
+            index = pattern.wordEnd(bytes, from: start, before: limit)
+            return index
         case .each(let set):
             return set.contains(UTF8Cursor.next(bytes, at: &index)) ? index : nil
         case .runs(let sets, let minimum):

@@ -7,13 +7,16 @@ import AkinCore
 struct TokenFrame: Sendable {
     private(set) var before: [Int32] = []
     private(set) var after: [Int32] = []
+    /// What becomes of the spaces at the ends of a token; nil where they are part of it.
+    private(set) var trimming: SpaceTrimming?
 
     var count: Int { before.count + after.count }
 
     /// No special tokens.
     init() {}
 
-    /// Reads a `TemplateProcessing`, `BertProcessing` or `RobertaProcessing`; nil for anything else.
+    /// Reads a `TemplateProcessing`, `BertProcessing`, `RobertaProcessing`, `ByteLevel` or a sequence of them; nil for
+    /// anything else.
     init?(_ postProcessor: JSONValue) {
         guard case .object(let members) = postProcessor, case .string(let type)? = members["type"] else { return nil }
         switch type {
@@ -39,6 +42,16 @@ struct TokenFrame: Sendable {
                 let classID = Self.id(first.last), let separatorID = Self.id(last.last)
             else { return nil }
             (before, after) = ([classID], [separatorID])
+            if type == "RobertaProcessing" { trimming = SpaceTrimming(members) }
+        case "ByteLevel": trimming = SpaceTrimming(members)
+        case "Sequence":
+            guard case .array(let processors)? = members["processors"] else { return nil }
+            for processor in processors {
+                guard let frame = TokenFrame(processor) else { return nil }
+                before = frame.before + before
+                after += frame.after
+                trimming = trimming ?? frame.trimming
+            }
         default: return nil
         }
     }

@@ -1,23 +1,26 @@
 import AkinCore
 import Foundation
 
-/// Takes the sections of a `tokenizer.json` for a Unigram tokenizer, and refuses what it has that is not known here.
-struct UnigramFile {
+/// What a `tokenizer.json` makes of a text, step by step: normalizer, pre-tokenizer, vocabulary, post-processor. A step
+/// that is not known here is refused.
+struct TokenizerSteps {
     private(set) var normalizer: [NormalizerStep] = []
     private(set) var preTokenizer: [PreTokenizerStep] = []
     let addedTokens: [AddedToken]
-    let vocabulary: UnigramVocabulary
+    let vocabulary: SubwordVocabulary
     private(set) var frame = TokenFrame()
     let configuredMaximum: Int?
 
     private let parts: TokenizerSections
+    /// Whether the steps so far end with the characters of bytes.
+    private var isByteLevel = false
 
     /// - Parameter packed: the vocabulary, where it is known already and not in the sections.
-    init(_ parts: TokenizerSections, vocabulary packed: UnigramVocabulary? = nil) throws {
+    init(_ parts: TokenizerSections, vocabulary packed: SubwordVocabulary? = nil) throws {
         self.parts = parts
         addedTokens = try parts.addedTokens()
-        vocabulary = try packed ?? Self.vocabulary(parts)
-        for token in addedTokens where vocabulary.id(of: token.content.utf8) ?? token.id != token.id {
+        vocabulary = try packed ?? SubwordVocabulary(parts)
+        for token in addedTokens where vocabulary.id(of: token.content) ?? token.id != token.id {
             throw AkinError(
                 .invalidData,
                 "\(parts.file) adds the token “\(token.content)” with the id \(token.id), which the vocabulary does not give it; "
@@ -30,23 +33,6 @@ struct UnigramFile {
             ?? TokenFrame()
         try readNormalizer(parts["normalizer"] ?? .null)
         try readPreTokenizer(parts["pre_tokenizer"] ?? .null)
-    }
-
-    private static func vocabulary(_ parts: TokenizerSections) throws -> UnigramVocabulary {
-        try parts.requireVocabulary()
-        guard parts.scores.count == parts.entries.entries.count else {
-            throw AkinError(
-                .invalidData, "\(parts.file): the vocabulary of a Unigram model is a list of tokens with their scores.")
-        }
-        let unknown = try parts.count(parts.model["unk_id"], "model.unk_id", from: 0)
-        guard unknown ?? 0 < parts.scores.count else {
-            throw AkinError(
-                .invalidData,
-                "\(parts.file): model.unk_id is \(unknown ?? 0), but there are \(parts.scores.count) tokens.")
-        }
-        return try UnigramVocabulary(
-            parts.entries, scores: parts.scores, unknownID: unknown.map(Int32.init) ?? -1,
-            fallsBackToBytes: parts.flag(parts.model["byte_fallback"], "model.byte_fallback") ?? false)
     }
 
     private func refusal(_ what: String, _ step: JSONValue) -> AkinError {
@@ -105,9 +91,13 @@ struct UnigramFile {
         guard case .object(let members) = step, case .string(let type)? = members["type"] else {
             throw refusal("pre-tokenizer", step)
         }
+        guard !isByteLevel else {
+            throw invalid("the pre-tokenizer “\(type)” comes after “ByteLevel”, which must be last")
+        }
         switch type {
         case "Sequence": try Self.steps(members["pretokenizers"]).forEach { try readPreTokenizer($0) }
         case "Metaspace": preTokenizer.append(try metaspace(members))
+        case "ByteLevel": try readByteLevel(members)
         case "WhitespaceSplit": preTokenizer.append(.split(.each(.whitespace), .removed, inverted: false))
         case "Whitespace": preTokenizer.append(.split(.runs([.word, .symbol], minimum: 1), .removed, inverted: true))
         case "Punctuation":
@@ -125,6 +115,18 @@ struct UnigramFile {
                     inverted: try parts.flag(members["invert"], "invert") ?? false))
         default: throw refusal("pre-tokenizer", step)
         }
+    }
+
+    /// Only what comes before the bytes become characters: the vocabulary holds bytes.
+    private mutating func readByteLevel(_ members: [String: JSONValue]) throws {
+        guard case .bytePair = vocabulary else {
+            throw invalid("the pre-tokenizer “ByteLevel” goes with a model of the type “BPE” alone")
+        }
+        if try parts.flag(members["add_prefix_space"], "add_prefix_space") ?? true { preTokenizer.append(.spacePrefix) }
+        if try parts.flag(members["use_regex"], "use_regex") ?? true {
+            preTokenizer.append(.split(.words(.gpt2), .isolated, inverted: false))
+        }
+        isByteLevel = true
     }
 
     private func metaspace(_ members: [String: JSONValue]) throws -> PreTokenizerStep {
@@ -171,8 +173,9 @@ struct UnigramFile {
         case .string("\\s+")?: return .runs([.whitespace], minimum: 1)
         case .string("\\s{2,}")?: return .runs([.whitespace], minimum: 2)
         case .string(let text)?:
+            if let words = WordPattern(expression: text) { return .words(words) }
             throw invalid(
-                "the regular expression “\(text)” cannot be read; plain texts and \\s, \\s+, \\s{2,}, \" +\", \" {2,}\" can"
+                "the regular expression “\(text)” cannot be read; plain texts, \\s, \\s+, \\s{2,}, \" +\", \" {2,}\" and the patterns of GPT-2 and cl100k can"
             )
         default: throw invalid("a pattern is neither a String nor a Regex")
         }

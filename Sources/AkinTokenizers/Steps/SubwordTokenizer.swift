@@ -2,13 +2,13 @@ import AkinCore
 package import AkinVectors
 package import Foundation
 
-/// Splits text into the tokens of a Unigram model (SentencePiece's, as Hugging Face's `tokenizer.json` holds it), with
-/// the same ids for every text as Hugging Face's `tokenizers`, special tokens aside.
+/// Splits text into the tokens of a Unigram model (SentencePiece's) or a byte-pair model (GPT-2's), as Hugging Face's
+/// `tokenizer.json` holds it, with the same ids for every text as Hugging Face's `tokenizers`.
 ///
-/// The text is normalised in steps, divided in steps, and each part divided into tokens by `UnigramVocabulary`.
-/// Immutable; one value serves any number of threads.
-package struct UnigramTokenizer: Tokenizer {
-    let vocabulary: UnigramVocabulary
+/// The text is normalised in steps, divided in steps, and each part divided into tokens by the vocabulary. Immutable; one
+/// value serves any number of threads.
+package struct SubwordTokenizer: Tokenizer {
+    let vocabulary: SubwordVocabulary
     let normalizer: [NormalizerStep]
     let preTokenizer: [PreTokenizerStep]
     /// Added tokens that are searched for in the text as it is given.
@@ -27,10 +27,10 @@ package struct UnigramTokenizer: Tokenizer {
     package var json: Data { loadJSON() }
 
     init(_ sections: TokenizerSections, json: Data) throws {
-        try self.init(UnigramFile(sections), steps: sections.withoutVocabulary()) { json }
+        try self.init(TokenizerSteps(sections), steps: sections.withoutVocabulary()) { json }
     }
 
-    private init(_ file: UnigramFile, steps: [UInt8], json: @escaping @Sendable () -> Data) {
+    private init(_ file: TokenizerSteps, steps: [UInt8], json: @escaping @Sendable () -> Data) {
         self.steps = steps
         loadJSON = json
         vocabulary = file.vocabulary
@@ -103,6 +103,10 @@ package struct UnigramTokenizer: Tokenizer {
         return (ids, ranges)
     }
 
+    package var frameTokens: (before: [Int32], after: [Int32]) { (frame.before, frame.after) }
+
+    package var fingerprintBytes: Data { Data("akin steps tokenizer 1\n".utf8) + json }
+
     package func token(_ id: Int32) -> String {
         vocabulary.token(id) ?? addedTokens.first { $0.id == id }?.content ?? ""
     }
@@ -112,20 +116,30 @@ package struct UnigramTokenizer: Tokenizer {
         var text = text
         text.withUTF8 { buffer in
             let bytes = unsafe Span(_unsafeElements: buffer)
-            var scratch = UnigramVocabulary.Scratch()
+            var scratch = SubwordVocabulary.Scratch()
             var scalars = 0
+            var isFirst = true
+            func give(
+                _ id: Int32, _ place: Range<Int>, _ text: borrowing Span<UInt8>, _ token: Range<Int>, _ isAdded: Bool
+            ) -> Bool {
+                defer { isFirst = false }
+                return body(
+                    id, frame.trimming?.trimmed(place, text, token, isAdded: isAdded, isFirst: isFirst) ?? place)
+            }
             rawTokens.split(bytes) { range, id in
                 let first = scalars
                 scalars += UTF8Cursor.count(bytes, range)
-                if let id { return body(id, first..<scalars) }
+                if let id { return give(id, first..<scalars, bytes, range, true) }
                 return splitNormalized(
-                    Self.normalized(NormalizedText(bytes, range, firstScalar: first), normalizer), &scratch, body)
+                    Self.normalized(NormalizedText(bytes, range, firstScalar: first), normalizer), &scratch, give)
             }
         }
     }
 
     private func splitNormalized(
-        _ text: NormalizedText, _ scratch: inout UnigramVocabulary.Scratch, _ body: (Int32, Range<Int>) -> Bool
+        _ text: NormalizedText, _ scratch: inout SubwordVocabulary.Scratch,
+        _ body: (_ id: Int32, _ place: Range<Int>, _ text: borrowing Span<UInt8>, _ token: Range<Int>, _ isAdded: Bool)
+            -> Bool
     ) -> Bool {
         var goesOn = true
         func place(_ range: Range<Int>, in text: NormalizedText) -> Range<Int> {
@@ -133,14 +147,14 @@ package struct UnigramTokenizer: Tokenizer {
         }
         normalizedTokens.split(text.bytes.span) { range, id in
             if let id {
-                goesOn = range.isEmpty || body(id, place(range, in: text))
+                goesOn = range.isEmpty || body(id, place(range, in: text), text.bytes.span, range, true)
                 return goesOn
             }
             let parts = preTokenizer.reduce(PreTokens(text: text, ranges: [range])) { $1.applied(to: $0) }
-            let span = parts.text.bytes.span
+            let bytes = parts.text.bytes
             for part in parts.ranges where goesOn {
-                vocabulary.divide(span, part, &scratch) { id, range in
-                    if goesOn { goesOn = body(id, place(range, in: parts.text)) }
+                vocabulary.divide(bytes.span, part, &scratch) { id, range in
+                    if goesOn { goesOn = body(id, place(range, in: parts.text), bytes.span, range, false) }
                 }
             }
             return goesOn
@@ -149,8 +163,8 @@ package struct UnigramTokenizer: Tokenizer {
     }
 }
 
-extension UnigramTokenizer {
-    /// The section of a packed model that shows that the tokenizer of that name is a Unigram tokenizer.
+extension SubwordTokenizer {
+    /// The section of a packed model that shows that the tokenizer of that name is one of steps.
     static func stepsSection(_ name: String) -> String { name + ".steps" }
 
     package func write(to writer: inout PackedModelWriter, as name: String) {
@@ -163,9 +177,9 @@ extension UnigramTokenizer {
     package init(packed file: PackedModelFile, _ name: String) throws {
         let steps = try file.array(Self.stepsSection(name), of: UInt8.self)
         let sections = try TokenizerSections(steps, file: "a packed model")
-        let vocabulary = try UnigramVocabulary(file, name)
+        let vocabulary = try SubwordVocabulary(file, name)
         // These are megabytes, which only a copy of the model needs.
-        self.init(try UnigramFile(sections, vocabulary: vocabulary), steps: steps) {
+        self.init(try TokenizerSteps(sections, vocabulary: vocabulary), steps: steps) {
             Data((try? file.array(name + ".json", of: UInt8.self)) ?? [])
         }
     }
