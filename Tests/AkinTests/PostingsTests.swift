@@ -42,8 +42,8 @@ import Testing
         var texts = MixedTexts(seed: seed)
         return (0..<count).map { number in
             SearchRequest(
-                texts.question(), count: [1, 10, 60, 2000][number % 4], mode: number % 3 == 0 ? .hybrid : .keyword,
-                unique: number % 2 == 0)
+                number % 3 == 1 ? texts.questionWithSyntax() : texts.question(), count: [1, 10, 60, 2000][number % 4],
+                mode: number % 5 == 0 ? .hybrid : .keyword, unique: number % 2 == 0)
         }
     }
 
@@ -106,12 +106,23 @@ import Testing
         try await Self.expectSameAnswers(database, requests)
     }
 
-    @Test func `a single Chinese character is left to FTS5`() async throws {
+    /// Each kind of syntax, over a file and what has changed since.
+    @Test(arguments: [
+        "天", "天地", "天地玄*", "run*", "ru* connects", "\"run connect\"", "\"connect run\" hop", "\"run ru\"*",
+        "\"run run\"", "run -connect", "run -\"connect hop\"", "connect -ru*", "title:run", "hop -title:run",
+        "title:\"connect\" run*", "run_connect", "runConnect hopWell", "run::connect", "--no-run",
+        "\"absent word\" run", "\"this OR that\" run", "\"run\" \"connect\" \"hop\"",
+    ])
+    func `questions with syntax are answered by the file`(_ question: String) async throws {
         let folder = try TemporaryFolder()
         var texts = MixedTexts(seed: 9)
         let database = try await Self.store(folder, texts.documents(200, prefix: "d"))
-        try await Self.expectSameAnswers(database, [SearchRequest("天", mode: .keyword)], usingFile: false)
-        try await Self.expectSameAnswers(database, [SearchRequest("天地", count: 100, mode: .keyword)])
+        _ = try await database.delete(id: "d7")
+        _ = try await database.put(texts.documents(4, prefix: "e"))
+        let requests = [SearchMode.keyword, .hybrid].flatMap { mode in
+            [1, 10, 1000].map { SearchRequest(question, count: $0, mode: mode, unique: false) }
+        }
+        try await Self.expectSameAnswers(database, requests)
     }
 
     @Test func `a small store gets no file, and optimize brings an old one up to date`() async throws {

@@ -10,7 +10,7 @@ extension Searcher {
         query = try SearchQuery(request)
         if query.hasLoneQuote { warn("A quotation mark without a partner was taken as text.") }
         let isOutdated = try request.query.utf8.contains { $0 >= 0x80 } && KeywordTextVersion.isOutdated(reader)
-        conditions = try QueryConditions(query, findsOlderText: isOutdated, reader: reader)
+        conditions = try QueryConditions(query, findsOlderText: isOutdated, reader: reader, postings: postings)
         if isOutdated, request.mode == .keyword || request.mode == .hybrid || conditions != nil {
             warn(KeywordTextVersion.isOutdatedNote)
         }

@@ -23,6 +23,8 @@ final class PostingsCache: Sendable {
         /// The head of the change log that they were made for.
         let sequence: Int64
         let chain: Data
+        /// Where the phrases stand that were asked for in this state.
+        let phrases = PhraseCounts()
         /// Passages beside the file, and the terms of their texts.
         fileprivate let added: Set<Int64>
         fileprivate let builder: PostingsBuilder

@@ -35,14 +35,34 @@ struct PostingsTables {
 
     /// The number of a term; nil for one that no passage holds. Cost: O(log terms).
     func number(ofTerm term: [UInt8]) -> Int? {
+        let number = firstTerm(from: term)
+        return number < termCount && compare(number, term) == 0 ? number : nil
+    }
+
+    /// The numbers of the terms that begin with some bytes. Cost: O(log terms), and a comparison with each of them.
+    func terms(withPrefix prefix: [UInt8]) -> Range<Int> {
+        let first = firstTerm(from: prefix)
+        var end = first
+        while end < termCount, hasPrefix(end, prefix) { end += 1 }
+        return first..<end
+    }
+
+    /// The number of the first term that does not come before some bytes.
+    private func firstTerm(from bytes: [UInt8]) -> Int {
         var (low, high) = (0, termCount)
         while low < high {
             let middle = (low + high) / 2
-            let order = compare(middle, term)
-            if order == 0 { return middle }
-            if order < 0 { low = middle + 1 } else { high = middle }
+            if compare(middle, bytes) < 0 { low = middle + 1 } else { high = middle }
         }
-        return nil
+        return low
+    }
+
+    private func hasPrefix(_ number: Int, _ prefix: [UInt8]) -> Bool {
+        let (start, end) = (Int(termStarts[number]), Int(termStarts[number + 1]))
+        guard end - start >= prefix.count else { return false }
+        return prefix.withUnsafeBufferPointer { prefix in
+            prefix.baseAddress.map { memcmp(terms + start, $0, prefix.count) == 0 } ?? true
+        }
     }
 
     /// Below 0 where the term of a number comes before another one, 0 where they are the same.
