@@ -145,6 +145,21 @@ import Testing
         #expect(try Self.wordFiles(folder) == ["store.db-words-2"])
     }
 
+    @Test func `questions asked together have the answers of single ones`() async throws {
+        let folder = try TemporaryFolder()
+        var texts = MixedTexts(seed: 23)
+        _ = try await Self.store(folder, texts.documents(300, prefix: "d"))
+        var configuration = Self.indexed
+        configuration.threads = 4
+        let database = try await Database.open(at: folder.path("store.db"), configuration: configuration)
+        let requests = Self.requests(40, seed: 24)
+        let together = try await database.search(requests)
+        #expect(together.map(\.query) == requests.map(\.query))
+        for (request, answer) in zip(requests, together) {
+            #expect(try await database.search(request).rows == answer.rows, "\(request.query)")
+        }
+    }
+
     @Test func `another process's changes are seen by the next question`() async throws {
         let folder = try TemporaryFolder()
         var texts = MixedTexts(seed: 5)
@@ -201,6 +216,26 @@ import Testing
         try store.close()
         _ = try await database.optimize()
         try await Self.expectSameAnswers(database, requests)
+    }
+
+    /// Files are derived, so an older format needs no word and no work by hand.
+    @Test func `a file of an older format is built again without a word`() async throws {
+        let folder = try TemporaryFolder()
+        var texts = MixedTexts(seed: 17)
+        let database = try await Self.store(folder, texts.documents(120, prefix: "d"))
+        try await database.close()
+        let path = folder.path("store.db-words-1")
+        var bytes = try Data(contentsOf: URL(filePath: path))
+        bytes[8] = 1
+        try FileManager.default.removeItem(atPath: path)
+        try bytes.write(to: URL(filePath: path))
+        let writer = try await Database.open(at: folder.path("store.db"), mode: .readWrite, configuration: Self.indexed)
+        let requests = Self.requests(4, seed: 18)
+        for answer in try await writer.search(requests) { #expect(answer.warnings.isEmpty && answer.postings == nil) }
+        #expect(try await writer.verify() == [])
+        _ = try await writer.put([Document(id: "new", text: "connected hopping")])
+        #expect(try Self.wordFiles(folder) == ["store.db-words-2"])
+        try await Self.expectSameAnswers(writer, requests)
     }
 
     /// Fifty bytes over the whole file: each is noticed and named, and the questions are answered all the same.

@@ -115,6 +115,9 @@ final class PostingsCache: Sendable {
                 refuse(
                     file, .outdated,
                     "The index file \(file.path) belongs to another state of this store and is not used.")
+            } catch let error as AkinError where error.code == .incompatible {
+                // An older Akin's, which the next write replaces.
+                unfit.append(file.path)
             } catch let error as AkinError {
                 refuse(file, .invalid, error.message)
             }

@@ -10,14 +10,14 @@ final class PassageList: Sendable {
     /// The sums of the postings of some terms.
     ///
     /// - Parameters:
-    ///   - terms: Numbers of terms.
+    ///   - terms: Postings in the tables.
     ///   - isLeftOut: asked of each passage once.
     /// - Complexity: O(postings + passages / 64).
-    init(of terms: Range<Int>, in tables: PostingsTables, leavingOut isLeftOut: (Int) -> Bool) {
+    init(of terms: [PostingsBlocks], in tables: PostingsTables, leavingOut isLeftOut: (Int) -> Bool) {
         let sums = AlignedBuffer<UInt32>(count: tables.passageCount)
         var met = PassageBits(count: tables.passageCount)
         for term in terms {
-            tables.forEachPosting(of: .blocks(term: term)) { passage, frequency in
+            tables.forEachPosting(of: .blocks(term)) { passage, frequency in
                 sums.base[passage] &+= frequency
                 met.insert(passage)
             }

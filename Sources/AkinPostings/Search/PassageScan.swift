@@ -27,7 +27,7 @@ struct PassageScan {
     init(_ tables: PostingsTables, terms: [(source: PostingsSource, weight: Double)], bm25: BM25) {
         self.tables = tables
         let count = terms.count
-        unpacked = .allocate(capacity: max(count, 1) * 2 * PostingsBlock.capacity)
+        unpacked = .allocate(capacity: max(count, 1) * 2 * PostingsBlocks.capacity)
         sums = .allocate(capacity: Self.windowSize)
         sums.initialize(repeating: 0, count: Self.windowSize)
         frequencies = .allocate(capacity: max(count, 1) * Self.windowSize)
@@ -37,7 +37,7 @@ struct PassageScan {
         cursors = terms.enumerated().map { [unpacked] index, term in
             PostingsCursor(
                 tables, term.source, weight: term.weight, bm25: bm25,
-                memory: unpacked + index * 2 * PostingsBlock.capacity)
+                memory: unpacked + index * 2 * PostingsBlocks.capacity)
         }
     }
 

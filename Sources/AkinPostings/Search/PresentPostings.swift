@@ -15,7 +15,7 @@ package final class PresentPostings: Sendable {
     /// Passages that are there now.
     package let passageCount: Int
     private let tokenCount: Int
-    /// How many removed passages hold a term of `base`, by the term's number.
+    /// How many removed passages hold a term of `base`, by the place of its postings.
     private let removedHolders = Mutex<[Int: Int]>([:])
 
     /// - Parameters:
@@ -42,18 +42,18 @@ package final class PresentPostings: Sendable {
     private func located(_ term: SearchTerm) -> LocatedTerms.Term {
         switch term {
         case .word(let bytes):
-            let inBase = base.tables.number(ofTerm: bytes)
-            let inAdded = added?.tables.number(ofTerm: bytes)
-            let holders =
-                (inBase.map(presentHolders) ?? 0)
-                + (inAdded.flatMap { added?.tables.passageCount(ofTerm: $0) } ?? 0)
+            let inBase = base.tables.terms.postings(of: bytes)
+            let inAdded = added?.tables.terms.postings(of: bytes)
             return LocatedTerms.Term(
-                base: inBase.map { .blocks(term: $0) }, added: inAdded.map { .blocks(term: $0) }, holders: holders)
+                base: inBase.map { .blocks($0) }, added: inAdded.map { .blocks($0) },
+                holders: (inBase.map(presentHolders) ?? 0) + (inAdded?.holders ?? 0))
         case .prefix(let bytes):
             return joined(
-                PassageList(of: base.tables.terms(withPrefix: bytes), in: base.tables, leavingOut: isRemoved),
-                added.map {
-                    PassageList(of: $0.tables.terms(withPrefix: bytes), in: $0.tables, leavingOut: { _ in false })
+                PassageList(of: base.tables.terms.postings(withPrefix: bytes), in: base.tables, leavingOut: isRemoved),
+                added.map { added in
+                    PassageList(
+                        of: added.tables.terms.postings(withPrefix: bytes), in: added.tables,
+                        leavingOut: { _ in false })
                 })
         case .counted(let counts):
             return joined(
@@ -99,14 +99,14 @@ package final class PresentPostings: Sendable {
         let bm25 = BM25(passageCount: passageCount, tokenCount: tokenCount)
         var scores: [Int64: Double] = [:]
         let memory = UnsafeMutablePointer<UInt32>.allocate(
-            capacity: max(terms.terms.count, 1) * 2 * PostingsBlock.capacity)
+            capacity: max(terms.terms.count, 1) * 2 * PostingsBlocks.capacity)
         defer { memory.deallocate() }
         for (postings, source) in parts {
             var cursors = terms.terms.enumerated().compactMap { index, term in
                 term[keyPath: source].map {
                     PostingsCursor(
                         postings.tables, $0, weight: bm25.weight(holders: term.holders), bm25: bm25,
-                        memory: memory + index * 2 * PostingsBlock.capacity)
+                        memory: memory + index * 2 * PostingsBlocks.capacity)
                 }
             }
             let numbers = Set(passages.compactMap { postings.tables.number(ofPassage: $0) }).sorted()
@@ -156,16 +156,15 @@ package final class PresentPostings: Sendable {
 
     /// How many passages of `base` hold a term and are still there. Cost: the term's blocks that hold removed passages,
     /// once.
-    private func presentHolders(ofTerm number: Int) -> Int {
-        let holders = base.tables.passageCount(ofTerm: number)
-        if removed.isEmpty { return holders }
-        if let known = removedHolders.withLock({ $0[number] }) { return holders - known }
-        let memory = UnsafeMutablePointer<UInt32>.allocate(capacity: 2 * PostingsBlock.capacity)
+    private func presentHolders(of postings: PostingsBlocks) -> Int {
+        if removed.isEmpty { return postings.holders }
+        if let known = removedHolders.withLock({ $0[postings.start] }) { return postings.holders - known }
+        let memory = UnsafeMutablePointer<UInt32>.allocate(capacity: 2 * PostingsBlocks.capacity)
         defer { memory.deallocate() }
         var cursor = PostingsCursor(
-            base.tables, .blocks(term: number), weight: 0, bm25: BM25(passageCount: 1, tokenCount: 1), memory: memory)
+            base.tables, .blocks(postings), weight: 0, bm25: BM25(passageCount: 1, tokenCount: 1), memory: memory)
         let count = removed.reduce(0) { $0 + (cursor.frequency(in: $1) > 0 ? 1 : 0) }
-        removedHolders.withLock { $0[number] = count }
-        return holders - count
+        removedHolders.withLock { $0[postings.start] = count }
+        return postings.holders - count
     }
 }

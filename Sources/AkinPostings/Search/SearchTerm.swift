@@ -35,10 +35,3 @@ package struct LocatedTerms: Sendable {
 
     let terms: [Term]
 }
-
-/// Where a term's postings are.
-enum PostingsSource: Sendable {
-    /// In the blocks of the term of a number.
-    case blocks(term: Int)
-    case list(PassageList)
-}
