@@ -159,7 +159,7 @@ let package = Package(
             exclude: ["Goldens"], swiftSettings: strict),
         .testTarget(
             name: "AkinPostingsTests", dependencies: ["AkinPostings", "AkinCore", "AkinVectors", "AkinTestSupport"],
-            swiftSettings: strict),
+            exclude: ["Goldens"], swiftSettings: strict),
         .testTarget(
             name: "AkinTrainingTests",
             dependencies: [

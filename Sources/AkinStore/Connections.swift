@@ -152,6 +152,7 @@ final class Connections: Sendable {
         configuration.persistentReadOnlyConnections = true
         configuration.prepareDatabase { database in
             database.add(function: RowChecksum.function)
+            try OccurrenceCount.register(database)
             // Definitions in the file may use only SQLite's harmless functions and virtual tables.
             try database.execute(sql: "PRAGMA trusted_schema = OFF")
         }

@@ -59,6 +59,26 @@ extension StoreReader {
         }
     }
 
+    /// The passages that match an FTS5 expression, ascending, and how often its phrases stand in each.
+    ///
+    /// - Throws: `AkinError(.invalidArgument)` when FTS5 cannot read the expression.
+    /// - Complexity: one walk over all matches.
+    package func keywordOccurrences(matchExpression: String) throws -> (passages: [Int64], counts: [UInt32]) {
+        try reading(matchExpression) {
+            var (passages, counts): ([Int64], [UInt32]) = ([], [])
+            let cursor = try rows(
+                """
+                SELECT rowid, \(OccurrenceCount.name)(passage_search) FROM passage_search WHERE passage_search MATCH ?
+                ORDER BY rowid
+                """, [matchExpression])
+            while let row = try cursor.next() {
+                passages.append(try row.decode(atIndex: 0))
+                counts.append(try row.decode(atIndex: 1))
+            }
+            return (passages, counts)
+        }
+    }
+
     /// The documents of passages that match an FTS5 expression and whose titles pass a test.
     ///
     /// - Throws: `AkinError(.invalidArgument)` when FTS5 cannot read the expression; whatever `holds` throws.

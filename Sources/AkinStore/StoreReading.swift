@@ -56,6 +56,7 @@ package protocol StoreReading: AnyObject {
     ) throws -> [(passage: Int64, score: Double)]
     func keywordScores(matchExpression: String, passages: [Int64]) throws -> [Int64: Double]
     func passages(matchExpression: String) throws -> RowSet
+    func keywordOccurrences(matchExpression: String) throws -> (passages: [Int64], counts: [UInt32])
     func documents(matchExpression: String, titleHolds holds: (String) throws -> Bool) throws -> RowSet
     func keywordTokens(of text: String) throws -> [String]
     func keywordTerms(of texts: [String]) throws -> [TermList]

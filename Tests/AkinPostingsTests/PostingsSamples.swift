@@ -36,20 +36,60 @@ struct PostingsSamples {
         return builder
     }
 
+    /// What a question asks for: a word, a beginning of words, or two words in a row.
+    enum Part {
+        case word(String)
+        case prefix(String)
+        case row(String, String)
+
+        /// - Parameter counts: how often each of the words stands among them.
+        func count(in words: [String], _ counts: [String: Int]) -> Int {
+            switch self {
+            case .word(let word): counts[word] ?? 0
+            case .prefix(let prefix): counts.reduce(0) { $0 + ($1.key.hasPrefix(prefix) ? $1.value : 0) }
+            case .row(let first, let second):
+                counts[first] == nil || counts[second] == nil
+                    ? 0 : zip(words, words.dropFirst()).count { $0 == (first, second) }
+            }
+        }
+    }
+
+    /// A part as postings are asked for it; rows of words are counted here.
+    func term(_ part: Part) -> SearchTerm {
+        switch part {
+        case .word(let word): return .word(Array(word.utf8))
+        case .prefix(let prefix): return .prefix(Array(prefix.utf8))
+        case .row:
+            let counts = passages.mapValues { part.count(in: $0, Self.counts(of: $0)) }.filter { $0.value > 0 }
+                .sorted { $0.key < $1.key }
+            return .counted(PassageCounts(passages: counts.map(\.key), counts: counts.map { UInt32($0.value) }))
+        }
+    }
+
+    private static func counts(of words: [String]) -> [String: Int] {
+        Dictionary(words.map { ($0, 1) }, uniquingKeysWith: +)
+    }
+
     /// What FTS5 would give, found by counting.
     func ranking(_ terms: [String], limit: Int = .max, isAllowed: (Int64) -> Bool = { _ in true }) -> [RankedPassage] {
-        let counts = passages.mapValues { Dictionary($0.map { ($0, 1) }, uniquingKeysWith: +) }
+        ranking(terms.map { .word($0) }, limit: limit, isAllowed: isAllowed)
+    }
+
+    func ranking(_ parts: [Part], limit: Int = .max, isAllowed: (Int64) -> Bool = { _ in true }) -> [RankedPassage] {
+        let counts = passages.mapValues { words in
+            let counts = Self.counts(of: words)
+            return parts.map { $0.count(in: words, counts) }
+        }
         let mean = Double(passages.values.reduce(0) { $0 + $1.count }) / Double(passages.count)
-        let weights = terms.map { term in
-            let holders = Double(counts.values.count { $0[term] != nil })
+        let weights = parts.indices.map { part in
+            let holders = Double(counts.values.count { $0[part] > 0 })
             return max(log((Double(passages.count) - holders + 0.5) / (holders + 0.5)), 1e-6)
         }
-        let scored = counts.compactMap { passage, counts -> RankedPassage? in
-            guard isAllowed(passage), terms.contains(where: { counts[$0] != nil }) else { return nil }
-            let length = Double(passages[passage]?.count ?? 0)
-            let score = zip(terms, weights).reduce(0.0) { sum, next in
-                let frequency = Double(counts[next.0] ?? 0)
-                return sum + next.1 * (frequency * 2.2 / (frequency + 1.2 * (0.25 + 0.75 * length / mean)))
+        let scored = passages.compactMap { passage, words -> RankedPassage? in
+            let frequencies = (counts[passage] ?? []).map(Double.init)
+            guard isAllowed(passage), frequencies.contains(where: { $0 > 0 }) else { return nil }
+            let score = zip(frequencies, weights).reduce(0.0) { sum, next in
+                sum + next.1 * (next.0 * 2.2 / (next.0 + 1.2 * (0.25 + 0.75 * Double(words.count) / mean)))
             }
             return RankedPassage(passage: passage, score: score)
         }
@@ -65,5 +105,5 @@ extension PostingsHeader {
 }
 
 extension [String] {
-    var bytes: [[UInt8]] { map { [UInt8]($0.utf8) } }
+    var terms: [SearchTerm] { map { .word([UInt8]($0.utf8)) } }
 }

@@ -31,8 +31,8 @@ import Testing
         for (index, question) in Self.questions(30, seed: 3).enumerated() {
             let limit = [1, 10, 100, 100_000][index % 4]
             Self.expectEqual(
-                try present.search(question.bytes, limit: limit), samples.ranking(question, limit: limit), "\(question)"
-            )
+                try present.search(present.located(question.terms), limit: limit),
+                samples.ranking(question, limit: limit), "\(question)")
         }
     }
 
@@ -43,7 +43,7 @@ import Testing
             for share in [2, 50, 3000] {
                 let isAllowed = { (id: Int64) in id % Int64(share) == 1 }
                 Self.expectEqual(
-                    try present.search(question.bytes, limit: 20, isAllowed: isAllowed),
+                    try present.search(present.located(question.terms), limit: 20, isAllowed: isAllowed),
                     samples.ranking(question, limit: 20, isAllowed: isAllowed))
             }
         }
@@ -63,13 +63,13 @@ import Testing
         #expect(present.removedCount == deleted)
         for question in Self.questions(15, seed: 13) {
             guard !samples.passages.isEmpty else {
-                #expect(try present.search(question.bytes, limit: 10) == [])
+                #expect(try present.search(present.located(question.terms), limit: 10) == [])
                 continue
             }
             let expected = samples.ranking(question)
-            Self.expectEqual(try present.search(question.bytes, limit: 50), Array(expected.prefix(50)))
+            Self.expectEqual(try present.search(present.located(question.terms), limit: 50), Array(expected.prefix(50)))
             let asked = Array(expected.map(\.passage).shuffledPrefix(40, seed: 6)) + [999_999, -5] + gone.prefix(3)
-            let scores = present.scores(question.bytes, of: asked)
+            let scores = present.scores(present.located(question.terms), of: asked)
             let known = expected.filter { asked.contains($0.passage) }
             #expect(Set(scores.keys) == Set(known.map(\.passage)))
             for row in known { #expect(abs((scores[row.passage] ?? 0) - row.score) <= 1e-9) }
@@ -80,19 +80,60 @@ import Testing
         var samples = PostingsSamples()
         for id in Int64(1)...5000 { samples.passages[id] = id % 3 == 0 ? ["same"] : ["same", "words", "w\(id)"] }
         let present = PresentPostings(base: try samples.postings())
-        let found = try present.search(["words", "same"].bytes, limit: 300)
+        let found = try present.search(present.located(["words", "same"].terms), limit: 300)
         Self.expectEqual(found, samples.ranking(["words", "same"], limit: 300))
         #expect(found.map(\.passage) == (1...5000).filter { $0 % 3 != 0 }.prefix(300).map { $0 })
     }
 
     @Test func `nothing is found in nothing`() throws {
         let empty = PresentPostings(base: try PostingsSamples().postings())
-        #expect(try empty.search([Array("a".utf8)], limit: 5) == [] && empty.scores([Array("a".utf8)], of: [1]) == [:])
+        let terms = empty.located(["a"].terms)
+        #expect(try empty.search(terms, limit: 5) == [] && empty.scores(terms, of: [1]) == [:])
+        #expect(empty.passages(with: empty.located([.prefix([])])) == [])
         let blank = PresentPostings(base: try PostingsSamples(passages: [1: [], 2: []]).postings())
-        #expect(try blank.search([Array("a".utf8)], limit: 5) == [])
+        #expect(try blank.search(blank.located(["a"].terms), limit: 5) == [])
         let one = PresentPostings(base: try PostingsSamples(passages: [9: ["a"]]).postings())
-        #expect(try one.search([], limit: 5) == [] && one.search([Array("a".utf8)], limit: 0) == [])
-        #expect(try one.search([Array("a".utf8), []], limit: 5).map(\.passage) == [9])
+        #expect(try one.search(one.located([]), limit: 5) == [])
+        #expect(try one.search(one.located(["a"].terms), limit: 0) == [])
+        #expect(try one.search(one.located(["a", ""].terms), limit: 5).map(\.passage) == [9])
+    }
+
+    /// Words, beginnings of words and rows of words together, over a file and what has changed since.
+    @Test(arguments: [(0, 0), (300, 300), (3000, 200)])
+    func `beginnings and what was counted elsewhere are terms like words`(_ deleted: Int, _ count: Int) throws {
+        var samples = PostingsSamples.random(3000, seed: 41)
+        let base = try samples.postings()
+        let gone = samples.passages.keys.sorted().shuffledPrefix(deleted, seed: 42)
+        let added = PostingsSamples.random(count, from: 1_000_000, seed: 43)
+        let present = PresentPostings(base: base, removed: gone, added: count > 0 ? try added.postings() : nil)
+        for id in gone { samples.passages[id] = nil }
+        samples.passages.merge(added.passages) { first, _ in first }
+        guard !samples.passages.isEmpty else { return }
+        var generator = SeededGenerator(seed: 44)
+        for round in 0..<12 {
+            let parts = (0..<1 + round % 6).map { _ -> PostingsSamples.Part in
+                let word = PostingsSamples.word(&generator)
+                return switch generator.integer(below: 4) {
+                case 0: .prefix(String(word.prefix(1 + generator.integer(below: 3))))
+                case 1: .row(word, PostingsSamples.word(&generator))
+                case 2: .row("w1", "w2")
+                default: .word(word)
+                }
+            }
+            let terms = present.located(parts.map(samples.term))
+            let expected = samples.ranking(parts)
+            let isAllowed = { (id: Int64) in round % 3 > 0 || id % 5 == 0 }
+            Self.expectEqual(
+                try present.search(terms, limit: 50, isAllowed: isAllowed),
+                Array(expected.filter { isAllowed($0.passage) }.prefix(50)), "\(parts)")
+            #expect(present.passages(with: terms) == expected.map(\.passage).sorted(), "\(parts)")
+            let asked = Array(expected.map(\.passage).shuffledPrefix(30, seed: 45)) + [7_000_000]
+            let scores = present.scores(terms, of: asked)
+            #expect(scores.count == asked.count - 1, "\(parts)")
+            for row in expected where asked.contains(row.passage) {
+                #expect(abs((scores[row.passage] ?? 0) - row.score) <= 1e-9, "\(parts)")
+            }
+        }
     }
 
     @Test func `many threads search at once`() async throws {
@@ -100,13 +141,13 @@ import Testing
         let removed = samples.passages.keys.sorted().shuffledPrefix(200, seed: 2)
         let present = PresentPostings(base: try samples.postings(), removed: removed)
         let questions = Self.questions(40, seed: 22)
-        let expected = try questions.map { try present.search($0.bytes, limit: 30) }
+        let expected = try questions.map { try present.search(present.located($0.terms), limit: 30) }
         let others = PresentPostings(base: try samples.postings(), removed: removed)
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<8 {
                 group.addTask {
                     for (question, expected) in zip(questions, expected) {
-                        #expect((try? others.search(question.bytes, limit: 30)) == expected)
+                        #expect((try? others.search(others.located(question.terms), limit: 30)) == expected)
                     }
                 }
             }

@@ -64,6 +64,28 @@ import Testing
         #expect(try fixture.store.read { try $0.keywordScores(matchExpression: "apple", passages: []) } == [:])
     }
 
+    @Test func `phrases are counted in each passage`() throws {
+        let fixture = try StoreFixture()
+        try fixture.put("a", "the old house, the old house and an older house")
+        try fixture.put("b", "house old")
+        try fixture.put("c", "old old old")
+        func counts(_ expression: String) throws -> [Int64: UInt32] {
+            let found = try fixture.store.read { try $0.keywordOccurrences(matchExpression: expression) }
+            #expect(found.passages == found.passages.sorted())
+            return Dictionary(uniqueKeysWithValues: zip(found.passages, found.counts))
+        }
+        let (a, b, c) = (
+            try fixture.passageIDs("a")[0], try fixture.passageIDs("b")[0], try fixture.passageIDs("c")[0]
+        )
+        #expect(try counts("\"old houses\"") == [a: 2])
+        #expect(try counts("\"old old\"") == [c: 2])
+        #expect(try counts("\"house ol\"*") == [b: 1])
+        #expect(try counts("\"old\" OR \"house old\"") == [a: 2, b: 2, c: 3])
+        #expect(try counts("\"absent house\"") == [:])
+        try fixture.put("a", "gone")
+        #expect(try counts("\"old houses\"") == [:])
+    }
+
     @Test(arguments: ["AND", "\"open", "(a", "nosuchcolumn : a"])
     func `malformed expressions are reported as invalid arguments`(expression: String) throws {
         let fixture = try StoreFixture()

@@ -42,8 +42,8 @@ import Testing
         var texts = MixedTexts(seed: seed)
         return (0..<count).map { number in
             SearchRequest(
-                texts.question(), count: [1, 10, 60, 2000][number % 4], mode: number % 3 == 0 ? .hybrid : .keyword,
-                unique: number % 2 == 0)
+                number % 3 == 1 ? texts.questionWithSyntax() : texts.question(), count: [1, 10, 60, 2000][number % 4],
+                mode: number % 5 == 0 ? .hybrid : .keyword, unique: number % 2 == 0)
         }
     }
 
@@ -106,12 +106,23 @@ import Testing
         try await Self.expectSameAnswers(database, requests)
     }
 
-    @Test func `a single Chinese character is left to FTS5`() async throws {
+    /// Each kind of syntax, over a file and what has changed since.
+    @Test(arguments: [
+        "天", "天地", "天地玄*", "run*", "ru* connects", "\"run connect\"", "\"connect run\" hop", "\"run ru\"*",
+        "\"run run\"", "run -connect", "run -\"connect hop\"", "connect -ru*", "title:run", "hop -title:run",
+        "title:\"connect\" run*", "run_connect", "runConnect hopWell", "run::connect", "--no-run",
+        "\"absent word\" run", "\"this OR that\" run", "\"run\" \"connect\" \"hop\"",
+    ])
+    func `questions with syntax are answered by the file`(_ question: String) async throws {
         let folder = try TemporaryFolder()
         var texts = MixedTexts(seed: 9)
         let database = try await Self.store(folder, texts.documents(200, prefix: "d"))
-        try await Self.expectSameAnswers(database, [SearchRequest("天", mode: .keyword)], usingFile: false)
-        try await Self.expectSameAnswers(database, [SearchRequest("天地", count: 100, mode: .keyword)])
+        _ = try await database.delete(id: "d7")
+        _ = try await database.put(texts.documents(4, prefix: "e"))
+        let requests = [SearchMode.keyword, .hybrid].flatMap { mode in
+            [1, 10, 1000].map { SearchRequest(question, count: $0, mode: mode, unique: false) }
+        }
+        try await Self.expectSameAnswers(database, requests)
     }
 
     @Test func `a small store gets no file, and optimize brings an old one up to date`() async throws {
@@ -132,6 +143,21 @@ import Testing
         #expect(try await database.information().postings?.pending == 0)
         #expect(try await database.optimize() == ["Everything was up to date."])
         #expect(try Self.wordFiles(folder) == ["store.db-words-2"])
+    }
+
+    @Test func `questions asked together have the answers of single ones`() async throws {
+        let folder = try TemporaryFolder()
+        var texts = MixedTexts(seed: 23)
+        _ = try await Self.store(folder, texts.documents(300, prefix: "d"))
+        var configuration = Self.indexed
+        configuration.threads = 4
+        let database = try await Database.open(at: folder.path("store.db"), configuration: configuration)
+        let requests = Self.requests(40, seed: 24)
+        let together = try await database.search(requests)
+        #expect(together.map(\.query) == requests.map(\.query))
+        for (request, answer) in zip(requests, together) {
+            #expect(try await database.search(request).rows == answer.rows, "\(request.query)")
+        }
     }
 
     @Test func `another process's changes are seen by the next question`() async throws {
@@ -190,6 +216,26 @@ import Testing
         try store.close()
         _ = try await database.optimize()
         try await Self.expectSameAnswers(database, requests)
+    }
+
+    /// Files are derived, so an older format needs no word and no work by hand.
+    @Test func `a file of an older format is built again without a word`() async throws {
+        let folder = try TemporaryFolder()
+        var texts = MixedTexts(seed: 17)
+        let database = try await Self.store(folder, texts.documents(120, prefix: "d"))
+        try await database.close()
+        let path = folder.path("store.db-words-1")
+        var bytes = try Data(contentsOf: URL(filePath: path))
+        bytes[8] = 1
+        try FileManager.default.removeItem(atPath: path)
+        try bytes.write(to: URL(filePath: path))
+        let writer = try await Database.open(at: folder.path("store.db"), mode: .readWrite, configuration: Self.indexed)
+        let requests = Self.requests(4, seed: 18)
+        for answer in try await writer.search(requests) { #expect(answer.warnings.isEmpty && answer.postings == nil) }
+        #expect(try await writer.verify() == [])
+        _ = try await writer.put([Document(id: "new", text: "connected hopping")])
+        #expect(try Self.wordFiles(folder) == ["store.db-words-2"])
+        try await Self.expectSameAnswers(writer, requests)
     }
 
     /// Fifty bytes over the whole file: each is noticed and named, and the questions are answered all the same.

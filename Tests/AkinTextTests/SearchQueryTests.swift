@@ -139,6 +139,23 @@ import Testing
     }
 
     /// Every part of the text is words, a row or the mark of a row, in order; nothing is lost.
+    @Test(arguments: [
+        "run", "\"a OR b\" run* \"x y z\"", "snake_case shouldRollover shouldRollover", "天 天地*", "\"one tw\"* OR",
+    ])
+    func `an expression has the phrases that it was made of`(_ text: String) throws {
+        let query = try SearchQuery(parsing: text)
+        let expression = try #require(query.scoringExpression(findsOlderText: false) { $0.lowercased() })
+        let phrases = try #require(MatchTerms.phrases(ofExpression: expression))
+        #expect(phrases.map(\.expression).joined(separator: " OR ") == expression && !phrases.isEmpty)
+    }
+
+    @Test(arguments: [
+        "", "word", "\"a\" AND \"b\"", "\"a\" OR ", "\"a\"**", "text : \"a\"", "\"a", "\"\"", "\"a\"OR\"b\"",
+    ])
+    func `other expressions are not taken for phrases`(_ expression: String) {
+        #expect(MatchTerms.phrases(ofExpression: expression) == nil)
+    }
+
     @Test(arguments: 0..<300) func `nothing of a random text is lost`(seed: Int) throws {
         var random = RandomText(seed: UInt64(seed))
         let text = random.text(pieces: 1 + random.integer(below: 60))

@@ -25,13 +25,21 @@ extension Database {
         try await offload(on: .questions) { [self] in try searchNow(request) }
     }
 
-    /// Answers several questions, one response each, in their order.
+    /// Answers several questions, one response each, in their order, on as many threads as the configuration has. Each
+    /// answer shows one state of the store, as if it were asked for alone.
     public func search(_ requests: [SearchRequest]) async throws -> [SearchResponse] {
         try await offload(on: .questions) { [self] in
-            try requests.map { request in
-                try CancellationFlag.check()
-                return try searchNow(request)
-            }
+            // The first one alone loads what all need.
+            let first = try requests.prefix(1).map(searchNow)
+            let rest = requests.dropFirst()
+            let cancellation = CancellationFlag.current
+            return try first
+                + Parallel.map(Array(rest), threads: configuration.threads) { request in
+                    try CancellationFlag.$current.withValue(cancellation) {
+                        try CancellationFlag.check()
+                        return try searchNow(request)
+                    }
+                }
         }
     }
 

@@ -7,6 +7,7 @@ final class KeywordFindings: Sendable {
         var lists: [Int: CandidateList] = [:]
         /// The BM25 of passages; nil for those that hold no word of the question.
         var scores: [Int64: Double?] = [:]
+        var postings: PostingsLookup?
         var question: (expression: String, asked: PostingsQuestion)?
     }
 
@@ -21,6 +22,16 @@ final class KeywordFindings: Sendable {
                 for candidate in newValue?.candidates ?? [] { known.scores[candidate.passage] = .some(candidate.score) }
             }
         }
+    }
+
+    /// The postings that the question is asked of.
+    ///
+    /// - Parameter find: finds them where they are met first.
+    func postings(_ find: () throws -> PostingsLookup) rethrows -> PostingsLookup {
+        if let postings = known.withLock({ $0.postings }) { return postings }
+        let postings = try find()
+        known.withLock { $0.postings = postings }
+        return postings
     }
 
     /// The question as it is asked of postings.

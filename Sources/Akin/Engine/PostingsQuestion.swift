@@ -2,33 +2,20 @@ import AkinPostings
 import AkinStore
 import AkinText
 
-/// A match expression as a file of postings can answer it: any of some words.
+/// A match expression as a file of postings can answer it: any of some words, phrases and beginnings of words.
 ///
-/// Prefixes and phrases are left to FTS5, and so is everything where no file fits the store.
+/// Everything is left to FTS5 where no file fits the store.
 struct PostingsQuestion: Sendable {
-    /// What is wrong with files that could have answered.
-    let findings: [StoreFinding]
-    /// The postings and the terms of the words; nil where FTS5 has to answer.
-    private let asked: (present: PostingsCache.Present, terms: [[UInt8]])?
+    /// The postings and the terms; nil where FTS5 has to answer.
+    private let asked: (present: PostingsCache.Present, terms: LocatedTerms)?
 
-    init(_ expression: String, cache: PostingsCache, store: Store, reader: any StoreReading) throws {
-        guard let words = KeywordText.words(ofExpression: expression) else {
-            (findings, asked) = ([], nil)
-            return
-        }
-        let (present, findings) = try cache.present(store: store, reader: reader)
-        self.findings = findings
-        guard let present else {
+    init(_ expression: String, _ lookup: PostingsLookup, reader: any StoreReading) throws {
+        guard let present = lookup.present, let phrases = MatchTerms.phrases(ofExpression: expression) else {
             asked = nil
             return
         }
-        let terms = try reader.keywordTerms(of: words)
-        // A word of which FTS5 makes several terms is a phrase to it.
-        guard terms.allSatisfy({ $0.count <= 1 }) else {
-            asked = nil
-            return
-        }
-        asked = (present, terms.filter { $0.count == 1 }.map { Array($0[0]) })
+        let terms = try PostingsLookup.terms(of: phrases, present, reader: reader)
+        asked = (present, present.postings.located(terms))
     }
 
     /// What was searched, for the explanation.
@@ -49,7 +36,7 @@ struct PostingsQuestion: Sendable {
         }
     }
 
-    /// The scores of those among passages that hold any of the words; nil where FTS5 has to give them.
+    /// The scores of those among passages that hold any of the terms; nil where FTS5 has to give them.
     func scores(of passages: [Int64]) -> [Int64: Double]? {
         asked.map { $0.present.postings.scores($0.terms, of: passages) }
     }

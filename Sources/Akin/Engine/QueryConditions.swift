@@ -13,14 +13,17 @@ struct QueryConditions {
 
     /// Nil where the query demands nothing.
     ///
+    /// - Parameter postings: finds the store's postings, if they are wanted.
     /// - Complexity: a walk over the matches of each condition.
-    init?(_ query: SearchQuery, findsOlderText: Bool, reader: any StoreReading) throws {
+    init?(
+        _ query: SearchQuery, findsOlderText: Bool, reader: any StoreReading, postings: () throws -> PostingsLookup
+    ) throws {
         let demands = query.rows.filter { $0.demand != .optional }
         guard !demands.isEmpty else { return nil }
         var required: RowSet?
         var excluded = RowSet([])
         for row in demands {
-            let passages = try Self.passages(with: row, findsOlderText: findsOlderText, reader)
+            let passages = try Self.passages(with: row, findsOlderText: findsOlderText, reader, postings)
             if row.demand == .excluded {
                 excluded = excluded.union(passages)
             } else {
@@ -38,11 +41,15 @@ struct QueryConditions {
     }
 
     private static func passages(
-        with row: SearchQuery.Row, findsOlderText: Bool, _ reader: any StoreReading
+        with row: SearchQuery.Row, findsOlderText: Bool, _ reader: any StoreReading,
+        _ postings: () throws -> PostingsLookup
     ) throws -> RowSet {
         let phrases = try row.phrases(findsOlderText: findsOlderText) { try reader.keywordTokens(of: $0).first }
         let expression = phrases.map(\.expression).joined(separator: " OR ")
-        guard row.inTitle else { return try reader.passages(matchExpression: expression) }
+        guard row.inTitle else {
+            return try postings().passages(with: phrases, reader: reader)
+                ?? reader.passages(matchExpression: expression)
+        }
         // The index has the title in the text of each passage and does not say where it ends.
         let wanted = try phrases.map { phrase in (phrase, try phrase.words.flatMap(reader.keywordTokens)) }
         let documents = try reader.documents(matchExpression: expression) { title in

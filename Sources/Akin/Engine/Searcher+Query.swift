@@ -11,7 +11,7 @@ extension Searcher {
         if query.hasLoneQuote { warn("A quotation mark without a partner was taken as text.") }
         let findsOlderText =
             try request.query.utf8.contains { $0 >= 0x80 } && KeywordTextVersion.keepsWrittenForms(reader)
-        conditions = try QueryConditions(query, findsOlderText: findsOlderText, reader: reader)
+        conditions = try QueryConditions(query, findsOlderText: findsOlderText, reader: reader, postings: postings)
         if findsOlderText, request.mode == .keyword || request.mode == .hybrid || conditions != nil {
             warn(KeywordTextVersion.writtenFormsNote)
         }

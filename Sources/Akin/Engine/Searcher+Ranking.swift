@@ -18,7 +18,9 @@ extension Searcher {
 
     private mutating func keywordHits(_ expression: String, depth: Int) throws -> [(passage: Int64, score: Double)] {
         let asked = try postingsQuestion(expression)
-        asked.findings.forEach { warn(Note("\($0) SQLite's own keyword index was used instead.", remedy: .optimize)) }
+        for finding in try postings().findings {
+            warn(Note("\(finding) SQLite's own keyword index was used instead.", remedy: .optimize))
+        }
         if let found = try asked.search(limit: depth, isAllowed: { try admission?.allows($0) ?? true }) {
             if let step = asked.step { note(step) }
             return found
@@ -38,7 +40,14 @@ extension Searcher {
     /// The expression as it is asked of the store's file of postings, found once a question.
     private func postingsQuestion(_ expression: String) throws -> PostingsQuestion {
         try keywords.postingsQuestion(expression) {
-            try PostingsQuestion(expression, cache: database.postings, store: database.store, reader: reader)
+            try PostingsQuestion(expression, try postings(), reader: reader)
+        }
+    }
+
+    /// The store's file of postings, found once a question.
+    func postings() throws -> PostingsLookup {
+        try keywords.postings {
+            try PostingsLookup(cache: database.postings, store: database.store, reader: reader)
         }
     }
 

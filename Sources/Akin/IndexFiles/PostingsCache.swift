@@ -23,6 +23,8 @@ final class PostingsCache: Sendable {
         /// The head of the change log that they were made for.
         let sequence: Int64
         let chain: Data
+        /// Where the phrases stand that were asked for in this state.
+        let phrases = PhraseCounts()
         /// Passages beside the file, and the terms of their texts.
         fileprivate let added: Set<Int64>
         fileprivate let builder: PostingsBuilder
@@ -113,6 +115,9 @@ final class PostingsCache: Sendable {
                 refuse(
                     file, .outdated,
                     "The index file \(file.path) belongs to another state of this store and is not used.")
+            } catch let error as AkinError where error.code == .incompatible {
+                // An older Akin's, which the next write replaces.
+                unfit.append(file.path)
             } catch let error as AkinError {
                 refuse(file, .invalid, error.message)
             }

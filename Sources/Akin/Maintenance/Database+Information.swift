@@ -133,9 +133,16 @@ extension Database {
             }
         }
         return try findings
-            + indexFileFindings(.words, verifying: { _ = try Postings(path: $0) }) {
+            + indexFileFindings(.words, verifying: Self.verifyPostings) {
                 try postings.file(store: store, reader: $0).findings
             }
+    }
+
+    /// A file of an older format is no fault: the next write replaces it.
+    private static func verifyPostings(at path: String) throws {
+        do {
+            _ = try Postings(path: path)
+        } catch let error as AkinError where error.code == .incompatible {}
     }
 
     /// What is wrong with the index files of a kind: in themselves, and with their fitting the store.

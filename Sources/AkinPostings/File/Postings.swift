@@ -28,21 +28,21 @@ import AkinVectors
 ///    104 │ terms                     u64                        │
 ///    112 │ tokens                    u64  the sum of the lengths│
 ///    120 │ first passage             i64                        │
-///    128 │ section table             8 × { offset u64, length u64, CRC-32C u32, zero u32 }
+///    128 │ section table             5 × { offset u64, length u64, CRC-32C u32, zero u32 }
 ///        │ zeros                                                │
 ///    508 │ CRC-32C of bytes 0 ..< 508                           │
 ///    512 ├───────────── each section starts at a multiple of 64 ┤
-///        │ passages                  (passages) u32, ids less the first
+///        │ passages                  runs of ids, see PassageRun│
 ///        │ lengths                   (passages) u8, u16 or u32, in tokens
-///        │ term starts               (terms + 1) u32            │
-///        │ terms                     bytes, ascending           │
-///        │ first blocks              (terms + 1) u32            │
-///        │ blocks                    16 bytes each, see PostingsBlock
-///        │ bounds                    { frequency u32, length u32 }
-///        │ packed                    the blocks' values, 8 zeros at the end
+///        │ postings                  see PostingsBlocks, 8 zeros at the end
+///        │ terms                     groups of 16, see TermDictionary
+///        │ groups                    (groups + 1) { byte in terms u32, byte in postings u32 }
 ///        └──────────────────────────────────────────────────────┘
 /// ```
 /// The checksum of a section covers it and the zeros up to the next one.
+///
+/// Format 1 had the terms and what stands in the blocks in arrays of fixed width; such a file is recognized by its
+/// version and built again.
 package final class Postings: @unchecked Sendable {
     // Safe: nothing writes to the memory behind the tables.
     let tables: PostingsTables
@@ -58,7 +58,11 @@ package final class Postings: @unchecked Sendable {
 
     /// Passages, with or without words.
     package var passageCount: Int { tables.passageCount }
-    package var termCount: Int { tables.termCount }
+    package var termCount: Int { tables.terms.termCount }
+    /// The id of the last passage; nil where there are none.
+    package var lastPassage: Int64? { passageCount > 0 ? tables.id(passageCount - 1) : nil }
+
+    package func holds(_ passage: Int64) -> Bool { tables.number(ofPassage: passage) != nil }
 
     init(tables: PostingsTables, header: PostingsHeader, tokenCount: Int, byteCount: Int, owner: AnyObject) {
         self.tables = tables
@@ -69,25 +73,14 @@ package final class Postings: @unchecked Sendable {
     }
 
     static let magic = Array("AKINPST1".utf8)
-    static let formatVersion: UInt32 = 1
+    static let formatVersion: UInt32 = 2
     static let headerLength = 512
 
     /// The parts of the file after the header, in their order.
     enum Section: Int, CaseIterable {
-        case passages, lengths, termStarts, terms, firstBlocks, blocks, bounds, packed
+        case passages, lengths, postings, terms, groups
 
-        var name: String {
-            switch self {
-            case .passages: "passages"
-            case .lengths: "lengths"
-            case .termStarts: "term starts"
-            case .terms: "terms"
-            case .firstBlocks: "first blocks"
-            case .blocks: "blocks"
-            case .bounds: "bounds"
-            case .packed: "packed"
-            }
-        }
+        var name: String { String(describing: self) }
     }
 
     /// Where sections of these lengths begin, and the length of the file.

@@ -50,6 +50,8 @@ struct PostingsFields: Equatable {
     }
 
     /// Reads a header; `fault` makes the error for a damaged one.
+    ///
+    /// - Throws: `AkinError.incompatible` for one of an older format.
     init(_ bytes: UnsafeRawBufferPointer, fault: (String) -> AkinError) throws {
         guard bytes.count >= Postings.headerLength else {
             throw fault("it is \(bytes.count) bytes long, shorter than its header")
@@ -65,6 +67,11 @@ struct PostingsFields: Equatable {
         }
         guard take(8) == Postings.magic else { throw fault("it does not begin as a file of postings does") }
         let version = next(UInt32.self)
+        guard version >= Postings.formatVersion else {
+            throw AkinError(
+                .incompatible,
+                "A file of postings has the format \(version) of an older Akin. It is built again at the next write.")
+        }
         guard version == Postings.formatVersion else {
             throw fault("its format version is \(version), and this version of Akin reads \(Postings.formatVersion)")
         }

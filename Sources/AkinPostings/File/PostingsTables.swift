@@ -1,67 +1,16 @@
-import Foundation
-
 /// The sections of postings as they stand in memory. Their contents have been checked against their bounds.
 struct PostingsTables {
-    let passageCount: Int
-    let termCount: Int
-    let firstPassage: Int64
-    /// Ids less the first, (passages), ascending.
-    let passages: UnsafePointer<UInt32>
+    let passages: PassageNumbers
     let lengths: PassageLengths
-    /// (terms + 1).
-    let termStarts: UnsafePointer<UInt32>
-    let terms: UnsafePointer<UInt8>
-    /// (terms + 1).
-    let firstBlocks: UnsafePointer<UInt32>
-    let blocks: UnsafePointer<PostingsBlock>
-    let bounds: UnsafePointer<ScoreBound>
-    let packed: UnsafeRawPointer
+    let terms: TermDictionary
+
+    var passageCount: Int { passages.count }
 
     /// The id of the passage of a number.
-    @inline(__always)
-    func id(_ number: Int) -> Int64 { firstPassage + Int64(passages[number]) }
+    func id(_ number: Int) -> Int64 { passages.id(number) }
 
-    /// The number of a passage; nil for one that is not there. Cost: O(log passages).
-    func number(ofPassage id: Int64) -> Int? {
-        guard id >= firstPassage, id - firstPassage <= Int64(UInt32.max) else { return nil }
-        let offset = UInt32(id - firstPassage)
-        var (low, high) = (0, passageCount)
-        while low < high {
-            let middle = (low + high) / 2
-            if passages[middle] < offset { low = middle + 1 } else { high = middle }
-        }
-        return low < passageCount && passages[low] == offset ? low : nil
-    }
-
-    /// The number of a term; nil for one that no passage holds. Cost: O(log terms).
-    func number(ofTerm term: [UInt8]) -> Int? {
-        var (low, high) = (0, termCount)
-        while low < high {
-            let middle = (low + high) / 2
-            let order = compare(middle, term)
-            if order == 0 { return middle }
-            if order < 0 { low = middle + 1 } else { high = middle }
-        }
-        return nil
-    }
-
-    /// Below 0 where the term of a number comes before another one, 0 where they are the same.
-    private func compare(_ number: Int, _ other: [UInt8]) -> Int {
-        let (start, end) = (Int(termStarts[number]), Int(termStarts[number + 1]))
-        let order = other.withUnsafeBufferPointer { other in
-            other.baseAddress.map { memcmp(terms + start, $0, min(end - start, other.count)) } ?? 0
-        }
-        return order == 0 ? end - start - other.count : Int(order)
-    }
-
-    /// The blocks of a term.
-    func blocks(ofTerm number: Int) -> Range<Int> { Int(firstBlocks[number])..<Int(firstBlocks[number + 1]) }
-
-    /// How many passages hold a term.
-    func passageCount(ofTerm number: Int) -> Int {
-        let blocks = blocks(ofTerm: number)
-        return (blocks.count - 1) * PostingsBlock.capacity + self.blocks[blocks.upperBound - 1].count
-    }
+    /// The number of a passage; nil for one that is not there.
+    func number(ofPassage id: Int64) -> Int? { passages.number(of: id) }
 }
 
 /// How many tokens each passage has, in one, two or four bytes.

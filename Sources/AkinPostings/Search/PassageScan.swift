@@ -23,11 +23,11 @@ struct PassageScan {
     /// A bit for each passage of the window that holds an essential term, (window / 64).
     private let met: UnsafeMutablePointer<UInt64>
 
-    /// - Parameter terms: Numbers of terms in the tables, with their weights.
-    init(_ tables: PostingsTables, terms: [(number: Int, weight: Double)], bm25: BM25) {
+    /// - Parameter terms: Where their postings are, and their weights.
+    init(_ tables: PostingsTables, terms: [(source: PostingsSource, weight: Double)], bm25: BM25) {
         self.tables = tables
         let count = terms.count
-        unpacked = .allocate(capacity: max(count, 1) * 2 * PostingsBlock.capacity)
+        unpacked = .allocate(capacity: max(count, 1) * 2 * PostingsBlocks.capacity)
         sums = .allocate(capacity: Self.windowSize)
         sums.initialize(repeating: 0, count: Self.windowSize)
         frequencies = .allocate(capacity: max(count, 1) * Self.windowSize)
@@ -36,8 +36,8 @@ struct PassageScan {
         met.initialize(repeating: 0, count: Self.windowSize / 64)
         cursors = terms.enumerated().map { [unpacked] index, term in
             PostingsCursor(
-                tables, term: term.number, weight: term.weight, bm25: bm25,
-                memory: unpacked + index * 2 * PostingsBlock.capacity)
+                tables, term.source, weight: term.weight, bm25: bm25,
+                memory: unpacked + index * 2 * PostingsBlocks.capacity)
         }
     }
 

@@ -15,7 +15,7 @@ package final class PresentPostings: Sendable {
     /// Passages that are there now.
     package let passageCount: Int
     private let tokenCount: Int
-    /// How many removed passages hold a term of `base`, by the term's number.
+    /// How many removed passages hold a term of `base`, by the place of its postings.
     private let removedHolders = Mutex<[Int: Int]>([:])
 
     /// - Parameters:
@@ -33,21 +33,56 @@ package final class PresentPostings: Sendable {
     /// Passages of `base` that are there no more.
     package var removedCount: Int { removed.count }
 
+    // MARK: Terms
+
+    /// Finds the terms of a question. Cost: O(log terms) a word; the postings of all its words a prefix; a look-up a
+    /// passage for what was counted elsewhere.
+    package func located(_ terms: [SearchTerm]) -> LocatedTerms { LocatedTerms(terms: terms.map(located)) }
+
+    private func located(_ term: SearchTerm) -> LocatedTerms.Term {
+        switch term {
+        case .word(let bytes):
+            let inBase = base.tables.terms.postings(of: bytes)
+            let inAdded = added?.tables.terms.postings(of: bytes)
+            return LocatedTerms.Term(
+                base: inBase.map { .blocks($0) }, added: inAdded.map { .blocks($0) },
+                holders: (inBase.map(presentHolders) ?? 0) + (inAdded?.holders ?? 0))
+        case .prefix(let bytes):
+            return joined(
+                PassageList(of: base.tables.terms.postings(withPrefix: bytes), in: base.tables, leavingOut: isRemoved),
+                added.map { added in
+                    PassageList(
+                        of: added.tables.terms.postings(withPrefix: bytes), in: added.tables,
+                        leavingOut: { _ in false })
+                })
+        case .counted(let counts):
+            return joined(
+                PassageList(counts, in: base.tables), added.map { PassageList(counts, in: $0.tables) })
+        }
+    }
+
+    private func joined(_ inBase: PassageList, _ inAdded: PassageList?) -> LocatedTerms.Term {
+        LocatedTerms.Term(
+            base: inBase.count > 0 ? .list(inBase) : nil,
+            added: inAdded.flatMap { $0.count > 0 ? .list($0) : nil }, holders: inBase.count + (inAdded?.count ?? 0))
+    }
+
+    // MARK: Answers
+
     /// The passages that hold any of the terms, best first, equals by passage.
     ///
     /// - Parameters:
-    ///   - terms: The bytes of each word; a word given twice counts twice.
+    ///   - terms: as this state's `located` gives them; one given twice counts twice.
     ///   - isAllowed: asked of passages that would be among the best.
     package func search(
-        _ terms: [[UInt8]], limit: Int, isAllowed: (Int64) throws -> Bool = { _ in true }
+        _ terms: LocatedTerms, limit: Int, isAllowed: (Int64) throws -> Bool = { _ in true }
     ) throws -> [RankedPassage] {
         var best = BestPassages(capacity: limit)
         guard limit > 0, passageCount > 0 else { return [] }
         let bm25 = BM25(passageCount: passageCount, tokenCount: tokenCount)
-        let asked = terms.map { Term(self, $0) }
-        for (postings, number) in parts {
-            let found = asked.compactMap { term in
-                term[keyPath: number].map { (number: $0, weight: bm25.weight(holders: term.holders)) }
+        for (postings, source) in parts {
+            let found = terms.terms.compactMap { term in
+                term[keyPath: source].map { (source: $0, weight: bm25.weight(holders: term.holders)) }
             }
             var scan = PassageScan(postings.tables, terms: found, bm25: bm25)
             defer { scan.deallocate() }
@@ -59,19 +94,19 @@ package final class PresentPostings: Sendable {
     }
 
     /// The scores of those among `passages` that hold any of the terms. Cost: a few look-ups a passage and term.
-    package func scores(_ terms: [[UInt8]], of passages: [Int64]) -> [Int64: Double] {
+    package func scores(_ terms: LocatedTerms, of passages: [Int64]) -> [Int64: Double] {
         guard passageCount > 0 else { return [:] }
         let bm25 = BM25(passageCount: passageCount, tokenCount: tokenCount)
-        let asked = terms.map { Term(self, $0) }
         var scores: [Int64: Double] = [:]
-        let memory = UnsafeMutablePointer<UInt32>.allocate(capacity: max(asked.count, 1) * 2 * PostingsBlock.capacity)
+        let memory = UnsafeMutablePointer<UInt32>.allocate(
+            capacity: max(terms.terms.count, 1) * 2 * PostingsBlocks.capacity)
         defer { memory.deallocate() }
-        for (postings, number) in parts {
-            var cursors = asked.enumerated().compactMap { index, term in
-                term[keyPath: number].map {
+        for (postings, source) in parts {
+            var cursors = terms.terms.enumerated().compactMap { index, term in
+                term[keyPath: source].map {
                     PostingsCursor(
-                        postings.tables, term: $0, weight: bm25.weight(holders: term.holders), bm25: bm25,
-                        memory: memory + index * 2 * PostingsBlock.capacity)
+                        postings.tables, $0, weight: bm25.weight(holders: term.holders), bm25: bm25,
+                        memory: memory + index * 2 * PostingsBlocks.capacity)
                 }
             }
             let numbers = Set(passages.compactMap { postings.tables.number(ofPassage: $0) }).sorted()
@@ -88,24 +123,25 @@ package final class PresentPostings: Sendable {
         return scores
     }
 
-    // MARK: Parts
-
-    /// A word of a question: its numbers in both parts, and how many passages hold it now.
-    private struct Term {
-        let base: Int?
-        let added: Int?
-        let holders: Int
-
-        init(_ postings: PresentPostings, _ bytes: [UInt8]) {
-            base = postings.base.tables.number(ofTerm: bytes)
-            added = postings.added?.tables.number(ofTerm: bytes)
-            holders =
-                (base.map(postings.presentHolders) ?? 0)
-                + (added.flatMap { postings.added?.tables.passageCount(ofTerm: $0) } ?? 0)
+    /// The passages that hold any of the terms, ascending. Cost: the postings of all terms.
+    package func passages(with terms: LocatedTerms) -> [Int64] {
+        var ids: [Int64] = []
+        for (postings, source) in parts {
+            var met = PassageBits(count: postings.passageCount)
+            for term in terms.terms {
+                guard let source = term[keyPath: source] else { continue }
+                postings.tables.forEachPosting(of: source) { passage, _ in met.insert(passage) }
+            }
+            met.forEach { passage in
+                if !(postings === base && isRemoved(passage)) { ids.append(postings.tables.id(passage)) }
+            }
         }
+        return ids
     }
 
-    private var parts: [(postings: Postings, number: KeyPath<Term, Int?>)] {
+    // MARK: Parts
+
+    private var parts: [(postings: Postings, source: KeyPath<LocatedTerms.Term, PostingsSource?>)] {
         [(base, \.base)] + (added.map { [($0, \.added)] } ?? [])
     }
 
@@ -120,16 +156,15 @@ package final class PresentPostings: Sendable {
 
     /// How many passages of `base` hold a term and are still there. Cost: the term's blocks that hold removed passages,
     /// once.
-    private func presentHolders(ofTerm number: Int) -> Int {
-        let holders = base.tables.passageCount(ofTerm: number)
-        if removed.isEmpty { return holders }
-        if let known = removedHolders.withLock({ $0[number] }) { return holders - known }
-        let memory = UnsafeMutablePointer<UInt32>.allocate(capacity: 2 * PostingsBlock.capacity)
+    private func presentHolders(of postings: PostingsBlocks) -> Int {
+        if removed.isEmpty { return postings.holders }
+        if let known = removedHolders.withLock({ $0[postings.start] }) { return postings.holders - known }
+        let memory = UnsafeMutablePointer<UInt32>.allocate(capacity: 2 * PostingsBlocks.capacity)
         defer { memory.deallocate() }
         var cursor = PostingsCursor(
-            base.tables, term: number, weight: 0, bm25: BM25(passageCount: 1, tokenCount: 1), memory: memory)
+            base.tables, .blocks(postings), weight: 0, bm25: BM25(passageCount: 1, tokenCount: 1), memory: memory)
         let count = removed.reduce(0) { $0 + (cursor.frequency(in: $1) > 0 ? 1 : 0) }
-        removedHolders.withLock { $0[number] = count }
-        return holders - count
+        removedHolders.withLock { $0[postings.start] = count }
+        return postings.holders - count
     }
 }

@@ -158,17 +158,6 @@ package enum KeywordText {
         return String(view)
     }
 
-    /// The words of a match expression that asks for any of some words and for nothing else; nil for one with prefixes,
-    /// columns or other operators.
-    package static func words(ofExpression expression: String) -> [String]? {
-        var words: [String] = []
-        for part in expression.split(separator: " OR ", omittingEmptySubsequences: false) {
-            let word = part.dropFirst().dropLast()
-            guard part.utf8.count > 2, part.first == "\"", part.last == "\"", !word.contains("\"") else { return nil }
-            words.append(String(word))
-        }
-        return words
-    }
 }
 
 extension Unicode.Scalar {

@@ -56,4 +56,24 @@ package struct MatchTerms: Sendable {
     package var expression: String? {
         phrases.isEmpty ? nil : phrases.map(\.expression).joined(separator: " OR ")
     }
+
+    /// The phrases of an expression that asks for any of some phrases and for nothing else, in its order, as often as
+    /// they stand there; nil for one with columns or other operators.
+    /// - Complexity: O(n).
+    package static func phrases(ofExpression expression: String) -> [MatchPhrase]? {
+        var phrases: [MatchPhrase] = []
+        var rest = expression[...]
+        while true {
+            guard rest.first == "\"", let end = rest.dropFirst().firstIndex(of: "\"") else { return nil }
+            let words = rest[..<end].dropFirst().split(separator: " ").map(String.init)
+            rest = rest[end...].dropFirst()
+            let isPrefix = rest.first == "*"
+            if isPrefix { rest = rest.dropFirst() }
+            guard !words.isEmpty else { return nil }
+            phrases.append(MatchPhrase(words, isPrefix: isPrefix))
+            if rest.isEmpty { return phrases }
+            guard rest.hasPrefix(" OR ") else { return nil }
+            rest = rest.dropFirst(4)
+        }
+    }
 }

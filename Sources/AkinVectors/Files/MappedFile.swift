@@ -35,6 +35,17 @@ package final class MappedFile: @unchecked Sendable {
         base = UnsafeRawPointer(mapping)
     }
 
+    /// Maps an open file that is not empty.
+    ///
+    /// - Throws: `AkinError.inputOutput` when it cannot be read; the message names `path`.
+    init(descriptor: CInt, path: String) throws {
+        guard let status = FileStatus(ofDescriptor: descriptor), status.size > 0,
+            let mapping = mmap(nil, status.size, PROT_READ, MAP_SHARED, descriptor, 0), mapping != MAP_FAILED
+        else { throw Self.unreadable(path) }
+        count = status.size
+        base = UnsafeRawPointer(mapping)
+    }
+
     deinit { munmap(UnsafeMutableRawPointer(mutating: base), count) }
 
     private static func unreadable(_ path: String) -> AkinError {

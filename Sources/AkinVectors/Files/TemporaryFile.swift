@@ -7,7 +7,8 @@ package final class TemporaryFile {
     private let path: String
     private let temporaryPath: String
     private let descriptor: CInt
-    private var isPublished = false
+    /// Whether the temporary name leads to the file.
+    private var isNamed = true
 
     private static let serial = Atomic<UInt64>(0)
     /// `writePadded` fills up to a multiple of this: a cache line.
@@ -28,7 +29,7 @@ package final class TemporaryFile {
         temporaryPath = "\(path).tmp-\(getpid())-\(number)-\(UInt32.random(in: 0 ... .max))"
         let model = isPrivate ? nil : FileStatus(of: original ?? path).flatMap { $0.kind == .regular ? $0 : nil }
         let mode: mode_t = isPrivate || model != nil ? 0o600 : 0o644
-        descriptor = open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+        descriptor = open(temporaryPath, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode)
         if descriptor < 0 {
             throw AkinError(
                 .cannotCreate,
@@ -40,7 +41,7 @@ package final class TemporaryFile {
     deinit {
         guard descriptor >= 0 else { return }
         close(descriptor)
-        if !isPublished { unlink(temporaryPath) }
+        removeName()
     }
 
     package func write(_ bytes: UnsafeRawBufferPointer) throws {
@@ -57,11 +58,29 @@ package final class TemporaryFile {
     /// A length rounded up as `writePadded` does.
     package static func padded(_ length: Int) -> Int { (length + alignment - 1) / alignment * alignment }
 
+    /// Writes over bytes that were written before.
+    package func overwrite(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws {
+        guard pwrite(descriptor, bytes.baseAddress, bytes.count, off_t(offset)) == bytes.count else {
+            throw failure("written")
+        }
+    }
+
+    /// The bytes so far. The mapping shows what is written over them later, and stays when this object goes.
+    package func mapped() throws -> MappedFile { try MappedFile(descriptor: descriptor, path: temporaryPath) }
+
+    /// Takes the file's name away, so that it goes with this object and its mappings, however the process ends. It
+    /// cannot be published then.
+    package func removeName() {
+        guard isNamed else { return }
+        unlink(temporaryPath)
+        isNamed = false
+    }
+
     /// Flushes the bytes to the disk, gives the file its name, and flushes the folder too.
     package func publish() throws {
         try synchronize(descriptor)
         guard rename(temporaryPath, path) == 0 else { throw failure("renamed to \(path)") }
-        isPublished = true
+        isNamed = false
         let folder = path.pathFolder
         let folderDescriptor = open(folder.isEmpty ? "." : folder, O_RDONLY | O_CLOEXEC)
         guard folderDescriptor >= 0 else { throw failure("made durable in its folder") }

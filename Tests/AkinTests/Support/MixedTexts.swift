@@ -47,4 +47,20 @@ struct MixedTexts {
         let words = (0..<1 + generator.integer(below: 25)).map { _ in word() }
         return words.joined(separator: " ") + (generator.integer(below: 3) == 0 ? " " + chinese() : "")
     }
+
+    /// A question with a phrase, a beginning, an exclusion or a name from a program among its words.
+    mutating func questionWithSyntax() -> String {
+        let words = (0..<1 + generator.integer(below: 5)).map { _ in word() }
+        let syntax =
+            switch generator.integer(below: 8) {
+            case 0, 1: "\"\(word()) \(word())\""
+            case 2: "\"\(word())\""
+            case 3: "\(word().prefix(3))*"
+            case 4: "-\(word())"
+            case 5: "title:\(word())"
+            case 6: "\(word())_\(word())"
+            default: "\(chinese())*"
+            }
+        return "\(words.joined(separator: " ")) \(syntax)"
+    }
 }
