@@ -1,4 +1,4 @@
-import AkinCore
+package import AkinCore
 package import AkinVectors
 package import Foundation
 
@@ -101,6 +101,15 @@ package struct UnigramTokenizer: Tokenizer {
             return true
         }
         return (ids, ranges)
+    }
+
+    package func tokenStarts(_ text: String) -> TokenStarts {
+        var starts = TokenStarts()
+        split(text) {
+            starts.append($1.lowerBound)
+            return true
+        }
+        return starts
     }
 
     package func token(_ id: Int32) -> String {
