@@ -64,9 +64,15 @@ package struct DocumentReaders {
         case .pdf:
             try emit(.record(PDFReader(limits: limits).read(file)))
             try PDFAttachments(readers: self).read(file, emit)
-        case .word: try emit(.record(WordReader().read(file, budget)))
+        case .word, .epub:
+            var guesses: Set<String> = []
+            let record =
+                try kind == .word
+                ? WordReader().read(file, budget, guesses: &guesses)
+                : EpubReader.read(file, budget, guesses: &guesses)
+            for set in guesses.sorted() { try emit(.guess(path: file.source, characterSet: set)) }
+            try emit(.record(record))
         case .openDocument: try emit(.record(OpenDocumentReader.read(file, budget)))
-        case .epub: try emit(.record(EpubReader.read(file, budget)))
         case .slides: try emit(.record(SlidesReader.read(file, budget)))
         case .spreadsheet: try emit(.record(SpreadsheetReader.read(file, budget)))
         case .mail: try MailReader(self).read(file, emit)

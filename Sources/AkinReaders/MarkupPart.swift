@@ -6,13 +6,21 @@ import Foundation
 enum MarkupPart {
     /// The part's text with its blocks; nil where it holds none.
     ///
-    /// - Parameter name: the part's name, whose extension tells XHTML from HTML.
-    static func record(of data: Data, name: String, _ format: TextFormat) throws -> TextRecord? {
+    /// - Parameters:
+    ///   - name: the part's name, whose extension tells XHTML from HTML.
+    ///   - guesses: gets the character set that the part was taken for, where it declares none.
+    static func record(
+        of data: Data, name: String, _ format: TextFormat, guesses: inout Set<String>
+    ) throws -> TextRecord? {
         let path = try Scratch.file(data)
         defer { Scratch.remove(path) }
         var found: TextRecord?
         try CorpusReader.read(FileToRead(path: path, id: "part", source: "part"), name: name, format: format) { event in
-            if case .record(let record) = event { found = record }
+            switch event {
+            case .record(let record): found = record
+            case .guess(_, let set): guesses.insert(set)
+            case .problem, .note, .file: break
+            }
         }
         return found
     }

@@ -1,4 +1,4 @@
-import AkinCore
+package import AkinCore
 package import AkinVectors
 package import Foundation
 
@@ -50,6 +50,11 @@ package protocol Tokenizer: Sendable, PackedParameters {
     /// All tokens of a text, unknown ones too but no special ones around it, and where each stands: half-open, in
     /// Unicode scalars of the text, ascending.
     func placedTokens(_ text: String) -> (ids: [Int32], ranges: [Range<Int>])
+
+    /// Where the tokens that `placedTokens` gives begin.
+    ///
+    /// - Complexity: One pass over the text; holds little more than a byte for each token.
+    func tokenStarts(_ text: String) -> TokenStarts
 
     /// The text of a token as the vocabulary writes it.
     func token(_ id: Int32) -> String

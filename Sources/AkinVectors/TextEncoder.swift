@@ -62,7 +62,7 @@ package protocol TextEncoder: Sendable {
     /// Encodes texts. The vector of a text does not depend on the other texts, on their order or on `threads`.
     func encode(_ texts: [String], role: TextRole, threads: Int) throws -> EncodedTexts
 
-    /// The half-open ranges, in Unicode scalars of `text`, of its tokens in ascending order, without special tokens and
-    /// without truncation: the chunker counts them and cuts between them.
-    func tokenRanges(in text: String) -> [Range<Int>]
+    /// Where the tokens of a text begin, without special tokens and without truncation: the chunker counts them and cuts
+    /// between them.
+    func tokenStarts(in text: String) -> TokenStarts
 }

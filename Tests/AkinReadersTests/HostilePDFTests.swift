@@ -29,6 +29,20 @@ struct HostilePDFTests {
             ])
     }
 
+    @Test func `a title in the letters of a later heading of the outline is one heading`() {
+        let fonts = "<fontspec id=\"0\" size=\"16\"/>\n<fontspec id=\"1\" size=\"30\"/>\n"
+        let text = String(repeating: "plain words of the text ", count: 12)
+        let found = blocks(
+            "<page number=\"1\" height=\"1200\">\n" + fonts + line(100, "Rivers of the North", font: 1)
+                + line(200, "Preface") + line(300, text) + "</page>\n<page number=\"2\" height=\"1200\">\n"
+                + line(100, "Sources", font: 1) + line(300, text) + "</page>\n<outline>\n"
+                + "<item page=\"1\">Preface</item>\n<item page=\"2\">Sources</item>\n</outline>\n")
+        #expect(
+            found.filter { $0.hasPrefix("heading") } == [
+                "heading p1 : Rivers of the North", "heading p1 : Preface", "heading p2 : Sources",
+            ])
+    }
+
     @Test func `a page after one of the largest number is read`() {
         let found = blocks(
             "<page number=\"9223372036854775807\">\n" + line(100, "one") + "</page>\n<page height=\"1\">\n"

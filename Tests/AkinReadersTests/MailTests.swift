@@ -126,6 +126,14 @@ struct MailTests {
         #expect(locked.notes == ["/b.eml: its text is encrypted and was not read"])
     }
 
+    @Test func `a mail that was cut off says so`() throws {
+        let whole = "Subject: x\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nwords\n--b--\n"
+        #expect(try reading("a.eml", whole).notes == [])
+        let found = try reading("a.eml", String(whole.dropLast(6)))
+        #expect(found.records.map(\.text) == ["words"])
+        #expect(found.notes == ["/a.eml: its end is missing, and with it perhaps some of what was attached"])
+    }
+
     @Test func `a flowed text has its lines joined`() throws {
         let found = try reading(
             "a.eml", "Subject: x\nContent-Type: text/plain; format=flowed\n\none \ntwo\nthree\n>quoted \n>text\n")

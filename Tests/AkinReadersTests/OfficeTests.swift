@@ -40,6 +40,54 @@ struct OfficeTests {
             ])
     }
 
+    /// A paragraph of a docx in a style or a list.
+    private func paragraph(_ text: String, style: String? = nil, list: Int? = nil, level: Int = 0) -> String {
+        let style = style.map { "<w:pStyle w:val=\"\($0)\"/>" } ?? ""
+        let list = list.map { "<w:numPr><w:ilvl w:val=\"\(level)\"/><w:numId w:val=\"\($0)\"/></w:numPr>" } ?? ""
+        return "<w:p><w:pPr>\(style)\(list)</w:pPr><w:r><w:t>\(text)</w:t></w:r></w:p>"
+    }
+
+    @Test func `a docx has the numbers of its headings and lists, as Word shows them`() throws {
+        func level(_ number: Int, _ format: String, _ text: String, _ more: String = "") -> String {
+            "<w:lvl w:ilvl=\"\(number)\"><w:start w:val=\"1\"/><w:numFmt w:val=\"\(format)\"/>\(more)<w:lvlText w:val=\"\(text)\"/></w:lvl>"
+        }
+        let numbering = """
+            <w:numbering xmlns:w="w"><w:abstractNum w:abstractNumId="0">\(level(0, "upperRoman", "Article %1.", "<w:pStyle w:val=\"H1\"/>"))\(level(1, "decimal", "%1.%2", "<w:pStyle w:val=\"H2\"/><w:isLgl/>"))</w:abstractNum>
+            <w:abstractNum w:abstractNumId="1">\(level(0, "decimal", "%1)"))\(level(1, "lowerLetter", "(%2)"))\(level(2, "bullet", "\u{F0B7}"))</w:abstractNum>
+            <w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>
+            <w:num w:numId="3"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="7"/></w:lvlOverride></w:num></w:numbering>
+            """
+        let styles = """
+            <w:styles xmlns:w="w"><w:style w:type="paragraph" w:styleId="H1"><w:name w:val="heading 1"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
+            <w:style w:type="paragraph" w:styleId="H2"><w:name w:val="heading 2"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style></w:styles>
+            """
+        let body = [
+            paragraph("Ferries", style: "H1"), paragraph("Fares", style: "H2"), paragraph("Times", style: "H2"),
+            paragraph("Boats", style: "H1"), paragraph("Sails", style: "H2"),
+            paragraph("one", list: 2), paragraph("two", list: 2), paragraph("below", list: 2, level: 1),
+            paragraph("beside", list: 2, level: 1), paragraph("mark", list: 2, level: 2), paragraph("", list: 2),
+            "<w:tbl><w:tr><w:tc>\(paragraph("cell", list: 2))</w:tc></w:tr></w:tbl>", paragraph("later", list: 3),
+            paragraph("below", list: 3, level: 1), paragraph("latest", list: 3),
+            paragraph("out of it", style: "H2", list: 0),
+        ].joined()
+        let found = try reading(
+            "a.docx",
+            zipBytes([
+                (name: "word/document.xml", text: "<w:document xmlns:w=\"w\"><w:body>\(body)</w:body></w:document>"),
+                (name: "word/styles.xml", text: styles), (name: "word/numbering.xml", text: numbering),
+                (
+                    name: "word/_rels/document.xml.rels",
+                    text:
+                        "<Relationships><Relationship Id=\"a\" Type=\"x/styles\" Target=\"styles.xml\"/><Relationship Id=\"b\" Type=\"x/numbering\" Target=\"numbering.xml\"/></Relationships>"
+                ),
+            ]))
+        #expect(
+            found.records.first?.text.split(separator: "\n").map(String.init) == [
+                "Article I. Ferries", "1.1 Fares", "1.2 Times", "Article II. Boats", "2.1 Sails", "1) one", "2) two",
+                "(a) below", "(b) beside", "mark", "4) cell", "7) later", "(a) below", "8) latest", "out of it",
+            ])
+    }
+
     @Test func `an odt keeps its outline, and its notes stand at the end`() throws {
         let content = """
             <office:document-content><office:automatic-styles><style:style style:name="P1" style:parent-style-name="Preformatted_20_Text"/></office:automatic-styles>
@@ -77,6 +125,22 @@ struct OfficeTests {
         #expect(found.records.first?.title == "Tides")
         #expect(found.records.first?.metadata["author"] == "A. Writer")
         #expect(found.blocks == ["paragraph p1 : flood", "paragraph p2 : ebb"])
+    }
+
+    @Test func `a chapter that declares no character set is read by a guess that is told`() throws {
+        let package =
+            "<package><manifest><item id=\"a\" href=\"a.html\"/></manifest><spine><itemref idref=\"a\"/></spine></package>"
+        let chapter = "<html><body><p>Die Fähre fährt über den Fluß und kommt später zurück.</p></body></html>"
+        let container = "<c><rootfiles><rootfile full-path=\"p.opf\"/></rootfiles></c>"
+        let found = try reading(
+            "a.epub",
+            zipBytes([
+                (name: "META-INF/container.xml", data: Data(container.utf8)),
+                (name: "p.opf", data: Data(package.utf8)),
+                (name: "a.html", data: try #require(chapter.data(using: .isoLatin1))),
+            ]))
+        #expect(found.blocks == ["paragraph p1 : Die Fähre fährt über den Fluß und kommt später zurück."])
+        #expect(found.guesses == ["/a.epub windows-1252"])
     }
 
     @Test func `a sheet's values come with the names of their columns, and dates are dates`() throws {

@@ -110,6 +110,31 @@ import Testing
         #expect(try await database.allIDs() == ["notes/a.txt"])
     }
 
+    @Test func `of several links to one hidden file the same is read, whatever is named first`() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write("notes/.store/1", "The dog is red.")
+        for part in ["a", "b"] {
+            try folder.write("notes/\(part)/own.txt", "The \(part) is blue.")
+            for name in ["x.txt", "y.txt"] {
+                try FileManager.default.createSymbolicLink(
+                    atPath: folder.path("notes/\(part)/\(name)"), withDestinationPath: "../.store/1")
+            }
+        }
+        for paths in [
+            ["notes"], ["notes/b", "notes/a"], ["notes/b/y.txt", "notes/b/own.txt", "notes"], ["notes/b/x.txt"],
+        ] {
+            let database = try await Database.open(
+                at: folder.path("\(paths.count)\(paths[0].count).db"), mode: .create, configuration: .tiny())
+            _ = try await database.addCollection(folder.path("notes"))
+            for path in paths { _ = try await database.index(paths: [folder.path(path)]) }
+            let ids = try await database.allIDs().filter { !$0.hasSuffix("own.txt") }
+            #expect(ids == ["notes/a/x.txt"], "\(paths)")
+            _ = try await database.updateCollections()
+            #expect(
+                try await Set(database.allIDs()) == ["notes/a/own.txt", "notes/a/x.txt", "notes/b/own.txt"], "\(paths)")
+        }
+    }
+
     @Test func `a file of unknown kind that was named once is followed`() async throws {
         let folder = try TemporaryFolder()
         try folder.write("notes/a.txt", "The dog is red.")

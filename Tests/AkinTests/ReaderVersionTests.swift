@@ -72,11 +72,12 @@ struct ReaderVersionTests {
         #expect(readers.count == 4)
         // Every change of a reader of what may be in an archive raises its version.
         let archive = "archive/\(DocumentKind.archive.readerVersion) "
-        for (reader, name) in zip(readers, ["word/1 ", archive, "text/1 ", "command-"]) {
+        let word = "word/\(DocumentKind.word.readerVersion)"
+        for (reader, name) in zip(readers, ["\(word) ", archive, "text/1 ", "command-"]) {
             #expect(reader.hasPrefix(name))
         }
         // What a store has that another version filled: of the reader, then of what cuts texts of blocks.
-        for (version, updated) in [("word/0 \(Chunker.version)", 0), ("word/1 \(Chunker.version - 1)", 1)] {
+        for (version, updated) in [("word/0 \(Chunker.version)", 0), ("\(word) \(Chunker.version - 1)", 1)] {
             try await queue.write { database in
                 try database.execute(
                     sql: """
@@ -85,7 +86,7 @@ struct ReaderVersionTests {
                         """, arguments: [version])
                 try database.execute(
                     sql: "UPDATE collection_file SET reader = replace(reader, ?, ?)",
-                    arguments: ["word/1 \(Chunker.version)", version])
+                    arguments: ["\(word) \(Chunker.version)", version])
             }
             #expect(try await database.information().olderDocuments == 1)
             let summary = try await database.updateCollections()

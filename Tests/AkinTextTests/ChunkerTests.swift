@@ -1,9 +1,10 @@
+import AkinCore
 import AkinText
 import Testing
 
 @Suite struct ChunkerTests {
     private func chunks(_ text: String, maximum: Int, overlap: Int = 0) -> [Chunk] {
-        Chunker(maximumTokens: maximum, overlapTokens: overlap).chunks(of: text, tokenRanges: wordRanges(in: text))
+        Chunker(maximumTokens: maximum, overlapTokens: overlap).chunks(of: text, tokenStarts: wordStarts(in: text))
     }
 
     @Test func `whole sentences are packed into a chunk`() {
@@ -46,8 +47,8 @@ import Testing
     @Test func `a long sentence is cut between words where a gap is near`() {
         let text = "aaaa bbbb cccc dddd eeee"
         // Two tokens a word: an even cut would fall inside one.
-        let ranges = stride(from: 0, to: 25, by: 5).flatMap { [$0..<$0 + 2, $0 + 2..<$0 + 4] }
-        let found = Chunker(maximumTokens: 9, overlapTokens: 0).chunks(of: text, tokenRanges: ranges)
+        let starts = TokenStarts(stride(from: 0, to: 25, by: 5).flatMap { [$0, $0 + 2] })
+        let found = Chunker(maximumTokens: 9, overlapTokens: 0).chunks(of: text, tokenStarts: starts)
         #expect(found.map(\.text) == ["aaaa bbbb ", "cccc dddd eeee"])
     }
 
@@ -70,10 +71,10 @@ import Testing
     func `random texts come back whole`(seed: Int) {
         var random = RandomText(seed: UInt64(seed))
         let text = random.text(pieces: 1 + random.integer(below: 300))
-        let tokens = random.tokenRanges(in: text)
+        let tokens = random.tokenStarts(in: text)
         let maximum = 1 + random.integer(below: 40)
         let found = Chunker(maximumTokens: maximum, overlapTokens: random.integer(below: maximum + 5)).chunks(
-            of: text, tokenRanges: tokens)
+            of: text, tokenStarts: TokenStarts(tokens))
         let scalars = Array(text.unicodeScalars)
         let isBlank = scalars.allSatisfy(\.properties.isWhitespace)
 
@@ -82,7 +83,7 @@ import Testing
         for chunk in found {
             #expect(chunk.range.lowerBound <= end && chunk.range.upperBound > end)
             #expect(chunk.text.unicodeScalars.elementsEqual(scalars[chunk.range]))
-            #expect(chunk.tokenCount == tokens.count { chunk.range.contains($0.lowerBound) })
+            #expect(chunk.tokenCount == tokens.count { chunk.range.contains($0) })
             #expect(chunk.tokenCount <= maximum)
             #expect(isBlank || !chunk.text.unicodeScalars.allSatisfy(\.properties.isWhitespace))
             restored.append(contentsOf: scalars[end..<chunk.range.upperBound])
@@ -95,7 +96,7 @@ import Testing
     @Test func `long texts with few tokens take linear time`() {
         let text = String(repeating: "! ", count: 200_000) + String(repeating: "word. ", count: 50_000)
         let found = Chunker(maximumTokens: 10, overlapTokens: 5).chunks(
-            of: text, tokenRanges: (0..<50_000).map { 400_000 + $0 * 6..<400_004 + $0 * 6 })
+            of: text, tokenStarts: TokenStarts((0..<50_000).map { 400_000 + $0 * 6 }))
         #expect(found.last?.range.upperBound == text.unicodeScalars.count)
         #expect(found.reduce(0) { $0 + $1.text.utf8.count } <= 2 * text.utf8.count)
     }

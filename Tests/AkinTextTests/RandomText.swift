@@ -26,24 +26,20 @@ struct RandomText {
     }
 
     /// Tokens as an encoder might find them: runs of letters and digits, long ones in parts, and single other scalars.
-    mutating func tokenRanges(in text: String) -> [Range<Int>] {
-        var ranges: [Range<Int>] = []
+    mutating func tokenStarts(in text: String) -> [Int] {
+        var starts: [Int] = []
         var begin: Int?
-        let scalars = Array(text.unicodeScalars)
-        for (index, scalar) in scalars.enumerated() {
+        for (index, scalar) in text.unicodeScalars.enumerated() {
             let isLetter = scalar.properties.isAlphabetic || scalar.properties.numericType != nil
-            if let start = begin, !isLetter || index - start >= 4 {
-                ranges.append(start..<index)
-                begin = nil
-            }
-            if isLetter {
-                begin = begin ?? index
-            } else if !scalar.properties.isWhitespace {
-                ranges.append(index..<index + 1)
+            if let start = begin, !isLetter || index - start >= 4 { begin = nil }
+            if isLetter, begin == nil {
+                begin = index
+                starts.append(index)
+            } else if !isLetter, !scalar.properties.isWhitespace {
+                starts.append(index)
             }
         }
-        if let begin { ranges.append(begin..<scalars.count) }
-        return ranges
+        return starts
     }
 }
 

@@ -12,7 +12,7 @@ import Testing
             blocks.append(TextBlock(kind: kind, range: start..<start + part.unicodeScalars.count))
         }
         let found = Chunker(maximumTokens: maximum, overlapTokens: overlap)
-            .chunks(of: text, tokenRanges: wordRanges(in: text), blocks: blocks)
+            .chunks(of: text, tokenStarts: wordStarts(in: text), blocks: blocks)
         #expect(found.first?.range.lowerBound == 0)
         #expect(found.last?.range.upperBound == text.unicodeScalars.count)
         #expect(found.allSatisfy { $0.tokenCount <= maximum })
@@ -94,7 +94,7 @@ import Testing
     func `blocks that do not fit the text lose nothing of it`(blocks: [TextBlock]) {
         let text = "One two three. Four five six.\n\nSeven eight nine. Ten eleven."
         let found = Chunker(maximumTokens: 4, overlapTokens: 0)
-            .chunks(of: text, tokenRanges: wordRanges(in: text), blocks: blocks)
+            .chunks(of: text, tokenStarts: wordStarts(in: text), blocks: blocks)
         #expect(found.map(\.text).joined() == text)
         #expect(found.allSatisfy { $0.tokenCount <= 4 })
     }

@@ -32,6 +32,7 @@ import Testing
             Golden.self, from: Data(contentsOf: Self.folder.appending(path: "\(name).expected.json")))
         let tokenizer = try Self.tokenizer(name)
         for text in golden.texts {
+            #expect(Array(tokenizer.tokenStarts(text)) == tokenizer.placedTokens(text).ranges.map(\.lowerBound))
             var last = 0
             for range in tokenizer.placedTokens(text).ranges {
                 #expect(

@@ -18,6 +18,21 @@ import Testing
         }
     }
 
+    @Test(arguments: ["uncased", "cased", "added"])
+    func `tokens begin where their ranges do, in long texts too`(name: String) throws {
+        let tokenizer = try TokenizerGoldens.tokenizer(name)
+        let texts = try TokenizerGoldens.cases("\(name)/cases.json").map(\.text)
+        let long = String(repeating: texts.joined(separator: " "), count: 200_000 / texts.joined().utf8.count + 1)
+        for text in texts + [long, String(repeating: "é", count: 70_000) + " a"] {
+            var end = 0
+            let starts = tokenizer.placedTokens(text).ranges.map { range in
+                end = max(end, range.lowerBound)
+                return end
+            }
+            #expect(Array(tokenizer.tokenStarts(text)) == starts, "\(text.prefix(80))")
+        }
+    }
+
     @Test(arguments: ["uncased", "cased"])
     func `truncation cuts on the right and keeps the separator`(name: String) throws {
         let tokenizer = try TokenizerGoldens.tokenizer(name)

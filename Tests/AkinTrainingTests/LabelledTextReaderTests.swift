@@ -97,6 +97,18 @@ import Testing
         #expect(messageOfError { _ = try LabelledTextReader().read([folder.path("wide.csv")]) }.contains("UTF-16"))
     }
 
+    @Test func `Texts in folders that declare no character set are read by a guess, which is counted`() throws {
+        let latin = try #require("Die Fähre fährt über den Fluß und kommt später zurück.".data(using: .isoLatin1))
+        try folder.write("sets/a/1.txt", latin)
+        try folder.write("sets/b/1.txt", "Das Haus ist größer.")
+        let reader = LabelledTextReader()
+        #expect(try reader.read([folder.path("sets")]).map(\.text).first?.hasPrefix("Die Fähre") == true)
+        #expect(reader.guesses.sentence == "1 file read as windows-1252 (a guess)")
+        let corpus = CorpusDocuments(paths: [folder.path("sets")])
+        for _ in 0..<2 { try corpus.forEach { _ in } }
+        #expect(corpus.guesses.sentence == "1 file read as windows-1252 (a guess)")
+    }
+
     @Test func `More labels than a head is made for are refused before all are read`() throws {
         let rows = (0...LabelSet.maximumCount).map { "text,id-\($0)\n" }.joined()
         let message = messageOfError { _ = try read("ids.csv", "text,label\n" + rows + "\"open") }

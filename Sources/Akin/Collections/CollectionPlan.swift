@@ -152,14 +152,18 @@ struct CollectionPlan {
         addPart(Part(member: place, path: isLink && isCovered ? real : path, relative: relative, isNamed: true))
     }
 
-    /// A link that a walk of its collection reads under its own name, because it does not come to what it leads to.
+    /// A link that a walk of its collection reads under its own name, because it does not come to what it leads to: of
+    /// several such links to one file, always the same.
     private mutating func linkThatCounts(_ path: String, real: String) throws -> Part? {
         guard FileStatus(of: path, followingLinks: false)?.kind == .symbolicLink, let entry = RealPath.ofEntry(path),
             let place = owner(of: entry), let relative = entry.path(below: members[place].root),
             let target = real.path(below: members[place].root), owner(of: real) == place,
             try coverage.covers(relative, in: members[place]), try !coverage.covers(target, in: members[place])
         else { return nil }
-        return Part(member: place, path: path, relative: relative, isNamed: true)
+        guard let first = try coverage.link(to: real, like: relative, in: members[place]),
+            let known = first.path(below: members[place].root), !known.utf8.elementsEqual(relative.utf8)
+        else { return Part(member: place, path: path, relative: relative, isNamed: true) }
+        return Part(member: place, path: first, relative: known, isNamed: true)
     }
 
     /// Follows no longer by themselves what a walk of a folder comes to, so that the order in which files and folders are
@@ -256,6 +260,13 @@ struct CollectionPlan {
     mutating func covers(_ real: String, member: Int) throws -> Bool {
         guard let relative = real.path(below: members[member].root) else { return members[member].settings.followsRoot }
         return try coverage.covers(relative, in: members[member])
+    }
+
+    /// Whether a link that was found is the one that is read of all those that lead to the same file.
+    mutating func counts(_ link: String, target: String, member: Int) throws -> Bool {
+        guard let relative = link.path(below: members[member].root) else { return true }
+        let first = try coverage.link(to: target, like: relative, in: members[member])
+        return first.map { $0.utf8.elementsEqual(link.utf8) } ?? true
     }
 
     /// Whether files below a collection's root may belong to another one.

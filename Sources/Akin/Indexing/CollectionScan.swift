@@ -75,7 +75,9 @@ struct CollectionScan {
         var left = Set(doubled.map { PathKey($0.source) })
         for link in kept {
             guard let target = link.target, let owner = plan.owner(of: target) else { continue }
-            if try plan.covers(target, member: owner) { left.insert(PathKey(link.source)) }
+            if try plan.covers(target, member: owner) || !plan.counts(link.source, target: target, member: owner) {
+                left.insert(PathKey(link.source))
+            }
         }
         for place in found.indices {
             for link in found[place].files where link.target != nil && left.contains(PathKey(link.source)) {

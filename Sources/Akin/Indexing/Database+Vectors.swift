@@ -44,7 +44,12 @@ extension Database {
     private func fillServingSpaces(progress: ProgressHandler?) throws -> Bool {
         for serving in try servingSpaces() where !serving.isImported {
             do {
-                try fill(serving, with: try encoder(of: serving), progress: progress)
+                guard try !store.read({ try Unencodable(of: serving, $0).isKnown }) else { continue }
+                let last = try fill(serving, with: try encoder(of: serving), progress: progress)
+                try store.write { writer in
+                    guard try passages(without: serving, after: last, writer) == nil else { return }
+                    try Unencodable(of: serving, writer).save(writer)
+                }
             } catch let error as AkinError {
                 guard try store.read({ try $0.space(id: serving.id) }) == nil else { throw error }
                 return false

@@ -84,14 +84,14 @@ struct PreparedDocument: Sendable {
 struct DocumentPreparation: Sendable {
     let settings: ChunkSettings
     /// Counts tokens, or a segmenter's words when there is no model yet.
-    let tokenRanges: @Sendable (String) -> [Range<Int>]
+    let tokenStarts: @Sendable (String) -> TokenStarts
     /// Tokens the encoder reads of one text without its special ones.
     let readableTokens: Int
 
     init(settings: ChunkSettings, target: EncodingTarget) {
         let segmenter = WordSegmenter()
         self.settings = settings
-        tokenRanges = { text in target.measure?.tokenRanges(in: text) ?? segmenter.tokenRanges(in: text) }
+        tokenStarts = { text in target.measure?.tokenStarts(in: text) ?? segmenter.tokenStarts(in: text) }
         readableTokens =
             target.measure.map { $0.maximumTokens == .max ? .max : $0.maximumTokens - $0.overheadTokens } ?? .max
     }
@@ -119,10 +119,10 @@ struct DocumentPreparation: Sendable {
         guard settings.tokens > 0, !placed.blocks.isEmpty else { return true }
         let document = placed.document
         return placed.blocks.allSatisfy { $0.headings.isEmpty }
-            && tokenRanges(document.text).count <= mostTokens(titleTokens: titleTokens(document))
+            && tokenStarts(document.text).count <= mostTokens(titleTokens: titleTokens(document))
     }
 
-    private func titleTokens(_ document: Document) -> Int { document.title.map { tokenRanges($0).count } ?? 0 }
+    private func titleTokens(_ document: Document) -> Int { document.title.map { tokenStarts($0).count } ?? 0 }
 
     /// Those of a passage, which leave room for the title before it.
     private func mostTokens(titleTokens: Int) -> Int {
@@ -158,11 +158,11 @@ struct DocumentPreparation: Sendable {
         var chunks: [Chunk]
         let titleTokens = titleTokens(document)
         if settings.tokens == 0 {
-            chunks = Chunker(maximumTokens: 0, overlapTokens: 0).chunks(of: document.text, tokenRanges: [])
+            chunks = Chunker(maximumTokens: 0, overlapTokens: 0).chunks(of: document.text, tokenStarts: TokenStarts())
         } else {
             let maximum = mostTokens(titleTokens: titleTokens)
             chunks = Chunker(maximumTokens: maximum, overlapTokens: min(settings.overlap, maximum / 2))
-                .chunks(of: document.text, tokenRanges: tokenRanges(document.text), blocks: placed.blocks)
+                .chunks(of: document.text, tokenStarts: tokenStarts(document.text), blocks: placed.blocks)
         }
         if chunks.isEmpty, let title = document.title, !title.isEmpty {
             chunks = [Chunk(range: 0..<0, text: "", tokenCount: 0)]

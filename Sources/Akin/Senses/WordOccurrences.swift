@@ -32,7 +32,7 @@ struct WordOccurrences {
 
     /// Whether a text's words cannot be compared with it: a phrase, or a word of a script without spaces.
     static func isFoundByCharacters(_ word: String) -> Bool {
-        WordSegmenter().tokenRanges(in: word).count > 1 || (word.unicodeScalars.first.map(isUnspaced) ?? false)
+        WordSegmenter().tokenStarts(in: word).count > 1 || (word.unicodeScalars.first.map(isUnspaced) ?? false)
     }
 
     private static func isUnspaced(_ scalar: Unicode.Scalar) -> Bool { scalar.value >= 0x2E80 }

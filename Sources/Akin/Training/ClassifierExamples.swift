@@ -11,6 +11,8 @@ struct ClassifierExamples: Sendable {
 
     /// How many of them, from the first on, are learnt from; the others, of files of their own, are only scored.
     let learntCount: Int
+    /// What a person should know of texts whose character set was guessed; nil where there is none.
+    let guesses: String?
 
     /// Reads them as `LabelledTextReader` does, and throws as it does; also `.invalidData` where an example to be scored
     /// has a label that no other has.
@@ -40,6 +42,7 @@ struct ClassifierExamples: Sendable {
         }
         self.labels = labels
         learntCount = learnt.count
+        guesses = reader.guesses.sentence
     }
 
     /// Examples that are all learnt from.
@@ -52,6 +55,7 @@ struct ClassifierExamples: Sendable {
         classes = examples.map { labels.index(of: $0.label) ?? 0 }
         self.labels = labels
         learntCount = examples.count
+        guesses = nil
     }
 
     /// All that there are.

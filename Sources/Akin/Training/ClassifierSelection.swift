@@ -55,6 +55,12 @@ struct ClassifierSelection {
         let examples = try ClassifierExamples(
             paths, scored: scored,
             fields: .init(text: settings.textField, pair: settings.pairField, label: settings.labelField))
+        if let guesses = examples.guesses {
+            progress?(
+                WorkProgress(
+                    phase: .init(rawValue: "reading examples"), completed: Double(examples.count), total: nil,
+                    unit: .documents, documents: 0, notice: guesses))
+        }
         return try run(examples, of: paths.joined(separator: ", "), folder, since: start)
     }
 

@@ -30,6 +30,7 @@ struct MaskedWordRun {
                 documents, tokenizer: start.tokenizer, room: room, besides: try Self.tokenFile(of: folder),
                 threads: configuration.threads, progress: progress)
         }
+        if let guesses = documents.guesses.sentence { report(0, nil, nil, notice: guesses) }
         guard !settings.predictsNextSentence || corpus.documentCount > 1 else {
             throw AkinError(
                 .invalidData,

@@ -81,6 +81,12 @@ public struct VocabularyTraining: Sendable {
             } _: { lines in
                 for line in lines { counts.add(line) }
             }
+            if let guesses = corpus.guesses.sentence {
+                progress?(
+                    WorkProgress(
+                        phase: .init(rawValue: "counting words"), completed: read, total: total, unit: .bytes,
+                        documents: 0, notice: guesses))
+            }
             let entries = try WordPieceTrainer(options: options).train(counts) { entries in
                 try CancellationFlag.check()
                 progress?(

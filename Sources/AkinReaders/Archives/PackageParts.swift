@@ -14,7 +14,8 @@ struct PackageParts {
         if let head = try? FileHandle(forReadingFrom: URL(filePath: file.path)).read(upToCount: 8) {
             // The envelope of Office's encrypted documents, and its format before 2007.
             guard !head.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) else {
-                throw FileRefusal("is encrypted, or of the format before 2007; save it without a password and anew")
+                throw FileRefusal(
+                    "is encrypted, or of the format before 2007; save it in the newer format without a password")
             }
             guard head.starts(with: [0x50, 0x4B]) else {
                 throw FileRefusal("is not what its extension says; rename it")

@@ -42,8 +42,9 @@ struct ConvertedFile {
             case .record(let record):
                 isFirst = false
                 try emit(.record(record))
+            case .guess(_, let set): try emit(.guess(path: file.source, characterSet: set))
             case .problem(let problem): throw FileRefusal("cannot be converted: \(problem.message)")
-            default: break
+            case .note, .file: break
             }
         }
         if isFirst { throw FileRefusal("holds no text that \(converter.words[0]) finds") }

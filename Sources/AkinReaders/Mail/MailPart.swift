@@ -14,6 +14,9 @@ struct MailPart {
     /// Whether parts of the part were left out: there are too many, or they are nested too deep.
     private(set) var isCut = false
 
+    /// Whether a multipart part in it has no end: the mail was cut off, and parts may be missing.
+    private(set) var isUnfinished = false
+
     private let parameters: [String: String]
 
     var characterSet: String? { parameters["charset"] }
@@ -49,24 +52,25 @@ struct MailPart {
             content = TransferDecoding.decoded(body, header.text("content-transfer-encoding"))
             return
         }
-        var found: [ArraySlice<UInt8>] = []
+        var found: (parts: [ArraySlice<UInt8>], isWhole: Bool) = ([], true)
         if let boundary = parameters["boundary"], !boundary.isEmpty {
             found = Self.split(body, at: Array("--\(boundary)".utf8))
         }
         // A boundary that is missing, or another than the head says, shows in the body.
-        if found.isEmpty, let mark = Self.likelyMark(in: body) { found = Self.split(body, at: mark) }
-        guard !found.isEmpty else {
+        if found.parts.isEmpty, let mark = Self.likelyMark(in: body) { found = Self.split(body, at: mark) }
+        guard !found.parts.isEmpty else {
             // What says that it has parts and has none is a text.
             self.type = "text/plain"
             content = TransferDecoding.decoded(body, header.text("content-transfer-encoding"))
             return
         }
         self.type = type
+        isUnfinished = !found.isWhole
         guard depth < Self.maximumDepth else {
             isCut = true
             return
         }
-        for part in found {
+        for part in found.parts {
             guard left > 0 else {
                 isCut = true
                 break
@@ -76,12 +80,15 @@ struct MailPart {
                 part, defaultType: type == "multipart/digest" ? "message/rfc822" : "text/plain", depth: depth + 1,
                 left: &left)
             isCut = isCut || inner.isCut
+            isUnfinished = isUnfinished || inner.isUnfinished
             parts.append(inner)
         }
     }
 
     /// What stands between lines that begin with a mark, up to the one that ends with two hyphens.
-    private static func split(_ bytes: ArraySlice<UInt8>, at mark: [UInt8]) -> [ArraySlice<UInt8>] {
+    private static func split(
+        _ bytes: ArraySlice<UInt8>, at mark: [UInt8]
+    ) -> (parts: [ArraySlice<UInt8>], isWhole: Bool) {
         var parts: [ArraySlice<UInt8>] = []
         var begin: Int?
         var place = bytes.startIndex
@@ -91,13 +98,13 @@ struct MailPart {
             if line.starts(with: mark), isRestOfMark(line.dropFirst(mark.count)) {
                 if let begin { parts.append(bytes[begin..<max(begin, place)]) }
                 begin = min(end + 1, bytes.endIndex)
-                if line.dropFirst(mark.count).starts(with: [0x2D, 0x2D]) { return parts }
+                if line.dropFirst(mark.count).starts(with: [0x2D, 0x2D]) { return (parts, true) }
             }
             place = min(end, bytes.endIndex - 1) + 1
         }
         // A mail that was cut off.
         if let begin, begin < bytes.endIndex { parts.append(bytes[begin...]) }
-        return parts
+        return (parts, false)
     }
 
     /// The first line that begins with two hyphens and has a part's head after it, without its end.

@@ -42,6 +42,9 @@ struct MailReader {
         for set in guesses.sorted() { try emit(.guess(path: file.source, characterSet: set)) }
         try emit(.record(record))
         if isEncrypted { try emit(.note("\(file.source): its text is encrypted and was not read")) }
+        if mail.isUnfinished {
+            try emit(.note("\(file.source): its end is missing, and with it perhaps some of what was attached"))
+        }
         if mail.isCut {
             let message =
                 "has more than \(MailPart.maximumParts) parts, or parts nested deeper than \(MailPart.maximumDepth); "
@@ -74,7 +77,9 @@ struct MailReader {
             for inner in part.parts { try add(inner, to: &text, attached: &attached, guesses: &guesses) }
         case _ where part.isAttachment || part.type == "message/rfc822": attached.append(part)
         case "text/html":
-            if let record = try MarkupPart.record(of: Data(content().utf8), name: "mail.html", .html) {
+            if let record = try MarkupPart.record(
+                of: Data(content().utf8), name: "mail.html", .html, guesses: &guesses)
+            {
                 text.add(Self.withIntroductions(record))
             }
         case let type where type.hasPrefix("text/"):

@@ -4,7 +4,10 @@ import Foundation
 
 /// epub: chapters in the order of reading, each numbered as pages are.
 struct EpubReader {
-    static func read(_ file: FileToRead, _ budget: UnpackingBudget) throws -> TextRecord {
+    /// - Parameter guesses: gets the character sets that chapters without one were taken for.
+    static func read(
+        _ file: FileToRead, _ budget: UnpackingBudget, guesses: inout Set<String>
+    ) throws -> TextRecord {
         let parts = try PackageParts(file, budget) { name in
             let name = name.lowercased()
             return [".xml", ".opf", ".ncx", ".xhtml", ".html", ".htm"].contains { name.hasSuffix($0) }
@@ -37,7 +40,7 @@ struct EpubReader {
                 throw FileRefusal("is protected against copying (DRM); give it without")
             }
             guard let data = parts[item.path],
-                let record = try MarkupPart.record(of: data, name: item.path, .html)
+                let record = try MarkupPart.record(of: data, name: item.path, .html, guesses: &guesses)
             else { continue }
             chapter += 1
             text.page = chapter

@@ -2,12 +2,13 @@ import AkinCore
 import AkinText
 import Foundation
 
-/// docx: paragraphs by their styles, tables by rows, notes and comments at the end.
+/// docx: paragraphs by their styles with the numbers of their lists, tables by rows, notes and comments at the end.
 struct WordReader {
     private static let markup = [".html", ".htm", ".xhtml"]
     private static let extensions = [".xml", ".rels"]
 
-    func read(_ file: FileToRead, _ budget: UnpackingBudget) throws -> TextRecord {
+    /// - Parameter guesses: gets the character sets that parts without one were taken for.
+    func read(_ file: FileToRead, _ budget: UnpackingBudget, guesses: inout Set<String>) throws -> TextRecord {
         let parts = try PackageParts(file, budget) { name in
             name.hasPrefix("word/") && Self.extensions.contains { name.hasSuffix($0) } || name.hasPrefix("_rels/")
                 || name == "docProps/core.xml" || Self.markup.contains { name.hasSuffix($0) }
@@ -18,6 +19,7 @@ struct WordReader {
         func part(_ type: String) -> Data? { related.values.first { $0.type == type }.flatMap { parts[$0.target] } }
 
         let styles = try WordStyles(part("styles"))
+        var numbering = try WordNumbering(part("numbering"))
         var text = DocumentText()
         var title: String?
         try XMLStream.read(parts.required(name), as: name, elements: ["p", "tbl", "sectPr", "altChunk"]) { node, _ in
@@ -25,10 +27,11 @@ struct WordReader {
                 // A part that another program has written.
                 guard let target = node["r:id"].flatMap({ related[$0]?.target }), let data = parts[target],
                     Self.markup.contains(where: target.hasSuffix),
-                    let record = try MarkupPart.record(of: data, name: target, .html)
+                    let record = try MarkupPart.record(of: data, name: target, .html, guesses: &guesses)
                 else { return }
                 return text.add(record)
             }
+            numbering.number(node, styles)
             add(node, styles, to: &text, title: &title)
         }
         for (type, element) in [("footnotes", "footnote"), ("endnotes", "endnote")] {

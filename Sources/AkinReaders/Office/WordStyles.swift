@@ -13,7 +13,17 @@ struct WordStyles {
         var name: String
         var base: String?
         var level: Int?
-        var isList: Bool
+        /// The list that paragraphs of the style belong to, and the level in it.
+        var list: (id: String?, level: Int?)
+    }
+
+    /// Where a paragraph stands in lists.
+    struct ListPlace {
+        var list: String
+        /// From 0.
+        var level: Int?
+        /// The style that says so; nil where the paragraph itself does.
+        var style: String?
     }
 
     private var styles: [String: Style] = [:]
@@ -26,8 +36,29 @@ struct WordStyles {
             styles[id] = Style(
                 name: node.child("name")?["w:val"]?.lowercased() ?? "", base: node.child("basedOn")?["w:val"],
                 level: properties?.child("outlineLvl")?["w:val"].flatMap { Int($0) },
-                isList: properties?.child("numPr") != nil)
+                list: Self.list(properties))
         }
+    }
+
+    private static func list(_ properties: XMLNode?) -> (id: String?, level: Int?) {
+        let list = properties?.child("numPr")
+        return (list?.child("numId")?["w:val"], list?.child("ilvl")?["w:val"].flatMap { Int($0) })
+    }
+
+    /// The list of a paragraph by its properties, its own or those of its style; nil where it is in none.
+    func listPlace(_ properties: XMLNode?) -> ListPlace? {
+        let own = Self.list(properties)
+        // List 0 takes a paragraph out of its style's.
+        if let id = own.id { return id == "0" ? nil : ListPlace(list: id, level: own.level ?? 0) }
+        var id = properties?.child("pStyle")?["w:val"]
+        for _ in 0..<20 {
+            guard let name = id, let style = styles[name] else { return nil }
+            if let list = style.list.id {
+                return list == "0" ? nil : ListPlace(list: list, level: own.level ?? style.list.level, style: name)
+            }
+            id = style.base
+        }
+        return nil
     }
 
     /// What a paragraph is by its properties.
@@ -35,7 +66,6 @@ struct WordStyles {
         let own = properties?.child("outlineLvl")?["w:val"].flatMap { Int($0) }
         var id = properties?.child("pStyle")?["w:val"]
         var meaning = Meaning.plain
-        var isList = false
         // A style may be based on itself in a damaged file.
         for _ in 0..<20 {
             guard let name = id, let style = styles[name] ?? Self.unlisted(name) else { break }
@@ -43,17 +73,16 @@ struct WordStyles {
                 meaning = named
                 break
             }
-            isList = isList || style.isList
             id = style.base
         }
         if let own, own < 9 { return .heading(own + 1) }
-        if meaning == .plain, isList || properties?.child("numPr") != nil { return .list }
+        if meaning == .plain, listPlace(properties) != nil { return .list }
         return meaning
     }
 
     /// A style that the document uses and does not describe.
     private static func unlisted(_ id: String) -> Style? {
-        Style(name: id.lowercased(), base: nil, level: nil, isList: false)
+        Style(name: id.lowercased(), base: nil, level: nil, list: (nil, nil))
     }
 
     private static func named(_ style: Style) -> Meaning? {

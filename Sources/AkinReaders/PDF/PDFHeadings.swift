@@ -17,22 +17,23 @@ struct PDFHeadings {
     static func find(in lines: [PDFLine], outline: [PDFPages.OutlineItem]) -> [Heading] {
         let named = Self.named(by: outline, in: lines)
         if !outline.isEmpty, named.count * 2 >= outline.count {
-            return title(before: named, in: lines) + completed(named, in: lines)
+            return completed(named, title(before: named, in: lines), in: lines)
         }
         return leveled(Self.byFonts(lines), in: lines)
     }
 
-    /// Headings of an outline with those that it leaves out, which are in the same letters: a list of references often.
-    private static func completed(_ named: [Heading], in lines: [PDFLine]) -> [Heading] {
+    /// Headings of an outline and the title with those that the outline leaves out, which are in the same letters: a list
+    /// of references often.
+    private static func completed(_ named: [Heading], _ title: [Heading], in lines: [PDFLine]) -> [Heading] {
         var levels: [PDFPages.Font: Int] = [:]
         for heading in named { levels[lines[heading.lines.lowerBound].font] = heading.level }
-        let taken = Set(named.flatMap(\.lines))
+        let taken = Set((title + named).flatMap(\.lines))
         let others = byFonts(lines).compactMap { found in
             levels[found.font].flatMap { level in
                 found.range.contains(where: taken.contains) ? nil : Heading(lines: found.range, level: level)
             }
         }
-        return (named + others).sorted { $0.lines.lowerBound < $1.lines.lowerBound }
+        return (title + named + others).sorted { $0.lines.lowerBound < $1.lines.lowerBound }
     }
 
     /// The lines of the first page, before the first heading of the outline, that stand out as a title does.

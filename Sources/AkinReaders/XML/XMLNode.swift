@@ -42,6 +42,8 @@ final class XMLNode {
         }
     }
 
+    func prepend(_ node: XMLNode) { contents.insert(.element(node), at: 0) }
+
     func append(_ node: XMLNode) { contents.append(.element(node)) }
 
     func append(_ text: String) {

@@ -1,3 +1,5 @@
+import AkinCore
+
 /// The indivisible parts a text is packed from: sentences, headings, rows of tables, lines of code, and parts of those
 /// that are too long.
 struct ChunkUnits {
@@ -6,24 +8,27 @@ struct ChunkUnits {
     private static let leastSectionTokens = 32
 
     /// (count + 1) where each unit starts, in Unicode scalars; the last is the text's end.
-    private(set) var starts: [Int] = [0]
+    private let starts: [UInt32]
     /// (count + 1) tokens that begin before each start.
-    private(set) var tokensBefore: [Int] = [0]
+    private let tokensBefore: [UInt32]
     /// (count) how well the text can be cut behind each unit.
-    private(set) var borders: [ChunkBorder] = []
+    let borders: [ChunkBorder]
     /// The sections in order: no piece reaches over the border of two.
     private(set) var sections: [Range<Int>] = []
 
-    var count: Int { starts.count - 1 }
+    var count: Int { borders.count }
+
+    /// Where a unit starts, in Unicode scalars; of the number `count`, the text's end.
+    func start(of unit: Int) -> Int { Int(starts[unit]) }
 
     /// Tokens that begin inside a range of units.
-    func tokens(in range: Range<Int>) -> Int { tokensBefore[range.upperBound] - tokensBefore[range.lowerBound] }
+    func tokens(in range: Range<Int>) -> Int { Int(tokensBefore[range.upperBound] - tokensBefore[range.lowerBound]) }
 
     /// - Parameters:
     ///   - blocks: the text's, in order; without any, blank lines are its only structure.
-    init(text: String, tokenRanges: [Range<Int>], maximumTokens: Int, blocks: [TextBlock]) {
-        let scalars = Array(text.unicodeScalars)
-        var finder = UnitFinder(scalars: scalars, tokenRanges: tokenRanges, maximumTokens: maximumTokens)
+    init(text: String, tokenStarts: TokenStarts, maximumTokens: Int, blocks: [TextBlock]) {
+        let scalars = ScalarText(text)
+        var finder = UnitFinder(scalars: scalars, tokenStarts: tokenStarts, maximumTokens: maximumTokens)
         var headings: [Int] = []
         let inner = blocks.filter { $0.range.lowerBound >= 0 && $0.range.lowerBound < scalars.count }
         for (index, block) in inner.enumerated() {

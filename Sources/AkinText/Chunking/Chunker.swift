@@ -1,3 +1,5 @@
+package import AkinCore
+
 /// Packs whole blocks and sentences into pieces of at most so many tokens.
 ///
 /// The pieces cover the text: the first starts at 0, the last ends at the text's end, and each starts where the one
@@ -25,49 +27,48 @@ package struct Chunker: Sendable {
 
     /// Cuts a text.
     ///
-    /// - Parameter tokenRanges: the text's tokens, half-open in Unicode scalars, ascending, as
-    ///   `TextEncoder.tokenRanges(in:)` gives them.
-    /// - Parameter blocks: the text's parts as their author set them apart, in order; none where they are not known.
+    /// - Parameters:
+    ///   - tokenStarts: as `TextEncoder.tokenStarts(in:)` gives them.
+    ///   - blocks: the text's parts as their author set them apart, in order; none where they are not known.
     /// - Returns: the pieces in order; none for an empty text.
-    /// - Complexity: O(n) in the scalars of the text; holds 4 bytes for each meanwhile.
-    package func chunks(of text: String, tokenRanges: [Range<Int>], blocks: [TextBlock] = []) -> [Chunk] {
+    /// - Complexity: O(n) in the scalars of the text; holds up to three bytes for each meanwhile, and nine for each sentence.
+    package func chunks(of text: String, tokenStarts: TokenStarts, blocks: [TextBlock] = []) -> [Chunk] {
         guard !text.isEmpty else { return [] }
-        guard maximumTokens > 0, tokenRanges.count > maximumTokens else {
-            return [Chunk(range: 0..<text.unicodeScalars.count, text: text, tokenCount: tokenRanges.count)]
+        guard maximumTokens > 0, tokenStarts.count > maximumTokens else {
+            return [Chunk(range: 0..<text.unicodeScalars.count, text: text, tokenCount: tokenStarts.count)]
         }
-        let units = ChunkUnits(text: text, tokenRanges: tokenRanges, maximumTokens: maximumTokens, blocks: blocks)
+        let units = ChunkUnits(text: text, tokenStarts: tokenStarts, maximumTokens: maximumTokens, blocks: blocks)
         let packing = Packing(
             units: units, maximumTokens: maximumTokens, overlapTokens: overlapTokens, hasBlocks: !blocks.isEmpty)
         return cut(text, units: units, spans: units.sections.flatMap(packing.spans(in:)))
     }
 
     private func cut(_ text: String, units: ChunkUnits, spans: [Packing.Span]) -> [Chunk] {
-        let bytes = Array(text.utf8)
         // Starts and ends both ascend, so that one walk for each finds all of them.
-        var starts = ScalarOffsets()
-        var ends = ScalarOffsets()
+        var (starts, ends) = (ScalarWalk(text), ScalarWalk(text))
         return spans.map { span in
-            let range = units.starts[span.start]..<units.starts[span.end]
-            let from = starts.byteOffset(ofScalar: range.lowerBound, in: bytes)
-            let to = ends.byteOffset(ofScalar: range.upperBound, in: bytes)
+            let range = units.start(of: span.start)..<units.start(of: span.end)
             return Chunk(
-                range: range, text: String(decoding: bytes[from..<to], as: UTF8.self),
+                range: range, text: String(text[starts.index(of: range.lowerBound)..<ends.index(of: range.upperBound)]),
                 tokenCount: units.tokens(in: span.start..<span.end))
         }
     }
 }
 
-/// Turns ascending scalar offsets into byte offsets, reading each byte once.
-private struct ScalarOffsets {
-    private var scalar = 0
-    private var byte = 0
+/// Finds ascending places of a text, reading it once.
+private struct ScalarWalk {
+    private let scalars: String.UnicodeScalarView
+    private var place = 0
+    private var index: String.Index
 
-    mutating func byteOffset(ofScalar target: Int, in bytes: [UInt8]) -> Int {
-        while scalar < target, byte < bytes.count {
-            byte += 1
-            while byte < bytes.count, bytes[byte] & 0xC0 == 0x80 { byte += 1 }
-            scalar += 1
-        }
-        return byte
+    init(_ text: String) {
+        scalars = text.unicodeScalars
+        index = scalars.startIndex
+    }
+
+    mutating func index(of target: Int) -> String.Index {
+        index = scalars.index(index, offsetBy: target - place)
+        place = target
+        return index
     }
 }

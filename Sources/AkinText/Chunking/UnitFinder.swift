@@ -1,23 +1,25 @@
+import AkinCore
+
 /// Finds the units of a text from its beginning to its end.
 struct UnitFinder {
-    private let scalars: [Unicode.Scalar]
-    private let tokenRanges: [Range<Int>]
+    private let scalars: ScalarText
+    private let tokens: TokenStarts
     private let maximumTokens: Int
     private var token = 0
-    private(set) var starts: [Int] = [0]
-    private(set) var tokensBefore: [Int] = [0]
+    private(set) var starts: [UInt32] = [0]
+    private(set) var tokensBefore: [UInt32] = [0]
     private(set) var borders: [ChunkBorder] = []
 
-    init(scalars: [Unicode.Scalar], tokenRanges: [Range<Int>], maximumTokens: Int) {
+    init(scalars: ScalarText, tokenStarts: TokenStarts, maximumTokens: Int) {
         self.scalars = scalars
-        self.tokenRanges = tokenRanges
+        tokens = tokenStarts
         self.maximumTokens = maximumTokens
     }
 
     var count: Int { borders.count }
 
     /// Where the units found so far end.
-    var end: Int { starts[count] }
+    var end: Int { Int(starts[count]) }
 
     /// Adds the sentences of a stretch, of which a blank line ends a paragraph.
     mutating func add(unstructured stretch: Range<Int>) {
@@ -31,8 +33,11 @@ struct UnitFinder {
         switch kind {
         case .heading, .tableRow: add(stretch, .sentence)
         case .code:
-            for line in lines(of: stretch) {
+            var start = stretch.lowerBound
+            for place in stretch where scalars[place] == "\n" || place + 1 == stretch.upperBound {
+                let line = start..<place + 1
                 add(line, scalars[line].allSatisfy(\.isWhiteSpaceOrBreak) ? .item : .sentence)
+                start = place + 1
             }
         case .paragraph, .listItem, .quote:
             for sentence in sentences(of: stretch) { add(sentence, .sentence) }
@@ -44,30 +49,20 @@ struct UnitFinder {
         borders[count - 1] = border
     }
 
-    private func sentences(of stretch: Range<Int>) -> [Range<Int>] {
-        SentenceSplitter().ranges(in: stretch.count == scalars.count ? scalars : Array(scalars[stretch])).map {
+    private func sentences(of stretch: Range<Int>) -> some Sequence<Range<Int>> {
+        SentenceSplitter().sentences(of: scalars.part(stretch)).lazy.map {
             $0.lowerBound + stretch.lowerBound..<$0.upperBound + stretch.lowerBound
         }
-    }
-
-    private func lines(of stretch: Range<Int>) -> [Range<Int>] {
-        var lines: [Range<Int>] = []
-        var start = stretch.lowerBound
-        for place in stretch where scalars[place] == "\n" || place + 1 == stretch.upperBound {
-            lines.append(start..<place + 1)
-            start = place + 1
-        }
-        return lines
     }
 
     /// Adds a sentence, in parts of similar size where it is longer than a piece.
     private mutating func add(_ sentence: Range<Int>, _ border: ChunkBorder) {
         let isLast = sentence.upperBound == scalars.count
         var (part, partToken) = (sentence.lowerBound, token)
-        while token < tokenRanges.count, isLast || tokenRanges[token].lowerBound < sentence.upperBound { token += 1 }
+        token = isLast ? tokens.count : tokens.firstToken(from: token, atOrAfter: sentence.upperBound)
         while token - partToken > maximumTokens {
             let cut = cut(partToken..<token)
-            let place = min(max(tokenRanges[cut].lowerBound, part), sentence.upperBound)
+            let place = min(max(tokens[cut], part), sentence.upperBound)
             append(part..<place, tokens: cut, .sentence)
             (part, partToken) = (place, cut)
         }
@@ -77,12 +72,12 @@ struct UnitFinder {
     /// Appends a unit. A unit of white space is joined to the unit before it.
     private mutating func append(_ range: Range<Int>, tokens: Int, _ border: ChunkBorder) {
         if count == 0 || !scalars[range].allSatisfy(\.isWhiteSpaceOrBreak) {
-            starts.append(range.upperBound)
-            tokensBefore.append(tokens)
+            starts.append(UInt32(range.upperBound))
+            tokensBefore.append(UInt32(tokens))
             borders.append(border)
         } else {
-            starts[count] = range.upperBound
-            tokensBefore[count] = tokens
+            starts[count] = UInt32(range.upperBound)
+            tokensBefore[count] = UInt32(tokens)
             borders[count - 1] = border
         }
     }
@@ -95,7 +90,7 @@ struct UnitFinder {
         // Below this, the rest would need one more part.
         let least = max(tokens.count - (parts - 1) * maximumTokens, size - size / 4, 1)
         for length in stride(from: size, through: least, by: -1) {
-            let border = tokenRanges[tokens.lowerBound + length].lowerBound
+            let border = self.tokens[tokens.lowerBound + length]
             if border > 0, border < scalars.count, scalars[border - 1].isWhiteSpaceOrBreak {
                 return tokens.lowerBound + length
             }
@@ -103,7 +98,7 @@ struct UnitFinder {
         return tokens.lowerBound + size
     }
 
-    private func endsWithBlankLine(_ scalars: ArraySlice<Unicode.Scalar>) -> Bool {
+    private func endsWithBlankLine(_ scalars: Slice<ScalarText>) -> Bool {
         var breaks = 0
         var index = scalars.endIndex
         while index > scalars.startIndex, scalars[index - 1].isWhiteSpaceOrBreak {

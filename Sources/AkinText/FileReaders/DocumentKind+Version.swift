@@ -10,7 +10,7 @@ extension DocumentKind {
 
     private var ownVersion: Int {
         switch self {
-        case .mail, .mailbox: 2
+        case .mail, .mailbox, .word, .epub: 2
         default: 1
         }
     }

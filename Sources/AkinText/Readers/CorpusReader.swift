@@ -178,6 +178,11 @@ package struct CorpusReader: Sendable {
             if try DocumentReader(options: options, file: file).read(source, emit) { return nil }
             return looksBinary ? .notText : .empty
         }
+        if file.isNamed, let offset = source.lookahead.binaryMark {
+            let message = "looks like a binary file (NUL byte at offset \(offset)); leave it out or convert it to text"
+            try emit(.problem(RecordProblem(path: file.path, message: message)))
+            return nil
+        }
         let encoding = try RecordEncoding(of: file, source)
         do {
             if let encoding { try source.decode(encoding.set) }
@@ -236,5 +241,17 @@ package struct CorpusReader: Sendable {
             throw AkinError(.noInput, "Standard input, named by -, is not available here; name a file instead.")
         }
         return standardInput
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// Where the first NUL stands in a head that no file of records has: one with NUL in its first bytes, and with bytes
+    /// that are no UTF-8 or no character of a text. Nil for UTF-16 and UTF-32.
+    fileprivate var binaryMark: Int? {
+        let head = prefix(64)
+        guard CharacterSet(wide: self) == nil, let place = head.firstIndex(of: 0),
+            head.contains(where: { (1..<9).contains($0) }) || String(validating: head, as: UTF8.self) == nil
+        else { return nil }
+        return place - startIndex
     }
 }

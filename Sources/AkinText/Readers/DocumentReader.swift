@@ -77,8 +77,11 @@ struct DocumentReader {
         }
         if !record.text.hasVisibleText {
             if !file.isNamed, file.format == .source || record.title == nil { return false }
-            guard record.title != nil else {
-                try problem("the file is empty; leave it out or give it a text")
+            guard record.title != nil, file.format != .source else {
+                try problem(
+                    text.hasVisibleText
+                        ? "nothing that is read as \(file.format.rawValue) is in the file; check that its extension fits"
+                        : "the file is empty; leave it out or give it a text")
                 return true
             }
         }

@@ -34,6 +34,11 @@ struct JSONFileReader {
             )
             return
         }
+        guard bytes.contains(where: { $0 > 0x20 }) else {
+            var problem = RecordProblem(path: mapper.file.path, message: "the file is empty; leave it out")
+            problem.lacksText = true
+            return try emit(.problem(problem))
+        }
         if let offset = TextDecoding.firstInvalidByte(in: bytes) {
             try emit(
                 problem(

@@ -46,7 +46,7 @@ enum Abbreviations {
     /// Whether the full stop at `stop` belongs to the word before it rather than to the sentence.
     ///
     /// `next` is the first scalar of the following word. Reads no more than a few dozen scalars on either side.
-    static func holdsFullStop(_ scalars: [Unicode.Scalar], at stop: Int, lineStart: Int, next: Int) -> Bool {
+    static func holdsFullStop(_ scalars: ScalarText, at stop: Int, lineStart: Int, next: Int) -> Bool {
         let begin = wordStart(scalars, before: stop)
         guard begin < stop else { return false }
         if scalars[begin..<stop].allSatisfy(\.isDigit) {
@@ -66,7 +66,7 @@ enum Abbreviations {
     }
 
     /// `3. Oktober`, `der 2. Weltkrieg`, and the number of a list item at the beginning of a line.
-    private static func holdsOrdinalStop(_ scalars: [Unicode.Scalar], number: Range<Int>, lineStart: Int, next: Int)
+    private static func holdsOrdinalStop(_ scalars: ScalarText, number: Range<Int>, lineStart: Int, next: Int)
         -> Bool
     {
         guard number.count <= 3 else { return false }
@@ -83,7 +83,7 @@ enum Abbreviations {
     }
 
     /// Where the run of letters, digits and inner full stops that ends at `end` begins; at most 24 scalars back.
-    private static func wordStart(_ scalars: [Unicode.Scalar], before end: Int) -> Int {
+    private static func wordStart(_ scalars: ScalarText, before end: Int) -> Int {
         var begin = end
         while begin > 0, begin > end - 24,
             scalars[begin - 1].isLetter || scalars[begin - 1].isDigit || scalars[begin - 1] == "."
@@ -93,13 +93,13 @@ enum Abbreviations {
         return begin
     }
 
-    private static func wordEnd(_ scalars: [Unicode.Scalar], from begin: Int) -> Int {
+    private static func wordEnd(_ scalars: ScalarText, from begin: Int) -> Int {
         var end = begin
         while end < scalars.count, end < begin + 24, scalars[end].isLetter { end += 1 }
         return end
     }
 
-    private static func lowerCased(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+    private static func lowerCased(_ scalars: Slice<ScalarText>) -> String {
         var view = String.UnicodeScalarView()
         view.append(contentsOf: scalars)
         return String(view).lowercased()

@@ -1,7 +1,7 @@
 /// Lines that are blocks of their own: headings, list items, table rows, code fences.
 enum LineShape {
     /// Whether the line at `begin` is a heading as in Markdown: one to six `#` and a space.
-    static func isHeading(_ scalars: [Unicode.Scalar], from begin: Int) -> Bool {
+    static func isHeading(_ scalars: ScalarText, from begin: Int) -> Bool {
         var index = begin
         while index < scalars.count, index < begin + 7, scalars[index] == "#" { index += 1 }
         let marks = index - begin
@@ -10,7 +10,7 @@ enum LineShape {
 
     /// Whether the line whose first visible scalar is at `begin` starts a block: a heading, list item, quotation, table
     /// row or code fence.
-    static func beginsBlock(_ scalars: [Unicode.Scalar], from begin: Int) -> Bool {
+    static func beginsBlock(_ scalars: ScalarText, from begin: Int) -> Bool {
         guard begin < scalars.count else { return true }
         let second = begin + 1 < scalars.count ? scalars[begin + 1] : " "
         switch scalars[begin] {
@@ -25,7 +25,7 @@ enum LineShape {
     }
 
     /// `1. `, `12) `, `a) `: a number of up to three digits or one letter, a mark, and white space.
-    private static func beginsNumberedItem(_ scalars: [Unicode.Scalar], from begin: Int) -> Bool {
+    private static func beginsNumberedItem(_ scalars: ScalarText, from begin: Int) -> Bool {
         var index = begin
         while index < scalars.count, index < begin + 3, scalars[index].isDigit { index += 1 }
         let isNumber = index > begin

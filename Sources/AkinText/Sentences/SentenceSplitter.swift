@@ -15,31 +15,33 @@ package struct SentenceSplitter: Sendable {
     package init() {}
 
     /// The sentences of a text; none for an empty text, one for a text of white space.
-    package func ranges(in text: String) -> [Range<Int>] { ranges(in: Array(text.unicodeScalars)) }
+    package func ranges(in text: String) -> [Range<Int>] { Array(sentences(of: ScalarText(text))) }
 
     /// The sentences of a text given as its scalars.
-    package func ranges(in scalars: [Unicode.Scalar]) -> [Range<Int>] {
-        var scan = SentenceScan(scalars: scalars)
-        return scan.run()
-    }
+    package func ranges(in scalars: [Unicode.Scalar]) -> [Range<Int>] { Array(sentences(of: ScalarText(scalars))) }
+
+    /// The sentences one after another, so that those of a long text are never held together.
+    func sentences(of scalars: ScalarText) -> some Sequence<Range<Int>> { SentenceScan(scalars: scalars) }
 }
 
 /// One pass over a text.
-private struct SentenceScan {
-    let scalars: [Unicode.Scalar]
-    var ranges: [Range<Int>] = []
+private struct SentenceScan: Sequence, IteratorProtocol {
+    private let scalars: ScalarText
+    /// How far the text is read.
+    private var index = 0
+    /// The sentence that has ended and was not handed out yet.
+    private var ended: Range<Int>?
     /// Where the sentence being read begins.
-    var start = 0
+    private var start = 0
     /// Where the line being read begins.
-    var lineStart = 0
+    private var lineStart = 0
     /// Whether the sentence being read holds anything but white space.
-    var hasContent = false
+    private var hasContent = false
 
-    init(scalars: [Unicode.Scalar]) { self.scalars = scalars }
+    init(scalars: ScalarText) { self.scalars = scalars }
 
-    mutating func run() -> [Range<Int>] {
-        var index = 0
-        while index < scalars.count {
+    mutating func next() -> Range<Int>? {
+        while ended == nil, index < scalars.count {
             let scalar = scalars[index]
             if scalar.isWhiteSpaceOrBreak {
                 index = passWhiteSpace(from: index)
@@ -51,13 +53,14 @@ private struct SentenceScan {
                 index += 1
             }
         }
-        close(at: scalars.count)
-        return ranges
+        if ended == nil { close(at: scalars.count) }
+        defer { ended = nil }
+        return ended
     }
 
     private mutating func close(at end: Int) {
         guard end > start else { return }
-        ranges.append(start..<end)
+        ended = start..<end
         start = end
         hasContent = false
     }

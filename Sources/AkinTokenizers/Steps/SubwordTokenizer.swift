@@ -1,4 +1,4 @@
-import AkinCore
+package import AkinCore
 package import AkinVectors
 package import Foundation
 
@@ -106,6 +106,15 @@ package struct SubwordTokenizer: Tokenizer {
     package var frameTokens: (before: [Int32], after: [Int32]) { (frame.before, frame.after) }
 
     package var fingerprintBytes: Data { Data("akin steps tokenizer 1\n".utf8) + json }
+
+    package func tokenStarts(_ text: String) -> TokenStarts {
+        var starts = TokenStarts()
+        split(text) {
+            starts.append($1.lowerBound)
+            return true
+        }
+        return starts
+    }
 
     package func token(_ id: Int32) -> String {
         vocabulary.token(id) ?? addedTokens.first { $0.id == id }?.content ?? ""

@@ -1,3 +1,5 @@
+package import AkinCore
+
 extension WordPieceTokenizer {
     /// Splits a text into tokens, with `[CLS]` before and `[SEP]` after where the vocabulary has them.
     package func encode(_ text: String, maximumTokens: Int?) -> TokenEncoding {
@@ -40,6 +42,42 @@ extension WordPieceTokenizer {
         let unknownCount = splitter.ids.count { $0 == unknownID }
         return TokenEncoding(
             ids: splitter.ids, ranges: splitter.ranges, unknownCount: unknownCount, truncated: truncated)
+    }
+
+    /// Bytes after which the tokens found are put away.
+    private static let stretch = 1 << 16
+
+    package func tokenStarts(_ text: String) -> TokenStarts {
+        var text = text
+        var starts = TokenStarts()
+        var splitter = WordSplitter(
+            vocabulary, unknownID: unknownID, maximumWordScalars: configuration.maximumWordScalars, limit: .max,
+            expected: min(Self.stretch, text.utf8.count))
+        text.withUTF8 { buffer in
+            let bytes = unsafe Span(_unsafeElements: buffer)
+            var scalars = 0
+            rawTokens.split(bytes) { range, id in
+                if id != nil {
+                    starts.append(scalars)
+                    scalars += UTF8Cursor.count(bytes, range)
+                } else if normalizedTokens.isEmpty {
+                    var begin = range.lowerBound
+                    while begin < range.upperBound {
+                        // No word reaches over a separator.
+                        var end = min(begin + Self.stretch, range.upperBound)
+                        while end < range.upperBound, asciiClasses.classes[Int(bytes[end])] != .separator { end += 1 }
+                        scalars = split(bytes, begin..<end, scalars: scalars, into: &splitter)
+                        splitter.moveStarts(to: &starts)
+                        begin = end
+                    }
+                } else {
+                    scalars = splitNormalized(bytes, range, scalars: scalars, into: &splitter)
+                    splitter.moveStarts(to: &starts)
+                }
+                return true
+            }
+        }
+        return starts
     }
 
     /// Splits a stretch without added tokens. Words of ASCII go straight to the vocabulary; a word with anything else

@@ -1,3 +1,5 @@
+import AkinCore
+
 /// Collects scalars into words at whitespace and punctuation (`BertPreTokenizer`) and words into tokens (`WordPiece`).
 struct WordSplitter: ScalarSink {
     private(set) var ids: [Int32]
@@ -43,6 +45,13 @@ struct WordSplitter: ScalarSink {
     mutating func cut(to count: Int) {
         ids.removeSubrange(count...)
         ranges.removeSubrange(count...)
+    }
+
+    /// Takes all tokens out, of which only where they begin is kept.
+    mutating func moveStarts(to starts: inout TokenStarts) {
+        for range in ranges { starts.append(range.lowerBound) }
+        ids.removeAll(keepingCapacity: true)
+        ranges.removeAll(keepingCapacity: true)
     }
 
     mutating func accept(_ scalar: UInt32, source: Int) {

@@ -11,6 +11,8 @@ package struct CorpusDocuments: Sendable {
     package let paths: [String]
     /// The field that holds the text of a record; nil for the first of the usual names.
     package let textField: String?
+    /// The files in folders that the last reading guessed the character set of.
+    package let guesses = GuessTally()
 
     package init(paths: [String], textField: String? = nil) {
         self.paths = paths
@@ -25,6 +27,7 @@ package struct CorpusDocuments: Sendable {
     package func forEach(
         progress: (_ bytes: Int) throws -> Void = { _ in }, _ body: (_ lines: [String]) throws -> Void
     ) throws {
+        guesses.reset()
         var hasText = false
         for path in paths {
             try read(path, progress) { lines in
@@ -76,7 +79,8 @@ package struct CorpusDocuments: Sendable {
                 if !lines.isEmpty { try body(lines) }
             case .problem(let problem): throw AkinError(.invalidData, "\(problem).".onOneLine)
             case .file(_, let bytes): try progress(bytes)
-            case .note, .guess: break
+            case .guess(let path, let set): guesses.add(path, characterSet: set)
+            case .note: break
             }
         }
     }

@@ -10,6 +10,8 @@ import Foundation
 /// ```
 package struct LabelledTextReader: Sendable {
     package var fields: ExampleFields
+    /// The files in folders that were read by a guess of their character set.
+    package let guesses = GuessTally()
 
     package init(fields: ExampleFields = ExampleFields()) { self.fields = fields }
 
@@ -73,7 +75,8 @@ package struct LabelledTextReader: Sendable {
                 switch event {
                 case .record(let record): try body(LabelledText(text: record.text, label: name))
                 case .problem(let problem): throw AkinError(.invalidData, "\(problem).")
-                case .note, .guess, .file: break
+                case .guess(let path, let set): guesses.add(path, characterSet: set)
+                case .note, .file: break
                 }
             }
         }

@@ -75,9 +75,7 @@ package final class BERTEncoder: ContextualEncoder, TokenizingEncoder, Distillat
             truncated: encodings.map(\.truncated))
     }
 
-    package func tokenRanges(in text: String) -> [Range<Int>] {
-        tokenizer.placedTokens(text).ranges
-    }
+    package func tokenStarts(in text: String) -> TokenStarts { tokenizer.tokenStarts(text) }
 
     /// The last hidden states, without the prompt. Shape: (tokens, hidden size).
     package func tokenVectors(_ text: String) throws -> (vectors: Matrix, ranges: [Range<Int>]) {

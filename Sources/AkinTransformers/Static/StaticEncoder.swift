@@ -1,4 +1,4 @@
-import AkinCore
+package import AkinCore
 import AkinTokenizers
 package import AkinVectors
 package import Foundation
@@ -45,7 +45,7 @@ package final class StaticEncoder: DistilledEncoder, TokenizingEncoder {
             truncated: compositions.map(\.truncated))
     }
 
-    package func tokenRanges(in text: String) -> [Range<Int>] { model.tokenizer.placedTokens(text).ranges }
+    package func tokenStarts(in text: String) -> TokenStarts { model.tokenizer.tokenStarts(text) }
 
     package var teacher: StaticModel.Teacher? { model.teacher }
     package var vocabularySize: Int { model.tokenizer.vocabularySize }

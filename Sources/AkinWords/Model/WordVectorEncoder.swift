@@ -1,4 +1,4 @@
-import AkinCore
+package import AkinCore
 package import AkinVectors
 import Crypto
 package import Foundation
@@ -41,7 +41,7 @@ package final class WordVectorEncoder: TrainedEncoder {
     package func serialized() -> Data { model.serialized() }
     package var trainingMethod: String { model.method.rawValue }
 
-    package func tokenRanges(in text: String) -> [Range<Int>] { WordSegmenter().tokenRanges(in: text) }
+    package func tokenStarts(in text: String) -> TokenStarts { WordSegmenter().tokenStarts(in: text) }
 
     /// The composition of a text, its mean less the principal component and at unit length.
     ///

@@ -1,3 +1,4 @@
+package import AkinCore
 import Foundation
 
 /// Splits text into lower-cased words for training and for encoding.
@@ -36,10 +37,10 @@ package struct WordSegmenter: Sendable {
 
     /// The tokens that a chunker counts and cuts by: the words of spaced scripts and the single letters of the others,
     /// ascending and without overlap.
-    package func tokenRanges(in text: String) -> [Range<Int>] {
-        var ranges: [Range<Int>] = []
-        forEachToken(in: text) { _, range, _ in ranges.append(range) }
-        return ranges
+    package func tokenStarts(in text: String) -> TokenStarts {
+        var starts = TokenStarts()
+        forEachToken(in: text) { _, range, _ in starts.append(range.lowerBound) }
+        return starts
     }
 
     /// Calls `body` with the UTF-8 of each word, its scalar range, and whether it is a token (a pair of letters is
