@@ -91,6 +91,9 @@ package final class PresentPostings: Sendable {
     // MARK: Parts
 
     /// A word of a question: its numbers in both parts, and how many passages hold it now.
+    /// Passages that hold a term now.
+    package func holders(of bytes: [UInt8]) -> Int { Term(self, bytes).holders }
+
     private struct Term {
         let base: Int?
         let added: Int?
