@@ -43,7 +43,7 @@ import Testing
         #expect(try found(program, "stranger").prefix(2) == [" 1  Keys", "    docs/notes/keys.md:4"])
         #expect(
             try found(program, "zeppelin") == [
-                " 1  docs/plan.txt:1", "    First line. The zeppelin lands at noon.",
+                " 1  docs/plan.txt:1", "    First line.", "    The zeppelin lands", "    at noon.",
             ])
         #expect(try found(program, "gondola") == [" 1  Row", "    rows.jsonl:2 · r2", "    gondola"])
         #expect(try found(program, "comet") == [" 1  Memo", "    memo", "    The comet calls."])

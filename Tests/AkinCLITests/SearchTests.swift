@@ -49,7 +49,7 @@ struct SearchTests {
             #expect(
                 Set(result.keys) == [
                     "rank", "id", "passage", "score", "title", "text", "source", "range", "lines", "page", "headings",
-                    "match", "scores", "encoder", "metadata",
+                    "match", "snippet", "scores", "encoder", "metadata",
                 ])
             #expect(result["rank"] as? Int == place + 1)
             #expect((result["id"] as? String)?.hasPrefix("observatory-") == true)
@@ -88,6 +88,65 @@ struct SearchTests {
         #expect(outcome.text.contains("telescope"))
         #expect(!outcome.text.contains("\u{1B}"))
         #expect(outcome.lines.allSatisfy { $0.count <= 80 })
+    }
+
+    @Test func `code and tables keep their lines in a snippet, and paragraphs are wrapped again`() throws {
+        let program = try Program()
+        try program.folder.write(
+            "notes/a.md",
+            """
+            # Ferries
+
+            To stop a ferry at the wharf, call the harbour master first, since the
+            tide may turn before the captain has heard of it.
+
+            ```
+            def stop(ferry):
+                if ferry.moves:
+                    ferry.anchor()
+            ```
+            """)
+        #expect(try program.run("index", "notes", "--chunk-tokens", "40").status == 0)
+        let code = try program.run("search", "anchor def", "--no-unique")
+        #expect(
+            code.text.contains("def stop(ferry):\n        if ferry.moves:\n            ferry.anchor()"), "\(code.text)")
+        let prose = try program.run("search", "captain tide", "--mode", "keyword").text
+        #expect(prose.contains("since the tide\n    may turn before the captain has heard of it.\n"), "\(prose)")
+    }
+
+    @Test func `copies are one result, and --no-fold shows each`() throws {
+        let program = try Program()
+        try program.indexSample()
+        let text =
+            "The zeppelin landed on the wharf at noon, and everybody who had waited there since the morning "
+            + "was allowed to walk around it until the captain came back."
+        for name in ["a", "b", "c"] { try program.folder.write("copies/\(name).txt", text + "\n") }
+        #expect(try program.run("index", "copies").status == 0)
+        let folded = try program.run("search", "zeppelin", "--mode", "keyword")
+        #expect(folded.text.contains("    and 2 alike: copies/b.txt:1, copies/c.txt:1"), "\(folded.text)")
+        let json = try program.run("search", "zeppelin", "--mode", "keyword", "--json").object()
+        let results = try #require(json["results"] as? [[String: Any]])
+        #expect(results.count == 1 && (results[0]["alike"] as? [[String: Any]])?.count == 2)
+        let all = try program.run("search", "zeppelin", "--mode", "keyword", "--no-fold", "--json").object()
+        #expect((all["results"] as? [[String: Any]])?.count == 3)
+        let scores = try program.run("search", "zeppelin wharf", "--mode", "keyword", "--min-score", "1e9")
+        #expect(scores.status == 0 && scores.text == "nothing found\n")
+        #expect(try program.run("search", "zeppelin", "--min-score", "nan").status == 64)
+    }
+
+    @Test func `a hybrid answer explains each result`() throws {
+        let program = try Program()
+        try program.indexSample()
+        let text = try program.run("search", "telescope", "-k", "2", "--explain", "--diverse").text
+        #expect(text.contains("\n    meaning #"), "\(text)")
+        #expect(text.contains("\nweights: those for word vectors; meaning from "))
+        let answer = try program.run("search", "telescope", "-k", "3", "--explain", "--json").object()
+        for result in try #require(answer["results"] as? [[String: Any]]) {
+            let parts = try #require(result["explanation"] as? [String: [String: Any]])
+            let share = parts.values.reduce(0) { $0 + ($1["share"] as? Double ?? .nan) }
+            #expect(Set(parts.keys) == ["semantic", "keyword"])
+            #expect(abs(share - (result["score"] as? Double ?? 0)) < 1e-9)
+        }
     }
 
     @Test(arguments: [20, 30, 39])

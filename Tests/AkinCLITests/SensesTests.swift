@@ -25,7 +25,8 @@ import Testing
         #expect(
             made.status == 0 && made.text.contains("encoder half-static")
                 && made.errors.contains("akin optimize --upgrade"))
-        let found = try program.run("search", "the dog", "--mode", "semantic", "-k", "60", "--json").object()
+        let found = try program.run("search", "the dog", "--mode", "semantic", "-k", "60", "--no-fold", "--json")
+            .object()
         let encoders = (found["results"] as? [[String: Any]] ?? []).compactMap { $0["encoder"] as? String }
         #expect(encoders.count == 60 && Set(encoders) == ["half", "half-static"])
         let upgraded = try program.run("optimize", "--upgrade")

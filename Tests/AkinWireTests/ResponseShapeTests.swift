@@ -9,6 +9,7 @@ import Testing
     private static let result = #"""
         {"rank":1,"id":"a","passage":7,"score":0.25,"title":"A \"title\"","text":"one\ntwo\u202e","source":"",\#
         "range":[0,8],"lines":null,"page":null,"headings":[],"match":{"range":[2,6],"lines":null,"page":null,"headings":[]},\#
+        "snippet":{"text":"e\ntw","range":[2,6],"marks":[]},\#
         "scores":{"semantic":0.5,"keyword":null},"encoder":"minilm","metadata":{"b":[1,null],"c":{"d":true}}}
         """#
 
@@ -54,6 +55,32 @@ import Testing
         #expect(known == #"{"id":"a","text":"two","source":"s","range":[4,7],"lines":[2,2],"metadata":{}}"#)
         excerpt.lines = nil
         #expect(written { $0.excerpt(excerpt, of: document) }.contains(#""lines":null"#))
+    }
+
+    @Test func `an answer says what it shows of a passage, what is alike, and what fits`() throws {
+        var response = try response(#","fits":false"#)
+        var result = response.results[0]
+        (result.match.range, result.range) = (10..<40, 10..<40)
+        result.text = "A ferry leaves. The tide turns"
+        result.marks = [SearchResult.Mark(range: 2..<7, term: "ferri", weight: 2)]
+        result.alike = [
+            SearchResult.Alike(id: "b", passage: 8, source: "/b", place: PassagePlace(lines: 2...3))
+        ]
+        result.fusion = SearchResult.FusionParts()
+        result.fusion?.semantic = SearchResult.FusionParts.Part(rank: 2, score: 0.5, share: 0.25)
+        response.results = [result]
+        let text = written { $0.response(response, explained: false) }
+        #expect(
+            text.contains(#""snippet":{"text":"A ferry leaves. The tide turns","range":[10,40],"marks":[[2,7]]},"#))
+        #expect(
+            text.contains(
+                #","alike":[{"id":"b","passage":8,"source":"/b","lines":[2,3],"page":null,"headings":[]}]}],"fits":false}"#
+            ))
+        let explained = written { $0.response(response, explained: true) }
+        #expect(
+            explained.contains(
+                #""explanation":{"semantic":{"rank":2,"score":0.5,"share":0.25},"keyword":{"rank":null,"score":null,"share":0}}"#
+            ), "\(explained)")
     }
 
     @Test func `an answer that is explained has warnings and the plan of its filter`() throws {

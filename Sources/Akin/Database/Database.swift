@@ -34,6 +34,7 @@ public final class Database: Sendable {
     let snapshots = SnapshotCache()
     let postings = PostingsCache()
     let filters = FilterCache()
+    let vectorSamples = VectorSampleCache()
     let labellers = LabellerCache()
     let adapters = QueryAdapterCache()
     let logger = Logger(label: "akin")

@@ -51,6 +51,9 @@ extension Database {
         guard request.perDocument >= 1 else {
             throw AkinError(.invalidArgument, "Ask for 1 passage of a document or more, not \(request.perDocument).")
         }
+        guard request.minimumScore?.isFinite ?? true else {
+            throw AkinError(.invalidArgument, "Ask for a least score that is a number.")
+        }
         try request.context?.check()
         return try store.read { reader in
             var searcher = Searcher(database: self, reader: reader, request: request)

@@ -31,6 +31,18 @@ public enum SearchStep: Hashable, Sendable, Codable {
         case walkThenScan = "walk-then-scan"
     }
 
+    /// What the weights of a fusion were chosen by.
+    public enum FusionReason: String, Hashable, Sendable, Codable {
+        /// A model made the vectors, which know meaning well.
+        case modelVectors = "model-vectors"
+        /// The vectors are those of words, which know meaning less well.
+        case wordVectors = "word-vectors"
+        /// The vectors were imported, and nothing is known of them.
+        case importedVectors = "imported-vectors"
+        /// The question has no vector.
+        case noVectors = "no-vectors"
+    }
+
     /// The filter, written in one way.
     case filter(String)
     /// What finding out took which passages the filter allows.
@@ -56,8 +68,17 @@ public enum SearchStep: Hashable, Sendable, Codable {
     case postingsSearch(passages: Int, generation: UInt64, pending: Int, deleted: Int)
     /// Both rankings were joined into one; `semanticWeight` and the keyword list's weight make 1.
     case fusion(FusionMethod, semanticWeight: Double, semantic: Int, keyword: Int)
+    /// What the weights of the fusion were chosen by, and what it compared: the lowest and the highest figure of meaning
+    /// in their list, none where that is empty, and the highest of words.
+    case fusionScale(FusionReason, cosines: [Double], keyword: Double?)
     /// The first passages were ranked again by the sense in which they use the query's words.
     case senseRanking(passages: Int)
+    /// Senses were asked for, and left to the model's vector of the query, which has its words in their sense.
+    case senseInVector
+    /// The first results were chosen among the best passages to be unlike each other.
+    case diversity(first: Int, among: Int)
+    /// So many passages were left out for others with the same text, or nearly the same.
+    case folding(Int)
 }
 
 extension SearchStep {
@@ -102,8 +123,32 @@ extension SearchStep: CustomStringConvertible {
                 + "\(deleted) deleted left out"
         case .fusion(let method, let weight, let semantic, let keyword):
             "fusion: \(method.words(semanticWeight: weight)), of \(semantic) by meaning and \(keyword) by words"
+        case .fusionScale(let reason, let cosines, let keyword):
+            "weights: \(reason.words)"
+                + (cosines.isEmpty ? "" : "; meaning from \(cosines.map(Self.figure).joined(separator: " to "))")
+                + (keyword.map { "; BM25 up to \(Self.figure($0))" } ?? "")
+        case .diversity(let first, let among):
+            "diversity: the first \(first) by maximal marginal relevance among \(among)"
+        case .folding(let count): "folding: \(count) left out for others with nearly the same text"
+        case .senseInVector: "sense: left to the query's vector, which has its words in their sense"
         case .senseRanking(let passages):
             "sense: the first \(passages) passages ranked again by the sense of the query's words in them"
+        }
+    }
+}
+
+extension SearchStep {
+    /// To three decimals.
+    private static func figure(_ value: Double) -> String { "\((value * 1000).rounded() / 1000)" }
+}
+
+extension SearchStep.FusionReason {
+    fileprivate var words: String {
+        switch self {
+        case .modelVectors: "those for a model's vectors"
+        case .wordVectors: "those for word vectors"
+        case .importedVectors: "those for imported vectors"
+        case .noVectors: "the question has no vector"
         }
     }
 }

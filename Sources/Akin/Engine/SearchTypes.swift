@@ -32,8 +32,9 @@ public struct SearchRequest: Sendable {
     /// Only documents that meet this are searched: the answer has `count` results or all that there are among them. Nil
     /// searches all.
     public var filter: Database.Filter?
-    /// Whether the first passages are ranked again by the sense in which they use the query's words. This costs the
-    /// encoder's pass over them.
+    /// Whether the first 50 passages are ranked again by the sense in which they use the query's words, where words rank:
+    /// in `keyword` and `words` mode, and over static vectors. A model's vectors have words in their sense already, and
+    /// nothing changes. This costs the encoder's pass over the passages.
     public var bySense: Bool
     /// Whether the answer says which words of each passage are nearest to the query in their context. This costs the
     /// encoder's pass over the results.
@@ -41,12 +42,22 @@ public struct SearchRequest: Sendable {
     /// How much of the document is shown with each passage; nil takes `PassageContext.standard` where an answer has one
     /// result a document, else the passage alone, so that nothing is shown twice.
     public var context: PassageContext?
+    /// Only passages whose `SearchResult.score` is this or higher are results; nil leaves out none. What a score is
+    /// depends on the mode: a cosine, BM25, or in `hybrid` mode a figure relative to the best of the same answer.
+    public var minimumScore: Double?
+    /// Whether passages with the same text, or nearly the same, are one result: see `SearchResult.alike`. Others take
+    /// their place.
+    public var foldsAlike: Bool
+    /// Whether the first ten results are chosen to be unlike each other too (maximal marginal relevance), and not by
+    /// their scores alone. The best one stays the first.
+    public var diverse: Bool
 
     /// Makes a request. Only the words are needed.
     public init(
         _ query: String, count: Int = 10, mode: SearchMode = .hybrid, unique: Bool = true, perDocument: Int = 1,
         plan: SearchPlan = .auto, fusion: FusionMethod? = nil, filter: Database.Filter? = nil, vector: [Float]? = nil,
-        bySense: Bool = false, highlights: Bool = false, literal: Bool = false, context: PassageContext? = nil
+        bySense: Bool = false, highlights: Bool = false, literal: Bool = false, context: PassageContext? = nil,
+        minimumScore: Double? = nil, foldsAlike: Bool = false, diverse: Bool = false
     ) {
         self.query = query
         self.literal = literal
@@ -61,6 +72,9 @@ public struct SearchRequest: Sendable {
         self.bySense = bySense
         self.highlights = highlights
         self.context = context
+        self.minimumScore = minimumScore
+        self.foldsAlike = foldsAlike
+        self.diverse = diverse
     }
 }
 
@@ -129,10 +143,17 @@ public struct SearchResult: Sendable, Codable {
     public var match: Match
     /// The evidence for the passage.
     public var scores: Scores
+    /// What each list of a hybrid ranking says of the passage; nil in the other modes.
+    public var fusion: FusionParts?
+    /// The passages that were left out for this one, best first; nil where nothing is folded.
+    public var alike: [Alike]?
     /// The encoder whose vectors gave `scores.semantic`; nil in keyword mode.
     public var encoder: String?
     /// The document's metadata.
     public var metadata: [String: JSONValue]
+    /// The words of the question that say what it is about, in the text's order; nil where the question has none, as that
+    /// of `similar(to:)`.
+    public var marks: [Mark]?
     /// The words nearest to the query, in the text's order; nil unless asked for.
     public var highlights: [Highlight]?
     /// What models say of the document, and the entities in the passage; nil where no model labels the store.
@@ -163,6 +184,9 @@ public struct SearchResponse: Sendable, Codable {
     public var elapsedMilliseconds: Double
     /// The best passages, the best first.
     public var results: [SearchResult]
+    /// Whether any of the results is near to the question: false where the store seems to have nothing on it, and nil
+    /// where that cannot be told, as in `keyword` mode, by word vectors and by imported ones.
+    public var fits: Bool?
     /// How many vectors were compared with the query's: the cost of the search.
     public var distances: Int
     /// How the filter was applied; nil without one.
@@ -176,6 +200,6 @@ public struct SearchResponse: Sendable, Codable {
     private enum CodingKeys: String, CodingKey {
         case query, mode, plan
         case elapsedMilliseconds = "elapsed_ms"
-        case results, distances, filter, explanation, warnings
+        case results, fits, distances, filter, explanation, warnings
     }
 }

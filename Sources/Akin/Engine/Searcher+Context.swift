@@ -24,10 +24,17 @@ extension Searcher {
     }
 
     /// The ranked passages, the first of them in the order that the sense of the query's words in them gives.
+    ///
+    /// A model's vector of the query has its words in their sense already. Where it ranks, to look at them once more made
+    /// answers to prose questions worse and those to ambiguous words no better.
     mutating func rankedBySense(
-        _ ranked: [Fusion.Fused], _ context: (query: QueryContext, vector: [Float])?
+        _ ranked: [Fusion.Fused], _ vectorQuery: VectorQuery?, _ context: (query: QueryContext, vector: [Float])?
     ) throws -> [Fusion.Fused] {
         guard let context else { return ranked }
+        guard vectorQuery?.space.isOfWords ?? true else {
+            note(.senseInVector)
+            return ranked
+        }
         let first = Array(ranked.prefix(max(QueryContext.rankedPassages, request.count)))
         let rows = try reader.passagesWithDocuments(ids: first.map(\.candidate.passage))
         guard rows.count == first.count else { return ranked }

@@ -1,24 +1,92 @@
+import AkinStore
+import AkinVectors
+
 /// Which of the ranked passages an answer holds.
 extension Searcher {
-    /// Whether a ranking has as many passages, or documents, as are asked for.
+    /// A passage of the answer, with those that are left out for it.
+    struct Shown {
+        let ranked: Fusion.Fused
+        var alike: [Fusion.Fused] = []
+    }
+
+    /// The passages that rank as well as is asked for.
+    func passing(_ ranked: [Fusion.Fused]) -> [Fusion.Fused] {
+        request.minimumScore.map { least in ranked.filter { $0.score >= least } } ?? ranked
+    }
+
+    /// Whether a ranking has as many passages, or documents, as are asked for, or goes on where none rank well enough.
     func holdsEnough(_ ranked: [Fusion.Fused]) -> Bool {
-        guard request.groupsPassages else { return ranked.count >= request.count }
-        return Set(ranked.lazy.map(\.candidate.document)).count >= request.count
+        let passing = passing(ranked)
+        if passing.count < ranked.count { return true }
+        guard request.groupsPassages else { return passing.count >= request.count + foldedCount }
+        return Set(passing.lazy.map(\.candidate.document)).count >= request.count + foldedCount
     }
 
     /// The passages that are asked for, those of a document together.
-    func chosen(_ ranked: [Fusion.Fused]) -> [Fusion.Fused] {
-        guard request.groupsPassages else { return Array(ranked.prefix(request.count)) }
+    mutating func chosen(_ ranked: [Fusion.Fused]) throws -> [Shown] {
+        guard request.groupsPassages else { return try folded(ranked, count: request.count) }
         var placeOfDocument: [Int64: Int] = [:]
-        var documents: [[Fusion.Fused]] = []
-        for passage in ranked {
-            if let place = placeOfDocument[passage.candidate.document] {
-                if documents[place].count < request.perDocument { documents[place].append(passage) }
+        var documents: [[Shown]] = []
+        for shown in try folded(ranked, count: ranked.count) {
+            let document = shown.ranked.candidate.document
+            if let place = placeOfDocument[document] {
+                if documents[place].count < request.perDocument { documents[place].append(shown) }
             } else if documents.count < request.count {
-                placeOfDocument[passage.candidate.document] = documents.count
-                documents.append([passage])
+                placeOfDocument[document] = documents.count
+                documents.append([shown])
             }
         }
         return documents.flatMap(\.self)
     }
+
+    /// The first passages that are alike to none before them, where that is asked for. What is left out for one of them
+    /// goes with it, so that others take its place.
+    private mutating func folded(_ ranked: [Fusion.Fused], count: Int) throws -> [Shown] {
+        guard request.foldsAlike else { return ranked.prefix(count).map { Shown(ranked: $0) } }
+        var texts = AlikeTexts()
+        var shown: [Shown] = []
+        var rest = ranked[...]
+        while shown.count < count, !rest.isEmpty {
+            let next = rest.prefix(count - shown.count)
+            rest = rest.dropFirst(next.count)
+            try read(next.map(\.candidate.passage))
+            for passage in next {
+                guard let row = rows[passage.candidate.passage] else { continue }
+                if let place = texts.place(of: row.passage.text, title: row.document.title) {
+                    shown[place].alike.append(passage)
+                } else {
+                    shown.append(Shown(ranked: passage))
+                }
+            }
+        }
+        foldedCount = shown.reduce(0) { $0 + $1.alike.count }
+        return shown
+    }
+
+    /// Reads passages that have not been read yet.
+    mutating func read(_ passages: [Int64]) throws {
+        for row in try reader.passagesWithDocuments(ids: passages.filter { rows[$0] == nil }) {
+            rows[row.passage.id] = row
+        }
+    }
+
+    /// The ranking with other first passages, where that is asked for: relevant ones that are unlike each other.
+    mutating func diversified(_ ranked: [Fusion.Fused], _ query: VectorQuery?) throws -> [Fusion.Fused] {
+        guard request.diverse, ranked.count > 1 else { return ranked }
+        guard let space = try query?.space ?? database.activeSpace(reader) else {
+            warn("The store has no vectors to compare passages by, so results are ordered by rank alone.")
+            return ranked
+        }
+        let pool = Array(ranked.prefix(max(Self.diversePool, request.count)))
+        let vectors = try reader.vectors(space: space.id, passages: pool.map(\.candidate.passage)).map {
+            $0.map(VectorMath.normalized)
+        }
+        let first = MarginalRelevance(scores: pool.map(\.score), vectors: vectors).order(Self.diverseResults)
+        note(.diversity(first: first.count, among: pool.count))
+        let leading = Set(first)
+        return first.map { pool[$0] } + ranked.indices.filter { !leading.contains($0) }.map { ranked[$0] }
+    }
+
+    /// How many results are made diverse, and among how many.
+    private static let (diverseResults, diversePool) = (10, 50)
 }

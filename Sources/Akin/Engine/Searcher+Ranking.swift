@@ -99,7 +99,8 @@ extension Searcher {
         let words = try expression.map { try keywordScores(ofPassages: meaningOnly.map(\.passage), $0) } ?? [:]
         let fused = fusion.fuse(
             semantic: semantic + wordsOnly.compactMap { $0.scored(by: meanings) },
-            keyword: keyword + meaningOnly.compactMap { $0.scored(by: words) }, key: \.passage)
+            keyword: keyword + meaningOnly.compactMap { $0.scored(by: words) },
+            listed: (semantic.count, keyword.count), key: \.passage)
         var seen: Set<Int64> = []
         return request.ranksDocuments ? fused.filter { seen.insert($0.candidate.document).inserted } : fused
     }
@@ -117,5 +118,9 @@ extension Searcher {
             .fusion(
                 fusion.method, semanticWeight: fusion.semanticWeight, semantic: semantic.count,
                 keyword: keyword.count))
+        note(
+            .fusionScale(
+                fusion.reason, cosines: [semantic.last?.score, semantic.first?.score].compactMap(\.self),
+                keyword: keyword.first?.score))
     }
 }

@@ -28,6 +28,10 @@ struct Searcher {
     var query: SearchQuery
     /// What the question's syntax demands of passages; nil for nothing.
     var conditions: QueryConditions?
+    /// What has been read of passages and their documents.
+    var rows: [Int64: (passage: StoredPassage, document: StoredDocument)] = [:]
+    /// How many passages were left out for others that they are alike to.
+    var foldedCount = 0
 
     init(database: Database, reader: any StoreReading, request: SearchRequest) {
         self.database = database
@@ -60,7 +64,8 @@ struct Searcher {
 
     /// Ranks by a given vector alone: what `similar` does.
     mutating func run(vector: [Float], space: VectorSpace, leavingOut document: Int64) throws -> SearchResponse {
-        try answer(
+        query = SearchQuery(literal: "")
+        return try answer(
             vectorQuery: VectorQuery(space: space, encoderName: space.encoderName, vector: vector),
             keywordExpression: nil,
             leavingOut: document)
@@ -112,18 +117,41 @@ struct Searcher {
         -> SearchResponse
     {
         var vectorQuery = vectorQuery
-        let ranked = try ranking(&vectorQuery, keywordExpression: keywordExpression, leavingOut: document)
         let context = try queryContext()
-        let best = try chosen(request.bySense ? rankedBySense(ranked, context) : ranked)
-        var results = try results(best, vectorQuery: vectorQuery, keywordExpression: keywordExpression)
+        let best = try best(&vectorQuery, context, keywordExpression: keywordExpression, leavingOut: document)
+        var stems = WordStems()
+        let terms = try questionTerms(&stems)
+        var results = try self.results(
+            best, terms, &stems, vectorQuery: vectorQuery, keywordExpression: keywordExpression)
+        let fits = try fits(results, vectorQuery, terms)
         if request.highlights, let context { results = try highlighted(results, context) }
         let filter = admission?.filterReport
         let filterSteps = filter.map { [SearchStep.filter($0.expression), .admission($0)] } ?? []
         return SearchResponse(
             query: request.query, mode: request.mode, plan: plan,
-            elapsedMilliseconds: started.duration(to: .now) / .milliseconds(1), results: results,
+            elapsedMilliseconds: started.duration(to: .now) / .milliseconds(1), results: results, fits: fits,
             distances: distances,
             filter: filter, explanation: filterSteps + explanation, warnings: warnings)
+    }
+
+    /// The passages of the answer. Where some are left out for others, the ranking is asked for more.
+    private mutating func best(
+        _ vectorQuery: inout VectorQuery?, _ context: (query: QueryContext, vector: [Float])?,
+        keywordExpression: String?, leavingOut document: Int64?
+    ) throws -> [Shown] {
+        while true {
+            let known = foldedCount
+            let ranked = try ranking(&vectorQuery, keywordExpression: keywordExpression, leavingOut: document)
+            let isAll = !holdsEnough(ranked)
+            var passing = passing(ranked)
+            if request.bySense { passing = try rankedBySense(passing, vectorQuery, context) }
+            let best = try chosen(diversified(passing, vectorQuery))
+            let count = request.groupsPassages ? Set(best.map(\.ranked.candidate.document)).count : best.count
+            if count >= request.count || isAll || passing.count < ranked.count || foldedCount <= known {
+                if foldedCount > 0 { note(.folding(foldedCount)) }
+                return best
+            }
+        }
     }
 
     /// At least as many passages as are asked for, best first, or all that there are.
@@ -168,19 +196,20 @@ struct Searcher {
     }
 
     /// Reads the rows of the ranked passages, and the score that the other list would have given each.
-    private func results(_ ranked: [Fusion.Fused], vectorQuery: VectorQuery?, keywordExpression: String?) throws
-        -> [SearchResult]
-    {
-        let ids = ranked.map(\.candidate.passage)
-        let rows = try reader.passagesWithDocuments(ids: ids)
+    private mutating func results(
+        _ best: [Shown], _ terms: QuestionTerms?, _ stems: inout WordStems, vectorQuery: VectorQuery?,
+        keywordExpression: String?
+    ) throws -> [SearchResult] {
+        let ids = best.map(\.ranked.candidate.passage)
+        try read(ids)
         let keywordScores =
             try keywordExpression.map { try self.keywordScores(ofPassages: ids, $0) } ?? [:]
         let cosines = try vectorQuery.map { try self.cosines(ofPassages: ids, $0) } ?? [:]
-        let byPassage = Dictionary(uniqueKeysWithValues: rows.map { ($0.0.id, $0) })
         let labels = try LabelReading(reader)
         let context = request.context ?? (request.ranksDocuments ? .standard : .passage)
-        return try ranked.enumerated().compactMap { position, fused in
-            guard let (passage, document) = byPassage[fused.candidate.passage] else { return nil }
+        return try best.enumerated().compactMap { position, shown in
+            let fused = shown.ranked
+            guard let (passage, document) = rows[fused.candidate.passage] else { return nil }
             let window = try PassageWindow(around: passage, context, reader: reader)
             return SearchResult(
                 rank: position + 1, id: document.id, passage: passage.id, score: fused.score, title: document.title,
@@ -188,8 +217,21 @@ struct Searcher {
                 source: document.source, range: window.range, place: window.place,
                 match: SearchResult.Match(range: passage.range, place: passage.place),
                 scores: SearchResult.Scores(semantic: cosines[passage.id]?.cosine, keyword: keywordScores[passage.id]),
+                fusion: fused.parts, alike: request.foldsAlike ? alike(shown.alike) : nil,
                 encoder: cosines[passage.id]?.encoder, metadata: try MetadataCoding.decode(of: document),
+                marks: try terms?.matches(in: window.text) { try stems.stem($0, reader) }.map {
+                    SearchResult.Mark(range: $0.range, term: $0.term, weight: $0.weight)
+                },
                 labels: labels.isEmpty ? nil : try labels.labels(ofDocument: document.rowID, within: window.range))
+        }
+    }
+
+    private func alike(_ folded: [Fusion.Fused]) -> [SearchResult.Alike] {
+        folded.compactMap { fused in
+            rows[fused.candidate.passage].map { passage, document in
+                SearchResult.Alike(
+                    id: document.id, passage: passage.id, source: document.source, place: passage.place)
+            }
         }
     }
 

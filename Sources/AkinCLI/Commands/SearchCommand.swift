@@ -20,6 +20,10 @@ struct SearchCommand: AsyncParsableCommand {
               akin search "growth hormones" -k 50 --no-unique --json
               akin search "refund policy" --neighbours 1   # and the passages beside
               akin search "refund policy" --per-document 3 # three of each document
+              akin search "refund policy" --diverse        # ten that differ
+              akin search "refund policy" --mode semantic --min-score 0.4
+              akin search "refund policy" --no-fold        # every copy of a page
+              akin search "refund policy" --explain        # why each ranks there
               akin search "where is my parcel" --cluster "late deliveries"
               akin search --queries questions.jsonl > answers.jsonl
               akin search -- "-5 degrees"            # words that begin with a dash
@@ -40,10 +44,15 @@ struct SearchCommand: AsyncParsableCommand {
               akin search --vector-file questions.npy > answers.jsonl
               akin search "red dress" --vector-file photo.npy
 
-            --sense ranks the first 50 passages again by the sense in which they use the query's words, so that a bank of a river is not one \
-            that lends money:
+            Of each passage the part is shown that holds most of the question's words, the rarest counting most. Passages with nearly \
+            the same text are one result ("and 3 alike"). Where even the best result is far from the question, the answer begins with \
+            "nothing fits well" (JSON: "fits": false).
 
-              akin search "fishing from the bank of a river" --sense
+            With --mode keyword, --sense ranks the first 50 passages again by the sense in which they use the question's words, so \
+            that a bank of a river is not one that lends money. In other modes the model's vectors have words in their sense \
+            already, and nothing changes:
+
+              akin search "fishing from a river bank" --mode keyword --sense
 
             On a terminal the words of each passage that are nearest to the query in their context are bold beside the \
             query's own; --highlight prints them in JSON too.
@@ -81,7 +90,7 @@ struct SearchCommand: AsyncParsableCommand {
     var fusion: FusionMethod?
 
     @Flag(
-        help: "Rank by the sense in which passages use the query's words (takes the encoder's pass over 50 passages).")
+        help: "With --mode keyword, rank by the sense of words in passages too (the encoder reads 50).")
     var sense = false
 
     @Flag(
@@ -96,10 +105,23 @@ struct SearchCommand: AsyncParsableCommand {
             valueName: "n"))
     var neighbours: Int?
 
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Only results with this score or a higher one; --scores shows them.", valueName: "score"))
+    var minScore: Double?
+
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Passages with the same text, or nearly the same, are one result: \"and 3 alike\".")
+    var fold = true
+
+    @Flag(help: "Choose the first ten results to be unlike each other too.")
+    var diverse = false
+
     @Flag(help: "Look for each word of the question as it stands: quotes, dashes, stars and title: mean nothing.")
     var literal = false
 
-    @Flag(help: "Also print how the answer was found.")
+    @Flag(help: "Also print how the answer was found, and in hybrid mode why each result ranks where it does.")
     var explain = false
 
     @Option(help: ArgumentHelp("Answer every query of a file of JSON lines.", valueName: "file"), completion: .file())
@@ -130,6 +152,7 @@ struct SearchCommand: AsyncParsableCommand {
         if let perDocument, perDocument < 1 {
             throw ValidationError("--per-document must be 1 or more, not \(perDocument).")
         }
+        if let minScore, !minScore.isFinite { throw ValidationError("--min-score must be a number.") }
         if perDocument != nil, !unique { throw ValidationError("Give --per-document or --no-unique, not both.") }
         if let neighbours, !(0...PassageContext.maximumNeighbors).contains(neighbours) {
             throw ValidationError(
@@ -195,7 +218,7 @@ struct SearchCommand: AsyncParsableCommand {
             : Dictionary(uniqueKeysWithValues: response.results.map(\.excerpt).enumerated().map { ($0, $1) })
         try StandardOutput.print(
             SearchPrinter(showsScores: display.scores).lines(
-                for: response, highlighting: try SearchQuery(request), explained: explain, excerpts: excerpts))
+                for: response, explained: explain, excerpts: excerpts))
     }
 
     private func answer(fileAt path: String, from database: Database, filter: Database.Filter?) async throws {
@@ -256,6 +279,6 @@ struct SearchCommand: AsyncParsableCommand {
             text, count: results.count, mode: mode, unique: unique, perDocument: perDocument ?? 1,
             plan: results.plan, fusion: fusion, filter: filter, vector: vector, bySense: sense,
             highlights: highlight ?? highlightsByDefault, literal: literal,
-            context: neighbours.map { .neighbors($0) })
+            context: neighbours.map { .neighbors($0) }, minimumScore: minScore, foldsAlike: fold, diverse: diverse)
     }
 }

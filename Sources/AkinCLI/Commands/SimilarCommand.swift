@@ -42,6 +42,6 @@ struct SimilarCommand: AsyncParsableCommand {
         for warning in response.warnings { StandardError.line("warning: " + RemedyWording.text(warning)) }
         try StandardOutput.print(
             SearchPrinter(showsScores: display.scores).lines(
-                for: response, highlighting: nil, explained: false, excerpts: excerpts))
+                for: response, explained: false, excerpts: excerpts))
     }
 }

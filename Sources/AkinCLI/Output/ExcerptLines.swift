@@ -5,7 +5,8 @@ import AkinCore
 struct ExcerptLines {
     let excerpt: DocumentExcerpt
     let result: SearchResult
-    let terms: QueryTerms
+    /// What is bold, in Unicode scalars of the document's text.
+    let marks: [Range<Int>]
     let style: TerminalStyle
     let columns: Int
 
@@ -24,7 +25,7 @@ struct ExcerptLines {
                 SearchPrinter.indent + String(repeating: " ", count: numberWidth - number.count) + number
                 + (number.isEmpty ? "" : "  ")
             result += rendered(
-                String(line),
+                String(line), at: start,
                 isPassage: start < match.upperBound && end > match.lowerBound,
                 margin: margin)
             start = end + 1
@@ -32,23 +33,17 @@ struct ExcerptLines {
         return result
     }
 
-    private func rendered(_ line: String, isPassage: Bool, margin: String) -> [String] {
-        let characters = Self.indented(line)
+    private func rendered(_ line: String, at start: Int, isPassage: Bool, margin: String) -> [String] {
         let width = max(10, columns - margin.count)
-        guard isPassage else { return [style.dim(margin + DisplayText.cut(characters, to: width))] }
-        var bold = Set<Int>()
-        for match in terms.matches(in: characters) { bold.formUnion(match.range) }
-        let pieces = characters.enumerated().map { Paragraph.Piece(character: $1, isBold: bold.contains($0)) }
-        let lines = Paragraph(pieces: pieces).lines(columns: width)
+        let marks = marks.map { $0.lowerBound - start..<$0.upperBound - start }
+        let paragraph = Paragraph(line, marks: marks, indent: Paragraph.indent(of: line))
+        guard isPassage else {
+            return [style.dim(margin + DisplayText.cut(paragraph.pieces.map(\.character), to: width))]
+        }
+        let lines = paragraph.lines(columns: width)
         guard let first = lines.first else { return [style.dim(margin)] }
         let rest = String(repeating: " ", count: margin.count)
         return [style.dim(margin) + Paragraph.rendered(first, style: style)]
             + lines.dropFirst().map { rest + Paragraph.rendered($0, style: style) }
-    }
-
-    /// A line without what a terminal would obey; its indentation stays, since that of code says something.
-    private static func indented(_ line: String) -> [Character] {
-        let columns = line.prefix { $0 == " " || $0 == "\t" }.reduce(0) { $1 == "\t" ? ($0 / 4 + 1) * 4 : $0 + 1 }
-        return Array(repeating: " ", count: columns) + DisplayText.oneLine(line)
     }
 }

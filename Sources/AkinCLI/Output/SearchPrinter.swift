@@ -5,9 +5,6 @@ import AkinText
 /// Search results for a person: title, where the passage stands, and its best part.
 struct SearchPrinter {
     static let indent = "    "
-    /// Lines of text shown of each passage.
-    private static let snippetLines = 3
-
     let style: TerminalStyle
     let columns: Int
     /// Whether the figures behind the ranking are printed.
@@ -21,25 +18,29 @@ struct SearchPrinter {
 
     private var width: Int { columns - SearchPrinter.indent.count }
 
-    /// - Parameters:
-    ///   - highlighting: the query whose words are made bold; nil for a question without words.
-    ///   - excerpts: what is shown of each result, by its place in the answer, in place of the passage's best part.
+    /// - Parameter excerpts: what is shown of each result, by its place in the answer, in place of the passage's best
+    ///   part.
     func lines(
-        for response: SearchResponse, highlighting query: SearchQuery?, explained: Bool,
-        excerpts: [Int: DocumentExcerpt] = [:]
+        for response: SearchResponse, explained: Bool, excerpts: [Int: DocumentExcerpt] = [:]
     ) -> [String] {
-        let terms = query.map { QueryTerms($0) } ?? QueryTerms()
         var lines: [String] = []
+        if response.fits == false { lines.append("nothing fits well; nearest:") }
         for (place, result) in response.results.enumerated() {
             if !lines.isEmpty { lines.append("") }
-            let terms = terms.adding(words: (result.highlights ?? []).map(\.word))
             lines += head(of: result, follows: place > 0 && response.results[place - 1].id == result.id)
+            if explained, let fusion = result.fusion { lines.append(self.line(fusion, of: result)) }
             if let excerpt = excerpts[place] {
+                let marks = result.boldRanges.map {
+                    result.range.lowerBound + $0.lowerBound..<result.range.lowerBound + $0.upperBound
+                }
                 lines +=
-                    ExcerptLines(excerpt: excerpt, result: result, terms: terms, style: style, columns: columns).lines
+                    ExcerptLines(excerpt: excerpt, result: result, marks: marks, style: style, columns: columns).lines
             } else {
-                lines += snippet(of: result, terms: terms)
+                lines += SnippetLines(result: result, style: style, columns: width).lines.map {
+                    SearchPrinter.indent + $0
+                }
             }
+            if let alike = result.alike, !alike.isEmpty { lines.append(self.line(alike)) }
         }
         if response.results.isEmpty { lines.append("nothing found") }
         if explained {
@@ -86,12 +87,25 @@ struct SearchPrinter {
         return lines
     }
 
-    private func snippet(of result: SearchResult, terms: QueryTerms) -> [String] {
-        let snippet = Snippet(
-            of: String(result.matchText), query: terms, columns: width * SearchPrinter.snippetLines - width / 4)
-        return snippet.paragraph.lines(columns: width).map {
-            SearchPrinter.indent + Paragraph.rendered($0, style: style)
+    /// What each list says of a passage, and what they make together: `meaning #3 .612 → .512 · words #1 9.31 → .3`.
+    private func line(_ fusion: SearchResult.FusionParts, of result: SearchResult) -> String {
+        func text(_ name: String, _ part: SearchResult.FusionParts.Part, _ digits: Int) -> String {
+            let rank = part.rank.map { "#\($0)" } ?? "unlisted"
+            let score = part.score.map { "\(Figures.decimal($0, digits)) → \(Figures.decimal(part.share, 3))" }
+            return "\(name) \(part.score == nil ? "none" : rank)\(score.map { ", \($0)" } ?? "")"
         }
+        let parts = [text("meaning", fusion.semantic, 3), text("words", fusion.keyword, 2)]
+        return SearchPrinter.indent
+            + style.dim(
+                DisplayText.cut(
+                    Array("\(parts.joined(separator: " + ")) = \(Figures.decimal(result.score, 3))"), to: width))
+    }
+
+    /// How many passages with nearly the same text were left out, and where they stand.
+    private func line(_ alike: [SearchResult.Alike]) -> String {
+        let names = alike.map { Citation(id: $0.id, source: $0.source, place: $0.place).name }
+        let text = DisplayText.oneLine("and \(alike.count) alike: \(names.joined(separator: ", "))")
+        return SearchPrinter.indent + style.dim(DisplayText.cut(text, to: width))
     }
 
     /// A document's labels with their probabilities, or the entities of a passage.

@@ -4,17 +4,23 @@ import AkinCore
 enum DisplayText {
     /// The text with every run of white space made one space, and without what a terminal would obey instead of
     /// showing.
-    static func oneLine(_ text: String) -> [Character] {
-        var result: [Character] = []
+    static func oneLine(_ text: String) -> [Character] { placed(text).map(\.character) }
+
+    /// The same, each character with its place, in Unicode scalars of the text.
+    static func placed(_ text: some StringProtocol) -> [(character: Character, place: Int)] {
+        var result: [(character: Character, place: Int)] = []
         var spaceIsDue = false
+        var place = 0
         for character in text {
             if character.isWhitespace {
                 spaceIsDue = !result.isEmpty
             } else if let shown = VisibleText.shown(character), !isFormat(shown) {
-                if spaceIsDue { result.append(" ") }
+                // A space belongs to what it stands before: within a phrase both are marked.
+                if spaceIsDue { result.append((" ", place - 1)) }
                 spaceIsDue = false
-                result.append(shown)
+                result.append((shown, place))
             }
+            place += character.unicodeScalars.count
         }
         return result
     }

@@ -10,6 +10,25 @@ struct Paragraph {
 
     var pieces: [Piece]
 
+    init(pieces: [Piece]) { self.pieces = pieces }
+
+    /// A line of text, with white space as `DisplayText.oneLine` leaves it.
+    ///
+    /// - Parameters:
+    ///   - marks: what is bold, in Unicode scalars of the text.
+    ///   - indent: the columns before it.
+    init(_ text: some StringProtocol, marks: [Range<Int>], indent: Int = 0) {
+        pieces = Array(repeating: Piece(character: " ", isBold: false), count: indent)
+        pieces += DisplayText.placed(text).map { character, place in
+            Piece(character: character, isBold: marks.contains { $0.contains(place) })
+        }
+    }
+
+    /// The columns of the white space that a line begins with.
+    static func indent(of line: some StringProtocol) -> Int {
+        line.prefix { $0 == " " || $0 == "\t" }.reduce(0) { $1 == "\t" ? ($0 / 4 + 1) * 4 : $0 + 1 }
+    }
+
     /// The paragraph in lines of at most `columns` columns. Lines break at spaces and beside wide characters; a word
     /// longer than a line is cut.
     func lines(columns: Int) -> [[Piece]] {
@@ -17,9 +36,11 @@ struct Paragraph {
         var line: [Piece] = []
         var lineWidth = 0
         var breakAt: Int?
+        // A line is not broken behind its indentation.
+        var hasText = false
         for piece in pieces {
             let width = DisplayText.width(piece.character)
-            if piece.character != " " && canBreak(before: piece.character, after: line.last?.character) {
+            if piece.character != " " && hasText && canBreak(before: piece.character, after: line.last?.character) {
                 breakAt = line.count
             }
             while lineWidth + width > columns && !line.isEmpty && piece.character != " " {
@@ -29,6 +50,7 @@ struct Paragraph {
                 lineWidth = line.reduce(0) { $0 + DisplayText.width($1.character) }
                 breakAt = nil
             }
+            hasText = hasText || piece.character != " "
             line.append(piece)
             lineWidth += width
         }

@@ -39,6 +39,9 @@ package final class PresentPostings: Sendable {
     /// passage for what was counted elsewhere.
     package func located(_ terms: [SearchTerm]) -> LocatedTerms { LocatedTerms(terms: terms.map(located)) }
 
+    /// Passages that hold a word now.
+    package func holders(of word: [UInt8]) -> Int { located(.word(word)).holders }
+
     private func located(_ term: SearchTerm) -> LocatedTerms.Term {
         switch term {
         case .word(let bytes):

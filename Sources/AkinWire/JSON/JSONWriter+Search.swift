@@ -26,7 +26,8 @@ extension JSONWriter {
         syntax(",\"elapsed_ms\":")
         milliseconds(response.elapsedMilliseconds)
         syntax(",\"results\":")
-        array(response.results) { $0.result($1) }
+        array(response.results) { $0.result($1, explained: explained) }
+        if let fits = response.fits { syntax(fits ? ",\"fits\":true" : ",\"fits\":false") }
         if explained {
             syntax(",\"distances\":")
             integer(response.distances)
@@ -98,7 +99,7 @@ extension JSONWriter {
         syntax("}")
     }
 
-    private mutating func result(_ result: SearchResult) {
+    private mutating func result(_ result: SearchResult, explained: Bool) {
         syntax("{\"rank\":")
         integer(result.rank)
         syntax(",\"id\":")
@@ -119,7 +120,8 @@ extension JSONWriter {
         syntax(",\"match\":{\"range\":")
         range(result.match.range)
         place(result.match.place)
-        syntax("}")
+        syntax("},\"snippet\":")
+        snippet(result.snippet())
         syntax(",\"scores\":{\"semantic\":")
         number(result.scores.semantic)
         syntax(",\"keyword\":")
@@ -131,6 +133,17 @@ extension JSONWriter {
         if let labels = result.labels, !labels.isEmpty {
             syntax(",\"labels\":")
             self.labels(labels)
+        }
+        if let alike = result.alike, !alike.isEmpty {
+            syntax(",\"alike\":")
+            array(alike) { $0.alike($1) }
+        }
+        if explained, let fusion = result.fusion {
+            syntax(",\"explanation\":{\"semantic\":")
+            part(fusion.semantic)
+            syntax(",\"keyword\":")
+            part(fusion.keyword)
+            syntax("}")
         }
         if let highlights = result.highlights {
             syntax(",\"highlights\":")
@@ -144,6 +157,37 @@ extension JSONWriter {
                 json.syntax("}")
             }
         }
+        syntax("}")
+    }
+
+    private mutating func snippet(_ snippet: SearchResult.Snippet) {
+        syntax("{\"text\":")
+        string(snippet.text)
+        syntax(",\"range\":")
+        range(snippet.range)
+        syntax(",\"marks\":")
+        array(snippet.marks) { $0.range($1) }
+        syntax("}")
+    }
+
+    private mutating func alike(_ alike: SearchResult.Alike) {
+        syntax("{\"id\":")
+        string(alike.id)
+        syntax(",\"passage\":")
+        integer(Int(alike.passage))
+        syntax(",\"source\":")
+        string(alike.source)
+        place(alike.place)
+        syntax("}")
+    }
+
+    private mutating func part(_ part: SearchResult.FusionParts.Part) {
+        syntax("{\"rank\":")
+        if let rank = part.rank { integer(rank) } else { syntax("null") }
+        syntax(",\"score\":")
+        number(part.score)
+        syntax(",\"share\":")
+        number(part.share)
         syntax("}")
     }
 }

@@ -120,10 +120,11 @@ import Testing
         let plain = try await database.search(SearchRequest(query, count: 24, mode: .keyword))
         let sensed = try await database.search(SearchRequest(query, count: 24, mode: .keyword, bySense: true))
         #expect(Set(plain.ids) == Set(sensed.ids) && sensed.results.map(\.rank) == Array(1...24))
-        #expect(
-            sensed.explanation.contains {
-                if case .senseRanking = $0 { true } else { false }
-            })
+        #expect(sensed.explanation.contains(.senseRanking(passages: 24)))
+        // A model's vectors have words in their sense already.
+        let byMeaning = try await database.search(SearchRequest(query, count: 24, mode: .semantic))
+        let sensedMeaning = try await database.search(SearchRequest(query, count: 24, mode: .semantic, bySense: true))
+        #expect(byMeaning.ids == sensedMeaning.ids && sensedMeaning.explanation.contains(.senseInVector))
         // A store of word vectors has no contexts to read.
         let words = try await Database.open(at: folder.path("words.db"), mode: .create, configuration: .words)
         _ = try await words.put(SampleTexts.documents(0..<80))
