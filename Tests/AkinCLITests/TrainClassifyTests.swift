@@ -28,6 +28,45 @@ struct TrainClassifyTests {
         #expect(["land, wide", "town"].contains(found["label"] as? String))
     }
 
+    @Test func `labels may stand in a file of their own`() throws {
+        let program = try Program()
+        for index in 0..<12 {
+            _ = try program.folder.write(
+                "mail/\(index).txt", "the \(index % 2 == 0 ? "river" : "money") is big \(index)")
+        }
+        let rows = (0..<10).map { "\($0).txt,\($0 % 2 == 0 ? "land" : "town")\n" }
+        let labels = try program.folder.write("labels.csv", "path,label\n" + rows.joined() + "none.txt,land\n")
+        let outcome = try program.run(
+            "train", "classify", program.folder.path("mail"), "--labels", labels, "--method", "frozen", "--folds", "2",
+            "--model", Self.model, "--output", program.folder.path("model"), "--threads", "1", "--json")
+        let report = try outcome.object()
+        #expect(report["training_examples"] as? Int == 10)
+        #expect(report["label_file"] as? [String: Int] == ["texts_without_label": 2, "labels_without_text": 1])
+        #expect(outcome.errors.contains("2 texts without a label in"))
+        #expect(outcome.errors.contains("1 label in \(labels) named no text"))
+    }
+
+    @Test(arguments: [
+        ["--id-field", "x"], ["--labels", "a.csv", "--pair-field", "x"], ["--patience", "0"],
+        ["--patience", "2", "--folds", "3"],
+    ])
+    func `options that do not go together are refused`(options: [String]) throws {
+        let program = try Program()
+        let path = try program.folder.write("a.csv", examples(8))
+        let outcome = try program.run(
+            ["train", "classify", path, "--output", program.folder.path("model")] + options, input: Data())
+        #expect(outcome.status == 64)
+    }
+
+    @Test func `a run that ends before its time says which pass it kept`() throws {
+        let program = try Program()
+        let path = try program.folder.write("a.csv", examples(40))
+        let outcome = try program.run(
+            "train", "classify", path, "--method", "fine-tuned", "--epochs", "40", "--patience", "1", "--rate", "1e-7",
+            "--model", Self.model, "--output", program.folder.path("model"), "--threads", "1")
+        #expect(outcome.text.contains("kept pass 1 of 2 (40 planned): held-out "), "\(outcome.text) \(outcome.errors)")
+    }
+
     @Test func `the report as JSON says what was scored and how sure the model is`() throws {
         let program = try Program()
         let path = try program.folder.write("a.csv", examples(60))

@@ -50,6 +50,17 @@ import Testing
         #expect(answer?.text == "tree")
     }
 
+    @Test func `each pass is scored as the written model is, and the best one is kept`() async throws {
+        var training = training
+        (training.epochs, training.patience) = (30, 2)
+        let report = try await training.run(
+            on: [squad("a", 0..<60)], output: folder.path("answers"), configuration: configuration)
+        let kept = try #require(report.fineTuning.keptEpoch)
+        let scores = report.fineTuning.epochs.map(\.score)
+        #expect(scores.count < 30 && scores[kept - 1] == scores.max())
+        #expect(abs(report.f1 - scores[kept - 1]) < 1e-9, "\(report.f1) of \(scores)")
+    }
+
     @Test func `questions without an answer are learnt, and long texts in parts`() async throws {
         var training = training
         training.maximumTokens = 24

@@ -194,6 +194,40 @@ import Testing
             ])
     }
 
+    /// What is written is the best pass: the classifier is as often right as that pass was.
+    @Test func `the best pass is kept where patience says so`() async throws {
+        let folder = try TemporaryFolder()
+        let examples = try write(96, in: folder)
+        let texts = ["river", "tree", "money", "bank"].flatMap { word in
+            (0..<8).map { (text: "a \(word) or dog \($0)", label: word < "n" ? "town" : "nature") }
+        }
+        // Half of the labels are wrong by the examples, so that no pass has them all.
+        let rows = texts.enumerated().map { "\($1.text),\($0 % 4 == 0 ? "town" : $1.label)" }
+        let scored = try folder.write("scored.csv", "text,label\n" + rows.joined(separator: "\n") + "\n")
+        let configuration = Database.Configuration(model: TinyModel.dense.path, precision: .fp32, threads: 2)
+        var training = ClassifierTraining()
+        (training.method, training.epochs, training.learningRate) = (.fineTuned, 30, 1e-2)
+        training.patience = 2
+        let output = folder.path("model")
+        let report = try await training.run(
+            on: [examples], heldOut: [scored], output: output, configuration: configuration)
+        let tuning = try #require(report.fineTuning)
+        let kept = try #require(tuning.keptEpoch)
+        let scores = tuning.epochs.map(\.score)
+        #expect(tuning.plannedEpochs == 30 && scores.count < 30 && scores.count == kept + 2)
+        #expect(scores[kept - 1] == scores.max() && report.accuracy == scores[kept - 1])
+        #expect(tuning.steps == scores.count * 3)
+        let classifier = try await TextClassifier.load(output, configuration: configuration)
+        let found = try await classifier.classify(rows.map { String($0.split(separator: ",")[0]) })
+        let right = zip(found, rows).count { $0.labels[0].label == $1.split(separator: ",")[1] }
+        #expect(Double(right) / Double(rows.count) == report.accuracy)
+
+        training.folds = 3
+        await expectRefusal(.invalidArgument, saying: "cross-validation") {
+            try await training.run(on: [examples], output: folder.path("other"), configuration: configuration)
+        }
+    }
+
     /// Stopped after some steps, by cancelling the task.
     @Test func `a training that was stopped goes on to the same bytes`() async throws {
         let folder = try TemporaryFolder()

@@ -50,6 +50,18 @@ import Testing
         return training
     }
 
+    @Test(arguments: [false, true])
+    func `each pass is scored as the written model is, and the best one is kept`(isCrossEncoder: Bool) async throws {
+        var training = training(epochs: 20, rate: 1e-2)
+        (training.patience, training.heldOutShare, training.isCrossEncoder) = (2, 0.3, isCrossEncoder)
+        let report = try await training.run(
+            on: [scored(96, same: "5", other: "0.5")], output: folder.path("model"), configuration: configuration)
+        let kept = try #require(report.fineTuning.keptEpoch)
+        let scores = report.fineTuning.epochs.map(\.score)
+        #expect(scores[kept - 1] == scores.max())
+        #expect(abs(try #require(report.after.spearman) - scores[kept - 1]) < 0.01, "\(report.after) of \(scores)")
+    }
+
     @Test(arguments: [PairTraining.Loss.auto, .regression])
     func `an encoder learns from scores, keeps its prompts, and is loaded`(loss: PairTraining.Loss) async throws {
         var training = training(epochs: 12, rate: 1e-2)

@@ -49,6 +49,31 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: folder.path("other")))
     }
 
+    @Test func `a classifier learns from a file of labels of the documents`() async throws {
+        let folder = try TemporaryFolder()
+        for index in 0..<20 {
+            try folder.write("notes/\(index).txt", "the \(index % 2 == 0 ? "river" : "bank") is big \(index)")
+        }
+        let database = try await Self.database(TinyLabellers.documents(0..<40, withKind: true), in: folder)
+        _ = try await database.index(paths: [folder.path("notes")])
+        let documents = TinyLabellers.documents(0..<40, withKind: true)
+        let rows =
+            documents.map { "\($0.id),\($0.metadata["kind"]?.scalarText ?? "")" }
+            + (0..<20).map { "\(folder.path("notes/\($0).txt")),\($0 % 2 == 0 ? "nature" : "town")" } + ["none,town"]
+        var training = ClassifierTraining()
+        training.method = .frozen
+        training.labelsPath = try folder.write("labels.csv", "id,label\n" + rows.joined(separator: "\n") + "\n")
+        let report = try await training.run(
+            on: database, output: folder.path("model"), configuration: Database.Configuration(threads: 2))
+        #expect(report.labels == ["nature", "town"] && report.trainingCount == 60)
+        #expect(report.joining?.unlabelledCount == 0 && report.joining?.missingCount == 1)
+
+        training.labelsPath = try folder.write("none.csv", "id,label\nx,a\ny,b\n")
+        await expectRefusal(.invalidData, saying: "has no text that") {
+            try await training.run(on: database, output: folder.path("other"))
+        }
+    }
+
     @Test func `a classifier is compared with the documents' labels and with its training`() async throws {
         let folder = try TemporaryFolder()
         var documents = TinyLabellers.documents(0..<40, withKind: true)

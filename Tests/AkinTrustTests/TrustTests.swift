@@ -101,6 +101,10 @@ import Darwin
         try expectNothingWrong("training", "--rounds", "1")
     }
 
+    @Test func `adaptations that are killed leave one state or the other`() throws {
+        try expectNothingWrong("adaptation", "--rounds", "6")
+    }
+
     @Test func `readers and writers see whole commits`() throws {
         try expectNothingWrong("stress", "--seconds", "5")
     }

@@ -1,14 +1,17 @@
 import AkinCore
 import AkinStore
+import AkinTraining
 import AkinVectors
 
-/// The documents of a store that have one label each in a field of their own metadata: examples for a classifier to
-/// learn from, or to be scored on.
+/// The documents of a store that have one label each, in a field of their own metadata or in a file of labels: examples
+/// for a classifier to learn from, or to be scored on.
 struct LabelledDocuments {
     /// Row ids and labels, in the documents' order.
     private(set) var documents: [(row: Int64, label: String)] = []
     /// Documents with several values in the field, which have no one label.
     private(set) var ambiguousCount = 0
+    /// What a file of labels and the store do not have in common; nil without such a file.
+    private(set) var joining: ClassifierTraining.Joining?
 
     /// - Throws: `AkinError(.noInput)` where no document has one label.
     init(field: String, filter: Database.Filter?, _ reader: StoreReader, of path: String) throws {
@@ -25,6 +28,28 @@ struct LabelledDocuments {
             throw AkinError(
                 .noInput, hint ?? "No document of \(path) has exactly one value in the field \(field).")
         }
+    }
+
+    /// Those that a file of labels names, by their id or by the path of the file that they alone were read from.
+    ///
+    /// - Throws: as `LabelFile.find` does.
+    init(_ file: LabelFile, filter: Database.Filter?, _ reader: StoreReader, of path: String) throws {
+        let admitted = try filter.map { try reader.documents(matching: $0.condition) }
+        let found = try file.find(in: path) { key -> Int64? in
+            if let document = try reader.document(id: key) { return document.rowID }
+            guard let source = RealPath.ofEntry(key), case let ids = try reader.documentIDs(ofSource: source),
+                ids.count == 1
+            else { return nil }
+            return try reader.document(id: ids[0])?.rowID
+        }
+        documents = found.labels.sorted { $0.key < $1.key }.filter { admitted?.contains($0.key) ?? true }.map {
+            ($0.key, $0.value)
+        }
+        guard !documents.isEmpty else {
+            throw AkinError(.noInput, "No document of \(path) that \(file.path) names meets the condition.")
+        }
+        let count = try admitted?.count ?? reader.documentCount()
+        joining = .init(unlabelledCount: count - documents.count, missingCount: found.missing.count)
     }
 
     /// Whole numbers without a fraction.

@@ -52,17 +52,15 @@ public final class AnswerExtractor: Sendable {
     /// The most tokens of question and text that are read together, and how many windows share, as the models are
     /// trained.
     static let window = (tokens: 384, stride: 128)
-    /// The most tokens of an answer.
-    private static let longestAnswer = 15
 
     private let model: BERTTaskModel<QuestionAnsweringHead>
-    private let continuations: [Bool]
+    private let reading: AnswerReading
     private let threads: Int
 
     init(model: BERTTaskModel<QuestionAnsweringHead>, threads: Int) {
         self.model = model
         self.threads = threads
-        continuations = model.tokenizer.continuations
+        reading = AnswerReading(model.tokenizer, limit: min(model.maximumTokens, Self.window.tokens))
     }
 
     /// The model's name.
@@ -100,31 +98,8 @@ public final class AnswerExtractor: Sendable {
 
     func answersNow(_ questions: [QuestionContext], count: Int) throws -> [ExtractedAnswers] {
         guard count >= 1 else { throw AkinError(.invalidArgument, "Ask for 1 or more answers, not \(count).") }
-        let tokens = min(model.maximumTokens, Self.window.tokens)
-        let stride = min(Self.window.stride, tokens / 2)
-        let windows = try Parallel.map(questions, threads: threads) { asked in
-            try self.model.tokenizer.encodeWindows(
-                asked.question, asked.context, maximumTokens: tokens, stride: stride)
-        }
-        let flat = windows.flatMap { $0 }
-        let found = try model.map(flat.map { TokenSequence($0) }, threads: threads) { index, scores in
-            WindowAnswers(
-                flat[index], scores: scores, continuations: self.continuations, longest: Self.longestAnswer,
-                count: count)
-        }
-        var first = 0
-        return zip(questions, windows).map { asked, windows in
-            let parts = found[first..<first + windows.count]
-            first += windows.count
-            var ranges = Set<Range<Int>>()
-            // Windows overlap: the same stretch counts once, with its best score.
-            let best = parts.flatMap(\.spans).sorted { $0.score > $1.score }.filter { ranges.insert($0.range).inserted }
-            return ExtractedAnswers(
-                candidates: best.prefix(count).map { span in
-                    Answer(
-                        text: String(asked.context.slice(scalars: span.range)), range: span.range, score: span.score)
-                },
-                noAnswerScore: parts.map(\.noAnswer).min() ?? 1)
+        return try reading.answers(questions, count: count, threads: threads) { windows, body in
+            try model.map(windows.map { TokenSequence($0) }, threads: threads, body)
         }
     }
 }

@@ -23,6 +23,9 @@ public struct AnswerTraining: Sendable {
     /// The share of the texts whose questions are scored on and not learnt from, 0 … 1; not used where files are given
     /// for that.
     public var heldOutShare = 0.1
+    /// Passes without a better held-out score after which the training ends; the weights of its best pass are kept. nil makes
+    /// all passes and keeps the last. The held-out part then chooses too, so its score flatters a little.
+    public var patience: Int?
     /// Decides the split, the order of the questions, dropout and the head's first weights.
     public var seed: UInt64 = 1
     /// The most tokens of question and text that are read together; longer texts are read in overlapping parts. nil takes
@@ -53,6 +56,8 @@ public struct AnswerTraining: Sendable {
         public let heldOutCount: Int
         /// Those of them without an answer in their text.
         public let unanswerableCount: Int
+        /// How the run went; its scores after each pass are F1.
+        public let fineTuning: FineTuningReport
         /// How long all took, in milliseconds.
         public let elapsedMilliseconds: Double
 
@@ -63,6 +68,7 @@ public struct AnswerTraining: Sendable {
             case windowCount = "training_windows"
             case heldOutCount = "held_out_questions"
             case unanswerableCount = "held_out_unanswerable"
+            case fineTuning = "fine_tuning"
             case elapsedMilliseconds = "elapsed_ms"
         }
     }
@@ -104,51 +110,70 @@ public struct AnswerTraining: Sendable {
         let encoder = try EncoderResolver(configuration: configuration).model(named: configuration.model)
         var tuning = try FineTuning(
             encoder, maximumTokens: maximumTokens, epochs: epochs, batchSize: batchSize, learningRate: learningRate,
-            seed: seed, memory: memory, configuration, progress)
+            seed: seed, memory: memory, patience: patience, configuration, progress)
         let window = AnswerExtractor.window
         // Not what the encoder reads, which may be less: what the network has positions for, as in extraction.
         let limit = min(maximumTokens ?? window.tokens, tuning.network.maximumPositions)
         let tokenizer = try tuning.network.wordPieceTokenizer()
-        let sequences = try Parallel.map(training.examples, threads: configuration.threads) { example in
-            try AnswerSpanTraining.Sequence.sequences(
-                of: example, tokenizer: tokenizer, limit: limit, stride: min(window.stride, limit / 2))
-        }.flatMap { $0 }
+        func sequences(_ examples: [QuestionExample]) throws -> [AnswerSpanTraining.Sequence] {
+            try Parallel.map(examples, threads: configuration.threads) { example in
+                try AnswerSpanTraining.Sequence.sequences(
+                    of: example, tokenizer: tokenizer, limit: limit, stride: min(window.stride, limit / 2))
+            }.flatMap { $0 }
+        }
+        let (learnt, scored) = (try sequences(training.examples), try sequences(heldOut.examples))
         let checkpoint = try tuning.prepare(
             .questionAnswering, for: folder, labels: ["answers"],
-            examples: sequences.lazy.map { sequence in
-                let answer = [sequence.answer.lowerBound, sequence.answer.upperBound].map(Int32.init)
-                return (sequence.ids, sequence.segments + answer)
-            }, interval: checkpointInterval)
+            examples: learnt.lazy.map(\.idsAndTargets), scored: scored.lazy.map(\.idsAndTargets),
+            interval: checkpointInterval)
         let trainer = try AnswerSpanTraining(
-            source: tuning.network.folder, sequences: sequences, settings: tuning.settings)
-        try tuning.train(trainer, checkpoint: checkpoint)
+            source: tuning.network.folder, sequences: learnt, longest: scored.map(\.ids.count).max() ?? 1,
+            settings: tuning.settings)
+        let (reading, threads) = (AnswerReading(tokenizer, limit: limit), configuration.threads)
+        let evaluate = {
+            try Self.scores(heldOut.examples) { questions in
+                try reading.answers(questions, count: 1, threads: threads) { windows, body in
+                    var found: [WindowAnswers] = []
+                    trainer.scores(windows) { found.append(body($0, $1)) }
+                    return found
+                }
+            }.f1
+        }
+        try tuning.train(trainer, checkpoint: checkpoint, evaluate: heldOut.count == 0 ? nil : evaluate)
         try trainer.write(to: folder)
         checkpoint.remove()
-        let scores = try scores(
-            heldOut.examples,
-            AnswerExtractor(
-                model: BERTTaskModel(folder: folder, precision: tuning.network.precision),
-                threads: configuration.threads))
+        let extractor = AnswerExtractor(
+            model: try BERTTaskModel(folder: folder, precision: tuning.network.precision), threads: threads)
+        let scores = try Self.scores(heldOut.examples) { try extractor.answersNow($0, count: 1) }
         return Report(
             exactMatch: scores.exactMatch, f1: scores.f1, trainingCount: training.count,
-            windowCount: sequences.count, heldOutCount: heldOut.count,
+            windowCount: learnt.count, heldOutCount: heldOut.count,
             unanswerableCount: heldOut.examples.filter(\.isImpossible).count,
+            fineTuning: FineTuningReport(trainer, tuning),
             elapsedMilliseconds: (ContinuousClock.now - start) / .milliseconds(1))
     }
 
-    private func scores(_ examples: [QuestionExample], _ extractor: AnswerExtractor) throws -> AnswerScores {
+    /// - Parameter answers: the answers to some questions, in their order.
+    private static func scores(
+        _ examples: [QuestionExample], _ answers: ([QuestionContext]) throws -> [ExtractedAnswers]
+    ) throws -> AnswerScores {
         let mayHaveNone = examples.contains(where: \.isImpossible)
         var scores: [AnswerScores.Score] = []
         for first in stride(from: 0, to: examples.count, by: 256) {
             try CancellationFlag.check()
             let part = examples[first..<min(first + 256, examples.count)]
-            let found = try extractor.answersNow(
-                part.map { QuestionContext($0.question, context: $0.context) }, count: 1)
+            let found = try answers(part.map { QuestionContext($0.question, context: $0.context) })
             scores += zip(part, found).map { example, found in
                 let answer = mayHaveNone ? found.best : found.candidates.first
                 return AnswerScores.Score(answer?.text ?? "", answers: example.answers.map(\.text))
             }
         }
         return AnswerScores(scores)
+    }
+}
+
+extension AnswerSpanTraining.Sequence {
+    fileprivate var idsAndTargets: (ids: [Int32], targets: [Int32]) {
+        (ids, segments + [answer.lowerBound, answer.upperBound].map(Int32.init))
     }
 }

@@ -13,18 +13,39 @@ struct ClassifierExamples: Sendable {
     let learntCount: Int
     /// What a person should know of texts whose character set was guessed; nil where there is none.
     let guesses: String?
+    /// What a file of labels and its texts did not have in common; nil where labels stand beside their texts.
+    private(set) var joining: ClassifierTraining.Joining?
 
     /// Reads them as `LabelledTextReader` does, and throws as it does; also `.invalidData` where an example to be scored
     /// has a label that no other has.
     ///
     /// - Parameter scored: files of examples that are scored and not learnt from. Texts that occur in both are left out
     ///   of these.
-    init(_ paths: [String], scored: [String], fields: ExampleFields) throws {
-        let reader = LabelledTextReader(fields: fields)
-        let learnt = Dataset(try reader.read(paths))
+    init(_ paths: [String], scored: [String], _ settings: ClassifierTraining) throws {
+        let reader = LabelledTextReader(
+            fields: ExampleFields(text: settings.textField, pair: settings.pairField, label: settings.labelField))
+        guard let labelFile = try settings.labelFile() else {
+            var others: [LabelledText] = []
+            let learnt = try reader.read(paths)
+            for path in scored { try reader.forEach(path) { others.append($0) } }
+            try self.init(learnt, of: paths, scored: others, of: scored, guesses: reader.guesses.sentence)
+            return
+        }
+        let learnt = try reader.read(paths, labels: labelFile, idField: settings.idField)
+        let others = try scored.isEmpty ? nil : reader.read(scored, labels: labelFile, idField: settings.idField)
+        try self.init(
+            learnt.examples, of: paths, scored: others?.examples ?? [], of: scored, guesses: reader.guesses.sentence)
+        joining = .init(
+            unlabelledCount: learnt.unlabelledCount + (others?.unlabelledCount ?? 0),
+            missingCount: learnt.missing.intersection(others?.missing ?? learnt.missing).count)
+    }
+
+    private init(
+        _ learnt: [LabelledText], of paths: [String], scored others: [LabelledText], of scored: [String],
+        guesses: String?
+    ) throws {
+        let learnt = Dataset(learnt)
         let labels = try LabelSet(learnt.examples.map(\.label), of: paths.joined(separator: ", "))
-        var others: [LabelledText] = []
-        for path in scored { try reader.forEach(path) { others.append($0) } }
         let left = Dataset(others).excluding(learnt)
         guard scored.isEmpty || left.count > 0 else {
             throw AkinError(
@@ -42,20 +63,23 @@ struct ClassifierExamples: Sendable {
         }
         self.labels = labels
         learntCount = learnt.count
-        guesses = reader.guesses.sentence
+        self.guesses = guesses
     }
 
     /// Examples that are all learnt from.
     ///
-    /// - Parameter source: what they are from, for messages.
+    /// - Parameters:
+    ///   - source: what they are from, for messages.
+    ///   - joining: of the file that their labels are from.
     /// - Throws: as `LabelSet` does.
-    init(_ examples: [LabelledText], of source: String) throws {
+    init(_ examples: [LabelledText], of source: String, joining: ClassifierTraining.Joining? = nil) throws {
         let labels = try LabelSet(examples.map(\.label), of: source)
         dataset = Dataset(examples)
         classes = examples.map { labels.index(of: $0.label) ?? 0 }
         self.labels = labels
         learntCount = examples.count
         guesses = nil
+        self.joining = joining
     }
 
     /// All that there are.

@@ -52,9 +52,7 @@ struct ClassifierSelection {
     func run(_ paths: [String], scored: [String], _ folder: URL) throws -> ClassifierTraining.Report {
         let start = ContinuousClock.now
         try ModelFolderWriter.requireFree(folder)
-        let examples = try ClassifierExamples(
-            paths, scored: scored,
-            fields: .init(text: settings.textField, pair: settings.pairField, label: settings.labelField))
+        let examples = try ClassifierExamples(paths, scored: scored, settings)
         if let guesses = examples.guesses {
             progress?(
                 WorkProgress(
@@ -102,7 +100,8 @@ struct ClassifierSelection {
                 errorAfter: TemperatureScaling.error(logits: best.logits, classes: expected, temperature: temperature)),
             trainingCount: best.learnt == nil ? examples.learntCount : plan.rounds[0].training.count,
             heldOutCount: expected.count, truncatedCount: best.learner.truncatedCount,
-            fineTuning: kept.fineTuning, elapsedMilliseconds: (ContinuousClock.now - start) / .milliseconds(1))
+            joining: examples.joining, fineTuning: kept.fineTuning,
+            elapsedMilliseconds: (ContinuousClock.now - start) / .milliseconds(1))
         let judged = zip(plan.scored, best.logits).map { index, logits in
             let example = examples.dataset.examples[index]
             return TrainingReport.Judged(
@@ -147,7 +146,14 @@ struct ClassifierSelection {
             let learnt = 0..<examples.learntCount
             return Plan(scoring: .heldOut, rounds: [(Array(learnt), Array(learnt.upperBound..<examples.count))])
         }
-        let folds = settings.folds ?? (examples.count <= 1_000 ? 5 : examples.count <= 3_000 ? 3 : 0)
+        guard settings.patience == nil || settings.folds ?? 0 < 2 else {
+            throw AkinError(
+                .invalidArgument,
+                "The best pass is found on a part that is held out for all passes, which cross-validation does not have; "
+                    + "leave out the folds, or the patience.")
+        }
+        let usual = settings.patience != nil ? 0 : examples.count <= 1_000 ? 5 : examples.count <= 3_000 ? 3 : 0
+        let folds = settings.folds ?? usual
         let all = Array(0..<examples.count)
         // Too few different examples for any score are refused here.
         let isHeldOut = try examples.dataset.isHeldOut(

@@ -68,6 +68,10 @@ public struct ClassifierTraining: Sendable {
     public var folds: Int?
     /// The share of the examples that are scored on and not learnt from, 0 … 1, where there is no cross-validation.
     public var heldOutShare = 0.1
+    /// Passes without a better held-out score after which fine-tuning ends; the weights of its best pass are kept. nil makes
+    /// all passes and keeps the last. The held-out part then chooses too, so its score flatters a little;
+    /// nothing is cross-validated.
+    public var patience: Int?
     /// Decides the split, the order of the examples, dropout and the head's first weights.
     public var seed: UInt64 = 1
     /// The longest text in tokens; the rest of a longer one is not read. nil takes what the model reads, at most 256.
@@ -78,6 +82,11 @@ public struct ClassifierTraining: Sendable {
     public var pairField: String?
     /// The label's field.
     public var labelField: String?
+    /// A file with the labels, where these stand apart from the texts: records (`.csv`, `.tsv`, `.jsonl`) with the id of a
+    /// text, or the path of its file, and its label. nil reads them with the texts.
+    public var labelsPath: String?
+    /// The field of the ids of texts, there and in files of texts.
+    public var idField: String?
 
     /// The bytes of memory that fine-tuning may take; nil takes four fifths of what is free at its start. Where a step needs
     /// more it is made in parts, and its result differs by rounding alone.
@@ -121,6 +130,19 @@ public struct ClassifierTraining: Sendable {
         public let support: Int
     }
 
+    /// What a file of labels and the texts do not have in common.
+    public struct Joining: Sendable, Codable, Equatable {
+        /// Texts without a label. Nothing is learnt from them.
+        public let unlabelledCount: Int
+        /// Labels that lead to no text.
+        public let missingCount: Int
+
+        private enum CodingKeys: String, CodingKey {
+            case unlabelledCount = "texts_without_label"
+            case missingCount = "labels_without_text"
+        }
+    }
+
     /// How far the kept model's probabilities are from how often it is right.
     public struct Calibration: Sendable, Codable {
         /// What the logits of the written model were divided by (Guo et al. 2017); labels do not change by it.
@@ -161,6 +183,8 @@ public struct ClassifierTraining: Sendable {
         public let heldOutCount: Int
         /// Texts that are longer than the kept model reads.
         public let truncatedCount: Int
+        /// What of a file of labels was of no use; nil where labels stand beside their texts.
+        public let joining: Joining?
         /// How fine-tuning went; nil where it was not tried.
         public var fineTuning: FineTuningReport?
         /// How long all took, in milliseconds.
@@ -174,6 +198,7 @@ public struct ClassifierTraining: Sendable {
             case trainingCount = "training_examples"
             case heldOutCount = "held_out_examples"
             case truncatedCount = "truncated_texts"
+            case joining = "label_file"
             case fineTuning = "fine_tuning"
             case elapsedMilliseconds = "elapsed_ms"
         }
@@ -203,6 +228,7 @@ public struct ClassifierTraining: Sendable {
 
     /// Trains from the documents of a store: each that has exactly one value in the metadata field `labelField` (by
     /// default `label`) is an example, its title and text the text. Labels that a model has given are not learnt from.
+    /// With `labelsPath` the documents are examples that the file there names by their id or the path of their file.
     ///
     /// Where the encoder is the store's own, the vectors that the store has are learnt from.
     ///
@@ -217,10 +243,11 @@ public struct ClassifierTraining: Sendable {
         on database: Database, where filter: Database.Filter? = nil, output folder: String,
         configuration: Database.Configuration = Database.Configuration(), progress: ProgressHandler? = nil
     ) async throws -> Report {
+        let labelFile = try labelFile()
         let field = labelField ?? "label"
         return try await offload {
             var configuration = configuration
-            let (examples, known) = try database.store.read { reader in
+            let (examples, known, joining) = try database.store.read { reader in
                 let space = try database.activeSpace(reader).flatMap { $0.isImported ? nil : $0 }
                 if configuration.model == nil, let space,
                     let encoder = try? database.encoder(of: space, reader: reader) as? any FolderEncoder
@@ -228,21 +255,29 @@ public struct ClassifierTraining: Sendable {
                     configuration.model = encoder.folder.path
                 }
                 var known = KnownVectors(fingerprint: space?.fingerprint ?? "")
-                let labelled = try LabelledDocuments(field: field, filter: filter, reader, of: database.path)
+                let labelled =
+                    try labelFile.map { try LabelledDocuments($0, filter: filter, reader, of: database.path) }
+                    ?? LabelledDocuments(field: field, filter: filter, reader, of: database.path)
                 let examples = try labelled.documents.compactMap { row, label -> LabelledText? in
                     guard let example = try database.example(row, space: space, reader), example.text.hasVisibleText
                     else { return nil }
                     if let vector = example.vector { known.byText[example.text] = vector }
                     return LabelledText(text: example.text, label: label)
                 }
-                return (examples, known)
+                return (examples, known, labelled.joining)
             }
             var selection = ClassifierSelection(self, configuration, progress)
             selection.known = known
             let folder = URL(fileURLWithPath: folder)
             try ModelFolderWriter.requireFree(folder)
-            let source = "The field \(field) of \(database.path)"
-            return try selection.run(try ClassifierExamples(examples, of: source), of: source, folder)
+            let source = "\(labelFile?.path ?? "The field \(field)") of \(database.path)"
+            return try selection.run(
+                try ClassifierExamples(examples, of: source, joining: joining), of: source, folder)
         }
+    }
+
+    /// The file of labels, if there is one. Throws as `LabelFile` does.
+    func labelFile() throws -> LabelFile? {
+        try labelsPath.map { try LabelFile(path: $0, idField: idField, labelField: labelField) }
     }
 }

@@ -24,12 +24,13 @@ struct FineTuning {
     /// - Parameters:
     ///   - maximumTokens: as the caller asks; nil takes what the model reads, at most 256.
     ///   - memory: the bytes that the process may take; nil takes four fifths of what is free.
+    ///   - patience: as in `TrainingSettings`.
     ///   - part: what the progress adds to the name of the work.
     /// - Throws: `.incompatible` for an encoder that is no BERT model.
     init(
         _ encoder: any TextEncoder, maximumTokens: Int?, epochs: Int, batchSize: Int, learningRate: Double,
-        seed: UInt64, memory: Int? = nil, _ configuration: Database.Configuration, _ progress: ProgressHandler?,
-        part: String = ""
+        seed: UInt64, memory: Int? = nil, patience: Int? = nil, _ configuration: Database.Configuration,
+        _ progress: ProgressHandler?, part: String = ""
     ) throws {
         let network = try Self.network(encoder)
         self.network = network
@@ -38,6 +39,7 @@ struct FineTuning {
         (settings.epochs, settings.batchSize, settings.rate) = (epochs, batchSize, Float(learningRate))
         (settings.seed, settings.threads) = (seed, configuration.threads)
         settings.rounds = configuration.precision != .fp32
+        settings.patience = patience
         self.settings = settings
         (self.progress, self.part, memoryLimit) = (progress, part, memory)
     }
@@ -63,45 +65,36 @@ struct FineTuning {
     /// A run that was stopped goes on with the parts it began with, so that it ends with the same bytes.
     ///
     /// - Parameters:
-    ///   - examples: as for `checkpoint`.
-    ///   - scored: the lengths in tokens of sequences that are scored.
+    ///   - options: what decides the run and is in no `TrainingSettings`.
+    ///   - examples: the ids and targets of each, which decide the run as the model and the settings do.
+    ///   - scored: what is scored after each pass, in the same form. It decides the run where the best pass is kept.
     ///   - isWhole: whether the loss compares the sequences of a step, which then cannot be made in parts.
     /// - Throws: `.invalidArgument` where not even one sequence fits, `.cannotCreate` where the folder around cannot be
     ///   made.
     mutating func prepare(
         _ task: TrainingTask, for folder: URL, labels: [String], options: String = "",
-        examples: some Sequence<(ids: [Int32], targets: [Int32])>, scored: [Int] = [], isWhole: Bool = false,
-        interval: Duration
+        examples: some Sequence<(ids: [Int32], targets: [Int32])>,
+        scored: some Sequence<(ids: [Int32], targets: [Int32])>, isWhole: Bool = false, interval: Duration
     ) throws -> RunCheckpoint {
         try ModelFolderWriter.makeParent(of: folder)
         RunLeftovers.remove(of: folder)
         self.folder = folder
         let memory = TrainingMemory(
-            shape: network.configuration, task: task, sequences: examples.map(\.ids), others: scored, settings: settings
-        )
+            shape: network.configuration, task: task, sequences: examples.map(\.ids), others: scored.map(\.ids.count),
+            settings: settings)
         let budget = try TrainingBudget(memory, limit: memoryLimit, isWhole: isWhole) { tokens in
             settings.tokensAtATime = tokens
-            return checkpoint(for: folder, labels: labels, options: options, examples: examples, interval: interval)
+            var key = RunKey(network, labels: labels, settings, options: options)
+            for example in examples { key.add(example.ids, example.targets) }
+            if settings.patience != nil {
+                for example in scored { key.add(example.ids, example.targets) }
+            }
+            return RunCheckpoint(path: folder.path + ".checkpoint", key: key.bytes, interval: interval)
         }
         settings.tokensAtATime = budget.tokensAtATime
         (partCount, memoryBytes) = (budget.partCount, budget.bytes)
         report(0, notice: budget.notice)
         return budget.checkpoint
-    }
-
-    /// Where a run for a folder keeps its state.
-    ///
-    /// - Parameters:
-    ///   - options: what decides the run and is in no `TrainingSettings`.
-    ///   - examples: the ids and targets of each, which decide the run as the model and the settings do.
-    private func checkpoint(
-        for folder: URL, labels: [String], options: String = "",
-        examples: some Sequence<(ids: [Int32], targets: [Int32])>,
-        interval: Duration
-    ) -> RunCheckpoint {
-        var key = RunKey(network, labels: labels, settings, options: options)
-        for example in examples { key.add(example.ids, example.targets) }
-        return RunCheckpoint(path: folder.path + ".checkpoint", key: key.bytes, interval: interval)
     }
 
     /// Makes all steps of a training and reports each.

@@ -40,8 +40,8 @@ struct FineTuningLearner: ClassifierLearner {
         let epochs = settings.epochs ?? max(3, (leastSteps + stepsPerEpoch - 1) / stepsPerEpoch)
         return try FineTuning(
             encoder, maximumTokens: settings.maximumTokens, epochs: epochs, batchSize: settings.batchSize,
-            learningRate: settings.learningRate, seed: settings.seed, memory: settings.memory, context.configuration,
-            context.progress, part: part)
+            learningRate: settings.learningRate, seed: settings.seed, memory: settings.memory,
+            patience: settings.patience, context.configuration, context.progress, part: part)
     }
 
     private static func sequence(
@@ -59,19 +59,19 @@ struct FineTuningLearner: ClassifierLearner {
         var tuning = try Self.tuning(encoder, context, count: training.count, part: part)
         let (examples, settings) = (context.examples, context.settings)
         let (learnt, classes) = (training.map { sequences[$0] }, examples.classes(of: training).map(Int32.init))
-        let scored = others.map { sequences[$0] }
+        let (scored, expected) = (others.map { sequences[$0] }, examples.classes(of: others))
         let checkpoint = try tuning.prepare(
             .sequenceClassification(outputs: examples.labels.count), for: folder, labels: examples.labels.names,
             options: "\(settings.classWeights) \(settings.labelSmoothing)",
             examples: zip(learnt, classes).lazy.map { ($0.ids, $0.segments + [$1]) },
-            scored: scored.map(\.ids.count), interval: settings.checkpointInterval)
+            scored: zip(scored, expected).lazy.map { ($0.ids, $0.segments + [Int32($1)]) },
+            interval: settings.checkpointInterval)
         let trainer = try SequenceClassificationTraining(
             source: tuning.network.folder, sequences: learnt, classes: classes, labels: examples.labels.names,
             longest: scored.map(\.ids.count).max(),
             classWeights: settings.classWeights == .balanced ? examples.balancedWeights(of: training) : nil,
             smoothing: Float(settings.labelSmoothing), settings: tuning.settings)
         var logits: [[Float]] = []
-        let expected = examples.classes(of: others)
         let evaluate = {
             logits = trainer.logits(scored)
             let isRight = zip(logits, expected).map { $0.indexOfLargest == $1 }
@@ -80,7 +80,7 @@ struct FineTuningLearner: ClassifierLearner {
         try tuning.train(
             trainer, checkpoint: isKept ? checkpoint : nil, evaluate: others.isEmpty ? nil : evaluate)
         return LearntClassifier(
-            logits: logits, fineTuning: FineTuningReport(trainer.curve, steps: trainer.stepCount, tuning)
+            logits: logits, fineTuning: FineTuningReport(trainer, tuning)
         ) { [folder] temperature in
             trainer.scale(by: temperature)
             try trainer.write(to: folder)

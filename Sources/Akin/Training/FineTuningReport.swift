@@ -20,8 +20,12 @@ public struct FineTuningReport: Sendable, Codable {
         public let score: Double
     }
 
-    /// Steps of the run.
+    /// Steps that were made.
     public let steps: Int
+    /// Passes that were planned; fewer were made where `patience` ended the run.
+    public let plannedEpochs: Int
+    /// The pass whose weights the model has, counted from 1; nil where none was scored.
+    public let keptEpoch: Int?
     /// Loss and norm over the steps.
     public let curve: [Point]
     /// The held-out scores.
@@ -33,12 +37,16 @@ public struct FineTuningReport: Sendable, Codable {
 
     private enum CodingKeys: String, CodingKey {
         case steps, curve, epochs
+        case plannedEpochs = "planned_epochs"
+        case keptEpoch = "kept_epoch"
         case memoryBytes = "memory_bytes"
         case partCount = "parts_of_a_step"
     }
 
-    init(_ curve: LearningCurve, steps: Int, _ tuning: FineTuning) {
-        self.steps = steps
+    init(_ training: some RunTraining, _ tuning: FineTuning) {
+        let curve = training.curve
+        (steps, plannedEpochs) = (training.run.step, tuning.settings.epochs)
+        keptEpoch = training.run.keptEpoch
         self.curve = curve.points.map { Point(step: $0.step, loss: $0.loss, norm: $0.norm) }
         epochs = curve.epochs.map { Epoch(epoch: $0.epoch, score: $0.score) }
         (memoryBytes, partCount) = (tuning.memoryBytes, tuning.partCount)

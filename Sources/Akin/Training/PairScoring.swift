@@ -5,17 +5,24 @@ import AkinVectors
 
 /// Scores models on pairs of texts that they have not learnt from.
 struct PairScoring {
-    private let pairs: TextPairs
+    let pairs: TextPairs
     private let threads: Int
 
     init(_ pairs: TextPairs, threads: Int) { (self.pairs, self.threads) = (pairs, threads) }
 
     /// How an encoder's cosines agree with the scores, or which texts they bring together.
     func scores(of encoder: any TextEncoder) throws -> PairTraining.Scores {
+        try scores { try vectors(encoder, $0, $1) }
+    }
+
+    /// The same of whatever makes vectors of texts.
+    func scores(
+        of vectors: (_ texts: [String], _ role: TextRole) throws -> Matrix
+    ) throws -> PairTraining.Scores {
         switch pairs {
         case .scored(let pairs):
-            let first = try vectors(encoder, pairs.map(\.first), .passage)
-            let second = try vectors(encoder, pairs.map(\.second), .passage)
+            let first = try vectors(pairs.map(\.first), .passage)
+            let second = try vectors(pairs.map(\.second), .passage)
             let cosines = pairs.indices.map { index in
                 let (a, b) = (first.row(index), second.row(index))
                 return Double(VectorMath.dot(VectorMath.normalized(a), VectorMath.normalized(b)))
@@ -34,7 +41,7 @@ struct PairScoring {
             }
             let anchors = right.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
             let scores = MatchScores(
-                anchors: try vectors(encoder, anchors, .query), candidates: try vectors(encoder, candidates, .passage),
+                anchors: try vectors(anchors, .query), candidates: try vectors(candidates, .passage),
                 right: anchors.map { right[$0] ?? [] })
             return PairTraining.Scores(
                 recallAt1: scores.recallAtOne, meanReciprocalRank: scores.meanReciprocalRank)

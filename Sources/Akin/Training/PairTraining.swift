@@ -45,6 +45,9 @@ public struct PairTraining: Sendable {
     public var learningRate: Double?
     /// The share of the pairs that is scored on and not learnt from, 0 … 1; not used where files are given for that.
     public var heldOutShare = 0.1
+    /// Passes without a better held-out score after which the training ends; the weights of its best pass are kept. nil makes
+    /// all passes and keeps the last. The held-out part then chooses too, so its score flatters a little.
+    public var patience: Int?
     /// Decides the split, the order of the pairs, dropout and a head's first weights.
     public var seed: UInt64 = 1
     /// The longest text in tokens, for a cross-encoder both together; the rest is not read. nil takes what the model
@@ -77,6 +80,9 @@ public struct PairTraining: Sendable {
         /// The share of right decisions where scores are 0 and 1, 0 … 1.
         public var accuracy: Double?
 
+        /// What says most: the correlation, else the mean reciprocal rank.
+        var first: Double { spearman ?? meanReciprocalRank ?? 0 }
+
         private enum CodingKeys: String, CodingKey {
             case spearman, accuracy
             case recallAt1 = "recall@1"
@@ -100,6 +106,8 @@ public struct PairTraining: Sendable {
         public let heldOutCount: Int
         /// Texts that were longer than is read.
         public let truncatedCount: Int
+        /// How the run went; its scores after each pass are what `after` has first.
+        public let fineTuning: FineTuningReport
         /// How long all took, in milliseconds.
         public let elapsedMilliseconds: Double
 
@@ -108,6 +116,7 @@ public struct PairTraining: Sendable {
             case isWorse = "worse"
             case trainingCount = "training_pairs"
             case heldOutCount = "held_out_pairs"
+            case fineTuning = "fine_tuning"
             case truncatedCount = "truncated_texts"
             case elapsedMilliseconds = "elapsed_ms"
         }

@@ -26,15 +26,15 @@ struct PairTrainingRun {
         let tuning = try FineTuning(
             encoder, maximumTokens: settings.maximumTokens, epochs: settings.epochs, batchSize: settings.batchSize,
             learningRate: settings.learningRate ?? Self.defaultRate(loss, isCrossEncoder: settings.isCrossEncoder),
-            seed: settings.seed, memory: settings.memory, configuration, progress)
+            seed: settings.seed, memory: settings.memory, patience: settings.patience, configuration, progress)
         let scoring = PairScoring(heldOut, threads: configuration.threads)
         let before: PairTraining.Scores
         let after: PairTraining.Scores
-        let truncated: Int
+        let outcome: Outcome
         if settings.isCrossEncoder {
             guard case .scored(let pairs) = training else { throw PairTraining.needsScores("A cross-encoder") }
             before = try scoring.scores(of: tuning.network)
-            truncated = try trainCrossEncoder(pairs, isBinary: loss == .binary, tuning, folder)
+            outcome = try trainCrossEncoder(pairs, isBinary: loss == .binary, tuning, scoring, folder)
             after = try scoring.scores(
                 ofCrossEncoder: BERTTaskModel(folder: folder, precision: tuning.network.precision),
                 maximumTokens: tuning.maximumTokens, isBinary: loss == .binary)
@@ -42,14 +42,21 @@ struct PairTrainingRun {
             let pooling = try TrainablePooling.required(
                 of: tuning.network, for: [.query, .passage], by: "training on pairs")
             before = try scoring.scores(of: tuning.network)
-            truncated = try trainEncoder(training, loss, pooling, tuning, folder)
+            outcome = try trainEncoder(training, loss, pooling, tuning, scoring, folder)
             after = try scoring.scores(of: BERTEncoder(folder: folder, precision: tuning.network.precision))
         }
-        func first(_ scores: PairTraining.Scores) -> Double { scores.spearman ?? scores.meanReciprocalRank ?? 0 }
         return PairTraining.Report(
-            loss: loss, before: before, after: after, isWorse: first(after) < first(before),
-            trainingCount: training.count, heldOutCount: heldOut.count, truncatedCount: truncated,
+            loss: loss, before: before, after: after, isWorse: after.first < before.first,
+            trainingCount: training.count, heldOutCount: heldOut.count, truncatedCount: outcome.truncatedCount,
+            fineTuning: outcome.fineTuning,
             elapsedMilliseconds: (ContinuousClock.now - start) / .milliseconds(1))
+    }
+
+    /// What a training leaves beside the folder it writes.
+    private struct Outcome {
+        /// Texts, or pairs, that were cut.
+        let truncatedCount: Int
+        let fineTuning: FineTuningReport
     }
 
     /// Chosen on a held-out tenth of STS-B's training part, among 2e-5 to 1.2e-4, for pairs with scores.
@@ -92,11 +99,10 @@ struct PairTrainingRun {
 
     // MARK: - The encoder
 
-    /// Returns how many texts were cut.
     private func trainEncoder(
         _ pairs: TextPairs, _ loss: PairTraining.Loss, _ pooling: TrainablePooling, _ tuning: FineTuning,
-        _ folder: URL
-    ) throws -> Int {
+        _ scoring: PairScoring, _ folder: URL
+    ) throws -> Outcome {
         let examples: EmbeddingTraining.Examples
         var (truncated, targets): (Int, [Int32]) = (0, [])
         func ids(_ texts: [String], _ role: TextRole) throws -> [[Int32]] {
@@ -126,17 +132,38 @@ struct PairTrainingRun {
                 texts.indices.map { (anchors[$0], positives[$0], texts[$0].negative == nil ? nil : negatives.next()) })
             targets = texts.map { $0.negative == nil ? 0 : 1 }
         }
+        let heldOut = try scored(scoring.pairs) { try tokens(tuning, $0, $1).map(\.ids) }
         var tuning = tuning
         let checkpoint = try tuning.prepare(
             .embedding, for: folder, labels: [loss.rawValue],
-            examples: zip(examples.texts, targets).lazy.map { (Array($0.joined()), [$1]) }, isWhole: true,
-            interval: settings.checkpointInterval)
+            examples: zip(examples.texts, targets).lazy.map { (Array($0.joined()), [$1]) }, scored: heldOut,
+            isWhole: true, interval: settings.checkpointInterval)
         let trainer = try EmbeddingTraining(
-            source: tuning.network.folder, examples, pooling: pooling.ofHead, settings: tuning.settings)
-        try tuning.train(trainer, checkpoint: checkpoint)
+            source: tuning.network.folder, examples, pooling: pooling.ofHead,
+            longest: heldOut.map(\.ids.count).max() ?? 1, settings: tuning.settings)
+        let evaluate = { [tuning] in
+            try scoring.scores { trainer.vectors(try tokens(tuning, $0, $1).map(\.ids)) }.first
+        }
+        try tuning.train(trainer, checkpoint: checkpoint, evaluate: heldOut.isEmpty ? nil : evaluate)
         try trainer.write(to: folder, as: tuning.network)
         checkpoint.remove()
-        return truncated
+        return Outcome(truncatedCount: truncated, fineTuning: FineTuningReport(trainer, tuning))
+    }
+
+    /// The texts that are scored, as an encoder reads them, and what they are to have.
+    private func scored(
+        _ pairs: TextPairs, _ ids: ([String], TextRole) throws -> [[Int32]]
+    ) throws -> [(ids: [Int32], targets: [Int32])] {
+        switch pairs {
+        case .scored(let pairs):
+            let targets = pairs.map { [Int32(bitPattern: Float($0.score).bitPattern)] }
+            return Array(zip(try ids(pairs.map(\.first), .passage), targets))
+                + (try ids(pairs.map(\.second), .passage)).map { ($0, []) }
+        case .matched(let texts):
+            return try
+                (ids(texts.map(\.anchor), .query) + ids(texts.map(\.positive), .passage)
+                + ids(texts.compactMap(\.negative), .passage)).map { ($0, []) }
+        }
     }
 
     /// Scores as cosines: as they are where they are 0 … 1, else their range becomes that.
@@ -148,31 +175,42 @@ struct PairTrainingRun {
 
     // MARK: - The cross-encoder
 
-    /// Returns how many pairs were cut.
     private func trainCrossEncoder(
-        _ pairs: [ScoredPair], isBinary: Bool, _ tuning: FineTuning, _ folder: URL
-    ) throws -> Int {
+        _ pairs: [ScoredPair], isBinary: Bool, _ tuning: FineTuning, _ scoring: PairScoring, _ folder: URL
+    ) throws -> Outcome {
         let (tokenizer, limit) = (try tuning.network.wordPieceTokenizer(), tuning.maximumTokens)
-        let encodings = try Parallel.map(pairs, threads: configuration.threads) {
-            tokenizer.encode($0.first, $0.second, maximumTokens: limit)
+        func encodings(_ pairs: [ScoredPair]) throws -> [PairEncoding] {
+            try Parallel.map(pairs, threads: configuration.threads) {
+                tokenizer.encode($0.first, $0.second, maximumTokens: limit)
+            }
         }
-        let sequences = encodings.map { pair in
-            CrossEncoderTraining.Sequence(
-                ids: pair.ids, segments: pair.segments)
+        func sequences(_ encodings: [PairEncoding]) -> [CrossEncoderTraining.Sequence] {
+            encodings.map { CrossEncoderTraining.Sequence(ids: $0.ids, segments: $0.segments) }
         }
+        func idsAndTargets(
+            _ sequences: [CrossEncoderTraining.Sequence], _ pairs: [ScoredPair]
+        ) -> [(ids: [Int32], targets: [Int32])] {
+            zip(sequences, pairs).map { sequence, pair in
+                (sequence.ids, sequence.segments + [Int32(bitPattern: Float(pair.score).bitPattern)])
+            }
+        }
+        let heldOut: [ScoredPair] = if case .scored(let pairs) = scoring.pairs { pairs } else { [] }
+        let read = try encodings(pairs)
+        let (learnt, scored) = (sequences(read), sequences(try encodings(heldOut)))
         var tuning = tuning
         let checkpoint = try tuning.prepare(
             .sequenceClassification(outputs: 1), for: folder, labels: ["cross-encoder", "\(isBinary)"],
-            examples: zip(sequences, pairs).lazy.map { sequence, pair in
-                (sequence.ids, sequence.segments + [Int32(bitPattern: Float(pair.score).bitPattern)])
-            }, interval: settings.checkpointInterval)
+            examples: idsAndTargets(learnt, pairs), scored: idsAndTargets(scored, heldOut),
+            interval: settings.checkpointInterval)
         let trainer = try CrossEncoderTraining(
-            source: tuning.network.folder, sequences: sequences, scores: pairs.map(\.score), isBinary: isBinary,
-            settings: tuning.settings)
-        try tuning.train(trainer, checkpoint: checkpoint)
+            source: tuning.network.folder, sequences: learnt, scores: pairs.map(\.score), isBinary: isBinary,
+            longest: scored.map(\.ids.count).max() ?? 1, settings: tuning.settings)
+        let evaluate = { Correlation.spearman(heldOut.map(\.score), trainer.outputs(scored)) }
+        try tuning.train(trainer, checkpoint: checkpoint, evaluate: scored.isEmpty ? nil : evaluate)
         try trainer.write(to: folder)
         checkpoint.remove()
-        return encodings.filter(\.truncated).count
+        return Outcome(
+            truncatedCount: read.count { $0.truncated }, fineTuning: FineTuningReport(trainer, tuning))
     }
 }
 

@@ -189,7 +189,8 @@ struct SenseSelection {
         var tuning = tuning
         let checkpoint = try tuning.prepare(
             .tokenClassification(outputs: inventory.labels.count), for: folder, labels: inventory.labels,
-            examples: sequences.lazy.map { ($0.ids, $0.classes) }, scored: heldOut.windows.map(\.sequence.ids.count),
+            examples: sequences.lazy.map { ($0.ids, $0.classes) },
+            scored: heldOut.windows.lazy.map { ($0.sequence.ids, []) },
             interval: settings.checkpointInterval)
         let trainer = try TokenClassificationTraining(
             source: tuning.network.folder, sequences: sequences, labels: inventory.labels,

@@ -24,6 +24,9 @@ public struct TaggerTraining: Sendable {
     /// The share of the sentences that are scored on and not learnt from, 0 … 1; not used where files are given for
     /// that.
     public var heldOutShare = 0.1
+    /// Passes without a better held-out score after which the training ends; the weights of its best pass are kept. nil makes
+    /// all passes and keeps the last. The held-out part then chooses too, so its score flatters a little.
+    public var patience: Int?
     /// Decides the split, the order of the examples, dropout and the head's first weights.
     public var seed: UInt64 = 1
     /// The most tokens that are read together; longer sentences are cut. nil takes what the model reads, at most 256.
@@ -117,7 +120,7 @@ public struct TaggerTraining: Sendable {
         let encoder = try EncoderResolver(configuration: configuration).model(named: configuration.model)
         var tuning = try FineTuning(
             encoder, maximumTokens: maximumTokens, epochs: epochs, batchSize: batchSize, learningRate: learningRate,
-            seed: seed, memory: memory, configuration, progress)
+            seed: seed, memory: memory, patience: patience, configuration, progress)
         let places = Dictionary(uniqueKeysWithValues: labels.enumerated().map { ($1, Int32($0)) })
         let (tokenizer, limit) = (try tuning.network.wordPieceTokenizer(), tuning.maximumTokens)
         func sequences(_ sentence: TaggedSentence) -> [TokenClassificationTraining.Sequence] {
@@ -129,8 +132,8 @@ public struct TaggerTraining: Sendable {
         let scored = heldOut.examples.map(sequences)
         let checkpoint = try tuning.prepare(
             .tokenClassification(outputs: labels.count), for: folder, labels: labels,
-            examples: learnt.lazy.map { ($0.ids, $0.classes) }, scored: scored.joined().map(\.ids.count),
-            interval: checkpointInterval)
+            examples: learnt.lazy.map { ($0.ids, $0.classes) },
+            scored: scored.joined().lazy.map { ($0.ids, $0.classes) }, interval: checkpointInterval)
         let trainer = try TokenClassificationTraining(
             source: tuning.network.folder, sequences: learnt, labels: labels,
             longest: scored.joined().map(\.ids.count).max(), settings: tuning.settings)
@@ -164,7 +167,7 @@ public struct TaggerTraining: Sendable {
                 KindReport(kind: $0.name, precision: $0.precision, recall: $0.recall, f1: $0.f1, support: $0.support)
             },
             labels: labels, trainingCount: training.count, heldOutCount: heldOut.count,
-            fineTuning: FineTuningReport(trainer.curve, steps: trainer.stepCount, tuning),
+            fineTuning: FineTuningReport(trainer, tuning),
             elapsedMilliseconds: (ContinuousClock.now - start) / .milliseconds(1))
         var page = TrainingReport(
             report, self, paths: paths, folder: folder.lastPathComponent, model: encoder.identity.name)

@@ -19,6 +19,15 @@ struct FineTuningOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: ArgumentHelp("Decides split, order and dropout.", valueName: "n"))
     var seed: UInt64 = 1
 
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            """
+            Stop after so many passes without a better held-out score, and keep the best pass (default: make all, keep the last).
+            """,
+            valueName: "passes"))
+    var patience: Int?
+
     @Option(help: "The arithmetic of training and of vectors (default: auto).")
     var precision: EncodingPrecision?
 
@@ -32,6 +41,9 @@ struct FineTuningOptions: ParsableArguments {
     func validate() throws {
         guard heldOut >= 0.01, heldOut <= 0.9 else {
             throw ValidationError("--held-out must be at least 0.01 and at most 0.9, not \(heldOut).")
+        }
+        if let patience, patience < 1 || patience > 1000 {
+            throw ValidationError("--patience must be at least 1 and at most 1000, not \(patience).")
         }
     }
 

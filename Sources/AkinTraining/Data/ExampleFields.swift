@@ -22,6 +22,7 @@ package struct ExampleFields: Hashable, Sendable {
         ("text_a", "text_b"), ("sentence1", "sentence2"), ("text1", "text2"), ("question1", "question2"),
         ("s1", "s2"), ("premise", "hypothesis"), ("query", "document"), ("first", "second"),
     ]
+    static let usualIDs = ["id", "path", "file", "filename", "doc_id", "document"]
     static let usualLabels = ["label", "class", "category", "intent", "target"]
     static let usualScores = ["score", "similarity", "similarity_score", "rating"]
 }
@@ -54,6 +55,17 @@ struct ExampleRecord {
             throw fault("the field '\(empty)' is null, and every example needs one")
         }
         throw fault("the record has no field '\(usual[0])'; it has \(fields.listOfNames); name the field")
+    }
+
+    /// What a record calls a text: a text or a whole number.
+    func id(_ name: String?) throws -> String {
+        guard let key = name ?? fields.key(named: ExampleFields.usualIDs) else {
+            throw fault("the record has no field 'id'; it has \(fields.listOfNames); name the field")
+        }
+        let value = try value(key)
+        let id: String? = if case .string(let text) = value { text } else { value.wholeNumberText }
+        guard let id, id.hasVisibleText else { throw fault("the field '\(key)' names no text") }
+        return id
     }
 
     /// A text that is there and holds something.

@@ -124,6 +124,7 @@ package final class AdamW {
     /// Goes on from a state; the parameters and moments must be those that belong to it.
     func restore(_ state: State) {
         self.state = state
+        for row in occurred.indices { occurred[row] = false }
         for row in state.rows { occurred[row] = true }
     }
 

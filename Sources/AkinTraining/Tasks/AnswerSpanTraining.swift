@@ -1,5 +1,5 @@
 package import AkinTokenizers
-import AkinVectors
+package import AkinVectors
 package import Foundation
 
 /// Fine-tunes a BERT model that finds where a text answers a question.
@@ -15,16 +15,20 @@ package final class AnswerSpanTraining: RunTraining {
 
     package let model: TrainingModel
     package let run: TrainingRun<AnswerSpanHead>
+    private let head: AnswerSpanHead
+    private let pass: BERTPass
     private let source: URL
 
-    /// - Parameter source: the folder of the model to start from.
+    /// - Parameters:
+    ///   - source: the folder of the model to start from.
+    ///   - longest: the most tokens of a window whose scores will be asked for.
     /// - Throws: as the model's reading does.
-    package init(source: URL, sequences: [Sequence], settings: TrainingSettings) throws {
+    package init(source: URL, sequences: [Sequence], longest: Int = 1, settings: TrainingSettings) throws {
         precondition(!sequences.isEmpty)
         self.source = source
         model = try TrainingModel(folder: source, task: .questionAnswering, seed: settings.seed)
-        let pass = BERTPass(model, lengths: sequences.map(\.ids.count), longest: 1, settings)
-        let head = try model.answerSpanHead(pass)
+        pass = BERTPass(model, lengths: sequences.map(\.ids.count), longest: longest, settings)
+        head = try model.answerSpanHead(pass)
         run = TrainingRun(model, pass, head, settings, exampleCount: sequences.count) { examples, _ in
             var batch = Batch()
             for index in examples {
@@ -32,6 +36,19 @@ package final class AnswerSpanTraining: RunTraining {
                 batch.append(sequence.ids, segments: sequence.segments)
             }
             return (batch, examples.map { sequences[$0].answer })
+        }
+    }
+
+    /// The scores of starts and ends of each window's tokens, in the windows' order: `body` gets a window's place and its
+    /// scores. Shape: (tokens, 2).
+    package func scores(_ windows: [PairEncoding], _ body: (Int, Matrix) -> Void) {
+        var place = 0
+        pass.evaluate(windows.lazy.map { ($0.ids, $0.segments) }, atATime: run.settings.batchSize) { batch in
+            let logits = head.logits(pass, batch)
+            for rows in batch.bounds {
+                body(place, Matrix(Array(logits[rows])))
+                place += 1
+            }
         }
     }
 

@@ -9,6 +9,8 @@ package final class CrossEncoderTraining: RunTraining {
 
     package let model: TrainingModel
     package let run: TrainingRun<ClassificationHead>
+    private let head: ClassificationHead
+    private let pass: BERTPass
     private let source: URL
     private let isBinary: Bool
     /// The scores' mean and deviation: the network learns them at mean 0 and deviation 1, whatever their range.
@@ -18,9 +20,11 @@ package final class CrossEncoderTraining: RunTraining {
     /// - Parameters:
     ///   - source: the folder of the model to start from.
     ///   - isBinary: whether the scores are 0 and 1, and the number becomes the logit of 1; else it becomes the score.
+    ///   - longest: the most tokens of a pair whose number will be asked for.
     /// - Throws: as the model's reading does.
     package init(
-        source: URL, sequences: [Sequence], scores: [Double], isBinary: Bool, settings: TrainingSettings
+        source: URL, sequences: [Sequence], scores: [Double], isBinary: Bool, longest: Int = 1,
+        settings: TrainingSettings
     ) throws {
         precondition(sequences.count == scores.count && !sequences.isEmpty)
         (self.source, self.isBinary) = (source, isBinary)
@@ -30,9 +34,9 @@ package final class CrossEncoderTraining: RunTraining {
         deviation = isBinary || variance == 0 ? 1 : Float(variance.squareRoot())
         let targets = scores.map { [mean = self.mean, deviation = self.deviation] in (Float($0) - mean) / deviation }
         model = try TrainingModel(folder: source, task: .sequenceClassification(outputs: 1), seed: settings.seed)
-        let pass = BERTPass(
-            model, lengths: sequences.map(\.ids.count), longest: 1, readCapacity: settings.batchSize, settings)
-        let head = try model.classificationHead(pass, capacity: settings.batchSize)
+        pass = BERTPass(
+            model, lengths: sequences.map(\.ids.count), longest: longest, readCapacity: settings.batchSize, settings)
+        head = try model.classificationHead(pass, capacity: settings.batchSize)
         run = TrainingRun(model, pass, head, settings, exampleCount: sequences.count) { examples, _ in
             var batch = Batch()
             for index in examples { batch.append(sequences[index].ids, segments: sequences[index].segments) }
@@ -40,6 +44,15 @@ package final class CrossEncoderTraining: RunTraining {
             let wanted = examples.map { targets[$0] }
             return (batch, isBinary ? .flags(wanted.map { [$0] }) : .numbers(wanted))
         }
+    }
+
+    /// The network's numbers for pairs, in their order: before the training has ended, at mean 0 and deviation 1.
+    package func outputs(_ sequences: [Sequence]) -> [Double] {
+        var result: [Double] = []
+        pass.evaluate(
+            sequences.lazy.map { ($0.ids, $0.segments) }, atATime: run.settings.batchSize, readsFirstRows: true
+        ) { result += head.logits(pass, $0).map { Double($0[0]) } }
+        return result
     }
 
     /// Makes all steps, as `TrainingRun.train` does.

@@ -1,5 +1,5 @@
 package import AkinTransformers
-import AkinVectors
+package import AkinVectors
 package import Foundation
 
 /// Fine-tunes a BERT sentence encoder: its texts' vectors come to stand as the examples have them.
@@ -25,22 +25,28 @@ package final class EmbeddingTraining: RunTraining {
 
     package let model: TrainingModel
     package let run: TrainingRun<EmbeddingHead>
+    private let head: EmbeddingHead
+    private let pass: BERTPass
     private let source: URL
 
-    /// - Parameter source: the folder of the model to start from.
+    /// - Parameters:
+    ///   - source: the folder of the model to start from.
+    ///   - longest: the most tokens of a text whose vector will be asked for.
     /// - Throws: as the model's reading does.
     package init(
-        source: URL, _ examples: Examples, pooling: EmbeddingHead.Pooling, settings: TrainingSettings
+        source: URL, _ examples: Examples, pooling: EmbeddingHead.Pooling, longest: Int = 1, settings: TrainingSettings
     ) throws {
         let texts = examples.texts
         precondition(!texts.isEmpty)
         self.source = source
         model = try TrainingModel(folder: source, task: .embedding, seed: settings.seed)
         let sizes = texts.map { $0.reduce(0) { $0 + $1.count } }.sorted(by: >)
-        let pass = BERTPass(
-            model.shape, model.site, model.parameters, capacity: sizes.prefix(settings.batchSize).reduce(0, +),
-            longest: texts.joined().map(\.count).max() ?? 1, rounds: settings.rounds, threads: settings.threads)
-        let head = EmbeddingHead(
+        pass = BERTPass(
+            model.shape, model.site, model.parameters,
+            capacity: max(sizes.prefix(settings.batchSize).reduce(0, +), longest),
+            longest: max(texts.joined().map(\.count).max() ?? 1, longest), rounds: settings.rounds,
+            threads: settings.threads)
+        head = EmbeddingHead(
             pooling, pass, capacity: (texts.map(\.count).max() ?? 2) * min(settings.batchSize, texts.count))
         run = TrainingRun(model, pass, head, settings, exampleCount: texts.count) { chosen, _ in
             Self.batch(of: chosen, examples)
@@ -85,6 +91,14 @@ package final class EmbeddingTraining: RunTraining {
             candidates.indices.filter {
                 $0 != anchor && (right.contains(candidates[$0]) || candidates[$0] == own.anchor)
             }.map { texts.count + $0 })
+    }
+
+    /// The vectors of texts, at unit length, in their order. Shape: (texts, H).
+    package func vectors(_ texts: [[Int32]]) -> Matrix {
+        var result: [[Float]] = []
+        let count = max(2, min(run.settings.batchSize, run.exampleCount))
+        pass.evaluate(texts.lazy.map { ($0, nil) }, atATime: count) { result += head.vectors(pass, $0) }
+        return Matrix(result)
     }
 
     /// Writes the model as a folder that Akin, `transformers` and `sentence-transformers` read.

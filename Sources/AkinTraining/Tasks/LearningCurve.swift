@@ -49,4 +49,15 @@ package struct LearningCurve: Sendable, Codable, Equatable {
     }
 
     mutating func add(score: Double, after epoch: Int) { epochs.append(Epoch(epoch: epoch, score: score)) }
+
+    /// The first pass of those with the best score; nil before any was scored.
+    package var best: Epoch? {
+        epochs.reduce(nil) { best, epoch in best.map { epoch.score > $0.score ? epoch : $0 } ?? epoch }
+    }
+
+    /// Whether so many passes have not been better than one before them.
+    func hasStalled(for patience: Int) -> Bool {
+        guard let best, let last = epochs.last else { return false }
+        return last.epoch - best.epoch >= patience
+    }
 }

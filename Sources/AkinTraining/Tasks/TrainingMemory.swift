@@ -63,7 +63,8 @@ package struct TrainingMemory: Sendable {
         let products = shape.layerCount * (4 * hidden * hidden + 2 * hidden * inner)
         let others = products + (shape.maximumPositions + 2) * hidden + hidden * hidden
         // Gradients and both moments of a word are touched when it occurs, by whole pages.
-        let weights = (4 + packedBytes) * (table + others) + 3 * (4 * others + usedTableBytes)
+        let kept = settings.patience == nil ? 0 : 4
+        let weights = (4 + packedBytes + kept) * (table + others) + 3 * (4 * others + usedTableBytes)
         var panels = products * (isRounded ? 4 : 8)
         if case .maskedWords = task { panels += table * (isRounded ? 4 : 8) }
         let scratch =

@@ -20,10 +20,18 @@ package final class TrainingRun<Head: TrainingHead> {
     /// How the run went so far.
     package private(set) var curve: LearningCurve
     private var order: [Int] = []
+    /// The best pass so far, where it may have to be gone back to.
+    private var best: BestPass?
 
     package var stepsPerEpoch: Int { (exampleCount + settings.batchSize - 1) / settings.batchSize }
     package var epoch: Int { step / stepsPerEpoch }
-    package var isFinished: Bool { step >= schedule.totalSteps }
+    package var isFinished: Bool {
+        step >= schedule.totalSteps || settings.patience.map(curve.hasStalled) ?? false
+    }
+    /// The pass whose values the model has at the end; nil where none was scored.
+    package var keptEpoch: Int? {
+        settings.patience == nil ? curve.epochs.last?.epoch : curve.best?.epoch
+    }
 
     /// - Parameter makeBatch: the sequences of some examples, by index, and what is to be learnt of them.
     package init(
@@ -100,7 +108,8 @@ package final class TrainingRun<Head: TrainingHead> {
     /// - Parameters:
     ///   - checkpoint: where the run's state is kept meanwhile. A run that was stopped goes on from there and ends with the
     ///     same bytes. The file stays, for the caller to delete when what was learnt is written.
-    ///   - evaluate: scores what was learnt, after each epoch; larger is better. `curve` has the scores.
+    ///   - evaluate: scores what was learnt, after each epoch; larger is better. `curve` has the scores. Where the best
+    ///     pass is kept and is not the last, it is called once more with the values of that pass.
     /// - Throws: `.invalidData` when the loss is no number any more, what the checkpoint throws, and what `progress` does.
     package func train(
         checkpoint: RunCheckpoint? = nil, evaluate: (() throws -> Double)? = nil,
@@ -117,7 +126,7 @@ package final class TrainingRun<Head: TrainingHead> {
                 )
             }
             curve.add(step: step, loss: loss, norm: norm)
-            if step % stepsPerEpoch == 0, let evaluate { curve.add(score: try evaluate(), after: epoch) }
+            if step % stepsPerEpoch == 0, let evaluate { try score(evaluate) }
             if let checkpoint, !isFinished, ContinuousClock.now - written >= checkpoint.interval {
                 try checkpoint.requireOwn()
                 try writeCheckpoint(to: checkpoint.path, key: checkpoint.key)
@@ -125,7 +134,27 @@ package final class TrainingRun<Head: TrainingHead> {
             }
             try progress(step, loss)
         }
+        if let best, best.place.epoch != curve.epochs.last?.epoch {
+            goBack(to: best)
+            _ = try evaluate?()
+        }
         finish()
+    }
+
+    /// Scores the pass that was made, and keeps its values where they are the best so far.
+    private func score(_ evaluate: () throws -> Double) throws {
+        let score = try evaluate()
+        // A score that is no number is the worst.
+        curve.add(score: score.isFinite ? score : -.greatestFiniteMagnitude, after: epoch)
+        guard settings.patience != nil, curve.best?.epoch == epoch else { return }
+        best = BestPass(epoch: epoch, optimizer.state, model.parameters)
+    }
+
+    private func goBack(to pass: BestPass) {
+        pass.restore(model.parameters)
+        optimizer.restore(pass.optimizerState(optimizer.state))
+        self.pass.packWeights()
+        head.packWeights()
     }
 
     /// Makes the parameters ready to be written.
@@ -135,7 +164,7 @@ package final class TrainingRun<Head: TrainingHead> {
     ///
     /// - Parameter key: 32 bytes that name everything that decides the run.
     package func writeCheckpoint(to path: String, key: [UInt8]) throws {
-        try TrainingCheckpoint.write(to: path, key: key, step: step, optimizer.state, model.parameters, curve)
+        try TrainingCheckpoint.write(to: path, key: key, step: step, optimizer.state, model.parameters, curve, best)
     }
 
     /// Goes on from the state in a file, if there is one. Returns whether there was. Throws as `TrainingCheckpoint` does.
@@ -148,7 +177,7 @@ package final class TrainingRun<Head: TrainingHead> {
         else {
             return false
         }
-        (step, curve) = (checkpoint.step, checkpoint.curve)
+        (step, curve, best) = (checkpoint.step, checkpoint.curve, checkpoint.best)
         optimizer.restore(checkpoint.optimizer)
         pass.packWeights()
         head.packWeights()

@@ -23,6 +23,9 @@ package struct TrainingSettings: Sendable, Equatable {
     /// The most tokens that are computed at a time; a step of more is made of several parts, and its result differs by
     /// rounding alone. nil computes each step at once.
     package var tokensAtATime: Int?
+    /// Passes without a better score after which the run ends; the values of its best pass are kept. nil makes all
+    /// passes and keeps the last.
+    package var patience: Int?
     package var optimizer = AdamW.Settings()
 
     package init() {}

@@ -12,8 +12,8 @@ struct AkinTrust: AsyncParsableCommand {
             CrashCommand.self, PowerLossCommand.self, FaultsCommand.self, ExhaustionCommand.self, ModelCommand.self,
             StressCommand.self,
             ThreadsCommand.self, BitsCommand.self,
-            EditedRowsCommand.self, TrainingCommand.self,
-            WorkerCommand.self, TrainingWorkerCommand.self,
+            EditedRowsCommand.self, TrainingCommand.self, AdaptationCommand.self,
+            WorkerCommand.self, TrainingWorkerCommand.self, AdaptationWorkerCommand.self,
         ])
 }
 

@@ -157,7 +157,9 @@ struct TrainingWorkerCommand: AsyncParsableCommand {
         do {
             if task == TrainingTrial.Task.classify.rawValue {
                 var training = ClassifierTraining()
+                // The best pass stands in the checkpoint too.
                 (training.method, training.epochs, training.batchSize) = (.fineTuned, 6, 8)
+                training.patience = 3
                 (training.learningRate, training.seed, training.checkpointInterval) = (1e-3, trainingSeed, .zero)
                 _ = try await training.run(
                     on: [examples], output: output, configuration: configuration, progress: progress)

@@ -24,6 +24,8 @@ struct WorkerProcess {
         var wasKilled: Bool { signal == SIGKILL }
     }
 
+    /// The command of the worker.
+    var kind = "worker"
     var arguments: [String]
     var environment: [String: String] = [:]
     /// Seconds after which a worker is killed; nil lets it run.
@@ -34,7 +36,7 @@ struct WorkerProcess {
     func run() throws -> Outcome {
         let process = Process()
         process.executableURL = URL(filePath: CommandLine.arguments[0]).standardizedFileURL
-        process.arguments = ["worker"] + arguments
+        process.arguments = [kind] + arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         let (output, errors) = (Pipe(), Pipe())
         process.standardOutput = output

@@ -61,6 +61,7 @@ struct TrainAnswerCommand: AsyncParsableCommand {
         (training.epochs, training.batchSize, training.learningRate) = (epochs, batchSize, rate)
         (training.heldOutShare, training.seed) = (tuning.heldOut, tuning.seed)
         (training.maximumTokens, training.memory) = (maxTokens, tuning.memory.bytes)
+        training.patience = tuning.patience
         let configuration = tuning.configuration
         let (questions, score, output) = (questions, score, tuning.output)
         let report = try await Signals.runInterruptibly { [training] in
@@ -74,10 +75,11 @@ struct TrainAnswerCommand: AsyncParsableCommand {
         if talk.json { return try StandardOutput.printJSON(report) }
         if talk.talk.quiet { return }
         let unanswerable = report.unanswerableCount > 0 ? ", \(report.unanswerableCount) of them without an answer" : ""
-        try StandardOutput.print([
-            "\(tuning.output): F1 \(Figures.score(report.f1)), exact match \(Figures.score(report.exactMatch)), learnt from "
-                + "\(Figures.count(report.trainingCount, "question")), scored on \(Figures.whole(report.heldOutCount))"
-                + "\(unanswerable), \(Figures.duration(milliseconds: report.elapsedMilliseconds))"
-        ])
+        try StandardOutput.print(
+            [
+                "\(tuning.output): F1 \(Figures.score(report.f1)), exact match \(Figures.score(report.exactMatch)), learnt from "
+                    + "\(Figures.count(report.trainingCount, "question")), scored on \(Figures.whole(report.heldOutCount))"
+                    + "\(unanswerable), \(Figures.duration(milliseconds: report.elapsedMilliseconds))"
+            ] + report.fineTuning.lines(Figures.score))
     }
 }

@@ -17,7 +17,10 @@ struct TrainClassifyCommand: AsyncParsableCommand {
               akin train classify reviews.csv --output m --report reviews.html
               akin train classify a.jsonl --label-field topic --output models/topics
               akin train classify mail/ --method frozen --output models/mail
+              akin train classify a.csv --epochs 20 --patience 2 --output models/a
               akin train classify --db akin.db --label-field topic --output models/t
+              akin train classify mail/ --labels labels.csv --output models/m
+              akin train classify --db akin.db --labels labels.csv --output m
 
             Examples are records with a text and a label each (fields "text" and "label", or named by options), pairs with "text_a", "text_b" \
             and "label", or a folder that has one folder of text files for each class. The same examples and options give the same model.
@@ -28,6 +31,9 @@ struct TrainClassifyCommand: AsyncParsableCommand {
 
             With --db the documents of a database are the examples: those that have one value in the metadata field --label-field. Where \
             the model is the database's own, its vectors are not made again.
+
+            With --labels the labels stand in a file of their own: records with the id of a text, or the path of its file, and its label \
+            (fields "id" or "path", and "label", or named by options). Texts without a label are left out.
 
             Fine-tuning keeps its state every minute in a file beside the output. After an interruption the same command goes on from there.
             """)
@@ -48,6 +54,14 @@ struct TrainClassifyCommand: AsyncParsableCommand {
         help: ArgumentHelp("Files to score on in place of a part of the examples.", valueName: "file"),
         completion: .file())
     var score: [String] = []
+
+    @Option(
+        help: ArgumentHelp("A file with the labels of texts that stand elsewhere, by id or path.", valueName: "file"),
+        completion: .file())
+    var labels: String?
+
+    @Option(help: ArgumentHelp("The field of a text's id, with --labels.", valueName: "name"))
+    var idField: String?
 
     @OptionGroup var tuning: FineTuningOptions
 
@@ -107,9 +121,15 @@ struct TrainClassifyCommand: AsyncParsableCommand {
                     ? "Name at least one file or folder of examples, or a database with --db."
                     : "Examples are read from files or from --db, not from both.")
         }
+        if idField != nil, labels == nil { throw ValidationError("--id-field goes with --labels.") }
+        if labels != nil, pairField != nil {
+            throw ValidationError("--labels is for single texts: leave out --pair-field.")
+        }
         if examples.isEmpty {
-            guard labelField != nil else {
-                throw ValidationError("With --db, name the metadata field of the labels with --label-field.")
+            guard labelField != nil || labels != nil else {
+                throw ValidationError(
+                    "With --db, name the metadata field of the labels with --label-field, or a file of them with --labels."
+                )
             }
             if textField != nil || pairField != nil {
                 throw ValidationError("--text-field and --pair-field are of files: leave them out with --db.")
@@ -129,6 +149,9 @@ struct TrainClassifyCommand: AsyncParsableCommand {
         if let folds, folds < 0 || folds > 100 {
             throw ValidationError("--folds must be at least 0 and at most 100, not \(folds).")
         }
+        if tuning.patience != nil, folds ?? 0 > 1 {
+            throw ValidationError("--patience needs a part that is held out from all passes: leave out --folds.")
+        }
         guard labelSmoothing >= 0, labelSmoothing < 1 else {
             throw ValidationError("--label-smoothing must be at least 0 and below 1, not \(labelSmoothing).")
         }
@@ -147,10 +170,11 @@ struct TrainClassifyCommand: AsyncParsableCommand {
         training.batchSize = batchSize
         training.learningRate = rate
         training.heldOutShare = tuning.heldOut
-        training.seed = tuning.seed
+        (training.seed, training.patience) = (tuning.seed, tuning.patience)
         training.maximumTokens = maxTokens
         training.memory = tuning.memory.bytes
         (training.textField, training.pairField, training.labelField) = (textField, pairField, labelField)
+        (training.labelsPath, training.idField) = (labels, idField)
         let configuration = tuning.configuration
         let (examples, score, output, store) = (examples, score, tuning.output, store.given)
         let documents = try filter.filter()
@@ -165,15 +189,28 @@ struct TrainClassifyCommand: AsyncParsableCommand {
             }
         }
         progress?.finish()
-        if report.truncatedCount > 0 {
-            talk.talk.notes([
-                "\(Figures.count(report.truncatedCount, "text")) \(report.truncatedCount == 1 ? "was" : "were") longer than is read; the end was left out"
-            ])
-        }
+        talk.talk.notes(notes(report))
         try page.write(report: report.html(), talk.talk)
         if talk.json { return try StandardOutput.printJSON(report) }
         if talk.talk.quiet { return }
         try StandardOutput.print(lines(report))
+    }
+
+    private func notes(_ report: ClassifierTraining.Report) -> [Note] {
+        var notes: [Note] = []
+        if report.truncatedCount > 0 {
+            notes.append(
+                "\(Figures.count(report.truncatedCount, "text")) \(report.truncatedCount == 1 ? "was" : "were") longer than is read; the end was left out"
+            )
+        }
+        guard let joining = report.joining, let labels else { return notes }
+        if joining.unlabelledCount > 0 {
+            notes.append("\(Figures.count(joining.unlabelledCount, "text")) without a label in \(labels) left out")
+        }
+        if joining.missingCount > 0 {
+            notes.append("\(Figures.count(joining.missingCount, "label")) in \(labels) named no text")
+        }
+        return notes
     }
 
     private func lines(_ report: ClassifierTraining.Report) -> [String] {
@@ -186,6 +223,7 @@ struct TrainClassifyCommand: AsyncParsableCommand {
         lines.append(
             "\(tuning.output): \(report.method.rawValue), \(Figures.count(report.labels.count, "label")), learnt from "
                 + "\(Figures.count(report.trainingCount, "example")), \(scored)")
+        lines += report.fineTuning?.lines(Figures.score) ?? []
         let calibration = report.calibration
         lines.append(
             "calibrated: error \(Figures.score(calibration.errorBefore)) → \(Figures.score(calibration.errorAfter)), temperature "

@@ -87,6 +87,7 @@ struct TrainPairsCommand: AsyncParsableCommand {
         (training.epochs, training.batchSize) = (epochs, batchSize)
         (training.learningRate, training.memory) = (rate, tuning.memory.bytes)
         (training.heldOutShare, training.seed) = (tuning.heldOut, tuning.seed)
+        training.patience = tuning.patience
         training.maximumTokens = maxTokens
         (training.textField, training.pairField, training.scoreField) = (textField, pairField, scoreField)
         return training
@@ -140,6 +141,6 @@ struct TrainPairsCommand: AsyncParsableCommand {
             "\(tuning.output): \(found.joined(separator: ", ")) (\(report.loss.rawValue)), learnt from "
                 + "\(Figures.count(report.trainingCount, "pair")), scored on \(Figures.whole(report.heldOutCount)), "
                 + Figures.duration(milliseconds: report.elapsedMilliseconds)
-        ]
+        ] + report.fineTuning.lines { Figures.decimal($0, 4) }
     }
 }

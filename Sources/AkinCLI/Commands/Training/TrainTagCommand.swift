@@ -68,6 +68,9 @@ struct TrainTagCommand: AsyncParsableCommand {
         if senses, page.report != nil {
             throw ValidationError("--report is for entities: leave it out with --senses.")
         }
+        if senses, tuning.patience != nil {
+            throw ValidationError("--patience is for entities: leave it out with --senses.")
+        }
         if method != nil, !senses { throw ValidationError("--method needs --senses; entities are always fine-tuned.") }
     }
 
@@ -82,7 +85,7 @@ struct TrainTagCommand: AsyncParsableCommand {
         if let batchSize { training.batchSize = batchSize }
         if let rate { training.learningRate = rate }
         (training.heldOutShare, training.seed) = (tuning.heldOut, tuning.seed)
-        training.memory = tuning.memory.bytes
+        (training.memory, training.patience) = (tuning.memory.bytes, tuning.patience)
         let configuration = tuning.configuration
         let (sentences, score, output) = (sentences, score, tuning.output)
         let report = try await Signals.runInterruptibly { [training] in
@@ -101,6 +104,7 @@ struct TrainTagCommand: AsyncParsableCommand {
                 + "learnt from \(Figures.count(report.trainingCount, "sentence")), scored on \(Figures.whole(report.heldOutCount)), "
                 + Figures.duration(milliseconds: report.elapsedMilliseconds)
         ]
+        lines += report.fineTuning.lines(Figures.score)
         lines += report.kinds.map {
             "  \(String(DisplayText.oneLine($0.kind)))  F1 \(Figures.score($0.f1)) of \($0.support)"
         }
