@@ -14,6 +14,7 @@ package enum LineFlow {
     /// - Parameter isCode: whether every line counts.
     /// - Complexity: O(n).
     package static func breaks(in scalars: [Unicode.Scalar], isCode: Bool = false) -> [Int] {
+        let scalars = ScalarText(scalars)
         let lines = lines(of: scalars)
         guard lines.count > 1 else { return [] }
         var kept: [Int] = []
@@ -44,7 +45,7 @@ package enum LineFlow {
         var isBlank: Bool { text.isEmpty }
     }
 
-    private static func lines(of scalars: [Unicode.Scalar]) -> [Line] {
+    private static func lines(of scalars: ScalarText) -> [Line] {
         var lines: [Line] = []
         var start = 0
         func line(_ end: Int) -> Line {
@@ -65,7 +66,7 @@ package enum LineFlow {
     }
 
     /// Whether a line is a statement, a row of a table or a heading.
-    private static func standsAlone(_ line: Line, in scalars: [Unicode.Scalar]) -> Bool {
+    private static func standsAlone(_ line: Line, in scalars: ScalarText) -> Bool {
         let text = scalars[line.text]
         guard let last = text.last else { return false }
         if last == "{" || last == "}" || last == ";" || last == "\\" || last == "|" { return true }
@@ -73,7 +74,7 @@ package enum LineFlow {
         return zip(text, text.dropFirst()).contains { $0 == " " && $1 == "|" }
     }
 
-    private static func isFilled(_ line: Line, before next: Line, in scalars: [Unicode.Scalar], width: Int) -> Bool {
+    private static func isFilled(_ line: Line, before next: Line, in scalars: ScalarText, width: Int) -> Bool {
         let word = scalars[next.text].prefix { !$0.isWhiteSpaceOrBreak }.count
         return width >= leastWidth && Double(line.text.count + 1 + word) > filledShare * Double(width)
     }
