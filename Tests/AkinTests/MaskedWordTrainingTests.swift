@@ -207,10 +207,14 @@ import Testing
         await expectRefusal(.invalidArgument, saying: "longer than") {
             try await training.run(on: [texts], output: output, configuration: configuration(TinyModel.dense.path))
         }
-        try folder.write("other/config.json", #"{"model_type": "roberta"}"#)
+        try folder.write("other/config.json", #"{"model_type": "electra"}"#)
         try folder.write("other/model.safetensors", "")
         await expectRefusal(.incompatible, saying: "model_type") {
             try await tiny.run(on: [texts], output: output, configuration: configuration(folder.path("other")))
+        }
+        let relative = repositoryRoot.appending(path: "Tests/AkinTransformersTests/Goldens/bert/distilbert").path
+        await expectRefusal(.incompatible, saying: "relative of BERT") {
+            try await tiny.run(on: [texts], output: output, configuration: configuration(relative))
         }
         #expect(!FileManager.default.fileExists(atPath: output))
     }
