@@ -41,7 +41,9 @@ extension SearchResult {
     /// `highlights` has them; else it is the beginning. A heading that `place` has is left out.
     ///
     /// ```swift
-    /// let snippet = result.snippet(characters: 200)
+    /// for result in try await database.search("when does the boat go?").results {
+    ///     print(result.snippet(characters: 200).text)
+    /// }
     /// ```
     ///
     /// - Parameter characters: the most Unicode scalars.
