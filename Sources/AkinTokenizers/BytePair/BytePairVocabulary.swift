@@ -28,7 +28,7 @@ struct BytePairVocabulary: Sendable {
     private let starts: [UInt32]
     /// (tokens) ascending.
     private let ids: [Int32]
-    private let kinds: [Kind]
+    private var kinds: [Kind]
     private let table: ByteStringTable
     private let merges: BytePairMerges
     /// (256) The token of each byte that is one by itself; −1 for none. Of scalars only ASCII ones are here.
@@ -86,17 +86,14 @@ struct BytePairVocabulary: Sendable {
         let merges = try Self.merges(pairs, isByteLevel: settings.isByteLevel, file: file) { token, range in
             table.number(of: token.span, range, among: bytes.span, starts: starts.span).map { ids[$0] }
         }
-        let bare = BytePairVocabulary(
-            settings, bytes: bytes, starts: starts, ids: ids, kinds: kinds, table: table, merges: merges)
-        self = bare
+        self.init(settings, bytes: bytes, starts: starts, ids: ids, kinds: kinds, table: table, merges: merges)
         var word = BytePairWord()
         for number in kinds.indices where kinds[number].isEmpty {
             let range = Int(starts[number])..<Int(starts[number + 1])
-            if settings.ignoresMerges || bare.divides(bytes.span, range, into: ids[number], &word) {
-                kinds[number].insert(.whole)
+            if settings.ignoresMerges || divides(bytes.span, range, into: ids[number], &word) {
+                self.kinds[number].insert(.whole)
             }
         }
-        self.init(settings, bytes: bytes, starts: starts, ids: ids, kinds: kinds, table: table, merges: merges)
     }
 
     private static func merges(
