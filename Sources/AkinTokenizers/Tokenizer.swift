@@ -108,11 +108,8 @@ package enum TokenizerReader {
         guard ["Unigram", "BPE"].contains(sections.model["type"]?.scalarText) else {
             return try WordPieceTokenizer(folder: folder, sections: sections)
         }
-        let settings = folder.appending(path: "tokenizer_config.json")
-        if FileManager.default.fileExists(atPath: settings.path) {
-            let maximum = try VocabularyFile.maximum(WordPieceTokenizer.read(settings), file: settings.path)
-            if maximum.isGiven { sections.setMaximum(maximum.tokens) }
-        }
+        let maximum = try VocabularyFile.maximum(folder: folder)
+        if maximum.isGiven { sections.setMaximum(maximum.tokens) }
         return try SubwordTokenizer(sections, json: Data(bytes))
     }
 

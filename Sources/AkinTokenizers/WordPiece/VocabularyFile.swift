@@ -1,4 +1,5 @@
 import AkinCore
+import Foundation
 
 /// Reads `vocab.txt` (a token a line, the line number from 0 being its id) with `tokenizer_config.json`, for models
 /// without `tokenizer.json`.
@@ -81,9 +82,11 @@ struct VocabularyFile {
 }
 
 extension VocabularyFile {
-    /// Whether a `tokenizer_config.json` has a `model_max_length`, and the number where it is a possible one.
-    static func maximum(_ bytes: [UInt8], file: String) throws -> (isGiven: Bool, tokens: Int?) {
-        guard case .object(let settings) = try JSONFile.value(bytes, name: file),
+    /// Whether a folder's `tokenizer_config.json` has a `model_max_length`, and the number where it is a possible one.
+    static func maximum(folder: URL) throws -> (isGiven: Bool, tokens: Int?) {
+        let file = folder.appending(path: "tokenizer_config.json")
+        guard FileManager.default.fileExists(atPath: file.path),
+            case .object(let settings) = try JSONFile.value(WordPieceTokenizer.read(file), name: file.path),
             let length = settings["model_max_length"]?.number
         else { return (false, nil) }
         return (true, TokenizerConfiguration.saneMaximum(length))

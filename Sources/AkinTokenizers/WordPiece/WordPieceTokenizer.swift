@@ -48,10 +48,8 @@ package struct WordPieceTokenizer: Sendable {
         if FileManager.default.fileExists(atPath: whole.path) {
             let file = try TokenizerFile(sections ?? TokenizerSections(Self.read(whole), file: whole.path))
             var configuration = file.configuration
-            if FileManager.default.fileExists(atPath: settings.path) {
-                let maximum = try VocabularyFile.maximum(Self.read(settings), file: settings.path)
-                if maximum.isGiven { configuration.configuredMaximum = maximum.tokens }
-            }
+            let maximum = try VocabularyFile.maximum(folder: folder)
+            if maximum.isGiven { configuration.configuredMaximum = maximum.tokens }
             try self.init(configuration, file.entries, file: whole.path)
             return
         }
@@ -150,11 +148,8 @@ package struct WordPieceTokenizer: Sendable {
     ///
     /// - Throws: `AkinError(.invalidData)` for a file that is malformed.
     package static func configuredMaximum(folder: URL) throws -> Int? {
-        let settings = folder.appending(path: "tokenizer_config.json")
-        if FileManager.default.fileExists(atPath: settings.path) {
-            let maximum = try VocabularyFile.maximum(read(settings), file: settings.path)
-            if maximum.isGiven { return maximum.tokens }
-        }
+        let maximum = try VocabularyFile.maximum(folder: folder)
+        if maximum.isGiven { return maximum.tokens }
         let whole = folder.appending(path: "tokenizer.json")
         guard FileManager.default.fileExists(atPath: whole.path) else { return nil }
         return try TokenizerSections(read(whole), file: whole.path).configuredMaximum
