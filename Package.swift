@@ -78,6 +78,7 @@ let package = Package(
             resources: [
                 .embedInCode("v001_initial.sql"), .embedInCode("v002_clusters.sql"), .embedInCode("v003_checksums.sql"),
                 .embedInCode("v004_labels.sql"), .embedInCode("v005_collections_places.sql"),
+                .embedInCode("v006_compact_search_texts.sql"),
             ],
             swiftSettings: strictAndSafe),
         .target(

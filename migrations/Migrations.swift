@@ -8,5 +8,8 @@ package enum Migrations {
         ("v003_checksums", String(decoding: PackageResources.v003_checksums_sql, as: UTF8.self)),
         ("v004_labels", String(decoding: PackageResources.v004_labels_sql, as: UTF8.self)),
         ("v005_collections_places", String(decoding: PackageResources.v005_collections_places_sql, as: UTF8.self)),
+        (
+            "v006_compact_search_texts", String(decoding: PackageResources.v006_compact_search_texts_sql, as: UTF8.self)
+        ),
     ]
 }

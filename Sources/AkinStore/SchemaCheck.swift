@@ -11,6 +11,7 @@ package enum SchemaCheck {
     /// milliseconds.
     package static let digests = [
         "e36499ac8944330e", "d3419a71df4295c1", "5b64dca9916137a5", "120e33b9f12df674", "6707b21211d00eed",
+        "f37f511b5c44ccc5",
     ]
 
     /// - Throws: `AkinError(.invalidData)` where the definitions of a store's own tables, indexes, views or triggers

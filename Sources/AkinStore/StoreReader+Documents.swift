@@ -100,8 +100,9 @@ extension StoreReader {
         var documents: [Int64: Int64] = [:]
         documents.reserveCapacity(passages.count)
         if passages.count < Self.scanThreshold {
-            for passage in passages {
-                documents[passage] = try number("SELECT document FROM passage WHERE id = ?", [passage])
+            try forEachRow("SELECT id, document FROM passage INDEXED BY passage_owner WHERE id IN", keys: passages) {
+                row in
+                documents[try row.decode(atIndex: 0)] = try row.decode(Int64.self, atIndex: 1)
             }
         } else {
             let wanted = Set(passages)

@@ -4,18 +4,22 @@ import GRDB
 
 extension StoreReader {
     package func vector(space: Int64, passage: Int64) throws -> [Float]? {
-        let layout = try layout(ofSpace: space)
-        return try vectorData(space: space, passage: passage).map { data in
-            guard data.count == layout.byteCount else {
-                throw wrongSize(data.count, layout, space: space, passage: passage)
-            }
-            let vector = VectorBytes.vector(data, as: layout.element)
-            guard vector.allSatisfy(\.isFinite) else { throw StoreReader.notFinite(space: space, passage: passage) }
-            return vector
+        try vectorData(space: space, passage: passage).map {
+            try vector($0, layout(ofSpace: space), space: space, passage: passage)
         }
     }
 
-    private func wrongSize(_ size: Int, _ layout: VectorLayout, space: Int64, passage: Int64) -> AkinError {
+    /// The vector of a passage from its stored bytes.
+    private func vector(_ data: Data, _ layout: VectorLayout, space: Int64, passage: Int64) throws -> [Float] {
+        guard data.count == layout.byteCount else {
+            throw wrongSize(data.count, layout, space: space, passage: passage)
+        }
+        let vector = VectorBytes.vector(data, as: layout.element)
+        guard vector.allSatisfy(\.isFinite) else { throw StoreReader.notFinite(space: space, passage: passage) }
+        return vector
+    }
+
+    func wrongSize(_ size: Int, _ layout: VectorLayout, space: Int64, passage: Int64) -> AkinError {
         .impossible("The vector of passage \(passage) in space \(space) has \(size) bytes, not \(layout.byteCount)")
     }
 
@@ -45,7 +49,17 @@ extension StoreReader {
 
     /// The vectors of passages, in the order of `passages`; nil for those that have none in the space.
     package func vectors(space: Int64, passages: [Int64]) throws -> [[Float]?] {
-        try passages.map { try vector(space: space, passage: $0) }
+        let layout = try layout(ofSpace: space)
+        var vectors: [Int64: [Float]] = [:]
+        vectors.reserveCapacity(passages.count)
+        let keys = passages.map { VectorKey.key(space: space, passage: $0) }
+        try forEachRow("SELECT id, data FROM vector WHERE id IN", keys: keys) { row in
+            let passage = VectorKey.passage(try row.decode(atIndex: 0))
+            try row.withUnsafeData(atIndex: 1) { data in
+                vectors[passage] = try vector(data ?? Data(), layout, space: space, passage: passage)
+            }
+        }
+        return passages.map { vectors[$0] }
     }
 
     /// Calls `body` with each vector of a space whose passage is greater than `afterPassage`, in ascending order of

@@ -6,7 +6,7 @@ import GRDB
 /// `Store.write` that receives it.
 package class StoreReader {
     let database: Database
-    /// The layouts of the spaces met so far; that of a space never changes.
+    /// The layouts of the spaces met so far.
     private var layouts: [Int64: VectorLayout] = [:]
     private var tokenizer: KeywordTokenizer?
 
@@ -106,6 +106,9 @@ package class StoreReader {
         return Int(
             try number("SELECT count(*) FROM vector WHERE id BETWEEN ? AND ?", [keys.lowerBound, keys.upperBound]) ?? 0)
     }
+
+    /// To be called where a space's vectors have got another layout.
+    func forgetLayout(ofSpace id: Int64) { layouts[id] = nil }
 
     /// The model, stored in pieces, of a space of word vectors, nil when there is none.
     package func wordModel(space: Int64) throws -> Data? {

@@ -120,7 +120,9 @@ extension StoreWriter {
         try execute(
             RowChecksum.passage.insertion,
             [
-                documentRowID, ordinal, passage.text, passage.searchText, passage.rangeStart, passage.rangeEnd,
+                documentRowID, ordinal, passage.text,
+                passage.searchText.map { CompactSearchText.stored($0, ofPassage: passage.text) }, passage.rangeStart,
+                passage.rangeEnd,
                 passage.tokenCount,
             ])
         let id = database.lastInsertedRowID
@@ -176,7 +178,9 @@ extension StoreWriter {
 
     private func checked(_ vector: [Float], space id: Int64, name: String) throws -> Data {
         guard let space = try spacesByID()[id] else { throw noSpace(id) }
-        if let fault = VectorBytes.fault(vector, in: space) { throw AkinError(fault.code, "\(name) \(fault.reason).") }
-        return VectorBytes.data(vector, as: try layout(ofSpace: id).element)
+        let element = try layout(ofSpace: id).element
+        let kept = space.isImported ? vector : element.rounded(vector)
+        if let fault = VectorBytes.fault(kept, in: space) { throw AkinError(fault.code, "\(name) \(fault.reason).") }
+        return VectorBytes.data(kept, as: element)
     }
 }

@@ -3,6 +3,17 @@ import GRDB
 
 extension StoreReader {
     package func holdsPassages() throws -> Bool { try number("SELECT EXISTS (SELECT 1 FROM passage)") == 1 }
+
+    /// Whether some of the first search texts have a copy of their passage's text, as before format 6.
+    package func holdsWholeSearchTexts() throws -> Bool {
+        let sql = """
+            SELECT EXISTS (
+                SELECT 1 FROM (SELECT text, search_text FROM passage ORDER BY id LIMIT 1000)
+                WHERE instr(search_text, text) > 0 AND instr(search_text, char(1048572)) = 0
+                    AND length(CAST(text AS BLOB)) > \(CompactSearchText.overhead))
+            """
+        return try number(sql) == 1
+    }
 }
 
 extension StoreWriter {
@@ -38,7 +49,10 @@ extension StoreWriter {
                     damaged += 1
                     continue
                 }
-                let new = searchText(try row.decode(atIndex: 3), headings, try row.decode(atIndex: 1))
+                let text: String = try row.decode(atIndex: 1)
+                let new = searchText(try row.decode(atIndex: 3), headings, text).map {
+                    CompactSearchText.stored($0, ofPassage: text)
+                }
                 // To Swift composed and decomposed letters are equal, to FTS5 they are not.
                 guard new.map({ Array($0.utf8) }) != stored.map({ Array($0.utf8) }) else { continue }
                 try replaceSearchText(of: id, with: new)

@@ -12,7 +12,7 @@ package final class StoreWriter: StoreReader {
     var changedDocuments = 0
 
     /// Spaces by id, as this transaction sees them.
-    private var knownSpaces: [Int64: VectorSpace]?
+    var knownSpaces: [Int64: VectorSpace]?
     /// The newest change, once it has been asked for.
     private var head: (sequence: Int64, chain: Data)?
 
@@ -74,12 +74,12 @@ package final class StoreWriter: StoreReader {
     ///
     /// - Returns: its id.
     package func createSpace(_ space: VectorSpace) throws -> Int64 {
-        guard space.dimension > 0, space.isImported ? space.element != nil : space.element == .f32,
+        guard space.dimension > 0, let element = space.element, space.isImported || element.isOfEncoders,
             DistanceMetric(rawValue: space.metric) != nil
         else {
             throw AkinError(
                 .invalidArgument,
-                "A vector space needs a dimension above 0, the element type f32 (or f16, int8, uint8 for imported vectors) "
+                "A vector space needs a dimension above 0, the element type f16 or f32 (or int8, uint8 for imported vectors) "
                     + "and the metric cosine, dot or l2; got \(space.dimension), \(space.elementType) and \(space.metric)."
             )
         }

@@ -26,7 +26,8 @@ package struct VectorSpace: Hashable, Sendable {
     package var dimension: Int
     /// A `DistanceMetric`: `cosine`, `dot` or `l2`. Under cosine every vector has unit length, unless it was imported.
     package var metric: String
-    /// How a component is stored, a `VectorElement`: `f32`, `f16`, `int8` or `uint8`.
+    /// How a component is stored, a `VectorElement`: `f32`, `f16`, `int8` or `uint8`. Vectors of encoders are rounded to
+    /// it, imported ones must fit it.
     package var elementType: String
     /// Whatever else the encoder wants remembered, as a JSON object.
     package var detailsJSON: String

@@ -35,7 +35,7 @@ struct CareTests {
         #expect(refused.status == 65 && refused.errors.contains("run akin optimize"), "\(refused.errors)")
         let upgraded = try program.run("optimize")
         #expect(
-            upgraded.status == 0 && upgraded.lines.first == "The store was upgraded from format 1 to format 5.",
+            upgraded.status == 0 && upgraded.lines.first == "The store was upgraded from format 1 to format 6.",
             "\(upgraded.text)")
         #expect(!(try program.run("optimize")).text.contains("format"))
         for mode in ["keyword", "semantic", "hybrid"] {

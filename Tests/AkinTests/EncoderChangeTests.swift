@@ -64,7 +64,7 @@ import Testing
         let query = try await embedder.embed(["red dog"], asQueries: true)
         let passages = try await embedder.embed(results.map(\.text))
         for (index, result) in results.enumerated() {
-            #expect(abs(cosine(query.row(0), passages.row(index)) - result.score) < 1e-5)
+            #expect(abs(storedScore(query.row(0), passages.row(index)) - result.score) < 1e-5)
         }
         #expect(try await database.put([Document(id: "x", text: "dog")]).added == 1)
         #expect(try await database.verify() == [])

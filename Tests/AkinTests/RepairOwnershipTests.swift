@@ -76,7 +76,7 @@ import Testing
                             "\(foreign); PRAGMA application_id = 1097558382; PRAGMA user_version = 9",
                             at: folder.path("x.db"))
                         return folder.path("x.db")
-                    }, .incompatible, "newer Akin (format 9, this one knows 5) and has table recipe"
+                    }, .incompatible, "newer Akin (format 9, this one knows 6) and has table recipe"
                 ),
                 (
                     "noise",
@@ -94,7 +94,7 @@ import Testing
                             "CREATE TABLE label (document INTEGER, name TEXT) STRICT; PRAGMA user_version = 9", at: path
                         )
                         return path
-                    }, .incompatible, "newer Akin (format 9, this one knows 5) and has table label"
+                    }, .incompatible, "newer Akin (format 9, this one knows 6) and has table label"
                 ),
                 (
                     "a newer Akin's with another index",

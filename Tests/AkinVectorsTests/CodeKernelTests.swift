@@ -70,6 +70,11 @@ import Testing
         plain.narrow_f16((0..<count).map { _ in random.unitFloat() - 0.5 }, &halves, count)
         let kernels = CodeKernels.available[table].table
         #expect(abs(kernels.dot_f16(a, halves, count) - plain.dot_f16(a, halves, count)) <= 1e-5 * Float(count + 1))
+        // To the last bit that of the same values as floats: an index's rows then score as the store's vectors do.
+        let floats = Kernels.available.first { $0.table.instruction_set == kernels.instruction_set }
+        var widened = [Float](repeating: 0, count: count)
+        kernels.widen_f16(halves, &widened, count)
+        #expect(kernels.dot_f16(a, halves, count) == floats?.table.dot_f32(a, widened, count))
         #expect(
             abs(kernels.dot_i8(a, signed.base, count) - plain.dot_i8(a, signed.base, count)) <= 1e-3 * Float(count + 1))
     }

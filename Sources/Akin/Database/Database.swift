@@ -33,6 +33,7 @@ public final class Database: Sendable {
     let exactIndexes = ExactIndexCache()
     let snapshots = SnapshotCache()
     let postings = PostingsCache()
+    let passageCounts = PassageCountCache()
     let filters = FilterCache()
     let vectorSamples = VectorSampleCache()
     let labellers = LabellerCache()

@@ -40,7 +40,7 @@ extension Database {
         }
         if request.plan == .exact { return try searchAll(request, reason: .askedFor, reader: reader) }
         // Passages, of which each has at most one vector in a space, are counted without reading a vector.
-        let passages = try reader.passageCount()
+        let passages = try passageCounts.count(reader)
         let threshold = configuration.exactThreshold(dimension: request.space.dimension)
         if request.plan == .auto, passages <= threshold {
             return try searchAll(request, reason: .few(atMost: threshold), reader: reader)
@@ -83,7 +83,7 @@ extension Database {
         try request.admission?.settle()
         let allowed = request.admission?.knownRows
         if let allowed, try exactIndexes.knownIndex(of: request.space, reader: reader) == nil,
-            allowed.count * 4 < (try reader.passageCount())
+            allowed.count * 4 < (try passageCounts.count(reader))
         {
             return try searchFew(request, allowed: allowed, reader: reader)
         }
@@ -106,12 +106,8 @@ extension Database {
             request.query, k: request.k, ef: nil, isAllowed: Self.isAllowed(tail, request.admission))
         try request.admission?.rethrow()
         var best = TopSelection(capacity: request.k)
-        // The index keeps rows to half precision: what is returned is scored by the stored vectors.
-        let ids = found.neighbors.map(\.id)
-        for (neighbor, vector) in zip(found.neighbors, try reader.vectors(space: request.space.id, passages: ids)) {
-            best.offer(
-                id: Int(neighbor.id),
-                score: try vector.map { try request.space.similarity(request.query, $0) } ?? neighbor.similarity)
+        for neighbor in try scoredByStore(found.neighbors, snapshot.index, request, reader: reader) {
+            best.offer(id: Int(neighbor.id), score: neighbor.similarity)
         }
         let added = try tail.added.filter { try request.admission?.allows($0) ?? true }
         for (passage, vector) in zip(added, try reader.vectors(space: request.space.id, passages: added)) {
@@ -130,6 +126,21 @@ extension Database {
                 distances: found.distancesComputed, pending: added.count, deleted: tail.deleted.count),
             warnings: warnings,
             total: min(snapshot.index.count + tail.added.count, request.admission?.knownRows?.count ?? .max))
+    }
+
+    /// Neighbours with the scores that the store's vectors give: the index's own, where it keeps the same ones.
+    private func scoredByStore(
+        _ neighbors: [Neighbor], _ index: HNSWIndex, _ request: NearestRequest, reader: any StoreReading
+    ) throws -> [Neighbor] {
+        // Imported vectors are normalised in the index, where they are compared by cosine.
+        if !request.space.isImported, let element = request.space.element, index.keepsExactly(element) {
+            return neighbors
+        }
+        let vectors = try reader.vectors(space: request.space.id, passages: neighbors.map(\.id))
+        return try zip(neighbors, vectors).map { neighbor, vector in
+            guard let vector else { return neighbor }
+            return Neighbor(id: neighbor.id, similarity: try request.space.similarity(request.query, vector))
+        }
     }
 
     /// What the graph may return: nothing that the log's tail replaces or that is refused.

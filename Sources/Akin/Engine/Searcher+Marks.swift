@@ -19,7 +19,7 @@ extension Searcher {
     /// no passage holds.
     private func weights(_ words: [QuestionTerms.Word]) throws -> [Double] {
         guard !words.isEmpty else { return [] }
-        let count = try reader.passageCount()
+        let count = try database.passageCounts.count(reader)
         func weight(_ holders: Int) -> Double { holders > 0 ? log(1 + Double(count) / Double(holders)) : 0 }
         if request.mode == .keyword || request.mode == .hybrid,
             let present = try database.postings.present(store: database.store, reader: reader).present

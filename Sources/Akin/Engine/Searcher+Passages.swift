@@ -3,12 +3,6 @@ import AkinVectors
 
 /// Which of the ranked passages an answer holds.
 extension Searcher {
-    /// A passage of the answer, with those that are left out for it.
-    struct Shown {
-        let ranked: Fusion.Fused
-        var alike: [Fusion.Fused] = []
-    }
-
     /// The passages that rank as well as is asked for.
     func passing(_ ranked: [Fusion.Fused]) -> [Fusion.Fused] {
         request.minimumScore.map { least in ranked.filter { $0.score >= least } } ?? ranked
@@ -22,45 +16,32 @@ extension Searcher {
         return Set(passing.lazy.map(\.candidate.document)).count >= request.count + foldedCount
     }
 
-    /// The passages that are asked for, those of a document together.
-    mutating func chosen(_ ranked: [Fusion.Fused]) throws -> [Shown] {
-        guard request.groupsPassages else { return try folded(ranked, count: request.count) }
-        var placeOfDocument: [Int64: Int] = [:]
-        var documents: [[Shown]] = []
-        for shown in try folded(ranked, count: ranked.count) {
-            let document = shown.ranked.candidate.document
-            if let place = placeOfDocument[document] {
-                if documents[place].count < request.perDocument { documents[place].append(shown) }
-            } else if documents.count < request.count {
-                placeOfDocument[document] = documents.count
-                documents.append([shown])
-            }
-        }
-        return documents.flatMap(\.self)
-    }
-
-    /// The first passages that are alike to none before them, where that is asked for. What is left out for one of them
-    /// goes with it, so that others take its place.
-    private mutating func folded(_ ranked: [Fusion.Fused], count: Int) throws -> [Shown] {
-        guard request.foldsAlike else { return ranked.prefix(count).map { Shown(ranked: $0) } }
+    /// The passages that are asked for, those of a document together. Where copies fold, a passage that is alike to one
+    /// before it goes with that one, and others take its place. Passages are read only until the answer is full.
+    mutating func chosen(_ ranked: [Fusion.Fused]) throws -> [ShownPassage] {
+        var answer = ChosenPassages(request)
         var texts = AlikeTexts()
-        var shown: [Shown] = []
         var rest = ranked[...]
-        while shown.count < count, !rest.isEmpty {
-            let next = rest.prefix(count - shown.count)
+        while answer.missing > 0, !rest.isEmpty {
+            let next = rest.prefix(answer.missing)
             rest = rest.dropFirst(next.count)
-            try read(next.map(\.candidate.passage))
-            for passage in next {
+            guard request.foldsAlike else {
+                next.forEach { answer.add($0) }
+                continue
+            }
+            let wanted = next.filter(answer.takes)
+            try read(wanted.map(\.candidate.passage))
+            for passage in wanted where answer.takes(passage) {
                 guard let row = rows[passage.candidate.passage] else { continue }
                 if let place = texts.place(of: row.passage.text, title: row.document.title) {
-                    shown[place].alike.append(passage)
+                    answer.fold(passage, into: place)
                 } else {
-                    shown.append(Shown(ranked: passage))
+                    answer.add(passage)
                 }
             }
         }
-        foldedCount = shown.reduce(0) { $0 + $1.alike.count }
-        return shown
+        foldedCount = answer.foldedCount
+        return answer.byDocument()
     }
 
     /// Reads passages that have not been read yet.

@@ -28,8 +28,10 @@ extension Searcher {
         guard let filter = request.filter else { return nil }
         let walksGraph =
             try request.plan != .exact
-            && space.map { try reader.passageCount() > database.configuration.exactThreshold(dimension: $0.dimension) }
-                ?? false
+            && space.map {
+                try database.passageCounts.count(reader)
+                    > database.configuration.exactThreshold(dimension: $0.dimension)
+            } ?? false
         let admission = try FilterAdmission(
             filter: filter, cache: database.filters, reader: reader, depth: depth,
             lookUpCost: database.configuration.filterCheckCost, mayCheck: walksGraph)

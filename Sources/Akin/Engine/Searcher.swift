@@ -138,7 +138,7 @@ struct Searcher {
     private mutating func best(
         _ vectorQuery: inout VectorQuery?, _ context: (query: QueryContext, vector: [Float])?,
         keywordExpression: String?, leavingOut document: Int64?
-    ) throws -> [Shown] {
+    ) throws -> [ShownPassage] {
         while true {
             let known = foldedCount
             let ranked = try ranking(&vectorQuery, keywordExpression: keywordExpression, leavingOut: document)
@@ -197,7 +197,7 @@ struct Searcher {
 
     /// Reads the rows of the ranked passages, and the score that the other list would have given each.
     private mutating func results(
-        _ best: [Shown], _ terms: QuestionTerms?, _ stems: inout WordStems, vectorQuery: VectorQuery?,
+        _ best: [ShownPassage], _ terms: QuestionTerms?, _ stems: inout WordStems, vectorQuery: VectorQuery?,
         keywordExpression: String?
     ) throws -> [SearchResult] {
         let ids = best.map(\.ranked.candidate.passage)

@@ -82,7 +82,8 @@ extension Database {
                 try !KeywordTextVersion.isOutdated(reader)
             else { return false }
             guard let base = try postings.file(store: store, reader: reader).file?.postings else { return true }
-            return try PassageTail(after: base.header.lastSequence, reader: reader).count > 0
+            // Vectors that were logged since change no words, but each process would read their changes.
+            return try base.header.lastSequence < reader.lastChange().sequence
         }
         guard isOutdated else { return nil }
         return Note("The index over the words was built: \(try buildPostingsFile()).")

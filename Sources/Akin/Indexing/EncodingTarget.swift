@@ -119,6 +119,6 @@ extension VectorSpace {
             kind: encoder.identity.kind.rawValue, encoderName: encoder.identity.name,
             fingerprint: encoder.identity.fingerprint,
             precision: (folder?.precision ?? .fp32).rawValue, dimension: encoder.identity.dimension,
-            detailsJSON: details, status: status)
+            elementType: VectorElement.f16.rawValue, detailsJSON: details, status: status)
     }
 }

@@ -62,11 +62,15 @@ extension KeywordText {
 }
 
 extension Database {
-    /// Indexes the words of passages again where another version made them. Returns what was done; nil when there was
-    /// nothing to do. Cost: deletes and inserts the row of every passage, in one transaction.
+    /// Indexes the words of passages again where another version made them; with `compacting`, also where one kept a copy
+    /// of the text with them. Returns what was done; nil when there was nothing to do. Cost: deletes and inserts the row
+    /// of every passage, in one transaction.
     @discardableResult
-    func updateKeywordText() throws -> Note? {
-        guard try store.read(KeywordTextVersion.isOutdated) else { return nil }
+    func updateKeywordText(compacting: Bool = false) throws -> Note? {
+        let (isOutdated, isWhole) = try store.read { reader in
+            (try KeywordTextVersion.isOutdated(reader), try compacting && reader.holdsWholeSearchTexts())
+        }
+        guard isOutdated || isWhole else { return nil }
         let (changed, damaged) = try store.write { writer in
             let outcome = try writer.updateSearchTexts(KeywordText.searchText(title:headings:passage:))
             // Rows that are damaged may be repaired later, and are then looked at again.
@@ -75,7 +79,11 @@ extension Database {
         }
         var sentences: [String] = []
         if changed > 0 {
-            sentences.append("The words of \(changed) \(changed == 1 ? "passage was" : "passages were") indexed again.")
+            let passages = "\(changed) \(changed == 1 ? "passage" : "passages")"
+            sentences.append(
+                isOutdated
+                    ? "The words of \(passages) were indexed again."
+                    : "The texts of \(passages) are kept without the copy that keyword search had.")
         }
         if damaged > 0 {
             sentences.append(

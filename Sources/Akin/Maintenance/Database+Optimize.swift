@@ -24,11 +24,12 @@ extension Database {
             done.append("The store was upgraded from format \(format) to format \(Store.formatVersion).")
         }
         try sealRows()
-        if let note = try updateKeywordText() { done.append(note) }
+        if let note = try updateKeywordText(compacting: true) { done.append(note) }
         guard try store.read({ try $0.documentCount() }) > 0 else {
             return done + ["The store is empty: there is nothing to do."]
         }
         done += try encode(with: name, upgrade: upgrade, progress: progress)
+        done += try narrowVectors()
         done += try buildOutdatedIndexFiles(progress: progress)
         if let note = try buildOutdatedPostingsFile() { done.append(note) }
         try store.write { try $0.optimizeKeywordIndex() }
@@ -73,6 +74,15 @@ extension Database {
             return [
                 "Every passage was encoded with \(encoder.identity.name), which now serves semantic and hybrid search."
             ]
+        }
+    }
+
+    /// Keeps the vectors of encoders in half precision, which stores of older versions kept as floats.
+    private func narrowVectors() throws -> [Note] {
+        let wide = try store.read { try $0.spaces().filter { !$0.isImported && $0.element == .f32 } }
+        return try wide.compactMap { space in
+            let count = try store.write { try $0.narrowVectors(ofSpace: space.id) }
+            return count > 0 ? "The \(count) vectors of \(space.encoderName) are kept in half precision now." : nil
         }
     }
 

@@ -7,7 +7,8 @@ public struct VectorLayout: Sendable, Codable {
     public var encoder: String
     /// The number of components of a vector.
     public var dimension: Int
-    /// How components are stored.
+    /// How components are handed out: those of imported vectors in their own type, those of encoders, which are stored in
+    /// half precision, as floats, which every program reads.
     public var elementType: VectorElement
     /// How the vectors are compared.
     public var metric: DistanceMetric
@@ -34,7 +35,8 @@ extension Database {
             try store.read { reader in
                 let space = try space(of: encoder, reader)
                 return VectorLayout(
-                    encoder: space.encoderName, dimension: space.dimension, elementType: try space.knownElement(),
+                    encoder: space.encoderName, dimension: space.dimension,
+                    elementType: space.isImported ? try space.knownElement() : .f32,
                     metric: try space.distanceMetric(), count: try reader.vectorCount(space: space.id))
             }
         }

@@ -13,8 +13,8 @@ import AkinVectors
 /// let nearest = index.search(query, k: 10).neighbors
 /// ```
 ///
-/// An index never changes: additions and removals give a new one (`extended`). It is not a store of vectors: final
-/// scores are computed from the vectors that the store keeps.
+/// An index never changes: additions and removals give a new one (`extended`). Where its rows keep less than the store
+/// does (`keepsExactly`), final scores are for the caller to compute from the store's vectors.
 package final class HNSWIndex: VectorIndex {
     package let parameters: HNSWParameters
     let graph: HNSWGraph
@@ -25,6 +25,14 @@ package final class HNSWIndex: VectorIndex {
     package var count: Int { graph.count }
     /// How the rows are kept.
     package var rowFormat: RowFormat { graph.rows.format }
+    /// Whether its rows are, to the last bit, the vectors of a store that keeps components of a type.
+    package func keepsExactly(_ element: VectorElement) -> Bool {
+        switch rowFormat {
+        case .float32: true
+        case .float16: element == .f16
+        case .int8: false
+        }
+    }
     /// Whether walks compare codes.
     package var hasCodes: Bool { graph.codes != nil }
 

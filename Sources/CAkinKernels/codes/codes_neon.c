@@ -39,13 +39,15 @@ static int32_t byte_product(const int8_t *a, const int8_t *b, size_t n) {
 static inline float32x4_t widened4(const uint16_t *x) { return vcvt_f32_f16(vreinterpret_f16_u16(vld1_u16(x))); }
 
 static float dot_f16(const float *a, const uint16_t *b, size_t n) {
-    float32x4_t s0 = vdupq_n_f32(0), s1 = s0;
+    float32x4_t s0 = vdupq_n_f32(0), s1 = s0, s2 = s0, s3 = s0;
     size_t i = 0;
-    for (; i + 8 <= n; i += 8) {
+    for (; i + 16 <= n; i += 16) {
         s0 = vfmaq_f32(s0, vld1q_f32(a + i), widened4(b + i));
         s1 = vfmaq_f32(s1, vld1q_f32(a + i + 4), widened4(b + i + 4));
+        s2 = vfmaq_f32(s2, vld1q_f32(a + i + 8), widened4(b + i + 8));
+        s3 = vfmaq_f32(s3, vld1q_f32(a + i + 12), widened4(b + i + 12));
     }
-    float sum = vaddvq_f32(vaddq_f32(s0, s1));
+    float sum = vaddvq_f32(vaddq_f32(vaddq_f32(s0, s1), vaddq_f32(s2, s3)));
     for (; i < n; i++) sum += a[i] * akin_widened(b[i]);
     return sum;
 }

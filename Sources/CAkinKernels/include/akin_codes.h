@@ -27,7 +27,7 @@ typedef struct akin_code_kernels {
         const int8_t *query, const uint8_t *codes, size_t bytes, const uint32_t *rows, size_t count, int32_t *products);
     // Σ a[i]·b[i] of signed bytes within ±127; n is a multiple of 64, both begin at 64-byte boundaries.
     int32_t (*byte_product)(const int8_t *a, const int8_t *b, size_t n);
-    // Σ a[i]·b[i] with b in IEEE half precision
+    // Σ a[i]·b[i] with b in IEEE half precision: to the last bit what dot_f32 of the same set gives for b widened
     float (*dot_f16)(const float *a, const uint16_t *b, size_t n);
     // Σ a[i]·b[i] with b in signed bytes
     float (*dot_i8)(const float *a, const int8_t *b, size_t n);

@@ -65,6 +65,21 @@ final class Collected<Value: Sendable>: Sendable {
     var values: [Value] { gathered.withLock { $0 } }
 }
 
+/// A vector as stores keep those of encoders: of unit length, in half precision.
+func kept(_ vector: ArraySlice<Float>) -> ArraySlice<Float> {
+    ArraySlice(unit(vector).map { HalfPrecision.widened(HalfPrecision.narrowed($0)) })
+}
+
+/// What a store scores a query's vector with for a passage's.
+func storedScore(_ query: ArraySlice<Float>, _ passage: ArraySlice<Float>) -> Double {
+    zip(unit(query), kept(passage)).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+}
+
+private func unit(_ vector: ArraySlice<Float>) -> [Float] {
+    let length = vector.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
+    return vector.map { Float(Double($0) / length) }
+}
+
 /// The cosine of two vectors, of whatever length they are: not every model gives unit vectors.
 func cosine(_ left: ArraySlice<Float>, _ right: ArraySlice<Float>) -> Double {
     func dot(_ a: ArraySlice<Float>, _ b: ArraySlice<Float>) -> Double {

@@ -1,0 +1,1 @@
+"""Compares whole questions to a store with other search libraries: `tools/bench/search`."""
