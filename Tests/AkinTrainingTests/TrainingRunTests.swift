@@ -47,7 +47,9 @@ import Testing
 
     private func values(_ run: TrainingRun<ClassificationHead>) -> [Float] { Array(run.model.parameters.values.buffer) }
 
-    @Test(arguments: [1, 11, 17]) func `a run that goes on from a checkpoint ends with the same bits`(step: Int) throws
+    /// At the last step a run may be stopped before what it has learnt is written.
+    @Test(arguments: [1, 11, 17, .max]) func `a run that goes on from a checkpoint ends with the same bits`(step: Int)
+        throws
     {
         let folder = try TemporaryFolder()
         let path = folder.path("checkpoint")
@@ -56,9 +58,9 @@ import Testing
         whole.finish()
 
         let stopped = try run()
+        let step = min(step, stopped.schedule.totalSteps)
         for _ in 0..<step { _ = stopped.makeStep() }
         try stopped.writeCheckpoint(to: path, key: Self.key)
-        _ = stopped.makeStep()
 
         let resumed = try run(threads: 1)
         #expect(try resumed.resume(from: path, key: Self.key))
@@ -66,6 +68,8 @@ import Testing
         while !resumed.isFinished { _ = resumed.makeStep() }
         resumed.finish()
         #expect(values(resumed) == values(whole))
+        guard !stopped.isFinished else { return }
+        _ = stopped.makeStep()
         #expect(values(resumed) != values(stopped))
     }
 

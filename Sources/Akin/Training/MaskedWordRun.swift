@@ -73,6 +73,7 @@ struct MaskedWordRun {
             try CancellationFlag.check()
             report(step, total, curve.points.last)
         }
+        try curve.finish(total) { try training.score() }
         try training.write(to: folder, tokenizer: start.files.limited(to: model.shape.maximumPositions))
         checkpoint.remove()
         curve.delete()

@@ -22,14 +22,23 @@ struct PreTrainingCurve {
 
     /// Adds a step's loss. Where the run went on from a checkpoint, its earlier points are read.
     mutating func add(_ step: Int, _ loss: Double) {
-        if isFirst, step > 1, let data = try? RegularFile.contents(of: file.path),
-            let kept = try? JSONDecoder().decode(Contents.self, from: data), kept.key == key
-        {
-            points = points.prefix(1) + kept.points.filter { $0.step > 0 && $0.step < step }
-        }
+        if step > 1 { readKept(before: step) }
         isFirst = false
         sum += loss
         count += 1
+    }
+
+    private mutating func readKept(before step: Int) {
+        guard isFirst, let data = try? RegularFile.contents(of: file.path),
+            let kept = try? JSONDecoder().decode(Contents.self, from: data), kept.key == key
+        else { return }
+        points = points.prefix(1) + kept.points.filter { $0.step > 0 && $0.step < step }
+    }
+
+    /// Ends the curve after a run's last step, also where an earlier process had made it.
+    mutating func finish(_ steps: Int, score: () throws -> PreTrainingScore) rethrows {
+        readKept(before: steps + 1)
+        if points.last?.step != steps { append(steps, try score()) }
     }
 
     /// Adds a score after a step.

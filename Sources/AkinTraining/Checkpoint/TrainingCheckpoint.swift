@@ -13,7 +13,7 @@ import Foundation
 ///     ├ values n × 4, zeros to 64 ┬ first moments ┬ second moments ┬ values of the best pass, if there is one
 ///     └ the checksums of these, 4 each
 struct TrainingCheckpoint {
-    /// Steps made.
+    /// Steps made: all, where the run was stopped before what it had learnt was written.
     let step: Int
     let optimizer: AdamW.State
     /// How the run went until then.
@@ -127,7 +127,7 @@ struct TrainingCheckpoint {
             guard unsafe CRC32C.checksum(part) == number(checksums + 4 * index, UInt32.self) else { throw damaged }
         }
         let rows = (0..<rowCount).map { Int(number(Self.headerSize + 4 * $0, UInt32.self)) }
-        guard history.curve.isSound, number(40, UInt64.self) < UInt64(max(steps, 1)), number(48, UInt64.self) < 1 << 48,
+        guard history.curve.isSound, number(40, UInt64.self) <= UInt64(steps), number(48, UInt64.self) < 1 << 48,
             history.best?.isSound(steps: Int(number(48, UInt64.self)), rows: rowCount) ?? true,
             rows.allSatisfy({ $0 < tableRows }), Set(rows).count == rowCount,
             Float(bitPattern: number(56, UInt32.self)).isFinite
