@@ -37,6 +37,9 @@ package struct BERTConfiguration: Sendable {
 
     package var headSize: Int { hiddenSize / headCount }
 
+    /// The most tokens for which biases by distance are made where they follow a rule: 256 KB a head.
+    private static let longestBias = 32_768
+
     /// Components that the first layer of the feed-forward step gives.
     var innerOutputs: Int { isGated ? 2 * intermediateSize : intermediateSize }
 
@@ -69,12 +72,16 @@ package struct BERTConfiguration: Sendable {
         headCount = try size(names.heads)
         intermediateSize = try size(names.intermediateSize)
         if case .learned(let standardPadID?) = traits.positions {
-            firstPosition = try (settings.whole("pad_token_id") ?? standardPadID) + 1
+            let padID = try settings.whole("pad_token_id") ?? standardPadID
+            guard (0...1_048_576).contains(padID) else {
+                throw settings.fault("\"pad_token_id\" is \(padID), which no BERT model has")
+            }
+            firstPosition = padID + 1
         } else {
             firstPosition = 0
         }
-        maximumPositions = try min(
-            size(names.maximumPositions) - firstPosition, settings.longestWithoutScaling() ?? .max)
+        let computed = try traits.positions == .linearBias ? Self.longestBias : settings.longestWithoutScaling()
+        maximumPositions = try min(size(names.maximumPositions) - firstPosition, computed ?? .max)
         tokenTypeCount =
             switch traits.segments {
             case .each: try size(["type_vocab_size"], standard: 2)
@@ -90,7 +97,7 @@ package struct BERTConfiguration: Sendable {
                 "\"\(settings.firstGiven(names.hiddenSize))\" \(hiddenSize) is not a multiple of \"\(settings.firstGiven(names.heads))\" \(headCount)"
             )
         }
-        guard firstPosition >= 0, maximumPositions >= 3 else {
+        guard maximumPositions >= 3 else {
             throw AkinError(
                 .invalidData,
                 "\(file.path): \"\(settings.firstGiven(names.maximumPositions))\" is \(maximumPositions + firstPosition), too few to read one word."

@@ -34,6 +34,10 @@ import Testing
             new: "\"max_position_embeddings\": 4",
             code: .invalidData, word: "too few"),
         Fault(
+            golden: "roberta", file: "config.json", old: "\"pad_token_id\": 1",
+            new: "\"pad_token_id\": 9223372036854775807", code: .invalidData,
+            word: "pad_token_id"),
+        Fault(
             golden: "distilbert", file: "config.json", old: "\"n_heads\": 3", new: "\"n_heads\": 5", code: .invalidData,
             word: "n_heads"),
         Fault(
