@@ -94,9 +94,10 @@ TARGET void akin_attention_avx512bf16(
     float *context) {
     size_t width = heads * head_size, stride = 3 * width;
     size_t block = length < AKIN_ATTENTION_BLOCK ? length : AKIN_ATTENTION_BLOCK;
-    size_t keys = (block + PANEL - 1) / PANEL * PANEL, values = (head_size + WIDTH - 1) / WIDTH * WIDTH;
+    size_t panel = block > WIDTH ? PANEL : WIDTH, keys = (block + panel - 1) / panel * panel;
+    size_t values = (head_size + WIDTH - 1) / WIDTH * WIDTH;
     size_t components = (head_size + 1) / 2;
-    uint32_t *transposed = (uint32_t *)scratch;                         // (keys / PANEL, components, PANEL)
+    uint32_t *transposed = (uint32_t *)scratch;                         // (keys / panel, components, panel)
     uint32_t *packed = transposed + values / 2 * keys;                  // (rows together, values)
     uint32_t *queries = packed + keys / 2 * values;                     // (TILE_ROWS, values / 2)
     uint32_t *exponentials = queries + TILE_ROWS * values / 2;          // (TILE_ROWS, keys / 2)
@@ -118,8 +119,8 @@ TARGET void akin_attention_avx512bf16(
                 } else {
                     __builtin_memset(queries, 0, components * sizeof *queries);
                 }
-                uint32_t *panel = transposed + t / PANEL * components * PANEL + t % PANEL;
-                for (size_t i = 0; i < components; i++) panel[i * PANEL] = queries[i];
+                uint32_t *column = transposed + t / PANEL * components * PANEL + t % PANEL;
+                for (size_t i = 0; i < components; i++) column[i * panel] = queries[i];
             }
             for (size_t t = 0; t < count; t += 2) {
                 // An odd last row is paired with itself; the exponential that it meets is zero.
@@ -132,9 +133,9 @@ TARGET void akin_attention_avx512bf16(
                 // The keys of the block that some query of the tile attends to, in whole panels.
                 span seen = keys_in_block(first, first + rows - 1, start, count, window);
                 size_t from = seen.from / PANEL * PANEL, reached = seen.to - from;
-                for (size_t k = from; k < seen.to; k += PANEL) {
+                for (size_t k = from; k < seen.to; k += panel) {
                     product_rows(
-                        rows, queries, values / 2, transposed + k * components, PANEL, components, ones, scores + k - from, keys);
+                        rows, queries, values / 2, transposed + k * components, panel, components, ones, scores + k - from, keys);
                 }
                 for (size_t r = 0; r < rows; r++) {
                     float *row = scores + r * keys, top;

@@ -8,7 +8,7 @@
 // No include guard: it is included once by each file with an attention kernel.
 #include <math.h>
 
-// Keys in a panel: two registers.
+// Keys in a panel: two registers, or one where that holds all.
 #define PANEL (2 * WIDTH)
 
 typedef struct span {

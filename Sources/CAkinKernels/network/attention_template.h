@@ -45,8 +45,9 @@ TARGET static void attention_f32(
     float *context) {
     size_t width = heads * head_size, stride = 3 * width;
     size_t block = length < AKIN_ATTENTION_BLOCK ? length : AKIN_ATTENTION_BLOCK;
-    size_t keys = (block + PANEL - 1) / PANEL * PANEL, values = (head_size + WIDTH - 1) / WIDTH * WIDTH;
-    float *transposed = scratch;                        // (keys / PANEL, head_size, PANEL): a block's keys, zeros after its last
+    size_t panel = block > WIDTH ? PANEL : WIDTH, keys = (block + panel - 1) / panel * panel;
+    size_t values = (head_size + WIDTH - 1) / WIDTH * WIDTH;
+    float *transposed = scratch;                        // (keys / panel, head_size, panel): a block's keys, zeros after its last
     float *packed = transposed + head_size * keys;      // (block, values): its values, zeros after `head_size`
     float *scores = packed + block * values;            // (TILE_ROWS, keys)
     float *results = scores + TILE_ROWS * keys;         // (TILE_ROWS, values)
@@ -63,8 +64,8 @@ TARGET static void attention_f32(
             size_t count = length - start < block ? length - start : block;
             if (count < block) __builtin_memset(transposed, 0, head_size * keys * sizeof(float));
             for (size_t t = 0; t < count; t++) {
-                float *panel = transposed + t / PANEL * head_size * PANEL + t % PANEL;
-                for (size_t i = 0; i < head_size; i++) panel[i * PANEL] = key[(start + t) * stride + i];
+                float *column = transposed + t / PANEL * head_size * PANEL + t % PANEL;
+                for (size_t i = 0; i < head_size; i++) column[i * panel] = key[(start + t) * stride + i];
                 for (size_t i = 0; i < head_size; i++) packed[t * values + i] = value[(start + t) * stride + i];
             }
             for (size_t first = first_query(start, window); first < last_query(start + count, window, length); first += TILE_ROWS) {
@@ -72,9 +73,9 @@ TARGET static void attention_f32(
                 // The keys of the block that some query of the tile attends to, in whole panels.
                 span seen = keys_in_block(first, first + rows - 1, start, count, window);
                 size_t from = seen.from / PANEL * PANEL, reached = seen.to - from;
-                for (size_t k = from; k < seen.to; k += PANEL) {
+                for (size_t k = from; k < seen.to; k += panel) {
                     product_rows(
-                        rows, query + first * stride, stride, transposed + k * head_size, PANEL, head_size, scales, scores + k - from,
+                        rows, query + first * stride, stride, transposed + k * head_size, panel, head_size, scales, scores + k - from,
                         keys);
                 }
                 for (size_t r = 0; r < rows; r++) {
