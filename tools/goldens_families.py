@@ -60,7 +60,8 @@ def word_piece(special, processor, unknown="[UNK]"):
                       "vocab": {token: id for id, token in enumerate(tokens)}}}
 
 
-def build(name, make, config, tokenizer, modules, *, layers="encoder.layer.", prefix="", positions=40, texts=TEXTS):
+def build(name, make, config, tokenizer, modules, *, layers="encoder.layer.", prefix="", positions=40, texts=TEXTS, spread=2.0, settings=None, published=None):
+    """Of `settings` and `published`, which say how config.json and the tensors are written, the result is read again by `transformers`. The `spread` is that of a layer's outputs."""
     folder = ROOT / name
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -69,8 +70,8 @@ def build(name, make, config, tokenizer, modules, *, layers="encoder.layer.", pr
     reading = Tokenizer.from_str(json.dumps(tokenizer))
     reading.enable_truncation(positions)
     config.vocab_size = reading.get_vocab_size()
-    settings = {key: value for key, value in config.to_diff_dict().items() if key not in ("transformers_version", "dtype")}
-    write(folder / "config.json", {"model_type": config.model_type, "_name_or_path": "akin/" + name, **settings, "vocab_size": config.vocab_size})
+    written = settings or {key: value for key, value in config.to_diff_dict().items() if key not in ("transformers_version", "dtype")}
+    write(folder / "config.json", {"model_type": config.model_type, "_name_or_path": "akin/" + name, **written, "vocab_size": config.vocab_size})
 
     torch.manual_seed(zlib.crc32(name.encode()))
     model = make(config).eval()
@@ -80,10 +81,13 @@ def build(name, make, config, tokenizer, modules, *, layers="encoder.layer.", pr
         if not value.dtype.is_floating_point or key.startswith("pooler."):
             continue
         base = 1.0 if key.lower().endswith("norm.weight") else 0.0
-        spread = 2.0 / hidden ** 0.5 if value.dim() == 2 and "embeddings" not in key else 0.5
-        state[key] = base + (0.2 if base else spread) * torch.randn(value.shape)
+        deviation = spread / hidden ** 0.5 if value.dim() == 2 and "embeddings" not in key else 0.5
+        state[key] = base + (0.2 if base else deviation) * torch.randn(value.shape)
     model.load_state_dict(state, strict=False)
-    save(folder / "model.safetensors", {prefix + key: value for key, value in state.items()}, torch.float32)
+    tensors = published(state) if published else state
+    save(folder / "model.safetensors", {prefix + key: value for key, value in tensors.items()}, torch.float32)
+    if (settings or published) and hasattr(make, "from_pretrained"):
+        model = read_again(make, folder, model, config)
 
     ids, vectors = [], []
     for text in texts:
@@ -97,12 +101,23 @@ def build(name, make, config, tokenizer, modules, *, layers="encoder.layer.", pr
         "intermediates": intermediates(model, ids[0], modules, layers)}, indent=None)
 
 
+def read_again(make, folder, model, config):
+    """The model as `transformers` reads it from the folder, which must compute what the one that was written does."""
+    # A configuration in its authors' own words is not read by `transformers`.
+    known = json.loads((folder / "config.json").read_text()).items() >= {"hidden_size": config.hidden_size, "model_type": config.model_type}.items()
+    again = make.from_pretrained(folder, config=None if known else config).eval()
+    ids = torch.tensor([list(range(5, 29))])
+    with torch.no_grad():
+        assert torch.equal(again(ids).last_hidden_state, model(ids).last_hidden_state), folder
+    return again
+
+
 def intermediates(model, ids, modules, layers):
     found, handles = {}, []
     named = dict(model.named_modules())
     places = [("embeddings", named["embeddings"], "out")]
     for layer in range(model.config.num_hidden_layers):
-        places += [(f"encoder.layer.{layer}.{part}", named[f"{layers}{layer}.{module}"], side) for part, (module, side) in modules.items()]
+        places += [(f"encoder.layer.{layer}.{part}", named[module(layer) if callable(module) else f"{layers}{layer}.{module}"], side) for part, (module, side) in modules.items()]
     for name, module, side in places:
         def keep(_, given, result, name=name, side=side):
             value = given if side == "in" else result

@@ -57,6 +57,14 @@ package struct Matrix: Sendable {
             fromContentsOf: values)
     }
 
+    /// Overwrites rows with the same rows of a matrix of as many columns.
+    package mutating func copyRows(_ rows: Range<Int>, of other: Matrix) {
+        precondition(columns == other.columns && rows.lowerBound >= 0 && rows.upperBound <= min(self.rows, other.rows))
+        makeUnique()
+        let place = rows.lowerBound * columns
+        (storage.base + place).update(from: other.storage.base + place, count: rows.count * columns)
+    }
+
     /// The largest magnitude in one row; a NaN when there is one.
     package func largestMagnitude(row index: Int) -> Float {
         precondition(index >= 0 && index < rows)

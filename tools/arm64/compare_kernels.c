@@ -77,7 +77,7 @@ static void network(void) {
     EACH_SIZE(n) {
         const size_t rows = 3;
         float *bias = numbers(n), *gamma = numbers(n), *beta = numbers(n), *y = numbers(rows * n);
-        for (int activation = AKIN_IDENTITY; activation <= AKIN_RELU; activation++) {
+        for (int activation = AKIN_IDENTITY; activation <= AKIN_SILU; activation++) {
             float *x = numbers(rows * n), *w = memory(4 * rows * n);
             memcpy(w, x, 4 * rows * n);
             a->bias_activation_f32(x, bias, rows, n, activation);
@@ -89,18 +89,32 @@ static void network(void) {
         a->softmax_f32(x, rows, n, 3);
         b->softmax_f32(w, rows, n, 3);
         near_by("softmax", n, x, w, rows * n, 1e-5f);
-        a->add_layer_norm_f32(x, y, bias, gamma, beta, rows, n, 1e-5f);
-        b->add_layer_norm_f32(w, y, bias, gamma, beta, rows, n, 1e-5f);
+        a->add_layer_norm_f32(x, y, bias, gamma, beta, rows, n, 1e-5f, x);
+        b->add_layer_norm_f32(w, y, bias, gamma, beta, rows, n, 1e-5f, w);
         near_by("layer norm", n, x, w, rows * n, 2e-3f);
+        float *gates = numbers(rows * 2 * n);
+        for (int activation = AKIN_IDENTITY; activation <= AKIN_SILU; activation++) {
+            a->gate_f32(gates, rows, n, activation, x);
+            b->gate_f32(gates, rows, n, activation, w);
+            near_by("gate", n, x, w, rows * n, 2e-5f);
+        }
+        float *turned = numbers(rows * 4 * n), *twin = memory(4 * rows * 4 * n), *cosines = numbers(rows * n), *sines = numbers(rows * n);
+        memcpy(twin, turned, 4 * rows * 4 * n);
+        a->rotate_f32(turned, rows, 4 * n, 2, 2 * n, cosines, sines);
+        b->rotate_f32(twin, rows, 4 * n, 2, 2 * n, cosines, sines);
+        near_by("rotation", n, turned, twin, rows * 4 * n, 1e-6f);
     }
-    for (size_t length = 1; length < 70; length += 7) {
+    static const size_t lengths[] = {1, 8, 15, 22, 29, 36, 43, 50, 57, 64, 513, 1030}, windows[] = {SIZE_MAX, 0, 3, 64};
+    for (size_t at = 0; at < sizeof lengths / sizeof *lengths; at++) {
         for (size_t head = 8; head <= 40; head += 8) {
-            const size_t heads = 2;
+            const size_t heads = 2, length = lengths[at];
             float *source = numbers(length * 3 * heads * head), *scratch = memory(4 * akin_attention_scratch(length, head));
             float *x = memory(4 * length * heads * head), *w = memory(4 * length * heads * head);
-            a->attention_f32(source, length, heads, head, NULL, 0, scratch, x);
-            b->attention_f32(source, length, heads, head, NULL, 0, scratch, w);
-            near_by("attention", length, x, w, length * heads * head, 1e-4f);
+            for (size_t window = 0; window < sizeof windows / sizeof *windows; window++) {
+                a->attention_f32(source, length, heads, head, windows[window], NULL, 0, scratch, x);
+                b->attention_f32(source, length, heads, head, windows[window], NULL, 0, scratch, w);
+                near_by("attention", length, x, w, length * heads * head, 1e-4f);
+            }
         }
     }
 }
@@ -123,7 +137,7 @@ static void linear(void) {
         int8_t *q = memory(rows * akin_quantized_stride(inputs)), *p = memory(rows * akin_quantized_stride(inputs));
         float *row_scales = memory(4 * rows), *other_scales = memory(4 * rows);
         int32_t *sums = memory(4 * rows), *other_sums = memory(4 * rows);
-        for (int activation = AKIN_IDENTITY; activation <= AKIN_RELU; activation++) {
+        for (int activation = AKIN_IDENTITY; activation <= AKIN_SILU; activation++) {
             for (size_t variant = 0;; variant++) {
                 const akin_linear_kernels *a = akin_linear_variant(AKIN_NEON, variant);
                 if (!a) break;

@@ -104,6 +104,7 @@ extension Activation {
         switch self {
         case .gelu: "gelu"
         case .geluTanh: "gelu_new"
+        case .silu: "silu"
         case .relu: "relu"
         case .identity: "linear"
         }

@@ -28,6 +28,9 @@ extension BERTConfiguration {
         tokenTypeCount = 2
         layerNormEpsilon = 1e-12
         activation = .gelu
+        attentions = [LayerAttention](repeating: LayerAttention(), count: layers)
+        (isPreNormalized, isGated) = (false, false)
+        biases = BERTFamily.Biases(everywhere: true)
         originalName = nil
     }
 }

@@ -5,14 +5,18 @@ import AkinVectors
 /// hidden size.
 package struct BERTEmbeddings: Sendable {
     let words: EmbeddingTable  // (vocabulary, H)
-    let positions: Matrix  // (maximum positions, H)
+    let positions: Matrix?  // (maximum positions, H); nil where only the attentions know places
+    let maximumPositions: Int
     let segments: [Matrix]  // (1, H) each: of one text or the first of a pair, and where the model has it of the second
     let normalization: LayerNormalization  // H
 
-    /// The first two rows of a table of segments, each by itself. RoBERTa reads both texts of a pair as of the first.
-    static func segments(of table: Matrix, _ family: BERTFamily) -> [Matrix] {
-        family == .bert
-            ? (0..<min(2, table.rows)).map { table.gathered([$0]) } : [table.gathered([0]), table.gathered([0])]
+    /// What the texts of a pair add, by a table of segments: its first two rows, or its first for both.
+    static func segments(of table: Matrix, _ kind: BERTFamily.Segments) -> [Matrix] {
+        switch kind {
+        case .each: (0..<min(2, table.rows)).map { table.gathered([$0]) }
+        case .first: [table.gathered([0]), table.gathered([0])]
+        case .none: noSegments(table.columns)
+        }
     }
 
     /// Segments that add nothing.
@@ -26,10 +30,10 @@ package struct BERTEmbeddings: Sendable {
     /// pair where the model knows one segment.
     func embed(_ sequence: TokenSequence, into hidden: inout Matrix, from first: Int) throws {
         let (ids, firstLength) = (sequence.ids, sequence.firstLength)
-        guard (1...positions.rows).contains(ids.count) else {
+        guard (1...maximumPositions).contains(ids.count) else {
             throw AkinError(
                 .invalidArgument,
-                "A sequence of \(ids.count) tokens does not fit this model, which reads 1 to \(positions.rows).")
+                "A sequence of \(ids.count) tokens does not fit this model, which reads 1 to \(maximumPositions).")
         }
         guard firstLength == ids.count || segments.count > 1 else {
             throw AkinError(.invalidArgument, "This model reads single texts, not pairs: it knows one segment.")

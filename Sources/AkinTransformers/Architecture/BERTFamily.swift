@@ -1,7 +1,7 @@
-/// The families of networks that compute what BERT computes, and the names that they give its parts.
+/// The families of networks that compute what BERT computes.
 ///
-/// They differ in what a token's state begins with (segments, the first position) and in what the attention knows of
-/// distances. The layers are the same.
+/// A family is a configuration and a table: its `traits` say what it does in another way, its `settings` how it calls
+/// the numbers in `config.json`, and its `parameters` how it calls its tensors. The layers are the same.
 package enum BERTFamily: Sendable, CaseIterable {
     /// Devlin et al. 2019, "BERT: Pre-training of Deep Bidirectional Transformers for Language Understanding".
     case bert
@@ -13,6 +13,16 @@ package enum BERTFamily: Sendable, CaseIterable {
     /// Song et al. 2020, "MPNet": no segments, positions after that of padding, and a bias by distance in every
     /// attention.
     case mpnet
+    /// Warner et al. 2024, "Smarter, Better, Faster, Longer": rotary positions, local attention in most layers, gated
+    /// feed-forward steps, and states that are normalised before each step instead of after it.
+    case modernBERT
+    /// Nussbaum et al. 2024, "Nomic Embed": rotary positions and gated feed-forward steps.
+    case nomicBERT
+    /// Zhang et al. 2024, "mGTE": rotary positions and gated feed-forward steps; Alibaba's code calls it "new".
+    case gte
+    /// Günther et al. 2023, "Jina Embeddings 2": a bias that falls with the distance of two tokens, and gated
+    /// feed-forward steps. Its files call it "bert".
+    case jinaBERT
 
     /// The values of "model_type" in `config.json`.
     var modelTypes: [String] {
@@ -21,67 +31,21 @@ package enum BERTFamily: Sendable, CaseIterable {
         case .roberta: ["roberta", "xlm-roberta", "camembert"]
         case .distilBERT: ["distilbert"]
         case .mpnet: ["mpnet"]
+        case .modernBERT: ["modernbert"]
+        case .nomicBERT: ["nomic_bert"]
+        case .gte: ["gte", "new"]
+        case .jinaBERT: ["jina_bert"]
         }
     }
 
-    init?(modelType: String) {
-        guard let family = Self.allCases.first(where: { $0.modelTypes.contains(modelType) }) else { return nil }
-        self = family
-    }
-
-    /// The id of padding where a configuration does not say it; positions begin after it. nil where they begin at 0.
-    var standardPadID: Int? { self == .roberta || self == .mpnet ? 1 : nil }
-
-    /// Whether the embeddings have segments.
-    var hasSegments: Bool { self == .bert || self == .roberta }
-
-    /// The names of the settings in `config.json`.
-    var settings: SettingNames { self == .distilBERT ? .distilBERT : .bert }
-
-    /// The names of the parameters.
-    var parameters: ParameterNames {
-        switch self {
-        case .bert, .roberta: .bert
-        case .distilBERT: .distilBERT
-        case .mpnet: .mpnet
+    /// - Throws: `AkinError(.incompatible)` for a "model_type" that is not known.
+    init(_ settings: ModelSettings) throws {
+        let type = try settings.text("model_type") ?? "bert"
+        guard let family = Self.allCases.first(where: { $0.modelTypes.contains(type) }) else {
+            let known = Self.allCases.flatMap(\.modelTypes).map { "\"\($0)\"" }.joined(separator: ", ")
+            throw settings.unsupported("model_type", type, known: known)
         }
-    }
-}
-
-extension BERTFamily {
-    struct SettingNames: Sendable {
-        var hiddenSize = "hidden_size"
-        var layers = "num_hidden_layers"
-        var heads = "num_attention_heads"
-        var intermediateSize = "intermediate_size"
-        var activation = "hidden_act"
-
-        static let bert = SettingNames()
-        static let distilBERT = SettingNames(
-            hiddenSize: "dim", layers: "n_layers", heads: "n_heads", intermediateSize: "hidden_dim",
-            activation: "activation")
-    }
-
-    /// What stands in a layer's names, after its own.
-    struct ParameterNames: Sendable {
-        /// Before the number of a layer.
-        var layer = "encoder.layer."
-        var query = "attention.self.query"
-        var key = "attention.self.key"
-        var value = "attention.self.value"
-        var attentionOutput = "attention.output.dense"
-        var attentionNormalization = "attention.output.LayerNorm"
-        var intermediate = "intermediate.dense"
-        var output = "output.dense"
-        var outputNormalization = "output.LayerNorm"
-
-        static let bert = ParameterNames()
-        static let distilBERT = ParameterNames(
-            layer: "transformer.layer.", query: "attention.q_lin", key: "attention.k_lin", value: "attention.v_lin",
-            attentionOutput: "attention.out_lin", attentionNormalization: "sa_layer_norm", intermediate: "ffn.lin1",
-            output: "ffn.lin2", outputNormalization: "output_layer_norm")
-        static let mpnet = ParameterNames(
-            query: "attention.attn.q", key: "attention.attn.k", value: "attention.attn.v",
-            attentionOutput: "attention.attn.o", attentionNormalization: "attention.LayerNorm")
+        let isJina = try family == .bert && settings.text("position_embedding_type") == "alibi"
+        self = isJina ? .jinaBERT : family
     }
 }

@@ -3,20 +3,23 @@ import AkinVectors
 extension BERTEmbeddings {
     /// Adds everything but the word embeddings.
     func write(to writer: inout PackedModelWriter) {
-        positions.write(to: &writer, as: "positions")
+        positions?.write(to: &writer, as: "positions")
         Matrix.stacked(segments).write(to: &writer, as: "segments")
         normalization.write(to: &writer, as: "embeddingNormalization")
     }
 
     init(_ file: PackedModelFile, words: EmbeddingTable, _ configuration: BERTConfiguration) throws {
-        let hidden = configuration.hiddenSize
+        let (hidden, traits) = (configuration.hiddenSize, configuration.family.traits)
+        let positions: Matrix? =
+            if case .learned = traits.positions {
+                try Matrix(file, "positions", rows: configuration.maximumPositions, columns: hidden)
+            } else {
+                nil
+            }
+        let segments = if case .each = traits.segments { min(2, configuration.tokenTypeCount) } else { 2 }
         self.init(
-            words: words,
-            positions: try Matrix(file, "positions", rows: configuration.maximumPositions, columns: hidden),
-            segments: Self.segments(
-                of: try Matrix(
-                    file, "segments", rows: configuration.family == .bert ? min(2, configuration.tokenTypeCount) : 2,
-                    columns: hidden), .bert),
+            words: words, positions: positions, maximumPositions: configuration.maximumPositions,
+            segments: Self.segments(of: try Matrix(file, "segments", rows: segments, columns: hidden), .each),
             normalization: try LayerNormalization(
                 file, "embeddingNormalization", size: hidden, epsilon: configuration.layerNormEpsilon))
     }
@@ -25,7 +28,9 @@ extension BERTEmbeddings {
 extension BERTNetwork {
     func write(to writer: inout PackedModelWriter) {
         embeddings.write(to: &writer)
-        relativeBias?.values.write(to: &writer, as: "relativeBias")
+        if configuration.relativeAttentionBuckets != nil {
+            relativeBias?.values.write(to: &writer, as: "relativeBias")
+        }
         for (index, layer) in layers.enumerated() { layer.write(to: &writer, as: "layer.\(index)") }
     }
 
@@ -38,7 +43,7 @@ extension BERTNetwork {
                     values: try Matrix(
                         file, "relativeBias", rows: configuration.headCount,
                         columns: 2 * configuration.maximumPositions - 1))
-            },
+            } ?? .linear(configuration),
             try (0..<configuration.layerCount).map { try BERTLayer(file, "layer.\($0)", configuration) }, configuration)
     }
 }
@@ -61,7 +66,7 @@ extension BERTLayer {
         attentionOutput = try Layer(file, name + ".attentionOutput", inputs: hidden, outputs: hidden)
         attentionNormalization = try LayerNormalization(
             file, name + ".attentionNormalization", size: hidden, epsilon: epsilon)
-        intermediate = try Layer(file, name + ".intermediate", inputs: hidden, outputs: inner)
+        intermediate = try Layer(file, name + ".intermediate", inputs: hidden, outputs: configuration.innerOutputs)
         output = try Layer(file, name + ".output", inputs: inner, outputs: hidden)
         outputNormalization = try LayerNormalization(
             file, name + ".outputNormalization", size: hidden, epsilon: epsilon)

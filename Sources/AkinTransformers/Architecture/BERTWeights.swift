@@ -5,7 +5,7 @@ package struct BERTLayerWeights: Sendable {
     package let queryKeyValue: LinearParameters  // H → 3 · H: the three projections of the attention stacked
     package let attentionOutput: LinearParameters  // H → H
     package let attentionNormalization: LayerNormalization  // H
-    package let intermediate: LinearParameters  // H → I
+    package let intermediate: LinearParameters  // H → I, or 2 · I: the half that is activated, then its gate
     package let output: LinearParameters  // I → H
     package let outputNormalization: LayerNormalization  // H
 }
@@ -23,44 +23,57 @@ package struct BERTWeights: Sendable {
     /// ignored. Throws `.invalidData` naming the tensor that is missing or of another shape
     /// or type.
     package init(_ checkpoint: SafetensorsCheckpoint, configuration: BERTConfiguration) throws {
-        let reader = try ParameterReader(checkpoint, epsilon: configuration.layerNormEpsilon)
+        let (family, names, biases) = (configuration.family, configuration.family.parameters, configuration.biases)
+        let reader = try ParameterReader(
+            checkpoint, epsilon: configuration.layerNormEpsilon, words: names.words)
         let (hidden, inner) = (configuration.hiddenSize, configuration.intermediateSize)
-        let family = configuration.family
-        let positions = try reader.matrix(
-            ["embeddings.position_embeddings.weight"],
-            shape: [configuration.firstPosition + configuration.maximumPositions, hidden])
+        func normalization(_ name: String) throws -> LayerNormalization {
+            try reader.normalization(name, size: hidden, hasBias: biases.normalizations)
+        }
         embeddings = BERTEmbeddings(
-            words: try reader.embeddingTable(
-                "embeddings.word_embeddings.weight", shape: [configuration.vocabularySize, hidden]),
-            positions: configuration.firstPosition == 0
-                ? positions : positions.gathered(Array(configuration.firstPosition..<positions.rows)),
-            segments: family.hasSegments
-                ? BERTEmbeddings.segments(
+            words: try reader.embeddingTable(names.words, shape: [configuration.vocabularySize, hidden]),
+            positions: try Self.positions(reader, configuration), maximumPositions: configuration.maximumPositions,
+            segments: configuration.tokenTypeCount == 0
+                ? BERTEmbeddings.noSegments(hidden)
+                : BERTEmbeddings.segments(
                     of: try reader.matrix(
                         ["embeddings.token_type_embeddings.weight"], shape: [configuration.tokenTypeCount, hidden]),
-                    family)
-                : BERTEmbeddings.noSegments(hidden),
-            normalization: try reader.normalization("embeddings.LayerNorm", size: hidden))
-        relativeBias = try configuration.relativeAttentionBuckets.map {
-            RelativePositionBias(
-                buckets: try reader.matrix(
-                    ["encoder.relative_attention_bias.weight"], shape: [$0, configuration.headCount]),
-                reach: configuration.maximumPositions)
-        }
-        let names = family.parameters
+                    family.traits.segments),
+            normalization: try normalization(names.embeddingNormalization))
+        relativeBias =
+            try configuration.relativeAttentionBuckets.map {
+                RelativePositionBias(
+                    buckets: try reader.matrix(
+                        ["encoder.relative_attention_bias.weight"], shape: [$0, configuration.headCount]),
+                    reach: configuration.maximumPositions)
+            } ?? .linear(configuration)
         layers = try (0..<configuration.layerCount).map { index in
             let layer = "\(names.layer)\(index)."
-            let projections = [names.query, names.key, names.value].map { layer + $0 }
             return BERTLayerWeights(
-                queryKeyValue: LinearParameters(
-                    weight: .stacked(
-                        try projections.map { try reader.matrix(["\($0).weight"], shape: [hidden, hidden]) }),
-                    bias: .joined(try projections.map { try reader.matrix(["\($0).bias"], shape: [hidden]) })),
-                attentionOutput: try reader.linear(layer + names.attentionOutput, inputs: hidden, outputs: hidden),
-                attentionNormalization: try reader.normalization(layer + names.attentionNormalization, size: hidden),
-                intermediate: try reader.linear(layer + names.intermediate, inputs: hidden, outputs: inner),
-                output: try reader.linear(layer + names.output, inputs: inner, outputs: hidden),
-                outputNormalization: try reader.normalization(layer + names.outputNormalization, size: hidden))
+                queryKeyValue: try reader.linear(
+                    names.queryKeyValue.map { layer + $0 }, inputs: hidden, outputs: 3 * hidden,
+                    hasBias: biases.queryKeyValue),
+                attentionOutput: try reader.linear(
+                    [layer + names.attentionOutput], inputs: hidden, outputs: hidden, hasBias: biases.attentionOutput),
+                attentionNormalization: try normalization(layer + names.attentionNormalization),
+                intermediate: try reader.linear(
+                    names.intermediate.map { layer + $0 }, inputs: hidden, outputs: configuration.innerOutputs,
+                    hasBias: biases.intermediate,
+                    firstRow: family.traits.gate == .second ? inner : 0),
+                output: try reader.linear(
+                    [layer + names.output], inputs: inner, outputs: hidden, hasBias: biases.output),
+                outputNormalization: try normalization(
+                    names.outputNormalization(of: index, of: configuration.layerCount)))
         }
+    }
+
+    /// The table of positions from that of a first token; nil where a model has none.
+    private static func positions(_ reader: ParameterReader, _ configuration: BERTConfiguration) throws -> Matrix? {
+        guard case .learned = configuration.family.traits.positions else { return nil }
+        let first = configuration.firstPosition
+        let table = try reader.matrix(
+            ["embeddings.position_embeddings.weight"],
+            shape: [first + configuration.maximumPositions, configuration.hiddenSize])
+        return first == 0 ? table : table.gathered(Array(first..<table.rows))
     }
 }

@@ -15,17 +15,20 @@ package struct ParameterReader {
 
     /// What stands before the parameters' names: nothing, the name inside `BertFor…` models, the one inside whole
     /// sentence transformers.
-    private static let prefixes = ["", "bert.", "0.auto_model.", "roberta.", "distilbert.", "mpnet."]
+    private static let prefixes = ["", "bert.", "0.auto_model.", "roberta.", "distilbert.", "mpnet.", "model.", "new."]
 
-    package init(_ checkpoint: SafetensorsCheckpoint, epsilon: Float) throws {
+    /// - Parameter words: The table of word embeddings, which every network has.
+    package init(
+        _ checkpoint: SafetensorsCheckpoint, epsilon: Float, words: String = BERTFamily.bert.parameters.words
+    ) throws {
         guard
             let prefix = Self.prefixes.first(where: {
-                checkpoint.locate($0 + "embeddings.word_embeddings.weight") != nil
+                checkpoint.locate($0 + words) != nil
             })
         else {
             throw AkinError(
                 .invalidData,
-                "\(checkpoint.files.map(\.path).joined(separator: ", ")) has no tensor \"embeddings.word_embeddings.weight\" (nor with the "
+                "\(checkpoint.files.map(\.path).joined(separator: ", ")) has no tensor \"\(words)\" (nor with the "
                     + "prefixes \(Self.prefixes.dropFirst().map { "\"\($0)\"" }.joined(separator: ", "))); it is not a BERT model, so choose another."
             )
         }
@@ -65,14 +68,31 @@ package struct ParameterReader {
     }
 
     func linear(_ name: String, inputs: Int, outputs: Int) throws -> LinearParameters {
-        LinearParameters(
-            weight: try matrix(["\(name).weight"], shape: [outputs, inputs]),
-            bias: try matrix(["\(name).bias"], shape: [outputs]))
+        try linear([name], inputs: inputs, outputs: outputs, hasBias: true)
     }
 
-    func normalization(_ name: String, size: Int) throws -> LayerNormalization {
+    /// A layer whose outputs come from several tensors, as many from each.
+    ///
+    /// - Parameter firstRow: The row of the tensors that makes the first output; those before it follow the last.
+    func linear(_ names: [String], inputs: Int, outputs: Int, hasBias: Bool, firstRow: Int = 0) throws
+        -> LinearParameters
+    {
+        let part = outputs / names.count
+        let weight = Matrix.stacked(try names.map { try matrix(["\($0).weight"], shape: [part, inputs]) })
+        let bias =
+            hasBias
+            ? Matrix.joined(try names.map { try matrix(["\($0).bias"], shape: [part]) })
+            : Matrix(rows: 1, columns: outputs)
+        guard firstRow > 0 else { return LinearParameters(weight: weight, bias: bias) }
+        let order = Array(firstRow..<outputs) + Array(0..<firstRow)
+        return LinearParameters(weight: weight.gathered(order), bias: Matrix([order.map { bias[0, $0] }]))
+    }
+
+    func normalization(_ name: String, size: Int, hasBias: Bool = true) throws -> LayerNormalization {
         LayerNormalization(
             gamma: try matrix(["\(name).weight", "\(name).gamma"], shape: [size]),
-            beta: try matrix(["\(name).bias", "\(name).beta"], shape: [size]), epsilon: epsilon)
+            beta: hasBias
+                ? try matrix(["\(name).bias", "\(name).beta"], shape: [size]) : Matrix(rows: 1, columns: size),
+            epsilon: epsilon)
     }
 }

@@ -27,6 +27,11 @@ enum EncoderFingerprint {
             "network",
             "\(configuration.family) \(configuration.layerCount) \(configuration.headCount) \(configuration.hiddenSize) \(configuration.activation) "
                 + "\(configuration.layerNormEpsilon)")
+        // Families that were known before there were such settings have none of them.
+        if configuration.attentions.contains(where: { $0 != LayerAttention() }) {
+            add("attentions", configuration.attentions.map(\.fingerprint).joined(separator: " "))
+            add("biases", "\(configuration.biases)")
+        }
         for file in checkpoint.files { add("weights", file.contents) }
         add("tokenizer", tokenizer.fingerprintBytes)
         add("maximum tokens", "\(maximumTokens)")
@@ -44,5 +49,11 @@ enum EncoderFingerprint {
         add("query prompt", layout.queryPrompt)
         add("passage prompt", layout.passagePrompt)
         return hash.finalize().hexadecimal
+    }
+}
+
+extension LayerAttention {
+    fileprivate var fingerprint: String {
+        "\(rotary.map { "\($0.base)/\($0.divisor)" } ?? "none"),\(window.map { "\($0)" } ?? "all")"
     }
 }

@@ -47,6 +47,16 @@ struct ModelSettings {
         return try JSONFile.value(Array(contents), name: file.path)
     }
 
+    /// An error that says what is wrong with the file.
+    func fault(_ problem: String) -> AkinError { Self.fault(name, problem) }
+
+    /// An error that says which values of a field can be computed.
+    func unsupported(_ field: String, _ value: String, known: String) -> AkinError {
+        AkinError(
+            .incompatible,
+            "\(name): \"\(field)\" is \"\(value)\", but only \(known) can be computed; choose another model.")
+    }
+
     private static func fault(_ name: String, _ problem: String) -> AkinError {
         AkinError(.invalidData, "\(name): \(problem); fetch the model again.")
     }
@@ -68,6 +78,27 @@ extension ModelSettings {
     /// An object, whatever its members are.
     func members(_ field: String) throws -> [String: JSONValue]? {
         try read(field, "an object") { if case .object(let members) = $0 { members } else { nil } }
+    }
+
+    /// An object whose fields are read like those of the file.
+    func section(_ field: String) throws -> ModelSettings? {
+        try members(field).map { try ModelSettings(.object($0), name: "\(name): \"\(field)\"") }
+    }
+
+    /// The first of several names of a field that is there, else the first.
+    func firstGiven(_ names: [String]) -> String {
+        names.first { fields[$0] != nil && fields[$0] != .null } ?? names[0]
+    }
+
+    /// Refuses a field that is there with another value.
+    ///
+    /// - Throws: `AkinError(.incompatible)`.
+    func require(_ field: String, _ value: JSONValue) throws {
+        guard let given = fields[field], given != .null, given != value,
+            given.number == nil || given.number != value.number
+        else { return }
+        throw unsupported(
+            field, given.scalarText ?? "not a single value", known: value.scalarText.map { "\"\($0)\"" } ?? "null")
     }
 
     /// A list of texts.

@@ -8,6 +8,8 @@ package enum Activation: Sendable {
     /// Their tanh approximation of it.
     case geluTanh
     case relu
+    /// x·σ(x) (Elfwing, Uchibe and Doya, "Sigmoid-Weighted Linear Units", 2018).
+    case silu
 
     package var code: akin_activation {
         switch self {
@@ -15,6 +17,7 @@ package enum Activation: Sendable {
         case .gelu: AKIN_GELU
         case .geluTanh: AKIN_GELU_TANH
         case .relu: AKIN_RELU
+        case .silu: AKIN_SILU
         }
     }
 }

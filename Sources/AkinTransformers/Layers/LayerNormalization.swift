@@ -23,21 +23,44 @@ package struct LayerNormalization: Sendable {
         apply(to: &x, rows: 0..<rows, adding: y, from: 0, bias: bias)
     }
 
-    /// The same over the given rows of x and as many rows of y from `first`.
-    package func apply(to x: inout Matrix, rows: Range<Int>, adding y: Matrix, from first: Int, bias: Matrix) {
+    /// The same over the given rows of x and as many rows of y from `first`; without y, x + bias is normalised.
+    package func apply(to x: inout Matrix, rows: Range<Int>, adding y: Matrix?, from first: Int, bias: Matrix) {
         let columns = gamma.columns
-        precondition(x.columns == columns && y.columns == columns && bias.columns == columns && bias.rows >= 1)
-        precondition(rows.lowerBound >= 0 && rows.upperBound <= x.rows && first >= 0 && first + rows.count <= y.rows)
+        precondition(x.columns == columns && rows.lowerBound >= 0 && rows.upperBound <= x.rows)
+        precondition(y.map { $0.columns == columns && first >= 0 && first + rows.count <= $0.rows } ?? true)
         unsafe x.withUnsafeMutablePointer { x in
-            unsafe y.withUnsafePointer { y in
-                unsafe bias.withUnsafePointer { bias in
-                    unsafe gamma.withUnsafePointer { gamma in
-                        unsafe beta.withUnsafePointer { beta in
-                            unsafe NetworkKernels.active.table.add_layer_norm_f32(
-                                x + rows.lowerBound * columns, y + first * columns, bias, gamma, beta, rows.count,
-                                columns, epsilon)
-                        }
-                    }
+            let x = unsafe x + rows.lowerBound * columns
+            guard let y else { return unsafe run(x, nil, bias, rows.count, into: x) }
+            unsafe y.withUnsafePointer { unsafe run(x, $0 + first * columns, bias, rows.count, into: x) }
+        }
+    }
+
+    /// x = x + y + bias over the given rows of x and the first of y, and the same rows of `target` = normalised(x).
+    ///
+    /// Shapes: x and target (any, columns), y (≥ rows, columns), bias at least one row, of which row 0 is used.
+    package func apply(
+        to x: inout Matrix, rows: Range<Int>, adding y: Matrix, bias: Matrix, into target: inout Matrix
+    ) {
+        let (columns, place) = (gamma.columns, rows.lowerBound * gamma.columns)
+        precondition(x.columns == columns && y.columns == columns && target.columns == columns && rows.lowerBound >= 0)
+        precondition(rows.upperBound <= x.rows && rows.upperBound <= target.rows && rows.count <= y.rows)
+        unsafe x.withUnsafeMutablePointer { x in
+            unsafe target.withUnsafeMutablePointer { target in
+                unsafe y.withUnsafePointer { unsafe run(x + place, $0, bias, rows.count, into: target + place) }
+            }
+        }
+    }
+
+    private func run(
+        _ x: UnsafeMutablePointer<Float>, _ y: UnsafePointer<Float>?, _ bias: Matrix, _ rows: Int,
+        into target: UnsafeMutablePointer<Float>
+    ) {
+        precondition(bias.columns == gamma.columns && bias.rows >= 1)
+        unsafe bias.withUnsafePointer { bias in
+            unsafe gamma.withUnsafePointer { gamma in
+                unsafe beta.withUnsafePointer { beta in
+                    unsafe NetworkKernels.active.table.add_layer_norm_f32(
+                        x, y, bias, gamma, beta, rows, self.gamma.columns, epsilon, target)
                 }
             }
         }

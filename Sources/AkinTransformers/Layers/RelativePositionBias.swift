@@ -1,8 +1,7 @@
 package import AkinVectors
 import Foundation
 
-/// What an attention's scores get by the distance of two tokens, as T5 has it (Raffel et al. 2020, "Exploring the Limits
-/// of Transfer Learning", section 2.1): near distances have a number each, far ones share theirs.
+/// What an attention's scores get by the distance of two tokens: learned numbers, or ones that fall with it.
 package struct RelativePositionBias: Sendable {
     /// The longest sequence.
     package let reach: Int
@@ -15,6 +14,9 @@ package struct RelativePositionBias: Sendable {
     /// Numbers of a head: half for keys before the query and at it, half for those after it.
     static let bucketCount = 32
 
+    /// As T5 has it (Raffel et al. 2020, "Exploring the Limits of Transfer Learning", section 2.1): near distances have a
+    /// number each, far ones share theirs.
+    ///
     /// - Parameters:
     ///   - buckets: (`bucketCount`, heads) as models have it.
     ///   - reach: The longest sequence.
@@ -32,6 +34,29 @@ package struct RelativePositionBias: Sendable {
     init(values: Matrix) {
         reach = (values.columns + 1) / 2
         self.values = values
+    }
+
+    /// −slope · |distance|, in each head another slope (Press, Smith and Lewis 2022, "Train Short, Test Long", for both
+    /// directions): 2^(−8/n), 2^(−16/n), … for n heads, or where n is no power of two those of the power below it and
+    /// then every other one of the power above.
+    package init(linearHeads heads: Int, reach: Int) {
+        let power = 1 << (Int.bitWidth - 1 - heads.leadingZeroBitCount)
+        let slopes = (0..<heads).map { head -> Double in
+            head < power
+                ? exp2(-8 * Double(head + 1) / Double(power))
+                : exp2(-8 * Double(2 * (head - power) + 1) / Double(2 * power))
+        }
+        var values = Matrix(rows: heads, columns: 2 * reach - 1)
+        for (head, slope) in slopes.enumerated() {
+            for place in 0..<values.columns { values[head, place] = -Float(slope) * Float(abs(place - (reach - 1))) }
+        }
+        self.init(values: values)
+    }
+
+    /// The bias of a network whose scores fall with the distance of two tokens; nil for any other.
+    static func linear(_ configuration: BERTConfiguration) -> RelativePositionBias? {
+        guard configuration.family.traits.positions == .linearBias else { return nil }
+        return RelativePositionBias(linearHeads: configuration.headCount, reach: configuration.maximumPositions)
     }
 
     /// - Parameter distance: How far the key stands after the query.

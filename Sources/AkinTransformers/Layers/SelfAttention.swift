@@ -2,7 +2,7 @@ package import AkinVectors
 import CAkinKernels
 
 /// softmax(Q·Kᵀ / √d + B)·V for each head (Vaswani et al., "Attention Is All You Need", 2017, section 3.2), over one
-/// sequence, without a mask.
+/// sequence: of all tokens, or of those within a window around each.
 ///
 /// Each sum runs in a fixed order: a sequence's result does not depend on the place of its rows or on the rows beside
 /// them.
@@ -10,18 +10,23 @@ import CAkinKernels
     // Safe: `apply` checks the shapes before the kernel reads or writes.
     package let heads: Int
     package let headSize: Int
+    private let window: Int
     private let bias: RelativePositionBias?
     private let kernel:
         @convention(c) (
-            UnsafePointer<Float>, Int, Int, Int, UnsafePointer<Float>?, Int, UnsafeMutablePointer<Float>,
+            UnsafePointer<Float>, Int, Int, Int, Int, UnsafePointer<Float>?, Int, UnsafeMutablePointer<Float>,
             UnsafeMutablePointer<Float>
         ) -> Void
 
     /// - Parameters:
+    ///   - window: The farthest distance of a token that a token attends to; nil for any.
     ///   - bias: B, for as many heads; nil for none.
     ///   - isRounded: Whether the factors may be rounded to bfloat16, where the processor multiplies that faster.
-    package init(heads: Int, headSize: Int, bias: RelativePositionBias? = nil, isRounded: Bool) {
-        precondition(bias.map { $0.values.rows == heads } ?? true)
+    package init(
+        heads: Int, headSize: Int, window: Int? = nil, bias: RelativePositionBias? = nil, isRounded: Bool
+    ) {
+        precondition((bias.map { $0.values.rows == heads } ?? true) && (window ?? 0) >= 0)
+        self.window = window ?? Int.max
         self.heads = heads
         self.headSize = headSize
         self.bias = bias
@@ -29,13 +34,13 @@ import CAkinKernels
         unsafe kernel = isRounded ? LinearKernels.active.table.attention_bf16 ?? single : single
     }
 
-    /// The scratch that a sequence of up to `length` tokens needs. Shape: (1, enough).
+    /// The scratch that a sequence of up to `length` tokens needs, which grows by two numbers a token. Shape: (1, enough).
     package static func scratch(length: Int, headSize: Int) -> Matrix {
         Matrix(rows: 1, columns: akin_attention_scratch(length, headSize))
     }
 
     /// Writes the heads' results side by side into the given rows of `context`. Cost: 4 · length² · heads · headSize
-    /// operations.
+    /// operations, or 4 · length · (2 · window + 1) · heads · headSize and some at the edges.
     ///
     /// Shapes: queriesKeysValues (any, 3 · heads · headSize), the queries of all heads first, then keys, then values;
     /// `rows` are those of the sequence there and in context (any, heads · headSize); scratch as
@@ -63,7 +68,7 @@ import CAkinKernels
             unsafe scratch.withUnsafeMutablePointer { scratch in
                 unsafe context.withUnsafeMutablePointer { context in
                     unsafe kernel(
-                        source + rows.lowerBound * 3 * width, rows.count, heads, headSize, bias, reach, scratch,
+                        source + rows.lowerBound * 3 * width, rows.count, heads, headSize, window, bias, reach, scratch,
                         context + rows.lowerBound * width)
                 }
             }

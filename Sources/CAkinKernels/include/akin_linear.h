@@ -31,8 +31,8 @@ typedef struct akin_linear_kernels {
     // The same as attention_f32 of akin_network.h with queries, keys, values and the exponentials of the scores rounded to bfloat16; sums
     // are floats. NULL where the set multiplies bfloat16 no faster than floats.
     void (*_Nullable attention_bf16)(
-        const float *source, size_t length, size_t heads, size_t head_size, const float *_Nullable bias, size_t reach, float *scratch,
-        float *context);
+        const float *source, size_t length, size_t heads, size_t head_size, size_t window, const float *_Nullable bias, size_t reach,
+        float *scratch, float *context);
 } akin_linear_kernels;
 
 // The 32-bit words from one rounded row to the next: whole cache lines.

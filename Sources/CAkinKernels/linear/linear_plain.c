@@ -48,7 +48,8 @@ static void linear_bf16(
 static float rounded(float x) { return akin_float_of_bf16(akin_bf16(x)); }
 
 static void attention_bf16(
-    const float *source, size_t length, size_t heads, size_t head_size, const float *bias, size_t reach, float *scratch, float *context) {
+    const float *source, size_t length, size_t heads, size_t head_size, size_t window, const float *bias, size_t reach, float *scratch,
+    float *context) {
     size_t width = heads * head_size, stride = 3 * width;
     float scale = 1.0f / sqrtf((float)head_size);
     for (size_t head = 0; head < heads; head++) {
@@ -56,19 +57,20 @@ static void attention_bf16(
         for (size_t t = 0; t < length; t++) {
             const float *query = source + t * stride + head * head_size;
             float *result = context + t * width + head * head_size, largest = -INFINITY, sum = 0;
-            for (size_t other = 0; other < length; other++) {
+            size_t from = t > window ? t - window : 0, to = window < length - t ? t + window + 1 : length;
+            for (size_t other = from; other < to; other++) {
                 scratch[other] = 0;
                 for (size_t i = 0; i < head_size; i++) scratch[other] += rounded(query[i]) * rounded(key[other * stride + i]);
                 scratch[other] = scale * scratch[other] + (bias ? bias[head * (2 * reach - 1) + reach - 1 + other - t] : 0);
                 largest = fmaxf(largest, scratch[other]);
             }
-            for (size_t other = 0; other < length; other++) {
+            for (size_t other = from; other < to; other++) {
                 scratch[other] = expf(scratch[other] - largest);
                 sum += scratch[other];
             }
             for (size_t i = 0; i < head_size; i++) {
                 float total = 0;
-                for (size_t other = 0; other < length; other++) total += rounded(scratch[other]) * rounded(value[other * stride + i]);
+                for (size_t other = from; other < to; other++) total += rounded(scratch[other]) * rounded(value[other * stride + i]);
                 result[i] = total / sum;
             }
         }

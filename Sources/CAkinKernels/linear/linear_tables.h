@@ -10,7 +10,8 @@ extern const akin_linear_kernels akin_linear_avx2;
 extern const akin_linear_kernels akin_linear_avx512;
 extern const akin_linear_kernels akin_linear_avx512bf16;
 void akin_attention_avx512bf16(
-    const float *source, size_t length, size_t heads, size_t head_size, const float *bias, size_t reach, float *scratch, float *context);
+    const float *source, size_t length, size_t heads, size_t head_size, size_t window, const float *bias, size_t reach, float *scratch,
+    float *context);
 #elif defined(__aarch64__)
 extern const akin_linear_kernels akin_linear_neon;
 #endif

@@ -67,13 +67,14 @@ FINISH(gelu)
 FINISH(near_gelu)
 FINISH(gelu_tanh)
 FINISH(relu)
+FINISH(silu)
 #undef FINISH
 
 typedef void (*finisher)(const float *, size_t, const float *, float *, size_t, size_t);
 
 static finisher finisher_of(akin_activation activation, finisher gelu) {
     return activation == AKIN_GELU ? gelu : activation == AKIN_GELU_TANH ? finish_gelu_tanh
-        : activation == AKIN_RELU ? finish_relu : finish_identity;
+        : activation == AKIN_RELU ? finish_relu : activation == AKIN_SILU ? finish_silu : finish_identity;
 }
 
 static void linear_f32(

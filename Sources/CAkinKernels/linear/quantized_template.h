@@ -66,6 +66,7 @@ FINISH(identity)
 FINISH(near_gelu)
 FINISH(gelu_tanh)
 FINISH(relu)
+FINISH(silu)
 #undef FINISH
 
 static void linear(
@@ -74,7 +75,7 @@ static void linear(
     size_t groups = (inputs + 3) / 4, stride = akin_quantized_stride(inputs);
     void (*finish)(const int32_t *, size_t, const float *, const float *, const float *, float *, size_t, size_t) =
         activation == AKIN_GELU ? finish_near_gelu : activation == AKIN_GELU_TANH ? finish_gelu_tanh
-        : activation == AKIN_RELU ? finish_relu : finish_identity;
+        : activation == AKIN_RELU ? finish_relu : activation == AKIN_SILU ? finish_silu : finish_identity;
     int32_t tile[DOT_ROWS * 32] __attribute__((aligned(64)));
     // A panel stays in the cache while all rows are multiplied by it.
     for (size_t n = 0; n < outputs; n += 32, packed += groups * 128) {

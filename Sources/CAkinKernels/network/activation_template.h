@@ -74,4 +74,7 @@ TARGET static inline V gelu_tanh(V x) {
 
 TARGET static inline V relu(V x) { return MAX(SET1(0.0f), x); }
 
+// x·σ(x) = x / (1 + e⁻ˣ)
+TARGET static inline V silu(V x) { return DIV(x, ADD(SET1(1.0f), exponential(SUB(SET1(0.0f), x)))); }
+
 TARGET static inline V identity(V x) { return x; }

@@ -5,5 +5,6 @@
 
 #include "network_template.h"
 
-const akin_network_kernels akin_network_avx2 = {AKIN_AVX2, bias_activation_f32, softmax_f32, add_layer_norm_f32, attention_f32};
+const akin_network_kernels akin_network_avx2 = {
+    AKIN_AVX2, bias_activation_f32, softmax_f32, add_layer_norm_f32, gate_f32, rotate_f32, attention_f32};
 #endif

@@ -1,8 +1,8 @@
 import AkinVectors
 import Foundation
 
-/// A tiny model with what `transformers` computes from it, written by tools/goldens_bert.py and
-/// tools/goldens_families.py.
+/// A tiny model with what `transformers` computes from it, written by tools/goldens_bert.py,
+/// tools/goldens_families.py and tools/goldens_gated.py.
 struct BERTGolden: Decodable {
     struct Intermediate: Decodable {
         let name: String
@@ -20,7 +20,8 @@ struct BERTGolden: Decodable {
     static let names = [
         "mean-prompts", "cls-prefixed", "old-names", "half", "sharded-bfloat", "dense", "every-pooling",
         "prompt-not-pooled", "plain-cased", "roberta", "xlm-roberta", "camembert", "bert-unigram", "distilbert",
-        "mpnet", "mpnet-far",
+        "mpnet", "mpnet-far", "modernbert", "modernbert-new", "modernbert-long",
+        "nomic", "nomic-authors", "gte", "gte-authors", "jina", "jina-long",
     ]
 
     static func folder(_ name: String) -> URL {

@@ -34,6 +34,10 @@ import Testing
             new: "\"max_position_embeddings\": 4",
             code: .invalidData, word: "too few"),
         Fault(
+            golden: "roberta", file: "config.json", old: "\"pad_token_id\": 1",
+            new: "\"pad_token_id\": 9223372036854775807", code: .invalidData,
+            word: "pad_token_id"),
+        Fault(
             golden: "distilbert", file: "config.json", old: "\"n_heads\": 3", new: "\"n_heads\": 5", code: .invalidData,
             word: "n_heads"),
         Fault(
@@ -72,6 +76,88 @@ import Testing
         Fault(
             file: "config.json", old: "position_embeddings\": 48", new: "position_embeddings\": 2", code: .invalidData,
             word: "position"),
+        Fault(
+            golden: "modernbert", file: "config.json", old: "\"num_attention_heads\": 3",
+            new: "\"num_attention_heads\": 8", code: .invalidData, word: "heads of 3 components"),
+        Fault(
+            golden: "modernbert", file: "config.json", old: "\"local_attention\": 8", new: "\"local_attention\": -8",
+            code: .invalidData, word: "local_attention"),
+        Fault(
+            golden: "modernbert", file: "config.json", old: "every_n_layers\": 3", new: "every_n_layers\": 0",
+            code: .invalidData, word: "global_attn_every_n_layers"),
+        Fault(
+            golden: "modernbert", file: "config.json", old: "\"global_rope_theta\": 160000.0",
+            new: "\"global_rope_theta\": 0", code: .invalidData, word: "rotary"),
+        Fault(
+            golden: "modernbert", file: "config.json", old: "\"hidden_activation\": \"gelu\"",
+            new: "\"hidden_activation\": \"silu\"", code: .incompatible, word: "hidden_activation"),
+        Fault(
+            golden: "modernbert", file: "config.json", old: "\"norm_eps\"", new: "\"norm_bias\": true, \"norm_eps\"",
+            code: .invalidData, word: "norm.bias"),
+        Fault(
+            golden: "modernbert-new", file: "config.json", old: "\"full_attention\",", new: "\"causal\",",
+            code: .incompatible, word: "layer_types"),
+        Fault(
+            golden: "modernbert-new", file: "config.json", old: "\"full_attention\",", new: "", code: .invalidData,
+            word: "names 2 layers"),
+        Fault(
+            golden: "modernbert-new", file: "config.json", old: "\"linear\"", new: "\"yarn\"", code: .incompatible,
+            word: "\"rope_type\" is \"yarn\""),
+        Fault(
+            golden: "nomic-authors", file: "config.json", old: "\"prenorm\": false", new: "\"prenorm\": true",
+            code: .incompatible,
+            word: "prenorm"),
+        Fault(
+            golden: "nomic-authors", file: "config.json", old: "\"rotary_emb_fraction\": 1.0",
+            new: "\"rotary_emb_fraction\": 0.5", code: .incompatible,
+            word: "rotary_emb_fraction"),
+        Fault(
+            golden: "nomic-authors", file: "config.json", old: "\"rotary_emb_scale_base\": null",
+            new: "\"rotary_emb_scale_base\": 512", code: .incompatible,
+            word: "rotary_emb_scale_base"),
+        Fault(
+            golden: "nomic-authors", file: "config.json", old: "\"swiglu\"", new: "\"gelu\"", code: .incompatible,
+            word: "activation_function"),
+        Fault(
+            golden: "nomic-authors", file: "config.json", old: "\"prenorm\"",
+            new: "\"moe_every_n_layers\": 2, \"prenorm\"", code: .incompatible,
+            word: "moe_every_n_layers"),
+        Fault(
+            golden: "nomic-authors", file: "config.json", old: "\"qkv_proj_bias\": false",
+            new: "\"qkv_proj_bias\": true", code: .invalidData,
+            word: "Wqkv.bias"),
+        Fault(
+            golden: "gte-authors", file: "config.json", old: "\"rope\"", new: "\"absolute\"", code: .incompatible,
+            word: "position_embedding_type"),
+        Fault(
+            golden: "gte-authors", file: "config.json", old: "\"rope_theta\": 20000,", new: "", code: .invalidData,
+            word: "rope_theta"),
+        Fault(
+            golden: "gte-authors", file: "config.json", old: "\"pack_qkv\": true", new: "\"pack_qkv\": false",
+            code: .incompatible,
+            word: "pack_qkv"),
+        Fault(
+            golden: "gte-authors", file: "config.json", old: "\"logn_attention_scale\": false",
+            new: "\"logn_attention_scale\": true", code: .incompatible,
+            word: "logn_attention_scale"),
+        Fault(
+            golden: "gte-authors", file: "config.json", old: "\"type\": \"ntk\"",
+            new: "\"type\": \"ntk\", \"mixed_b\": 0.7", code: .incompatible,
+            word: "mixed_b"),
+        Fault(
+            golden: "gte-authors", file: "config.json", old: "\"type\": \"ntk\"", new: "\"type\": \"dynamic\"",
+            code: .incompatible,
+            word: "rope_type"),
+        Fault(
+            golden: "gte-authors", file: "config.json", old: "\"type_vocab_size\": 0", new: "\"type_vocab_size\": 1",
+            code: .invalidData,
+            word: "token_type_embeddings"),
+        Fault(
+            golden: "jina", file: "config.json", old: "\"geglu\"", new: "\"original\"", code: .incompatible,
+            word: "feed_forward_type"),
+        Fault(
+            golden: "jina", file: "config.json", old: "\"feed_forward_type\": \"geglu\",", new: "", code: .invalidData,
+            word: "feed_forward_type"),
         Fault(file: "config.json", old: "{", new: "[", code: .invalidData, word: "config.json"),
         Fault(
             file: "config.json", old: "\"hidden_size\": 32", new: "\"hidden_size\": 032", code: .invalidData,
