@@ -92,7 +92,10 @@ import Testing
 
     @Test(arguments: [
         (pairs([first, last, second, last].joined(separator: ",")), [5, 3, 6, 1, 4, 6], 3),
-        (pairs([first, last, last, second.replacing("1}", with: "0}")].joined(separator: ",")), [5, 3, 6, 6, 1, 4], 6),
+        (
+            pairs([first, last, last, second.replacing("1}", with: "0}")].joined(separator: ",")), [5, 3, 6, 6, 1, 4],
+            6
+        ),
         (#"{"type":"RobertaProcessing","cls":["<s>",5],"sep":["</s>",6]}"#, [5, 3, 6, 6, 1, 4, 6], 7),
         (#"{"type":"BertProcessing","cls":["<s>",5],"sep":["</s>",6]}"#, [5, 3, 6, 1, 4, 6], 3),
     ])

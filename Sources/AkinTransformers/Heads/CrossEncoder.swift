@@ -21,7 +21,8 @@ package struct CrossEncoder: Sendable {
         model = try BERTTaskModel(folder: folder, precision: precision, cache: cache)
         guard model.task == .sequenceClassification else {
             throw AkinError(
-                .incompatible, "\(folder.path) is a model for \(model.task.name), which ranks nothing; choose a cross-encoder.")
+                .incompatible,
+                "\(folder.path) is a model for \(model.task.name), which ranks nothing; choose a cross-encoder.")
         }
         score = try PairScore(folder: folder, labels: model.head.labels)
         // A tokenizer that knows no pairs is refused here, not at the first question.

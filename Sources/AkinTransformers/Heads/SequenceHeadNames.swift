@@ -18,22 +18,23 @@ enum PooledFunction: Sendable {
 
 extension BERTFamily {
     /// The head of the family's models for sequence classification; nil where none is known.
-    var sequenceHead: SequenceHeadNames? {
-        switch self {
-        case .bert:
-            SequenceHeadNames(
-                dense: "pooler.dense", denseIsOfNetwork: true, function: .tanh, classifier: "classifier")
-        case .roberta, .mpnet:
-            SequenceHeadNames(
-                dense: "classifier.dense", denseIsOfNetwork: false, function: .tanh, classifier: "classifier.out_proj")
-        case .distilBERT:
-            SequenceHeadNames(
-                dense: "pre_classifier", denseIsOfNetwork: false, function: .relu, classifier: "classifier")
-        }
-    }
+    var sequenceHead: SequenceHeadNames? { Self.sequenceHeads[self] }
+
+    private static let sequenceHeads: [BERTFamily: SequenceHeadNames] = [
+        .bert: SequenceHeadNames(
+            dense: "pooler.dense", denseIsOfNetwork: true, function: .tanh, classifier: "classifier"),
+        .roberta: .afterNetwork,
+        .mpnet: .afterNetwork,
+        .distilBERT: SequenceHeadNames(
+            dense: "pre_classifier", denseIsOfNetwork: false, function: .relu, classifier: "classifier"),
+    ]
 }
 
 extension SequenceHeadNames {
+    /// Both layers in the head, by the names that RoBERTa gives them.
+    fileprivate static let afterNetwork = SequenceHeadNames(
+        dense: "classifier.dense", denseIsOfNetwork: false, function: .tanh, classifier: "classifier.out_proj")
+
     /// Whether a model has both layers.
     func isIn(network: ParameterReader, head: ParameterReader) -> Bool {
         (denseIsOfNetwork ? network : head).has(dense + ".weight") && head.has(classifier + ".weight")
