@@ -33,7 +33,9 @@ struct AkinCommand: AsyncParsableCommand {
                 ]),
             CommandGroup(
                 name: "Finding",
-                subcommands: [SearchCommand.self, SimilarCommand.self, OpenCommand.self, ClusterCommand.self]),
+                subcommands: [
+                    SearchCommand.self, SimilarCommand.self, RerankCommand.self, OpenCommand.self, ClusterCommand.self,
+                ]),
             CommandGroup(
                 name: "Encoders",
                 subcommands: [

@@ -62,6 +62,10 @@ package protocol Tokenizer: Sendable, PackedParameters {
     /// The special tokens around a single text, such as `[CLS]` and `[SEP]`.
     var frameTokens: (before: [Int32], after: [Int32]) { get }
 
+    /// The special tokens around and between two texts that are read together; nil where the tokenizer's files do not
+    /// say them.
+    var pairFrame: PairFrame? { get }
+
     /// Bytes that are equal for two tokenizers only when they turn every text into the same ids, truncation aside.
     ///
     /// - Complexity: Writes the whole vocabulary again at each call.

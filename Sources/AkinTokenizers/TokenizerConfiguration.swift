@@ -24,6 +24,8 @@ package struct TokenizerConfiguration: Sendable, Codable {
     var classToken = "[CLS]"
     var separatorToken = "[SEP]"
     var maskToken = "[MASK]"
+    /// What stands around and between two texts; nil for BERT's `[CLS]` A `[SEP]` B `[SEP]`.
+    var pairTemplate: PairTemplate?
     var continuingPrefix = "##"
     /// Scalars of the longest word that is looked up; a longer one is one unknown token.
     var maximumWordScalars = 100

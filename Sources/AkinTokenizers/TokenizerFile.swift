@@ -62,6 +62,7 @@ struct TokenizerFile {
             (configuration.classToken, configuration.separatorToken) = (className, separatorName)
             if processor["type"] == .string("RobertaProcessing") {
                 (configuration.padToken, configuration.maskToken) = ("<pad>", "<mask>")
+                configuration.pairTemplate = .roberta(className, separatorName)
             }
         case .object(let processor) where processor["type"] == .string("TemplateProcessing"):
             guard case .array(let single) = processor["single"], single.count == 3,
@@ -70,6 +71,7 @@ struct TokenizerFile {
                 let separatorName = Self.special(single[2])
             else { throw refusal("has a template other than [CLS] text [SEP]") }
             (configuration.classToken, configuration.separatorToken) = (className, separatorName)
+            configuration.pairTemplate = PairTemplate(processor["pair"])
         case let other: throw refusal("has the post-processor \(TokenizerSections.type(other))")
         }
     }

@@ -1,3 +1,4 @@
+import AkinCore
 import AkinTestSupport
 import AkinTokenizers
 import AkinVectors
@@ -78,5 +79,55 @@ import Testing
             #expect(copy.json == tokenizer.json && copy.vocabularySize == tokenizer.vocabularySize)
             #expect(throws: (any Error).self) { try TokenizerReader.read(packed: file, "other") }
         }
+    }
+
+    /// A template of pairs, in the place of the one that has none.
+    private static func pairs(_ template: String) -> String {
+        Self.template.replacing(#""pair":[]"#, with: #""pair":[\#(template)]"#)
+    }
+
+    private static let first = #"{"SpecialToken":{"id":"<s>","type_id":0}},{"Sequence":{"id":"A","type_id":0}}"#
+    private static let last = #"{"SpecialToken":{"id":"</s>","type_id":0}}"#
+    private static let second = #"{"Sequence":{"id":"B","type_id":1}}"#
+
+    @Test(arguments: [
+        (pairs([first, last, second, last].joined(separator: ",")), [5, 3, 6, 1, 4, 6], 3),
+        (
+            pairs([first, last, last, second.replacing("1}", with: "0}")].joined(separator: ",")), [5, 3, 6, 6, 1, 4],
+            6
+        ),
+        (#"{"type":"RobertaProcessing","cls":["<s>",5],"sep":["</s>",6]}"#, [5, 3, 6, 6, 1, 4, 6], 7),
+        (#"{"type":"BertProcessing","cls":["<s>",5],"sep":["</s>",6]}"#, [5, 3, 6, 1, 4, 6], 3),
+    ])
+    func `a pair stands between the tokens of its post-processor`(
+        processor: String, ids: [Int32], firstLength: Int
+    ) throws {
+        let pair = try Self.unigram(processor: processor).encode("ab", "b ", maximumTokens: nil)
+        #expect(pair.ids == ids && pair.firstLength == firstLength && !pair.truncated)
+        #expect(pair.second.map { pair.ids[$0] } == [1, 4])
+        #expect(pair.second.map { pair.ranges[$0] } == [0..<1, 1..<2])
+    }
+
+    @Test(arguments: [
+        "null", template, pairs(second), pairs(second + "," + first), pairs(first + "," + second + ",7"),
+        pairs(#"{"SpecialToken":{"id":"<x>"}},"# + first + "," + second),
+    ])
+    func `a tokenizer that does not say how pairs stand reads none`(processor: String) throws {
+        let tokenizer = try Self.unigram(processor: processor)
+        #expect(tokenizer.pairFrame == nil)
+        #expect(throws: AkinError.self) { try tokenizer.encode("ab", "b", maximumTokens: nil) }
+    }
+
+    @Test func `a WordPiece pair stands as its template says, else between CLS and SEP`() throws {
+        let usual = try Self.wordPiece().encode("ab", "a", maximumTokens: nil)
+        #expect(usual.ids == [4, 1, 2, 5, 1, 5] && usual.firstLength == 4)
+        #expect(try Self.wordPiece(special: "").pairFrame == nil)
+        let processor = #"{"type":"RobertaProcessing","cls":["[CLS]",4],"sep":["[SEP]",5]}"#
+        let json = String(decoding: try Self.wordPiece().json, as: UTF8.self).replacing(
+            #""post_processor":null"#, with: #""post_processor":"# + processor)
+        // The pad of such a tokenizer is <pad>.
+        let tokenizer = try TokenizerReader.read(json: Data(json.utf8), name: "test")
+        let pair = try tokenizer.encode("ab", "a", maximumTokens: 6)
+        #expect(pair.ids == [4, 1, 5, 5, 1, 5] && pair.firstLength == 6 && pair.truncated)
     }
 }

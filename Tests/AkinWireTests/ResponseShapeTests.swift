@@ -35,6 +35,19 @@ import Testing
         #expect(identified == #"{"id":1.50,"# + expected.dropFirst())
     }
 
+    @Test func `an answer that a cross-encoder ranked again has its scores and its report`() throws {
+        var response = try response()
+        #expect(!written { $0.response(response, explained: true) }.contains("rerank"))
+        let report = #"{"model":"judge","candidates":50,"scored":1,"elapsed_ms":2.5,"budget_ms":300}"#
+        response.rerank = try JSONDecoder().decode(RerankingReport.self, from: Data(report.utf8))
+        let unscored = written { $0.response(response, explained: false) }
+        #expect(unscored.contains(#""scores":{"semantic":0.5,"keyword":null,"rerank":null}"#))
+        response.results[0].scores.rerank = 0.75
+        let scored = written { $0.response(response, explained: false) }
+        #expect(scored.contains(#""scores":{"semantic":0.5,"keyword":null,"rerank":0.75}"#))
+        #expect(scored.hasSuffix(#"],"rerank":\#(report)}"#))
+    }
+
     @Test func `a result says where its passage stands`() throws {
         var response = try response()
         response.results[0].place = PassagePlace(lines: 3...9, page: 12, headings: ["A \"b\"", "C"])

@@ -38,6 +38,7 @@ public final class Database: Sendable {
     let vectorSamples = VectorSampleCache()
     let labellers = LabellerCache()
     let adapters = QueryAdapterCache()
+    let rerankers = RerankerCache()
     let logger = Logger(label: "akin")
 
     /// The store's absolute path, symbolic links resolved.

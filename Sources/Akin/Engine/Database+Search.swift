@@ -19,8 +19,10 @@ extension Database {
     /// Answers a question. The whole answer is read in one transaction, so it shows one state of the store.
     ///
     /// - Throws: `AkinError`: `.invalidArgument` for an empty query, one that only excludes, or a count out of bounds; `.incompatible` where the
-    ///   store has no vectors that fit the request; `.noModel` where its encoder is not installed.
-    /// - Complexity: the encoder's pass over the query, and a walk of the graph or a comparison with every vector.
+    ///   store has no vectors that fit the request, and for a cross-encoder that does not rank; `.noModel` where its encoder
+    ///   or the cross-encoder is not installed.
+    /// - Complexity: the encoder's pass over the query, and a walk of the graph or a comparison with every vector; with a
+    ///   cross-encoder its pass over the question and each of the passages that it scores.
     public func search(_ request: SearchRequest) async throws -> SearchResponse {
         try await offload(on: .questions) { [self] in try searchNow(request) }
     }
@@ -30,20 +32,21 @@ extension Database {
     public func search(_ requests: [SearchRequest]) async throws -> [SearchResponse] {
         try await offload(on: .questions) { [self] in
             // The first one alone loads what all need.
-            let first = try requests.prefix(1).map(searchNow)
+            let first = try requests.prefix(1).map { try searchNow($0) }
             let rest = requests.dropFirst()
             let cancellation = CancellationFlag.current
             return try first
                 + Parallel.map(Array(rest), threads: configuration.threads) { request in
                     try CancellationFlag.$current.withValue(cancellation) {
                         try CancellationFlag.check()
-                        return try searchNow(request)
+                        return try searchNow(request, threads: 1)
                     }
                 }
         }
     }
 
-    func searchNow(_ request: SearchRequest) throws -> SearchResponse {
+    /// - Parameter threads: for what takes long beside the search itself; nil takes the configuration's.
+    func searchNow(_ request: SearchRequest, threads: Int? = nil) throws -> SearchResponse {
         guard (1...SearchRequest.maximumCount).contains(request.count) else {
             throw AkinError(
                 .invalidArgument, "Ask for 1 to \(SearchRequest.maximumCount) results, not \(request.count).")
@@ -55,8 +58,9 @@ extension Database {
             throw AkinError(.invalidArgument, "Ask for a least score that is a number.")
         }
         try request.context?.check()
+        if let rerank = request.rerank { try rerank.check() }
         return try store.read { reader in
-            var searcher = Searcher(database: self, reader: reader, request: request)
+            var searcher = Searcher(database: self, reader: reader, request: request, threads: threads)
             return try searcher.run()
         }
     }

@@ -20,6 +20,8 @@ struct Fusion: Sendable {
         var score: Double
         /// What each list says of it; nil where there is one list only.
         var parts: SearchResult.FusionParts?
+        /// What a cross-encoder gives the passage; nil where none has scored it.
+        var rerankScore: Double?
     }
 
     /// The union of both lists, best first. Candidates are distinguished by `key` (document or passage); where both

@@ -75,6 +75,8 @@ public enum SearchStep: Hashable, Sendable, Codable {
     case senseRanking(passages: Int)
     /// Senses were asked for, and left to the model's vector of the query, which has its words in their sense.
     case senseInVector
+    /// The first results were ranked again by a cross-encoder.
+    case reranking(RerankingReport)
     /// The first results were chosen among the best passages to be unlike each other.
     case diversity(first: Int, among: Int)
     /// So many passages were left out for others with the same text, or nearly the same.
@@ -129,6 +131,7 @@ extension SearchStep: CustomStringConvertible {
                 + (keyword.map { "; BM25 up to \(Self.figure($0))" } ?? "")
         case .diversity(let first, let among):
             "diversity: the first \(first) by maximal marginal relevance among \(among)"
+        case .reranking(let report): "rerank: \(report.summary)"
         case .folding(let count): "folding: \(count) left out for others with nearly the same text"
         case .senseInVector: "sense: left to the query's vector, which has its words in their sense"
         case .senseRanking(let passages):
@@ -140,6 +143,14 @@ extension SearchStep: CustomStringConvertible {
 extension SearchStep {
     /// To three decimals.
     private static func figure(_ value: Double) -> String { "\((value * 1000).rounded() / 1000)" }
+}
+
+extension RerankingReport {
+    fileprivate var summary: String {
+        func time(_ milliseconds: Double) -> String { "\((milliseconds * 10).rounded() / 10) ms" }
+        let bound = budgetMilliseconds.map { " of at most \(time($0))" } ?? ""
+        return "\(scored) of the first \(candidates) scored by \(model) in \(time(elapsedMilliseconds))\(bound)"
+    }
 }
 
 extension SearchStep.FusionReason {

@@ -51,13 +51,17 @@ public struct SearchRequest: Sendable {
     /// Whether the first ten results are chosen to be unlike each other too (maximal marginal relevance), and not by
     /// their scores alone. The best one stays the first.
     public var diverse: Bool
+    /// How the best results are ranked again by a cross-encoder; nil where they are not. `minimumScore` is then one of the
+    /// cross-encoder's scores, and results that it has not scored are left out.
+    public var rerank: Reranking?
 
     /// Makes a request. Only the words are needed.
     public init(
         _ query: String, count: Int = 10, mode: SearchMode = .hybrid, unique: Bool = true, perDocument: Int = 1,
         plan: SearchPlan = .auto, fusion: FusionMethod? = nil, filter: Database.Filter? = nil, vector: [Float]? = nil,
         bySense: Bool = false, highlights: Bool = false, literal: Bool = false, context: PassageContext? = nil,
-        minimumScore: Double? = nil, foldsAlike: Bool = false, diverse: Bool = false
+        minimumScore: Double? = nil, foldsAlike: Bool = false, diverse: Bool = false,
+        rerank: Reranking? = nil
     ) {
         self.query = query
         self.literal = literal
@@ -75,6 +79,7 @@ public struct SearchRequest: Sendable {
         self.minimumScore = minimumScore
         self.foldsAlike = foldsAlike
         self.diverse = diverse
+        self.rerank = rerank
     }
 }
 
@@ -84,6 +89,9 @@ extension SearchRequest {
 
     /// Whether the ranking holds several passages of a document, which are to be put together.
     var groupsPassages: Bool { unique && perDocument > 1 }
+
+    /// How many of the best the ranking has to know.
+    var rankedCount: Int { max(count, rerank?.depth ?? 0) }
 }
 
 extension SearchRequest: ExpressibleByStringLiteral {
@@ -100,6 +108,8 @@ public struct SearchResult: Sendable, Codable {
         public var semantic: Double?
         /// BM25, larger is better; nil when no word matches.
         public var keyword: Double?
+        /// What the cross-encoder says, larger is better: mostly a probability. Nil where it has not scored the passage.
+        public var rerank: Double?
     }
 
     /// The passage that ranks, within what is shown.
@@ -126,7 +136,8 @@ public struct SearchResult: Sendable, Codable {
     public var id: String
     /// The passage's number in the store, which is never used again.
     public var passage: Int64
-    /// The figure that the results are ranked by, larger is better. It can be compared only within one response.
+    /// The figure that the results are ranked by, larger is better. It can be compared only within one response, and where
+    /// a cross-encoder ranks only among the results that it has scored, which come first.
     public var score: Double
     /// The document's title.
     public var title: String?
@@ -191,6 +202,8 @@ public struct SearchResponse: Sendable, Codable {
     public var distances: Int
     /// How the filter was applied; nil without one.
     public var filter: FilterReport?
+    /// What ranking again by a cross-encoder came to; nil where that was not asked for.
+    public var rerank: RerankingReport?
     /// How the answer was found, step by step.
     public var explanation: [SearchStep]
     /// Sentences a person should see: a query mostly unknown to the vocabulary, a quotation mark without a partner, an
@@ -200,6 +213,6 @@ public struct SearchResponse: Sendable, Codable {
     private enum CodingKeys: String, CodingKey {
         case query, mode, plan
         case elapsedMilliseconds = "elapsed_ms"
-        case results, fits, distances, filter, explanation, warnings
+        case results, fits, distances, filter, rerank, explanation, warnings
     }
 }

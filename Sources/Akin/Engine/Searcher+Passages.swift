@@ -3,14 +3,19 @@ import AkinVectors
 
 /// Which of the ranked passages an answer holds.
 extension Searcher {
-    /// The passages that rank as well as is asked for.
+    /// The passages that rank as well as is asked for. Where a cross-encoder ranks, it is its score that counts, and a
+    /// passage that it has not scored does not pass.
     func passing(_ ranked: [Fusion.Fused]) -> [Fusion.Fused] {
-        request.minimumScore.map { least in ranked.filter { $0.score >= least } } ?? ranked
+        guard let least = request.minimumScore else { return ranked }
+        guard request.rerank != nil else { return ranked.filter { $0.score >= least } }
+        return ranked.filter { $0.rerankScore.map { $0 >= least } ?? false }
     }
 
     /// Whether a ranking has as many passages, or documents, as are asked for, or goes on where none rank well enough.
     func holdsEnough(_ ranked: [Fusion.Fused]) -> Bool {
-        let passing = passing(ranked)
+        if ranked.count < request.rerank?.depth ?? 0 { return false }
+        // What a cross-encoder will say is not known yet.
+        let passing = request.rerank == nil ? passing(ranked) : ranked
         if passing.count < ranked.count { return true }
         guard request.groupsPassages else { return passing.count >= request.count + foldedCount }
         return Set(passing.lazy.map(\.candidate.document)).count >= request.count + foldedCount
@@ -62,10 +67,16 @@ extension Searcher {
         let vectors = try reader.vectors(space: space.id, passages: pool.map(\.candidate.passage)).map {
             $0.map(VectorMath.normalized)
         }
-        let first = MarginalRelevance(scores: pool.map(\.score), vectors: vectors).order(Self.diverseResults)
+        let first = MarginalRelevance(scores: relevance(of: pool), vectors: vectors).order(Self.diverseResults)
         note(.diversity(first: first.count, among: pool.count))
         let leading = Set(first)
         return first.map { pool[$0] } + ranked.indices.filter { !leading.contains($0) }.map { ranked[$0] }
+    }
+
+    /// The scores of passages; where a cross-encoder ranks, those that it has not scored are as good as its worst.
+    private func relevance(of passages: [Fusion.Fused]) -> [Double] {
+        guard let worst = passages.lazy.compactMap(\.rerankScore).min() else { return passages.map(\.score) }
+        return passages.map { $0.rerankScore ?? worst }
     }
 
     /// How many results are made diverse, and among how many.

@@ -79,7 +79,7 @@ extension Searcher {
     private mutating func reciprocalRanks(
         _ fusion: Fusion, semantic: CandidateList, keyword: CandidateList
     ) -> [Fusion.Fused] {
-        let depth = max(Self.depth, request.count)
+        let depth = max(Self.depth, request.rankedCount)
         let (byMeaning, byWords) = (Array(shown(semantic).prefix(depth)), Array(shown(keyword).prefix(depth)))
         note(fusion, byMeaning, byWords)
         return fusion.fuse(semantic: byMeaning, keyword: byWords) { [unique = request.ranksDocuments] in

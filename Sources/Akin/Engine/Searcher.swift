@@ -10,6 +10,8 @@ struct Searcher {
     let database: Database
     let reader: any StoreReading
     let request: SearchRequest
+    /// Threads for what takes long beside the search itself.
+    let threads: Int
 
     /// The fewest candidates that each list gives: fusion looks this deep (Cormack et al. and the reference tables of
     /// BEIR use 100 or more).
@@ -32,11 +34,14 @@ struct Searcher {
     var rows: [Int64: (passage: StoredPassage, document: StoredDocument)] = [:]
     /// How many passages were left out for others that they are alike to.
     var foldedCount = 0
+    /// What a cross-encoder has said of passages, where one is asked.
+    var rerank = RerankScores()
 
-    init(database: Database, reader: any StoreReading, request: SearchRequest) {
+    init(database: Database, reader: any StoreReading, request: SearchRequest, threads: Int? = nil) {
         self.database = database
         self.reader = reader
         self.request = request
+        self.threads = threads ?? database.configuration.threads
         query = SearchQuery(literal: request.query)
     }
 
@@ -53,6 +58,10 @@ struct Searcher {
         let hasText = !request.query.allSatisfy(\.isWhitespace)
         guard hasText || request.vector != nil else {
             throw AkinError(.invalidArgument, "The query is empty: say what to look for.")
+        }
+        guard hasText || request.rerank == nil else {
+            throw AkinError(
+                .invalidArgument, "Results are ranked again by the question's words, and there are none: give some.")
         }
         let expression = try hasText ? readQuery() : nil
         if let vector = request.vector {
@@ -131,7 +140,7 @@ struct Searcher {
             query: request.query, mode: request.mode, plan: plan,
             elapsedMilliseconds: started.duration(to: .now) / .milliseconds(1), results: results, fits: fits,
             distances: distances,
-            filter: filter, explanation: filterSteps + explanation, warnings: warnings)
+            filter: filter, rerank: rerank.report, explanation: filterSteps + explanation, warnings: warnings)
     }
 
     /// The passages of the answer. Where some are left out for others, the ranking is asked for more.
@@ -143,11 +152,13 @@ struct Searcher {
             let known = foldedCount
             let ranked = try ranking(&vectorQuery, keywordExpression: keywordExpression, leavingOut: document)
             let isAll = !holdsEnough(ranked)
-            var passing = passing(ranked)
+            var passing = request.rerank == nil ? passing(ranked) : ranked
             if request.bySense { passing = try rankedBySense(passing, vectorQuery, context) }
+            if request.rerank != nil { passing = try self.passing(reranked(passing)) }
             let best = try chosen(diversified(passing, vectorQuery))
             let count = request.groupsPassages ? Set(best.map(\.ranked.candidate.document)).count : best.count
             if count >= request.count || isAll || passing.count < ranked.count || foldedCount <= known {
+                if let report = rerank.report { note(.reranking(report)) }
                 if foldedCount > 0 { note(.folding(foldedCount)) }
                 return best
             }
@@ -158,7 +169,7 @@ struct Searcher {
     mutating func ranking(
         _ vectorQuery: inout VectorQuery?, keywordExpression: String?, leavingOut document: Int64?
     ) throws -> [Fusion.Fused] {
-        var depth = max(Self.depth, request.count * 2)
+        var depth = max(Self.depth, request.rankedCount * 2)
         try admit(depth: depth, space: vectorQuery?.space)
         while true {
             let semantic = try semanticList(&vectorQuery, depth: depth, leavingOut: document)
@@ -216,7 +227,9 @@ struct Searcher {
                 text: window.text,
                 source: document.source, range: window.range, place: window.place,
                 match: SearchResult.Match(range: passage.range, place: passage.place),
-                scores: SearchResult.Scores(semantic: cosines[passage.id]?.cosine, keyword: keywordScores[passage.id]),
+                scores: SearchResult.Scores(
+                    semantic: cosines[passage.id]?.cosine, keyword: keywordScores[passage.id],
+                    rerank: fused.rerankScore),
                 fusion: fused.parts, alike: request.foldsAlike ? alike(shown.alike) : nil,
                 encoder: cosines[passage.id]?.encoder, metadata: try MetadataCoding.decode(of: document),
                 marks: try terms?.matches(in: window.text) { try stems.stem($0, reader) }.map {

@@ -21,15 +21,19 @@ extension Database {
     ///   - answers: A file of judged passages: tab-separated query, document and answering words, or JSON lines with
     ///     `query`, `document` and `answer`, `start` and `end`, or `lines`. A passage is right where the first 1,000
     ///     characters that are shown hold the words, or share half of the range or lines.
+    ///   - modes: What is measured of the modes that the store has; nil for all.
+    ///   - rerank: How a cross-encoder ranks the best results of each mode again; nil for not at all.
     /// - Throws: `AkinError`: `.noInput` for a file that cannot be read; `.invalidData` with the place of a line that
     ///   makes no sense.
     /// - Complexity: a search for each question and mode, and another one where passages are judged.
     public func evaluate(
-        queries: String, judgements: String?, answers: String? = nil, progress: ProgressHandler? = nil
+        queries: String, judgements: String?, answers: String? = nil, modes: Set<SearchMode>? = nil,
+        rerank: Reranking? = nil, progress: ProgressHandler? = nil
     ) async throws -> EvaluationReport {
         try await offload { [self] in
             try evaluateNow(
-                try Judgements(queries: queries, judgements: judgements, answers: answers), progress: progress)
+                try Judgements(queries: queries, judgements: judgements, answers: answers), modes, rerank,
+                progress: progress)
         }
     }
 
@@ -37,7 +41,8 @@ extension Database {
     public static func evaluate(
         corpus: String, queries: String, judgements: String?, answers: String? = nil,
         configuration: Database.Configuration = Database.Configuration(),
-        options: IndexingOptions = IndexingOptions(), progress: ProgressHandler? = nil
+        options: IndexingOptions = IndexingOptions(), modes: Set<SearchMode>? = nil, rerank: Reranking? = nil,
+        progress: ProgressHandler? = nil
     ) async throws -> EvaluationReport {
         let folder = FileManager.default.temporaryDirectory.appending(path: "akin-eval-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -50,25 +55,31 @@ extension Database {
             if try database.store.read({ try database.wordSpace($0) }) == nil {
                 try database.adoptWords(serveSemantic: false, progress: progress)
             }
-            return try database.evaluateNow(judged, progress: progress)
+            return try database.evaluateNow(judged, modes, rerank, progress: progress)
         }
         try await database.close()
         report.skipped = indexed.problemCount
         return report
     }
 
-    private func evaluateNow(_ given: Judgements, progress: ProgressHandler?) throws -> EvaluationReport {
+    private func evaluateNow(
+        _ given: Judgements, _ wanted: Set<SearchMode>?, _ rerank: Reranking?, progress: ProgressHandler?
+    ) throws -> EvaluationReport {
         var judged = given
         let (documents, words, active) = try store.read {
             (try $0.documentCount(), try wordSpace($0), try activeSpace($0))
         }
         let unknown = try store.read { try judged.resolveDocuments($0) }
         let modes = SearchMode.allCases.filter { mode in
-            switch mode {
+            guard wanted?.contains(mode) ?? true else { return false }
+            return switch mode {
             case .keyword: true
             case .words: words != nil
             case .semantic, .hybrid: active?.isImported != true
             }
+        }
+        guard !modes.isEmpty else {
+            throw AkinError(.incompatible, "The database has not what the modes need that are to be measured.")
         }
         let asked = judged.queries.map { query in
             let relevance = judged.relevance[query.id] ?? [:]
@@ -82,12 +93,12 @@ extension Database {
                 try CancellationFlag.check()
                 if question.hasRelevant {
                     questions[index].documents = questions[index].documents ?? [:]
-                    questions[index].documents?[mode] = try documentOutcome(question, mode)
+                    questions[index].documents?[mode] = try documentOutcome(question, mode, rerank)
                 }
                 if !question.judge.isEmpty {
                     questions[index].passages = questions[index].passages ?? [:]
                     questions[index].passages?[mode] = question.judge.outcome(
-                        try searchNow(SearchRequest(question.text, mode: mode, literal: true)).results)
+                        try searchNow(SearchRequest(question.text, mode: mode, literal: true, rerank: rerank)).results)
                 }
                 progress?(
                     WorkProgress(
@@ -99,12 +110,15 @@ extension Database {
             questions, isGraded: asked.contains(where: \.judge.isGraded), documents: documents,
             encoder: active?.encoderName ?? "")
         report.unknownDocuments = unknown
+        report.rerank = try rerank.map { EvaluationReport.Reranked(by: try reranker(named: $0.model).name, $0) }
         return report
     }
 
-    private func documentOutcome(_ question: AskedQuestion, _ mode: SearchMode) throws -> QuestionOutcome {
+    private func documentOutcome(
+        _ question: AskedQuestion, _ mode: SearchMode, _ rerank: Reranking?
+    ) throws -> QuestionOutcome {
         let request = SearchRequest(
-            question.text, count: Self.evaluationDepth, mode: mode, literal: true, context: .passage)
+            question.text, count: Self.evaluationDepth, mode: mode, literal: true, context: .passage, rerank: rerank)
         let ranking = RetrievalMeasures(
             ranking: try searchNow(request).results.map(\.id), judged: question.relevance)
         return QuestionOutcome(

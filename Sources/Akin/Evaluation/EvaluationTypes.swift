@@ -42,6 +42,8 @@ public struct EvaluationReport: Sendable, Codable {
     public var passageQueries = 0
     /// The name of the store's encoder; see `SpaceInformation.encoder`.
     public var encoder: String
+    /// The cross-encoder that ranked the best results again; nil where none did.
+    public var rerank: Reranked?
     /// Records of the corpus that could not be read and were left out.
     public var skipped = 0
     /// Documents that are judged relevant and are not in the store.
@@ -50,6 +52,28 @@ public struct EvaluationReport: Sendable, Codable {
     public var questions: [QuestionEvaluation] = []
     /// What another evaluation says of the same questions, where one was asked for.
     public var comparison: EvaluationComparison?
+}
+
+extension EvaluationReport {
+    /// How results were ranked again.
+    public struct Reranked: Sendable, Codable {
+        /// The cross-encoder's name.
+        public var model: String
+        /// How many of the best results were ranked again.
+        public var depth: Int
+        /// How long scoring might take for a question, in milliseconds; nil for no bound.
+        public var budgetMilliseconds: Double?
+
+        init(by model: String, _ reranking: Reranking) {
+            (self.model, depth) = (model, reranking.depth)
+            budgetMilliseconds = reranking.budget?.milliseconds
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case model, depth
+            case budgetMilliseconds = "budget_ms"
+        }
+    }
 }
 
 /// One row of `RecallReport`: a graph measured at one `ef`.

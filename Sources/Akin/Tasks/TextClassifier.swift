@@ -151,7 +151,7 @@ public final class TextClassifier: Sendable {
         }
         return try await offload(on: .questions) { [self] in
             let encoded = try Parallel.map(pairs, threads: threads) { pair in
-                let encoding = model.tokenizer.encode(pair.first, pair.second, maximumTokens: model.maximumTokens)
+                let encoding = try model.tokenizer.encode(pair.first, pair.second, maximumTokens: model.maximumTokens)
                 return (sequence: TokenSequence(encoding), truncated: encoding.truncated)
             }
             return try scores(model, encoded).map {

@@ -54,7 +54,7 @@ struct PairScoring {
     ) throws -> PairTraining.Scores {
         guard case .scored(let pairs) = pairs else { return PairTraining.Scores() }
         let sequences = try Parallel.map(pairs, threads: threads) {
-            TokenSequence(model.tokenizer.encode($0.first, $0.second, maximumTokens: maximumTokens))
+            TokenSequence(try model.tokenizer.encode($0.first, $0.second, maximumTokens: maximumTokens))
         }
         let outputs = try model.map(sequences, threads: threads) { _, output in Double(output[0]) }
         let right = zip(pairs, outputs).filter { ($0.score > 0.5) == ($1 > 0) }.count

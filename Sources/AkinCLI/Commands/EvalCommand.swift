@@ -27,6 +27,12 @@ struct EvalCommand: AsyncParsableCommand {
               akin eval --queries q.jsonl --qrels r.tsv --compare before.json
               akin eval --queries q.jsonl --qrels r.tsv --compare semantic
 
+            --rerank measures answers whose best results a cross-encoder ranks again, and --compare unreranked what that gains. It is \
+            dear: --mode leaves out the modes that are not asked for.
+
+              akin eval --queries q.jsonl --qrels r.tsv --mode hybrid --rerank models/judge
+              akin eval --queries q.jsonl --qrels r.tsv --rerank judge --compare unreranked
+
             With --classify the labels that a classifier gives the documents are compared with those in the metadata field \
             --label-field: whether it still fits what comes in.
 
@@ -50,8 +56,12 @@ struct EvalCommand: AsyncParsableCommand {
     @Flag(help: "Also print each query's rank of the first right document and passage, by mode.")
     var ranks = false
 
+    @Option(help: ArgumentHelp("Measure this mode, not all; repeatable.", valueName: "mode"))
+    var mode: [SearchMode] = []
+
     @Option(
-        help: ArgumentHelp("Compare with another database, a saved evaluation or a mode.", valueName: "file|mode"),
+        help: ArgumentHelp(
+            "Compare with another database, a saved evaluation, a mode, or unreranked.", valueName: "file|mode"),
         completion: .file())
     var compare: EvaluationBaseline?
 
@@ -63,6 +73,7 @@ struct EvalCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("With --classify: the metadata field of the labels.", valueName: "name"))
     var labelField: String?
 
+    @OptionGroup(title: "Ranking again") var rerank: RerankOptions
     @OptionGroup var filter: FilterOptions
 
     @Option(
@@ -78,7 +89,9 @@ struct EvalCommand: AsyncParsableCommand {
 
     func validate() throws {
         if classify != nil {
-            guard queries == nil, qrels == nil, corpus == nil, answers == nil, compare == nil, !ranks else {
+            guard queries == nil, qrels == nil, corpus == nil, answers == nil, compare == nil, !ranks,
+                mode.isEmpty, rerank.model == nil
+            else {
                 throw ValidationError("--classify goes without the options for queries and without --corpus.")
             }
             guard labelField != nil else {
@@ -90,6 +103,9 @@ struct EvalCommand: AsyncParsableCommand {
         guard labelField == nil, filter.text == nil else {
             throw ValidationError("--label-field and --where go with --classify.")
         }
+        if case .unreranked = compare, rerank.model == nil {
+            throw ValidationError("--compare unreranked goes with --rerank MODEL.")
+        }
     }
 
     func run() async throws {
@@ -99,23 +115,37 @@ struct EvalCommand: AsyncParsableCommand {
         defer { progress?.finish() }
         let handler = ProgressLine.handler(for: progress)
         let configuration = encoding.configuration(family: family)
-        func evaluate(_ database: Database) async throws -> EvaluationReport {
-            try await database.evaluate(queries: queries, judgements: qrels, answers: answers, progress: handler)
+        let modes = mode.isEmpty ? nil : Set(mode)
+        func evaluate(_ database: Database, _ rerank: Reranking?) async throws -> EvaluationReport {
+            try await database.evaluate(
+                queries: queries, judgements: qrels, answers: answers, modes: modes, rerank: rerank, progress: handler)
         }
-        var report: EvaluationReport
-        if let corpus {
-            report = try await Database.evaluate(
-                corpus: corpus, queries: queries, judgements: qrels, answers: answers, configuration: configuration,
-                options: records.options(), progress: handler)
-        } else {
-            report = try await store.withDatabase(.readOnly, configuration: configuration, evaluate)
-        }
-        report.comparison = try await compare?.comparison(of: report) { path in
-            guard ![queries, qrels, answers].contains("-") else {
-                throw AkinError(
-                    .invalidArgument, "Standard input is read once: give files where two databases are compared.")
+        func evaluate(_ rerank: Reranking?) async throws -> EvaluationReport {
+            guard let corpus else {
+                return try await store.withDatabase(.readOnly, configuration: configuration) {
+                    try await evaluate($0, rerank)
+                }
             }
-            return try await StoreOptions.withDatabase(at: path, .readOnly, configuration: configuration, evaluate)
+            return try await Database.evaluate(
+                corpus: corpus, queries: queries, judgements: qrels, answers: answers, configuration: configuration,
+                options: records.options(), modes: modes, rerank: rerank, progress: handler)
+        }
+        func refuseStandardInput() throws {
+            guard ![queries, qrels, answers, corpus].contains("-") else {
+                throw AkinError(
+                    .invalidArgument, "Standard input is read once: give files where two evaluations are compared.")
+            }
+        }
+        let reranking = rerank.reranking
+        var report = try await evaluate(reranking)
+        report.comparison = try await compare?.comparison(of: report) { path in
+            try refuseStandardInput()
+            return try await StoreOptions.withDatabase(at: path, .readOnly, configuration: configuration) {
+                try await evaluate($0, reranking)
+            }
+        } unreranked: {
+            try refuseStandardInput()
+            return try await evaluate(nil)
         }
         progress?.finish()
         warn(of: report)

@@ -24,6 +24,7 @@ struct SearchCommand: AsyncParsableCommand {
               akin search "refund policy" --mode semantic --min-score 0.4
               akin search "refund policy" --no-fold        # every copy of a page
               akin search "refund policy" --explain        # why each ranks there
+              akin search "who pays?" --rerank models/judge --rerank-ms 300
               akin search "where is my parcel" --cluster "late deliveries"
               akin search --queries questions.jsonl > answers.jsonl
               akin search -- "-5 degrees"            # words that begin with a dash
@@ -53,6 +54,10 @@ struct SearchCommand: AsyncParsableCommand {
             already, and nothing changes:
 
               akin search "fishing from a river bank" --mode keyword --sense
+
+            --rerank reads the question together with each of the 50 best passages by a cross-encoder, such as 'akin train pairs \
+            --cross-encoder' makes, and puts them in the order of its scores. Those that --rerank-ms leaves no time for keep their \
+            order behind them. --min-score is then one of these scores, which --scores shows.
 
             On a terminal the words of each passage that are nearest to the query in their context are bold beside the \
             query's own; --highlight prints them in JSON too.
@@ -132,6 +137,7 @@ struct SearchCommand: AsyncParsableCommand {
     var cluster: String?
 
     @OptionGroup var scope: FilterOptions
+    @OptionGroup(title: "Ranking again") var rerank: RerankOptions
     @OptionGroup(title: "Vectors") var vectors: VectorQueryOptions
     @OptionGroup var results: ResultOptions
     @OptionGroup var display: DisplayOptions
@@ -279,6 +285,7 @@ struct SearchCommand: AsyncParsableCommand {
             text, count: results.count, mode: mode, unique: unique, perDocument: perDocument ?? 1,
             plan: results.plan, fusion: fusion, filter: filter, vector: vector, bySense: sense,
             highlights: highlight ?? highlightsByDefault, literal: literal,
-            context: neighbours.map { .neighbors($0) }, minimumScore: minScore, foldsAlike: fold, diverse: diverse)
+            context: neighbours.map { .neighbors($0) }, minimumScore: minScore, foldsAlike: fold, diverse: diverse,
+            rerank: rerank.reranking)
     }
 }

@@ -5,21 +5,33 @@ import Foundation
 
 /// What an evaluation is compared with.
 enum EvaluationBaseline: ExpressibleByArgument, Sendable {
+    /// The same searches without ranking again.
+    case unreranked
     /// One of its own modes.
     case mode(SearchMode)
     /// A database, or a saved evaluation.
     case file(String)
 
+    /// What stands for `unreranked`.
+    static let unrerankedName = "unreranked"
+
     init?(argument: String) {
         guard !argument.isEmpty else { return nil }
-        self = SearchMode(rawValue: argument).map { .mode($0) } ?? .file(argument)
+        self =
+            argument == Self.unrerankedName
+            ? .unreranked : SearchMode(rawValue: argument).map { .mode($0) } ?? .file(argument)
     }
 
-    /// - Parameter evaluate: Asks a database the same questions.
+    /// - Parameters:
+    ///   - evaluate: Asks a database the same questions.
+    ///   - unreranked: Asks the same questions again without ranking again.
     func comparison(
-        of report: EvaluationReport, evaluate: (_ database: String) async throws -> EvaluationReport
+        of report: EvaluationReport, evaluate: (_ database: String) async throws -> EvaluationReport,
+        unreranked: () async throws -> EvaluationReport
     ) async throws -> EvaluationComparison {
         switch self {
+        case .unreranked:
+            return report.comparison(with: try await unreranked().questions, named: "the same without --rerank")
         case .mode(let mode):
             guard report.questions.contains(where: { ($0.documents ?? $0.passages)?[mode] != nil }) else {
                 throw AkinError(

@@ -22,6 +22,7 @@ struct EvaluationText {
             report.queries > 0 ? "\(Figures.whole(report.queries)) judged queries" : nil,
             report.passageQueries > 0 ? "\(Figures.whole(report.passageQueries)) with judged passages" : nil,
             "encoder \(report.encoder)",
+            report.rerank.map { "the best \($0.depth) ranked again by \($0.model)" },
         ]
         var lines = [counts.compactMap(\.self).joined(separator: ", "), ""] + means
         if let comparison = report.comparison { lines += [""] + self.lines(of: comparison) }

@@ -27,8 +27,9 @@ struct SearchPrinter {
         if response.fits == false { lines.append("nothing fits well; nearest:") }
         for (place, result) in response.results.enumerated() {
             if !lines.isEmpty { lines.append("") }
-            lines += head(of: result, follows: place > 0 && response.results[place - 1].id == result.id)
-            if explained, let fusion = result.fusion { lines.append(self.line(fusion, of: result)) }
+            let ranks = response.rerank == nil || result.scores.rerank != nil
+            lines += head(of: result, ranks: ranks, follows: place > 0 && response.results[place - 1].id == result.id)
+            if explained, let fusion = result.fusion { lines.append(self.line(fusion, result.scores.rerank)) }
             if let excerpt = excerpts[place] {
                 let marks = result.boldRanges.map {
                     result.range.lowerBound + $0.lowerBound..<result.range.lowerBound + $0.upperBound
@@ -52,11 +53,13 @@ struct SearchPrinter {
 
     /// The title, and below it where the passage stands; that alone where there is no title, or it is the file's name.
     ///
-    /// - Parameter follows: Whether the result before is of the same document, so that its title is not said again.
-    private func head(of result: SearchResult, follows: Bool) -> [String] {
+    /// - Parameters:
+    ///   - ranks: Whether its score is one that ranks; not where a cross-encoder ranks and has not scored it.
+    ///   - follows: Whether the result before is of the same document, so that its title is not said again.
+    private func head(of result: SearchResult, ranks: Bool, follows: Bool) -> [String] {
         let rank = String(result.rank)
         let number = String(repeating: " ", count: max(0, 2 - rank.count)) + rank
-        let score = showsScores ? Figures.decimal(result.score, 3) : ""
+        let score = showsScores ? (ranks ? Figures.decimal(result.score, 3) : "–") : ""
         let room = columns - number.count - 2 - (score.isEmpty ? 0 : score.count + 2)
         let citation = Citation(result)
         let title = result.title.map(DisplayText.oneLine) ?? []
@@ -87,18 +90,19 @@ struct SearchPrinter {
         return lines
     }
 
-    /// What each list says of a passage, and what they make together: `meaning #3 .612 → .512 · words #1 9.31 → .3`.
-    private func line(_ fusion: SearchResult.FusionParts, of result: SearchResult) -> String {
+    /// What a cross-encoder says of a passage; and what each list does, and what they make together:
+    /// `meaning #3 .612 → .512 · words #1 9.31 → .3`.
+    private func line(_ fusion: SearchResult.FusionParts, _ rerank: Double?) -> String {
         func text(_ name: String, _ part: SearchResult.FusionParts.Part, _ digits: Int) -> String {
             let rank = part.rank.map { "#\($0)" } ?? "unlisted"
             let score = part.score.map { "\(Figures.decimal($0, digits)) → \(Figures.decimal(part.share, 3))" }
             return "\(name) \(part.score == nil ? "none" : rank)\(score.map { ", \($0)" } ?? "")"
         }
         let parts = [text("meaning", fusion.semantic, 3), text("words", fusion.keyword, 2)]
+        let sum = Figures.decimal(fusion.semantic.share + fusion.keyword.share, 3)
+        let again = rerank.map { "rerank \(Figures.decimal($0, 3)); " } ?? ""
         return SearchPrinter.indent
-            + style.dim(
-                DisplayText.cut(
-                    Array("\(parts.joined(separator: " + ")) = \(Figures.decimal(result.score, 3))"), to: width))
+            + style.dim(DisplayText.cut(Array("\(again)\(parts.joined(separator: " + ")) = \(sum)"), to: width))
     }
 
     /// How many passages with nearly the same text were left out, and where they stand.
@@ -123,6 +127,7 @@ struct SearchPrinter {
         let parts = [
             result.scores.semantic.map { "semantic \(Figures.decimal($0, 3))" },
             result.scores.keyword.map { "keyword \(Figures.decimal($0, 2))" },
+            result.scores.rerank.map { "rerank \(Figures.decimal($0, 3))" },
         ].compactMap(\.self)
         return parts.isEmpty ? nil : parts.joined(separator: " · ")
     }

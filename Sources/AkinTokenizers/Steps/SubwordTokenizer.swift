@@ -105,6 +105,8 @@ package struct SubwordTokenizer: Tokenizer {
 
     package var frameTokens: (before: [Int32], after: [Int32]) { (frame.before, frame.after) }
 
+    package var pairFrame: PairFrame? { frame.pair }
+
     package var fingerprintBytes: Data { Data("akin steps tokenizer 1\n".utf8) + json }
 
     package func tokenStarts(_ text: String) -> TokenStarts {

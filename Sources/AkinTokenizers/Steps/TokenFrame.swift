@@ -1,12 +1,14 @@
 import AkinCore
 
-/// The special tokens that a post-processor puts around a single text, such as `<s>` and `</s>`.
+/// The special tokens that a post-processor puts around a single text, such as `<s>` and `</s>`, and around a pair.
 ///
 /// Static models have no vectors for them, and some drop these tokens from their vocabulary. So a post-processor that
 /// cannot be read puts nothing around a text, and does not make the tokenizer unreadable.
 struct TokenFrame: Sendable {
     private(set) var before: [Int32] = []
     private(set) var after: [Int32] = []
+    /// What stands around and between two texts; nil where the post-processor does not say it.
+    private(set) var pair: PairFrame?
     /// What becomes of the spaces at the ends of a token; nil where they are part of it.
     private(set) var trimming: SpaceTrimming?
 
@@ -36,13 +38,17 @@ struct TokenFrame: Sendable {
             }
             // A template without the text is no template.
             if isBefore { return nil }
+            pair = PairTemplate(members["pair"]).flatMap { Self.pair($0, in: members["special_tokens"]) }
         case "BertProcessing", "RobertaProcessing":
             // Each a pair of a token and its id.
             guard case .array(let first)? = members["cls"], case .array(let last)? = members["sep"],
                 let classID = Self.id(first.last), let separatorID = Self.id(last.last)
             else { return nil }
             (before, after) = ([classID], [separatorID])
-            if type == "RobertaProcessing" { trimming = SpaceTrimming(members) }
+            let isRoberta = type == "RobertaProcessing"
+            pair = PairFrame(
+                before: before, between: isRoberta ? after + after : after, after: after, hasSecondSegment: !isRoberta)
+            if isRoberta { trimming = SpaceTrimming(members) }
         case "ByteLevel": trimming = SpaceTrimming(members)
         case "Sequence":
             guard case .array(let processors)? = members["processors"] else { return nil }
@@ -50,15 +56,30 @@ struct TokenFrame: Sendable {
                 guard let frame = TokenFrame(processor) else { return nil }
                 before = frame.before + before
                 after += frame.after
+                pair = pair ?? frame.pair
                 trimming = trimming ?? frame.trimming
             }
         default: return nil
         }
     }
 
-    /// Whether every id is one of a vocabulary.
-    func fits(vocabularySize: Int) -> Bool {
-        (before + after).allSatisfy { (0..<vocabularySize).contains(Int($0)) }
+    /// The frame without what has ids outside a vocabulary.
+    func fitting(vocabularySize: Int) -> TokenFrame {
+        guard (before + after).allSatisfy({ (0..<vocabularySize).contains(Int($0)) }) else { return TokenFrame() }
+        var frame = self
+        if pair?.fits(vocabularySize: vocabularySize) == false { frame.pair = nil }
+        return frame
+    }
+
+    private static func pair(_ template: PairTemplate, in table: JSONValue?) -> PairFrame? {
+        func ids(_ names: [String]) -> [Int32]? {
+            let found = names.map { Self.ids(of: .object(["id": .string($0)]), in: table) }
+            return found.contains { $0 == nil } ? nil : found.flatMap { $0 ?? [] }
+        }
+        guard let before = ids(template.before), let between = ids(template.between), let after = ids(template.after)
+        else { return nil }
+        return PairFrame(
+            before: before, between: between, after: after, hasSecondSegment: template.hasSecondSegment)
     }
 
     private static func ids(of token: JSONValue?, in table: JSONValue?) -> [Int32]? {

@@ -29,8 +29,7 @@ struct TokenizerSteps {
         configuredMaximum = parts.configuredMaximum
         let size = addedTokens.reduce(vocabulary.count) { max($0, Int($1.id) + 1) }
         frame =
-            TokenFrame(parts["post_processor"] ?? .null).flatMap { $0.fits(vocabularySize: size) ? $0 : nil }
-            ?? TokenFrame()
+            TokenFrame(parts["post_processor"] ?? .null)?.fitting(vocabularySize: size) ?? TokenFrame()
         try readNormalizer(parts["normalizer"] ?? .null)
         try readPreTokenizer(parts["pre_tokenizer"] ?? .null)
     }

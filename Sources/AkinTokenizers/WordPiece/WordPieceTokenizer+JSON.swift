@@ -39,6 +39,8 @@ extension WordPieceTokenizer: Tokenizer {
         hasFrame ? ([classID], [separatorID]) : ([], [])
     }
 
+    package var pairFrame: PairFrame? { hasFrame ? frameOfPairs : nil }
+
     package func placedTokens(_ text: String) -> (ids: [Int32], ranges: [Range<Int>]) {
         let encoding = framed(text, maximumTokens: nil)
         return (Array(encoding.ids.dropFirst().dropLast()), Array(encoding.ranges.dropFirst().dropLast()))

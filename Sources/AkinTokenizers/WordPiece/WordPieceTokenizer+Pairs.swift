@@ -1,21 +1,14 @@
 import AkinCore
 
 extension WordPieceTokenizer {
-    /// The special tokens of a pair.
-    package static let pairOverhead = 3
-
     /// Splits two texts into tokens. A pair that is too long loses tokens at the end of the longer text, of both when
     /// they are as long as each other.
     ///
-    /// - Parameter maximumTokens: The most tokens to give, special ones included; below 3 as 3.
+    /// - Parameter maximumTokens: The most tokens to give, special ones included; below their number as that.
     /// - Complexity: One pass over both texts.
     package func encode(_ first: String, _ second: String, maximumTokens: Int?) -> PairEncoding {
-        let (first, second) = (placed(first), placed(second))
-        let room = max(0, (maximumTokens ?? Int.max) - Self.pairOverhead)
-        let kept = Self.lengths(first.count, second.count, room: room)
-        return framed(
-            first.prefix(kept.first), second.prefix(kept.second),
-            truncated: kept != (first.count, second.count))
+        frameOfPairs.encoding(
+            PlacedTokens(placedTokens(first)), PlacedTokens(placedTokens(second)), maximumTokens: maximumTokens)
     }
 
     /// The pairs of one first text with overlapping parts of a long second one, as extractive question answering reads
@@ -28,8 +21,8 @@ extension WordPieceTokenizer {
     package func encodeWindows(_ first: String, _ second: String, maximumTokens: Int, stride: Int) throws
         -> [PairEncoding]
     {
-        let (first, second) = (placed(first), placed(second))
-        let room = maximumTokens - Self.pairOverhead - first.count
+        let (first, second) = (PlacedTokens(placedTokens(first)), PlacedTokens(placedTokens(second)))
+        let room = maximumTokens - frameOfPairs.count - first.count
         guard room >= 2 else {
             throw AkinError(
                 .invalidArgument,
@@ -37,29 +30,7 @@ extension WordPieceTokenizer {
                     + "tokens of both together, so ask in fewer words.")
         }
         return TokenWindows.parts(of: second.count, length: room, overlap: stride).map { part in
-            framed(first, second[part], truncated: part.count < second.count)
+            frameOfPairs.encoding(first, second[part], truncated: part.count < second.count)
         }
-    }
-
-    private func placed(_ text: String) -> PlacedTokens {
-        let tokens = placedTokens(text)
-        return PlacedTokens(ids: tokens.ids[...], ranges: tokens.ranges[...])
-    }
-
-    private func framed(_ first: PlacedTokens, _ second: PlacedTokens, truncated: Bool) -> PairEncoding {
-        let nowhere = [0..<0]
-        return PairEncoding(
-            ids: [classID] + first.ids + [separatorID] + second.ids + [separatorID],
-            ranges: nowhere + first.ranges + nowhere + second.ranges + nowhere, firstLength: first.count + 2,
-            truncated: truncated)
-    }
-
-    /// How many tokens of each text are kept, so that they fit: the longer text is cut to what the shorter leaves, but
-    /// not below it; then both get half of the room, the odd token going to the longer, or to the second of equals.
-    static func lengths(_ first: Int, _ second: Int, room: Int) -> (first: Int, second: Int) {
-        guard first > room - min(room, second) else { return (first, second) }
-        let shorter = min(first, second)
-        let cut = shorter <= room / 2 ? (shorter, room - shorter) : (room / 2, room - room / 2)
-        return first > second ? (cut.1, cut.0) : cut
     }
 }

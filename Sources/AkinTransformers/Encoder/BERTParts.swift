@@ -24,20 +24,24 @@ struct BERTParts: Sendable {
     }
 
     /// Loads a model from a cache where it has the model as it now is, else from its own files; then the cache gets it.
-    static func load(_ folder: URL, precision: EncodingPrecision, cache: PackedModelCache?) throws -> BERTParts {
+    ///
+    /// - Parameter pools: whether the model must say how the vector of a text is made.
+    static func load(
+        _ folder: URL, precision: EncodingPrecision, cache: PackedModelCache?, pools: Bool = true
+    ) throws -> BERTParts {
         guard let cache, let stamps = ModelStamps(folder: folder) else {
-            return try BERTParts(folder, precision: precision, packed: nil)
+            return try BERTParts(folder, precision: precision, packed: nil, pools: pools)
         }
         let file = cache.file(for: folder, precision: precision)
         let key = stamps.key(file.lastPathComponent)
         // Whatever is wrong with a packed model, the model's own files decide.
         if let packed = cache.packed(file, version: PackedBERT.version, key: key),
-            let parts = try? BERTParts(folder, precision: precision, packed: packed),
+            let parts = try? BERTParts(folder, precision: precision, packed: packed, pools: pools),
             ModelStamps(folder: folder) == stamps
         {
             return parts
         }
-        var parts = try BERTParts(folder, precision: precision, packed: nil)
+        var parts = try BERTParts(folder, precision: precision, packed: nil, pools: pools)
         let fingerprint = parts.computedFingerprint()
         parts.fingerprint = .known(fingerprint)
         // A model that changed while it was read may be half old and half new.
@@ -49,8 +53,8 @@ struct BERTParts: Sendable {
         return parts
     }
 
-    private init(_ folder: URL, precision: EncodingPrecision, packed: PackedModelFile?) throws {
-        layout = try SentenceTransformerLayout(folder: folder)
+    private init(_ folder: URL, precision: EncodingPrecision, packed: PackedModelFile?, pools: Bool) throws {
+        layout = try SentenceTransformerLayout(folder: folder, pools: pools)
         let configuration = try BERTConfiguration(file: layout.transformerFolder.appending(path: "config.json"))
         self.configuration = configuration
         let description = try packed.map { try PackedBERT.description(in: $0) }
@@ -104,12 +108,16 @@ struct BERTParts: Sendable {
     /// - Throws: `AkinError(.incompatible)` for a tokenizer of another kind.
     func wordPieceTokenizer() throws -> WordPieceTokenizer {
         guard let tokenizer = tokenizer as? WordPieceTokenizer else {
-            throw AkinError(
-                .incompatible,
-                "The model in \(layout.transformerFolder.path) has no WordPiece tokenizer; it encodes texts, but tasks and training need one that has."
-            )
+            throw Self.needsWordPieces(layout.transformerFolder.path)
         }
         return tokenizer
+    }
+
+    static func needsWordPieces(_ files: String) -> AkinError {
+        AkinError(
+            .incompatible,
+            "The model in \(files) has no WordPiece tokenizer, which training and tasks over words need; choose one that has."
+        )
     }
 
     /// Cost: nothing where it is known, else one pass of SHA-256 over all weight files.

@@ -16,13 +16,14 @@ package enum ModelFolder {
     }
 
     /// Whether a folder's model was made for labels or answers, so that its vectors are no vectors of texts: its
-    /// `config.json` says so and no `modules.json` makes it a sentence transformer.
+    /// `config.json` says so and no `modules.json` makes it a sentence transformer; that of a cross-encoder pools nothing.
     package static func isTaskModel(_ folder: URL) -> Bool {
-        guard !FileManager.default.fileExists(atPath: folder.appending(path: "modules.json").path),
+        let modules = (try? ModelSettings.modules(of: folder)) ?? []
+        guard !modules.contains(where: { (try? $0.text("type"))?.hasSuffix(".Pooling") ?? false }),
             let configuration = try? HeadConfiguration(file: folder.appending(path: "config.json"))
         else { return false }
         let tasks: [BERTTask] = [.sequenceClassification, .tokenClassification, .questionAnswering, .nextSentence]
-        return configuration.architectures.compactMap(BERTTask.init).contains(where: tasks.contains)
+        return configuration.architectures.compactMap { BERTTask(class: $0) }.contains(where: tasks.contains)
     }
 
     private static func transformer(of folder: URL) -> URL? {

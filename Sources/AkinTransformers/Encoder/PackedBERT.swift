@@ -8,7 +8,7 @@ import Foundation
 enum PackedBERT {
     /// The version of the contents. It is raised whenever an older file would differ from one written now: by the
     /// arrangement of weights or tables, by calibration or quantisation, or by the fingerprint.
-    static let version: UInt32 = 5
+    static let version: UInt32 = 6
 
     /// The name of the tokenizer's sections.
     static let tokenizer = "tokenizer"

@@ -21,11 +21,13 @@ struct SentenceTransformerLayout: Sendable {
     var queryPrompt = ""
     var passagePrompt = ""
 
-    init(folder: URL) throws {
+    /// - Parameter pools: whether `modules.json`, where there is one, must list a Pooling module, as it does in an encoder
+    ///   and not in a cross-encoder.
+    init(folder: URL, pools: Bool = true) throws {
         transformerFolder = folder
         let list = folder.appending(path: "modules.json")
         if let modules = try ModelSettings.modules(of: folder) {
-            try read(modules.map(Module.init), list: list, folder: folder)
+            try read(modules.map(Module.init), list: list, folder: folder, pools: pools)
         }
         try readSentenceConfiguration()
         try readPrompts(folder.appending(path: "config_sentence_transformers.json"))
@@ -58,7 +60,7 @@ struct SentenceTransformerLayout: Sendable {
         }
     }
 
-    private mutating func read(_ modules: [Module], list: URL, folder: URL) throws {
+    private mutating func read(_ modules: [Module], list: URL, folder: URL, pools: Bool) throws {
         stages = []
         var hasPooling = false
         for (index, module) in modules.enumerated() {
@@ -83,7 +85,7 @@ struct SentenceTransformerLayout: Sendable {
                         + "Dense and Normalize, in this order, can.")
             }
         }
-        guard hasPooling else {
+        guard hasPooling || !pools else {
             throw AkinError(.incompatible, "\(list.path) lists no Pooling module, so it makes no vector of a text.")
         }
     }

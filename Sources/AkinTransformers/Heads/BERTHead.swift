@@ -1,13 +1,24 @@
 import AkinCore
+package import AkinTokenizers
 package import AkinVectors
 
 /// The last step of a model: what it computes from the network's last hidden states, in single precision always.
 package protocol BERTHead: Sendable {
     /// What it computes for one sequence.
     associatedtype Output: Sendable
+    /// The tokenizer that its task needs.
+    associatedtype TextTokenizer: Sendable = WordPieceTokenizer
 
     /// The tasks whose models have such a head, the usual one first.
     static var tasks: [BERTTask] { get }
+
+    /// Whether there are such heads over a family's networks.
+    static func isOver(_ family: BERTFamily) -> Bool
+
+    /// The model's tokenizer as the task needs it. Throws `.incompatible` for one of another kind.
+    ///
+    /// - Parameter files: What errors call the model.
+    static func tokenizer(_ tokenizer: any Tokenizer, files: String) throws -> TextTokenizer
 
     /// Reads the head of a model. Throws `.invalidData` for parameters that are missing or do not fit `config.json`.
     init(_ source: HeadSource) throws
@@ -21,6 +32,17 @@ package protocol BERTHead: Sendable {
     static func isFinite(_ output: Output) -> Bool
 }
 
+extension BERTHead {
+    package static func isOver(_ family: BERTFamily) -> Bool { family == .bert }
+}
+
+extension BERTHead where TextTokenizer == WordPieceTokenizer {
+    package static func tokenizer(_ tokenizer: any Tokenizer, files: String) throws -> WordPieceTokenizer {
+        guard let tokenizer = tokenizer as? WordPieceTokenizer else { throw BERTParts.needsWordPieces(files) }
+        return tokenizer
+    }
+}
+
 /// What a head is read from.
 package struct HeadSource {
     let task: BERTTask
@@ -32,6 +54,13 @@ package struct HeadSource {
     let configuration: BERTConfiguration
     /// The token that stands for a masked word; nil where the vocabulary has none.
     let maskID: Int32?
+
+    /// What is wrong where no head over networks of the family is known.
+    var otherFamily: AkinError {
+        AkinError(
+            .incompatible,
+            "\(head.files): heads for \(task.name) over networks of this family are not known; choose another model.")
+    }
 
     /// A linear layer with an output for each label.
     ///

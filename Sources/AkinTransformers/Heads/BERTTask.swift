@@ -11,6 +11,14 @@ package enum BERTTask: String, Sendable, CaseIterable {
     /// Masked words and next sentence, the two heads that BERT is pre-trained with.
     case pretraining = "BertForPreTraining"
 
+    /// The task of a class of `transformers`, whatever its family: `XLMRobertaForSequenceClassification` has that of
+    /// `BertForSequenceClassification`.
+    init?(class name: String) {
+        guard let start = name.firstRange(of: "For")?.lowerBound, let task = Self(rawValue: "Bert" + name[start...])
+        else { return nil }
+        self = task
+    }
+
     /// What a person calls it.
     package var name: String {
         switch self {
@@ -36,21 +44,21 @@ package enum BERTTask: String, Sendable, CaseIterable {
     /// The task of a model, one of `wanted`.
     ///
     /// `architectures` of `config.json` decides; where it names none, the tensors do: a classifier reads whole
-    /// sequences in a model with a pooler, tokens in one without.
+    /// sequences in a model with a layer before it, such as a pooler, tokens in one without.
     ///
     /// - Throws: `AkinError(.incompatible)` when the model has another task or no head at all.
-    static func of(_ configuration: HeadConfiguration, _ parameters: ParameterReader, wanted: [BERTTask]) throws
-        -> BERTTask
-    {
+    static func of(
+        _ configuration: HeadConfiguration, _ parameters: ParameterReader, family: BERTFamily, wanted: [BERTTask]
+    ) throws -> BERTTask {
         let heads = parameters.outsideNetwork
-        let declared = configuration.architectures.compactMap(BERTTask.init)
+        let declared = configuration.architectures.compactMap { BERTTask(class: $0) }
+        let readsSequences = family.sequenceHead?.isIn(network: parameters, head: heads) ?? false
         let has: (BERTTask) -> Bool = { task in
-            guard heads.has(task.tensor) else { return false }
             switch task {
-            case .sequenceClassification: return parameters.has(Pooler.weight)
-            case .tokenClassification: return !parameters.has(Pooler.weight)
-            case .pretraining: return heads.has(maskedWords.tensor)
-            default: return true
+            case .sequenceClassification: return readsSequences
+            case .tokenClassification: return heads.has(task.tensor) && !readsSequences
+            case .pretraining: return heads.has(task.tensor) && heads.has(maskedWords.tensor)
+            default: return heads.has(task.tensor)
             }
         }
         let found = declared.isEmpty ? allCases.filter(has) : declared

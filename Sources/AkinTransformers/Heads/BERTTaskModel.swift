@@ -1,4 +1,4 @@
-package import AkinTokenizers
+import AkinTokenizers
 package import AkinCore
 import AkinVectors
 package import Foundation
@@ -13,7 +13,7 @@ package final class BERTTaskModel<Head: BERTHead>: Sendable {
     package let task: BERTTask
     package let head: Head
     package let headConfiguration: HeadConfiguration
-    package let tokenizer: WordPieceTokenizer
+    package let tokenizer: Head.TextTokenizer
     private let parts: BERTParts
 
     /// Loads the model in a Hugging Face folder.
@@ -27,21 +27,21 @@ package final class BERTTaskModel<Head: BERTHead>: Sendable {
         let network = try BERTConfiguration(file: configuration.file)
         let parameters = try ParameterReader(
             SafetensorsCheckpoint(folder: folder), epsilon: network.layerNormEpsilon)
-        guard network.family == .bert else {
+        // Before the network is loaded: whoever names the wrong kind of model hears it at once.
+        task = try BERTTask.of(configuration, parameters, family: network.family, wanted: Head.tasks)
+        guard Head.isOver(network.family) else {
             throw AkinError(
                 .incompatible,
-                "\(configuration.file.path): \"model_type\" is not \"bert\"; heads can be computed over BERT networks alone, so choose another model."
-            )
+                "\(configuration.file.path): heads for \(task.name) are known over BERT networks alone, and \"model_type\" is "
+                    + "another; choose another model.")
         }
-        // Before the network is loaded: whoever names the wrong kind of model hears it at once.
-        task = try BERTTask.of(configuration, parameters, wanted: Head.tasks)
-        parts = try BERTParts.load(folder, precision: precision, cache: cache)
-        tokenizer = try parts.wordPieceTokenizer()
+        parts = try BERTParts.load(folder, precision: precision, cache: cache, pools: false)
+        tokenizer = try Head.tokenizer(parts.tokenizer, files: folder.path)
         headConfiguration = configuration
         head = try Head(
             HeadSource(
                 task: task, labels: configuration.labels, head: parameters.outsideNetwork, network: parameters,
-                configuration: network, maskID: tokenizer.maskID))
+                configuration: network, maskID: (parts.tokenizer as? WordPieceTokenizer)?.maskID))
         name = ModelName.of(folder: folder, originalName: network.originalName)
     }
 

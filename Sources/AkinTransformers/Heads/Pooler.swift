@@ -1,25 +1,33 @@
 import AkinVectors
 import Foundation
 
-/// tanh(W·x + b) of the first token's last state: BERT's vector of a whole sequence, which the heads over sequences
-/// read.
+/// f(W·x + b) of the first token's last state: a vector of a whole sequence, which the heads over sequences read. In
+/// BERT it is part of the network, in its relatives of the head.
 struct Pooler: Sendable {
-    /// The tensor that tells whether a model has a pooler.
+    /// The tensor that tells whether a BERT network has a pooler.
     static let weight = "pooler.dense.weight"
 
     private let dense: FloatLinearLayer  // H → H
+    private let function: PooledFunction
 
-    init(_ network: ParameterReader, hiddenSize: Int) throws {
-        dense = FloatLinearLayer(try network.linear("pooler.dense", inputs: hiddenSize, outputs: hiddenSize))
+    init(_ names: SequenceHeadNames, network: ParameterReader, head: ParameterReader, hiddenSize: Int) throws {
+        let parameters = names.denseIsOfNetwork ? network : head
+        dense = FloatLinearLayer(try parameters.linear(names.dense, inputs: hiddenSize, outputs: hiddenSize))
+        function = names.function
     }
 
     /// Shape: (sequences, H), from states (≥ all tokens, H).
     func apply(_ states: Matrix, rows: [Range<Int>]) -> Matrix {
-        var pooled = dense.applied(to: states.gathered(rows.map(\.lowerBound)), rows: rows.count)
-        let count = pooled.rows * pooled.columns
-        unsafe pooled.withUnsafeMutablePointer { values in
-            for index in 0..<count { unsafe values[index] = Float(tanh(Double(values[index]))) }
+        let first = states.gathered(rows.map(\.lowerBound))
+        switch function {
+        case .relu: return dense.applied(to: first, rows: rows.count, activation: .relu)
+        case .tanh:
+            var pooled = dense.applied(to: first, rows: rows.count)
+            let count = pooled.rows * pooled.columns
+            unsafe pooled.withUnsafeMutablePointer { values in
+                for index in 0..<count { unsafe values[index] = Float(tanh(Double(values[index]))) }
+            }
+            return pooled
         }
-        return pooled
     }
 }

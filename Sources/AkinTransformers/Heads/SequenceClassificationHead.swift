@@ -1,3 +1,5 @@
+package import AkinTokenizers
+import AkinCore
 package import AkinVectors
 
 /// Scores of a whole sequence from its pooled vector: labels, or whether the second text of a pair follows the first.
@@ -13,16 +15,22 @@ package struct SequenceClassificationHead: BERTHead {
 
     package init(_ source: HeadSource) throws {
         let hidden = source.configuration.hiddenSize
-        pooler = try Pooler(source.network, hiddenSize: hidden)
+        guard let names = source.configuration.family.sequenceHead else { throw source.otherFamily }
+        pooler = try Pooler(names, network: source.network, head: source.head, hiddenSize: hidden)
         if source.task == .sequenceClassification {
             labels = source.labels
-            classifier = try source.classifier("classifier")
+            classifier = try source.classifier(names.classifier)
         } else {
             labels = Self.nextSentenceLabels
             classifier = FloatLinearLayer(
                 try source.head.linear("cls.seq_relationship", inputs: hidden, outputs: labels.count))
         }
     }
+
+    package static func isOver(_ family: BERTFamily) -> Bool { family.sequenceHead != nil }
+
+    /// Any tokenizer: a whole sequence has no words to be told apart.
+    package static func tokenizer(_ tokenizer: any Tokenizer, files: String) -> any Tokenizer { tokenizer }
 
     /// A score for each label, before softmax or sigmoid.
     package func outputs(_ states: Matrix, rows: [Range<Int>], of sequences: [TokenSequence]) -> [[Float]] {

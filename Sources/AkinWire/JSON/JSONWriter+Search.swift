@@ -26,7 +26,11 @@ extension JSONWriter {
         syntax(",\"elapsed_ms\":")
         milliseconds(response.elapsedMilliseconds)
         syntax(",\"results\":")
-        array(response.results) { $0.result($1, explained: explained) }
+        array(response.results) { $0.result($1, explained: explained, isReranked: response.rerank != nil) }
+        if let rerank = response.rerank {
+            syntax(",\"rerank\":")
+            report(rerank)
+        }
         if let fits = response.fits { syntax(fits ? ",\"fits\":true" : ",\"fits\":false") }
         if explained {
             syntax(",\"distances\":")
@@ -99,7 +103,21 @@ extension JSONWriter {
         syntax("}")
     }
 
-    private mutating func result(_ result: SearchResult, explained: Bool) {
+    private mutating func report(_ rerank: RerankingReport) {
+        syntax("{\"model\":")
+        string(rerank.model)
+        syntax(",\"candidates\":")
+        integer(rerank.candidates)
+        syntax(",\"scored\":")
+        integer(rerank.scored)
+        syntax(",\"elapsed_ms\":")
+        milliseconds(rerank.elapsedMilliseconds)
+        syntax(",\"budget_ms\":")
+        number(rerank.budgetMilliseconds)
+        syntax("}")
+    }
+
+    private mutating func result(_ result: SearchResult, explained: Bool, isReranked: Bool) {
         syntax("{\"rank\":")
         integer(result.rank)
         syntax(",\"id\":")
@@ -126,6 +144,10 @@ extension JSONWriter {
         number(result.scores.semantic)
         syntax(",\"keyword\":")
         number(result.scores.keyword)
+        if isReranked {
+            syntax(",\"rerank\":")
+            number(result.scores.rerank)
+        }
         syntax("},\"encoder\":")
         string(result.encoder)
         syntax(",\"metadata\":")

@@ -22,11 +22,11 @@ import Testing
     ]
 
     /// A text or a pair as the model reads it.
-    private func sequence(_ texts: [String], _ model: Model) -> TokenSequence {
+    private func sequence(_ texts: [String], _ model: Model) throws -> TokenSequence {
         guard texts.count == 2 else {
             return TokenSequence(model.tokenizer.encode(texts[0], maximumTokens: model.maximumTokens).ids)
         }
-        let pair = model.tokenizer.encode(texts[0], texts[1], maximumTokens: model.maximumTokens)
+        let pair = try model.tokenizer.encode(texts[0], texts[1], maximumTokens: model.maximumTokens)
         return TokenSequence(pair.ids, firstLength: pair.firstLength)
     }
 
@@ -35,7 +35,7 @@ import Testing
         let golden = try HeadGolden<Case>.load(name)
         let model = try Model(folder: HeadGoldens.folder(name))
         for expected in golden.cases {
-            let sequence = sequence(expected.texts, model)
+            let sequence = try sequence(expected.texts, model)
             #expect(sequence.ids == expected.ids)
             #expect(expected.segments.firstIndex(of: 1) ?? expected.ids.count == sequence.firstLength)
         }
@@ -45,7 +45,7 @@ import Testing
     func `scores are those of transformers`(name: String, precision: EncodingPrecision) throws {
         let golden = try HeadGolden<Case>.load(name)
         let model = try Model(folder: HeadGoldens.folder(name), precision: precision)
-        let outputs = try model.map(golden.cases.map { sequence($0.texts, model) }, threads: 1) { $1 }
+        let outputs = try model.map(golden.cases.map { try sequence($0.texts, model) }, threads: 1) { $1 }
         #expect(outputs.count == golden.cases.count)
         for (output, expected) in zip(outputs, golden.cases) {
             #expect(
@@ -58,7 +58,7 @@ import Testing
         let golden = try HeadGolden<Case>.load(name)
         let model = try Model(folder: HeadGoldens.folder(name))
         #expect(model.head.labels == golden.labels)
-        let outputs = try model.map(golden.cases.map { sequence($0.texts, model) }, threads: 1) { $1 }
+        let outputs = try model.map(golden.cases.map { try sequence($0.texts, model) }, threads: 1) { $1 }
         for (output, expected) in zip(outputs, golden.cases) {
             let scores = HeadProbabilities.scores(output, model.headConfiguration.problemType)
             let named = Dictionary(uniqueKeysWithValues: zip(model.head.labels, scores))
@@ -76,7 +76,8 @@ import Testing
     {
         let golden = try HeadGolden<Case>.load(name)
         let model = try Model(folder: HeadGoldens.folder(name), precision: precision)
-        let sequences = (0..<12).flatMap { _ in golden.cases.map { sequence($0.texts, model) } }
+        let once = try golden.cases.map { try sequence($0.texts, model) }
+        let sequences = (0..<12).flatMap { _ in once }
         let bulk = try model.map(sequences, threads: 1) { $1 }
         for (index, sequence) in sequences.enumerated() {
             #expect(try model.map([sequence], threads: 1) { $1 } == [bulk[index]])
@@ -104,7 +105,7 @@ import Testing
         let golden = try HeadGolden<Case>.load("classify-two")
         let outputs = try (0..<2).map { _ in
             let model = try Model(folder: HeadGoldens.folder("classify-two"), precision: .int8, cache: cache)
-            return try model.map(golden.cases.map { sequence($0.texts, model) }, threads: 1) { $1 }
+            return try model.map(golden.cases.map { try sequence($0.texts, model) }, threads: 1) { $1 }
         }
         #expect(outputs[0] == outputs[1])
         #expect(cache.state.files == 1)
