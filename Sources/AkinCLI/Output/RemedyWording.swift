@@ -79,6 +79,7 @@ extension Remedy.Parameter {
         switch self {
         case .store: "--db"
         case .model: "--model"
+        case .dimensions: "--dimensions"
         case .encoder: "--encoder"
         case .wordVectors: "--vectors"
         case .vector: "--vector"
