@@ -69,7 +69,13 @@ package struct BERTConfiguration: Sendable {
         layerCount = try size(names.layers)
         headCount = try size(names.heads)
         intermediateSize = try size(names.intermediateSize)
-        firstPosition = try family.standardPadID.map { try (settings.whole("pad_token_id") ?? $0) + 1 } ?? 0
+        let padID = try family.standardPadID.map { try settings.whole("pad_token_id") ?? $0 } ?? -1
+        guard (-1...1_048_576).contains(padID) else {
+            throw AkinError(
+                .invalidData,
+                "\(file.path): \"pad_token_id\" is \(padID), which no vocabulary has; fetch the model again.")
+        }
+        firstPosition = padID + 1
         maximumPositions = try size("max_position_embeddings") - firstPosition
         tokenTypeCount = family.hasSegments ? try size("type_vocab_size", standard: 2) : 0
         relativeAttentionBuckets =

@@ -13,8 +13,6 @@ struct HubDownload {
 
     private var model: HubModel { connection.model }
 
-    /// More bytes than a file of settings or a vocabulary has.
-    private static let longestText = 128 << 20
     /// Bytes of the disk that stay free.
     private static let reserve = 256 << 20
 
@@ -27,7 +25,7 @@ struct HubDownload {
         let selection = HubSelection(listing: listing, name: model.path)
         var digests: [String: String] = [:]
         func text(_ path: String) throws {
-            digests[path] = try fetch(path, of: listing, into: folder, limit: Self.longestText) { _ in }
+            digests[path] = try fetch(path, of: listing, into: folder, limit: JSONFile.largest) { _ in }
         }
         if listing.files[HubSelection.modules] != nil { try text(HubSelection.modules) }
         let modules = try modules(in: folder)
@@ -190,7 +188,8 @@ extension HubDownload {
     private func settings(_ path: String, in folder: URL) throws -> JSONValue? {
         let file = folder.appending(path: path)
         guard FileManager.default.fileExists(atPath: file.path) else { return nil }
-        return try JSONFile.value(Array(RegularFile.contents(of: file.path)), name: "\(model.path), \(path)")
+        return try JSONFile.value(
+            Array(RegularFile.contents(of: file.path, atMost: JSONFile.largest)), name: "\(model.path), \(path)")
     }
 
     /// Refuses a model that would be refused once it is there, before gigabytes of weights come.
