@@ -49,10 +49,14 @@ package final class LocalServer: Sendable {
     private let socket: CInt
     package let port: Int
     private let asked = Mutex<[Request]>([])
+    private let endlessBytes = Mutex(0)
     private let answer: @Sendable (Request) -> Response
 
     /// The requests so far, in their order.
     package var requests: [Request] { asked.withLock { $0 } }
+
+    /// The bytes of endless bodies that were sent so far.
+    package var sent: Int { endlessBytes.withLock { $0 } }
 
     package var address: String { "http://127.0.0.1:\(port)" }
 
@@ -123,7 +127,8 @@ package final class LocalServer: Sendable {
             _ = Self.send(response.body.prefix(count), connection)
             var byte: UInt8 = 0
             _ = recv(connection, &byte, 1, 0)
-        case .endless: while Self.send(response.body[...], connection) {}
+        case .endless:
+            while Self.send(response.body[...], connection) { endlessBytes.withLock { $0 += response.body.count } }
         }
     }
 

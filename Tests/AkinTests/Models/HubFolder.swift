@@ -27,6 +27,9 @@ final class HubFolder: Sendable {
     var hubRequests: [LocalServer.Request] { hub.requests }
     var storeRequests: [LocalServer.Request] { store.requests }
 
+    /// The bytes of endless answers that were sent.
+    var sent: Int { hub.sent + store.sent }
+
     /// The environment of a user of this hub alone.
     var environment: [String: String] { ["HF_ENDPOINT": address] }
 

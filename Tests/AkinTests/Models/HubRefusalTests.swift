@@ -20,6 +20,8 @@ import Testing
         model: TinyModel = .half, environment: [String: String] = [:], twist: HubFolder.Twist = .init(),
         sourceLocation: SourceLocation = #_sourceLocation
     ) async throws {
+        // A few megabytes are in the pipes when the limit of 32 MB is met.
+        let most = 100 << 20
         let hub = try HubFolder(model.path, extra: extra, twist: twist)
         do {
             _ = try await models.fetch("owner/tiny", environment: hub.environment.merging(environment) { $1 })
@@ -31,6 +33,7 @@ import Testing
             }
         }
         #expect(try models.installed().isEmpty, sourceLocation: sourceLocation)
+        #expect(hub.sent < most, sourceLocation: sourceLocation)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["models"])
     }
 
@@ -92,7 +95,6 @@ import Testing
 
     @Test(arguments: ["/store/model.safetensors", "/config.json", listing])
     func `an answer without end is cut off`(path: String) async throws {
-        let start = ContinuousClock.now
         try await expect(
             .invalidData, saying: path == Self.listing ? "MB" : "bytes",
             twist: answers(path) {
@@ -100,7 +102,6 @@ import Testing
                 $0.body = [UInt8](repeating: 0x20, count: 1 << 20)
                 $0.delivery = .endless
             })
-        #expect(ContinuousClock.now - start < .seconds(30))
     }
 
     @Test(arguments: ["../config.json", "/etc/config.json", "a/../../b", "a//b", ".", "a\\..\\b", "a/\0/b"])
