@@ -16,6 +16,8 @@ package enum RegularFile {
         package enum Reason: Sendable {
             case missing
             case irregular(FileStatus.Kind)
+            /// More than so many bytes.
+            case large(limit: Int)
             /// The value of `errno`.
             case system(CInt)
         }
@@ -29,6 +31,7 @@ package enum RegularFile {
             switch reason {
             case .missing: "it does not exist"
             case .irregular(let kind): "it is \(kind.rawValue), not a regular file"
+            case .large(let limit): "it has more than \(limit >> 20) MB"
             case .system(let number): unsafe String(cString: strerror(number))
             }
         }
@@ -88,6 +91,12 @@ package enum RegularFile {
         } catch {
             throw Refusal(reason: .system(EIO))
         }
+    }
+
+    /// The file's bytes, where there are at most `most`.
+    package static func contents(of path: String, atMost most: Int) throws(Refusal) -> Data {
+        guard let size = FileStatus(of: path)?.size, size > most else { return try contents(of: path, limit: most) }
+        throw Refusal(reason: .large(limit: most))
     }
 
     /// The first bytes of a file that others may have made endless, `limit` at most.

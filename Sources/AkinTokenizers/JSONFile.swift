@@ -2,6 +2,9 @@ package import AkinCore
 
 /// The JSON files of a model, with errors that name the file and the place in it.
 package enum JSONFile {
+    /// More bytes than a file of settings or of a vocabulary has; a larger one would take gigabytes to read.
+    package static let largest = 64 << 20
+
     /// Reads bytes, which are one JSON value.
     ///
     /// - Parameters:

@@ -29,7 +29,9 @@ extension Remedy {
         case .cluster: .list(.documents)
         case .list: .fetchModel("minilm")
         case .fetchModel: .downloadModel(package: "some-model", version: "1.0")
-        case .downloadModel: .reencode(with: "words")
+        case .downloadModel: .giveHubToken(page: "https://hub.example/some/model")
+        case .giveHubToken: .removeModel("some-model")
+        case .removeModel: .reencode(with: "words")
         case .reencode(nil): .upgradeEncoder
         case .reencode: .reencode(with: nil)
         case .upgradeEncoder: .give(.searchMode, "keyword")

@@ -8,6 +8,10 @@ extension Database {
         /// The encoder's name (`minilm`) or folder; nil takes the store's own, else the best installed one, else word
         /// vectors.
         public var model: String?
+        /// The number of components that a BERT model's vectors are cut to, the first ones, before they are brought to
+        /// unit length; nil keeps what the store was made with, all in a new one. For models trained as Matryoshkas, such
+        /// as `nomic-embed-text-v1.5`: half as many cost half the memory and time of search, and a little quality.
+        public var dimensions: Int?
         /// Where models are looked up by name, and kept ready for the next process.
         public var models: ModelLibrary
         /// The family of encoders that a new store is made with; nil chooses `bert` when a model is installed and

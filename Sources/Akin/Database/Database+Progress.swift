@@ -14,9 +14,13 @@ extension Database {
         ProgressiveTask { try await self.cluster(options, progress: $0) }
     }
 
-    /// `optimize(encoder:upgrade:)` as a task that is followed with `for await`.
-    public func optimizing(encoder: String? = nil, upgrade: Bool = false) -> ProgressiveTask<[Note]> {
-        ProgressiveTask { try await self.optimize(encoder: encoder, upgrade: upgrade, progress: $0) }
+    /// `optimize(encoder:dimensions:upgrade:)` as a task that is followed with `for await`.
+    public func optimizing(
+        encoder: String? = nil, dimensions: Int? = nil, upgrade: Bool = false
+    ) -> ProgressiveTask<[Note]> {
+        ProgressiveTask {
+            try await self.optimize(encoder: encoder, dimensions: dimensions, upgrade: upgrade, progress: $0)
+        }
     }
 
     /// `importVectors(from:options:)` as a task that is followed with `for await`.

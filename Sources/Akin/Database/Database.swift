@@ -73,6 +73,9 @@ public final class Database: Sendable {
                 .invalidArgument,
                 "Imported vectors have no encoder to choose: leave it out of the configuration, and import them.")
         }
+        if let encoder = configuration.encoder, encoder != .bert, configuration.dimensions != nil {
+            throw EncoderResolver.notCut(encoder == .words ? "word vectors" : "static models")
+        }
         let store = try Store(
             path: path, mode: storeMode, durability: configuration.durability, lockTimeout: configuration.lockTimeout)
         let database = Database(store: store, mode: mode, configuration: configuration)

@@ -23,18 +23,25 @@ struct EncoderResolver: Sendable {
                         + "the one or the other, not both.",
                     remedy: .leaveOut(.model))
             }
+            if configuration.dimensions != nil { throw Self.notCut("word vectors") }
             return nil
         case .bert: return try network(named: configuration.model)
         case .static: return try model(named: configuration.model)
         case .imported, nil:
             if let model = configuration.model { return try self.model(named: model) }
-            return try configuration.models.preferred().map { try load($0) }
+            guard let preferred = configuration.models.preferred() else {
+                if configuration.dimensions != nil { throw Self.notCut("word vectors") }
+                return nil
+            }
+            return try load(preferred, dimensions: configuration.dimensions)
         }
     }
 
     /// The encoder of a model folder, whatever its family, by name or path; nil takes the best installed one.
     func model(named name: String?) throws -> any TextEncoder {
-        try load(try name.map(configuration.models.locate) ?? configuration.models.preferred() ?? Self.noModel())
+        try load(
+            try name.map(configuration.models.locate) ?? configuration.models.preferred() ?? Self.noModel(),
+            dimensions: configuration.dimensions)
     }
 
     /// An encoder that reads words in their context, by name or path; nil takes the best installed one.
@@ -50,7 +57,14 @@ struct EncoderResolver: Sendable {
                 remedy: .give(.model))
         }
         return try ModelLibrary.network(
-            at: folder, precision: precision(stored: nil), cache: configuration.models.packed)
+            at: folder, precision: precision(stored: nil), cache: configuration.models.packed,
+            dimensions: configuration.dimensions)
+    }
+
+    static func notCut(_ what: String) -> AkinError {
+        AkinError(
+            .invalidArgument, "Vectors of a BERT model can be cut, \(what) cannot.",
+            remedy: .leaveOut(.dimensions))
     }
 
     private static func noModel() throws -> URL {
@@ -61,6 +75,12 @@ struct EncoderResolver: Sendable {
 
     /// The encoder that made a space's vectors.
     func encoder(of space: VectorSpace, reader: any StoreReading) throws -> any TextEncoder {
+        if let dimensions = configuration.dimensions, dimensions != space.dimension {
+            throw AkinError(
+                .incompatible,
+                "This store's vectors have \(space.dimension) components and do not fit vectors of \(dimensions).",
+                remedy: .anyOf([.leaveOut(.dimensions), .reencode(with: nil)]))
+        }
         switch EncoderKind(rawValue: space.kind) {
         case .words:
             guard let data = try reader.wordModel(space: space.id) else {
@@ -80,17 +100,27 @@ struct EncoderResolver: Sendable {
                     stored: stored),
                 space)
         case .bert:
-            let encoder = try load(try folder(of: space), storedPrecision: EncodingPrecision(rawValue: space.precision))
-            guard encoder.identity.fingerprint == space.fingerprint else {
+            let encoder = try load(
+                try folder(of: space), storedPrecision: EncodingPrecision(rawValue: space.precision),
+                dimensions: SpaceDetails(of: space)?.dimensions)
+            guard let fitting = try Self.fitting(encoder, space.fingerprint) else {
                 throw mismatch(space: space, other: encoder.identity.name)
             }
-            return encoder
+            return fitting
         case .imported, nil:
             throw AkinError(
                 .incompatible,
                 "This store's vectors were imported (\(space.encoderName)): it can be searched by vector, not by text."
             )
         }
+    }
+
+    /// The encoder, as it made the vectors of a fingerprint; nil where it did not make them. Earlier versions knew no
+    /// prompts but those of the model's folder.
+    private static func fitting(_ encoder: any TextEncoder, _ fingerprint: String) throws -> (any TextEncoder)? {
+        if encoder.identity.fingerprint == fingerprint { return encoder }
+        let bare = try (encoder as? BERTEncoder)?.withoutKnownPrompts()
+        return bare?.identity.fingerprint == fingerprint ? bare : nil
     }
 
     /// Word vectors read back from a store.
@@ -121,12 +151,12 @@ struct EncoderResolver: Sendable {
         if let name = configuration.model {
             let given = try load(configuration.models.locate(name))
             guard
-                given.identity.fingerprint == model.teacher?.fingerprint
-                    || given.identity.fingerprint == space.fingerprint
+                let fitting = try model.teacher.flatMap({ try Self.fitting(given, $0.fingerprint) })
+                    ?? Self.fitting(given, space.fingerprint)
             else {
                 throw mismatch(space: space, other: given.identity.name)
             }
-            return StaticEncoder(model: model, name: space.encoderName, fingerprint: space.fingerprint) { given }
+            return StaticEncoder(model: model, name: space.encoderName, fingerprint: space.fingerprint) { fitting }
         }
         return StaticEncoder(model: model, name: space.encoderName, fingerprint: space.fingerprint) {
             model.teacher.flatMap { try? teacher($0) }
@@ -135,15 +165,15 @@ struct EncoderResolver: Sendable {
 
     /// The model that a static one was distilled from. Throws `.noModel` where it is not on this machine.
     func teacher(_ teacher: StaticModel.Teacher) throws -> any TextEncoder {
-        try load(
+        let encoder = try load(
             try folder(path: teacher.path, name: teacher.name),
             storedPrecision: EncodingPrecision(rawValue: teacher.precision))
+        return try Self.fitting(encoder, teacher.fingerprint) ?? encoder
     }
 
     private func folder(of space: VectorSpace) throws -> URL {
         if let model = configuration.model { return try configuration.models.locate(model) }
-        let details = try? JSONDecoder().decode(SpaceDetails.self, from: Data(space.detailsJSON.utf8))
-        return try folder(path: details?.path, name: space.encoderName)
+        return try folder(path: SpaceDetails(of: space)?.path, name: space.encoderName)
     }
 
     private func folder(path: String?, name: String) throws -> URL {
@@ -165,9 +195,12 @@ struct EncoderResolver: Sendable {
     }
 
     /// Loads a model in the precision asked for, else the one its store was made with, else the fastest.
-    private func load(_ folder: URL, storedPrecision: EncodingPrecision? = nil) throws -> any TextEncoder {
+    private func load(
+        _ folder: URL, storedPrecision: EncodingPrecision? = nil, dimensions: Int? = nil
+    ) throws -> any TextEncoder {
         try ModelLibrary.encoder(
-            at: folder, precision: precision(stored: storedPrecision), cache: configuration.models.packed
+            at: folder, precision: precision(stored: storedPrecision), cache: configuration.models.packed,
+            dimensions: dimensions
         ) {
             try? teacher($0)
         }
@@ -186,4 +219,16 @@ struct SpaceDetails: Codable, Sendable {
     var path: String?
     /// The fingerprint of the model that a static one was distilled from.
     var teacher: String?
+    /// The number of components that the model's vectors are cut to; nil where they are whole.
+    var dimensions: Int?
+}
+
+extension SpaceDetails {
+    /// What a space remembers; nil where that cannot be read.
+    init?(of space: VectorSpace) {
+        guard let details = try? JSONDecoder().decode(SpaceDetails.self, from: Data(space.detailsJSON.utf8)) else {
+            return nil
+        }
+        self = details
+    }
 }

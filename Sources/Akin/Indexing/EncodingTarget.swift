@@ -112,7 +112,9 @@ extension VectorSpace {
         let folder = encoder as? any FolderEncoder
         let teacher = (encoder as? any DistilledEncoder)?.teacher?.fingerprint
         let details =
-            (try? JSONEncoder().encode(SpaceDetails(path: folder?.folder.path, teacher: teacher))).map {
+            (try? JSONEncoder().encode(
+                SpaceDetails(
+                    path: folder?.folder.path, teacher: teacher, dimensions: folder?.cutDimensions))).map {
                 String(decoding: $0, as: UTF8.self)
             } ?? "{}"
         self.init(

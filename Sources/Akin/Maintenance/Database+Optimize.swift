@@ -11,14 +11,26 @@ extension Database {
     /// that one first; the vectors it had serve meanwhile, and an interrupted run goes on where it stopped. With
     /// `upgrade`, a store made by a static model changes to the model that was distilled. Imported vectors stay as they
     /// are. Returns what was done.
+    ///
+    /// - Parameter dimensions: With a BERT model's name in `encoder`: the components that its vectors are cut to.
     @discardableResult
-    public func optimize(encoder name: String? = nil, upgrade: Bool = false, progress: ProgressHandler? = nil)
-        async throws -> [Note]
-    {
-        try await offload { [self] in try optimizeNow(encoder: name, upgrade: upgrade, progress: progress) }
+    public func optimize(
+        encoder name: String? = nil, dimensions: Int? = nil, upgrade: Bool = false, progress: ProgressHandler? = nil
+    ) async throws -> [Note] {
+        try await offload { [self] in
+            try optimizeNow(encoder: name, dimensions: dimensions, upgrade: upgrade, progress: progress)
+        }
     }
 
-    private func optimizeNow(encoder name: String?, upgrade: Bool, progress: ProgressHandler?) throws -> [Note] {
+    private func optimizeNow(
+        encoder name: String?, dimensions: Int?, upgrade: Bool, progress: ProgressHandler?
+    ) throws -> [Note] {
+        let ofNoModel: [String?] = [nil, EncoderKind.static.rawValue, EncoderKind.words.rawValue]
+        guard dimensions == nil || !ofNoModel.contains(name) else {
+            throw AkinError(
+                .invalidArgument, "Vectors are cut while a BERT model, named as the encoder, encodes the store again.",
+                remedy: .leaveOut(.dimensions))
+        }
         var done: [Note] = []
         if let format = store.olderFormat {
             done.append("The store was upgraded from format \(format) to format \(Store.formatVersion).")
@@ -28,7 +40,7 @@ extension Database {
         guard try store.read({ try $0.documentCount() }) > 0 else {
             return done + ["The store is empty: there is nothing to do."]
         }
-        done += try encode(with: name, upgrade: upgrade, progress: progress)
+        done += try encode(with: name, dimensions: dimensions, upgrade: upgrade, progress: progress)
         done += try narrowVectors()
         done += try buildOutdatedIndexFiles(progress: progress)
         if let note = try buildOutdatedPostingsFile() { done.append(note) }
@@ -38,7 +50,9 @@ extension Database {
     }
 
     /// Gives every passage a vector of the encoder asked for; nil keeps those in use and fills in what is missing.
-    private func encode(with name: String?, upgrade: Bool, progress: ProgressHandler?) throws -> [Note] {
+    private func encode(
+        with name: String?, dimensions: Int?, upgrade: Bool, progress: ProgressHandler?
+    ) throws -> [Note] {
         let (active, holdsText) = try store.read { (try activeSpace($0), try $0.holdsText()) }
         if name != nil, !holdsText {
             throw AkinError(
@@ -66,7 +80,9 @@ extension Database {
                         remedy: .give(.searchMode, "words"))
             ]
         case let name?:
-            let encoder = try resolver.model(named: name)
+            var configuration = configuration
+            configuration.dimensions = dimensions
+            let encoder = try EncoderResolver(configuration: configuration, store: path).model(named: name)
             guard encoder.identity.fingerprint != active?.fingerprint else {
                 return ["The store is already encoded with \(encoder.identity.name)."]
             }

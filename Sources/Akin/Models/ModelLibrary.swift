@@ -48,11 +48,17 @@ public struct ModelLibrary: Sendable {
         return try describe(folder)
     }
 
-    /// The folder of a model: a path with a slash, or an existing folder, is taken as it is; any other name is looked
-    /// up among the installed models.
+    /// The folder of a model: an existing folder is taken as it is; `OWNER/NAME` stands for the installed model that has
+    /// come from there, and any other name without a slash is looked up among the installed models.
     func locate(_ nameOrFolder: String) throws -> URL {
         let asPath = URL(filePath: (nameOrFolder as NSString).expandingTildeInPath)
         if ModelFolder.holdsNetwork(asPath) { return asPath }
+        if let model = hubModel(nameOrFolder) {
+            if let folder = installedFolder(of: model) { return folder }
+            throw AkinError(
+                .noModel, "\(nameOrFolder) is no folder, and no model of that name has been fetched from a hub.",
+                remedy: .fetchModel(nameOrFolder))
+        }
         if FileManager.default.fileExists(atPath: asPath.path) || nameOrFolder.utf8.contains(UInt8(ascii: "/")) {
             throw AkinError(
                 .noModel,
@@ -98,6 +104,6 @@ public struct ModelLibrary: Sendable {
         return InstalledModel(
             name: folder.lastPathComponent, path: folder.path, dimension: model.dimension, layers: model.layers,
             maximumTokens: model.maximumTokens ?? 0, vocabularySize: model.vocabularySize, pooling: model.pooling,
-            bytes: model.bytes)
+            bytes: model.bytes, origin: ModelOrigin(of: folder))
     }
 }

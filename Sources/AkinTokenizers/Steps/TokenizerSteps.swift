@@ -14,6 +14,12 @@ struct TokenizerSteps {
     private let parts: TokenizerSections
     /// Whether the steps so far end with the characters of bytes.
     private var isByteLevel = false
+    /// How many bytes the replacements so far may make of one.
+    private var growth = 1.0
+
+    /// Replacements that make more of one byte would fill the memory, and so would more special tokens.
+    private static let mostGrowth = 64.0
+    private static let longestFrame = 64
 
     /// - Parameter packed: the vocabulary, where it is known already and not in the sections.
     init(_ parts: TokenizerSections, vocabulary packed: SubwordVocabulary? = nil) throws {
@@ -23,13 +29,16 @@ struct TokenizerSteps {
         for token in addedTokens where vocabulary.id(of: token.content) ?? token.id != token.id {
             throw AkinError(
                 .invalidData,
-                "\(parts.file) adds the token “\(token.content)” with the id \(token.id), which the vocabulary does not give it; "
+                "\(parts.file) adds the token “\(token.content.prefix(40))” with the id \(token.id), which the vocabulary does not give it; "
                     + "the two must agree.")
         }
         configuredMaximum = parts.configuredMaximum
         let size = addedTokens.reduce(vocabulary.count) { max($0, Int($1.id) + 1) }
         frame =
             TokenFrame(parts["post_processor"] ?? .null)?.fitting(vocabularySize: size) ?? TokenFrame()
+        guard frame.count <= Self.longestFrame else {
+            throw invalid("the post_processor puts \(frame.count) special tokens around a text")
+        }
         try readNormalizer(parts["normalizer"] ?? .null)
         try readPreTokenizer(parts["pre_tokenizer"] ?? .null)
     }
@@ -69,10 +78,13 @@ struct TokenizerSteps {
             guard let text = try parts.string(members["prepend"], "prepend") else {
                 throw invalid("a Prepend does not say what")
             }
+            try grow(by: max(1, Double(text.utf8.count) / 4))
             normalizer.append(.prepend(Array(text.utf8)))
         case "Replace":
             let content = try parts.string(members["content"], "content") ?? ""
-            normalizer.append(.replace(try pattern(members["pattern"]), with: Array(content.utf8)))
+            let replaced = try pattern(members["pattern"])
+            try grow(by: Double(content.utf8.count) / Double(replaced.fewestBytes))
+            normalizer.append(.replace(replaced, with: Array(content.utf8)))
         case "BertNormalizer":
             var configuration = TokenizerConfiguration()
             try configuration.readNormalizer(members, of: parts)
@@ -80,6 +92,14 @@ struct TokenizerSteps {
         default:
             guard let form = NormalizerStep.Form(rawValue: type) else { throw refusal("normalizer", step) }
             normalizer.append(.form(form))
+        }
+    }
+
+    /// Counts a step that makes at most so many bytes of one.
+    private mutating func grow(by factor: Double) throws {
+        growth *= max(1, factor)
+        guard growth <= Self.mostGrowth else {
+            throw invalid("the normalizer makes texts more than \(Int(Self.mostGrowth)) times as long")
         }
     }
 

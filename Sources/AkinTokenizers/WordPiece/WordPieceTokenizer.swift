@@ -108,7 +108,7 @@ package struct WordPieceTokenizer: Sendable {
             else {
                 throw AkinError(
                     .invalidData,
-                    "\(file) adds the token “\(token.content)” with the id \(token.id), which the vocabulary does not give it; the two must agree."
+                    "\(file) adds the token “\(token.content.prefix(40))” with the id \(token.id), which the vocabulary does not give it; the two must agree."
                 )
             }
         }
@@ -173,7 +173,7 @@ package struct WordPieceTokenizer: Sendable {
 
     static func read(_ url: URL) throws -> [UInt8] {
         do {
-            return Array(try RegularFile.contents(of: url.path))
+            return Array(try RegularFile.contents(of: url.path, atMost: JSONFile.largest))
         } catch {
             throw AkinError(
                 .noInput, "\(url.path) cannot be read: \(error). Check that it is a file and that you may read it.")

@@ -73,8 +73,8 @@ package struct BERTConfiguration: Sendable {
         intermediateSize = try size(names.intermediateSize)
         if case .learned(let standardPadID?) = traits.positions {
             let padID = try settings.whole("pad_token_id") ?? standardPadID
-            guard (0...1_048_576).contains(padID) else {
-                throw settings.fault("\"pad_token_id\" is \(padID), which no BERT model has")
+            guard (-1...1_048_576).contains(padID) else {
+                throw settings.fault("\"pad_token_id\" is \(padID), which no vocabulary has")
             }
             firstPosition = padID + 1
         } else {

@@ -12,7 +12,7 @@ extension BERTEncoder {
     /// nil where the vectors of texts in these roles are pooled in another way, leave out the prompt's tokens, or go
     /// through a further layer.
     package func trainablePooling(of roles: [TextRole]) -> TrainablePooling? {
-        guard layout.pooling.count == 1, [.mean, .firstToken].contains(layout.pooling[0]),
+        guard cutDimensions == nil, layout.pooling.count == 1, [.mean, .firstToken].contains(layout.pooling[0]),
             layout.poolsPrompt || roles.allSatisfy({ prompt($0).isEmpty })
         else { return nil }
         for case .dense in layout.stages { return nil }

@@ -16,9 +16,14 @@ package final class BERTEncoder: ContextualEncoder, TokenizingEncoder, Distillat
     package let overheadTokens: Int
     /// Never `auto`, which becomes what it stands for on this machine.
     package let precision: EncodingPrecision
+    /// What the folder says, with prompts that are known where it has none.
+    let layout: SentenceTransformerLayout
     private let parts: BERTParts
     private let name: String
     private let dimension: Int
+    private let cut: VectorCut?
+    private let knownPrompts: KnownPrompts?
+    private let modelFolder: URL
     private let fingerprint = Mutex<String?>(nil)
 
     /// Loads the model in a folder: a `sentence-transformers` folder, or a plain Hugging Face BERT folder.
@@ -27,19 +32,48 @@ package final class BERTEncoder: ContextualEncoder, TokenizingEncoder, Distillat
     /// needs a step that is not computed here. Cost: reads all weights but the word embeddings once, and quantises them
     /// where the precision asks for it.
     ///
-    /// - Parameter cache: where the loaded model is kept for the next time, which then reads a few pages; nil keeps
-    ///   nothing.
-    package init(folder: URL, precision: EncodingPrecision = .fp32, cache: PackedModelCache? = nil) throws {
-        self.precision = precision.resolved
-        parts = try BERTParts.load(folder, precision: self.precision, cache: cache)
-        dimension = try parts.layout.dimension(hiddenSize: parts.configuration.hiddenSize)
-        name = ModelName.of(folder: folder, originalName: parts.configuration.originalName)
-        overheadTokens = parts.tokenizer.encode(parts.layout.passagePrompt).ids.count
+    /// - Parameters:
+    ///   - cache: where the loaded model is kept for the next time, which then reads a few pages; nil keeps nothing.
+    ///   - dimensions: the components of each vector that are kept, the first ones; nil keeps all.
+    package convenience init(
+        folder: URL, precision: EncodingPrecision = .fp32, cache: PackedModelCache? = nil, dimensions: Int? = nil
+    ) throws {
+        let precision = precision.resolved
+        try self.init(
+            BERTParts.load(folder, precision: precision, cache: cache), folder, precision: precision,
+            dimensions: dimensions, usesKnownPrompts: true)
     }
+
+    private init(
+        _ parts: BERTParts, _ folder: URL, precision: EncodingPrecision, dimensions: Int?, usesKnownPrompts: Bool
+    ) throws {
+        (self.parts, self.precision, modelFolder) = (parts, precision, folder)
+        let name = ModelName.of(folder: folder, originalName: parts.configuration.originalName)
+        self.name = name
+        let all = try parts.layout.dimension(hiddenSize: parts.configuration.hiddenSize)
+        cut = try dimensions.flatMap {
+            try VectorCut(to: $0, of: all, model: name, isCentred: VectorCut.centres(name))
+        }
+        dimension = cut?.dimensions ?? all
+        var layout = parts.layout
+        knownPrompts = usesKnownPrompts && !layout.namesPrompts ? KnownPrompts.of(name) : nil
+        if let knownPrompts { (layout.queryPrompt, layout.passagePrompt) = (knownPrompts.query, knownPrompts.passage) }
+        self.layout = layout
+        overheadTokens = parts.tokenizer.encode(layout.passagePrompt).ids.count
+    }
+
+    /// The same model without prompts that its folder does not have, as earlier versions encoded; nil where it has none
+    /// of these.
+    package func withoutKnownPrompts() throws -> BERTEncoder? {
+        guard knownPrompts != nil else { return nil }
+        return try BERTEncoder(
+            parts, modelFolder, precision: precision, dimensions: cutDimensions, usesKnownPrompts: false)
+    }
+
+    package var cutDimensions: Int? { cut?.dimensions }
 
     package var maximumTokens: Int { parts.maximumTokens }
     package var configuration: BERTConfiguration { parts.configuration }
-    var layout: SentenceTransformerLayout { parts.layout }
     package var tokenizer: any Tokenizer { parts.tokenizer }
     package var folder: URL { layout.transformerFolder }
     var engine: BERTEngine { parts.engine }
@@ -54,7 +88,7 @@ package final class BERTEncoder: ContextualEncoder, TokenizingEncoder, Distillat
     private var lazyFingerprint: String {
         fingerprint.withLock { known in
             if let known { return known }
-            let computed = parts.computedFingerprint()
+            let computed = EncoderFingerprint.of(parts.computedFingerprint(), knownPrompts, cut)
             known = computed
             return computed
         }
@@ -118,8 +152,10 @@ package final class BERTEncoder: ContextualEncoder, TokenizingEncoder, Distillat
     private func vectors(of sequences: [[Int32]], poolingFrom firstPooled: Int) throws -> [[Float]] {
         let pooled = try engine.network.withHiddenStates(of: sequences.map { TokenSequence($0) }) { states, bounds in
             bounds.map { rows in
-                let pooledRows = rows.lowerBound + min(firstPooled, rows.count - 1)..<rows.upperBound
-                return layout.pooling.flatMap { $0.pool(states, rows: pooledRows) }
+                let first = min(firstPooled, rows.count - 1)
+                return layout.pooling.flatMap {
+                    $0.pool(states, rows: rows.lowerBound + first..<rows.upperBound, first: first)
+                }
             }
         }
         return try pooled.map(finished)
@@ -134,6 +170,7 @@ package final class BERTEncoder: ContextualEncoder, TokenizingEncoder, Distillat
             case .normalize: vector = VectorMath.normalized(vector)
             }
         }
+        if let cut { vector = cut.apply(vector) }
         guard vector.allSatisfy(\.isFinite) else {
             throw AkinError(
                 .invalidData,

@@ -88,6 +88,13 @@ struct BERTParts: Sendable {
         }
         let maximumTokens = min(
             layout.maximumTokens ?? tokenizer.configuredMaximum ?? Int.max, configuration.maximumPositions)
+        guard tokenizer.frameTokens.before.count + tokenizer.frameTokens.after.count < maximumTokens else {
+            throw AkinError(
+                .invalidData,
+                "The tokenizer in \(layout.transformerFolder.path) puts \(tokenizer.frameTokens.before.count + tokenizer.frameTokens.after.count) "
+                    + "special tokens around a text, and the network reads \(maximumTokens) in all; fetch the model again."
+            )
+        }
         stages = try layout.stages.map { try $0.map { try DenseLayer($0) } }
         self.maximumTokens = maximumTokens
         if let packed {

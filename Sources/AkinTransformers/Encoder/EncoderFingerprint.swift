@@ -10,6 +10,16 @@ import Foundation
 /// Two folders with equal fingerprints make the same vectors. Precision is left out: a query in one precision may
 /// search vectors of another.
 enum EncoderFingerprint {
+    /// The fingerprint of a model whose vectors are made in another way than its folder says; the model's own where
+    /// nothing is other.
+    static func of(_ model: String, _ prompts: KnownPrompts?, _ cut: VectorCut?) -> String {
+        guard prompts != nil || cut != nil else { return model }
+        var text = model
+        if let prompts { text += "\nquery \(prompts.query)\npassage \(prompts.passage)" }
+        if let cut { text += "\ncut to \(cut.dimensions)\(cut.isCentred ? ", centred" : "")" }
+        return SHA256.hash(data: Data(text.utf8)).hexadecimal
+    }
+
     /// Cost: one pass of SHA-256 over all weight files.
     static func of(
         configuration: BERTConfiguration, checkpoint: SafetensorsCheckpoint, tokenizer: any Tokenizer,

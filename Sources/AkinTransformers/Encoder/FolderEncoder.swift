@@ -9,4 +9,7 @@ package protocol FolderEncoder: TextEncoder {
 
     /// The arithmetic of its network, never `auto`.
     var precision: EncodingPrecision { get }
+
+    /// The number of components that its vectors are cut to; nil where they are as the model makes them.
+    var cutDimensions: Int? { get }
 }

@@ -38,7 +38,7 @@ struct ModelSettings {
     private static func value(of file: URL) throws -> JSONValue {
         let contents: Data
         do {
-            contents = try RegularFile.contents(of: file.path)
+            contents = try RegularFile.contents(of: file.path, atMost: JSONFile.largest)
         } catch {
             throw AkinError(
                 .noModel,

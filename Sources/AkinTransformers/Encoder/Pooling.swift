@@ -28,7 +28,9 @@ package enum PoolingMode: String, Sendable, CaseIterable {
     }
 
     /// Pools the given rows of the token states. Rows must not be empty. Cost: rows × columns.
-    package func pool(_ states: Matrix, rows: Range<Int>) -> [Float] {
+    ///
+    /// - Parameter first: The place in the text of the first row's token; tokens before it are a prompt that is left out.
+    package func pool(_ states: Matrix, rows: Range<Int>, first: Int = 0) -> [Float] {
         let columns = states.columns
         switch self {
         case .firstToken: return states.row(rows.lowerBound)
@@ -46,7 +48,7 @@ package enum PoolingMode: String, Sendable, CaseIterable {
             var sum = [Float](repeating: 0, count: columns)
             var total: Float = 0
             for (place, row) in rows.enumerated() {
-                let weight: Float = self == .positionWeightedMean ? Float(place + 1) : 1
+                let weight: Float = self == .positionWeightedMean ? Float(first + place + 1) : 1
                 for column in 0..<columns { sum[column] += weight * states[row, column] }
                 total += weight
             }

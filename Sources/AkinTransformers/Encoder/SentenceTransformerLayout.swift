@@ -20,6 +20,12 @@ struct SentenceTransformerLayout: Sendable {
     /// The texts that are put before a query and before a passage.
     var queryPrompt = ""
     var passagePrompt = ""
+    /// Whether the folder has prompts of any kind.
+    private(set) var namesPrompts = false
+
+    /// Each takes its time at every text.
+    private static let mostModules = 32
+    private static let mostModes = 16
 
     /// - Parameter pools: whether `modules.json`, where there is one, must list a Pooling module, as it does in an encoder
     ///   and not in a cross-encoder.
@@ -63,6 +69,10 @@ struct SentenceTransformerLayout: Sendable {
     private mutating func read(_ modules: [Module], list: URL, folder: URL, pools: Bool) throws {
         stages = []
         var hasPooling = false
+        guard modules.count <= Self.mostModules else {
+            throw AkinError(
+                .invalidData, "\(list.path) lists \(modules.count) modules, and no model has more than a few.")
+        }
         for (index, module) in modules.enumerated() {
             guard !module.path.isAbsolutePath, !module.path.pathParts.contains("..") else {
                 throw AkinError(
@@ -105,6 +115,12 @@ struct SentenceTransformerLayout: Sendable {
                 ? [.mean] : PoolingMode.allCases.filter { switches[$0.configurationKey] == .bool(true) }
         case .string(let name): pooling = [try Self.poolingMode(name, file)]
         case .array(let names):
+            guard names.count <= Self.mostModes else {
+                throw AkinError(
+                    .invalidData,
+                    "\(file.path): \"pooling_mode\" lists \(names.count) modes, and there are \(PoolingMode.allCases.count)."
+                )
+            }
             // One vector after the other, in the order of the list.
             pooling = try names.map { name in
                 guard case .string(let name) = name else {
@@ -134,9 +150,17 @@ struct SentenceTransformerLayout: Sendable {
         return mode
     }
 
+    /// The names of the file with `max_seq_length`; folders of older versions have it under the network's name.
+    static let sentenceConfigurations = [
+        "sentence_bert_config.json", "sentence_roberta_config.json", "sentence_distilbert_config.json",
+        "sentence_camembert_config.json", "sentence_albert_config.json", "sentence_xlm-roberta_config.json",
+        "sentence_xlnet_config.json",
+    ]
+
     private mutating func readSentenceConfiguration() throws {
-        let file = transformerFolder.appending(path: "sentence_bert_config.json")
-        guard let settings = try ModelSettings.ifPresent(file) else { return }
+        let files = Self.sentenceConfigurations.map { transformerFolder.appending(path: $0) }
+        guard let file = files.first(where: { FileManager.default.fileExists(atPath: $0.path) }) else { return }
+        let settings = try ModelSettings(file)
         if let maximum = try settings.whole("max_seq_length") {
             guard maximum >= 3 else {
                 throw AkinError(
@@ -158,6 +182,7 @@ struct SentenceTransformerLayout: Sendable {
     private mutating func readPrompts(_ file: URL) throws {
         guard let settings = try ModelSettings.ifPresent(file) else { return }
         let prompts = try settings.texts("prompts") ?? [:]
+        namesPrompts = prompts.values.contains { !$0.isEmpty }
         let fallback: String
         if let name = try settings.text("default_prompt_name") {
             guard let prompt = prompts[name] else {

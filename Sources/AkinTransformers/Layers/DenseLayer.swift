@@ -16,6 +16,9 @@ struct DenseConfiguration: Sendable {
     let hasBias: Bool
     let function: Function
 
+    /// What modules call the vector of a text.
+    private static let vector = "sentence_embedding"
+
     init(folder: URL) throws {
         let file = folder.appending(path: "config.json")
         let settings = try ModelSettings(file)
@@ -27,6 +30,14 @@ struct DenseConfiguration: Sendable {
                 .invalidData,
                 "\(file.path): a layer of \(inputs) × \(outputs) is impossible; fetch the model again."
             )
+        }
+        let input = try settings.text("module_input_name") ?? Self.vector
+        let output = try settings.text("module_output_name") ?? input
+        guard try settings.flag("use_residual") != true, input == Self.vector, output == Self.vector else {
+            throw AkinError(
+                .incompatible,
+                "\(file.path): a Dense module with a residual, or of something other than the text's vector, cannot be computed; choose "
+                    + "another model.")
         }
         let name = try settings.text("activation_function") ?? Function.tanh.rawValue
         guard let function = Function(rawValue: name) else {

@@ -67,9 +67,10 @@ struct ModelStamps: Equatable {
         let list = folder.appending(path: "modules.json")
         let modules = try (ModelSettings.modules(of: folder) ?? []).map { try $0.required("path", $0.text) }
         var files = [list.path, folder.appending(path: "config_sentence_transformers.json").path]
-        let names = [
-            "config.json", "sentence_bert_config.json", "tokenizer.json", "tokenizer_config.json", "vocab.txt",
-        ]
+        let names =
+            [
+                "config.json", "tokenizer.json", "tokenizer_config.json", "vocab.txt",
+            ] + SentenceTransformerLayout.sentenceConfigurations
         for place in Set([""] + modules).sorted() {
             let place = place.isEmpty ? folder : folder.appending(path: place)
             files += names.map { place.appending(path: $0).path }

@@ -106,7 +106,14 @@ package struct PackedModelCache: Sendable {
             // A full or read-only disk costs time at the next start, nothing else; `akin doctor` says so.
             return
         }
-        for other in files() where other.lastPathComponent != file.lastPathComponent {
+        removeOrphans(but: file)
+    }
+
+    /// Deletes the files of models and stores that no longer exist.
+    ///
+    /// - Parameter kept: One that stays in any case.
+    package func removeOrphans(but kept: URL? = nil) {
+        for other in files() where other.lastPathComponent != kept?.lastPathComponent {
             guard let origin = Self.origin(ofFileAt: other) else { continue }
             if !FileManager.default.fileExists(atPath: origin) { try? FileManager.default.removeItem(at: other) }
         }

@@ -38,7 +38,7 @@ extension StaticModel {
     static func contents(_ name: String, of folder: URL) throws -> Data {
         let file = folder.appending(path: name)
         do {
-            return try RegularFile.contents(of: file.path)
+            return try RegularFile.contents(of: file.path, atMost: JSONFile.largest)
         } catch {
             throw AkinError(
                 .noModel,
