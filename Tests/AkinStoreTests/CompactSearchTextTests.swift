@@ -88,14 +88,9 @@ import Testing
         // As format 5 kept them.
         try fixture.tamper(
             """
-            DROP TRIGGER passage_is_immutable;
             UPDATE passage SET search_text = (SELECT text FROM passage_search_text AS s WHERE s.id = passage.id)
             WHERE search_text IS NOT NULL;
-            UPDATE passage SET checksum = NULL;
-            CREATE TRIGGER passage_is_immutable
-            BEFORE UPDATE OF id, document, ordinal, text, search_text, range_start, range_end, token_count ON passage BEGIN
-                SELECT RAISE(ABORT, 'a passage is never updated: delete it and insert another');
-            END
+            UPDATE passage SET checksum = NULL
             """)
         #expect(try fixture.store.read { try $0.holdsWholeSearchTexts() })
         let outcome = try fixture.store.write { writer in

@@ -77,7 +77,7 @@ import Testing
             DROP TABLE passage_place; DROP TABLE collection_file; DROP TABLE collection;
             DROP TABLE annotation; DROP TABLE labelled_document; DROP TABLE labelling; DROP INDEX metadata_labelling;
             ALTER TABLE metadata DROP COLUMN labelling;
-            DROP TRIGGER cluster_assignment_is_outdated; DROP TABLE cluster;
+            DROP TRIGGER cluster_assignment_is_outdated; DROP TABLE cluster; DROP INDEX passage_owner;
             ALTER TABLE cluster_run DROP COLUMN checksum;
             ALTER TABLE cluster_run DROP COLUMN space; ALTER TABLE cluster_run DROP COLUMN filter;
             ALTER TABLE store DROP COLUMN checksum; ALTER TABLE vector_space DROP COLUMN checksum; ALTER TABLE vector DROP COLUMN checksum;
@@ -87,6 +87,15 @@ import Testing
             try database.execute(
                 sql: """
                     DROP TRIGGER passage_is_immutable;
+                    DROP TRIGGER passage_search_insert; DROP TRIGGER passage_search_delete;
+                    DROP VIEW passage_search_text;
+                    CREATE VIEW passage_search_text AS SELECT id, COALESCE(search_text, text) AS text FROM passage;
+                    CREATE TRIGGER passage_search_insert AFTER INSERT ON passage BEGIN
+                        INSERT INTO passage_search (rowid, text) VALUES (new.id, COALESCE(new.search_text, new.text));
+                    END;
+                    CREATE TRIGGER passage_search_delete AFTER DELETE ON passage BEGIN
+                        INSERT INTO passage_search (passage_search, rowid, text) VALUES ('delete', old.id, COALESCE(old.search_text, old.text));
+                    END;
                     CREATE TRIGGER passage_is_immutable BEFORE UPDATE ON passage BEGIN
                         SELECT RAISE(ABORT, 'a passage is never updated: delete it and insert another');
                     END

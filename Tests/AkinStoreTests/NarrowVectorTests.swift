@@ -20,7 +20,7 @@ import Testing
             (space.kind, space.fingerprint) = (VectorSpace.importedKind, "external-f16")
             return (narrow, try writer.createSpace(space))
         }
-        try fixture.put("a", "one")
+        _ = try fixture.store.write { try $0.put(.test("a", ["one"], space: fixture.space, dimension: Self.dimension)) }
         let id = try fixture.passageIDs("a")[0]
         let vector = unitVector(Self.dimension, seed: 3)
         try fixture.store.write { try $0.setVector(space: narrow, passage: id, vector: vector) }

@@ -126,7 +126,7 @@ import Testing
         #expect(VectorFault.reason([3e38, 3e38], element: .f32, metric: .cosine) == nil)
     }
 
-    @Test(arguments: [("bert", "f16"), ("user", "f8"), ("words", "int8")])
+    @Test(arguments: [("bert", "uint8"), ("user", "f8"), ("words", "int8")])
     func `spaces of other types are not made`(_ kind: String, _ element: String) throws {
         let fixture = try StoreFixture()
         var space = VectorSpace.test(kind: kind)

@@ -83,8 +83,9 @@ import Testing
             let passages = try await embedder.embed(texts)
             for (index, result) in results.enumerated() {
                 let expected = storedScore(vector, passages.row(index))
-                #expect(abs(expected - result.score) < 1e-5)
-                #expect(abs(expected - (result.scores.semantic ?? .nan)) < 1e-5)
+                // A component between two halves may go to the other one.
+                #expect(abs(expected - result.score) < 2e-4)
+                #expect(abs((result.scores.semantic ?? .nan) - result.score) < 1e-5)
             }
         }
         #expect(try await database.verify() == [])
@@ -241,7 +242,7 @@ import Testing
         let own = try #require(texts.firstIndex { $0.id == "d7" })
         let mine = kept(vectors.row(own))
         let expected = texts.indices.filter { $0 != own }
-            .sorted { cosine(mine, kept(vectors.row($0))) > cosine(mine, kept(vectors.row($1))) }
+            .sorted { storedScore(mine, vectors.row($0)) > storedScore(mine, vectors.row($1)) }
         let similar = try await database.similar(to: "d7", count: 5)
         #expect(similar.ids == expected.prefix(5).map { texts[$0].id })
         await expectRefusal(.notFound, saying: "nobody") { try await database.similar(to: "nobody") }

@@ -21,8 +21,8 @@ struct LearntClassifier {
     let logits: [[Float]]
     /// How a network was fine-tuned.
     var fineTuning: FineTuningReport?
-    /// Writes the classifier as a folder, with its logits divided by a temperature.
-    let write: (_ temperature: Double) throws -> Void
+    /// Writes the classifier as a folder, with its logits divided by a temperature and what is known of it.
+    let write: (_ temperature: Double, _ record: TrainingRecord) throws -> Void
 }
 
 /// What all ways of training have in common.

@@ -82,7 +82,18 @@ struct ClassifierSelection {
         let kept =
             try best.learnt
             ?? best.learner.learn(from: Array(0..<examples.learntCount), scoring: [], isKept: true, part: "")
-        try kept.write(temperature)
+        let judged = zip(plan.scored, best.logits).map { index, logits in
+            let example = examples.dataset.examples[index]
+            return TrainingReport.Judged(
+                text: [example.text, example.pair].compactMap(\.self).joined(separator: "\n"),
+                expected: examples.classes(of: [index])[0],
+                probabilities: HeadProbabilities.softmax(logits.map { $0 / Float(temperature) }))
+        }
+        let record = TrainingRecord(
+            accuracy: best.scores.accuracy, macroF1: best.scores.macroF1,
+            meanConfidence: judged.reduce(0) { $0 + $1.confidence } / Double(max(1, judged.count)),
+            heldOutCount: judged.count)
+        try kept.write(temperature, record)
         var report = ClassifierTraining.Report(
             method: best.learner.method, accuracy: best.scores.accuracy, macroF1: best.scores.macroF1,
             scoring: plan.scoring,
@@ -102,18 +113,6 @@ struct ClassifierSelection {
             heldOutCount: expected.count, truncatedCount: best.learner.truncatedCount,
             joining: examples.joining, fineTuning: kept.fineTuning,
             elapsedMilliseconds: (ContinuousClock.now - start) / .milliseconds(1))
-        let judged = zip(plan.scored, best.logits).map { index, logits in
-            let example = examples.dataset.examples[index]
-            return TrainingReport.Judged(
-                text: [example.text, example.pair].compactMap(\.self).joined(separator: "\n"),
-                expected: examples.classes(of: [index])[0],
-                probabilities: HeadProbabilities.softmax(logits.map { $0 / Float(temperature) }))
-        }
-        TrainingRecord(
-            accuracy: report.accuracy, macroF1: report.macroF1,
-            meanConfidence: judged.reduce(0) { $0 + $1.confidence } / Double(max(1, judged.count)),
-            heldOutCount: judged.count
-        ).write(to: folder)
         report.page = TrainingReport(
             report, settings, source: source, folder: folder.lastPathComponent, model: encoder.identity.name,
             judged: judged)

@@ -69,7 +69,7 @@ struct ContrastiveLearner: ClassifierLearner {
             threads: context.configuration.threads, isCancelled: { CancellationFlag.isCurrentCancelled })
         let logits = others.isEmpty ? nil : regression.logits(of: trainer.vectors(others.map { sequences[$0] }))
         return LearntClassifier(logits: logits.map { logits in (0..<logits.rows).map(logits.row) } ?? []) {
-            [encoder, folder] temperature in
+            [encoder, folder] temperature, record in
             let whole = ModelFolder.whole(of: encoder.folder)
             let isWhole = whole.standardizedFileURL.path == encoder.folder.standardizedFileURL.path
             try FrozenClassifier(labels: labels.names, regression: regression.scaled(by: temperature)).write(
@@ -77,6 +77,7 @@ struct ContrastiveLearner: ClassifierLearner {
             ) { copy in
                 try trainer.model.replaceWeights(
                     in: copy, network: isWhole ? "" : encoder.folder.lastPathComponent)
+                record.write(to: copy)
             }
         }
     }

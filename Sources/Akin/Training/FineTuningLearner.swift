@@ -81,9 +81,9 @@ struct FineTuningLearner: ClassifierLearner {
             trainer, checkpoint: isKept ? checkpoint : nil, evaluate: others.isEmpty ? nil : evaluate)
         return LearntClassifier(
             logits: logits, fineTuning: FineTuningReport(trainer, tuning)
-        ) { [folder] temperature in
+        ) { [folder] temperature, record in
             trainer.scale(by: temperature)
-            try trainer.write(to: folder)
+            try trainer.write(to: folder, addFiles: record.write)
             checkpoint.remove()
         }
     }

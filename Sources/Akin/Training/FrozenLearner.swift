@@ -53,13 +53,14 @@ struct FrozenLearner: ClassifierLearner {
             options: .init(inverseRegularization: choice.best.inverseRegularization, isBalanced: isBalanced),
             threads: threads, isCancelled: { CancellationFlag.isCurrentCancelled })
         let logits = regression.logits(of: features.gathered(others))
-        return LearntClassifier(logits: (0..<logits.rows).map(logits.row)) { [encoder, folder] temperature in
+        return LearntClassifier(logits: (0..<logits.rows).map(logits.row)) {
+            [encoder, folder] temperature, record in
             guard let source = encoder as? any FolderEncoder else {
                 throw AkinError(
                     .incompatible, "\(encoder.identity.name) is no folder that a classifier could be written beside.")
             }
             try FrozenClassifier(labels: labels.names, regression: regression.scaled(by: temperature)).write(
-                to: folder, encoder: ModelFolder.whole(of: source.folder))
+                to: folder, encoder: ModelFolder.whole(of: source.folder), change: record.write)
         }
     }
 }

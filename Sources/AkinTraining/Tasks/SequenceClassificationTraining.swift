@@ -70,8 +70,11 @@ package final class SequenceClassificationTraining: RunTraining {
     }
 
     /// Writes the model as a folder that Akin and `transformers` read. Throws as `TrainingModel.write` does.
-    package func write(to folder: URL) throws {
+    ///
+    /// - Parameter addFiles: writes what the folder is to hold besides, before it appears.
+    package func write(to folder: URL, addFiles: (_ staging: URL) throws -> Void = { _ in }) throws {
         try model.write(
-            to: folder, tokenizerOf: source, .init(labels: labels, problemType: "single_label_classification"))
+            to: folder, tokenizerOf: source, .init(labels: labels, problemType: "single_label_classification"),
+            addFiles: addFiles)
     }
 }

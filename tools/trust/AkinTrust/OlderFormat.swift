@@ -3,15 +3,37 @@ import GRDB
 
 /// Stores of the first format, made from present stores by undoing the migrations since then.
 enum OlderFormat {
-    private static let today = 4
+    private static let today = 6
 
-    /// Undoes migrations v004, v003 and v002, and deletes the rows that need them.
+    /// Undoes migrations v006 to v002, and deletes the rows that need them.
     static func make(of store: String) throws {
         try DatabaseQueue(path: store).writeWithoutTransaction { database in
-            guard try Int.fetchOne(database, sql: "PRAGMA user_version") == today else { return }
+            let format = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+            // Not made yet, or older already.
+            guard format > 1 else { return }
+            guard format == today else {
+                throw TrialFailure("a store has format \(format), and the trial undoes what led to \(today)")
+            }
             try database.inTransaction {
                 try database.execute(
                     sql: """
+                        DROP TRIGGER passage_is_immutable;
+                        UPDATE passage SET search_text = (SELECT text FROM passage_search_text AS s WHERE s.id = passage.id)
+                        WHERE search_text IS NOT NULL;
+                        DROP INDEX passage_owner;
+                        DROP TRIGGER passage_search_insert;
+                        DROP TRIGGER passage_search_delete;
+                        DROP VIEW passage_search_text;
+                        CREATE VIEW passage_search_text AS SELECT id, COALESCE(search_text, text) AS text FROM passage;
+                        CREATE TRIGGER passage_search_insert AFTER INSERT ON passage BEGIN
+                            INSERT INTO passage_search (rowid, text) VALUES (new.id, COALESCE(new.search_text, new.text));
+                        END;
+                        CREATE TRIGGER passage_search_delete AFTER DELETE ON passage BEGIN
+                            INSERT INTO passage_search (passage_search, rowid, text) VALUES ('delete', old.id, COALESCE(old.search_text, old.text));
+                        END;
+                        DROP TABLE passage_place;
+                        DROP TABLE collection_file;
+                        DROP TABLE collection;
                         DROP TABLE annotation;
                         DROP TABLE labelled_document;
                         DROP TABLE labelling;
@@ -19,7 +41,6 @@ enum OlderFormat {
                         DELETE FROM store WHERE key = 'labels_version';
                         DROP INDEX metadata_labelling;
                         ALTER TABLE metadata DROP COLUMN labelling;
-                        DROP TRIGGER passage_is_immutable;
                         ALTER TABLE store DROP COLUMN checksum;
                         ALTER TABLE vector_space DROP COLUMN checksum;
                         ALTER TABLE vector DROP COLUMN checksum;

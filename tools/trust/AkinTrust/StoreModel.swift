@@ -137,7 +137,10 @@ struct StoreModel {
         let missing = single.filter { vectors[$0.word] == nil }
         let embeddings = try await embedder.embed(
             missing.map { [$0.title, $0.text].compactMap(\.self).joined(separator: " ") })
-        for (row, document) in missing.enumerated() { vectors[document.word] = Self.row(row, of: embeddings) }
+        for (row, document) in missing.enumerated() {
+            // As the store keeps them.
+            vectors[document.word] = Self.row(row, of: embeddings).map(VectorElement.f16.nearest)
+        }
         let asked = Self.row(0, of: try await embedder.embed([query], asQueries: true))
         return Dictionary(
             uniqueKeysWithValues: single.map { document in
