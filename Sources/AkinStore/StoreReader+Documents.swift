@@ -95,28 +95,15 @@ extension StoreReader {
         }
     }
 
-    /// The document of each passage; passages that do not exist are left out. One index scan when many are asked for.
+    /// The document of each passage; passages that do not exist are left out.
     package func documentRowIDs(passages: [Int64]) throws -> [Int64: Int64] {
         var documents: [Int64: Int64] = [:]
         documents.reserveCapacity(passages.count)
-        if passages.count < Self.scanThreshold {
-            try forEachRow("SELECT id, document FROM passage INDEXED BY passage_owner WHERE id IN", keys: passages) {
-                row in
-                documents[try row.decode(atIndex: 0)] = try row.decode(Int64.self, atIndex: 1)
-            }
-        } else {
-            let wanted = Set(passages)
-            let cursor = try rows("SELECT id, document FROM passage INDEXED BY passage_document")
-            while let row = try cursor.next() {
-                let passage: Int64 = try row.decode(atIndex: 0)
-                if wanted.contains(passage) { documents[passage] = try row.decode(Int64.self, atIndex: 1) }
-            }
+        try forEachRow("SELECT id, document FROM passage INDEXED BY passage_owner WHERE id IN", keys: passages) { row in
+            documents[try row.decode(atIndex: 0)] = try row.decode(Int64.self, atIndex: 1)
         }
         return documents
     }
-
-    /// From this number on, a scan of the small index costs less than single look-ups in the table with the text.
-    private static let scanThreshold = 2_000
 
     private static let documentColumns = "id, external_id, source, title, metadata, content_hash, created, updated"
     private static let passageTable = "passage AS p LEFT JOIN passage_place AS l ON l.passage = p.id"

@@ -9,7 +9,7 @@ extension StoreReader {
         let sql = """
             SELECT EXISTS (
                 SELECT 1 FROM (SELECT text, search_text FROM passage ORDER BY id LIMIT 1000)
-                WHERE instr(search_text, text) > 0 AND instr(search_text, char(1048572)) = 0
+                WHERE instr(search_text, text) > 0 AND instr(search_text, \(CompactSearchText.markSQL)) = 0
                     AND length(CAST(text AS BLOB)) > \(CompactSearchText.overhead))
             """
         return try number(sql) == 1

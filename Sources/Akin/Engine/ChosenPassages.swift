@@ -11,15 +11,15 @@ struct ChosenPassages {
     private var shown: [ShownPassage] = []
     /// How many passages of each document there are, and the document's place.
     private var documents: [Int64: (place: Int, passages: Int)] = [:]
-    /// Documents of which more passages may be taken.
-    private var unfilled = 0
 
     init(_ request: SearchRequest) { self.request = request }
 
     /// How many more passages have to be looked at, at least; 0 for a full answer.
     var missing: Int {
         guard request.groupsPassages else { return request.count - shown.count }
-        return max(request.count - documents.count, min(unfilled, 1) * request.count)
+        let missing = request.count - documents.count
+        guard missing == 0 else { return missing }
+        return documents.values.contains { $0.passages < request.perDocument } ? request.count : 0
     }
 
     /// How many passages were left out for others.
@@ -37,11 +37,8 @@ struct ChosenPassages {
         guard takes(passage) else { return }
         shown.append(ShownPassage(ranked: passage))
         guard request.groupsPassages else { return }
-        var document = documents[passage.candidate.document] ?? (documents.count, 0)
-        if document.passages == 0 { unfilled += 1 }
-        document.passages += 1
-        if document.passages == request.perDocument { unfilled -= 1 }
-        documents[passage.candidate.document] = document
+        let next = (place: documents.count, passages: 0)
+        documents[passage.candidate.document, default: next].passages += 1
     }
 
     /// Leaves a passage out for the one that was added as the `place`th.

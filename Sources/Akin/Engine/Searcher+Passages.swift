@@ -11,11 +11,15 @@ extension Searcher {
         return ranked.filter { $0.rerankScore.map { $0 >= least } ?? false }
     }
 
+    /// The passages that may pass: all, where what a cross-encoder will say of them is not known yet.
+    func passingBeforeRerank(_ ranked: [Fusion.Fused]) -> [Fusion.Fused] {
+        request.rerank == nil ? passing(ranked) : ranked
+    }
+
     /// Whether a ranking has as many passages, or documents, as are asked for, or goes on where none rank well enough.
     func holdsEnough(_ ranked: [Fusion.Fused]) -> Bool {
         if ranked.count < request.rerank?.depth ?? 0 { return false }
-        // What a cross-encoder will say is not known yet.
-        let passing = request.rerank == nil ? passing(ranked) : ranked
+        let passing = passingBeforeRerank(ranked)
         if passing.count < ranked.count { return true }
         guard request.groupsPassages else { return passing.count >= request.count + foldedCount }
         return Set(passing.lazy.map(\.candidate.document)).count >= request.count + foldedCount

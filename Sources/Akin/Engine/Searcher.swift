@@ -152,7 +152,7 @@ struct Searcher {
             let known = foldedCount
             let ranked = try ranking(&vectorQuery, keywordExpression: keywordExpression, leavingOut: document)
             let isAll = !holdsEnough(ranked)
-            var passing = request.rerank == nil ? passing(ranked) : ranked
+            var passing = passingBeforeRerank(ranked)
             if request.bySense { passing = try rankedBySense(passing, vectorQuery, context) }
             if request.rerank != nil { passing = try self.passing(reranked(passing)) }
             let best = try chosen(diversified(passing, vectorQuery))

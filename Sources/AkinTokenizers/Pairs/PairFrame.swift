@@ -7,6 +7,24 @@ package struct PairFrame: Sendable, Hashable {
     /// Whether the second text and what follows it are another segment than the first.
     let hasSecondSegment: Bool
 
+    init(before: [Int32], between: [Int32], after: [Int32], hasSecondSegment: Bool) {
+        (self.before, self.between, self.after) = (before, between, after)
+        self.hasSecondSegment = hasSecondSegment
+    }
+
+    /// A template with ids for names; nil where one has none.
+    ///
+    /// - Parameter ids: those of a special token's name.
+    init?(_ template: PairTemplate, ids: (String) -> [Int32]?) {
+        func all(_ names: [String]) -> [Int32]? {
+            let found = names.compactMap(ids)
+            return found.count == names.count ? found.flatMap(\.self) : nil
+        }
+        guard let before = all(template.before), let between = all(template.between), let after = all(template.after)
+        else { return nil }
+        self.init(before: before, between: between, after: after, hasSecondSegment: template.hasSecondSegment)
+    }
+
     /// Special tokens of a pair.
     var count: Int { before.count + between.count + after.count }
 

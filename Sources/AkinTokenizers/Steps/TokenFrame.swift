@@ -38,7 +38,9 @@ struct TokenFrame: Sendable {
             }
             // A template without the text is no template.
             if isBefore { return nil }
-            pair = PairTemplate(members["pair"]).flatMap { Self.pair($0, in: members["special_tokens"]) }
+            pair = PairTemplate(members["pair"]).flatMap { template in
+                PairFrame(template) { Self.ids(of: .object(["id": .string($0)]), in: members["special_tokens"]) }
+            }
         case "BertProcessing", "RobertaProcessing":
             // Each a pair of a token and its id.
             guard case .array(let first)? = members["cls"], case .array(let last)? = members["sep"],
@@ -69,17 +71,6 @@ struct TokenFrame: Sendable {
         var frame = self
         if pair?.fits(vocabularySize: vocabularySize) == false { frame.pair = nil }
         return frame
-    }
-
-    private static func pair(_ template: PairTemplate, in table: JSONValue?) -> PairFrame? {
-        func ids(_ names: [String]) -> [Int32]? {
-            let found = names.map { Self.ids(of: .object(["id": .string($0)]), in: table) }
-            return found.contains { $0 == nil } ? nil : found.flatMap { $0 ?? [] }
-        }
-        guard let before = ids(template.before), let between = ids(template.between), let after = ids(template.after)
-        else { return nil }
-        return PairFrame(
-            before: before, between: between, after: after, hasSecondSegment: template.hasSecondSegment)
     }
 
     private static func ids(of token: JSONValue?, in table: JSONValue?) -> [Int32]? {

@@ -135,20 +135,9 @@ package struct WordPieceTokenizer: Sendable {
         classID = try require(configuration.classToken)
         separatorID = try require(configuration.separatorToken)
         maskID = find(configuration.maskToken)
-        func ids(_ names: [String]) -> [Int32]? {
-            let found = names.compactMap(find)
-            return found.count == names.count ? found : nil
-        }
-        let template = configuration.pairTemplate
-        if let template, let before = ids(template.before), let between = ids(template.between),
-            let after = ids(template.after)
-        {
-            frameOfPairs = PairFrame(
-                before: before, between: between, after: after, hasSecondSegment: template.hasSecondSegment)
-        } else {
-            frameOfPairs = PairFrame(
-                before: [classID], between: [separatorID], after: [separatorID], hasSecondSegment: true)
-        }
+        frameOfPairs =
+            configuration.pairTemplate.flatMap { template in PairFrame(template) { find($0).map { [$0] } } }
+            ?? PairFrame(before: [classID], between: [separatorID], after: [separatorID], hasSecondSegment: true)
         vocabularySize = Int(configuration.addedTokens.reduce(vocabulary.highestID) { max($0, $1.id) }) + 1
         let tokens = configuration.addedTokens
         rawTokens = AddedTokenMatcher(tokens.filter { !$0.normalized }.map { (Array($0.content.utf8), $0) })

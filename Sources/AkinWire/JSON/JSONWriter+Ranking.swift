@@ -24,7 +24,7 @@ extension JSONWriter {
         syntax(",\"model\":")
         string(model)
         syntax(",\"elapsed_ms\":")
-        number((ranking.elapsedMilliseconds * 1000).rounded() / 1000)
+        milliseconds(ranking.elapsedMilliseconds)
         syntax(",\"truncated\":")
         integer(ranking.truncatedCount)
         syntax(",\"results\":")

@@ -81,7 +81,7 @@ extension JSONWriter {
     }
 
     /// To the microsecond.
-    private mutating func milliseconds(_ value: Double) { number((value * 1000).rounded() / 1000) }
+    mutating func milliseconds(_ value: Double) { number((value * 1000).rounded() / 1000) }
 
     private mutating func report(_ filter: FilterReport) {
         syntax("{\"expression\":")

@@ -8,8 +8,6 @@ import json
 import random
 import subprocess
 
-import numpy
-
 ASKED = ["what is the word for {}", "how do I call {}", "{}", "a thing that is {}"]
 QUESTIONS = 1000
 # A question of more words than this is none that people ask.
@@ -73,14 +71,3 @@ def read(file):
 def write(file, records):
     with open(file, "w", encoding="utf-8") as lines:
         lines.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
-
-
-def nearest(vectors, queries, count):
-    """The true neighbours, by comparing all."""
-    found = []
-    for start in range(0, len(queries), 100):
-        scores = queries[start : start + 100] @ vectors.T
-        best = numpy.argpartition(-scores, count - 1, axis=1)[:, :count]
-        order = numpy.argsort(-numpy.take_along_axis(scores, best, axis=1), axis=1, kind="stable")
-        found.append(numpy.take_along_axis(best, order, axis=1))
-    return numpy.concatenate(found)

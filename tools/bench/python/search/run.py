@@ -11,10 +11,11 @@ from pathlib import Path
 
 import numpy
 
+from index.data import nearest
 from shared import machine
 
 from . import plot, table
-from .data import Data, nearest
+from .data import Data
 from .peers import PEERS
 
 MODES = ["keyword", "semantic", "hybrid"]
@@ -131,7 +132,7 @@ def judged(lines, data):
         asked = next(line for line in lines if line["phase"] == "keyword").pop("asked", None)
         truth["keyword"] = exact_words(data, asked)
     if "semantic" in modes:
-        truth["semantic"] = nearest(numpy.load(data.vectors_file), numpy.load(data.question_vectors_file), 10).tolist()
+        truth["semantic"] = nearest(numpy.load(data.vectors_file), numpy.load(data.question_vectors_file))[:, :10].tolist()
     for line in lines:
         right = truth.get(line["phase"])
         if right:

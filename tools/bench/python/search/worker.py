@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy
 
+from index.worker import size
 from shared import machine
 
 from . import data
@@ -45,10 +46,6 @@ def main():
             times.append((time.perf_counter() - start) * 1e3)
             answers.append(answer()[:10])
         print(json.dumps({"phase": mode, "ms": times, "answers": answers}), flush=True)
-
-
-def size(path):
-    return sum(file.stat().st_size for file in path.rglob("*") if file.is_file()) if path.is_dir() else path.stat().st_size
 
 
 if __name__ == "__main__":
